@@ -46,9 +46,9 @@ def main(job: str) -> None:
 
 
 def _install(owner_url: str) -> dict[str, dict[str, str]]:
-    import django  # noqa: PLC0415 - needs the addresses
+    from undaunted.config.loading import load_areas  # noqa: PLC0415 - needs the addresses
 
-    django.setup()
+    load_areas()
     from django.utils import timezone  # noqa: PLC0415 - as above
 
     from undaunted.config.schema import acting_as_owner  # noqa: PLC0415 - as above
@@ -96,10 +96,10 @@ def _install(owner_url: str) -> dict[str, dict[str, str]]:
 
 
 def _look(urls: RoleUrls, passphrase: str) -> dict[str, Any]:
-    import django  # noqa: PLC0415 - needs the addresses
+    from undaunted.config.loading import load_areas  # noqa: PLC0415 - needs the addresses
 
     os.environ.update(urls.variables())
-    django.setup()
+    load_areas()
     from django.utils import timezone  # noqa: PLC0415 - as above
 
     from undaunted.core.accounts.actions import acting_as  # noqa: PLC0415 - as above

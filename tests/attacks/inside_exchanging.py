@@ -35,13 +35,12 @@ def main(job: str) -> None:
 
 
 def _open(urls: RoleUrls) -> dict[str, Any]:
-    import django  # noqa: PLC0415 - as above
-
+    from undaunted.config.loading import load_areas  # noqa: PLC0415 - as above
     from undaunted.config.schema import acting_as_owner, prepare  # noqa: PLC0415 - as above
 
     owner, name = os.environ["EXCHANGE_OWNER"], os.environ["EXCHANGE_NAME"]
     prepare(owner, urls, demonstrate=False, production=True)
-    django.setup()
+    load_areas()
     from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes  # noqa: PLC0415 - the apps
 
     from undaunted.core.access.rules import Role  # noqa: PLC0415 - as above
@@ -183,11 +182,11 @@ def _agree(urls: RoleUrls) -> dict[str, Any]:
 
 
 def _set_up(urls: RoleUrls) -> None:
-    import django  # noqa: PLC0415 - needs the addresses
+    from undaunted.config.loading import load_areas  # noqa: PLC0415 - needs the addresses
 
     os.environ.update(urls.variables())
     os.environ["DJANGO_SETTINGS_MODULE"] = "undaunted.config.settings"
-    django.setup()
+    load_areas()
 
 
 def _close_connections() -> None:

@@ -54,8 +54,8 @@ pytestmark = pytest.mark.usefixtures("ledger")
 AT = datetime(2026, 11, 1, 12, tzinfo=UTC)
 CHILD = """
 import os, signal, sys, uuid
-import django
-django.setup()
+from undaunted.config.loading import load_areas
+load_areas()
 from datetime import datetime, UTC
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.consent.actions import revoke_consent, withdrawals

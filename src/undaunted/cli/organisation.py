@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from undaunted.cli.session import refusals
+from undaunted.config.loading import load_areas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,9 +103,7 @@ def _as_owner(url: str | None) -> Iterator[None]:
 @contextmanager
 def _django_as(owner: str) -> Iterator[None]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "undaunted.config.settings")
-    import django  # noqa: PLC0415 - only these commands wait for it
-
-    django.setup()
+    load_areas()
     from undaunted.config.schema import acting_as_owner  # noqa: PLC0415 - needs the settings
     from undaunted.core.access.rules import AccessError  # noqa: PLC0415 - as above
 

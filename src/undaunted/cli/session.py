@@ -41,9 +41,8 @@ def session(as_user: str | None, *, database: bool, settle: bool = True) -> Iter
 
     Only a command that mends the ledger of withdrawals does without `settle`.
     """
-    import django  # noqa: PLC0415 - only commands over the ledger wait for it
-
     from undaunted.config.environment import read_environment  # noqa: PLC0415 - as above
+    from undaunted.config.loading import load_areas  # noqa: PLC0415 - as below
     from undaunted.config.memory import close_memory  # noqa: PLC0415 - as above
 
     close_memory()
@@ -57,7 +56,7 @@ def session(as_user: str | None, *, database: bool, settle: bool = True) -> Iter
         os.environ.update(opened.urls.variables())
     os.environ.pop("DATABASE_URL", None)
     try:
-        django.setup()
+        load_areas()
         if database and as_user:
             with _signed_in(as_user):
                 yield

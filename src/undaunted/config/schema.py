@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from undaunted.config.environment import read_environment
+from undaunted.config.loading import load_areas
 from undaunted.config.progress import told_by_steps
 from undaunted.config.roles import DESK, SERVING
 
@@ -139,9 +140,7 @@ def migrate(owner_url: str) -> None:
     Tables of Django, allauth and Procrastinate have no migration of ours that could grant. Tables
     made since the last time are barred to governments, whichever subject made them.
     """
-    import django  # noqa: PLC0415 - the command starts faster without
-
-    django.setup()
+    load_areas()
     from django.core.management import call_command  # noqa: PLC0415 - needs the apps
     from django.db import connection  # noqa: PLC0415 - needs the apps
 
@@ -220,14 +219,12 @@ def _grant_sequences(cursor: CursorWrapper, table: str) -> None:
 
 
 def _load_demonstration(owner_url: str, say: Callable[[str], None]) -> bool:
-    import django  # noqa: PLC0415 - the command starts faster without
-
     if not read_environment().may_demonstrate:
         raise DemonstrationRefused(
             "Invented people are loaded on a laptop only, with a web server that listens on this "
             "machine alone."
         )
-    django.setup()
+    load_areas()
     if find_spec(DEMONSTRATION) is None:
         return False
     load: Callable[..., None] = import_module(DEMONSTRATION).load_demonstration

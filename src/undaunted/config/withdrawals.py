@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from undaunted.config.loading import load_areas
 from undaunted.core.consent.readers import read_former, read_ledger, read_noted
 from undaunted.core.consent.rules import (
     Head,
@@ -62,9 +63,7 @@ def _state(urls: RoleUrls) -> tuple[Head, int]:
 
 
 def _sign(say: Callable[[str], None]) -> None:
-    import django  # noqa: PLC0415 - only a ledger of an earlier version waits for it
-
-    django.setup()
+    load_areas()
     from django.utils import timezone  # noqa: PLC0415 - needs the settings
 
     from undaunted.core.access.rules import PUBLIC  # noqa: PLC0415 - as above
@@ -75,9 +74,7 @@ def _sign(say: Callable[[str], None]) -> None:
 
 
 def _follow(missing: int, say: Callable[[str], None]) -> None:
-    import django  # noqa: PLC0415 - only a database that lacks something waits for it
-
-    django.setup()
+    load_areas()
     from django.utils import timezone  # noqa: PLC0415 - needs the settings
 
     from undaunted.core.access.rules import PUBLIC  # noqa: PLC0415 - as above

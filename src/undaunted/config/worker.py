@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from undaunted.config.loading import load_areas
 from undaunted.config.memory import close_memory
 
 __all__ = ["main"]
@@ -14,6 +15,7 @@ def main(words: list[str]) -> None:
     """Close this process's memory and run the worker with these words."""
     close_memory()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "undaunted.config.settings")
+    load_areas()
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - memory first
 
     execute_from_command_line(["undaunted", "procrastinate", "worker", *words])

@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Final
 
 import numpy as np
-from scipy import special
+import scipy
 
 from undaunted.engines.census.confidence import demand_confidence, tail
 from undaunted.engines.census.errors import ArgumentRefused, RowsMalformed
@@ -118,8 +118,8 @@ def poisson_interval(count: int, *, confidence: float = 0.95) -> tuple[float, fl
     """Return the exact (Garwood) interval of a Poisson mean of which ``count`` were seen."""
     _demand_persons(count)
     out = tail(confidence)
-    low = float(special.gammaincinv(count, out)) if count else 0.0
-    return low, float(special.gammaincinv(count + 1, 1 - out))
+    low = float(scipy.special.gammaincinv(count, out)) if count else 0.0
+    return low, float(scipy.special.gammaincinv(count + 1, 1 - out))
 
 
 def compare_rates(
@@ -164,8 +164,8 @@ def _share_interval(counts: Sequence[int], confidence: float) -> tuple[float, fl
     """Give the Clopper-Pearson interval of the first count's share of both."""
     one, other = counts
     out = tail(confidence)
-    low = float(special.betaincinv(one, other + 1, out)) if one else 0.0
-    high = float(special.betaincinv(one + 1, other, 1 - out)) if other else 1.0
+    low = float(scipy.special.betaincinv(one, other + 1, out)) if one else 0.0
+    high = float(scipy.special.betaincinv(one + 1, other, 1 - out)) if other else 1.0
     return low, high
 
 
@@ -178,11 +178,11 @@ def _split_p_value(counts: Sequence[int], chance: float) -> float:
     total = sum(counts)
     ways = np.arange(total + 1)
     logs = (
-        special.gammaln(total + 1)
-        - special.gammaln(ways + 1)
-        - special.gammaln(total - ways + 1)
-        + special.xlogy(ways, chance)
-        + special.xlog1py(total - ways, -chance)
+        scipy.special.gammaln(total + 1)
+        - scipy.special.gammaln(ways + 1)
+        - scipy.special.gammaln(total - ways + 1)
+        + scipy.special.xlogy(ways, chance)
+        + scipy.special.xlog1py(total - ways, -chance)
     )
     likely = np.exp(logs)
     return float(min(1.0, likely[likely <= likely[counts[0]] * _LIKE].sum()))

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
+import scipy
 
 from undaunted.engines.ownership.shares import WHOLE
 
@@ -55,12 +54,14 @@ def planned(graph: Graph, *, highest: bool) -> Plan:
     """Give the plan for lowest shares, or for highest: these are capped, and no loop is closed."""
     share = (graph.hi if highest else graph.lo) / WHOLE
     own = (graph.own_hi if highest else graph.own_lo) / WHOLE
-    held = csr_array((share, graph.owner, graph.held_first), shape=(graph.size, graph.size))
+    held = scipy.sparse.csr_array(
+        (share, graph.owner, graph.held_first), shape=(graph.size, graph.size)
+    )
     single = held.copy()
     # SciPy 1.17 does not return from a matrix that holds an entry twice.
     single.sum_duplicates()
     # Rows are companies, so that components are numbered with whoever holds first.
-    _, label = connected_components(single, directed=True, connection="strong")
+    _, label = scipy.sparse.csgraph.connected_components(single, directed=True, connection="strong")
     order = np.lexsort((-np.diff(graph.first), label)).astype(np.int32)
     begins = np.flatnonzero(np.diff(label[order], prepend=-1))
     starts = np.append(begins, graph.size).astype(np.int64)
@@ -70,7 +71,9 @@ def planned(graph: Graph, *, highest: bool) -> Plan:
     return Plan(starts, order, share, own, closed, np.inf)
 
 
-def _closed(graph: Graph, held: csr_array, label: Numbers, own: Parts) -> tuple[int, ...]:
+def _closed(
+    graph: Graph, held: scipy.sparse.csr_array, label: Numbers, own: Parts
+) -> tuple[int, ...]:
     """Find components whose spectral radius is one or more, by what each party holds within.
 
     The radius lies between the least and the greatest sum of shares within, and below the greatest
@@ -91,7 +94,7 @@ def _closed(graph: Graph, held: csr_array, label: Numbers, own: Parts) -> tuple[
     return tuple(np.flatnonzero(closed).tolist())
 
 
-def _radius(part: csr_array, own: Parts) -> float:
+def _radius(part: scipy.sparse.csr_array, own: Parts) -> float:
     """Give the spectral radius of a loop, from below, by powers of the matrix plus one."""
     vector = np.ones(own.size)
     least = 0.0

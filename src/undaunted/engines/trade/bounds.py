@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import optimize
+import scipy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -146,7 +146,7 @@ def _highest(
 ) -> tuple[float, NDArray[np.float64]]:
     """Give the highest point under all tangents over the box, by linear programming, and where."""
     most = np.append(box, np.inf)
-    found = optimize.linprog(
+    found = scipy.optimize.linprog(
         np.append(np.zeros_like(box), -1.0),
         A_ub=np.column_stack([-slopes, np.ones(len(heights))]),
         b_ub=heights,

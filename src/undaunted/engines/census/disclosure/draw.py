@@ -28,7 +28,7 @@ from enum import StrEnum
 from typing import Final
 
 import numpy as np
-from scipy import special
+import scipy
 
 from undaunted.engines.census.confidence import tail
 from undaunted.engines.census.days import Flags, Numbers, Reals
@@ -139,7 +139,7 @@ def _unseen_range(hits: Numbers, one_in: int, out: float) -> tuple[Numbers, Numb
     """Give the fewest and the most of whom such a draw is not too unlikely on either side."""
     chance = 1 / one_in
     drawn_, where = np.unique(hits, return_inverse=True)
-    high = np.floor(special.bdtrin(drawn_, out, chance))
-    low = np.ceil(special.bdtrin(np.maximum(drawn_ - 1, 0), 1 - out, chance))
+    high = np.floor(scipy.special.bdtrin(drawn_, out, chance))
+    low = np.ceil(scipy.special.bdtrin(np.maximum(drawn_ - 1, 0), 1 - out, chance))
     low = np.where(drawn_ > 0, low, 0)
     return low.astype(np.int64)[where], high.astype(np.int64)[where]

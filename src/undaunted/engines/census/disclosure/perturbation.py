@@ -12,7 +12,7 @@ entropy); Eurostat's guidelines of 2019 for the census of 2021 call them perturb
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize
+import scipy
 
 from undaunted.engines.census.days import Numbers, Reals
 from undaunted.engines.census.errors import ArgumentRefused, TableMalformed
@@ -125,12 +125,12 @@ def _most_even(kept: Reals, variance: float) -> Reals:
 
     def law(bend: float) -> Reals:
         steep = _STEEPEST + abs(bend) * float(np.ptp(kept))
-        tilt = optimize.brentq(
+        tilt = scipy.optimize.brentq(
             lambda tilt: float(_exponential(kept, tilt, bend) @ kept), -steep, steep
         )
         return _exponential(kept, tilt, bend)
 
-    bend = optimize.brentq(
+    bend = scipy.optimize.brentq(
         lambda bend: float(law(bend) @ kept**2) - variance, -_STEEPEST, _STEEPEST
     )
     return law(bend)

@@ -17,7 +17,7 @@ from itertools import chain, combinations
 from typing import Final
 
 import numpy as np
-from scipy import special
+import scipy
 
 from undaunted.engines.census.confidence import tail
 from undaunted.engines.census.days import Numbers, Reals
@@ -79,8 +79,8 @@ class GraphPrior:
         shape, scale = self.gamma
         law: Reals = (
             everybody * np.log(scale / (1 + scale))
-            + special.gammaln(everybody + shape)
-            - special.gammaln(everybody + 1)
+            + scipy.special.gammaln(everybody + shape)
+            - scipy.special.gammaln(everybody + 1)
         )
         return law
 
@@ -187,7 +187,7 @@ def _averaged(
     cell = 2.0 ** -len(table.lists) if prior.cell is None else prior.cell
     parts: dict[frozenset[int], Reals] = {frozenset(): np.zeros(missing.size)}
     everybody = table.observed + missing
-    outer = special.gammaln(everybody + 1) - special.gammaln(missing + 1)
+    outer = scipy.special.gammaln(everybody + 1) - scipy.special.gammaln(missing + 1)
     outer += prior.of_everybody(everybody)
     highest, posterior, found = -np.inf, np.zeros(missing.size), []
     for graph, order in decomposable_graphs(len(table.lists), full=prior.full):
@@ -232,13 +232,15 @@ def _part(table: OverlapTable, lists: frozenset[int], missing: Numbers, cell: fl
     margin = table.cells.sum(axis=others).ravel().astype(np.float64)
     inside = cell * 2 ** len(others)
     whole = cell * 2**size
-    seen = special.gammaln(margin[1:] + inside).sum() - margin.size * special.gammaln(inside)
+    seen = scipy.special.gammaln(margin[1:] + inside).sum() - margin.size * scipy.special.gammaln(
+        inside
+    )
     total = table.observed + missing + whole
     part: Reals = (
-        special.gammaln(whole)
-        - special.gammaln(total)
+        scipy.special.gammaln(whole)
+        - scipy.special.gammaln(total)
         + seen
-        + special.gammaln(margin[0] + missing + inside)
+        + scipy.special.gammaln(margin[0] + missing + inside)
     )
     return part
 

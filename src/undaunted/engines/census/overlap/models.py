@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import chain, combinations
 
 import numpy as np
-from scipy import optimize, special
+import scipy
 
 from undaunted.engines.census.days import Flags, Reals
 from undaunted.engines.census.errors import ArgumentRefused
@@ -118,7 +118,7 @@ def fit_counts(design: Reals, counts: Reals, fitting: Fitting) -> Fits:
         step = np.abs(deviance[open_] - reached)
         near = step < fitting.tolerance * (counts[open_].sum(axis=1) + 1)
         deviance[open_], settled[open_] = reached, near
-    likelihood = (counts * level - np.exp(level) - special.gammaln(counts + 1)).sum(axis=1)
+    likelihood = (counts * level - np.exp(level) - scipy.special.gammaln(counts + 1)).sum(axis=1)
     missing = np.exp(np.clip(found[:, 0], -_FARTHEST, _FARTHEST))
     return Fits(missing, likelihood, settled, np.exp(level))
 
@@ -131,7 +131,7 @@ def likelihood_has_a_peak(design: Reals, counts: Reals) -> bool:
     if np.all(counts > 0):
         return True
     cells = counts.size
-    found = optimize.linprog(
+    found = scipy.optimize.linprog(
         np.append(np.zeros(cells), -1.0),
         A_ub=np.hstack([-np.eye(cells), np.ones((cells, 1))]),
         b_ub=np.zeros(cells),
@@ -154,7 +154,7 @@ def _least_squares(design: Reals, weights: Reals, target: Reals) -> Reals:
 
 def _deviance(counts: Reals, level: Reals) -> Reals:
     fitted = np.exp(level)
-    parts = special.xlogy(counts, counts) - counts * level - counts + fitted
+    parts = scipy.special.xlogy(counts, counts) - counts * level - counts + fitted
     return np.asarray(2 * parts.sum(axis=1), dtype=np.float64)
 
 
