@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 
 from undaunted.core.commitments.rules import Answer, Status
@@ -21,6 +23,10 @@ from undaunted.repression.sanctions.rules import (
 )
 
 REAL = [each for each in authorities().values() if not each.invented]
+PUBLISHERS = {
+    "CA": {"laws-lois.justice.gc.ca", "lois-laws.justice.gc.ca", "gazette.gc.ca"},
+}
+"""Where each jurisdiction's makers and publishers of law publish; whatever is elsewhere is a copy."""
 SOURCE = """
 [[sources]]
 id = "one"
@@ -72,10 +78,14 @@ def test_mark_is_that_of_the_least_known_source() -> None:
     assert decision.mark is SourceStatus.UNVERIFIED
 
 
-def test_nothing_is_called_verified_that_was_read_in_a_copy() -> None:
+def test_what_is_verified_was_read_on_a_page_of_whoever_makes_or_publishes_the_law() -> None:
+    """A copy elsewhere, a ministry's note or a lawyer's summary is secondary, however well it reads."""
     for each in REAL:
         for source in each.sources:
-            assert source.status is not SourceStatus.VERIFIED, source.id
+            if source.status is SourceStatus.VERIFIED:
+                assert urlsplit(source.url).hostname in PUBLISHERS[each.jurisdiction], source.id
+                assert source.read_in.startswith("stored copy of the "), source.id
+                assert source.read_on == "2026-11-27", source.id
 
 
 def test_corruption_is_covered_by_some_laws_and_not_by_others() -> None:
