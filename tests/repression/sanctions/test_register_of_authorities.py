@@ -24,6 +24,7 @@ from undaunted.repression.sanctions.rules import (
 
 REAL = [each for each in authorities().values() if not each.invented]
 PUBLISHERS = {
+    "GB": {"www.legislation.gov.uk", "legislation.gov.uk"},
     "CA": {"laws-lois.justice.gc.ca", "lois-laws.justice.gc.ca", "gazette.gc.ca"},
 }
 """Where each jurisdiction's makers and publishers of law publish; whatever is elsewhere is a copy."""
