@@ -25,6 +25,13 @@ from undaunted.repression.sanctions.rules import (
 REAL = [each for each in authorities().values() if not each.invented]
 PUBLISHERS = {
     "GB": {"www.legislation.gov.uk", "legislation.gov.uk"},
+    "AU": {"legislation.gov.au", "www.legislation.gov.au"},
+    "CH": {"fedlex.admin.ch", "www.seco.admin.ch"},
+    "EE": {"www.riigikogu.ee"},
+    "LT": {"e-seimas.lrs.lt"},
+    "LV": {"likumi.lv", "www.mfa.gov.lv"},
+    "NO": {"www.stortinget.no", "stortinget.no"},
+    "US": {"www.govinfo.gov"},
     "CA": {"laws-lois.justice.gc.ca", "lois-laws.justice.gc.ca", "gazette.gc.ca"},
 }
 """Where each jurisdiction's makers and publishers of law publish; whatever is elsewhere is a copy."""
