@@ -42,7 +42,7 @@ PUBLISHERS = {
     "US": {"www.govinfo.gov"},
     "CA": {"laws-lois.justice.gc.ca", "lois-laws.justice.gc.ca", "gazette.gc.ca"},
 }
-"""Where each jurisdiction's makers and publishers of law publish; whatever is elsewhere is a copy."""
+"""Where each jurisdiction's makers and publishers of law publish; what is elsewhere is a copy."""
 SOURCE = """
 [[sources]]
 id = "one"
@@ -95,7 +95,7 @@ def test_mark_is_that_of_the_least_known_source() -> None:
 
 
 def test_what_is_verified_was_read_on_a_page_of_whoever_makes_or_publishes_the_law() -> None:
-    """A copy elsewhere, a ministry's note or a lawyer's summary is secondary, however well it reads."""
+    """A copy elsewhere, a ministry's note or a lawyer's summary is secondary."""
     for each in REAL:
         for source in each.sources:
             if source.status is SourceStatus.VERIFIED:
