@@ -57,7 +57,7 @@ def test_lists_and_renewals_are_told_to_everybody(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
     user = scene.stranger.documenter
     told = _run(user, "renewals")
-    assert "us-eo-13818  unverified  past" in told
+    assert "us-eo-13818  verified  past" in told
     assert "there is no list" in _run(user, "designations", "nothing", code=2)
     assert "never loaded" in _run(user, "designations", "xf-invented", code=2)
     with acting_as(user) as actor:

@@ -220,7 +220,11 @@ def test_the_calendar_shows_regimes_and_entries_with_source_and_mark(owner_sql: 
     page = public.get("/designations/renewals/").text
     for text in ("Executive Order 13818", "Freedonia: listings", "unverified", "not known here"):
         assert text in page
-    codes = [each["code"] for each in public.get(f"{API}renewals").json()]
+    assert "House Document 118-183" in page
+    assert "Read on" in page
+    told = {each["code"]: each for each in public.get(f"{API}renewals").json()}
+    assert told["us-eo-13818"]["read_on"] == "2026-11-27"
+    codes = list(told)
     assert "us-eo-13818" in codes
     calendar = public.get("/designations/renewals.ics")
     assert calendar["Content-Type"].startswith("text/calendar")

@@ -318,7 +318,12 @@ def test_a_petitioner_is_checked() -> None:
 
 def test_renewals_are_reckoned_by_their_clock_rules() -> None:
     held = {each.code: each for each in renewals()}
-    assert all(each.source and each.status == "unverified" for each in held.values())
+    marks = {code: each.status for code, each in held.items()}
+    assert marks["us-eo-13818"] == "verified"  # its day, in a House Document at the publisher
+    assert {marks["eu-2020-1999-framework"], marks["eu-2020-1999-listings"]} == {"secondary"}
+    for each in held.values():
+        assert each.source
+        assert bool(each.read_in) == (each.status != "unverified"), each.code
     due = renewal_due(held["eu-2020-1999-framework"], NOW)
     assert (due.last, due.passed) == (date(2026, 12, 8), False)
     late = renewal_due(held["us-eo-13818"], NOW)
@@ -330,7 +335,8 @@ def test_renewals_are_reckoned_by_their_clock_rules() -> None:
     [
         (('rule = "sanctions-eu-framework"\n', ""), "renewal 1: rule"),
         (('rule = "sanctions-eu-framework"', 'rule = "a"\nodd = 1'), "renewal 1: odd"),
-        (('status = "unverified"', 'status = "sure"'), "renewal 1: status"),
+        (('status = "secondary"', 'status = "sure"'), "renewal 1: status"),
+        (("read_on = 2026-11-27\n", ""), "renewal 1: read_on, read_in: say when and where"),
         (("since = 2023-12-08", 'since = "2023"'), "renewal 1: since"),
         (('code = "us-eo-13818"', 'code = "eu-2020-1999-listings"'), "stands twice"),
     ],

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
 import pytest
 
 from undaunted.core.commitments.rules import Answer, Status
@@ -20,7 +25,24 @@ from undaunted.repression.sanctions.rules import (
     read_facts,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ROOT = Path(__file__).parents[3]
 REAL = [each for each in authorities().values() if not each.invented]
+PUBLISHERS = {
+    "GB": {"www.legislation.gov.uk", "legislation.gov.uk"},
+    "AU": {"legislation.gov.au", "www.legislation.gov.au"},
+    "CH": {"fedlex.admin.ch", "www.seco.admin.ch"},
+    "EE": {"www.riigikogu.ee"},
+    "JP": {"www.shugiin.go.jp"},
+    "LT": {"e-seimas.lrs.lt"},
+    "LV": {"likumi.lv", "www.mfa.gov.lv"},
+    "NO": {"www.stortinget.no", "stortinget.no"},
+    "US": {"www.govinfo.gov"},
+    "CA": {"laws-lois.justice.gc.ca", "lois-laws.justice.gc.ca", "gazette.gc.ca"},
+}
+"""Where each jurisdiction's makers and publishers of law publish; what is elsewhere is a copy."""
 SOURCE = """
 [[sources]]
 id = "one"
@@ -72,10 +94,14 @@ def test_mark_is_that_of_the_least_known_source() -> None:
     assert decision.mark is SourceStatus.UNVERIFIED
 
 
-def test_nothing_is_called_verified_that_was_read_in_a_copy() -> None:
+def test_what_is_verified_was_read_on_a_page_of_whoever_makes_or_publishes_the_law() -> None:
+    """A copy elsewhere, a ministry's note or a lawyer's summary is secondary."""
     for each in REAL:
         for source in each.sources:
-            assert source.status is not SourceStatus.VERIFIED, source.id
+            if source.status is SourceStatus.VERIFIED:
+                assert urlsplit(source.url).hostname in PUBLISHERS[each.jurisdiction], source.id
+                assert source.read_in.startswith("stored copy of the "), source.id
+                assert source.read_on == "2026-11-27", source.id
 
 
 def test_corruption_is_covered_by_some_laws_and_not_by_others() -> None:
@@ -173,3 +199,37 @@ def test_facts_say_what_would_show_them() -> None:
     assert all(each.evidence for each in facts().values())
     used = {name for law in packs() for name in law.criteria}
     assert set(facts()) <= used
+
+
+def _marks(marks: Iterable[SourceStatus]) -> str:
+    told = Counter(str(each) for each in marks)
+    return " | ".join(str(told[str(each)]) for each in SourceStatus)
+
+
+def _law_rows() -> list[str]:
+    return [
+        f"| `{each.code}` | {len(each.told)} | {_marks(one.mark for one in each.told.values())} | "
+        + ", ".join(
+            str(one.kind) for one in each.told.values() if one.mark is SourceStatus.VERIFIED
+        )
+        + " |"
+        for each in REAL
+    ]
+
+
+def _pack_rows() -> list[str]:
+    laws = {each.pack for each in REAL}
+    return [
+        f"| `{each.reference}` | "
+        f"{_marks(SourceStatus(one.text('en').status) for one in each.criteria.values())} |"
+        for each in packs()
+        if each.id in laws
+    ]
+
+
+def test_reference_says_how_much_was_read_at_the_publisher_and_what() -> None:
+    page = (ROOT / "docs/reference/sanctions-laws.md").read_text("utf-8")
+    told = page[page.index("## Read at the publisher") : page.index("## Laws")]
+    rows = [line for line in told.splitlines() if line.startswith("| `")]
+
+    assert rows == [*_law_rows(), *_pack_rows()]

@@ -61,7 +61,8 @@ def show_renewals() -> None:
         past = "  past: whether it was renewed is not known here" if each.passed else ""
         held = each.renewal
         typer.echo(f"{each.last}  {held.jurisdiction}  {held.code}  {held.status}{past}")
-        typer.echo(f"  {held.title}  {held.source}")
+        read = f"  read {held.read_on} in: {held.read_in}" if held.read_on else ""
+        typer.echo(f"  {held.title}  {held.source}{read}")
 
 
 @commands.command("designations")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__: list[str] = []
 
-_RENEWAL = ("code", "title", "jurisdiction", "since", "source", "status")
+_RENEWAL = ("code", "title", "jurisdiction", "since", "source", "status", "read_on", "read_in")
 LATEST = 0
 
 

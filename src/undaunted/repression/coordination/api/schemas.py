@@ -225,6 +225,8 @@ class RenewalOut(Schema):
     rule: str
     source: str
     status: str
+    read_on: date | None
+    read_in: str
 
 
 class PetitionOut(Schema):

@@ -17,14 +17,30 @@ if TYPE_CHECKING:
 __all__ = ["PACK", "Renewal", "RenewalDue", "read_renewals", "renewal_due", "renewals"]
 
 PACK = Path(__file__).parents[1] / "packs" / "renewals.toml"
-_FIELDS = frozenset({"code", "title", "jurisdiction", "rule", "since", "source", "status", "note"})
+_FIELDS = frozenset(
+    {
+        "code",
+        "title",
+        "jurisdiction",
+        "rule",
+        "since",
+        "source",
+        "status",
+        "read_on",
+        "read_in",
+        "note",
+    }
+)
 _MARKS = frozenset({"verified", "secondary", "unverified"})
-_NOT_NEEDED = frozenset({"note"})
+_NOT_NEEDED = frozenset({"note", "read_on", "read_in"})
 
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """A regime with an end: which clock rule says how long it lasts, and since when it ran last."""
+    """A regime with an end: which clock rule says how long it lasts, and since when it ran last.
+
+    `read_on` and `read_in` say when and where `source` was read, if anybody read it.
+    """
 
     code: str
     title: str
@@ -34,6 +50,8 @@ class Renewal:
     source: str
     status: str
     note: str = ""
+    read_on: date | None = None
+    read_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +106,8 @@ def _renewal(told: Mapping[str, Any], where: str) -> Renewal:
         raise ValueError(f"{where}: status: write one of {', '.join(sorted(_MARKS))}")
     if type(told["since"]) is not date:
         raise ValueError(f"{where}: since: write a day, as 2025-12-08")
-    return Renewal(**{"note": "", **told})
+    if told["status"] != "unverified" and not (
+        type(told.get("read_on")) is date and told.get("read_in")
+    ):
+        raise ValueError(f"{where}: read_on, read_in: say when and where it was read")
+    return Renewal(**told)
