@@ -341,8 +341,10 @@ def test_shipped_statements_carry_sources_that_say_how_they_were_read() -> None:
     assert {each.instrument for each in found} == set(instruments())
     for each in found:
         for source in each.sources:
-            assert source.status is not SourceStatus.VERIFIED  # copies and reports alone were read
-            assert source.status is SourceStatus.SECONDARY or source.note
+            if source.status is SourceStatus.VERIFIED:
+                assert "of the publisher's page" in source.read_in
+                assert source.read_on == "2026-11-27"
+            assert source.status is not SourceStatus.UNVERIFIED or source.note
     assert len({each.digest for each in found}) == len(found)
 
 
