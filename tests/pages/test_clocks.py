@@ -85,7 +85,7 @@ def test_a_clock_explains_each_of_its_dates_and_its_source(desk: Desk, client: C
     page = page_of(client, f"/desk/clocks/{start(desk).pk}/")
     assert "Regulation (EU) 2019/452" in page
     assert "Article 6(7)" in page
-    assert "Read in a copy or a report" in page
+    assert "Not read" in page, "no publisher's page was found that reaches the paragraph"
     assert "The day of the event is not counted" in page
     assert "35 days later it is" in page
     assert "Holidays of this authority are not in the calendar" in page

@@ -9,7 +9,13 @@ from typing import Any
 import pytest
 
 from tests.house.tree import ROOT
-from undaunted.coercion.screening.rules import RegimeUnknown, sector_list_on, sector_lists
+from undaunted.coercion.screening.rules import (
+    RegimeUnknown,
+    SourceStatus,
+    regimes,
+    sector_list_on,
+    sector_lists,
+)
 from undaunted.coercion.screening.rules.catalogues import read_factors, read_fields
 from undaunted.coercion.screening.rules.conditions import level_of, problems_of
 from undaunted.coercion.screening.rules.facts import Facts, Span
@@ -78,9 +84,30 @@ def test_what_was_not_read_at_its_source_says_where_it_was_read() -> None:
 
     for file in files:
         for source in sources(tomllib.loads(file.read_text("utf-8"))):
-            ours = source["law"].startswith("Undaunted")
-            assert ours is (source["status"] == "verified"), file.name
-            assert ours or source["read_in"], file.name
+            if source["law"].startswith("Undaunted"):
+                assert source["status"] == "verified", file.name
+                continue
+            assert source["read_in"], file.name
+            if source["status"] == "verified":
+                assert "stored cop" in source["read_in"], file.name
+                assert source["url"].startswith("https://"), file.name
+                assert source["read_on"] >= date(2026, 11, 27), file.name
+
+
+def test_a_regulation_of_which_only_reports_were_read_has_no_row_that_is_verified() -> None:
+    (regime,) = (each for each in regimes() if each.key == "eu-2026-1386")
+    assert {each.status for each in regime.sources} <= {
+        SourceStatus.SECONDARY, SourceStatus.UNVERIFIED}  # fmt: skip
+    (minimum,) = (each for each in sector_lists() if each.key == "eu-2026-minimum")
+    assert minimum.source.status is SourceStatus.SECONDARY
+
+
+def test_the_page_counts_what_was_read_at_its_publisher_and_links_it() -> None:
+    page = "\n".join(reference_lines())
+    assert "| `uk-nsia` | 14 | 1 | 10 | 3 |" in page
+    assert "| `eu-2026-1386` | 16 | 0 | 7 | 9 |" in page
+    assert "| `ca-ica` | `canada-notice` | [laws-lois.justice.gc.ca, section 2" in page
+    assert "| `model` | `sector` |" not in page, "the platform's own proposal"
 
 
 def test_the_pack_of_the_example_is_read() -> None:

@@ -79,7 +79,7 @@ def test_each_regime_tells_until_when_it_can_act() -> None:
     assert not found[0].open_on(date(2027, 8, 6))
     told = told_reach(found[0])
     assert told["ends"][0]["last_day"] == "2027-08-05"
-    assert [each["status"] for each in told["rows"]] == ["unverified"]
+    assert [each["status"] for each in told["rows"]] == ["secondary"]
     assert told["verified"] is False
 
 

@@ -160,4 +160,6 @@ def test_shipped_tracker_names_those_of_whom_no_law_was_found_and_answers_nothin
     assert {board[code].status for code in ("AU", "CA", "GB", "JP")} == {Status.NOT_KNOWN}
     assert board["US"].status is Status.LAPSED
     assert (board["G7"].status, board["G7"].binds) == (Status.SIGNED, False)
-    assert not any(each.verified for each in board.values())
+    assert {code for code, each in board.items() if each.verified} == {"EU"}
+    read = [each.id for each in board["GB"].current.statement.carriers if each.status == "verified"]
+    assert read == ["gb-call"], "the call for input was read; that there is no law was not"

@@ -137,7 +137,8 @@ def test_every_test_names_law_source_and_strictness() -> None:
         assert each.law
         assert each.source
         assert each.asks
-    assert all(each.verified for each in STANDARDS)
+        assert "copy" in each.source
+    assert not any(each.verified for each in STANDARDS), "none was read at its publisher"
 
 
 def test_the_surroundings_of_a_company_are_all_above_it() -> None:

@@ -14,8 +14,11 @@ from undaunted.engines.ownership.thresholds import MAJORITY, Threshold
 
 __all__ = ["ACI", "CFIUS_PARENT", "CFIUS_STAKE", "CFIUS_STATE", "STANDARDS", "UK", "Standard"]
 
-CFR = "eCFR, title 31, part 800, as of January 2025"
-UK_ACT = "legislation.gov.uk, ukpga/2021/25, section 8(2), (5) and (6), as enacted"
+CFR = "a copy of the eCFR, title 31, part 800, as of January 2025"
+UK_ACT = (
+    "legalize-dev/legalize-uk, a copy of legislation.gov.uk, section 8(2), (5) and (6); the stored "
+    "pages of legislation.gov.uk itself break off before it"
+)
 READ = date(2026, 11, 26)
 
 
@@ -31,7 +34,7 @@ class Standard:
         whatever: kinds of right that count whatever their share.
         source: where it was read.
         on: when it was read.
-        verified: it was read at its source.
+        verified: it was read at its publisher; a copy is none.
     """
 
     key: str
@@ -48,7 +51,7 @@ class Standard:
 def _uk(level: str, asks: str, threshold: Threshold) -> Standard:
     return Standard(
         f"uk_{level}", "National Security and Investment Act 2021, section 8", asks, threshold,
-        (Right.EQUITY, Right.VOTES), UK_ACT, READ, verified=True,
+        (Right.EQUITY, Right.VOTES), UK_ACT, READ, verified=False,
     )  # fmt: skip
 
 
@@ -57,18 +60,18 @@ CFIUS_PARENT = Standard(
     "votes, profits or assets on dissolution, held directly or through entities of which one is "
     "parent; a general partner is parent whatever its share",
     Threshold(HALF, reached=True), (Right.VOTES, Right.PROFITS, Right.ASSETS), CFR, READ,
-    verified=True, whatever=(Right.PARTNER,),
+    verified=False, whatever=(Right.PARTNER,),
 )  # fmt: skip
 CFIUS_STAKE = Standard(
     "cfius_substantial_stake", "31 CFR 800.244(a)",
     "votes of a foreign person in a business, a parent's interest counting as 100 %",
-    Threshold(WHOLE // 4, reached=True), (Right.VOTES,), CFR, READ, verified=True,
+    Threshold(WHOLE // 4, reached=True), (Right.VOTES,), CFR, READ, verified=False,
 )  # fmt: skip
 CFIUS_STATE = Standard(
     "cfius_substantial_state", "31 CFR 800.244(a) and (b)",
     "votes of one foreign state in that person, a parent's interest counting as 100 %; where a "
     "general partner directs it, its interest in the general partner",
-    Threshold(49 * WHOLE // 100, reached=True), (Right.VOTES,), CFR, READ, verified=True,
+    Threshold(49 * WHOLE // 100, reached=True), (Right.VOTES,), CFR, READ, verified=False,
 )  # fmt: skip
 UK = (
     _uk("more_than_quarter", "shares or votes; votes that block a special resolution",
@@ -82,7 +85,8 @@ ACI = Standard(
     "equity owned, votes held directly or indirectly, or members of the board appointed; special "
     "rights and direction by the government count whatever the share",
     MAJORITY, (Right.EQUITY, Right.VOTES, Right.BOARD),
-    "OJ L, 2023/2675, 7.12.2023, as summed up in the project's list of laws", READ, verified=True,
+    "legalize-dev/legalize-eu, a copy of EUR-Lex, as summed up in the project's list of laws", READ,
+    verified=False,
 )  # fmt: skip
 
 STANDARDS = (CFIUS_PARENT, CFIUS_STAKE, CFIUS_STATE, *UK, ACI)

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from undaunted.coercion.response.analysis.words import commas, instrument_told, nation, needs_told
-from undaunted.coercion.response.readers.legal_bases import european_members, legal_bases
+from undaunted.coercion.response.readers.legal_bases import (
+    LegalBasis,
+    NamedAct,
+    european_members,
+    legal_bases,
+)
 
 if TYPE_CHECKING:
     from undaunted.coercion.response.analysis.briefing import Told
@@ -30,8 +35,8 @@ def laws_of(told: Told) -> list[Law]:
     used = {each[0]: None for levels in told.weighed.levels.values() for each in levels}
     laws = []
     for basis in legal_bases(used, told.weighed.members):
-        read = f" ({basis.status.value}{': ' + basis.read_in if basis.read_in else ''})"
-        named = "; ".join(f"{code}: {acts} (unverified)" for code, acts in basis.named.items())
+        read = _read(basis)
+        named = "; ".join(f"{code}: {act.acts}{_read(act)}" for code, act in basis.named.items())
         laws.append(
             Law(
                 commas(nation(each) for each in basis.partners),
@@ -40,6 +45,10 @@ def laws_of(told: Told) -> list[Law]:
             )
         )
     return laws
+
+
+def _read(told: LegalBasis | NamedAct) -> str:
+    return f" ({told.status.value}{': ' + told.read_in if told.read_in else ''})"
 
 
 def union_told(told: Told) -> str:

@@ -13,10 +13,19 @@ from undaunted.coercion.response.readers.episode_words import Reading
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["EUROPEAN_UNION", "LegalBasis", "european_members", "legal_bases"]
+__all__ = ["EUROPEAN_UNION", "LegalBasis", "NamedAct", "european_members", "legal_bases"]
 
 PACK = files("undaunted.coercion.response") / "packs" / "legal_bases.toml"
 EUROPEAN_UNION, OTHER = "european_union", "own_customs_territory"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAct:
+    """An act of a partner's own that is usually named, and how it was read."""
+
+    acts: str
+    status: Reading
+    read_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +37,7 @@ class LegalBasis:
         needs: a short key, told in words by whoever shows it.
         acts: in English, as they are cited.
         status: how the source was read; `read_in` says what of it.
-        named: by partner, the acts of its own that are usually named; none was read.
+        named: by partner, the acts of its own that are usually named.
     """
 
     instrument: str
@@ -39,7 +48,7 @@ class LegalBasis:
     source: str
     status: Reading
     read_in: str
-    named: Mapping[str, str]
+    named: Mapping[str, NamedAct]
 
 
 def legal_bases(instruments: Iterable[str], partners: Iterable[str]) -> tuple[LegalBasis, ...]:
@@ -69,7 +78,7 @@ def _basis(
         if (each["instrument"], each["partners"]) == (instrument, kind)
     )
     named = {
-        each["partner"]: each["acts"]
+        each["partner"]: NamedAct(each["acts"], Reading(each["status"]), each.get("read_in", ""))
         for each in held["named"]
         if each["instrument"] == instrument and each["partner"] in chosen
     }

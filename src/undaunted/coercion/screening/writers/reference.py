@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Final
 
 from undaunted.coercion.screening.rules import (
     SourceStatus,
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
 
 __all__ = ["reference_lines"]
 
+OURS: Final = "Undaunted"
+
 
 def reference_lines() -> tuple[str, ...]:
     """Give every regime, list of sectors and field of a notification."""
-    told: list[str] = []
+    told: list[str] = [*_counted()]
     for regime in regimes():
         told += _regime(regime)
     told += ["## Lists of sectors", ""]
@@ -36,6 +39,45 @@ def reference_lines() -> tuple[str, ...]:
         for each in fields()
     ]
     return tuple(told)
+
+
+def _counted() -> Iterator[str]:
+    yield from ("## What was read at its publisher", "")
+    yield "| law | facts | read at the publisher | read in a copy or a report | not read |"
+    yield "|---|---|---|---|---|"
+    for name, held in _laws():
+        marks = Counter(source.status for _row, source in held)
+        counts = " | ".join(str(marks[each]) for each in SourceStatus)
+        yield f"| `{name}` | {len(held)} | {counts} |"
+    yield ""
+    yield from ("| law | row | where it was read | read on |", "|---|---|---|---|")
+    for name, held in _laws():
+        for row, source in held:
+            if source.status is SourceStatus.VERIFIED:
+                where = f"[{source.read_in}]({source.url})"
+                yield f"| `{name}` | `{row}` | {where} | {source.read_on} |"
+    yield ""
+
+
+def _laws() -> Iterator[tuple[str, list[tuple[str, Source]]]]:
+    for regime in regimes():
+        rows = [("whole", regime.source)]
+        rows += [(each.id, each.source) for each in regime.scope]
+        rows += [(each.clock, each.source) for each in regime.phases]
+        rows += [(each.code, each.source) for each in factors_for(regime)]
+        rows += [("recourse", each.source) for each in regime.recourse]
+        yield from _of_others(regime.key, rows)
+    lists = [(f"{each.key}@{each.version}", each.source) for each in sector_lists()]
+    yield from _of_others("lists of sectors", lists)
+
+
+def _of_others(
+    name: str, rows: list[tuple[str, Source]]
+) -> Iterator[tuple[str, list[tuple[str, Source]]]]:
+    """Leave out what the platform itself proposes: it has no publisher to be read at."""
+    held = [(row, source) for row, source in rows if not source.law.startswith(OURS)]
+    if held:
+        yield name, held
 
 
 def _regime(regime: Regime) -> Iterator[str]:

@@ -265,7 +265,7 @@ def _cautions(clock: _Clock, limit: Limit) -> list[str]:
         cautions.append(f"caution.{clock.rule.source.status}")
     if clock.calendar.name == INSTITUTIONS and days_matter:
         cautions.append("caution.unverified")
-    return cautions
+    return list(dict.fromkeys(cautions))
 
 
 def _met(limits: Sequence[Reckoned], met_at: datetime) -> State:

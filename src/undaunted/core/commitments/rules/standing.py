@@ -80,8 +80,9 @@ class Standing:
 
     @property
     def verified(self) -> bool:
-        """Whether somebody read the status at its publisher."""
-        return any(each.status is SourceStatus.VERIFIED for each in self.current.statement.carriers)
+        """Whether somebody read the status at its publisher; nobody reads what is not known."""
+        read = (each.status is SourceStatus.VERIFIED for each in self.current.statement.carriers)
+        return self.status is not Status.NOT_KNOWN and any(read)
 
 
 @dataclass(frozen=True, slots=True)

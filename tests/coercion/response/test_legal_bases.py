@@ -1,0 +1,26 @@
+"""On what law partners stand: what was read at the publisher is told apart from what was not."""
+
+from __future__ import annotations
+
+from undaunted.coercion.response.readers.episode_words import Reading
+from undaunted.coercion.response.readers.legal_bases import legal_bases
+
+__all__: list[str] = []
+
+
+def test_a_national_act_says_how_it_was_read() -> None:
+    (basis,) = legal_bases(["export_control"], ["GBR", "CAN", "JPN", "KOR"])
+    assert {code: act.status for code, act in basis.named.items()} == {
+        "GBR": Reading.VERIFIED,
+        "CAN": Reading.VERIFIED,
+        "JPN": Reading.UNVERIFIED,
+    }
+    for act in basis.named.values():
+        read = act.status is not Reading.UNVERIFIED
+        assert read is ("stored copy of the publisher's page" in act.read_in)
+
+
+def test_what_members_of_the_union_need_was_not_read_whole() -> None:
+    for basis in legal_bases(["tariff", "barrier", "export_control"], ["LTU"]):
+        assert basis.status is not Reading.VERIFIED
+        assert not basis.named
