@@ -102,10 +102,27 @@ def test_matrix_says_which_version_speaks_and_how_far(office: Office) -> None:
     assert "Nothing is known that matches" in _page(f"/sanctions/matrix/?{ON}&q=nobody")
 
 
-def test_field_of_a_name_says_that_it_searches_letters(office: Office) -> None:
-    page = _page(f"/sanctions/matrix/?{ON}&q=Warga")
-    assert "Nothing is known that matches" in page
-    assert "another spelling or script is not found here" in page
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [("Warga", "Ludmila Varga"), ("Strowik", "Viktor Strovik"), ("F3", "Oskar Brandl"),
+     ("xz-invented:z3", "Ferenc Molnari"), ("Luydmila Varga", "Ludmila Varga"),
+     ("strovik viktor", "Viktor Strovik")],
+)  # fmt: skip
+def test_other_spellings_and_the_number_of_an_entry_are_found_with_their_likeness(
+    office: Office, asked: str, name: str
+) -> None:
+    page = _page(f"/sanctions/matrix/?{ON}&q={asked}")
+    assert name in page
+    assert "alike" in page
+    rows = _json(f"matrix?{ON}&q={asked}")["rows"]
+    assert any(each["name"] == name and each["alike"]["likeness"] > 0.6 for each in rows)
+    assert _json(f"matrix?{ON}")["rows"][0]["alike"] is None
+
+
+def test_the_likest_come_first_and_silence_is_no_verdict(office: Office) -> None:
+    rows = _json(f"matrix?{ON}&q=Lyudmila Varga")["rows"]
+    assert [each["name"] for each in rows] == ["Lyudmila Varga", "Ludmila Varga"]
+    assert "may be listed all the same" in _page(f"/sanctions/matrix/?{ON}&q=Unheard")
 
 
 def test_party_is_told_entry_by_entry_and_in_sentences(office: Office) -> None:

@@ -20,6 +20,7 @@ from undaunted.repression.sanctions.rules import STATES, MatrixAsked
 from undaunted.repression.sanctions.writers import (
     MOST_ROWS,
     STATE_WORDS,
+    alike_told,
     as_json,
     asked_told,
     cell_as_data,
@@ -148,6 +149,7 @@ def row_told(row: MatrixRow) -> dict[str, Any]:
         "kind": row.kind,
         "countries": list(row.countries),
         "cells": [cell_as_data(each) for each in row.cells],
+        "alike": alike_told(row.alike),
     }
 
 
