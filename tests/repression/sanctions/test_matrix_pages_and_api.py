@@ -94,6 +94,7 @@ def test_matrix_says_which_version_speaks_and_how_far(office: Office) -> None:
     assert "names alike to" in page
     assert "That is no verdict" in page
     assert "not listed" not in page.lower().replace("not known to be listed", "")
+    assert "compared on" in page
     old = _page("/sanctions/matrix/?on=2026-07-01")
     assert "version of 20 May 2026, old" in old
     assert "Old version" in old
@@ -141,7 +142,7 @@ def test_party_is_told_entry_by_entry_and_in_sentences(office: Office) -> None:
     assert cell["entries"][0]["tie"] == "open"
     assert cell["entries"][0]["reasons"]
     _page(f"/sanctions/parties/xf-invented:nobody/?{ON}", 404)
-    _page("/sanctions/parties/xf-invented:F3/?on=never", 404)
+    _page("/sanctions/parties/xf-invented:F3/?on=never", 422)
     _json(f"party?key=nobody&{ON}", 404)
 
 
@@ -151,9 +152,9 @@ def test_question_that_nobody_can_answer_is_refused(office: Office) -> None:
     for asked in ("on=never", "listed_by=QQ", "measure=none", "authority=none"):
         _page(f"/sanctions/matrix/?{asked}", 422)
         _page(f"/sanctions/align/?{asked}", 422)
-        _page(f"/sanctions/matrix/print/?{asked}", 404)
-        _page(f"/sanctions/matrix.csv?{asked}", 404)
-        _page(f"/sanctions/align.csv?{asked}", 404)
+        assert "Please correct" in _page(f"/sanctions/matrix/print/?{asked}", 422)
+        assert "Please correct" in _page(f"/sanctions/matrix.csv?{asked}", 422)
+        assert "Please correct" in _page(f"/sanctions/align.csv?{asked}", 422)
         _json(f"matrix?{asked}", 422)
     _page("/sanctions/matrix.exe", 404)
     refused = _json("matrix?listed_by=XF&not_by=XF", 422)
@@ -226,4 +227,4 @@ def test_day_ahead_of_today_is_refused_at_its_field(office: Office) -> None:
             assert refused["pointer"] == f"#/query/{field}"
             assert "is ahead of today" in refused["detail"]
         assert _json(f"party?key=xf-invented:F1&{asked}", 422)
-        _page(f"/sanctions/matrix.csv?{asked}", 404)
+        assert "Please correct" in _page(f"/sanctions/matrix.csv?{asked}", 422)
