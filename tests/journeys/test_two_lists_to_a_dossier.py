@@ -90,11 +90,11 @@ def _load(page: Page, site: str, source: str, name: str) -> None:
     """Bring a list as its issuer publishes it; one that is no list is refused on the page."""
     page.goto(f"{site}/desk/listings/")
     _fill(page, source=source)
-    page.set_input_files("[name=files]", {"name": name, "mimeType": "x/y", "buffer": b"<html>"})
+    page.set_input_files("[name=file]", {"name": name, "mimeType": "x/y", "buffer": b"<html>"})
     press(page.locator(".closing button"))
     expect(page.locator("main")).to_contain_text("does not name day and entries")
     _fill(page, source=source)
-    page.set_input_files("[name=files]", LISTS / name)
+    page.set_input_files("[name=file]", LISTS / name)
     press(page.locator(".closing button"))
     expect(page.locator("main")).to_contain_text(f"{source}: version 1 is in force")
 

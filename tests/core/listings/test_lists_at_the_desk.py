@@ -28,7 +28,7 @@ def office(owner_sql: Any) -> Office:
 
 def sent(client: Client, source: str, *files: Path, code: int = 302, **told: str) -> str:
     held = [SimpleUploadedFile(each.name, each.read_bytes()) for each in files]
-    answer = client.post(DESK, {"source": source, "files": held, **told}, follow=code == 302)
+    answer = client.post(DESK, {"source": source, "file": held, **told}, follow=code == 302)
     assert answer.status_code == (200 if code == 302 else code)
     return answer.content.decode()
 

@@ -40,7 +40,7 @@ def scene(owner_sql: Any, tmp_path: Path) -> Scene:
     desk = made.desk
     office = Office(desk.organisation, desk.documenter, desk.reviewer, desk.publisher)
     today = timezone.now().date().isoformat()
-    since = {"events": [event("designated", "2025-02-15")]}
+    since: dict[str, Any] = {"events": [event("designated", "2025-02-15")]}
     listing(office, XF, tmp_path, [person("F1", "Rupert Henzau", born="1971-04-02", **since)],
             day=today, at=timezone.now())  # fmt: skip
     listing(office, XZ, tmp_path, [person("Z9", "Somebody Else", **since)], day=today,

@@ -88,7 +88,7 @@ class LoadForm(forms.Form):
     """A file of a list, as its issuer publishes it."""
 
     source = forms.ChoiceField(label=_("List"))
-    files = _FilesField(
+    file = _FilesField(
         label=_("The issuer's file"),
         help_text=_("As the issuer publishes it, unchanged. Choose all files of a list in parts."),
     )

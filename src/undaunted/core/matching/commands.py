@@ -80,16 +80,16 @@ def resolve(
     """Hold lists against each other: what came or changed since the last time."""
     with _acting() as actor:
         run = begin_comparing(actor=actor, at=timezone.now(), whole=whole)
-    compared = pairs = refused = 0
+    compared = found = refused = 0
     for portion in compare_portions(run):
         with _acting() as actor:
             kept = keep_candidates(portion, actor=actor, at=timezone.now())
-        compared, pairs = compared + kept.compared, pairs + len(kept.found)
+        compared, found = compared + kept.compared, found + len(kept.found)
         refused += kept.refused
         if compared < len(run.waiting):
             typer.echo(f"{compared} of {len(run.waiting)} compared and kept", err=True)
     typer.echo(
-        f"{run.entries} entries in force: {compared} compared, {pairs} pairs came up, "
+        f"{run.entries} entries in force: {compared} compared, {found} pairs came up, "
         f"{refused} cannot be compared."
     )
     if accept:

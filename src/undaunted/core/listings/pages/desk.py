@@ -72,19 +72,19 @@ def _loaded(form: LoadForm, actor: Actor) -> Loaded | None:
         try:
             return load_list(
                 told["source"],
-                _kept(told["files"], Path(folder)),
+                _kept(told["file"], Path(folder)),
                 actor=actor,
                 at=timezone.now(),
                 confirmed=told["confirmed"],
                 dated=told["dated"],
             )
         except ListDoubted as doubted:
-            form.add_error("files", refusal_told(str(doubted)))
+            form.add_error("file", refusal_told(str(doubted)))
             form.add_error(
                 "confirmed", _("Look at the file; if it is the list, tick this and send it again.")
             )
         except ListRefused as refusal:
-            form.add_error("files", refusal_told(str(refusal)))
+            form.add_error("file", refusal_told(str(refusal)))
     return None
 
 

@@ -29,6 +29,7 @@ from undaunted.repression.sanctions.rules import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
+    from uuid import UUID
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.matching.rules import EntryKey
@@ -112,7 +113,7 @@ def listed_beside(
     matrix = matrix_on(PUBLIC, MatrixAsked(on, entries=frozenset(wanted)))
     columns = tuple(dict.fromkeys((*matrix.jurisdictions, *(e.jurisdiction for e in laws))))
     rows = {key: row for row in rows_of(matrix) for key in _keys_of(row)}
-    tests: dict[object, tuple[LawLine, ...]] = {}
+    tests: dict[UUID, tuple[LawLine, ...]] = {}
     for sheet in {each.dossier.pk: each for each, _ in chosen}.values():
         tests |= laws_beside(actor, sheet, laws, on=on)
     people = tuple(
