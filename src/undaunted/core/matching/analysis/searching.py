@@ -47,6 +47,11 @@ class Likeness:
     name: str
     part: bool = False
 
+    @property
+    def rank(self) -> tuple[bool, float]:
+        """Orders likenesses, the least first: a whole name is more than any part."""
+        return not self.part, self.score
+
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
@@ -92,7 +97,7 @@ def likely_entries(
         for kind in kinds:
             for key, likeness in _alike(ready, Sought(asked, kind)):
                 held = found.get((version.source, key))
-                if held is None or held.part or held.score < likeness.score:
+                if held is None or held.rank < likeness.rank:
                     found[version.source, key] = likeness
         key = asked.casefold().removeprefix(f"{version.source}:")
         for each in ready.folded.get(key, ()):

@@ -236,7 +236,7 @@ def _likest(laid: Laid, alike: Mapping[EntryKey, Likeness]) -> dict[int, Likenes
         sheet = laid.sheet(entry)
         likeness = alike[sheet.source, sheet.keys[int(laid.row[entry])]]
         party = int(laid.party[entry])
-        if party not in found or likeness.score > found[party].score:
+        if party not in found or likeness.rank > found[party].rank:
             found[party] = likeness
     return found
 
@@ -293,8 +293,9 @@ def _by_name(
 ) -> NDArray[np.int32]:
     """Give parties in the order of their names, the likest to what was asked before the others."""
     names = [name_of(laid, int(each)).casefold() for each in rows]
-    scores = [-likest[int(each)].score if int(each) in likest else 0.0 for each in rows]
-    order = sorted(range(len(rows)), key=lambda at: (scores[at], names[at], laid.parties[rows[at]]))
+    ranks = [likest[int(each)].rank if int(each) in likest else (False, 0.0) for each in rows]
+    order = sorted(range(len(rows)), key=lambda at: (names[at], laid.parties[rows[at]]))
+    order.sort(key=lambda at: ranks[at], reverse=True)
     return rows[order].astype(np.int32)
 
 
