@@ -4,14 +4,19 @@ Drawn parties stand on lists of the states that list in this copy, one to three 
 of three entries judged to be somebody else's too, one of twenty in a pair that waits; they are laid
 in memory, so that what is measured is the matrix and no database. With `--lists` (the folder of
 real lists) those are loaded into a database of their own, and the whole answer is measured too,
-cold and as the process keeps what it rests on. Times are of this process's processor and on the
+cold and as the process keeps what it rests on, and so is the comparing of all of them after the
+load. With `--search N` so many drawn people stand on two invented lists in a database of its own,
+and names are asked for in other spellings. Times are of this process's processor and on the
 wall, since others use the machine. Prints a table in Markdown.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import resource
 import statistics
+import tempfile
 import time
 from datetime import date, timedelta
 from pathlib import Path
@@ -46,12 +51,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.sanctions", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--lists", type=Path, help="folder of real lists")
+    parser.add_argument("--search", type=int, help="drawn people who are searched")
     parser.add_argument("--keep", type=Path, help="leave the database of real lists there")
     chosen = parser.parse_args()
     told = ", ".join(f"{name} {value}" for name, value in {**describe(), **now()}.items())
     print(f"{told}\n\n| what | processor | wall |\n|---|---|---|")
     if chosen.lists:
         _real(chosen.lists, chosen.keep)
+        return
+    if chosen.search:
+        _searched(chosen.search, chosen.keep)
         return
     django_without_database()
     for size in chosen.sizes:
@@ -149,7 +158,7 @@ def _real(folder: Path, keep: Path | None) -> None:
         from undaunted.repression.sanctions.rules import MatrixAsked  # noqa: PLC0415 - as above
 
         if not place.loaded:
-            _load(folder, place.owner_url)
+            _load({s: folder / f for s, f in FILES.items()}, place.owner_url)
             place.mark_loaded()
         asked = MatrixAsked(date(2026, 11, 27))
         _told("real lists, nothing kept by the process", lambda: matrix_on(PUBLIC, asked), 1)
@@ -160,22 +169,85 @@ def _real(folder: Path, keep: Path | None) -> None:
         _told(f"{name}: times to align", lambda: alignment_on(PUBLIC, asked))
 
 
-def _load(folder: Path, owner_url: str) -> None:
+def _searched(size: int, keep: Path | None) -> None:
+    """Draw people onto two lists, and ask for some in other spellings and by a surname alone."""
+    with installed(keep) as place:
+        from undaunted.core.access.rules import PUBLIC  # noqa: PLC0415 - needs the settings
+        from undaunted.core.matching.analysis import make_ready  # noqa: PLC0415 - as above
+        from undaunted.repression.sanctions.analysis import (  # noqa: PLC0415 - as above
+            matrix_on,
+            rows_of,
+        )
+        from undaunted.repression.sanctions.rules import MatrixAsked  # noqa: PLC0415 - as above
+
+        people = invent(size)
+        if not place.loaded:
+            with tempfile.TemporaryDirectory() as folder:
+                _load(_drawn_files(people, size, Path(folder)), place.owner_url)
+            place.mark_loaded()
+        today = date(2026, 11, 27)
+        _told(f"{size:,} people, names of both lists made ready", lambda: make_ready(PUBLIC), 1)
+
+        def asked(words: str) -> Any:  # noqa: ANN401 - the rows
+            matrix = matrix_on(PUBLIC, MatrixAsked(today, words=words))
+            return list(rows_of(matrix, 0, 50))
+
+        whole = [people.name(at, "Latn")[0] for at in range(0, size, size // 5)][:5]
+        asked(whole[0])
+        _told(f"{size:,} people, a name asked for, and 50 rows", lambda: asked(whole[1]))
+        surname = whole[2].split()[-1]
+        _told(f"{size:,} people, a surname asked for, and 50 rows", lambda: asked(surname))
+        _told(f"{size:,} people, no name asked for, and 50 rows", lambda: asked(""))
+        print(f"\nMemory at the most: {_most_memory()} MiB")
+
+
+def _drawn_files(people: Any, size: int, folder: Path) -> dict[str, Path]:  # noqa: ANN401
+    """Write each of two lists with half of the people, every tenth on both."""
+    found = {}
+    for half, source in enumerate(("xf-invented", "xz-invented")):
+        rows = [
+            {"key": str(at), "kind": "person", "nationalities": ["XR"], "names": [
+                {"text": text, "quality": "primary"}
+                for text in dict.fromkeys(people.name(at, script)[0] for script in ("Latn", "Cyrl"))
+            ]}
+            for at in range(size)
+            if at % 2 == half or at % 10 == 0
+        ]  # fmt: skip
+        lines = [{"published": "2026-11-20", "entries": len(rows)}, *rows]
+        found[source] = folder / f"{source}.jsonl"
+        found[source].write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
+    return found
+
+
+def _load(files: dict[str, Path], owner_url: str) -> None:
+    """Load lists, and compare them as the worker does: portion by portion."""
     from django.utils import timezone  # noqa: PLC0415 - needs the settings
 
     from undaunted.config.schema import acting_as_owner  # noqa: PLC0415 - as above
     from undaunted.core.access.rules import Role  # noqa: PLC0415 - as above
     from undaunted.core.accounts.actions import acting_as, install_office  # noqa: PLC0415
     from undaunted.core.listings.actions import load_list  # noqa: PLC0415 - as above
-    from undaunted.core.matching.actions import resolve_entries  # noqa: PLC0415 - as above
+    from undaunted.core.matching.tasks import compare_loaded  # noqa: PLC0415 - as above
 
     with acting_as_owner(owner_url):
         _, people = install_office("Lists", {"loader": [Role.DOCUMENTER]}, demonstration=False)
-    for source, file in FILES.items():
-        with acting_as(people[0].user) as actor:
-            load_list(source, folder / file, actor=actor, at=timezone.now())
-    with acting_as(people[0].user) as actor:
-        resolve_entries(actor=actor, at=timezone.now())
+    person = people[0].user
+
+    def load() -> None:
+        for source, file in files.items():
+            with acting_as(person) as actor:
+                load_list(source, file, actor=actor, at=timezone.now())
+
+    counted: list[int] = []
+    _told(f"{len(files)} lists loaded", load, 1)
+    compare = compare_loaded.func
+    _told("compared with each other", lambda: counted.append(compare(person=str(person.pk))), 1)
+    _told("compared again, nothing changed", lambda: compare(person=str(person.pk)), 1)
+    print(f"\n{counted[0]:,} entries compared; memory at the most: {_most_memory()} MiB\n")
+
+
+def _most_memory() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def _told(what: str, measured: Callable[[], object], rounds: int = ROUNDS) -> None:

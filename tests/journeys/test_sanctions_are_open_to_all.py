@@ -59,6 +59,7 @@ def test_pages_of_sanctions_shut_nobody_out(
     desk = at_work(browser, site, office.writer)
     paths = ["", PAIR, "accept/", "log/", "files/", f"files/{question.pk}/"]
     assert list(faults(desk, site, in_both("/desk/matching/", *paths))) == []
+    assert list(faults(desk, site, in_both("/desk/listings/", ""))) == []
     second = at_work(browser, site, office.reviewer)
     assert list(faults(second, site, in_both("/desk/matching/", "log/"))) == []
 
@@ -73,7 +74,8 @@ def test_pages_of_dossiers_shut_nobody_out(
     parts = [f"{one}add/{part}/" for part in ("act", "person", "finding", "annex", "submission")]
     parts += [f"{one}add/{part}/?accused={scene.commander.pk}"
               for part in ("detail", "post", "link", "statement", "reply")]  # fmt: skip
-    paths = ["", "new/", one, f"{one}change/", f"{one}laws/", *parts, f"submissions/{sent.pk}/"]
+    paths = ["", "new/", one, f"{one}change/", f"{one}laws/", *parts, f"submissions/{sent.pk}/",
+             f"listed/?dossier={scene.dossier.pk}", "listed/print/"]  # fmt: skip
     page = at_work(browser, site, scene.desk.documenter)
     assert list(faults(page, site, in_both("/desk/dossiers/", *paths))) == []
 

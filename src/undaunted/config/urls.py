@@ -22,6 +22,7 @@ from undaunted.core.accounts.urls import entrance
 from undaunted.core.commitments.urls import desk as commitments_desk
 from undaunted.core.editions.urls import desk as editions_desk
 from undaunted.core.intake.urls import desk as intake_desk
+from undaunted.core.listings.urls import desk_urls as listings_desk
 from undaunted.core.practices.urls import desk as practices_desk
 from undaunted.prisoners.campaigns.urls import desk_urls as campaigns_desk
 from undaunted.prisoners.report.urls import desk as report_desk
@@ -60,6 +61,7 @@ PAGES: list[URLPattern | URLResolver] = [
     path("desk/documents/", include("undaunted.core.evidence.urls")),
     path("commitments/", include("undaunted.core.commitments.urls")),
     path("lists/", include("undaunted.core.listings.urls")),
+    path("desk/listings/", include(listings_desk)),
     path("desk/commitments/", include(commitments_desk)),
     path("practices/", include("undaunted.core.practices.urls")),
     path("desk/practices/", include(practices_desk)),

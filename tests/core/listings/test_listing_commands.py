@@ -69,6 +69,28 @@ def test_list_is_loaded_compared_and_taken_back(
     assert "9 of 9 entries of version 1." in _run("entries", XF)
 
 
+def test_whoever_loads_a_file_that_tells_no_day_may_give_one(
+    ledger: object, office: Office, tmp_path: Path
+) -> None:
+    sdn, ofac = FILES / "ofac" / "sdn.csv", "us-ofac-sdn"
+    assert "in the background" in _run("load", ofac, sdn, person=office.writer)
+    told = _run("load", ofac, sdn, "--dated", "2026-05-03", person=office.writer)
+    assert "version 2 is in force" in told
+    held = json.loads(_run("versions", ofac, "--json"))[0]
+    assert (held["published"], held["came"]) == ("2026-05-03", "dated")
+    again = _run("load", ofac, sdn, "--dated", "2026-05-03", person=office.writer)
+    assert "nothing to do" in again
+    for day, why in (("2999-01-01", "is no day of a list"), ("1980-01-01", "is no day of a list"),
+                     ("2026-02-30", "--dated")):  # fmt: skip
+        assert why in _run("load", ofac, sdn, "--dated", day, person=office.writer, status=2)
+    own = plain_list(tmp_path / "own.jsonl", ["100"])
+    told = _run("load", XF, own, "--dated", "2026-05-03", person=office.writer, status=2)
+    assert "says itself that it is of 2026-05-01; leave the day out" in told
+    older = FILES / "ofac" / "sdn.csv"
+    told = _run("load", ofac, older, "--dated", "2026-04-01", person=office.writer, status=2)
+    assert "it is of 2026-04-01, the version in force of 2026-05-03" in told
+
+
 def test_entries_are_read_by_everybody(ledger: object, office: Office) -> None:
     _run("load", "ca-sema", FILES / "canada.xml", person=office.writer)
     told = _run("entries", "ca-sema", "стровик", "--kind", "person")

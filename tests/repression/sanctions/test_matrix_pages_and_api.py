@@ -94,6 +94,7 @@ def test_matrix_says_which_version_speaks_and_how_far(office: Office) -> None:
     assert "names alike to" in page
     assert "That is no verdict" in page
     assert "not listed" not in page.lower().replace("not known to be listed", "")
+    assert "compared on" in page
     old = _page("/sanctions/matrix/?on=2026-07-01")
     assert "version of 20 May 2026, old" in old
     assert "Old version" in old
@@ -102,10 +103,27 @@ def test_matrix_says_which_version_speaks_and_how_far(office: Office) -> None:
     assert "Nothing is known that matches" in _page(f"/sanctions/matrix/?{ON}&q=nobody")
 
 
-def test_field_of_a_name_says_that_it_searches_letters(office: Office) -> None:
-    page = _page(f"/sanctions/matrix/?{ON}&q=Warga")
-    assert "Nothing is known that matches" in page
-    assert "another spelling or script is not found here" in page
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [("Warga", "Ludmila Varga"), ("Strowik", "Viktor Strovik"), ("F3", "Oskar Brandl"),
+     ("xz-invented:z3", "Ferenc Molnari"), ("Luydmila Varga", "Ludmila Varga"),
+     ("strovik viktor", "Viktor Strovik")],
+)  # fmt: skip
+def test_other_spellings_and_the_number_of_an_entry_are_found_with_their_likeness(
+    office: Office, asked: str, name: str
+) -> None:
+    page = _page(f"/sanctions/matrix/?{ON}&q={asked}")
+    assert name in page
+    assert "alike" in page
+    rows = _json(f"matrix?{ON}&q={asked}")["rows"]
+    assert any(each["name"] == name and each["alike"]["likeness"] > 0.6 for each in rows)
+    assert _json(f"matrix?{ON}")["rows"][0]["alike"] is None
+
+
+def test_the_likest_come_first_and_silence_is_no_verdict(office: Office) -> None:
+    rows = _json(f"matrix?{ON}&q=Lyudmila Varga")["rows"]
+    assert [each["name"] for each in rows] == ["Lyudmila Varga", "Ludmila Varga"]
+    assert "may be listed all the same" in _page(f"/sanctions/matrix/?{ON}&q=Unheard")
 
 
 def test_party_is_told_entry_by_entry_and_in_sentences(office: Office) -> None:
@@ -124,7 +142,7 @@ def test_party_is_told_entry_by_entry_and_in_sentences(office: Office) -> None:
     assert cell["entries"][0]["tie"] == "open"
     assert cell["entries"][0]["reasons"]
     _page(f"/sanctions/parties/xf-invented:nobody/?{ON}", 404)
-    _page("/sanctions/parties/xf-invented:F3/?on=never", 404)
+    _page("/sanctions/parties/xf-invented:F3/?on=never", 422)
     _json(f"party?key=nobody&{ON}", 404)
 
 
@@ -134,9 +152,9 @@ def test_question_that_nobody_can_answer_is_refused(office: Office) -> None:
     for asked in ("on=never", "listed_by=QQ", "measure=none", "authority=none"):
         _page(f"/sanctions/matrix/?{asked}", 422)
         _page(f"/sanctions/align/?{asked}", 422)
-        _page(f"/sanctions/matrix/print/?{asked}", 404)
-        _page(f"/sanctions/matrix.csv?{asked}", 404)
-        _page(f"/sanctions/align.csv?{asked}", 404)
+        assert "Please correct" in _page(f"/sanctions/matrix/print/?{asked}", 422)
+        assert "Please correct" in _page(f"/sanctions/matrix.csv?{asked}", 422)
+        assert "Please correct" in _page(f"/sanctions/align.csv?{asked}", 422)
         _json(f"matrix?{asked}", 422)
     _page("/sanctions/matrix.exe", 404)
     refused = _json("matrix?listed_by=XF&not_by=XF", 422)
@@ -209,4 +227,4 @@ def test_day_ahead_of_today_is_refused_at_its_field(office: Office) -> None:
             assert refused["pointer"] == f"#/query/{field}"
             assert "is ahead of today" in refused["detail"]
         assert _json(f"party?key=xf-invented:F1&{asked}", 422)
-        _page(f"/sanctions/matrix.csv?{asked}", 404)
+        assert "Please correct" in _page(f"/sanctions/matrix.csv?{asked}", 422)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -217,9 +218,23 @@ def test_pages_answer_in_each_direction(tongue: str) -> None:
     assert "2023" in _page(f"{tongue}/sanctions/plans/XF/?on=2026-06-01")
     _page(f"{tongue}/sanctions/plans/JP/")
     _page(f"{tongue}/sanctions/plans/QQ/", 404)
+    led = Client().get(f"{tongue}/sanctions/plans/xf/?on=2026-06-01")
+    assert (led.status_code, led.headers["Location"]) == (
+        301, f"{tongue}/sanctions/plans/XF/?on=2026-06-01",
+    )  # fmt: skip
     _page(f"{tongue}/sanctions/authorities/zz/", 404)
     assert _page(f"{tongue}/sanctions/plans/XF/?on=x", 422)
     assert _page(f"{tongue}/sanctions/tests/?on=x", 422)
+
+
+def test_no_answer_is_left_empty_and_steps_are_whole_questions(office: Office, boards: Any) -> None:
+    page = _page("/sanctions/authorities/eu-2020-1998/")
+    assert "in the text" in page
+    assert '<td></td><td class="told"' not in page
+    plan = _page("/sanctions/plans/XF/?on=2026-06-01")
+    asked = re.findall(r"(?:is no to|nobody told): ([^<]{1,200})<", plan)
+    assert asked
+    assert all(each.endswith("?") for each in asked)
 
 
 def test_facts_are_tested_on_a_page() -> None:

@@ -26,6 +26,6 @@ def test_demonstration_speaks_of_invented_states_alone(ledger: Any) -> None:
     assert standing.binds
     assert len(logins) == 3
     assert (
-        "Amend the law, which lacks: Corruption"
+        "Amend the law. The answer to this is no: Is corruption covered?"
         in Client().get("/sanctions/plans/XF/").content.decode()
     )

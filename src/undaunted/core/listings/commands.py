@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
+from datetime import datetime  # noqa: TC003 - typer reads the annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -90,11 +91,23 @@ def load(
     confirm: Annotated[
         bool, typer.Option("--confirm", help="Although half the entries go, or it is older.")
     ] = False,
+    dated: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], metavar="DAY", help="Of which day it is, where it tells none."
+        ),
+    ] = None,
 ) -> None:
     """Load a file as the next version of a list: whole, or nothing of it."""
+    day = dated.date() if dated else None
     with _acting() as actor:
-        done = load_list(source, file, actor=actor, at=timezone.now(), confirmed=confirm)
+        done = load_list(source, file, actor=actor, at=timezone.now(), confirmed=confirm, dated=day)
         _tell_loaded(done)
+        if not done.unchanged:
+            typer.echo(
+                "It is compared with the other lists in the background, where the server runs; "
+                "`undaunted sanctions resolve` does it at once."
+            )
 
 
 @commands.command("refresh")

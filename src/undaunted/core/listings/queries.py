@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from undaunted.core.actors.rules.names.cleaning import clean_name
 from undaunted.core.listings.models import ListEntry, ListVersion
 from undaunted.core.listings.rules import Kind, compared, list_sources, stands_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date, datetime
 
     from django.db.models import QuerySet
@@ -27,6 +27,7 @@ __all__ = [
     "Standing",
     "VersionLine",
     "changes_between",
+    "counts_unseen",
     "entries_in_force",
     "entries_named",
     "entries_of",
@@ -210,6 +211,16 @@ def marks_in_force(_actor: Actor, sources: Iterable[str] | None = None) -> tuple
         rows = rows.filter(source__in=tuple(sources))
     told = rows.order_by("source", "key").values_list("source", "key", "digest", "delisted")
     return tuple(EntryMark(*each) for each in told.iterator(10_000))
+
+
+def counts_unseen(_actor: Actor, seen: QuerySet[Any], sources: Iterable[str]) -> Mapping[str, int]:
+    """Count by list the entries in force of which `seen` has no row with their words.
+
+    `seen` is a table of whoever follows the lists: source, key and digest of what was looked at.
+    """
+    held = seen.filter(source=OuterRef("source"), key=OuterRef("key"), digest=OuterRef("digest"))
+    rows = ListEntry.objects.filter(~Exists(held), last__isnull=True, source__in=tuple(sources))
+    return dict(rows.order_by().values_list("source").annotate(Count("id")))
 
 
 def entries_named(_actor: Actor, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Entry]:

@@ -1,10 +1,10 @@
-"""Addresses of lists; all are public."""
+"""Addresses of lists: public ones, and the desk's where files are brought in."""
 
 from django.urls import path
 
 from undaunted.core.listings import pages
 
-__all__ = ["app_name", "urlpatterns"]
+__all__ = ["app_name", "desk_urls", "urlpatterns"]
 
 app_name = "listings"
 
@@ -16,3 +16,5 @@ urlpatterns = [
     path("<slug:source>/changes/", pages.changes, name="changes"),
     path("<slug:source>/entries/<path:key>/", pages.entry, name="entry"),
 ]
+
+desk_urls = ([path("", pages.board, name="board")], "listings-desk")

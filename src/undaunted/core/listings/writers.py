@@ -77,6 +77,7 @@ _CHANGES: dict[Change, _StrPromise] = {
 }
 _CAME: dict[Came, _StrPromise] = {
     Came.BROUGHT: _("brought by a person, not compared with the issuer"),
+    Came.DATED: _("brought by a person who gave the day; the file tells none"),
     Came.FETCHED: _("fetched from the address that the operator gave"),
 }
 FAULTS: dict[FaultRule, _StrPromise] = {

@@ -17,7 +17,8 @@ from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.matching.actions import (
     MatchingRefused,
     answer_question,
-    compare_lists,
+    begin_comparing,
+    compare_portions,
     confirm_batch,
     confirm_judgement,
     judge_entries,
@@ -77,13 +78,19 @@ def resolve(
     why: Because = "",
 ) -> None:
     """Hold lists against each other: what came or changed since the last time."""
-    with _refusals():
-        found = compare_lists(whole=whole)
     with _acting() as actor:
-        kept = keep_candidates(found, actor=actor, at=timezone.now())
+        run = begin_comparing(actor=actor, at=timezone.now(), whole=whole)
+    compared = found = refused = 0
+    for portion in compare_portions(run):
+        with _acting() as actor:
+            kept = keep_candidates(portion, actor=actor, at=timezone.now())
+        compared, found = compared + kept.compared, found + len(kept.found)
+        refused += kept.refused
+        if compared < len(run.waiting):
+            typer.echo(f"{compared} of {len(run.waiting)} compared and kept", err=True)
     typer.echo(
-        f"{kept.entries} entries in force: {kept.compared} compared, {len(kept.found)} pairs came "
-        f"up, {kept.refused} cannot be compared."
+        f"{run.entries} entries in force: {compared} compared, {found} pairs came up, "
+        f"{refused} cannot be compared."
     )
     if accept:
         with _acting() as actor:

@@ -128,7 +128,11 @@ class ScreenForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        self.fields["holder"].queryset = organisations_for(actor)  # type: ignore[attr-defined]
+        held = organisations_for(actor)
+        self.fields["holder"].queryset = held  # type: ignore[attr-defined]
+        only = list(held[:2])
+        if len(only) == 1:
+            self.fields["holder"].initial = only[0].pk
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
             (each.value, word) for each, word in KINDS.items() if _described(each)
         ]

@@ -109,6 +109,7 @@ class EntrySeen(models.Model):
     form = models.CharField(max_length=64, help_text="Digest of what tells somebody apart.")
     engine = models.CharField(max_length=40)
     refused = models.TextField(blank=True)
+    at = models.DateTimeField(null=True, help_text="When it was compared with other lists.")
 
     class Meta:
         db_table = "published_match_seen"

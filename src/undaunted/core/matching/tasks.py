@@ -2,24 +2,45 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from undaunted.core.accounts.actions import acting_as
-from undaunted.core.matching.actions import compare_lists, keep_candidates, screen_subjects
+from undaunted.core.matching.actions import (
+    begin_comparing,
+    compare_portions,
+    keep_candidates,
+    screen_subjects,
+)
+from undaunted.core.matching.queries import compared_of
 from undaunted.core.matching.rules import Named
 
-__all__ = ["compare_entries", "screen_files"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.listings.rules import Compared
+
+__all__ = ["ListsFollowed", "compare_entries", "compare_loaded", "screen_files"]
+
+_ONE_AT_A_TIME = "matching.compare"
 
 
-@app.task(name="matching.compare_entries", queueing_lock="matching.compare_entries")
+@app.task(
+    name="matching.compare_entries", lock=_ONE_AT_A_TIME, queueing_lock="matching.compare_entries"
+)
 def compare_entries(*, person: str) -> int:
     """Hold what came or changed against all other lists; gives how many entries were compared."""
-    found = compare_lists()
-    with acting_as(UUID(person)) as actor:
-        return keep_candidates(found, actor=actor, at=timezone.now()).compared
+    return _compare(UUID(person))
+
+
+@app.task(name="matching.compare_loaded", lock=_ONE_AT_A_TIME)
+def compare_loaded(*, person: str) -> int:
+    """Do the same after a load: one job a load, so that none misses what came while another ran."""
+    return _compare(UUID(person))
 
 
 @app.task(name="matching.screen_files", pass_context=False)
@@ -27,3 +48,26 @@ def screen_files(*, person: str, holder: str, kind: str) -> None:
     """Hold the people of an organisation's files against lists; tells nobody what came of it."""
     with acting_as(UUID(person)) as actor:
         screen_subjects(UUID(holder), Named(kind), actor=actor, at=timezone.now())
+
+
+class ListsFollowed:
+    """What the lists tell when they change, and ask when they are shown."""
+
+    def entries_changed(self, actor: Actor) -> None:
+        """Let the worker compare; in the transaction of the load, so that neither goes alone."""
+        compare_loaded.defer(person=str(actor.person))
+
+    def compared(self, actor: Actor, sources: Iterable[str]) -> Mapping[str, Compared]:
+        """Give how far lists were compared."""
+        return compared_of(actor, sources)
+
+
+def _compare(person: UUID) -> int:
+    """Compare in portions, each in a transaction of its own: a kill loses one of them."""
+    with acting_as(person) as actor:
+        run = begin_comparing(actor=actor, at=timezone.now())
+    count = 0
+    for portion in compare_portions(run):
+        with acting_as(person) as actor:
+            count += keep_candidates(portion, actor=actor, at=timezone.now()).compared
+    return count

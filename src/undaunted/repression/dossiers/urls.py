@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from undaunted.repression.dossiers.pages import desk, parts
+from undaunted.repression.dossiers.pages import desk, listed, parts
 
 __all__ = ["app_name", "urlpatterns"]
 
@@ -13,6 +13,8 @@ SENT = "submissions/<uuid:submission>/"
 urlpatterns = [
     path("", desk.board, name="board"),
     path("new/", desk.new_dossier, name="new"),
+    path("listed/", listed.listed_page, name="listed"),
+    path("listed/print/", listed.listed_print, name="listed_print"),
     path(ONE, desk.dossier_page, name="dossier"),
     path(f"{ONE}change/", desk.change, name="change"),
     path(f"{ONE}laws/", desk.laws_page, name="laws"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
@@ -21,6 +22,7 @@ from undaunted.core.listings.rules import (
     digest_of_data,
     doubts_of,
     list_source,
+    tell_followers,
     too_faulty,
 )
 
@@ -35,6 +37,8 @@ __all__ = ["ListDoubted", "VersionRefused", "load_list", "withdraw_version"]
 
 KIND = "list_version"
 _A_BATCH = 1_000
+FIRST_DAY = date(1990, 1, 1)
+"""No list that can be loaded is older."""
 
 
 class ListDoubted(ListRefused):
@@ -70,15 +74,19 @@ def load_list(  # noqa: PLR0913 - a file, who brings it, when, how it came, and 
     confirmed: bool = False,
     came: Came = Came.BROUGHT,
     address: str = "",
+    dated: date | None = None,
 ) -> Loaded:
     """Load a file as the next version of a list: whole, or nothing of it.
 
     The version before stays in force until the last row of this one was read and written. The same
-    file again changes nothing. Raises `UnknownList`, `ListRefused`, `ListDoubted` where half of the
-    entries would be gone or the file is older, unless that is confirmed, and `Forbidden`.
+    file again changes nothing. `dated` is the day of a file that tells none. Raises `UnknownList`,
+    `ListRefused`, `ListDoubted` where half of the entries would be gone or the file is older,
+    unless that is confirmed, and `Forbidden`.
     """
     list_source(source)
     _demand(actor, Verb.IMPORT)
+    if dated is not None:
+        came = _demand_day(dated, at)
     digest, size = digest_of(file)
     told = Reading(file.name)
     with transaction.atomic():
@@ -93,7 +101,7 @@ def load_list(  # noqa: PLR0913 - a file, who brings it, when, how it came, and 
         }
         version = _begin(about)
         standing = _standing(source)
-        if standing is not None and standing.digest == digest:
+        if standing is not None and _same(standing, digest, dated):
             transaction.set_rollback(True)
             return _unchanged(standing)
         load = _Load(version, _digests(source))
@@ -101,9 +109,11 @@ def load_list(  # noqa: PLR0913 - a file, who brings it, when, how it came, and 
             _take(load, entry)
         if digest_of(file) != (digest, size):
             raise ListRefused(f"{file.name}: was changed while it was read; load it again")
+        _date(told, dated)
         doubts = _demand_sound(load, told, standing, confirmed=confirmed)
         made = _close(load, told, confirmed=bool(doubts))
         _note("list.loaded", made, actor=actor, at=at)
+        tell_followers(actor)
     return _loaded(made)
 
 
@@ -121,12 +131,37 @@ def withdraw_version(version: ListVersion, *, actor: Actor, at: datetime) -> Non
         with connection.cursor() as cursor:
             cursor.execute("SELECT listings_withdraw(%s, %s)", [version.pk, at])
         _note("list.withdrawn", version, actor=actor, at=at)
+        tell_followers(actor)
 
 
 def _demand(actor: Actor, verb: Verb) -> None:
     """Ask for a role in any organisation: lists are facts of the installation, held by none."""
     if not any(decide(actor, verb, Facts(holder=each)).allowed for each in actor.roles):
         raise Forbidden("lists are loaded by a documenter or steward, and withdrawn by a reviewer")
+
+
+def _demand_day(dated: date, at: datetime) -> Came:
+    """Refuse a day that no list can be of."""
+    if not FIRST_DAY <= dated <= at.date():
+        raise ListRefused(
+            f"dated: {dated} is no day of a list; name one from {FIRST_DAY} to {at.date()}"
+        )
+    return Came.DATED
+
+
+def _same(standing: ListVersion, digest: str, dated: date | None) -> bool:
+    """Whether a file is the version in force; another day given for it makes another version."""
+    redated = dated is not None and standing.published != dated.isoformat()
+    return standing.digest == digest and not redated
+
+
+def _date(told: Reading, dated: date | None) -> None:
+    """Give the file the day that was named; refuse one beside a day of its own."""
+    if dated is None:
+        return
+    if own := published_day(told):
+        raise ListRefused(f"dated: {told.name} says itself that it is of {own}; leave the day out")
+    told.published = dated.isoformat()
 
 
 def _standing(source: str) -> ListVersion | None:

@@ -21,6 +21,13 @@ from undaunted.core.listings.rules.entry import (
     read_entry,
 )
 from undaunted.core.listings.rules.faults import Fault, ListRefused
+from undaunted.core.listings.rules.following import (
+    Compared,
+    Follower,
+    compared_lists,
+    register_follower,
+    tell_followers,
+)
 from undaunted.core.listings.rules.standing import Dated, stands_on
 from undaunted.core.listings.rules.terms import (
     LIMITS,
@@ -41,6 +48,7 @@ __all__ = [
     "Came",
     "Change",
     "Changed",
+    "Compared",
     "Dated",
     "Doubt",
     "Entry",
@@ -48,6 +56,7 @@ __all__ = [
     "EventKind",
     "Fault",
     "FaultRule",
+    "Follower",
     "Identifier",
     "Imposed",
     "Kind",
@@ -61,12 +70,15 @@ __all__ = [
     "UnknownList",
     "changed_fields",
     "compared",
+    "compared_lists",
     "digest_of_data",
     "doubts_of",
     "list_source",
     "list_sources",
     "read_entry",
     "read_sources",
+    "register_follower",
     "stands_on",
+    "tell_followers",
     "too_faulty",
 ]

@@ -67,9 +67,13 @@ class EventKind(StrEnum):
 
 
 class Came(StrEnum):
-    """How a file came here: brought by a person, or fetched from the address an operator gave."""
+    """How a file came here: brought by a person, or fetched from the address an operator gave.
+
+    Of a file that tells no day of its own, whoever brings it may give one.
+    """
 
     BROUGHT = "brought"
+    DATED = "dated"
     FETCHED = "fetched"
 
 

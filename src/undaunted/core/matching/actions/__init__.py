@@ -13,8 +13,10 @@ from undaunted.core.matching.actions.judging import (
 )
 from undaunted.core.matching.actions.refusals import MatchingRefused
 from undaunted.core.matching.actions.resolving import (
+    Comparing,
     Resolution,
-    compare_lists,
+    begin_comparing,
+    compare_portions,
     keep_candidates,
     resolve_entries,
 )
@@ -26,11 +28,13 @@ from undaunted.core.matching.actions.screening import (
 )
 
 __all__ = [
+    "Comparing",
     "MatchingRefused",
     "Resolution",
     "Screened",
     "answer_question",
-    "compare_lists",
+    "begin_comparing",
+    "compare_portions",
     "confirm_batch",
     "confirm_invented_pairs",
     "confirm_judgement",

@@ -12,16 +12,20 @@ from undaunted.core.matching.analysis.comparing import (
 )
 from undaunted.core.matching.analysis.facts import births_compared
 from undaunted.core.matching.analysis.keeping import listed_in_force
+from undaunted.core.matching.analysis.searching import Likeness, likely_entries, make_ready
 
 __all__ = [
     "ENGINE",
     "STRONG",
     "Compared",
     "Found",
+    "Likeness",
     "Listed",
     "births_compared",
     "compared",
     "held_against",
     "held_beside",
+    "likely_entries",
     "listed_in_force",
+    "make_ready",
 ]

@@ -16,6 +16,7 @@ from undaunted.engines.names import (
     NameRefused,
     Verdict,
     build_index,
+    screen,
     search,
 )
 from undaunted.engines.names.calibration import CALIBRATED_ON, DATA_DIGEST
@@ -73,7 +74,7 @@ class Listed:
         self.entries = entries
         self.keys = list(entries)
         self.facts = {key: _facts(entry) for key, entry in entries.items()}
-        self.index: Index = build_index(self._names())
+        self.index: Index = build_index(self.asking(self.keys))
         bad = {self.keys[each.row] for each in self.index.flagged}
         good = {
             self.keys[each.row] for stand in self.index.stands.values() for each in stand.entries
@@ -81,8 +82,9 @@ class Listed:
         why = {self.keys[each.row]: each.why for each in self.index.flagged}
         self.refused = {key: why[key] for key in bad - good}
 
-    def _names(self) -> Iterator[Sought]:
-        for at, key in enumerate(self.keys):
+    def asking(self, keys: Iterable[EntryKey]) -> Iterator[Sought]:
+        """Give the names of entries, each with the place of its entry among the keys."""
+        for at, key in enumerate(keys):
             entry = self.entries[key]
             for name in names_of(entry):
                 yield Sought(name, kind_of(entry.kind), self.facts[key], row=at)
@@ -110,15 +112,16 @@ class Listed:
 def compared(listed: Listed, changed: Collection[EntryKey]) -> Compared:
     """Hold entries that changed against those of all other lists; each pair comes up once."""
     best: dict[tuple[EntryKey, EntryKey], tuple[float, Found]] = {}
-    for key in sorted(changed):
-        entry = listed.entries[key]
-        for other, hit in listed.hits(names_of(entry), entry.kind, listed.facts[key]).items():
-            if other[0] == key[0]:
-                continue
-            turned = ":".join(other) < ":".join(key)
-            pair = (other, key) if turned else (key, other)
-            if pair not in best or hit.score > best[pair][0]:
-                best[pair] = (hit.score, _found(*pair, hit, turned=turned))
+    keys = sorted(changed)
+    for hit in screen(listed.asking(keys), listed.index, most=_MOST).hits:
+        key, other = keys[hit.asked.row], listed.keys[hit.found.row]
+        kinds = (listed.entries[key].kind, listed.entries[other].kind)
+        if other[0] == key[0] or not _of_one_kind(*kinds):
+            continue
+        turned = ":".join(other) < ":".join(key)
+        pair = (other, key) if turned else (key, other)
+        if pair not in best or hit.score > best[pair][0]:
+            best[pair] = (hit.score, _found(*pair, hit, turned=turned))
     refused = {":".join(key): why for key, why in listed.refused.items() if key in changed}
     return Compared(tuple(each for _, each in best.values()), refused)
 

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from undaunted.core.access.rules import Actor
+
 __all__ = ["question", "questions", "screen", "undo_answered"]
 
 A_PAGE = 50
@@ -45,15 +47,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     """Show what waits for an answer of one's own organisations, likeliest first."""
     actor = actor_of(request)
     actor.person  # noqa: B018 - raises for the public
-    page = Paginator(questions_for(actor), A_PAGE).get_page(request.GET.get("page"))
-    shown = {
-        "page": page,
-        "asked": sheets_of(actor, page.object_list),
-        "answered": answers_for(actor)[:20],
-        "form": ScreenForm(actor=actor),
-        "may": actor.can(Verb.JUDGE_MATCH),
-    }
-    return TemplateResponse(request, "matching/questions.html", shown)
+    return _shown(request, actor, ScreenForm(actor=actor))
 
 
 @face("desk")
@@ -114,12 +108,28 @@ def undo_answered(request: HttpRequest, answer: UUID) -> HttpResponse:
 def screen(request: HttpRequest) -> HttpResponse:
     """Let the worker hold files against lists."""
     actor = actor_of(request)
+    if not actor.can(Verb.JUDGE_MATCH):
+        raise Http404
     form = ScreenForm(request.POST, actor=actor)
     if not form.is_valid():
-        raise Http404
+        return _shown(request, actor, form, status=422)
     holder = form.cleaned_data["holder"].pk
     if not decide(actor, Verb.JUDGE_MATCH, Facts(holder=holder)).allowed:
         raise Http404
     screen_files.defer(person=str(actor.person), holder=str(holder), kind=form.cleaned_data["kind"])
     messages.success(request, _("The files are being held against lists; come back in a while."))
     return redirect("matching:questions")
+
+
+def _shown(
+    request: HttpRequest, actor: Actor, form: ScreenForm, *, status: int = 200
+) -> HttpResponse:
+    page = Paginator(questions_for(actor), A_PAGE).get_page(request.GET.get("page"))
+    shown = {
+        "page": page,
+        "asked": sheets_of(actor, page.object_list),
+        "answered": answers_for(actor)[:20],
+        "form": form,
+        "may": actor.can(Verb.JUDGE_MATCH),
+    }
+    return TemplateResponse(request, "matching/questions.html", shown, status=status)

@@ -17,7 +17,11 @@ from undaunted.core.matching.queries.screening import (
     questions_for,
     sheets_of,
 )
-from undaunted.core.matching.queries.standing import judged_of_entries, standing_of
+from undaunted.core.matching.queries.standing import (
+    compared_of,
+    judged_of_entries,
+    standing_of,
+)
 
 __all__ = [
     "Asked",
@@ -26,6 +30,7 @@ __all__ = [
     "Step",
     "answers_for",
     "answers_of_question",
+    "compared_of",
     "judged_of_entries",
     "log_of",
     "pair_for",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from undaunted.core.listings.queries import marks_in_force
+from django.db.models import Max
+
+from undaunted.core.listings.queries import counts_unseen, marks_in_force
+from undaunted.core.listings.rules import Compared
 from undaunted.core.matching.models import EntrySeen, MatchCandidate, MatchJudgement
 from undaunted.core.matching.rules import (
     Candidate,
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from undaunted.core.listings.queries import EntryMark
     from undaunted.core.matching.rules import EntryKey, Standing
 
-__all__ = ["judged_of_entries", "standing_of"]
+__all__ = ["compared_of", "judged_of_entries", "standing_of"]
 
 
 def standing_of(
@@ -54,6 +57,15 @@ def standing_of(
         _refused(marks, seen),
         (m[:2] for m in marks if seen.get(f"{m.source}:{m.key}", ("",))[0] != m.digest),
     )
+
+
+def compared_of(actor: Actor, sources: Iterable[str]) -> Mapping[str, Compared]:
+    """Give by list when its entries were last compared, and how many of them wait."""
+    wanted = tuple(sources)
+    waiting = counts_unseen(actor, EntrySeen.objects.all(), wanted)
+    rows = EntrySeen.objects.filter(source__in=wanted).values_list("source").annotate(Max("at"))
+    days = dict(rows.order_by())
+    return {each: Compared(days.get(each), waiting.get(each, 0)) for each in wanted}
 
 
 def judged_of_entries(_actor: Actor) -> tuple[Judged, ...]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from undaunted.core.access.rules import Facts, Verb, require
+from undaunted.core.access.rules import PUBLIC, Facts, Verb, require
 from undaunted.core.actors.rules.partial_date import PartialDate, UnreadableDate
 from undaunted.core.events.queries import acts_claimed
+from undaunted.core.listings.queries import entries_named
 from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.core.sharing.rules import MarkingRefused, tlp_of
 from undaunted.core.standards.rules import Value
@@ -161,6 +162,10 @@ def record_detail(  # noqa: PLR0913 - whose, what, in which words, on what, by w
     told = _believable(accused, kind, told, at)
     if kind is DetailKind.NAME and not evidence.sources:
         raise DossierRefused("sources", "a name rests on evidence; choose at least one source")
+    if kind is DetailKind.LISTED and not evidence.sources:
+        raise DossierRefused(
+            "sources", "that an entry is the person rests on evidence; choose at least one source"
+        )
     row = Detail(**_part(dossier, actor, at), accused=accused, kind=DetailKind(kind), text=told)
     kept(row, "detail", dossier, evidence, actor=actor, at=at)
     return row
@@ -297,7 +302,11 @@ def _planned(plan: DossierPlan, actor: Actor) -> dict[str, Any]:
 
 
 def _believable(accused: Accused, kind: DetailKind, told: str, at: datetime) -> str:
-    """Give a detail as it is kept; refuse a birth and a nationality that nobody has."""
+    """Give a detail as it is kept; refuse a birth, a nationality and an entry that nobody has."""
+    if kind is DetailKind.LISTED:
+        source, _, key = told.partition(":")
+        if not entries_named(PUBLIC, [(source, key)]):
+            raise DossierRefused("text", f"{told!r} is on no list in force; write list:key")
     if kind is DetailKind.NATIONALITY:
         check_nationality(told)
     if kind is not DetailKind.BIRTH:

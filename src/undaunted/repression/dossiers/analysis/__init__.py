@@ -1,5 +1,10 @@
 """A dossier read whole, held against laws and lists, and laid out for one government."""
 
+from undaunted.repression.dossiers.analysis.beside import (
+    Beside,
+    PersonBeside,
+    listed_beside,
+)
 from undaunted.repression.dossiers.analysis.composing import (
     Composed,
     Recipient,
@@ -34,10 +39,12 @@ from undaunted.repression.dossiers.analysis.testing import (
 __all__ = [
     "CITED",
     "ActLine",
+    "Beside",
     "Cited",
     "Composed",
     "LawLine",
     "ListSearch",
+    "PersonBeside",
     "PersonLine",
     "QuestionLine",
     "Reach",
@@ -49,6 +56,7 @@ __all__ = [
     "facts_told",
     "gather",
     "laws_beside",
+    "listed_beside",
     "problems_of",
     "reach_of",
     "search_lists",

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from undaunted.core.access.rules import PUBLIC
-from undaunted.core.listings.queries import entries_in_force, lists_standing
-from undaunted.engines.names import Entry, Kind, NameRefused, build_index, search
+from undaunted.core.listings.queries import entries_named, lists_standing
+from undaunted.core.matching.analysis import likely_entries
+from undaunted.engines.names import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Mapping
 
     from undaunted.core.access.rules import Actor
-    from undaunted.engines.names import Index
+    from undaunted.core.matching.analysis import Likeness
+    from undaunted.core.matching.rules import EntryKey
 
-    _Held = tuple[str, str, tuple[str, ...]]
-    _Versions = tuple[tuple[str, int, str], ...]
-
-__all__ = ["ListSearch", "search_lists"]
+__all__ = ["ListSearch", "entries_called", "search_lists"]
 
 _MOST: Final = 20
 
@@ -34,47 +31,32 @@ class ListSearch:
 
 def search_lists(actor: Actor, names: Iterable[str], *, person: bool) -> ListSearch:
     """Hold each name against every list in force, the likest first; a likeness is of two names."""
-    kind = Kind.PERSON if person else Kind.ORGANISATION
-    versions = tuple(
-        (each.version.source, each.version.number, str(each.version.pk))
-        for each in lists_standing(actor)
-        if each.version is not None
+    versions = [each.version for each in lists_standing(actor) if each.version is not None]
+    alike = entries_called(actor, names, person=person)
+    entries = entries_named(actor, alike)
+    told = tuple(
+        {
+            "list": key[0],
+            "key": key[1],
+            "name": likeness.name,
+            "likeness": round(likeness.score, 3),
+            "programmes": [each.code for each in entries[key].programmes],
+        }
+        for key, likeness in alike.items()
+        if key in entries
     )
-    index, held = _prepared(versions, kind)
-    alike: dict[tuple[str, str], dict[str, Any]] = {}
+    return ListSearch(tuple({"list": v.source, "version": v.number} for v in versions), told)
+
+
+def entries_called(
+    actor: Actor, names: Iterable[str], *, person: bool
+) -> Mapping[EntryKey, Likeness]:
+    """Give the entries in force of which a whole name is like one of these, the likest first."""
+    kind = Kind.PERSON if person else Kind.ORGANISATION
+    found: dict[EntryKey, Likeness] = {}
     for name in dict.fromkeys(names):
-        try:
-            hits = search(Entry(name, kind), index, most=_MOST)
-        except NameRefused:
-            continue
-        for hit in hits:
-            source, key, programmes = held[int(hit.found.id)]
-            known = alike.get((source, key))
-            if known is None or hit.score > known["likeness"]:
-                alike[source, key] = {
-                    "list": source,
-                    "key": key,
-                    "name": hit.found.name,
-                    "likeness": round(hit.score, 3),
-                    "programmes": list(programmes),
-                }
-    searched = tuple({"list": source, "version": number} for source, number, _ in versions)
-    ordered = sorted(alike.values(), key=lambda one: (-one["likeness"], one["list"], one["key"]))
-    return ListSearch(searched, tuple(ordered[:_MOST]))
-
-
-@lru_cache(maxsize=2)
-def _prepared(versions: _Versions, kind: Kind) -> tuple[Index, tuple[_Held, ...]]:
-    """Prepare every name of these versions, once: it takes seconds, and lists are public."""
-    held: list[_Held] = []
-    sources = [source for source, _, _ in versions]
-    return build_index(_entries(sources, kind, held)), tuple(held)
-
-
-def _entries(sources: list[str], kind: Kind, held: list[_Held]) -> Iterator[Entry]:
-    for source, listed in entries_in_force(PUBLIC, sources):
-        if (listed.kind.value == Kind.PERSON.value) is not (kind is Kind.PERSON):
-            continue
-        held.append((source, listed.key, tuple(each.code for each in listed.programmes)))
-        for name in listed.names:
-            yield Entry(name.text, kind, id=str(len(held) - 1))
+        for key, likeness in likely_entries(actor, name, kinds=(kind,)).items():
+            if not likeness.part and (key not in found or likeness.score > found[key].score):
+                found[key] = likeness
+    ordered = sorted(found.items(), key=lambda each: (-each[1].score, each[0]))
+    return dict(ordered[:_MOST])

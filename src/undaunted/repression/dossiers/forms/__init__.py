@@ -15,8 +15,10 @@ from undaunted.repression.dossiers.forms.dossiers import (
     laws_offered,
 )
 from undaunted.repression.dossiers.forms.fields import PartForm
+from undaunted.repression.dossiers.forms.listed import FIRST_LAWS, ListedForm
 
 __all__ = [
+    "FIRST_LAWS",
     "AccusedForm",
     "ActForm",
     "AnnexForm",
@@ -24,6 +26,7 @@ __all__ = [
     "DossierForm",
     "FindingForm",
     "LinkForm",
+    "ListedForm",
     "PartForm",
     "PostForm",
     "ReplyForm",

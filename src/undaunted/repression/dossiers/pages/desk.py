@@ -31,7 +31,7 @@ from undaunted.repression.dossiers.actions import (
     write_dossier,
 )
 from undaunted.repression.dossiers.analysis import gather, laws_beside
-from undaunted.repression.dossiers.forms import DossierForm
+from undaunted.repression.dossiers.forms import FIRST_LAWS, DossierForm
 from undaunted.repression.dossiers.pages.answers import DESK, address_of, found, stopped
 from undaunted.repression.dossiers.queries import (
     dossier_for,
@@ -71,8 +71,6 @@ __all__ = [
     "submission_page",
     "withdraw",
 ]
-
-FIRST_LAWS = ("eu-2020-1998", "gb-ghrsr-2020", "us-eo-13818", "ca-jvcfoa-2017", "au-6a-rights")
 
 
 class _PartNamed(forms.Form):

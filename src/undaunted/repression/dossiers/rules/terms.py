@@ -33,6 +33,8 @@ class DetailKind(StrEnum):
     PAPER = "paper"
     PHOTO = "photo"
     ADDRESS = "address"
+    LISTED = "listed"
+    """An entry of a list that is the person, as list:key; found by a person, with evidence."""
     OTHER = "other"
 
 

@@ -35,6 +35,7 @@ _ALL: Final[dict[str, dict[Any, _StrPromise]]] = {
         DetailKind.PAPER: _("Paper or number"),
         DetailKind.PHOTO: _("Photo, as evidence"),
         DetailKind.ADDRESS: _("Address of office"),
+        DetailKind.LISTED: _("Entry of a list (list:key)"),
         DetailKind.OTHER: _("Other"),
     },
     "Reply": {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ import numpy as np
 from undaunted.core.actors.rules.names.cleaning import clean_name
 from undaunted.core.listings.queries import lists_standing
 from undaunted.core.listings.rules import list_source, list_sources
+from undaunted.core.matching.analysis import likely_entries
 from undaunted.repression.sanctions.analysis.laying import CODE, NOTHING, lay
 from undaunted.repression.sanctions.rules import (
     GAPS,
@@ -21,12 +22,14 @@ from undaunted.repression.sanctions.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from numpy.typing import NDArray
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.listings.rules import Measure
+    from undaunted.core.matching.analysis import Likeness
+    from undaunted.core.matching.rules import EntryKey
     from undaunted.repression.sanctions.analysis.laying import Laid
     from undaunted.repression.sanctions.analysis.sheets import Sheet
     from undaunted.repression.sanctions.rules import ListSpoken, MatrixAsked
@@ -47,7 +50,9 @@ class Matrix:
     states: NDArray[np.int8]
     bases: NDArray[np.int8]
     chosen: NDArray[np.int32]
-    """Parties by name, as the rows stand."""
+    """Parties as the rows stand: by name, the likest first where a name was asked for."""
+    alike: Mapping[int, Likeness] = field(default_factory=dict)
+    """By party: how like the likest of its entries is to the name that was asked for."""
 
     def __len__(self) -> int:
         return len(self.chosen)
@@ -78,11 +83,17 @@ def matrix_on(actor: Actor, asked: MatrixAsked) -> Matrix:
     """Answer a question from the lists that are held. Raises `QuestionRefused`."""
     columns = _columns(actor, asked)
     sources = [each.code for each in list_sources().values() if each.jurisdiction in columns]
-    return matrix_of(lay(actor, sources, asked.on, asked.known), asked, columns)
+    alike = likely_entries(actor, asked.words, sources=sources)
+    return matrix_of(lay(actor, sources, asked.on, asked.known), asked, columns, alike)
 
 
-def matrix_of(laid: Laid, asked: MatrixAsked, columns: tuple[str, ...]) -> Matrix:
-    """Answer a question from lists that are laid side by side."""
+def matrix_of(
+    laid: Laid,
+    asked: MatrixAsked,
+    columns: tuple[str, ...],
+    alike: Mapping[EntryKey, Likeness] | None = None,
+) -> Matrix:
+    """Answer a question from lists that are laid side by side; `alike` is who is called so."""
     lists = tuple(replace(each.told, holds=_holds(each.told, asked)) for each in laid.spoken)
     codes = laid.code
     if asked.measure is not None:
@@ -91,8 +102,12 @@ def matrix_of(laid: Laid, asked: MatrixAsked, columns: tuple[str, ...]) -> Matri
     place = at[laid.source] if len(at) else np.zeros(0, np.int32)
     bases = _bases(laid, lists, columns)
     states = _states(laid, codes, place, bases)
-    rows = np.flatnonzero(_asked(laid, asked, columns, codes, states, bases))
-    return Matrix(asked, columns, laid, lists, states, bases, _by_name(laid, rows))
+    found = _asked(laid, asked, columns, codes, states, bases)
+    likest = _likest(laid, alike or {})
+    if asked.words:
+        found &= _called(laid, asked.words, likest)
+    rows = _by_name(laid, np.flatnonzero(found), likest)
+    return Matrix(asked, columns, laid, lists, states, bases, rows, likest)
 
 
 def _columns(actor: Actor, asked: MatrixAsked) -> tuple[str, ...]:
@@ -206,14 +221,40 @@ def _entry_questions(laid: Laid, asked: MatrixAsked) -> Iterable[NDArray[np.bool
         )
     if asked.authority:
         yield _under_authority(laid, asked.authority)
-    for word in clean_name(asked.words).casefold().split()[:_LONGEST_QUESTION]:
-        yield _entries(laid, partial(_has_word, word))
     if asked.entries is not None:
         wanted = asked.entries
-        yield _entries(
-            laid,
-            lambda sheet: np.array([(sheet.source, k) in wanted for k in sheet.keys], np.bool_),
-        )
+        yield _entries(laid, lambda sheet: _among(sheet, wanted))
+
+
+def _likest(laid: Laid, alike: Mapping[EntryKey, Likeness]) -> dict[int, Likeness]:
+    """Give by party the likest of its entries."""
+    found: dict[int, Likeness] = {}
+    if not alike:
+        return found
+    held = _entries(laid, lambda sheet: _among(sheet, alike.keys()))
+    for entry in map(int, np.flatnonzero(held)):
+        sheet = laid.sheet(entry)
+        likeness = alike[sheet.source, sheet.keys[int(laid.row[entry])]]
+        party = int(laid.party[entry])
+        if party not in found or likeness.rank > found[party].rank:
+            found[party] = likeness
+    return found
+
+
+def _called(laid: Laid, words: str, likest: Mapping[int, Likeness]) -> NDArray[np.bool_]:
+    """Give the parties that are like what was asked, or have every word of it in their names."""
+    found = np.ones(len(laid.parties), np.bool_)
+    asked = clean_name(words).casefold().split()[:_LONGEST_QUESTION]
+    for word in asked:
+        found &= _parties(laid, _entries(laid, partial(_has_word, word)))
+    if not asked:
+        found[:] = False
+    found[list(likest)] = True
+    return found
+
+
+def _among(sheet: Sheet, wanted: Collection[EntryKey]) -> NDArray[np.bool_]:
+    return np.array([(sheet.source, key) in wanted for key in sheet.keys], np.bool_)
 
 
 def _has_word(word: str, sheet: Sheet) -> NDArray[np.bool_]:
@@ -247,10 +288,14 @@ def _parties(laid: Laid, entries: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return found
 
 
-def _by_name(laid: Laid, rows: NDArray[np.intp]) -> NDArray[np.int32]:
-    """Give parties in the order of their names."""
+def _by_name(
+    laid: Laid, rows: NDArray[np.intp], likest: Mapping[int, Likeness]
+) -> NDArray[np.int32]:
+    """Give parties in the order of their names, the likest to what was asked before the others."""
     names = [name_of(laid, int(each)).casefold() for each in rows]
+    ranks = [likest[int(each)].rank if int(each) in likest else (False, 0.0) for each in rows]
     order = sorted(range(len(rows)), key=lambda at: (names[at], laid.parties[rows[at]]))
+    order.sort(key=lambda at: ranks[at], reverse=True)
     return rows[order].astype(np.int32)
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from undaunted.core.access.rules import Actor
+    from undaunted.core.matching.analysis import Likeness
     from undaunted.core.matching.rules import EntryKey, OpenPair
     from undaunted.repression.sanctions.analysis.laying import Spoken
     from undaunted.repression.sanctions.analysis.matrix import Matrix
@@ -46,6 +47,8 @@ class MatrixRow:
     kind: str
     countries: tuple[str, ...]
     cells: tuple[Cell, ...]
+    alike: Likeness | None = None
+    """How like it is to the name that was asked for, and which of its names is."""
 
     def cell(self, jurisdiction: str) -> Cell:
         """Give the cell of a jurisdiction."""
@@ -140,6 +143,7 @@ class _Telling:
                 self._cell(party, place, code, lines[code])
                 for place, code in enumerate(self.matrix.jurisdictions)
             ),
+            self.matrix.alike.get(party),
         )
 
     def key(self, entry: int) -> tuple[str, str]:

@@ -28,6 +28,7 @@ from undaunted.repression.sanctions.rules import (
 )
 from undaunted.repression.sanctions.writers import (
     aligned_told,
+    alike_told,
     asked_told,
     cell_as_data,
     gap_sentences,
@@ -83,6 +84,7 @@ class RowOut(Schema):
     kind: str
     countries: list[str]
     cells: list[dict[str, Any]]
+    alike: dict[str, Any] | None
 
 
 class MatrixOut(Schema):
@@ -240,4 +242,5 @@ def _row(row: MatrixRow) -> dict[str, Any]:
         "kind": row.kind,
         "countries": list(row.countries),
         "cells": [cell_as_data(each) for each in row.cells],
+        "alike": alike_told(row.alike),
     }

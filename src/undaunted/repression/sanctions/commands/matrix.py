@@ -26,6 +26,7 @@ from undaunted.repression.sanctions.writers import (
     SHORT_WORDS,
     aligned_told,
     alignment_csv,
+    alike_told,
     as_of_told,
     asked_told,
     cell_as_data,
@@ -179,6 +180,7 @@ def _row(row: MatrixRow) -> dict[str, object]:
         "kind": row.kind,
         "countries": list(row.countries),
         "cells": [cell_as_data(each) for each in row.cells],
+        "alike": alike_told(row.alike),
     }
 
 

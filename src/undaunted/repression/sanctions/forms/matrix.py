@@ -33,8 +33,8 @@ class MatrixForm(forms.Form):
         required=False,
         max_length=LONGEST_QUESTION,
         help_text=_(
-            "Letters as the lists write them; another spelling or script is not found here. "
-            "The search of a dossier finds those too."
+            "In any script and spelling, or the number of an entry. The likest come first; a "
+            "likeness is of names, and no verdict."
         ),
     )
     country = forms.ChoiceField(label=_("Country of origin"), required=False)

@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Any, Final
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from undaunted.core.access.rules import PUBLIC, face
 from undaunted.core.editions.writers import write_paper_pdf, write_paper_word
-from undaunted.core.listings.rules import list_source
+from undaunted.core.listings.rules import Compared, compared_lists, list_source
 from undaunted.repression.sanctions.analysis import columns_known, matrix_on, row_of, rows_of
 from undaunted.repression.sanctions.forms import MatrixForm
 from undaunted.repression.sanctions.rules import STATES, MatrixAsked
 from undaunted.repression.sanctions.writers import (
     MOST_ROWS,
     STATE_WORDS,
+    alike_told,
     as_json,
     asked_told,
     cell_as_data,
@@ -59,10 +61,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     """Show parties by jurisdiction on a day; 422 for a question that nobody can answer."""
     form = MatrixForm(request.GET, columns=columns_known(PUBLIC))
     if not form.is_valid():
-        shown = {"form": form, "asked": ""}
-        return render(
-            request, "sanctions/matrix.html", shown, status=HTTPStatus.UNPROCESSABLE_ENTITY
-        )
+        return _unanswered(request, form)
     found = matrix_on(PUBLIC, form.question())
     page = Paginator(range(len(found)), A_PAGE).get_page(request.GET.get("page"))
     start = max(page.start_index() - 1, 0)
@@ -81,7 +80,7 @@ def matrix_print(request: HttpRequest) -> HttpResponse:
     """Show the same on one page for paper: no paging, a legend, and every list with its version."""
     form = MatrixForm(request.GET, columns=columns_known(PUBLIC))
     if not form.is_valid():
-        raise Http404
+        return _unanswered(request, form)
     found = matrix_on(PUBLIC, form.question())
     context = {
         **_context(found, form, request),
@@ -99,7 +98,7 @@ def party(request: HttpRequest, key: str) -> HttpResponse:
     """Show one party: what every jurisdiction says, entry by entry, and the gap in a sentence."""
     form = MatrixForm(request.GET, columns=columns_known(PUBLIC))
     if not form.is_valid():
-        raise Http404
+        return _unanswered(request, form)
     asked = form.question()
     found = matrix_on(PUBLIC, MatrixAsked(asked.on, asked.known, measure=asked.measure))
     row = row_of(found, key)
@@ -119,8 +118,10 @@ def party(request: HttpRequest, key: str) -> HttpResponse:
 def matrix_file(request: HttpRequest, form: str) -> HttpResponse:
     """Give the first rows as CSV, JSON, for Word and as PDF; API and command give all."""
     question = MatrixForm(request.GET, columns=columns_known(PUBLIC))
-    if form not in TYPES or not question.is_valid():
+    if form not in TYPES:
         raise Http404
+    if not question.is_valid():
+        return _unanswered(request, question)
     asked = question.question()
     found = matrix_on(PUBLIC, asked)
     name = f"matrix-{asked.on}.{form}"
@@ -148,7 +149,14 @@ def row_told(row: MatrixRow) -> dict[str, Any]:
         "kind": row.kind,
         "countries": list(row.countries),
         "cells": [cell_as_data(each) for each in row.cells],
+        "alike": alike_told(row.alike),
     }
+
+
+def _unanswered(request: HttpRequest, form: MatrixForm) -> HttpResponse:
+    """Say at which field a question cannot be answered, whatever was asked for."""
+    shown = {"form": form, "asked": "", "here": reverse("sanctions:matrix")}
+    return render(request, "sanctions/matrix.html", shown, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _context(found: Matrix, form: MatrixForm, request: HttpRequest) -> dict[str, Any]:
@@ -166,12 +174,20 @@ def _context(found: Matrix, form: MatrixForm, request: HttpRequest) -> dict[str,
             for s in states
         ],
         "lists": [(each, list_source(each.source)) for each in found.lists],
+        "held": _compared([each.source for each in found.lists if each.version]),
         "asked": asked.urlencode(),
         "dated": _dated(asked),
         "legend": _SHOWN,
         "held_by_files": A_FILE,
         "files": tuple((each, _FILE_WORDS[each]) for each in TYPES),
     }
+
+
+def _compared(sources: list[str]) -> Compared:
+    """Give when the lists that speak were last compared with each other, and how many wait."""
+    held = compared_lists(PUBLIC, sources).values()
+    days = [each.at for each in held if each.at is not None]
+    return Compared(max(days, default=None), sum(each.waiting for each in held))
 
 
 def _dated(asked: Any) -> str:  # noqa: ANN401 - the query of a request

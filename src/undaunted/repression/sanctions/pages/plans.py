@@ -8,8 +8,9 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -61,6 +62,9 @@ def index(request: HttpRequest) -> HttpResponse:
 @kept_briefly
 def plan(request: HttpRequest, state: str) -> HttpResponse:
     """Show what a state could adopt, use and enforce; 422 for a day that is none."""
+    if state != state.upper():
+        asked = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(reverse("sanctions:plan", args=[state.upper()]) + asked, permanent=True)
     form = PlanForm(request.GET)
     known = form.is_valid()
     shown = _shown(_plan(state, form.cleaned_data.get("on")))

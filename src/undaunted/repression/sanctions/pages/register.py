@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -81,8 +82,12 @@ def align(request: HttpRequest) -> HttpResponse:
 def align_file(request: HttpRequest, form: str) -> HttpResponse:
     """Give the days of every party as CSV or JSON."""
     question = MatrixForm(request.GET, columns=columns_known(PUBLIC))
-    if form not in TYPES or not question.is_valid():
+    if form not in TYPES:
         raise Http404
+    if not question.is_valid():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        shown = {"form": question, "here": reverse("sanctions:align")}
+        return render(request, "sanctions/align.html", shown, status=status)
     found = alignment_on(PUBLIC, question.question())
     asked = found.matrix.asked
     if form == "csv":

@@ -88,9 +88,9 @@ _STEPS: dict[tuple[Task, Reason], _StrPromise] = {
         "Adopt a law: a source says that there is none. The model law is a draft to begin from."
     ),
     (Task.ADOPT, Reason.NOT_IN_FORCE): _("Bring into force what was proposed or adopted."),
-    (Task.ADOPT, Reason.LACKS): _("Amend the law, which lacks: %(what)s"),
-    (Task.ENFORCE, Reason.LACKS): _("Complete enforcement, which lacks: %(what)s"),
-    (Task.FIND_OUT, Reason.UNKNOWN): _("Find out whether there is: %(what)s"),
+    (Task.ADOPT, Reason.LACKS): _("Amend the law. The answer to this is no: %(what)s"),
+    (Task.ENFORCE, Reason.LACKS): _("Complete enforcement. The answer to this is no: %(what)s"),
+    (Task.FIND_OUT, Reason.UNKNOWN): _("Find out, since nobody told: %(what)s"),
     (Task.FIND_OUT, Reason.NOT_READ): _("Find out how the state stands: %(what)s"),
     (Task.FIND_OUT, Reason.NO_LIST): _(
         "Load or find the list that names who is listed under: %(what)s"
@@ -120,7 +120,7 @@ def _subject(step: Step) -> str:
     if step.subject in instruments():
         return instruments()[step.subject].title
     board = ENFORCEMENT if step.subject in instruments()[ENFORCEMENT].codes else BOARD
-    return instruments()[board].feature(step.subject).short
+    return instruments()[board].feature(step.subject).question
 
 
 def _joined(way: tuple[str, ...]) -> str:

@@ -24,7 +24,14 @@ from undaunted.core.listings.queries import (
     version_in_force,
     versions_of,
 )
-from undaunted.core.listings.rules import Kind, UnknownList, changed_fields, list_source, stands_on
+from undaunted.core.listings.rules import (
+    Kind,
+    UnknownList,
+    changed_fields,
+    compared_lists,
+    list_source,
+    stands_on,
+)
 from undaunted.site.caching import kept_briefly
 
 if TYPE_CHECKING:
@@ -44,9 +51,11 @@ A_PAGE = 50
 def index(request: HttpRequest) -> HttpResponse:
     """List the lists with the version in force of each; invented ones where one is loaded."""
     standing = [s for s in lists_standing(PUBLIC) if s.version or not s.listing.invented]
+    held = compared_lists(PUBLIC, [each.listing.code for each in standing if each.version])
+    rows = [(each, held.get(each.listing.code)) for each in standing]
     shown = {
-        "standing": [each for each in standing if not each.listing.counter],
-        "counter": [each for each in standing if each.listing.counter],
+        "standing": [row for row in rows if not row[0].listing.counter],
+        "counter": [row for row in rows if row[0].listing.counter],
     }
     return render(request, "listings/index.html", shown)
 
@@ -72,7 +81,13 @@ def entries(request: HttpRequest, source: str) -> HttpResponse:
             programme=asked["programme"],
         )
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page")) if rows is not None else None
-    shown = {"form": form, "listing": listing, "version": version, "page": page}
+    shown = {
+        "form": form,
+        "listing": listing,
+        "version": version,
+        "page": page,
+        "held": compared_lists(PUBLIC, [source]).get(source) if version else None,
+    }
     status = HTTPStatus.OK if known else HTTPStatus.UNPROCESSABLE_ENTITY
     return render(request, "listings/entries.html", shown, status=status)
 

@@ -1,0 +1,117 @@
+"""Lists at the desk: which are in force, how far they are compared, and a file brought in."""
+
+from __future__ import annotations
+
+import tempfile
+from http import HTTPStatus
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from undaunted.core.access.rules import Verb, actor_of, face
+from undaunted.core.listings.actions import ListDoubted, load_list
+from undaunted.core.listings.forms import LoadForm
+from undaunted.core.listings.queries import lists_standing
+from undaunted.core.listings.rules import ListRefused, compared_lists
+from undaunted.site.english import refusal_told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.core.files.uploadedfile import UploadedFile
+    from django.http import HttpRequest, HttpResponse
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.listings.rules import Loaded
+
+__all__ = ["board"]
+
+
+@face("desk")
+@require_http_methods(["GET", "HEAD", "POST"])
+def board(request: HttpRequest) -> HttpResponse:
+    """Show lists with how far each is compared, and take a file in; whole, or nothing of it."""
+    actor = actor_of(request)
+    actor.person  # noqa: B018 - raises for the public
+    may = actor.can(Verb.IMPORT)
+    if request.method == "POST" and not may:
+        raise Http404
+    form = LoadForm(request.POST or None, request.FILES or None, initial=_asked(request))
+    if request.method == "POST" and form.is_valid():
+        done = _loaded(form, actor)
+        if done is not None:
+            messages.success(request, _told(done))
+            return redirect("listings-desk:board")
+    standing = [each for each in lists_standing(actor) if each.version]
+    held = compared_lists(actor, [each.listing.code for each in standing])
+    shown = {
+        "form": form,
+        "may": may,
+        "rows": [(each, held.get(each.listing.code)) for each in standing],
+    }
+    wrong = request.method == "POST"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
+    return TemplateResponse(request, "listings/board.html", shown, status=status)
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    return {"source": request.GET.get("source", "")}
+
+
+def _loaded(form: LoadForm, actor: Actor) -> Loaded | None:
+    """Load what was sent; where it is refused the form says why, and None is given."""
+    told = form.cleaned_data
+    with tempfile.TemporaryDirectory(prefix="undaunted-list-") as folder:
+        try:
+            return load_list(
+                told["source"],
+                _kept(told["file"], Path(folder)),
+                actor=actor,
+                at=timezone.now(),
+                confirmed=told["confirmed"],
+                dated=told["dated"],
+            )
+        except ListDoubted as doubted:
+            form.add_error("file", refusal_told(str(doubted)))
+            form.add_error(
+                "confirmed", _("Look at the file; if it is the list, tick this and send it again.")
+            )
+        except ListRefused as refusal:
+            form.add_error("file", refusal_told(str(refusal)))
+    return None
+
+
+def _kept(files: Iterable[UploadedFile], folder: Path) -> Path:
+    """Write what was sent into a folder of its own; gives the file, or the folder of several."""
+    written = []
+    for each in files:
+        path = folder / Path(str(each.name)).name
+        with path.open("wb") as held:
+            for chunk in each.chunks():
+                held.write(chunk)
+        written.append(path)
+    return written[0] if len(written) == 1 else folder
+
+
+def _told(done: Loaded) -> str:
+    about = {
+        "list": done.source, "number": done.number, "entries": done.entries, "added": done.added,
+        "amended": done.amended, "removed": done.removed, "faults": done.faults,
+    }  # fmt: skip
+    if done.unchanged:
+        return _("%(list)s: version %(number)s is this file; nothing was done.") % about
+    return (
+        _(
+            "%(list)s: version %(number)s is in force with %(entries)s entries: %(added)s added, "
+            "%(amended)s amended, %(removed)s removed; %(faults)s faults. It is being compared "
+            "with the other lists; what may be one waits as a question."
+        )
+        % about
+    )

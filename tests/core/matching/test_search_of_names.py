@@ -1,0 +1,82 @@
+"""Entries found by a name in any script and spelling: an index of each version, made once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.core.matching.factories import XF, XZ, Office, listed, make_office, person
+from undaunted.core.access.rules import PUBLIC
+from undaunted.core.matching.analysis import likely_entries, make_ready, searching
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CYRILLIC = "Людмила Варга"  # noqa: RUF001 - the name is written so
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+
+@pytest.fixture
+def office(owner_sql: Any, tmp_path: Path) -> Office:
+    held = make_office(owner_sql)
+    rows = [person("F-2", "Ludmila Varga", CYRILLIC), person("F-3", "Samir al-Zubri"),
+            {**person("F-9", "Karsk Stroy LLC"), "kind": "body"}]  # fmt: skip
+    listed(held, XF, tmp_path, rows)
+    listed(held, XZ, tmp_path, [person("F-2", "Viktor Strovik")])
+    return held
+
+
+@pytest.mark.parametrize(
+    ("asked", "key"),
+    [("Warga", "F-2"), ("Lyudmila Varga", "F-2"), (CYRILLIC.lower(), "F-2"), ("Zubry", "F-3"),
+     ("Karsk Stroi", "F-9"), ("F-9", "F-9"), ("xf-invented:f-3", "F-3")],
+)  # fmt: skip
+def test_other_spellings_scripts_and_the_key_itself_find_an_entry(
+    office: Office, asked: str, key: str
+) -> None:
+    found = likely_entries(PUBLIC, asked)
+    assert (XF, key) in found
+    assert found[XF, key].score > 0.5
+
+
+def test_a_key_is_of_every_list_that_has_it_and_a_list_may_be_left_out(office: Office) -> None:
+    assert set(likely_entries(PUBLIC, "F-2")) == {(XF, "F-2"), (XZ, "F-2")}
+    assert set(likely_entries(PUBLIC, "F-2", sources=[XZ])) == {(XZ, "F-2")}
+    assert set(likely_entries(PUBLIC, f"{XF}:F-2")) == {(XF, "F-2")}
+    assert likely_entries(PUBLIC, " ") == {}
+    assert likely_entries(PUBLIC, "w " * 5_000) == {}
+
+
+def test_the_index_of_a_version_is_made_once_and_old_ones_go(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+    build = vars(searching)["build_index"]
+
+    def counting(names: Any) -> Any:
+        index = build(names)
+        made.append(len(index))
+        return index
+
+    monkeypatch.setattr(searching, "build_index", counting)
+    assert make_ready(PUBLIC) == 5
+    assert made == [4, 10, 1, 2]
+    likely_entries(PUBLIC, "Varga")
+    assert len(made) == 4
+    listed(office, XZ, tmp_path, [person("Z-1", "Lyudmila Varha")])
+    assert (XZ, "Z-1") in likely_entries(PUBLIC, CYRILLIC.split(maxsplit=1)[0])
+    assert len(made) == 6, "the list that changed is made ready, the other is kept"
+    monkeypatch.setattr(searching, "ROOM", 1)
+    likely_entries(PUBLIC, "Varga")
+    likely_entries(PUBLIC, "Varga")
+    assert len(made) > 8, "without room nothing is kept but the last"
+
+
+def test_a_part_is_told_as_a_part_and_a_whole_name_comes_before_it(office: Office) -> None:
+    part = likely_entries(PUBLIC, "Warga")[XF, "F-2"]
+    assert (part.part, part.name) == (True, "Ludmila Varga")
+    whole = likely_entries(PUBLIC, "Lyudmila Warga")[XF, "F-2"]
+    assert whole.part is False
+    assert (XF, "F-2") not in likely_entries(PUBLIC, "Warga Somebody")

@@ -1,0 +1,130 @@
+"""People of a dossier beside lists and laws: one page, for the handling team alone."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.utils import timezone
+
+from tests.core.accounts.factories import signed_in_client
+from tests.core.listings.factories import Office
+from tests.repression.dossiers.factories import AT, GB, UNION, Scene, agree, make_scene
+from tests.repression.sanctions.factories import XF, XZ, event, listing, person, resolved
+from undaunted.core.accounts.actions import acting_as
+from undaunted.core.evidence.rules import Grade
+from undaunted.repression.dossiers.actions import Evidence, record_detail
+from undaunted.repression.dossiers.analysis import gather, listed_beside
+from undaunted.repression.dossiers.rules import DetailKind, DossierRefused
+from undaunted.repression.sanctions.rules import State, authority_for
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from django.test import Client
+
+    from undaunted.repression.dossiers.analysis import Beside
+
+pytestmark = pytest.mark.usefixtures("ledger")
+DESK = "/desk/dossiers/listed/"
+LAWS = "law=eu-2020-1998&law=gb-ghrsr-2020"
+
+
+@pytest.fixture
+def scene(owner_sql: Any, tmp_path: Path) -> Scene:
+    """Make a dossier agreed to for two governments; one list of two has a name alike."""
+    made = make_scene(owner_sql)
+    agree(made, UNION)
+    agree(made, GB)
+    desk = made.desk
+    office = Office(desk.organisation, desk.documenter, desk.reviewer, desk.publisher)
+    today = timezone.now().date().isoformat()
+    since: dict[str, Any] = {"events": [event("designated", "2025-02-15")]}
+    listing(office, XF, tmp_path, [person("F1", "Rupert Henzau", born="1971-04-02", **since)],
+            day=today, at=timezone.now())  # fmt: skip
+    listing(office, XZ, tmp_path, [person("Z9", "Somebody Else", **since)], day=today,
+            at=timezone.now())  # fmt: skip
+    resolved(desk.documenter)
+    return made
+
+
+def tied(scene: Scene, text: str, *, evidence: bool = True) -> None:
+    rest = Evidence((scene.source,), Grade.parse("A2"), "p. 3") if evidence else Evidence()
+    with acting_as(scene.desk.documenter) as actor:
+        record_detail(scene.commander, DetailKind.LISTED, text, actor=actor, at=AT, evidence=rest)
+
+
+def beside(scene: Scene) -> Beside:
+    laws = [authority_for("eu-2020-1998"), authority_for("gb-ghrsr-2020")]
+    with acting_as(scene.desk.documenter) as actor:
+        sheet = gather(actor, scene.dossier)
+        return listed_beside(actor, [sheet], laws, on=timezone.now().date())
+
+
+def seen(client: Client, query: str = "", code: int = 200) -> str:
+    answer = client.get(f"{DESK}{query}")
+    assert answer.status_code == code
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def test_a_name_alike_makes_a_cell_possible_and_an_entry_found_to_be_them_listed(
+    scene: Scene,
+) -> None:
+    commander, prosecutor = beside(scene).people
+    states = {each.jurisdiction: each.state for each in commander.cells}
+    assert states == {"XF": State.POSSIBLY, "XZ": State.NOT_FOUND, "EU": State.NOT_LOADED,
+                      "GB": State.NOT_LOADED}  # fmt: skip
+    ((alike),) = commander.alike
+    assert (alike.source, alike.key, alike.name) == (XF, "F1", "Rupert Henzau")
+    assert all(each.state is not State.POSSIBLY for each in prosecutor.cells)
+    tied(scene, f"{XF}:F1")
+    commander = beside(scene).people[0]
+    states = {each.jurisdiction: each.state for each in commander.cells}
+    assert (states["XF"], states["XZ"]) == (State.LISTED, State.NOT_FOUND)
+    assert commander.alike == ()
+    assert commander.tied == ((XF, "F1"),)
+
+
+def test_what_is_known_besides_the_name_parts_two_people(scene: Scene, tmp_path: Path) -> None:
+    desk = scene.desk
+    office = Office(desk.organisation, desk.documenter, desk.reviewer, desk.publisher)
+    other = person("F2", "Rupert Henzau", born="1931-01-01")
+    listing(office, XF, tmp_path, [other], day="2026-11-20")
+    assert beside(scene).people[0].alike == ()
+
+
+def test_one_page_says_who_lists_and_what_the_law_of_each_gap_asks(scene: Scene) -> None:
+    tied(scene, f"{XF}:F1")
+    client = signed_in_client(scene.desk.documenter)
+    for page in (seen(client, f"?{LAWS}"), seen(client, f"print/?{LAWS}")):
+        told = re.sub(r"<[^>]{0,300}>", "", page)
+        assert re.search(r"Listed by Freedonia.{0,60}, not found on the current lists of Zub", told)
+        assert "The conduct meets EU Global Human Rights Sanctions Regime, Article 2(1)" in told
+        assert re.search(
+            r"UK global human rights sanctions: missing evidence of [^.]{1,60}, Torture", told
+        )
+        assert "Evidence is missing" in told
+    assert "on-paper" in seen(client, f"print/?{LAWS}")
+
+
+def test_it_is_narrowed_to_a_dossier_and_to_an_event(scene: Scene) -> None:
+    client = signed_in_client(scene.desk.documenter)
+    page = seen(client, f"?dossier={scene.dossier.pk}&event={scene.act.claim}")
+    assert "Rupert Hentzau" in page
+    assert "Antoinette Maubon" in page
+    seen(client, "?dossier=931f0430-0000-4000-8000-000000000000", 422)
+    seen(client, "?event=none", 422)
+    seen(client, "?law=zz", 422)
+
+
+def test_an_entry_is_tied_with_evidence_and_only_where_a_list_holds_it(scene: Scene) -> None:
+    for text, evidence, why in (
+        (f"{XF}:F1", False, "rests on evidence"),
+        (f"{XF}:NOPE", True, "is on no list in force"),
+        ("F1", True, "write list:key"),
+    ):
+        with pytest.raises(DossierRefused, match=why):
+            tied(scene, text, evidence=evidence)
+    assert date(2026, 1, 1) < beside(scene).on
