@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -11,13 +12,20 @@ from django.utils.translation import gettext_lazy as _
 from undaunted.core.access.rules import Facts, Verb, decide
 from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.vault.queries import teams_for
-from undaunted.repression.coordination.queries import own_seats, seats_known, working_for
+from undaunted.repression.coordination.queries import (
+    own_seats,
+    partners_to_invite,
+    seats_known,
+    working_for,
+)
 from undaunted.repression.coordination.rules import (
     LONGEST_NAME,
     LONGEST_TEXT,
     Answer,
     CourtCase,
     Petitioner,
+    Preparation,
+    State,
     Subject,
     SubjectKind,
     read_key,
@@ -32,6 +40,7 @@ __all__ = [
     "AnswerForm",
     "CaseForm",
     "InviteForm",
+    "InvitePartnerForm",
     "MomentForm",
     "PartForm",
     "PetitionForm",
@@ -41,6 +50,8 @@ __all__ = [
     "ReplyForm",
     "SayForm",
     "SeatForm",
+    "StepForm",
+    "TellGuestForm",
     "TieForm",
     "holders_for",
 ]
@@ -166,6 +177,64 @@ class InviteForm(_ActorForm):
         super().__init__(*args, **kwargs)
         known = [(str(each.holder), each.name) for each in seats_known(self.actor)]
         self.set_choices("organisation", known)
+
+
+class _UntilForm(forms.Form):
+    """Until when a package can be opened."""
+
+    until = forms.DateField(
+        label=_("The package runs out on"),
+        widget=DAY,
+        help_text=_("What came of it is erased then; a year ahead at most."),
+    )
+
+    def ends(self) -> datetime:
+        """Give the last moment of that day, UTC."""
+        return datetime.combine(self.cleaned_data["until"], time(23, 59), tzinfo=UTC)
+
+
+class InvitePartnerForm(forms.Form):
+    """A partner on another installation."""
+
+    partner = forms.ChoiceField(label=_("Partner on another installation"))
+
+    def __init__(self, *args: Any, actor: Actor, holder: UUID, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        known = [(str(each.pk), each.name) for each in partners_to_invite(actor, holder)]
+        self.fields["partner"].choices = known  # type: ignore[attr-defined]
+
+
+class TellGuestForm(_UntilForm):
+    """A package that tells a partner elsewhere the proposal as it stands."""
+
+
+class StepForm(_UntilForm):
+    """A step that one's own organisation tells a proposer elsewhere."""
+
+    step = forms.ChoiceField(label=_("Step"), choices=choices_of("Step"))
+    words = _text(
+        _("Words; sealed to the parties. Who declines, leaves, comments or holds writes them"),
+        required=False,
+    )
+    preparation = forms.ChoiceField(
+        label=_("Preparation"), choices=[("", "—"), *choices_of("Preparation")], required=False
+    )
+    state = forms.ChoiceField(
+        label=_("State"), choices=[("", "—"), *choices_of("State")], required=False
+    )
+    due = forms.DateField(label=_("Due"), required=False, widget=DAY)
+    field_order = ("step", "words", "preparation", "state", "due", "until")
+
+    def told(self) -> dict[str, Any]:
+        """Give the step as the action takes it."""
+        said = self.cleaned_data
+        return {
+            "words": said["words"],
+            "preparation": Preparation(said["preparation"]) if said["preparation"] else None,
+            "state": State(said["state"]) if said["state"] else None,
+            "due": said["due"],
+            "until": self.ends(),
+        }
 
 
 class AnswerForm(forms.Form):

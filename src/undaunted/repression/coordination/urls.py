@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from undaunted.repression.coordination.pages import desk, petitions, proposals, public
+from undaunted.repression.coordination.pages import desk, elsewhere, petitions, proposals, public
 
 __all__ = ["app_name", "desk_urls", "urlpatterns"]
 
@@ -41,6 +41,11 @@ desk_urls = (
         path(f"{_ONE}go/", proposals.go, name="go"),
         path(f"{_ONE}go/confirm/", proposals.confirm_own_go, name="confirm-go"),
         path(f"{_ONE}hold/", proposals.hold, name="hold"),
+        path(f"{_ONE}partners/", elsewhere.invite, name="invite-partner"),
+        path("guests/<uuid:guest>/confirm/", elsewhere.confirm, name="confirm-guest"),
+        path("guests/<uuid:guest>/package/", elsewhere.tell, name="tell-guest"),
+        path("elsewhere/<uuid:invitation>/", elsewhere.invitation_page, name="invitation"),
+        path("elsewhere/<uuid:invitation>/step/", elsewhere.step, name="step"),
         path("parties/<uuid:party>/confirm/", proposals.confirm_invited, name="confirm-invited"),
         path("cases/new/", desk.new_case, name="new-case"),
         path("cases/<uuid:case>/publish/", desk.publish, name="publish-case"),

@@ -12,13 +12,14 @@ from undaunted.core.sharing.actions.ending import (
     end_arrival,
     give_up_item,
     heed_news,
+    release_takedowns,
 )
 from undaunted.core.sharing.actions.handing import (
     hand_over_copy,
     hand_over_receipt,
     hand_over_takedown,
 )
-from undaunted.core.sharing.actions.keys import make_own_keys
+from undaunted.core.sharing.actions.keys import make_own_keys, opened_as_ours
 from undaunted.core.sharing.actions.kinds import kinds, register_kind
 from undaunted.core.sharing.actions.partners import (
     end_partner,
@@ -52,11 +53,13 @@ __all__ = [
     "look_at_item",
     "make_circle",
     "make_own_keys",
+    "opened_as_ours",
     "places_for",
     "propose_parcel",
     "record_partner",
     "register_kind",
     "reject_item",
+    "release_takedowns",
     "seal_parcel",
     "take_in",
     "verify_partner",

@@ -13,6 +13,12 @@ from undaunted.repression.coordination.actions.courts import (
     record_case,
     withdraw_case,
 )
+from undaunted.repression.coordination.actions.elsewhere import (
+    KINDS,
+    open_invitation,
+    tell_proposer,
+)
+from undaunted.repression.coordination.actions.guests import tell_guest
 from undaunted.repression.coordination.actions.petitions import (
     acknowledge_petition,
     add_part,
@@ -26,8 +32,10 @@ from undaunted.repression.coordination.actions.proposing import (
     Opened,
     begin_proposal,
     confirm_ending,
+    confirm_guest,
     confirm_invitation,
     invite_another,
+    invite_partner,
     open_proposal,
     propose_ending,
     send_proposal,
@@ -42,6 +50,7 @@ from undaunted.repression.coordination.actions.saying import (
 from undaunted.repression.coordination.actions.seats import confirm_seat, take_seat
 
 __all__ = [
+    "KINDS",
     "Opened",
     "acknowledge_petition",
     "add_part",
@@ -49,6 +58,7 @@ __all__ = [
     "begin_proposal",
     "confirm_ending",
     "confirm_go",
+    "confirm_guest",
     "confirm_invitation",
     "confirm_moment",
     "confirm_seat",
@@ -56,7 +66,9 @@ __all__ = [
     "erase_petition",
     "hold_announcement",
     "invite_another",
+    "invite_partner",
     "let_out_answer",
+    "open_invitation",
     "open_petition",
     "open_proposal",
     "prepare",
@@ -69,6 +81,8 @@ __all__ = [
     "send_proposal",
     "set_moment",
     "take_seat",
+    "tell_guest",
+    "tell_proposer",
     "tie_entry",
     "tie_submission",
     "withdraw_case",

@@ -17,11 +17,12 @@ from undaunted.core.vault.actions import (
 from undaunted.core.vault.queries import team_for
 from undaunted.core.vault.rules import VaultError
 from undaunted.repression.coordination.actions.turns import in_turn
-from undaunted.repression.coordination.models import Seat
+from undaunted.repression.coordination.models import Guest, Party, Seat
 from undaunted.repression.coordination.queries import seat_of
 from undaunted.repression.coordination.rules import (
     SEAT_KIND,
     VERSION,
+    Answer,
     CoordinationRefused,
     SealUnreadable,
     read_sealed,
@@ -35,8 +36,17 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.vault.rules import OpenKey
+    from undaunted.repression.coordination.models import Proposal
 
-__all__ = ["confirm_seat", "opened_with", "own_seat", "sealed_to", "seat_secret", "take_seat"]
+__all__ = [
+    "confirm_seat",
+    "keys_of",
+    "opened_with",
+    "own_seat",
+    "sealed_to",
+    "seat_secret",
+    "take_seat",
+]
 
 
 def take_seat(holder: UUID, team: UUID, *, actor: Actor, at: datetime) -> Seat:
@@ -90,6 +100,21 @@ def own_seat(actor: Actor, holder: UUID) -> Seat:
             "confirm it"
         )
     return held
+
+
+def keys_of(proposal: Proposal, *, waiting: bool = False, guests: bool = True) -> list[str]:
+    """Give the public keys of who has a part in a proposal, on other installations too.
+
+    With `waiting`, also of whom the proposer's second person has not confirmed yet.
+    """
+    found: list[str] = []
+    for rows, name in ((Party.objects, "public_key"), (Guest.objects, "recipient")):
+        there = rows.filter(proposal=proposal).exclude(answer__in=[Answer.DECLINED, Answer.LEFT])
+        if not waiting:
+            there = there.filter(invited_at__isnull=False)
+        if guests or name == "public_key":
+            found += there.values_list(name, flat=True)
+    return found
 
 
 def sealed_to(keys: Iterable[str], row: UUID, kind: str, told: Mapping[str, object]) -> bytes:

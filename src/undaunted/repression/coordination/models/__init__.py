@@ -1,5 +1,6 @@
 """Tables of coordination: seats, proposals, parties, remarks, court cases, petitions."""
 
+from undaunted.repression.coordination.models.elsewhere import Guest, Invitation, Sending
 from undaunted.repression.coordination.models.proposals import (
     Own,
     Party,
@@ -18,6 +19,8 @@ from undaunted.repression.coordination.models.records import (
 
 __all__ = [
     "CourtRecord",
+    "Guest",
+    "Invitation",
     "Own",
     "Party",
     "Petition",
@@ -28,4 +31,5 @@ __all__ = [
     "Remark",
     "Seat",
     "SeatKnown",
+    "Sending",
 ]

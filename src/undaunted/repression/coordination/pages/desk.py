@@ -27,6 +27,7 @@ from undaunted.repression.coordination.pages.answers import taken, written
 from undaunted.repression.coordination.queries import (
     case_for,
     cases_for,
+    invitations_for,
     own_seats,
     petitions_for,
     proposals_for,
@@ -72,6 +73,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "proposals": [(each, stands_of(actor, each, now)) for each in rows],
         "mine": working_for(actor),
         "seats": own_seats(actor),
+        "invitations": invitations_for(actor)[:LISTED],
         "petitions": petitions_for(actor)[:LISTED],
         "cases": cases_for(actor)[:LISTED],
         "person": actor.id,

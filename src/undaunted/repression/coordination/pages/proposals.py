@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -19,10 +19,12 @@ from undaunted.repression.coordination.analysis import announcement_file, entry_
 from undaunted.repression.coordination.forms import (
     AnswerForm,
     InviteForm,
+    InvitePartnerForm,
     MomentForm,
     PreparedForm,
     ReasonForm,
     SayForm,
+    TellGuestForm,
     TieForm,
 )
 from undaunted.repression.coordination.pages.answers import (
@@ -49,7 +51,7 @@ from undaunted.repression.coordination.rules import (
 )
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from django.forms import Form
     from django.http import HttpRequest
@@ -213,12 +215,12 @@ def answer(request: HttpRequest, proposal: UUID) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
         name, problems = next(iter(form.errors.items()))
-        return stopped(request, f"{name}: {problems[0]}", _address(held))
+        return stopped(request, f"{name}: {problems[0]}", _address(held), form=form)
     told, to = form.cleaned_data, Answer(form.cleaned_data["answer"])
     try:
         actions.answer_proposal(held, to, actor=actor, at=timezone.now(), reason=told["reason"])
     except CoordinationRefused as refusal:
-        return stopped(request, refusal, _address(held))
+        return stopped(request, refusal, _address(held), form=form)
     return redirect(_address(held) if to is Answer.ACCEPTED else "coordination-desk:board")
 
 
@@ -259,9 +261,16 @@ def _shown(
             "hold": ReasonForm(),
             "prepare": PreparedForm(),
             "invite": InviteForm(actor=actor),
+            "partner": InvitePartnerForm(actor=actor, holder=held.holder),
+            "tell": TellGuestForm(initial={"until": _until(held)}),
         },
     }
     return TemplateResponse(request, "coordination/desk/proposal.html", shown)
+
+
+def _until(held: Proposal) -> date:
+    """Give until when a package is offered to be kept: a month after the moment, or a quarter."""
+    return (held.moment or timezone.now() + timedelta(days=60)).date() + timedelta(days=30)
 
 
 def _said(opened: Opened | None, which: UUID) -> str:

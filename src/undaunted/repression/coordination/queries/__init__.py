@@ -1,7 +1,19 @@
 """Reads of coordination. The first argument is the actor."""
 
+from undaunted.repression.coordination.queries.elsewhere import (
+    InvitationSheet,
+    guest_for,
+    invitation_for,
+    invitation_sheet,
+    invitations_for,
+    partners_to_invite,
+    proposer_of,
+    sending_for,
+    sendings_of,
+)
 from undaunted.repression.coordination.queries.proposals import (
     ProposalSheet,
+    guests_of,
     own_parties,
     own_party,
     own_seats,
@@ -32,13 +44,20 @@ from undaunted.repression.coordination.queries.records import (
 
 __all__ = [
     "PETITION",
+    "InvitationSheet",
     "ProposalSheet",
     "case_for",
     "cases_for",
+    "guest_for",
+    "guests_of",
+    "invitation_for",
+    "invitation_sheet",
+    "invitations_for",
     "own_parties",
     "own_party",
     "own_seats",
     "parties_of",
+    "partners_to_invite",
     "parts_of",
     "party_for",
     "petition_for",
@@ -47,6 +66,7 @@ __all__ = [
     "proposal_for",
     "proposal_sheet",
     "proposals_for",
+    "proposer_of",
     "published_cases",
     "published_cases_about",
     "remarks_of",
@@ -54,6 +74,8 @@ __all__ = [
     "seat_of",
     "seats_known",
     "seats_waiting",
+    "sending_for",
+    "sendings_of",
     "stands_of",
     "working_for",
 ]

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from undaunted.core.access.rules import RECORD_ROLES, Facts, Verb, decide
 from undaunted.repression.coordination.models import (
+    Guest,
     Party,
     Prepared,
     Proposal,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ProposalSheet",
+    "guests_of",
     "own_parties",
     "own_party",
     "own_seats",
@@ -105,6 +107,11 @@ def parties_of(actor: Actor, proposal: Proposal) -> QuerySet[Party]:
     return Party.objects.filter(proposal__in=proposals_for(actor), proposal=proposal)
 
 
+def guests_of(actor: Actor, proposal: Proposal) -> QuerySet[Guest]:
+    """Give the partners elsewhere that have a part in a proposal that one reads."""
+    return Guest.objects.filter(proposal__in=proposals_for(actor), proposal=proposal)
+
+
 def party_for(actor: Actor, party: UUID) -> Party | None:
     """Give a party of a proposal that one reads; None for absent and for forbidden."""
     rows = Party.objects.filter(proposal__in=proposals_for(actor), pk=party)
@@ -139,8 +146,9 @@ def remarks_of(actor: Actor, proposal: Proposal) -> QuerySet[Remark]:
 
 def stands_of(actor: Actor, proposal: Proposal, now: datetime) -> Announced:
     """Say where the joint announcement stands."""
-    parties = [each.standing for each in parties_of(actor, proposal)]
-    return announced(proposal.moment, parties, now)
+    standing = [each.standing for each in parties_of(actor, proposal)]
+    standing += [each.standing for each in guests_of(actor, proposal)]
+    return announced(proposal.moment, standing, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +158,7 @@ class ProposalSheet:
     row: Proposal
     own: Party | None
     parties: tuple[Party, ...]
+    guests: tuple[Guest, ...]
     prepared: tuple[Prepared, ...]
     remarks: tuple[Remark, ...]
     stands: Announced
@@ -159,13 +168,16 @@ class ProposalSheet:
 def proposal_sheet(actor: Actor, proposal: Proposal, now: datetime) -> ProposalSheet:
     """Give a proposal with all that a party may read of it."""
     parties = tuple(parties_of(actor, proposal))
+    guests = tuple(guests_of(actor, proposal))
+    standing = [each.standing for each in parties] + [each.standing for each in guests]
     return ProposalSheet(
         row=proposal,
         own=own_party(actor, proposal.pk),
         parties=parties,
+        guests=guests,
         prepared=tuple(prepared_of(actor, proposal)),
         remarks=tuple(remarks_of(actor, proposal)),
-        stands=announced(proposal.moment, [each.standing for each in parties], now),
+        stands=announced(proposal.moment, standing, now),
         proposes=proposal.holder in working_for(actor),
     )
 

@@ -20,6 +20,7 @@ from undaunted.repression.coordination.rules import (
     Said,
     Stage,
     State,
+    Step,
     SubjectKind,
 )
 
@@ -46,6 +47,15 @@ _ALL: Final[dict[str, Mapping[StrEnum, Any]]] = {
         Answer.ACCEPTED: _("accepted"),
         Answer.DECLINED: _("declined"),
         Answer.LEFT: _("left"),
+    },
+    "Step": {
+        Step.ACCEPTED: _("accept"),
+        Step.DECLINED: _("decline"),
+        Step.LEFT: _("leave"),
+        Step.COMMENT: _("comment"),
+        Step.PREPARED: _("say how far you are"),
+        Step.GO: _("say go for the moment"),
+        Step.HOLD: _("hold the announcement"),
     },
     "Said": {
         Said.COMMENT: _("comment"),
