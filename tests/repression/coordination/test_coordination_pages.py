@@ -334,7 +334,8 @@ def test_civil_society_holds_no_petitions(owner_sql: Any) -> None:
         "holder": body.id, "authority": "xf-rights", "asked": "delisting",
         "received_on": "2026-01-02", "entry": "a:b", "name": "N", "asks": "A",
     }  # fmt: skip
-    assert "government&#x27;s authority" in client.post(f"{DESK}petitions/new/", told).text
+    assert client.get(f"{DESK}petitions/new/").status_code == 404
+    assert client.post(f"{DESK}petitions/new/", told).status_code == 404
     assert not owner_sql("SELECT FROM coordination_petition")
 
 
@@ -382,3 +383,26 @@ def test_programs_do_what_desks_do_and_are_told_nothing_sealed(owner_sql: Any) -
 def _words(content: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(content)) as held:
         return held.read("word/document.xml").decode()
+
+
+def test_a_petition_under_a_law_outside_the_register_has_no_deadline(owner_sql: Any) -> None:
+    body = make_body(owner_sql, "XF")
+    _lists(body)
+    client = _client(body, unlocked=True)
+    told = {
+        "holder": body.id, "authority": "", "asked": "delisting", "received_on": "2026-01-02",
+        "entry": "xf-invented:XF-0001", "name": "Korl", "asks": "Take me off.",
+    }  # fmt: skip
+    assert "choose a law of the register" in client.post(f"{DESK}petitions/new/", told).text
+    other = told | {"law": "Act of 1912 (invented)"}
+    assert "law_source" in client.post(f"{DESK}petitions/new/", other).text
+    both = other | {"law_source": "Gazette 7", "authority": "xf-rights"}
+    assert "choose a law of the register" in client.post(f"{DESK}petitions/new/", both).text
+    kept = client.post(f"{DESK}petitions/new/", other | {"law_source": "Gazette 7 (invented)"})
+    assert kept.status_code == 302
+    page = client.get(kept["Location"]).text
+    assert "Act of 1912" in page
+    assert "no deadline is claimed" in page
+    assert "unverified" in page
+    assert not owner_sql("SELECT FROM clocks_clock WHERE subject_kind = 'petition'")
+    assert client.post(f"{kept['Location']}acknowledge/").status_code == 302

@@ -21,6 +21,7 @@ from undaunted.core.sharing.queries.outgoing import (
     slips_outstanding,
 )
 from undaunted.core.sharing.queries.partners import (
+    Partner,
     circle_for,
     circles_for,
     fingerprints_of,
@@ -34,6 +35,7 @@ from undaunted.core.sharing.queries.partners import (
 )
 
 __all__ = [
+    "Partner",
     "arrival_for",
     "arrival_item_for",
     "arrivals_due",

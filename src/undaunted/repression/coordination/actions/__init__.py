@@ -19,6 +19,17 @@ from undaunted.repression.coordination.actions.elsewhere import (
     tell_proposer,
 )
 from undaunted.repression.coordination.actions.guests import tell_guest
+from undaunted.repression.coordination.actions.keys import (
+    change_seat_key,
+    confirm_seat_key,
+    renew_seal,
+)
+from undaunted.repression.coordination.actions.notices import (
+    erase_notice,
+    import_notices,
+    record_notices,
+    screen_notices,
+)
 from undaunted.repression.coordination.actions.petitions import (
     acknowledge_petition,
     add_part,
@@ -56,15 +67,19 @@ __all__ = [
     "add_part",
     "answer_proposal",
     "begin_proposal",
+    "change_seat_key",
     "confirm_ending",
     "confirm_go",
     "confirm_guest",
     "confirm_invitation",
     "confirm_moment",
     "confirm_seat",
+    "confirm_seat_key",
     "draw_up_answer",
+    "erase_notice",
     "erase_petition",
     "hold_announcement",
+    "import_notices",
     "invite_another",
     "invite_partner",
     "let_out_answer",
@@ -75,9 +90,12 @@ __all__ = [
     "propose_ending",
     "publish_case",
     "record_case",
+    "record_notices",
     "record_petition",
+    "renew_seal",
     "say",
     "say_go",
+    "screen_notices",
     "send_proposal",
     "set_moment",
     "take_seat",

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.sharing.models import Parcel
+    from undaunted.core.sharing.actions import Parcel
     from undaunted.core.sharing.rules import Origin
     from undaunted.repression.coordination.models import Proposal
     from undaunted.repression.coordination.rules import ToldStep
@@ -84,10 +84,13 @@ def tell_guest(guest: Guest, until: datetime, *, actor: Actor, at: datetime) -> 
     """
     if guest.invited_at is None:
         raise CoordinationRefused("guest: a second person of your organisation confirms it first")
-    return package_for(
-        guest.holder, PROPOSAL_FORMAT, guest.pk, guest.partner, Tlp(guest.proposal.tlp), until,
-        title=guest.name, actor=actor, at=at,
-    )  # fmt: skip
+    with in_turn():
+        made = package_for(
+            guest.holder, PROPOSAL_FORMAT, guest.pk, guest.partner, Tlp(guest.proposal.tlp), until,
+            title=guest.name, actor=actor, at=at,
+        )  # fmt: skip
+        note("proposal.package_written", guest.proposal, actor=actor, at=at)
+    return made
 
 
 def package_for(  # noqa: PLR0913, PLR0917 - what, of whom, to whom, how marked, until when

@@ -15,7 +15,7 @@ from undaunted.repression.coordination.actions.seats import (
     opened_with,
     own_seat,
     sealed_to,
-    seat_secret,
+    seat_secrets,
 )
 from undaunted.repression.coordination.actions.turns import in_turn, note, standing
 from undaunted.repression.coordination.models import Guest, Party, Proposal
@@ -60,6 +60,7 @@ __all__ = [
     "invite_partner",
     "open_proposal",
     "propose_ending",
+    "reseal_subject",
     "send_proposal",
     "withdraw_proposal",
 ]
@@ -144,8 +145,7 @@ def invite_another(
         if Party.objects.filter(proposal=held, holder=organisation).exists():
             raise CoordinationRefused(f"invited: {seat.name} was invited before")
         made = _enrol(held, seat, actor=actor, at=at)
-        told = _subject(held, key=key, actor=actor, at=at)
-        _reseal(held, told)
+        reseal_subject(held, key=key, actor=actor, at=at)
         note("proposal.widened", held, actor=actor, at=at)
     return made
 
@@ -175,7 +175,7 @@ def invite_partner(
             setattr(made, name, getattr(found, name))
         made.recorded_at, made.recorded_by = at, actor.person
         made.save(force_insert=True)
-        _reseal(held, _subject(held, key=key, actor=actor, at=at))
+        reseal_subject(held, key=key, actor=actor, at=at)
         note("proposal.widened", held, actor=actor, at=at)
     return made
 
@@ -258,32 +258,38 @@ def open_proposal(proposal: Proposal, *, key: OpenKey, actor: Actor, at: datetim
         raise Forbidden("there is no such proposal for you")
     require(actor, Verb.READ, Facts(holder=party.holder))
     with in_turn():
-        secret = seat_secret(own_seat(actor, party.holder), key=key, actor=actor, at=at)
-        told = opened_with(secret, _envelope(proposal), proposal.pk, SUBJECT_KIND)
+        secrets = seat_secrets(own_seat(actor, party.holder), key=key, actor=actor, at=at)
+        told = opened_with(
+            secrets, _envelope(proposal), proposal.pk, SUBJECT_KIND, holder=party.holder
+        )
         remarks: dict[UUID, dict[str, object]] = {}
         for each in remarks_of(actor, proposal):
             with suppress(SealUnreadable):
-                remarks[each.pk] = opened_with(secret, bytes(each.envelope), each.pk, each.kind)
+                remarks[each.pk] = opened_with(
+                    secrets, bytes(each.envelope), each.pk, each.kind, holder=party.holder
+                )
         note("proposal.opened", proposal, actor=actor, at=at)
     return Opened(read_subject(told), remarks)
 
 
+def reseal_subject(held: Proposal, *, key: OpenKey, actor: Actor, at: datetime) -> None:
+    """Seal the subject to all who have a part by now, elsewhere too; part of a step."""
+    told = _subject(held, key=key, actor=actor, at=at)
+    keys = keys_of(held, waiting=True)
+    held.envelope = sealed_to(keys, held.pk, SUBJECT_KIND, subject_data(told))
+    held.save(update_fields=["envelope"])
+
+
 def _subject(held: Proposal, *, key: OpenKey, actor: Actor, at: datetime) -> Subject:
-    secret = seat_secret(own_seat(actor, held.holder), key=key, actor=actor, at=at)
-    return read_subject(opened_with(secret, _envelope(held), held.pk, SUBJECT_KIND))
+    secrets = seat_secrets(own_seat(actor, held.holder), key=key, actor=actor, at=at)
+    told = opened_with(secrets, _envelope(held), held.pk, SUBJECT_KIND, holder=held.holder)
+    return read_subject(told)
 
 
 def _envelope(proposal: Proposal) -> bytes:
     if proposal.envelope is None:
         raise SealUnreadable("sealed: the proposal was withdrawn, which erased it")
     return bytes(proposal.envelope)
-
-
-def _reseal(held: Proposal, told: Subject) -> None:
-    """Seal the subject to all who have a part by now, those invited elsewhere too."""
-    keys = keys_of(held, waiting=True)
-    held.envelope = sealed_to(keys, held.pk, SUBJECT_KIND, subject_data(told))
-    held.save(update_fields=["envelope"])
 
 
 def _seats(actor: Actor, organisations: set[UUID], state: str) -> list[SeatKnown]:

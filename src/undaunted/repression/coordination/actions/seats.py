@@ -17,7 +17,7 @@ from undaunted.core.vault.actions import (
 from undaunted.core.vault.queries import team_for
 from undaunted.core.vault.rules import VaultError
 from undaunted.repression.coordination.actions.turns import in_turn
-from undaunted.repression.coordination.models import Guest, Party, Seat
+from undaunted.repression.coordination.models import Guest, Party, Seat, SeatKey, SeatKnown, Wrapped
 from undaunted.repression.coordination.queries import seat_of
 from undaunted.repression.coordination.rules import (
     SEAT_KIND,
@@ -30,7 +30,7 @@ from undaunted.repression.coordination.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -44,7 +44,7 @@ __all__ = [
     "opened_with",
     "own_seat",
     "sealed_to",
-    "seat_secret",
+    "seat_secrets",
     "take_seat",
 ]
 
@@ -107,13 +107,19 @@ def keys_of(proposal: Proposal, *, waiting: bool = False, guests: bool = True) -
 
     With `waiting`, also of whom the proposer's second person has not confirmed yet.
     """
-    found: list[str] = []
-    for rows, name in ((Party.objects, "public_key"), (Guest.objects, "recipient")):
-        there = rows.filter(proposal=proposal).exclude(answer__in=[Answer.DECLINED, Answer.LEFT])
-        if not waiting:
-            there = there.filter(invited_at__isnull=False)
-        if guests or name == "public_key":
-            found += there.values_list(name, flat=True)
+    there: dict[str, object] = {"proposal": proposal}
+    if not waiting:
+        there["invited_at__isnull"] = False
+    gone = [Answer.DECLINED, Answer.LEFT]
+    parties = dict(
+        Party.objects.filter(**there).exclude(answer__in=gone).values_list("holder", "public_key")
+    )
+    # The key that the seat has by now: it may have been changed since the party was invited.
+    now = SeatKnown.objects.filter(holder__in=parties).values_list("holder", "public_key")
+    found = list((parties | dict(now)).values())
+    if guests:
+        elsewhere = Guest.objects.filter(**there).exclude(answer__in=gone)
+        found += elsewhere.values_list("recipient", flat=True)
     return found
 
 
@@ -125,30 +131,56 @@ def sealed_to(keys: Iterable[str], row: UUID, kind: str, told: Mapping[str, obje
         raise CoordinationRefused(f"seat: {problem}") from problem
 
 
-def seat_secret(seat: Seat, *, key: OpenKey, actor: Actor, at: datetime) -> str:
-    """Open the private half of one's own seat; on record. Raises `SealUnreadable`."""
+def seat_secrets(seat: Seat, *, key: OpenKey, actor: Actor, at: datetime) -> list[str]:
+    """Open the private halves of one's own seat, the latest first; on record.
+
+    Earlier ones that cannot be opened are left out. Raises `SealUnreadable` where none can.
+    """
+    later = SeatKey.objects.filter(seat=seat, confirmed_at__isnull=False).order_by("-confirmed_at")
+    found, problem = [], SealUnreadable("sealed: your seat has no key")
+    for each in (*later, seat):
+        try:
+            found.append(_secret(each, key=key, actor=actor, at=at))
+        except SealUnreadable as refusal:
+            problem = refusal
+    if not found:
+        raise problem
+    return found
+
+
+def opened_with(
+    secrets: Sequence[str], envelope: bytes, row: UUID, kind: str, *, holder: UUID
+) -> dict[str, object]:
+    """Open what was sealed to a seat, or was re-wrapped to a later key of it by its holder.
+
+    Raises `SealUnreadable`, as where one was no party then.
+    """
+    wrapped = Wrapped.objects.filter(holder=holder, row=row).order_by("-recorded_at")
+    sealed = [envelope, *(bytes(each) for each in wrapped.values_list("envelope", flat=True))]
+    problem: VaultError | None = None
+    for each in sealed:
+        for secret in secrets:
+            try:
+                return read_sealed(open_abroad(each, secret), row, kind)
+            except VaultError as refusal:
+                problem = refusal
+    raise SealUnreadable(f"sealed: {problem or 'no key of your seat opens it'}") from problem
+
+
+def _secret(held: Seat | SeatKey, *, key: OpenKey, actor: Actor, at: datetime) -> str:
     try:
         return open_sealed(
-            bytes(seat.envelope),
-            seat.pk,
+            bytes(held.envelope),
+            held.pk,
             kind=SEAT_KIND,
             version=VERSION,
-            sequence=seat.sequence,
+            sequence=held.sequence,
             key=key,
             actor=actor,
             at=at,
         ).decode()
     except VaultError as problem:
         raise SealUnreadable(f"sealed: {problem}") from problem
-
-
-def opened_with(secret: str, envelope: bytes, row: UUID, kind: str) -> dict[str, object]:
-    """Open what was sealed to a seat. Raises `SealUnreadable`, as where one was no party then."""
-    try:
-        content = open_abroad(envelope, secret)
-    except VaultError as problem:
-        raise SealUnreadable(f"sealed: {problem}") from problem
-    return read_sealed(content, row, kind)
 
 
 def _note(verb: str, seat: Seat, *, actor: Actor, at: datetime) -> None:

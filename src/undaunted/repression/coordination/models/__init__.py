@@ -1,6 +1,8 @@
 """Tables of coordination: seats, proposals, parties, remarks, court cases, petitions."""
 
 from undaunted.repression.coordination.models.elsewhere import Guest, Invitation, Sending
+from undaunted.repression.coordination.models.keys import SeatKey, Wrapped
+from undaunted.repression.coordination.models.notices import Notice
 from undaunted.repression.coordination.models.proposals import (
     Own,
     Party,
@@ -21,6 +23,7 @@ __all__ = [
     "CourtRecord",
     "Guest",
     "Invitation",
+    "Notice",
     "Own",
     "Party",
     "Petition",
@@ -30,6 +33,8 @@ __all__ = [
     "PublishedCase",
     "Remark",
     "Seat",
+    "SeatKey",
     "SeatKnown",
     "Sending",
+    "Wrapped",
 ]

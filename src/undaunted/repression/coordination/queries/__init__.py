@@ -11,6 +11,7 @@ from undaunted.repression.coordination.queries.elsewhere import (
     sending_for,
     sendings_of,
 )
+from undaunted.repression.coordination.queries.notices import NOTICED, notice_for, notices_for
 from undaunted.repression.coordination.queries.proposals import (
     ProposalSheet,
     guests_of,
@@ -25,6 +26,8 @@ from undaunted.repression.coordination.queries.proposals import (
     proposals_for,
     remarks_of,
     seat_for,
+    seat_key_for,
+    seat_keys_for,
     seat_of,
     seats_known,
     seats_waiting,
@@ -43,6 +46,7 @@ from undaunted.repression.coordination.queries.records import (
 )
 
 __all__ = [
+    "NOTICED",
     "PETITION",
     "InvitationSheet",
     "ProposalSheet",
@@ -53,6 +57,8 @@ __all__ = [
     "invitation_for",
     "invitation_sheet",
     "invitations_for",
+    "notice_for",
+    "notices_for",
     "own_parties",
     "own_party",
     "own_seats",
@@ -71,6 +77,8 @@ __all__ = [
     "published_cases_about",
     "remarks_of",
     "seat_for",
+    "seat_key_for",
+    "seat_keys_for",
     "seat_of",
     "seats_known",
     "seats_waiting",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.sharing.models import Partner
+    from undaunted.core.sharing.queries import Partner
 
 __all__ = [
     "InvitationSheet",

@@ -15,6 +15,7 @@ from undaunted.repression.coordination.models import (
     Proposal,
     Remark,
     Seat,
+    SeatKey,
     SeatKnown,
 )
 from undaunted.repression.coordination.rules import Announced, Answer, Stage, announced
@@ -41,6 +42,8 @@ __all__ = [
     "proposals_for",
     "remarks_of",
     "seat_for",
+    "seat_key_for",
+    "seat_keys_for",
     "seat_of",
     "seats_known",
     "seats_waiting",
@@ -75,6 +78,17 @@ def seat_for(actor: Actor, seat: UUID) -> Seat | None:
 def seats_waiting(actor: Actor) -> QuerySet[Seat]:
     """Give the seats that wait for a second person of one's own organisation."""
     return own_seats(actor).filter(confirmed_at__isnull=True)
+
+
+def seat_keys_for(actor: Actor) -> QuerySet[SeatKey]:
+    """Give the later keys of one's own seats, those that wait for a second person too."""
+    rows = SeatKey.objects.filter(holder__in=working_for(actor))
+    return rows.select_related("seat")
+
+
+def seat_key_for(actor: Actor, key: UUID) -> SeatKey | None:
+    """Give one; None for absent and for forbidden."""
+    return seat_keys_for(actor).filter(pk=key).first()
 
 
 def seats_known(actor: Actor) -> QuerySet[SeatKnown]:

@@ -14,6 +14,7 @@ from undaunted.repression.coordination.rules import (
     Asked,
     Change,
     Court,
+    NoticeKind,
     Part,
     Preparation,
     Reply,
@@ -47,6 +48,15 @@ _ALL: Final[dict[str, Mapping[StrEnum, Any]]] = {
         Answer.ACCEPTED: _("accepted"),
         Answer.DECLINED: _("declined"),
         Answer.LEFT: _("left"),
+    },
+    "NoticeKind": {
+        NoticeKind.RED: _("red notice"),
+        NoticeKind.BLUE: _("blue notice"),
+        NoticeKind.GREEN: _("green notice"),
+        NoticeKind.YELLOW: _("yellow notice"),
+        NoticeKind.DIFFUSION: _("diffusion"),
+        NoticeKind.UNITED_NATIONS: _("special notice for the Security Council"),
+        NoticeKind.OTHER: _("other notice"),
     },
     "Step": {
         Step.ACCEPTED: _("accept"),

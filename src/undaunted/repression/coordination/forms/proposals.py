@@ -1,4 +1,4 @@
-"""Forms of coordination: plain fields, each refusal told beside its field."""
+"""Forms of seats, proposals, announcements and what goes to other installations."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from undaunted.core.access.rules import Facts, Verb, decide
-from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.vault.queries import teams_for
 from undaunted.repression.coordination.queries import (
     own_seats,
@@ -20,10 +18,7 @@ from undaunted.repression.coordination.queries import (
 )
 from undaunted.repression.coordination.rules import (
     LONGEST_NAME,
-    LONGEST_TEXT,
     Answer,
-    CourtCase,
-    Petitioner,
     Preparation,
     State,
     Subject,
@@ -31,78 +26,37 @@ from undaunted.repression.coordination.rules import (
     read_key,
 )
 from undaunted.repression.coordination.writers import choices_of
-from undaunted.repression.sanctions.rules import authorities
 
 if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
 
+from undaunted.repression.coordination.forms.fields import (
+    DAY,
+    ActorForm,
+    entry_field,
+    holders_for,
+    long_text,
+)
+
 __all__ = [
     "AnswerForm",
-    "CaseForm",
     "InviteForm",
     "InvitePartnerForm",
     "MomentForm",
-    "PartForm",
-    "PetitionForm",
     "PreparedForm",
     "ProposalForm",
     "ReasonForm",
-    "ReplyForm",
     "SayForm",
     "SeatForm",
     "StepForm",
     "TellGuestForm",
     "TieForm",
-    "holders_for",
 ]
 
-DAY = forms.DateInput(attrs={"type": "date"})
 _SAYABLE = (Answer.ACCEPTED, Answer.DECLINED, Answer.LEFT)
 
 
-def holders_for(actor: Actor) -> list[tuple[str, str]]:
-    """Give the organisations in whose name the actor may record."""
-    mine = working_for(actor)
-    return [
-        (str(each.pk), each.name)
-        for each in organisations_for(actor)
-        if each.pk in mine and decide(actor, Verb.RECORD, Facts(holder=each.pk)).allowed
-    ]
-
-
-def _text(label: Any, rows: int = 3, **more: Any) -> forms.CharField:  # noqa: ANN401 - lazy
-    widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, max_length=LONGEST_TEXT, widget=widget, **more)
-
-
-def _entry(*, required: bool = True) -> forms.CharField:
-    return forms.CharField(
-        label=_("Entry of a list"),
-        max_length=240,
-        required=required,
-        help_text=_("As list:key, for example xf-invented:XF-0001."),
-    )
-
-
-class _ActorForm(forms.Form):
-    """A form whose choices depend on who asks."""
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(*args, **kwargs)
-        self.actor = actor
-        if "holder" in self.fields:
-            self.set_choices("holder", holders_for(actor))
-
-    def set_choices(self, name: str, choices: list[tuple[str, str]]) -> None:
-        """Offer choices in a field."""
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
-
-    def organisation_id(self) -> UUID:
-        """Give the organisation that was chosen."""
-        return UUID(self.cleaned_data["holder"])
-
-
-class SeatForm(_ActorForm):
+class SeatForm(ActorForm):
     """An organisation takes its seat."""
 
     holder = forms.ChoiceField(label=_("Organisation"))
@@ -116,7 +70,7 @@ class SeatForm(_ActorForm):
         self.set_choices("holder", [e for e in holders_for(self.actor) if e[0] not in seated])
 
 
-class ProposalForm(_ActorForm):
+class ProposalForm(ActorForm):
     """Whom a proposal is about, what is asked for, and to whom it goes."""
 
     holder = forms.ChoiceField(label=_("Organisation that proposes"))
@@ -124,15 +78,15 @@ class ProposalForm(_ActorForm):
         label=_("Whom it is about"), choices=choices_of("SubjectKind"), initial="described"
     )
     name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
-    entry = _entry(required=False)
+    entry = entry_field(required=False)
     state = forms.CharField(
         label=_("State to which the person belongs, two letters"),
         max_length=4,
         help_text=_("Its officials are never invited and never read it."),
     )
-    identification = _text(_("What tells the person from namesakes: births, papers, posts"))
-    conduct = _text(_("What the person is said to have done, and what shows it"), rows=6)
-    exculpatory = _text(_("What speaks for the person, or where you looked for it in vain"))
+    identification = long_text(_("What tells the person from namesakes: births, papers, posts"))
+    conduct = long_text(_("What the person is said to have done, and what shows it"), rows=6)
+    exculpatory = long_text(_("What speaks for the person, or where you looked for it in vain"))
     authorities = forms.CharField(
         label=_("Legal authorities under which measures are asked for"),
         max_length=1200,
@@ -168,7 +122,7 @@ class ProposalForm(_ActorForm):
         return [UUID(each) for each in self.cleaned_data["invited"]]
 
 
-class InviteForm(_ActorForm):
+class InviteForm(ActorForm):
     """One more organisation."""
 
     organisation = forms.ChoiceField(label=_("Organisation"))
@@ -212,7 +166,7 @@ class StepForm(_UntilForm):
     """A step that one's own organisation tells a proposer elsewhere."""
 
     step = forms.ChoiceField(label=_("Step"), choices=choices_of("Step"))
-    words = _text(
+    words = long_text(
         _("Words; sealed to the parties. Who declines, leaves, comments or holds writes them"),
         required=False,
     )
@@ -243,25 +197,25 @@ class AnswerForm(forms.Form):
     answer = forms.ChoiceField(
         label=_("Answer"), choices=[e for e in choices_of("Answer") if e[0] in _SAYABLE]
     )
-    reason = _text(_("Reasons; who declines or leaves says why"), required=False)
+    reason = long_text(_("Reasons; who declines or leaves says why"), required=False)
 
 
 class SayForm(forms.Form):
     """A comment."""
 
-    text = _text(_("Comment; sealed to those who are parties now"))
+    text = long_text(_("Comment; sealed to those who are parties now"))
 
 
 class TieForm(forms.Form):
     """An entry of a list that belongs to a proposal."""
 
-    entry = _entry()
+    entry = entry_field()
 
 
 class ReasonForm(forms.Form):
     """Why an announcement is held."""
 
-    reason = _text(_("Why your organisation holds the announcement"))
+    reason = long_text(_("Why your organisation holds the announcement"))
 
 
 class MomentForm(forms.Form):
@@ -279,72 +233,3 @@ class PreparedForm(forms.Form):
     kind = forms.ChoiceField(label=_("Preparation"), choices=choices_of("Preparation"))
     state = forms.ChoiceField(label=_("State"), choices=choices_of("State"))
     due = forms.DateField(label=_("Due"), required=False, widget=DAY)
-
-
-class CaseForm(_ActorForm):
-    """A court case about a listing."""
-
-    holder = forms.ChoiceField(label=_("Organisation"))
-    entry = _entry()
-    number = forms.CharField(label=_("Case number"), max_length=80)
-    court = forms.CharField(label=_("Court"), max_length=LONGEST_NAME)
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=choices_of("Court"))
-    day = forms.DateField(label=_("Day of the latest decision or filing"), widget=DAY)
-    source = forms.CharField(label=_("Source"), max_length=400)
-    address = forms.CharField(label=_("Address of the source"), max_length=420, required=False)
-    verified = forms.BooleanField(label=_("Read at the publisher"), required=False)
-
-    def case(self) -> CourtCase:
-        """Give the case. Raises `CoordinationRefused`."""
-        told = self.cleaned_data
-        return CourtCase(
-            entry=read_key(told["entry"]),
-            number=told["number"],
-            court=told["court"],
-            outcome=told["outcome"],
-            day=told["day"],
-            source=told["source"],
-            address=told["address"],
-            read_at_publisher=told["verified"],
-        )
-
-
-class PetitionForm(_ActorForm):
-    """A petition that came in."""
-
-    holder = forms.ChoiceField(label=_("Authority"))
-    authority = forms.ChoiceField(label=_("Legal authority"))
-    asked = forms.ChoiceField(label=_("What is asked for"), choices=choices_of("Asked"))
-    received_on = forms.DateField(label=_("Received on"), widget=DAY)
-    entry = _entry()
-    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
-    represented_by = forms.CharField(
-        label=_("Who speaks for the person"), max_length=LONGEST_NAME, required=False
-    )
-    asks = _text(_("What is asked, and why"), rows=6)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(*args, **kwargs)
-        laws = [(each.code, f"{each.short} ({each.code})") for each in authorities().values()]
-        self.set_choices("authority", laws)
-
-    def petitioner(self) -> Petitioner:
-        """Give who asks. Raises `CoordinationRefused`."""
-        told = self.cleaned_data
-        return Petitioner(
-            told["name"], told["represented_by"], read_key(told["entry"]), told["asks"]
-        )
-
-
-class PartForm(forms.Form):
-    """One more paper of a petition."""
-
-    kind = forms.ChoiceField(label=_("Paper"), choices=choices_of("Part")[:3])
-    text = _text(_("What it says"), rows=6)
-
-
-class ReplyForm(forms.Form):
-    """The answer to a petition."""
-
-    reply = forms.ChoiceField(label=_("Decision"), choices=choices_of("Reply"))
-    text = _text(_("Reasons, as the letter gives them"), rows=8)
