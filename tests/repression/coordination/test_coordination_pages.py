@@ -6,6 +6,7 @@ import io
 import zipfile
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -20,10 +21,19 @@ from undaunted.core.listings.actions import load_invented_lists
 from undaunted.repression.coordination.actions import record_petition
 from undaunted.repression.coordination.models import CourtRecord, Seat
 from undaunted.repression.coordination.queries import own_party, proposals_for
-from undaunted.repression.coordination.rules import Asked, CoordinationRefused, Petitioner
+from undaunted.repression.coordination.rules import (
+    Asked,
+    CoordinationRefused,
+    Petitioner,
+    SubmissionTold,
+    submissions,
+)
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from tests.repression.coordination.factories import Body
+    from undaunted.core.access.rules import Actor
 
 pytestmark = pytest.mark.usefixtures("ledger")
 DESK = "/desk/coordination/"
@@ -348,6 +358,8 @@ def test_programs_do_what_desks_do_and_are_told_nothing_sealed(owner_sql: Any) -
     shown = client.get(one, **bearer).json()
     assert shown["stands"] == "no_moment"
     assert NAME[:14] not in str(shown)
+    assert "the server holds no key, and a token opens none" in shown["sealed"]
+    assert client.get(f"{API}desk/elsewhere", **bearer).json() == []
     assert [each["id"] for each in client.get(f"{API}desk/proposals", **bearer).json()] == [
         str(scene.proposal.pk)
     ]
@@ -406,3 +418,28 @@ def test_a_petition_under_a_law_outside_the_register_has_no_deadline(owner_sql: 
     assert "unverified" in page
     assert not owner_sql("SELECT FROM clocks_clock WHERE subject_kind = 'petition'")
     assert client.post(f"{kept['Location']}acknowledge/").status_code == 302
+
+
+def test_a_submission_is_named_to_who_may_read_its_dossier_and_by_its_id_to_others(
+    owner_sql: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = make_scene(owner_sql)
+    which = uuid4()
+    readers = {scene.proposer.documenter.pk}
+
+    def described(actor: Actor, submission: UUID) -> SubmissionTold | None:
+        may = actor.id in readers and submission == which
+        return (
+            SubmissionTold("The prison of the north 1", "TLP:RED", "/desk/there/") if may else None
+        )
+
+    monkeypatch.setattr(submissions, "_DESCRIBED", [described])
+    first, other = _client(scene.proposer, unlocked=True), _client(scene.partner, unlocked=True)
+    page = f"{DESK}proposals/{scene.proposal.pk}/"
+    assert first.post(f"{page}submissions/", {"submission": "nonsense"}).status_code == 409
+    _posted(first, f"{page}submissions/", submission=str(which))
+    assert "The prison of the north 1" in first.post(page).text
+    told = other.post(page).text
+    assert "The prison of the north" not in told
+    assert str(which) in told
+    assert str(which) not in other.get(page).text

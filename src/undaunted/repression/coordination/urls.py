@@ -44,6 +44,7 @@ desk_urls = (
         path(f"{_ONE}answer/", proposals.answer, name="answer"),
         path(f"{_ONE}say/", proposals.say, name="say"),
         path(f"{_ONE}tie/", proposals.tie, name="tie"),
+        path(f"{_ONE}submissions/", proposals.tie_submission, name="tie-submission"),
         path(f"{_ONE}moment/", proposals.moment, name="moment"),
         path(f"{_ONE}moment/confirm/", proposals.confirm_moment, name="confirm-moment"),
         path(f"{_ONE}prepare/", proposals.prepare, name="prepare"),

@@ -17,6 +17,7 @@ from undaunted.repression.coordination.forms.proposals import (
     SayForm,
     SeatForm,
     StepForm,
+    SubmissionForm,
     TellGuestForm,
     TieForm,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "SayForm",
     "SeatForm",
     "StepForm",
+    "SubmissionForm",
     "TellGuestForm",
     "TieForm",
     "holders_for",

@@ -49,6 +49,7 @@ __all__ = [
     "SayForm",
     "SeatForm",
     "StepForm",
+    "SubmissionForm",
     "TellGuestForm",
     "TieForm",
 ]
@@ -210,6 +211,16 @@ class TieForm(forms.Form):
     """An entry of a list that belongs to a proposal."""
 
     entry = entry_field()
+
+
+class SubmissionForm(forms.Form):
+    """A submission of a dossier that belongs to a proposal."""
+
+    submission = forms.CharField(
+        label=_("Id of the submission"),
+        max_length=40,
+        help_text=_("From its address. Who may not read the dossier is shown the id alone."),
+    )
 
 
 class ReasonForm(forms.Form):

@@ -24,6 +24,7 @@ from undaunted.repression.coordination.forms import (
     PreparedForm,
     ReasonForm,
     SayForm,
+    SubmissionForm,
     TellGuestForm,
     TieForm,
 )
@@ -48,6 +49,7 @@ from undaunted.repression.coordination.rules import (
     Said,
     State,
     read_key,
+    submission_told,
 )
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ if TYPE_CHECKING:
     from undaunted.repression.coordination.actions import Opened
     from undaunted.repression.coordination.models import Party, Proposal
     from undaunted.repression.coordination.queries import ProposalSheet
+    from undaunted.repression.coordination.rules import SubmissionTold
 
 __all__ = [
     "answer",
@@ -79,6 +82,7 @@ __all__ = [
     "say",
     "send",
     "tie",
+    "tie_submission",
     "withdraw",
 ]
 
@@ -168,6 +172,12 @@ def tie(held: Proposal, told: dict[str, Any], *, actor: Actor, at: datetime) -> 
     actions.tie_entry(held, told["entry"], actor=actor, at=at)
 
 
+@taken(proposal_for, _address, _plain(SubmissionForm))
+def tie_submission(held: Proposal, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
+    """Name a submission of a dossier."""
+    actions.tie_submission(held, told["submission"], actor=actor, at=at)
+
+
 @taken(proposal_for, _address, _plain(MomentForm))
 def moment(held: Proposal, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
     """Propose the moment of the announcement."""
@@ -251,12 +261,14 @@ def _shown(
         "proposal": held,
         "opened": opened,
         "remarks": [(each, _said(opened, each.pk)) for each in sheet.remarks],
+        "submissions": _submissions(actor, sheet, opened),
         "ties": _ties(actor, sheet, opened),
         "may": _may(actor, sheet),
         "forms": {
             "answer": AnswerForm(),
             "say": SayForm(),
             "tie": TieForm(),
+            "submission": SubmissionForm(),
             "moment": MomentForm(),
             "hold": ReasonForm(),
             "prepare": PreparedForm(),
@@ -275,6 +287,14 @@ def _until(held: Proposal) -> date:
 
 def _said(opened: Opened | None, which: UUID) -> str:
     return str(opened.remarks.get(which, {}).get("text", "")) if opened else ""
+
+
+def _submissions(
+    actor: Actor, sheet: ProposalSheet, opened: Opened | None
+) -> list[tuple[str, SubmissionTold | None]]:
+    """Give the submissions that were named: with title and mark to who may read the dossier."""
+    told = [_said(opened, each.pk) for each in sheet.remarks if each.kind == Said.SUBMISSION]
+    return [(each, submission_told(actor, UUID(each))) for each in dict.fromkeys(told) if each]
 
 
 def _ties(actor: Actor, sheet: ProposalSheet, opened: Opened | None) -> list[tuple[str, Any]]:

@@ -91,6 +91,11 @@ from undaunted.repression.coordination.rules.sealing import (
     read_sealed,
     written_sealed,
 )
+from undaunted.repression.coordination.rules.submissions import (
+    SubmissionTold,
+    register_submissions,
+    submission_told,
+)
 from undaunted.repression.coordination.rules.terms import (
     Announced,
     Answer,
@@ -153,6 +158,7 @@ __all__ = [
     "Step",
     "Subject",
     "SubjectKind",
+    "SubmissionTold",
     "ToldNotice",
     "ToldParty",
     "ToldProposal",
@@ -190,9 +196,11 @@ __all__ = [
     "read_renewals",
     "read_sealed",
     "read_subject",
+    "register_submissions",
     "renewal_due",
     "renewals",
     "subject_data",
+    "submission_told",
     "tracked",
     "written_sealed",
 ]
