@@ -17,6 +17,7 @@ from tests.repression.coordination.factories import SUBJECT, make_body
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.sharing.actions import (
     accept_item,
+    hand_over_copy,
     make_own_keys,
     record_partner,
     seal_parcel,
@@ -70,7 +71,9 @@ class House:
         """Seal a package as a second person; gives the file of its one recipient."""
         with acting_as(self.body.publisher) as actor:
             seal_parcel(parcel, key=self.second_key, actor=actor, at=timezone.now())
-            return bytes(Copy.objects.get(parcel=parcel).sealed or b"")
+        with acting_as(self.body.documenter) as actor:
+            copy = Copy.objects.select_related("parcel", "partner").get(parcel=parcel)
+            return hand_over_copy(copy, actor=actor, at=timezone.now())
 
     def accepted(self, file: bytes) -> Any:
         """Take a file in and accept its one item; gives what came of it."""

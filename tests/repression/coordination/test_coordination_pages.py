@@ -6,7 +6,6 @@ import io
 import zipfile
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -25,15 +24,10 @@ from undaunted.repression.coordination.rules import (
     Asked,
     CoordinationRefused,
     Petitioner,
-    SubmissionTold,
-    submissions,
 )
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from tests.repression.coordination.factories import Body
-    from undaunted.core.access.rules import Actor
 
 pytestmark = pytest.mark.usefixtures("ledger")
 DESK = "/desk/coordination/"
@@ -395,51 +389,3 @@ def test_programs_do_what_desks_do_and_are_told_nothing_sealed(owner_sql: Any) -
 def _words(content: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(content)) as held:
         return held.read("word/document.xml").decode()
-
-
-def test_a_petition_under_a_law_outside_the_register_has_no_deadline(owner_sql: Any) -> None:
-    body = make_body(owner_sql, "XF")
-    _lists(body)
-    client = _client(body, unlocked=True)
-    told = {
-        "holder": body.id, "authority": "", "asked": "delisting", "received_on": "2026-01-02",
-        "entry": "xf-invented:XF-0001", "name": "Korl", "asks": "Take me off.",
-    }  # fmt: skip
-    assert "choose a law of the register" in client.post(f"{DESK}petitions/new/", told).text
-    other = told | {"law": "Act of 1912 (invented)"}
-    assert "law_source" in client.post(f"{DESK}petitions/new/", other).text
-    both = other | {"law_source": "Gazette 7", "authority": "xf-rights"}
-    assert "choose a law of the register" in client.post(f"{DESK}petitions/new/", both).text
-    kept = client.post(f"{DESK}petitions/new/", other | {"law_source": "Gazette 7 (invented)"})
-    assert kept.status_code == 302
-    page = client.get(kept["Location"]).text
-    assert "Act of 1912" in page
-    assert "no deadline is claimed" in page
-    assert "unverified" in page
-    assert not owner_sql("SELECT FROM clocks_clock WHERE subject_kind = 'petition'")
-    assert client.post(f"{kept['Location']}acknowledge/").status_code == 302
-
-
-def test_a_submission_is_named_to_who_may_read_its_dossier_and_by_its_id_to_others(
-    owner_sql: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    scene = make_scene(owner_sql)
-    which = uuid4()
-    readers = {scene.proposer.documenter.pk}
-
-    def described(actor: Actor, submission: UUID) -> SubmissionTold | None:
-        may = actor.id in readers and submission == which
-        return (
-            SubmissionTold("The prison of the north 1", "TLP:RED", "/desk/there/") if may else None
-        )
-
-    monkeypatch.setattr(submissions, "_DESCRIBED", [described])
-    first, other = _client(scene.proposer, unlocked=True), _client(scene.partner, unlocked=True)
-    page = f"{DESK}proposals/{scene.proposal.pk}/"
-    assert first.post(f"{page}submissions/", {"submission": "nonsense"}).status_code == 409
-    _posted(first, f"{page}submissions/", submission=str(which))
-    assert "The prison of the north 1" in first.post(page).text
-    told = other.post(page).text
-    assert "The prison of the north" not in told
-    assert str(which) in told
-    assert str(which) not in other.get(page).text

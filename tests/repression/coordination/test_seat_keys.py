@@ -25,6 +25,7 @@ from undaunted.repression.coordination.queries import (
     own_seats,
     proposal_for,
     seat_key_for,
+    seat_keys_for,
     seats_known,
 )
 from undaunted.repression.coordination.rules import CoordinationRefused, SealUnreadable
@@ -140,7 +141,7 @@ def test_the_key_is_changed_at_the_desk(owner_sql: Any) -> None:
     assert "1 text sealed anew" in client.get("/desk/coordination/").text
     second = signed_in_client(scene.partner.publisher)
     with acting_as(scene.partner.publisher) as actor:
-        key = own_seats(actor).get().keys.get()
+        key = seat_keys_for(actor).get()
     assert second.post(f"/desk/coordination/keys/{key.pk}/confirm/").status_code == 302
     stranger = signed_in_client(scene.stranger.documenter)
     assert stranger.post(f"/desk/coordination/seats/{seat.pk}/key/").status_code == 404

@@ -29,9 +29,10 @@ from undaunted.core.sharing.actions.partners import (
     record_partner,
     verify_partner,
 )
-from undaunted.core.sharing.actions.proposing import Parcel, Wanted, decline_parcel, propose_parcel
+from undaunted.core.sharing.actions.proposing import Wanted, decline_parcel, propose_parcel
 from undaunted.core.sharing.actions.sealing import seal_parcel
 from undaunted.core.sharing.actions.taking import check_file, take_in
+from undaunted.core.sharing.models import Parcel
 
 __all__ = [
     "Parcel",

@@ -1,5 +1,6 @@
 """Reads of sharing: keys and partners, what was sent, what arrived."""
 
+from undaunted.core.sharing.models import Partner
 from undaunted.core.sharing.queries.incoming import (
     arrival_for,
     arrival_item_for,
@@ -21,7 +22,6 @@ from undaunted.core.sharing.queries.outgoing import (
     slips_outstanding,
 )
 from undaunted.core.sharing.queries.partners import (
-    Partner,
     circle_for,
     circles_for,
     fingerprints_of,

@@ -138,7 +138,8 @@ def seat_secrets(seat: Seat, *, key: OpenKey, actor: Actor, at: datetime) -> lis
     """
     later = SeatKey.objects.filter(seat=seat, confirmed_at__isnull=False).order_by("-confirmed_at")
     found, problem = [], SealUnreadable("sealed: your seat has no key")
-    for each in (*later, seat):
+    held: list[Seat | SeatKey] = [*later, seat]
+    for each in held:
         try:
             found.append(_secret(each, key=key, actor=actor, at=at))
         except SealUnreadable as refusal:

@@ -83,7 +83,7 @@ class PetitionForm(ActorForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         laws = [(each.code, f"{each.short} ({each.code})") for each in authorities().values()]
-        self.set_choices("authority", [("", _("another law")), *laws])
+        self.set_choices("authority", [("", str(_("another law"))), *laws])
 
     def other_law(self) -> OtherLaw | None:
         """Give the law outside the register, where one is named."""

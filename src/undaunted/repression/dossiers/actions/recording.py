@@ -133,7 +133,7 @@ def record_accused(  # noqa: PLR0913 - where, whom, what, on what, by whom, when
     handled(dossier, Verb.RECORD, actor)
     told = said("name", name, 300)
     if sum(map(str.isalnum, told)) < SHORTEST_NAME:
-        raise DossierRefused("name: write it out; one letter names nobody")
+        raise DossierRefused("name", "write it out; one letter names nobody")
     last = Accused.objects.filter(dossier=dossier).aggregate(most=Max("number"))["most"] or 0
     row = Accused(
         holder=dossier.holder,
