@@ -2,7 +2,8 @@
 
 `open` makes an office, its people, keys and list, and a case that may be shared; `meet` records
 partners and compares their fingerprints; `agree` takes a record into a list and records that its
-person agreed to a third party. Each prints JSON, once.
+person agreed to a third party; `propose` sends a proposal of sanctions to a partner elsewhere, and
+`answer` accepts one. Each prints JSON, once.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import os
 import sys
 from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
 
 if TYPE_CHECKING:
     from undaunted.config.roles import RoleUrls
@@ -27,7 +29,7 @@ def main(job: str) -> None:
 
     lease = embedded_server(read_environment()).open()
     try:
-        told = {"open": _open, "meet": _meet, "agree": _agree}[job](lease.urls)
+        told = _JOBS[job](lease.urls)
         print(json.dumps(told))  # noqa: T201 - shown once
     finally:
         _close_connections()
@@ -52,7 +54,7 @@ def _open(urls: RoleUrls) -> dict[str, Any]:
             {
                 "steward": [Role.STEWARD],
                 "caseworker": [Role.DOCUMENTER],
-                "second": [Role.STEWARD],
+                "second": [Role.STEWARD, Role.PUBLISHER],
             },
             demonstration=False,
         )
@@ -179,6 +181,104 @@ def _agree(urls: RoleUrls) -> dict[str, Any]:
     house = Instance(Office(holder, own.team, person, person), own)
     consented(house, party, audience=os.environ["EXCHANGE_AUDIENCE"])
     return {"entry": str(entry.pk if entry else "")}
+
+
+def _propose(urls: RoleUrls) -> dict[str, Any]:
+    """Send a proposal to one partner elsewhere by two people; gives the package that tells it."""
+    _set_up(urls)
+    from datetime import timedelta  # noqa: PLC0415 - as above
+
+    from django.utils import timezone  # noqa: PLC0415 - needs the apps
+
+    from tests.repression.coordination.factories import SUBJECT  # noqa: PLC0415 - as above
+    from undaunted.core.accounts.actions import acting_as  # noqa: PLC0415 - as above
+    from undaunted.core.sharing.rules import Tlp  # noqa: PLC0415 - as above
+    from undaunted.core.vault.actions import open_at_terminal  # noqa: PLC0415 - as above
+    from undaunted.repression.coordination import actions  # noqa: PLC0415 - as above
+    from undaunted.repression.coordination.queries import (  # noqa: PLC0415 - as above
+        guest_for,
+        proposal_for,
+    )
+
+    holder, first, second = _seated()
+    now, partner = timezone.now(), UUID(os.environ["EXCHANGE_PARTNER"])
+    with acting_as(first) as actor:
+        key = open_at_terminal(os.environ["EXCHANGE_PASSPHRASE"], actor=actor, at=now)
+        made = actions.begin_proposal(
+            holder, SUBJECT, tlp=Tlp.AMBER_STRICT, state="XR", invited=[], actor=actor, at=now
+        )
+        guest = actions.invite_partner(made, partner, key=key, actor=actor, at=now)
+    with acting_as(second) as actor:
+        drawn_up = proposal_for(actor, made.pk)
+        assert drawn_up is not None
+        actions.send_proposal(drawn_up, actor=actor, at=now)
+    with acting_as(first) as actor:
+        invited = guest_for(actor, guest.pk)
+        assert invited is not None
+        until = now + timedelta(days=30)
+        parcel = actions.tell_guest(invited, until, actor=actor, at=timezone.now())
+    return {"parcel": str(parcel.pk)}
+
+
+def _seated() -> tuple[UUID, Any, Any]:
+    """Take a seat by two people; gives the organisation and both."""
+    from django.utils import timezone  # noqa: PLC0415 - needs the apps
+
+    from undaunted.core.accounts.actions import acting_as  # noqa: PLC0415 - as above
+    from undaunted.core.accounts.queries import user_named  # noqa: PLC0415 - as above
+    from undaunted.core.sharing.queries import own_keys_for  # noqa: PLC0415 - as above
+    from undaunted.repression.coordination.actions import (  # noqa: PLC0415 - as above
+        confirm_seat,
+        take_seat,
+    )
+    from undaunted.repression.coordination.queries import seat_for  # noqa: PLC0415 - as above
+
+    first, second, now = user_named("caseworker"), user_named("second"), timezone.now()
+    assert first is not None
+    assert second is not None
+    with acting_as(first) as actor:
+        (holder,) = actor.organisations
+        own = own_keys_for(actor, holder)
+        assert own is not None
+        seat = take_seat(holder, own.team, actor=actor, at=now)
+    with acting_as(second) as actor:
+        held = seat_for(actor, seat.pk)
+        assert held is not None
+        confirm_seat(held, actor=actor, at=now)
+    return holder, first, second
+
+
+def _answer(urls: RoleUrls) -> dict[str, Any]:
+    """Open a proposal that came in, and accept it; gives the package that says so."""
+    _set_up(urls)
+    from datetime import timedelta  # noqa: PLC0415 - as above
+
+    from django.utils import timezone  # noqa: PLC0415 - needs the apps
+
+    from undaunted.core.accounts.actions import acting_as  # noqa: PLC0415 - as above
+    from undaunted.core.accounts.queries import user_named  # noqa: PLC0415 - as above
+    from undaunted.core.sharing.queries import parcels_for  # noqa: PLC0415 - as above
+    from undaunted.core.vault.actions import open_at_terminal  # noqa: PLC0415 - as above
+    from undaunted.repression.coordination import actions  # noqa: PLC0415 - as above
+    from undaunted.repression.coordination.queries import invitations_for  # noqa: PLC0415
+    from undaunted.repression.coordination.rules import Step  # noqa: PLC0415 - as above
+
+    first, now = user_named("caseworker"), timezone.now()
+    assert first is not None
+    with acting_as(first) as actor:
+        held = invitations_for(actor).get()
+        key = open_at_terminal(os.environ["EXCHANGE_PASSPHRASE"], actor=actor, at=now)
+        opened = actions.open_invitation(held, key=key, actor=actor, at=now)
+    with acting_as(first) as actor:
+        made = actions.tell_proposer(
+            held, Step.ACCEPTED, words="Our council agrees.", until=now + timedelta(days=20),
+            actor=actor, at=timezone.now(),
+        )  # fmt: skip
+        parcel = parcels_for(actor).get(items__thing=made.pk)
+    return {"parcel": str(parcel.pk), "subject": opened.subject.name}
+
+
+_JOBS = {"open": _open, "meet": _meet, "agree": _agree, "propose": _propose, "answer": _answer}
 
 
 def _set_up(urls: RoleUrls) -> None:

@@ -14,13 +14,16 @@ from tests.repression.coordination.factories import (
     NAME,
     accepted,
     gone,
+    make_body,
     make_scene,
     timed,
 )
+from tests.repression.coordination.scene_elsewhere import make_across
 from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import acting_as
 from undaunted.repression.coordination.actions import answer_proposal, say
-from undaunted.repression.coordination.rules import Answer
+from undaunted.repression.coordination.queries import guest_for, invitation_for
+from undaunted.repression.coordination.rules import Answer, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +32,8 @@ if TYPE_CHECKING:
     from undaunted.core.accounts.models import User
 
 pytestmark = pytest.mark.usefixtures("ledger")
-TABLES = ("proposal", "party", "prepared", "remark")
+TABLES = ("proposal", "party", "prepared", "guest", "remark")
+HELD = ("invitation", "sending", "notice", "seatkey", "wrapped")
 REMARK = (
     "INSERT INTO coordination_remark (id, holder, recorded_at, recorded_by, proposal_id, kind,"
     " envelope) VALUES (gen_random_uuid(), %s, now(), identity_actor(), %s, 'comment', '')"
@@ -71,7 +75,7 @@ def test_nobody_else_sees_counts_or_touches_a_row(scene: Scene) -> None:
     for body in scene.others:
         for user in _all_people(body):
             with acting_as(user):
-                for table in TABLES:
+                for table in (*TABLES, *HELD):
                     assert _rows(f"SELECT count(*) FROM coordination_{table}") == [(0,)]
                 for table in TABLES[:-1]:
                     assert _rows_changed(f"UPDATE coordination_{table} SET id = id") == 0
@@ -220,7 +224,8 @@ def test_the_public_and_an_administrator_read_nothing(scene: Scene, owner_sql: A
         assert _rows("SELECT count(*) FROM coordination_proposal") == [(0,)]
         assert _rows("SELECT count(*) FROM coordination_seat_known") == [(0,)]
     right = "SELECT has_table_privilege('undaunted_public', %s, 'SELECT')"
-    for table in (*(f"coordination_{each}" for each in TABLES), "coordination_seat_known"):
+    tables = [f"coordination_{each}" for each in (*TABLES, *HELD)]
+    for table in (*tables, "coordination_seat_known"):
         assert owner_sql(right, [table]) == [(False,)]
 
 
@@ -258,3 +263,55 @@ def test_as_many_queries_for_what_is_there_as_for_what_is_not(
         for which in (scene.proposal.pk, UUID(int=7)):
             with django_assert_num_queries(1):
                 assert proposal_for(actor, which) is None
+
+
+def test_guests_elsewhere_are_hidden_from_who_has_no_part_and_answer_by_packages_alone(
+    owner_sql: Any,
+) -> None:
+    across = make_across(owner_sql)
+    stranger = make_body(owner_sql, "XB", government=False)
+    file = across.told()
+    across.theirs.accepted(file)
+    across.back(Step.ACCEPTED, "We agree.")
+    held = across.invitation()
+    guest = (
+        "INSERT INTO coordination_guest (id, holder, recorded_at, recorded_by, proposal_id,"
+        " partner, name, audience, signing_key, recipient, fingerprint, answer, prepared)"
+        " VALUES (gen_random_uuid(), %s, now(), identity_actor(), %s, gen_random_uuid(), 'We',"
+        " 'a', 'k', 'r', 'f', 'invited', '{}')"
+    )
+    for user in _all_people(stranger):
+        with acting_as(user):
+            for table in (*TABLES, *HELD):
+                assert _rows(f"SELECT count(*) FROM coordination_{table}") == [(0,)]
+            trail = "SELECT count(*) FROM audit_entry WHERE subject_kind = 'proposal'"
+            assert _rows(trail) == [(0,)]
+    with acting_as(stranger.documenter):
+        there = _why(guest, [stranger.id, across.proposal.pk])
+        assert there == _why(guest, [stranger.id, uuid4()])
+    client = signed_in_client(stranger.documenter)
+    for address, which in (
+        ("/desk/coordination/elsewhere/{}/", held.pk),
+        ("/desk/coordination/elsewhere/{}/step/", held.pk),
+        ("/desk/coordination/guests/{}/confirm/", across.guest.pk),
+        ("/desk/coordination/guests/{}/package/", across.guest.pk),
+    ):
+        for ask in (client.get, client.post):
+            absent = uuid4()
+            answers = [ask(address.format(each)) for each in (which, absent)]
+            assert answers[0].status_code == answers[1].status_code
+            assert _plain(answers[0], str(which)) == _plain(answers[1], str(absent))
+
+
+def test_as_many_queries_for_a_guest_that_is_there_as_for_one_that_is_not(
+    owner_sql: Any, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    across = make_across(owner_sql)
+    stranger = make_body(owner_sql, "XB", government=False)
+    across.theirs.accepted(across.told())
+    there = across.invitation().pk
+    with acting_as(stranger.documenter) as actor:
+        for find, which in ((guest_for, across.guest.pk), (invitation_for, there)):
+            for each in (which, UUID(int=7)):
+                with django_assert_num_queries(1):
+                    assert find(actor, each) is None

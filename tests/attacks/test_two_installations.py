@@ -17,6 +17,7 @@ import pytest
 
 from tests.attacks.exchanging import House, opened_house
 from tests.core.sharing.factories import AUDIENCE, NAME
+from tests.repression.coordination.factories import NAME as SUBJECT_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +47,7 @@ class Story:
     said: dict[str, str] = field(default_factory=dict)
     held: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
     package: bytes = b""
+    proposal: bytes = b""
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +62,7 @@ def story(database_server: Lease) -> Iterator[Story]:
         _accept(houses[1], told)
         _send_on(houses[1], known, told)
         _take_back(houses[0], houses[1], told)
+        _propose(houses, known, told)
         yield told
 
 
@@ -162,6 +165,47 @@ def _take_back(ours: House, theirs: House, told: Story) -> None:
     told.held["slips"] = ours.sql("SELECT why, receipt FROM sharing_slip")
 
 
+def _propose(houses: list[House], known: dict[tuple[str, str], str], told: Story) -> None:
+    """Let one propose sanctions to the other by packages, and the other accept."""
+    ours, theirs, third = houses
+    partner = known[ours.name, theirs.name]
+    passphrase = ours.told["people"]["caseworker"]["passphrase"]
+    made = ours.inside("propose", partner=partner, passphrase=passphrase)
+    told.proposal = _sealed(ours, made["parcel"])
+    _accepted(theirs, told.proposal)
+    (third.files / "proposed.age").write_bytes(told.proposal)
+    words = ("share", "import", "proposed.age", "--holder", third.holder)
+    told.said["proposal stolen"] = third.run("steward", *words, key=True, status=2)
+    passphrase = theirs.told["people"]["caseworker"]["passphrase"]
+    answer = theirs.inside("answer", passphrase=passphrase)
+    told.said["opened"] = answer["subject"]
+    back = _sealed(theirs, answer["parcel"])
+    _accepted(ours, back)
+    told.held["guest"] = ours.sql("SELECT name, answer, go_for FROM coordination_guest")
+    told.held["words"] = ours.sql(
+        "SELECT r.kind, g.name, position('council' in encode(r.envelope, 'escape'))"
+        " FROM coordination_remark r JOIN coordination_guest g ON g.id = r.guest_id"
+    )
+    told.held["parties"] = ours.sql("SELECT count(*) FROM coordination_party")
+    (ours.files / "again.age").write_bytes(back)
+    words = ("share", "import", "again.age", "--holder", ours.holder)
+    told.said["answered again"] = ours.run("steward", *words, key=True, status=2)
+
+
+def _sealed(house: House, parcel: str) -> bytes:
+    before = set(house.files.glob("*.age"))
+    house.run("steward", "share", "export", parcel, key=True)
+    (file,) = set(house.files.glob("*.age")) - before
+    return file.read_bytes()
+
+
+def _accepted(house: House, content: bytes) -> str:
+    (house.files / "came.age").write_bytes(content)
+    house.run("steward", "share", "import", "came.age", "--holder", house.holder, key=True)
+    ((item,),) = house.sql("SELECT id FROM sharing_arrivalitem WHERE state = 'waiting'")
+    return house.run("steward", "share", "accept", item, key=True)
+
+
 def _carry(one: House, other: House, pattern: str) -> None:
     (file,) = one.files.glob(pattern)
     (other.files / f"{pattern.rstrip('*')}.age").write_bytes(file.read_bytes())
@@ -223,3 +267,13 @@ def test_a_withdrawal_here_erases_the_copy_there_and_the_receipt_comes_back(stor
     assert story.held["after"] == [(0, 0, 0, 0, True, True)]
     assert f"Confirmed by {NAMES[1]}: erased_with_records." in story.said["confirmed"]
     assert story.held["slips"] == [("revoked", "erased_with_records")]
+
+
+def test_a_proposal_goes_to_a_partner_elsewhere_and_its_answer_comes_back(story: Story) -> None:
+    assert story.said["opened"] == SUBJECT_NAME
+    assert SUBJECT_NAME.encode() not in story.proposal
+    assert "no key of your organisation opens this file" in story.said["proposal stolen"]
+    assert story.held["guest"] == [(NAMES[1], "accepted", None)]
+    assert story.held["words"] == [("reason", NAMES[1], 0)]
+    assert story.held["parties"] == [(1,)], "a guest is never turned into a party here"
+    assert "was taken in" in story.said["answered again"]

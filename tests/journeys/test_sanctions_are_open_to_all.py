@@ -20,6 +20,7 @@ from tests.core.matching.factories import (
 from tests.journeys.axe import at_work, faults, in_both
 from tests.journeys.scene import PATIENCE
 from tests.repression.coordination.factories import make_scene as make_proposal
+from tests.repression.coordination.scene_elsewhere import make_across
 from tests.repression.dossiers.factories import agree, make_scene, written
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.listings.actions import load_invented_lists
@@ -91,7 +92,15 @@ def test_pages_of_coordination_shut_nobody_out(
     told = ["", "renewals/", "xf-invented/", "xf-invented/XF-0004/"]
     assert list(faults(page, site, in_both("/designations/", *told))) == []
     paths = ["", "seats/new/", "proposals/new/", f"proposals/{scene.proposal.pk}/", "cases/new/",
-             "petitions/new/"]  # fmt: skip
+             "petitions/new/", "notices/", "notices/new/", "notices/file/"]  # fmt: skip
     for body in (scene.proposer, scene.partner):
         desk = at_work(browser, site, body.documenter)
         assert list(faults(desk, site, in_both("/desk/coordination/", *paths))) == []
+    across = make_across(owner_sql)
+    across.theirs.accepted(across.told())
+    desk = at_work(browser, site, across.theirs.body.documenter)
+    paths = [f"elsewhere/{across.invitation().pk}/"]
+    assert list(faults(desk, site, in_both("/desk/coordination/", *paths))) == []
+    desk = at_work(browser, site, across.ours.body.documenter)
+    paths = [f"proposals/{across.proposal.pk}/"]
+    assert list(faults(desk, site, in_both("/desk/coordination/", *paths))) == []

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from undaunted.site.english import refusal_told
 
 if TYPE_CHECKING:
+    from django.forms import BaseForm
     from django.http import HttpRequest
 
 __all__ = ["found", "stopped"]
@@ -25,8 +26,16 @@ def found(thing: Thing | None) -> Thing:
 
 
 def stopped(
-    request: HttpRequest, problem: object, back: str, *, status: int = 409
+    request: HttpRequest,
+    problem: object,
+    back: str,
+    *,
+    status: int = 409,
+    form: BaseForm | None = None,
 ) -> TemplateResponse:
-    """Say that nothing was done, and why, with the way back."""
-    shown = {"problem": refusal_told(str(problem)), "back": back}
+    """Say that nothing was done, and why, with the way back.
+
+    A form that was sent is shown again as it was filled in, so that nothing typed is lost.
+    """
+    shown = {"problem": refusal_told(str(problem)), "back": back, "form": form}
     return TemplateResponse(request, "site/stopped.html", shown, status=status)

@@ -20,7 +20,11 @@ from undaunted.core.listings.actions import load_invented_lists
 from undaunted.repression.coordination.actions import record_petition
 from undaunted.repression.coordination.models import CourtRecord, Seat
 from undaunted.repression.coordination.queries import own_party, proposals_for
-from undaunted.repression.coordination.rules import Asked, CoordinationRefused, Petitioner
+from undaunted.repression.coordination.rules import (
+    Asked,
+    CoordinationRefused,
+    Petitioner,
+)
 
 if TYPE_CHECKING:
     from tests.repression.coordination.factories import Body
@@ -338,7 +342,8 @@ def test_civil_society_holds_no_petitions(owner_sql: Any) -> None:
         "holder": body.id, "authority": "xf-rights", "asked": "delisting",
         "received_on": "2026-01-02", "entry": "a:b", "name": "N", "asks": "A",
     }  # fmt: skip
-    assert "government&#x27;s authority" in client.post(f"{DESK}petitions/new/", told).text
+    assert client.get(f"{DESK}petitions/new/").status_code == 404
+    assert client.post(f"{DESK}petitions/new/", told).status_code == 404
     assert not owner_sql("SELECT FROM coordination_petition")
 
 
@@ -351,6 +356,8 @@ def test_programs_do_what_desks_do_and_are_told_nothing_sealed(owner_sql: Any) -
     shown = client.get(one, **bearer).json()
     assert shown["stands"] == "no_moment"
     assert NAME[:14] not in str(shown)
+    assert "the server holds no key, and a token opens none" in shown["sealed"]
+    assert client.get(f"{API}desk/elsewhere", **bearer).json() == []
     assert [each["id"] for each in client.get(f"{API}desk/proposals", **bearer).json()] == [
         str(scene.proposal.pk)
     ]

@@ -60,7 +60,7 @@ def test_a_name_in_another_script_is_found_on_a_list_as_a_question(scene: Scene)
         found = search_listings(somebody, actor=actor, at=AT)
         body = record_accused(scene.dossier, "Sea Thistle", PartyKind.STATE_BODY, **told)
         search_listings(body, actor=actor, at=AT)
-        short = record_accused(scene.dossier, "1", **told)
+        short = record_accused(scene.dossier, "11", **told)
         assert search_listings(short, actor=actor, at=AT).listings == []
     assert {each["list"] for each in found.searched} == {"xf-invented", "xz-invented"}
     assert any("Strovik" in each["name"] or "тровик" in each["name"] for each in found.listings)

@@ -83,12 +83,12 @@ class Desk:
                 told = form(request.POST, held, actor) if form else None
                 if told is not None and not told.is_valid():
                     name, problems = next(iter(told.errors.items()))
-                    return stopped(request, f"{name}: {problems[0]}", back(held))
+                    return stopped(request, f"{name}: {problems[0]}", back(held), form=told)
                 given = [] if told is None else [told.cleaned_data]
                 try:
                     step(held, *given, actor=actor, at=timezone.now())
                 except self.refusals as refusal:
-                    return stopped(request, refusal, back(held))
+                    return stopped(request, refusal, back(held), form=told)
                 return redirect(back(held))
 
             return view

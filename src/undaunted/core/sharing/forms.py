@@ -58,6 +58,7 @@ WHY = {
     "expired": _("consent ran out"),
     "erased": _("the record was erased"),
     "objected": _("the person objected"),
+    "withdrawn": _("your organisation withdrew it"),
 }
 PURPOSES = {
     Purpose.STATISTICS: _("statistics"),

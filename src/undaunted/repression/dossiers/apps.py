@@ -13,9 +13,14 @@ class DossiersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Hear of consent that ends, and say where sentences stand in English."""
+        """Hear of consent that ends, and say how proposals name submissions."""
         register_rooms(self.name, "rules", "actions", "analysis", but=("demonstration.py",))
         from undaunted.core.consent.actions import register_handler  # noqa: PLC0415 - needs the apps
+        from undaunted.repression.coordination.rules import (  # noqa: PLC0415 - as above
+            register_submissions,
+        )
         from undaunted.repression.dossiers.actions import heed_news  # noqa: PLC0415 - as above
+        from undaunted.repression.dossiers.queries import submission_named  # noqa: PLC0415
 
         register_handler("dossiers", heed_news)
+        register_submissions(submission_named)

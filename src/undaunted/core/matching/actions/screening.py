@@ -15,15 +15,24 @@ from django.db import transaction
 from undaunted.core.access.rules import PUBLIC, Facts, Sharing, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.matching.actions.refusals import MatchingRefused
-from undaunted.core.matching.analysis import ENGINE, held_against, held_beside, listed_in_force
+from undaunted.core.matching.analysis import (
+    ENGINE,
+    Listed,
+    held_against,
+    held_beside,
+    listed_in_force,
+)
 from undaunted.core.matching.models import Answer, Question
 from undaunted.core.matching.queries import judged_of_entries, sheets_of
 from undaunted.core.matching.rules import (
+    FILES,
     Answered,
     Memory,
     Named,
     Reference,
+    SubjectsUnknown,
     Verdict,
+    entry_of_subject,
     entry_reference,
     form_of_entry,
     subjects_of,
@@ -35,8 +44,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.matching.analysis import Found, Listed
-    from undaunted.core.matching.rules import Subject
+    from undaunted.core.listings.rules import Entry
+    from undaunted.core.matching.analysis import Found
+    from undaunted.core.matching.rules import EntryKey, Subject
 
 __all__ = ["Screened", "answer_question", "screen_subjects", "undo_answer"]
 
@@ -67,6 +77,8 @@ def screen_subjects(
 ) -> Screened:
     """Hold the people of an organisation's files against every list in force.
 
+    Whom notices name is held against the organisation's own files too.
+
     What was answered is not asked again while neither side says something else of who it is; an
     answer counts for every entry that is confirmed to be the same. Raises `Forbidden`.
     """
@@ -79,9 +91,14 @@ def screen_subjects(
     )
     people = {str(each.reference): each for each in held if each.holder == holder}
     listed = listed_in_force(PUBLIC)
-    told = held_against(listed, {key: each.form for key, each in people.items()})
+    forms = {key: each.form for key, each in people.items()}
+    told = held_against(listed, forms)
+    found, entries = told.found, dict(listed.entries)
+    if kind is Named.NOTICE and forms and (files := _files(actor, holder)):
+        found += held_against(Listed(files), forms).found
+        entries |= files
     with transaction.atomic():
-        done = _ask(people, told.found, listed, holder, at)
+        done = _ask(people, found, entries, holder, at)
         _note(actor, at)
     return Screened(len(people), *done, refused=tuple(sorted(told.refused)))
 
@@ -157,14 +174,12 @@ def undo_answer(answer: UUID, *, actor: Actor, at: datetime) -> Answer:
 def _ask(
     people: Mapping[str, Subject],
     found: Iterable[Found],
-    listed: Listed,
+    entries: Mapping[EntryKey, Entry],
     holder: UUID,
     at: datetime,
 ) -> tuple[int, int, int, int]:
     """Open, renew and close questions; gives new, again, remembered and closed."""
-    digests = {
-        entry_reference(key): form_of_entry(entry).digest for key, entry in listed.entries.items()
-    }
+    digests = {entry_reference(key): form_of_entry(entry).digest for key, entry in entries.items()}
     memory = Memory(judged_of_entries(PUBLIC), digests)
     answers = _answers(holder)
     standing = {
@@ -201,6 +216,19 @@ def _ask(
         again, new = again + known, new + (not known)
     closed = Question.objects.filter(pk__in=[each.pk for each in standing.values()])
     return new, again, remembered, closed.update(closed_at=at)
+
+
+def _files(actor: Actor, holder: UUID) -> dict[EntryKey, Entry]:
+    """Give the people of an organisation's case files, where an area keeps any."""
+    try:
+        held = subjects_of(Named.PERSON).all_of(actor, holder)
+    except SubjectsUnknown:
+        return {}
+    return {
+        (FILES, str(each.reference)): entry_of_subject(each)
+        for each in held
+        if each.holder == holder
+    }
 
 
 def _answers(holder: UUID) -> dict[str, list[Answered]]:

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from undaunted.core.access.rules import PUBLIC, RECORD_ROLES
 from undaunted.core.listings.queries import entries_named
 from undaunted.core.matching.models import Answer, Question
-from undaunted.core.matching.rules import Named, Reference, SubjectsUnknown, subjects_of
+from undaunted.core.matching.rules import (
+    FILES,
+    Named,
+    Reference,
+    SubjectsUnknown,
+    entry_of_subject,
+    subjects_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +25,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.listings.rules import Entry
-    from undaunted.core.matching.rules import Subject
+    from undaunted.core.matching.rules import EntryKey, Subject
 
 __all__ = ["Asked", "answers_for", "answers_of_question", "questions_for", "sheets_of"]
 
@@ -56,10 +63,17 @@ def sheets_of(actor: Actor, questions: Iterable[Question]) -> tuple[Asked, ...]:
     """Give questions with who is meant: names come from whoever keeps the file, asked now."""
     rows = tuple(questions)
     people = _described(actor, {Reference.read(each.subject) for each in rows})
-    entries = entries_named(PUBLIC, {_entry_key(each.entry) for each in rows})
+    keys = {_entry_key(each.entry) for each in rows}
+    entries = dict(entries_named(PUBLIC, {key for key in keys if key[0] != FILES}))
+    entries |= _of_files(actor, {key for source, key in keys if source == FILES})
     return tuple(
         Asked(each, people.get(each.subject), entries.get(_entry_key(each.entry))) for each in rows
     )
+
+
+def _of_files(actor: Actor, wanted: Iterable[str]) -> dict[EntryKey, Entry]:
+    held = _described(actor, {Reference.read(each) for each in wanted})
+    return {(FILES, key): entry_of_subject(each) for key, each in held.items()}
 
 
 def _described(actor: Actor, wanted: Iterable[Reference]) -> dict[str, Subject]:

@@ -27,14 +27,17 @@ from undaunted.core.matching.rules.standing import (
     standing_from,
 )
 from undaunted.core.matching.rules.subjects import (
+    FILES,
     Subject,
     Subjects,
     SubjectsUnknown,
+    entry_of_subject,
     register_subjects,
     subjects_of,
 )
 
 __all__ = [
+    "FILES",
     "Answered",
     "Candidate",
     "Contradiction",
@@ -55,6 +58,7 @@ __all__ = [
     "Verdict",
     "Why",
     "changed_between",
+    "entry_of_subject",
     "entry_reference",
     "form_of_entry",
     "grouped",

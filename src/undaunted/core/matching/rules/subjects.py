@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from undaunted.core.listings.rules import Birth, Entry, Identifier, Kind, Name, Quality
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from uuid import UUID
@@ -14,7 +16,18 @@ if TYPE_CHECKING:
     from undaunted.core.matching.rules.forms import Form
     from undaunted.core.matching.rules.references import Named, Reference
 
-__all__ = ["Subject", "Subjects", "SubjectsUnknown", "register_subjects", "subjects_of"]
+__all__ = [
+    "FILES",
+    "Subject",
+    "Subjects",
+    "SubjectsUnknown",
+    "entry_of_subject",
+    "register_subjects",
+    "subjects_of",
+]
+
+FILES = "files"
+"""Stands for one's own files where a list is named: whom a notice names may be somebody in them."""
 
 
 class SubjectsUnknown(LookupError):
@@ -63,3 +76,18 @@ def subjects_of(kind: Named) -> Subjects:
         return _SUBJECTS[kind]
     except KeyError:
         raise SubjectsUnknown(f"{kind}: nobody describes them here") from None
+
+
+def entry_of_subject(subject: Subject) -> Entry:
+    """Give somebody of one's own files as an entry, so that others are held against them."""
+    form = subject.form
+    numbers = (each.partition(":") for each in form.identifiers)
+    return Entry(
+        key=str(subject.reference),
+        kind=Kind(form.kind),
+        names=tuple(Name(each, Quality.PRIMARY) for each in form.names),
+        births=tuple(Birth(each) for each in form.births),
+        nationalities=form.nationalities,
+        identifiers=tuple(Identifier(kind, number) for kind, _colon, number in numbers),
+        gender=form.gender,
+    )

@@ -12,13 +12,14 @@ from undaunted.core.sharing.actions.ending import (
     end_arrival,
     give_up_item,
     heed_news,
+    release_takedowns,
 )
 from undaunted.core.sharing.actions.handing import (
     hand_over_copy,
     hand_over_receipt,
     hand_over_takedown,
 )
-from undaunted.core.sharing.actions.keys import make_own_keys
+from undaunted.core.sharing.actions.keys import make_own_keys, opened_as_ours
 from undaunted.core.sharing.actions.kinds import kinds, register_kind
 from undaunted.core.sharing.actions.partners import (
     end_partner,
@@ -31,8 +32,10 @@ from undaunted.core.sharing.actions.partners import (
 from undaunted.core.sharing.actions.proposing import Wanted, decline_parcel, propose_parcel
 from undaunted.core.sharing.actions.sealing import seal_parcel
 from undaunted.core.sharing.actions.taking import check_file, take_in
+from undaunted.core.sharing.models import Parcel
 
 __all__ = [
+    "Parcel",
     "Wanted",
     "accept_item",
     "check_file",
@@ -52,11 +55,13 @@ __all__ = [
     "look_at_item",
     "make_circle",
     "make_own_keys",
+    "opened_as_ours",
     "places_for",
     "propose_parcel",
     "record_partner",
     "register_kind",
     "reject_item",
+    "release_takedowns",
     "seal_parcel",
     "take_in",
     "verify_partner",

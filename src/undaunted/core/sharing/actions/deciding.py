@@ -60,6 +60,8 @@ def accept_item(
         tlp=Tlp(arrival.tlp),
         pap=Pap(arrival.pap),
         until=arrival.expires_at,
+        signing_key=arrival.partner.signing_key,
+        item=item.pk,
     )
     content = _content(item, key=key, actor=actor, at=at)
     with transaction.atomic():

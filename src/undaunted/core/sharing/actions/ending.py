@@ -10,13 +10,13 @@ from django.db import connection, transaction
 from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.sharing.actions.kinds import kind_named
-from undaunted.core.sharing.models import Arrival, ArrivalItem, Kept
+from undaunted.core.sharing.models import Arrival, ArrivalItem, Kept, Slip
 from undaunted.core.sharing.rules import StepRefused
 from undaunted.core.vault.actions import erase_record
 from undaunted.core.vault.rules import ErasedRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
     from typing import Any
     from uuid import UUID
@@ -24,7 +24,14 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.consent.models import News
 
-__all__ = ["destroy_keys", "drop_copies", "end_arrival", "give_up_item", "heed_news"]
+__all__ = [
+    "destroy_keys",
+    "drop_copies",
+    "end_arrival",
+    "give_up_item",
+    "heed_news",
+    "release_takedowns",
+]
 
 
 def end_arrival(arrival: Arrival, *, actor: Actor, at: datetime) -> int:
@@ -110,6 +117,30 @@ def heed_news(news: News, *, actor: Actor, at: datetime) -> Mapping[str, Any]:
             detail={"takedowns": released},
         )
     return {"takedowns": released}
+
+
+def release_takedowns(
+    kind: str, things: Collection[UUID], *, why: str, actor: Actor, at: datetime
+) -> int:
+    """Take back what one's own organisation sent of these things; gives how many takedowns wait.
+
+    For what an area withdraws itself. No copy is handed over any more; the desk sends them.
+    """
+    rows = Slip.objects.filter(
+        item__kind=kind, item__thing__in=things, released_at__isnull=True,
+        copy__parcel__state="sealed", copy__parcel__expires_at__gt=at,
+    )  # fmt: skip
+    with transaction.atomic():
+        held = list(rows.select_for_update(of=("self",)))
+        for holder in {each.holder for each in held}:
+            require(actor, Verb.TAKE_DOWN, Facts(holder=holder))
+        Slip.objects.filter(pk__in=[each.pk for each in held]).update(released_at=at, why=why)
+        for each in held:
+            record_entry(
+                "share.takedown_released", actor=actor, subject_kind="slip", subject_id=each.pk,
+                at=at, right="holder", detail={"why": why},
+            )  # fmt: skip
+    return len(held)
 
 
 def drop_copies(*, actor: Actor, at: datetime) -> int:

@@ -14,7 +14,7 @@ from undaunted.core.audit.actions import record_entry
 from undaunted.core.consent.rules import Audience, Purpose
 from undaunted.core.sharing.actions.kinds import kind_named
 from undaunted.core.sharing.models import Copy, Slip
-from undaunted.core.sharing.rules import ItemRefused, StepRefused
+from undaunted.core.sharing.rules import ItemRefused, StepRefused, Tlp
 from undaunted.core.sharing.writers import write_package
 from undaunted.core.vault.actions import seal_abroad
 
@@ -56,6 +56,7 @@ def _ask_again(copy: Copy, *, actor: Actor, at: datetime) -> None:
             audience=Audience.parse(copy.partner.audience),
             fingerprint=copy.partner.fingerprint,
             purpose=Purpose(copy.parcel.purpose),
+            tlp=Tlp(copy.parcel.tlp),
             actor=actor,
             at=at,
         )

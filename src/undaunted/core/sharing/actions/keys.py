@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -17,19 +18,21 @@ from django.db import transaction
 from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.sharing.models import OwnKeys
+from undaunted.core.sharing.queries import key_pairs_for
 from undaunted.core.sharing.rules import fingerprint, new_seed, public_key
-from undaunted.core.vault.actions import new_receiving_key, open_sealed, seal_for
+from undaunted.core.vault.actions import new_receiving_key, open_abroad, open_sealed, seal_for
 from undaunted.core.vault.queries import team_for
-from undaunted.core.vault.rules import NotThatTeam
+from undaunted.core.vault.rules import NotThatTeam, VaultError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.vault.rules import OpenKey
 
-__all__ = ["Secrets", "make_own_keys", "open_own_keys"]
+__all__ = ["Secrets", "make_own_keys", "open_own_keys", "opened_as_ours"]
 
 KIND, VERSION = "sharing.keys", 1
 
@@ -95,3 +98,22 @@ def open_own_keys(own: OwnKeys, *, key: OpenKey, actor: Actor, at: datetime) -> 
     )
     told = json.loads(content)
     return Secrets(base64.b64decode(told["seed"]), told["receiving"])
+
+
+def opened_as_ours(
+    envelopes: Sequence[bytes], holder: UUID, *, key: OpenKey, actor: Actor, at: datetime
+) -> list[bytes | None]:
+    """Open what others sealed to the receiving keys of an organisation, its earlier ones too.
+
+    None stands for what none of them opens. Raises a `VaultError` where no pair can be opened.
+    """
+    found: list[bytes | None] = [None] * len(envelopes)
+    for own in key_pairs_for(actor).filter(holder=holder).order_by("-made_at"):
+        waiting = [place for place, content in enumerate(found) if content is None]
+        if not waiting:
+            break
+        secrets = open_own_keys(own, key=key, actor=actor, at=at)
+        for place in waiting:
+            with suppress(VaultError):
+                found[place] = open_abroad(envelopes[place], secrets.receiving)
+    return found

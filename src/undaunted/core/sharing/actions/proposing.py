@@ -19,6 +19,7 @@ from undaunted.core.sharing.rules import (
     ItemRefused,
     RecipientsRefused,
     StepRefused,
+    Tlp,
     check_recipients,
     written_out,
 )
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.sharing.rules import Pap, Recipient, Tlp
+    from undaunted.core.sharing.rules import Pap, Recipient
 
 __all__ = ["Wanted", "decline_parcel", "propose_parcel"]
 
@@ -131,6 +132,7 @@ def _add_item(  # noqa: PLR0913 - which thing, for whom, by whom, when
                 audience=recipient.audience,
                 fingerprint=recipient.fingerprint,
                 purpose=Purpose(parcel.purpose),
+                tlp=Tlp(parcel.tlp),
                 actor=actor,
                 at=at,
             )

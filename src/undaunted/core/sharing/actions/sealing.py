@@ -136,6 +136,7 @@ def _offers(parcel: Parcel, copy: Copy, hand: _Hand) -> dict[ParcelItem, Offer]:
             audience=Audience.parse(copy.partner.audience),
             fingerprint=copy.partner.fingerprint,
             purpose=Purpose(parcel.purpose),
+            tlp=Tlp(parcel.tlp),
             actor=hand.actor,
             at=hand.at,
         )

@@ -1,5 +1,6 @@
 """Reads of sharing: keys and partners, what was sent, what arrived."""
 
+from undaunted.core.sharing.models import Partner
 from undaunted.core.sharing.queries.incoming import (
     arrival_for,
     arrival_item_for,
@@ -34,6 +35,7 @@ from undaunted.core.sharing.queries.partners import (
 )
 
 __all__ = [
+    "Partner",
     "arrival_for",
     "arrival_item_for",
     "arrivals_due",

@@ -45,6 +45,10 @@ class Origin:
     tlp: Tlp
     pap: Pap
     until: datetime
+    signing_key: str = ""
+    """Who signed it, whatever the partner is called here."""
+    item: UUID | None = None
+    """The item that arrived, which says who accepted it."""
 
     def __str__(self) -> str:
         return f"received from {self.partner} under TLP:{self.tlp} until {self.until:%Y-%m-%d}"
@@ -75,7 +79,7 @@ def nowhere(_actor: Actor, _holder: UUID) -> tuple[Place, ...]:
 class ItemKind:
     """How things of one kind are offered, looked at, taken in and given up.
 
-    `offer(thing, *, holder, audience, fingerprint, purpose, actor, at)` gives an `Offer`, else
+    `offer(thing, *, holder, audience, fingerprint, purpose, tlp, actor, at)` gives an `Offer`, else
     `ItemRefused`;
     `look(content)` gives lines to review, or raises `ItemRefused` for bytes it cannot read;
     `take(content, *, holder, origin, into, actor, at)` gives the `Taken`, proposed for the place

@@ -103,6 +103,7 @@ def offer_case(  # noqa: PLR0913 - the dimensions of consent
     purpose: Purpose,
     actor: Actor,
     at: datetime,
+    **_more: object,
 ) -> Offer:
     """Give what of a case this audience may have. Raises `ItemRefused` with the reason.
 
@@ -139,6 +140,7 @@ def offer_document(  # noqa: PLR0913 - the dimensions of consent
     purpose: Purpose,
     actor: Actor,
     at: datetime,
+    **_more: object,
 ) -> Offer:
     """Give the clean copy of a document, where everybody whom it speaks of agreed by name.
 

@@ -25,6 +25,7 @@ from undaunted.repression.coordination.rules import (
     check_go,
     check_hold,
     check_moment,
+    checked_due,
     needed_text,
 )
 
@@ -134,7 +135,7 @@ def prepare(  # noqa: PLR0913 - of which proposal, what, how far, by when, by wh
         if made is None:
             made = Prepared(party=held, holder=held.holder, kind=kind)
             made.recorded_at, made.recorded_by = at, actor.person
-        made.state, made.due = state, due
+        made.state, made.due = state, checked_due(due, at.date())
         made.save()
         note("proposal.prepared", whole, actor=actor, at=at)
     return made

@@ -23,6 +23,7 @@ from undaunted.repression.coordination.rules import (
     VERSION,
     Asked,
     CoordinationRefused,
+    OtherLaw,
     Part,
     Petitioner,
     PetitionRefused,
@@ -31,6 +32,7 @@ from undaunted.repression.coordination.rules import (
     check_answerable,
     check_listed_by,
     check_pending,
+    checked_law,
     checked_petitioner,
     clock_begins,
     listed_since,
@@ -48,7 +50,6 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.clocks.actions import Clock
     from undaunted.core.vault.rules import OpenKey
-    from undaunted.repression.sanctions.rules import Authority
 
 __all__ = [
     "acknowledge_petition",
@@ -67,7 +68,8 @@ def record_petition(  # noqa: PLR0913 - to whom, under what, since when, who ask
     holder: UUID,
     told: Petitioner,
     *,
-    authority: str,
+    authority: str = "",
+    law: OtherLaw | None = None,
     asked: Asked,
     received_on: date,
     actor: Actor,
@@ -75,7 +77,8 @@ def record_petition(  # noqa: PLR0913 - to whom, under what, since when, who ask
 ) -> Petition:
     """Enter a petition to one's own authority; two clocks run from the day on which it came.
 
-    Of one that is older than the rules of the clocks, they run from the first day of the rules. Who
+    Of one that is older than the rules of the clocks, they run from the first day of the rules.
+    Under a `law` that is not in the register no deadline is claimed: nobody here has read it. Who
     asks for what is sealed to the team of the authority's seat. Raises `CoordinationRefused` naming
     the field, and `Forbidden` for whoever works for no government.
     """
@@ -84,7 +87,8 @@ def record_petition(  # noqa: PLR0913 - to whom, under what, since when, who ask
         raise CoordinationRefused("holder: petitions are answered by a government's authority")
     if received_on > at.date():
         raise CoordinationRefused("received_on: it is to come; give the day on which it came")
-    law, kept = _law(authority), checked_petitioner(told)
+    code, other = _law(authority, law)
+    kept = checked_petitioner(told)
     forms = history_of(actor, *kept.entry)
     if not forms:
         named = ":".join(kept.entry)
@@ -92,12 +96,13 @@ def record_petition(  # noqa: PLR0913 - to whom, under what, since when, who ask
     check_listed_by("received_on", received_on, listed_since(each.entry for each in forms))
     seat = own_seat(actor, holder)
     made = Petition(pk=uuid4(), holder=holder, team=seat.team, asked=asked, received_on=received_on)
-    made.authority = law.code
+    made.authority = code
+    made.law, made.law_source = (other.name, other.source) if other else ("", "")
     made.recorded_at, made.recorded_by = at, actor.person
     with in_turn():
         made.save(force_insert=True)
         _add(made, Part.REQUEST, petitioner_data(kept), actor=actor, at=at)
-        for rule in CLOCKS:
+        for rule in () if other else CLOCKS:
             day = clock_begins(rule, received_on)
             begun = at.replace(year=day.year, month=day.month, day=day.day)
             start_clock(
@@ -113,7 +118,8 @@ def acknowledge_petition(petition: Petition, *, actor: Actor, at: datetime) -> P
     require(actor, Verb.RECORD, Facts(holder=petition.holder))
     with in_turn():
         held = _standing(petition)
-        if not _meet(held, {CLOCKS[0]}, actor=actor, at=at, under=Verb.RECORD):
+        met = _meet(held, {CLOCKS[0]}, actor=actor, at=at, under=Verb.RECORD)
+        if held.authority and not met:
             raise PetitionRefused("petition: it was acknowledged before")
         _note("petition.acknowledged", held, actor=actor, at=at)
     return held
@@ -210,9 +216,14 @@ def erase_petition(
     return done
 
 
-def _law(code: str) -> Authority:
+def _law(code: str, law: OtherLaw | None) -> tuple[str, OtherLaw | None]:
+    """Give the code of a law in the register, or a law outside it as it is named."""
+    if bool(code.strip()) is (law is not None):
+        raise CoordinationRefused("authority: choose a law of the register, or name another")
+    if law is not None:
+        return "", checked_law(law)
     try:
-        return authority_for(code.strip())
+        return authority_for(code.strip()).code, None
     except AuthorityUnknown as refusal:
         raise CoordinationRefused(str(refusal)) from None
 

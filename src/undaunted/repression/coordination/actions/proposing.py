@@ -9,22 +9,31 @@ from uuid import uuid4
 
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.places.rules import UnknownCountry, country
+from undaunted.core.sharing.actions import release_takedowns
 from undaunted.repression.coordination.actions.seats import (
+    keys_of,
     opened_with,
     own_seat,
     sealed_to,
-    seat_secret,
+    seat_secrets,
 )
 from undaunted.repression.coordination.actions.turns import in_turn, note, standing
-from undaunted.repression.coordination.models import Party, Proposal
-from undaunted.repression.coordination.queries import own_party, remarks_of, seats_known
+from undaunted.repression.coordination.models import Guest, Party, Proposal
+from undaunted.repression.coordination.queries import (
+    own_party,
+    partners_to_invite,
+    remarks_of,
+    seats_known,
+)
 from undaunted.repression.coordination.rules import (
     MARKINGS,
+    PROPOSAL_FORMAT,
     Answer,
     CoordinationRefused,
     SealUnreadable,
     Stage,
     Subject,
+    check_audience,
     checked_subject,
     read_subject,
     subject_data,
@@ -45,10 +54,13 @@ __all__ = [
     "Opened",
     "begin_proposal",
     "confirm_ending",
+    "confirm_guest",
     "confirm_invitation",
     "invite_another",
+    "invite_partner",
     "open_proposal",
     "propose_ending",
+    "reseal_subject",
     "send_proposal",
     "withdraw_proposal",
 ]
@@ -106,8 +118,11 @@ def send_proposal(proposal: Proposal, *, actor: Actor, at: datetime) -> Proposal
             raise CoordinationRefused("proposal: it was sent before")
         held.stage, held.sent_at, held.sent_by = Stage.SENT, at, actor.person
         held.save(update_fields=["stage", "sent_at", "sent_by"])
-        waiting = Party.objects.filter(proposal=held, invited_at__isnull=True)
-        if not waiting.exists():
+        waiting: list[Party | Guest] = [
+            *Party.objects.filter(proposal=held, invited_at__isnull=True),
+            *Guest.objects.filter(proposal=held, invited_at__isnull=True),
+        ]
+        if not waiting:
             raise CoordinationRefused("invited: name one other organisation at least")
         for each in waiting:
             _invited(each, actor=actor, at=at)
@@ -130,12 +145,52 @@ def invite_another(
         if Party.objects.filter(proposal=held, holder=organisation).exists():
             raise CoordinationRefused(f"invited: {seat.name} was invited before")
         made = _enrol(held, seat, actor=actor, at=at)
-        told = _subject(held, key=key, actor=actor, at=at)
-        keys = _keys_of(held)
-        held.envelope = sealed_to(keys, held.pk, SUBJECT_KIND, subject_data(told))
-        held.save(update_fields=["envelope"])
+        reseal_subject(held, key=key, actor=actor, at=at)
         note("proposal.widened", held, actor=actor, at=at)
     return made
+
+
+def invite_partner(
+    proposal: Proposal, partner: UUID, *, key: OpenKey, actor: Actor, at: datetime
+) -> Guest:
+    """Invite a verified partner on another installation, as the proposer.
+
+    It gets packages once a second person confirms, each sealed by two people. The subject is sealed
+    anew to its receiving key too; what others said before stays closed to it.
+    """
+    require(actor, Verb.RECORD, Facts(holder=proposal.holder))
+    found = partners_to_invite(actor, proposal.holder).filter(pk=partner).first()
+    if found is None:
+        raise CoordinationRefused(
+            "partner: there is no such verified partner; record it, and let a second person "
+            "compare its fingerprint"
+        )
+    check_audience(found.audience, found.name, proposal.state)
+    with in_turn():
+        held = standing(proposal, own=True)
+        if Guest.objects.filter(proposal=held, signing_key=found.signing_key).exists():
+            raise CoordinationRefused(f"invited: {found.name} was invited before")
+        made = Guest(pk=uuid4(), holder=held.holder, proposal=held, partner=found.pk)
+        for name in ("name", "audience", "signing_key", "recipient", "fingerprint"):
+            setattr(made, name, getattr(found, name))
+        made.recorded_at, made.recorded_by = at, actor.person
+        made.save(force_insert=True)
+        reseal_subject(held, key=key, actor=actor, at=at)
+        note("proposal.widened", held, actor=actor, at=at)
+    return made
+
+
+def confirm_guest(guest: Guest, *, actor: Actor, at: datetime) -> Guest:
+    """Let packages go to a partner elsewhere, as a second person of the proposer."""
+    _second(guest.proposal, guest.recorded_by, actor)
+    with in_turn():
+        held = standing(guest.proposal, own=True)
+        row = Guest.objects.filter(pk=guest.pk, invited_at__isnull=True).first()
+        if row is None or held.stage != Stage.SENT:
+            raise CoordinationRefused("invited: nobody waits here to be invited")
+        _invited(row, actor=actor, at=at)
+        note("proposal.invited", held, actor=actor, at=at)
+    return row
 
 
 def confirm_invitation(party: Party, *, actor: Actor, at: datetime) -> Party:
@@ -154,7 +209,8 @@ def confirm_invitation(party: Party, *, actor: Actor, at: datetime) -> Party:
 def withdraw_proposal(proposal: Proposal, *, actor: Actor, at: datetime) -> Proposal:
     """Withdraw one's own proposal at once: nobody else reads it, and its subject is erased.
 
-    One person may: what was said too early is taken back without waiting for a second.
+    One person may: what was said too early is taken back without waiting for a second. What went
+    to other installations is taken back too, by takedowns that the desk of sharing sends.
     """
     require(actor, Verb.TAKE_DOWN, Facts(holder=proposal.holder))
     with in_turn():
@@ -162,6 +218,8 @@ def withdraw_proposal(proposal: Proposal, *, actor: Actor, at: datetime) -> Prop
         held.stage, held.envelope = Stage.WITHDRAWN, None
         held.closed_at, held.closed_by = at, actor.person
         held.save(update_fields=["stage", "envelope", "closed_at", "closed_by"])
+        guests = list(Guest.objects.filter(proposal=held).values_list("pk", flat=True))
+        release_takedowns(PROPOSAL_FORMAT, guests, why="withdrawn", actor=actor, at=at)
         note("proposal.withdrawn", held, actor=actor, at=at)
     return held
 
@@ -200,31 +258,38 @@ def open_proposal(proposal: Proposal, *, key: OpenKey, actor: Actor, at: datetim
         raise Forbidden("there is no such proposal for you")
     require(actor, Verb.READ, Facts(holder=party.holder))
     with in_turn():
-        secret = seat_secret(own_seat(actor, party.holder), key=key, actor=actor, at=at)
-        told = opened_with(secret, _envelope(proposal), proposal.pk, SUBJECT_KIND)
+        secrets = seat_secrets(own_seat(actor, party.holder), key=key, actor=actor, at=at)
+        told = opened_with(
+            secrets, _envelope(proposal), proposal.pk, SUBJECT_KIND, holder=party.holder
+        )
         remarks: dict[UUID, dict[str, object]] = {}
         for each in remarks_of(actor, proposal):
             with suppress(SealUnreadable):
-                remarks[each.pk] = opened_with(secret, bytes(each.envelope), each.pk, each.kind)
+                remarks[each.pk] = opened_with(
+                    secrets, bytes(each.envelope), each.pk, each.kind, holder=party.holder
+                )
         note("proposal.opened", proposal, actor=actor, at=at)
     return Opened(read_subject(told), remarks)
 
 
+def reseal_subject(held: Proposal, *, key: OpenKey, actor: Actor, at: datetime) -> None:
+    """Seal the subject to all who have a part by now, elsewhere too; part of a step."""
+    told = _subject(held, key=key, actor=actor, at=at)
+    keys = keys_of(held, waiting=True)
+    held.envelope = sealed_to(keys, held.pk, SUBJECT_KIND, subject_data(told))
+    held.save(update_fields=["envelope"])
+
+
 def _subject(held: Proposal, *, key: OpenKey, actor: Actor, at: datetime) -> Subject:
-    secret = seat_secret(own_seat(actor, held.holder), key=key, actor=actor, at=at)
-    return read_subject(opened_with(secret, _envelope(held), held.pk, SUBJECT_KIND))
+    secrets = seat_secrets(own_seat(actor, held.holder), key=key, actor=actor, at=at)
+    told = opened_with(secrets, _envelope(held), held.pk, SUBJECT_KIND, holder=held.holder)
+    return read_subject(told)
 
 
 def _envelope(proposal: Proposal) -> bytes:
     if proposal.envelope is None:
         raise SealUnreadable("sealed: the proposal was withdrawn, which erased it")
     return bytes(proposal.envelope)
-
-
-def _keys_of(proposal: Proposal) -> list[str]:
-    rows = Party.objects.filter(proposal=proposal)
-    rows = rows.exclude(answer__in=[Answer.DECLINED, Answer.LEFT])
-    return list(rows.values_list("public_key", flat=True))
 
 
 def _seats(actor: Actor, organisations: set[UUID], state: str) -> list[SeatKnown]:
@@ -258,7 +323,7 @@ def _enrol(held: Proposal, seat: SeatKnown, *, actor: Actor, at: datetime) -> Pa
     )
 
 
-def _invited(party: Party, *, actor: Actor, at: datetime) -> None:
+def _invited(party: Party | Guest, *, actor: Actor, at: datetime) -> None:
     party.invited_at, party.invited_by = at, actor.person
     party.save(update_fields=["invited_at", "invited_by"])
 

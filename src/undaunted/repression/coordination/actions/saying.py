@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.listings.queries import history_of
-from undaunted.repression.coordination.actions.seats import sealed_to
+from undaunted.repression.coordination.actions.seats import keys_of, sealed_to
 from undaunted.repression.coordination.actions.turns import in_turn, note, standing_party
 from undaunted.repression.coordination.models import Party, Remark
 from undaunted.repression.coordination.queries import own_party
@@ -82,12 +82,9 @@ def tie_submission(proposal: Proposal, submission: str, *, actor: Actor, at: dat
 
 def tell(party: Party, kind: Said, text: str, *, actor: Actor, at: datetime) -> Remark:
     """Seal what a party says to the seats of the parties; part of a step, which notes it."""
-    rows = Party.objects.filter(proposal=party.proposal_id, invited_at__isnull=False)
-    there = rows.exclude(answer__in=[Answer.DECLINED, Answer.LEFT])
     made = Remark(pk=uuid4(), holder=party.holder, proposal_id=party.proposal_id, kind=kind)
     made.recorded_at, made.recorded_by = at, actor.person
-    keys = list(there.values_list("public_key", flat=True))
-    made.envelope = sealed_to(keys, made.pk, kind, {"text": text})
+    made.envelope = sealed_to(keys_of(party.proposal), made.pk, kind, {"text": text})
     made.save(force_insert=True)
     return made
 

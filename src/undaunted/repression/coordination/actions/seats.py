@@ -17,11 +17,12 @@ from undaunted.core.vault.actions import (
 from undaunted.core.vault.queries import team_for
 from undaunted.core.vault.rules import VaultError
 from undaunted.repression.coordination.actions.turns import in_turn
-from undaunted.repression.coordination.models import Seat
+from undaunted.repression.coordination.models import Guest, Party, Seat, SeatKey, SeatKnown, Wrapped
 from undaunted.repression.coordination.queries import seat_of
 from undaunted.repression.coordination.rules import (
     SEAT_KIND,
     VERSION,
+    Answer,
     CoordinationRefused,
     SealUnreadable,
     read_sealed,
@@ -29,14 +30,23 @@ from undaunted.repression.coordination.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.vault.rules import OpenKey
+    from undaunted.repression.coordination.models import Proposal
 
-__all__ = ["confirm_seat", "opened_with", "own_seat", "sealed_to", "seat_secret", "take_seat"]
+__all__ = [
+    "confirm_seat",
+    "keys_of",
+    "opened_with",
+    "own_seat",
+    "sealed_to",
+    "seat_secrets",
+    "take_seat",
+]
 
 
 def take_seat(holder: UUID, team: UUID, *, actor: Actor, at: datetime) -> Seat:
@@ -92,6 +102,27 @@ def own_seat(actor: Actor, holder: UUID) -> Seat:
     return held
 
 
+def keys_of(proposal: Proposal, *, waiting: bool = False, guests: bool = True) -> list[str]:
+    """Give the public keys of who has a part in a proposal, on other installations too.
+
+    With `waiting`, also of whom the proposer's second person has not confirmed yet.
+    """
+    there: dict[str, object] = {"proposal": proposal}
+    if not waiting:
+        there["invited_at__isnull"] = False
+    gone = [Answer.DECLINED, Answer.LEFT]
+    parties = dict(
+        Party.objects.filter(**there).exclude(answer__in=gone).values_list("holder", "public_key")
+    )
+    # The key that the seat has by now: it may have been changed since the party was invited.
+    now = SeatKnown.objects.filter(holder__in=parties).values_list("holder", "public_key")
+    found = list((parties | dict(now)).values())
+    if guests:
+        elsewhere = Guest.objects.filter(**there).exclude(answer__in=gone)
+        found += elsewhere.values_list("recipient", flat=True)
+    return found
+
+
 def sealed_to(keys: Iterable[str], row: UUID, kind: str, told: Mapping[str, object]) -> bytes:
     """Seal what a row says to public keys of seats; needs no open key."""
     try:
@@ -100,30 +131,57 @@ def sealed_to(keys: Iterable[str], row: UUID, kind: str, told: Mapping[str, obje
         raise CoordinationRefused(f"seat: {problem}") from problem
 
 
-def seat_secret(seat: Seat, *, key: OpenKey, actor: Actor, at: datetime) -> str:
-    """Open the private half of one's own seat; on record. Raises `SealUnreadable`."""
+def seat_secrets(seat: Seat, *, key: OpenKey, actor: Actor, at: datetime) -> list[str]:
+    """Open the private halves of one's own seat, the latest first; on record.
+
+    Earlier ones that cannot be opened are left out. Raises `SealUnreadable` where none can.
+    """
+    later = SeatKey.objects.filter(seat=seat, confirmed_at__isnull=False).order_by("-confirmed_at")
+    found, problem = [], SealUnreadable("sealed: your seat has no key")
+    held: list[Seat | SeatKey] = [*later, seat]
+    for each in held:
+        try:
+            found.append(_secret(each, key=key, actor=actor, at=at))
+        except SealUnreadable as refusal:
+            problem = refusal
+    if not found:
+        raise problem
+    return found
+
+
+def opened_with(
+    secrets: Sequence[str], envelope: bytes, row: UUID, kind: str, *, holder: UUID
+) -> dict[str, object]:
+    """Open what was sealed to a seat, or was re-wrapped to a later key of it by its holder.
+
+    Raises `SealUnreadable`, as where one was no party then.
+    """
+    wrapped = Wrapped.objects.filter(holder=holder, row=row).order_by("-recorded_at")
+    sealed = [envelope, *(bytes(each) for each in wrapped.values_list("envelope", flat=True))]
+    problem: VaultError | None = None
+    for each in sealed:
+        for secret in secrets:
+            try:
+                return read_sealed(open_abroad(each, secret), row, kind)
+            except VaultError as refusal:
+                problem = refusal
+    raise SealUnreadable(f"sealed: {problem or 'no key of your seat opens it'}") from problem
+
+
+def _secret(held: Seat | SeatKey, *, key: OpenKey, actor: Actor, at: datetime) -> str:
     try:
         return open_sealed(
-            bytes(seat.envelope),
-            seat.pk,
+            bytes(held.envelope),
+            held.pk,
             kind=SEAT_KIND,
             version=VERSION,
-            sequence=seat.sequence,
+            sequence=held.sequence,
             key=key,
             actor=actor,
             at=at,
         ).decode()
     except VaultError as problem:
         raise SealUnreadable(f"sealed: {problem}") from problem
-
-
-def opened_with(secret: str, envelope: bytes, row: UUID, kind: str) -> dict[str, object]:
-    """Open what was sealed to a seat. Raises `SealUnreadable`, as where one was no party then."""
-    try:
-        content = open_abroad(envelope, secret)
-    except VaultError as problem:
-        raise SealUnreadable(f"sealed: {problem}") from problem
-    return read_sealed(content, row, kind)
 
 
 def _note(verb: str, seat: Seat, *, actor: Actor, at: datetime) -> None:

@@ -43,7 +43,7 @@ def letter_of(
         to=str(asked["name"]),
         through=str(asked["represented_by"]),
         reference=str(petition.pk)[:8].upper(),
-        authority=petition.authority,
+        authority=petition.authority or petition.law,
         entry=str(asked["entry"]),
         asked=petition.asked,
         asks=str(asked["asks"]),

@@ -28,7 +28,9 @@ __all__ = [
     "CaseIn",
     "CaseOut",
     "EntryOut",
+    "GuestOut",
     "IdOut",
+    "InvitationOut",
     "MomentIn",
     "PartyOut",
     "PetitionOut",
@@ -43,6 +45,11 @@ __all__ = [
     "TieIn",
     "TrackedOut",
 ]
+
+SEALED = (
+    "Sealed to the seats of the parties: the server holds no key, and a token opens none. Whoever "
+    "is in the team of a seat opens it with their own key, at the desk or at the terminal."
+)
 
 
 def _without_nulls(text: str) -> str:
@@ -115,8 +122,42 @@ class RemarkOut(Schema):
     recorded_at: datetime
 
 
+class GuestOut(Schema):
+    """A partner on another installation, by what its packages said so far."""
+
+    id: UUID
+    name: str
+    answer: Answer
+    invited_at: datetime | None
+    said_at: datetime | None
+    gone: bool
+    held: bool
+
+
+class InvitationOut(Schema):
+    """A proposal of a partner on another installation, as it told it last."""
+
+    id: UUID
+    partner: str
+    tlp: Tlp
+    stage: Stage
+    state: str
+    moment: datetime | None
+    stands: Announced
+    written_at: datetime
+    until: datetime
+    sealed: str = SEALED
+
+
 class ProposalOut(Schema):
-    """A proposal as its parties see it; whom it is about is sealed and opened at the desk."""
+    """A proposal as its parties see it.
+
+    Whom it is about is sealed to seats. A token opens no seal: no key is kept on the server, and
+    none is taken over the wire. `sealed` says so.
+    """
+
+    sealed: str = SEALED
+    guests: list[GuestOut]
 
     id: UUID
     tlp: Tlp

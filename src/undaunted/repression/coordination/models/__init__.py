@@ -1,5 +1,8 @@
 """Tables of coordination: seats, proposals, parties, remarks, court cases, petitions."""
 
+from undaunted.repression.coordination.models.elsewhere import Guest, Invitation, Sending
+from undaunted.repression.coordination.models.keys import SeatKey, Wrapped
+from undaunted.repression.coordination.models.notices import Notice
 from undaunted.repression.coordination.models.proposals import (
     Own,
     Party,
@@ -18,6 +21,9 @@ from undaunted.repression.coordination.models.records import (
 
 __all__ = [
     "CourtRecord",
+    "Guest",
+    "Invitation",
+    "Notice",
     "Own",
     "Party",
     "Petition",
@@ -27,5 +33,8 @@ __all__ = [
     "PublishedCase",
     "Remark",
     "Seat",
+    "SeatKey",
     "SeatKnown",
+    "Sending",
+    "Wrapped",
 ]

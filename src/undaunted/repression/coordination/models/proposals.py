@@ -215,8 +215,13 @@ class Remark(Own):
     personal_data = HANDS
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="remarks")
+    guest = models.ForeignKey(
+        "Guest", models.PROTECT, null=True, help_text="Partner elsewhere that says it.",
+        related_name="remarks",
+    )  # fmt: skip
     kind = models.CharField(max_length=12, choices=_choices(Said))
-    envelope = models.BinaryField()
+    envelope = models.BinaryField(help_text="Empty once a partner has taken it back.")
+    given_up_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering: ClassVar = ["recorded_at", "id"]

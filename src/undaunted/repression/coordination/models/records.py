@@ -89,7 +89,13 @@ class Petition(Protected):
     )
 
     team = models.UUIDField(help_text="Team of the vault that opens it.")
-    authority = models.CharField(max_length=80, help_text="Code of the legal authority.")
+    authority = models.CharField(
+        max_length=80, blank=True, help_text="Code of the legal authority; empty for another law."
+    )
+    law = models.CharField(
+        max_length=200, blank=True, help_text="A law outside the register, as named; unverified."
+    )
+    law_source = models.CharField(max_length=400, blank=True)
     asked = models.CharField(max_length=16, choices=[(e.value, e.value) for e in Asked])
     received_on = models.DateField()
     reply = models.CharField(max_length=16, blank=True, choices=[(e.value, e.value) for e in Reply])
@@ -106,6 +112,14 @@ class Petition(Protected):
                 condition=models.Q(closed_by__isnull=True)
                 | models.Q(replied_by__isnull=False) & ~models.Q(closed_by=models.F("replied_by")),
                 name="two_people_answer_a_petition",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(authority="") ^ models.Q(law=""),
+                name="a_petition_is_under_one_law",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(law="") | ~models.Q(law_source=""),
+                name="another_law_has_a_source",
             ),
         ]
 

@@ -10,27 +10,37 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from undaunted.core.access.rules import Verb, actor_of, face
 from undaunted.core.sharing.rules import Tlp
 from undaunted.repression.coordination.actions import (
     begin_proposal,
+    change_seat_key,
     confirm_seat,
+    confirm_seat_key,
     publish_case,
     record_case,
     take_seat,
     withdraw_case,
 )
-from undaunted.repression.coordination.forms import CaseForm, ProposalForm, SeatForm
-from undaunted.repression.coordination.pages.answers import taken, written
+from undaunted.repression.coordination.forms import (
+    CaseForm,
+    ProposalForm,
+    SeatForm,
+    holders_for,
+)
+from undaunted.repression.coordination.pages.answers import found, sought, taken, with_key, written
 from undaunted.repression.coordination.queries import (
     case_for,
     cases_for,
+    invitations_for,
     own_seats,
     petitions_for,
     proposals_for,
     seat_for,
+    seat_key_for,
+    seat_keys_for,
     stands_of,
     working_for,
 )
@@ -41,12 +51,15 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from undaunted.core.access.rules import Actor
-    from undaunted.repression.coordination.models import CourtRecord, Proposal, Seat
+    from undaunted.core.vault.rules import OpenKey
+    from undaunted.repression.coordination.models import CourtRecord, Proposal, Seat, SeatKey
 
 __all__ = [
     "board",
     "board_address",
+    "change_key",
     "confirm",
+    "confirm_key",
     "new_case",
     "new_proposal",
     "publish",
@@ -72,11 +85,13 @@ def board(request: HttpRequest) -> HttpResponse:
         "proposals": [(each, stands_of(actor, each, now)) for each in rows],
         "mine": working_for(actor),
         "seats": own_seats(actor),
+        "keys": seat_keys_for(actor),
+        "invitations": invitations_for(actor)[:LISTED],
         "petitions": petitions_for(actor)[:LISTED],
         "cases": cases_for(actor)[:LISTED],
         "person": actor.id,
         "governments": actor.governments,
-        "may_record": actor.can(Verb.RECORD),
+        "may_record": bool(holders_for(actor)),
         "may_second": actor.can(Verb.PUBLISH),
         "may_take_down": actor.can(Verb.TAKE_DOWN),
     }
@@ -87,7 +102,7 @@ def board(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def seat(request: HttpRequest) -> HttpResponse:
     """Take a seat."""
-    actor = actor_of(request)
+    actor = _recorder(request)
     form = SeatForm(request.POST or None, actor=actor)
 
     def step() -> Seat:
@@ -107,10 +122,31 @@ def confirm(held: Seat, *, actor: Actor, at: datetime) -> None:
 
 
 @face("desk")
+@require_POST
+def change_key(request: HttpRequest, seat: UUID) -> HttpResponse:
+    """Make another key for a seat, with the key that is open; a second person confirms it."""
+    actor = actor_of(request)
+    held = sought(seat_for, actor, seat)
+
+    def step(key: OpenKey) -> HttpResponse:
+        lost = request.POST.get("lost") == "on"
+        change_seat_key(held, key=key, lost=lost, actor=actor, at=timezone.now())
+        return redirect(board_address())
+
+    return with_key(request, actor, step, board_address())
+
+
+@taken(seat_key_for, board_address)
+def confirm_key(held: SeatKey, *, actor: Actor, at: datetime) -> None:
+    """Confirm another key of a seat as a second person."""
+    confirm_seat_key(held, actor=actor, at=at)
+
+
+@face("desk")
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_proposal(request: HttpRequest) -> HttpResponse:
     """Draw up a proposal."""
-    actor = actor_of(request)
+    actor = _recorder(request)
     form = ProposalForm(request.POST or None, actor=actor)
 
     def step() -> Proposal:
@@ -130,7 +166,7 @@ def new_proposal(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_case(request: HttpRequest) -> HttpResponse:
     """Enter a court case about a listing."""
-    actor = actor_of(request)
+    actor = _recorder(request)
     form = CaseForm(request.POST or None, actor=actor)
 
     def step() -> CourtRecord:
@@ -152,3 +188,10 @@ def publish(held: CourtRecord, *, actor: Actor, at: datetime) -> None:
 def take(held: CourtRecord, *, actor: Actor, at: datetime) -> None:
     """Take a court case down."""
     withdraw_case(held, actor=actor, at=at)
+
+
+def _recorder(request: HttpRequest) -> Actor:
+    """Give whoever may record for an organisation; others find no form that they cannot use."""
+    actor = actor_of(request)
+    found(holders_for(actor) or None)
+    return actor

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -25,7 +26,12 @@ from undaunted.repression.coordination.actions import (
     record_petition,
 )
 from undaunted.repression.coordination.analysis import letter_of
-from undaunted.repression.coordination.forms import PartForm, PetitionForm, ReplyForm
+from undaunted.repression.coordination.forms import (
+    PartForm,
+    PetitionForm,
+    ReplyForm,
+    holders_for,
+)
 from undaunted.repression.coordination.pages.answers import found, taken, with_key, written
 from undaunted.repression.coordination.queries import PETITION, parts_of, petition_for
 from undaunted.repression.coordination.rules import CLOCKS, Asked, Part, Reply, clock_begins
@@ -33,7 +39,6 @@ from undaunted.repression.coordination.writers import MEDIA, write_letter
 
 if TYPE_CHECKING:
     from datetime import date, datetime
-    from uuid import UUID
 
     from django.http import HttpRequest
 
@@ -53,12 +58,14 @@ def _address(held: Petition) -> str:
 def new_petition(request: HttpRequest) -> HttpResponse:
     """Enter a petition."""
     actor = actor_of(request)
+    found(actor.governments & {UUID(each) for each, _name in holders_for(actor)} or None)
     form = PetitionForm(request.POST or None, actor=actor)
 
     def step() -> Petition:
         told = form.cleaned_data
         return record_petition(
             form.organisation_id(), form.petitioner(), authority=told["authority"],
+            law=form.other_law(),
             asked=Asked(told["asked"]), received_on=told["received_on"], actor=actor,
             at=timezone.now(),
         )  # fmt: skip
@@ -149,6 +156,8 @@ def _shown(
 
 def _reckoned_from(held: Petition) -> date | None:
     """Give from when the deadlines of a petition run that came before their rules; else None."""
+    if held.law:
+        return None
     begins = min(clock_begins(rule, held.received_on) for rule in CLOCKS)
     return begins if begins > held.received_on else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -19,10 +19,13 @@ from undaunted.repression.coordination.analysis import announcement_file, entry_
 from undaunted.repression.coordination.forms import (
     AnswerForm,
     InviteForm,
+    InvitePartnerForm,
     MomentForm,
     PreparedForm,
     ReasonForm,
     SayForm,
+    SubmissionForm,
+    TellGuestForm,
     TieForm,
 )
 from undaunted.repression.coordination.pages.answers import (
@@ -46,10 +49,11 @@ from undaunted.repression.coordination.rules import (
     Said,
     State,
     read_key,
+    submission_told,
 )
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from django.forms import Form
     from django.http import HttpRequest
@@ -59,6 +63,7 @@ if TYPE_CHECKING:
     from undaunted.repression.coordination.actions import Opened
     from undaunted.repression.coordination.models import Party, Proposal
     from undaunted.repression.coordination.queries import ProposalSheet
+    from undaunted.repression.coordination.rules import SubmissionTold
 
 __all__ = [
     "answer",
@@ -77,6 +82,7 @@ __all__ = [
     "say",
     "send",
     "tie",
+    "tie_submission",
     "withdraw",
 ]
 
@@ -166,6 +172,12 @@ def tie(held: Proposal, told: dict[str, Any], *, actor: Actor, at: datetime) -> 
     actions.tie_entry(held, told["entry"], actor=actor, at=at)
 
 
+@taken(proposal_for, _address, _plain(SubmissionForm))
+def tie_submission(held: Proposal, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
+    """Name a submission of a dossier."""
+    actions.tie_submission(held, told["submission"], actor=actor, at=at)
+
+
 @taken(proposal_for, _address, _plain(MomentForm))
 def moment(held: Proposal, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
     """Propose the moment of the announcement."""
@@ -213,12 +225,12 @@ def answer(request: HttpRequest, proposal: UUID) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
         name, problems = next(iter(form.errors.items()))
-        return stopped(request, f"{name}: {problems[0]}", _address(held))
+        return stopped(request, f"{name}: {problems[0]}", _address(held), form=form)
     told, to = form.cleaned_data, Answer(form.cleaned_data["answer"])
     try:
         actions.answer_proposal(held, to, actor=actor, at=timezone.now(), reason=told["reason"])
     except CoordinationRefused as refusal:
-        return stopped(request, refusal, _address(held))
+        return stopped(request, refusal, _address(held), form=form)
     return redirect(_address(held) if to is Answer.ACCEPTED else "coordination-desk:board")
 
 
@@ -249,23 +261,40 @@ def _shown(
         "proposal": held,
         "opened": opened,
         "remarks": [(each, _said(opened, each.pk)) for each in sheet.remarks],
+        "submissions": _submissions(actor, sheet, opened),
         "ties": _ties(actor, sheet, opened),
         "may": _may(actor, sheet),
         "forms": {
             "answer": AnswerForm(),
             "say": SayForm(),
             "tie": TieForm(),
+            "submission": SubmissionForm(),
             "moment": MomentForm(),
             "hold": ReasonForm(),
             "prepare": PreparedForm(),
             "invite": InviteForm(actor=actor),
+            "partner": InvitePartnerForm(actor=actor, holder=held.holder),
+            "tell": TellGuestForm(initial={"until": _until(held)}),
         },
     }
     return TemplateResponse(request, "coordination/desk/proposal.html", shown)
 
 
+def _until(held: Proposal) -> date:
+    """Give until when a package is offered to be kept: a month after the moment, or a quarter."""
+    return (held.moment or timezone.now() + timedelta(days=60)).date() + timedelta(days=30)
+
+
 def _said(opened: Opened | None, which: UUID) -> str:
     return str(opened.remarks.get(which, {}).get("text", "")) if opened else ""
+
+
+def _submissions(
+    actor: Actor, sheet: ProposalSheet, opened: Opened | None
+) -> list[tuple[str, SubmissionTold | None]]:
+    """Give the submissions that were named: with title and mark to who may read the dossier."""
+    told = [_said(opened, each.pk) for each in sheet.remarks if each.kind == Said.SUBMISSION]
+    return [(each, submission_told(actor, UUID(each))) for each in dict.fromkeys(told) if each]
 
 
 def _ties(actor: Actor, sheet: ProposalSheet, opened: Opened | None) -> list[tuple[str, Any]]:

@@ -1,7 +1,20 @@
 """Reads of coordination. The first argument is the actor."""
 
+from undaunted.repression.coordination.queries.elsewhere import (
+    InvitationSheet,
+    guest_for,
+    invitation_for,
+    invitation_sheet,
+    invitations_for,
+    partners_to_invite,
+    proposer_of,
+    sending_for,
+    sendings_of,
+)
+from undaunted.repression.coordination.queries.notices import NOTICED, notice_for, notices_for
 from undaunted.repression.coordination.queries.proposals import (
     ProposalSheet,
+    guests_of,
     own_parties,
     own_party,
     own_seats,
@@ -13,6 +26,8 @@ from undaunted.repression.coordination.queries.proposals import (
     proposals_for,
     remarks_of,
     seat_for,
+    seat_key_for,
+    seat_keys_for,
     seat_of,
     seats_known,
     seats_waiting,
@@ -31,14 +46,24 @@ from undaunted.repression.coordination.queries.records import (
 )
 
 __all__ = [
+    "NOTICED",
     "PETITION",
+    "InvitationSheet",
     "ProposalSheet",
     "case_for",
     "cases_for",
+    "guest_for",
+    "guests_of",
+    "invitation_for",
+    "invitation_sheet",
+    "invitations_for",
+    "notice_for",
+    "notices_for",
     "own_parties",
     "own_party",
     "own_seats",
     "parties_of",
+    "partners_to_invite",
     "parts_of",
     "party_for",
     "petition_for",
@@ -47,13 +72,18 @@ __all__ = [
     "proposal_for",
     "proposal_sheet",
     "proposals_for",
+    "proposer_of",
     "published_cases",
     "published_cases_about",
     "remarks_of",
     "seat_for",
+    "seat_key_for",
+    "seat_keys_for",
     "seat_of",
     "seats_known",
     "seats_waiting",
+    "sending_for",
+    "sendings_of",
     "stands_of",
     "working_for",
 ]

@@ -9,11 +9,13 @@ from django.db.models import Exists, OuterRef, Q
 
 from undaunted.core.access.rules import RECORD_ROLES, Facts, Verb, decide
 from undaunted.repression.coordination.models import (
+    Guest,
     Party,
     Prepared,
     Proposal,
     Remark,
     Seat,
+    SeatKey,
     SeatKnown,
 )
 from undaunted.repression.coordination.rules import Announced, Answer, Stage, announced
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ProposalSheet",
+    "guests_of",
     "own_parties",
     "own_party",
     "own_seats",
@@ -39,6 +42,8 @@ __all__ = [
     "proposals_for",
     "remarks_of",
     "seat_for",
+    "seat_key_for",
+    "seat_keys_for",
     "seat_of",
     "seats_known",
     "seats_waiting",
@@ -75,6 +80,17 @@ def seats_waiting(actor: Actor) -> QuerySet[Seat]:
     return own_seats(actor).filter(confirmed_at__isnull=True)
 
 
+def seat_keys_for(actor: Actor) -> QuerySet[SeatKey]:
+    """Give the later keys of one's own seats, those that wait for a second person too."""
+    rows = SeatKey.objects.filter(holder__in=working_for(actor))
+    return rows.select_related("seat")
+
+
+def seat_key_for(actor: Actor, key: UUID) -> SeatKey | None:
+    """Give one; None for absent and for forbidden."""
+    return seat_keys_for(actor).filter(pk=key).first()
+
+
 def seats_known(actor: Actor) -> QuerySet[SeatKnown]:
     """Give the seats that can be invited, with the key to which one seals."""
     rows = SeatKnown.objects.order_by("name", "id")
@@ -103,6 +119,11 @@ def proposal_for(actor: Actor, proposal: UUID) -> Proposal | None:
 def parties_of(actor: Actor, proposal: Proposal) -> QuerySet[Party]:
     """Give the parties of a proposal that one reads."""
     return Party.objects.filter(proposal__in=proposals_for(actor), proposal=proposal)
+
+
+def guests_of(actor: Actor, proposal: Proposal) -> QuerySet[Guest]:
+    """Give the partners elsewhere that have a part in a proposal that one reads."""
+    return Guest.objects.filter(proposal__in=proposals_for(actor), proposal=proposal)
 
 
 def party_for(actor: Actor, party: UUID) -> Party | None:
@@ -139,8 +160,9 @@ def remarks_of(actor: Actor, proposal: Proposal) -> QuerySet[Remark]:
 
 def stands_of(actor: Actor, proposal: Proposal, now: datetime) -> Announced:
     """Say where the joint announcement stands."""
-    parties = [each.standing for each in parties_of(actor, proposal)]
-    return announced(proposal.moment, parties, now)
+    standing = [each.standing for each in parties_of(actor, proposal)]
+    standing += [each.standing for each in guests_of(actor, proposal)]
+    return announced(proposal.moment, standing, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +172,7 @@ class ProposalSheet:
     row: Proposal
     own: Party | None
     parties: tuple[Party, ...]
+    guests: tuple[Guest, ...]
     prepared: tuple[Prepared, ...]
     remarks: tuple[Remark, ...]
     stands: Announced
@@ -159,13 +182,16 @@ class ProposalSheet:
 def proposal_sheet(actor: Actor, proposal: Proposal, now: datetime) -> ProposalSheet:
     """Give a proposal with all that a party may read of it."""
     parties = tuple(parties_of(actor, proposal))
+    guests = tuple(guests_of(actor, proposal))
+    standing = [each.standing for each in parties] + [each.standing for each in guests]
     return ProposalSheet(
         row=proposal,
         own=own_party(actor, proposal.pk),
         parties=parties,
+        guests=guests,
         prepared=tuple(prepared_of(actor, proposal)),
         remarks=tuple(remarks_of(actor, proposal)),
-        stands=announced(proposal.moment, [each.standing for each in parties], now),
+        stands=announced(proposal.moment, standing, now),
         proposes=proposal.holder in working_for(actor),
     )
 

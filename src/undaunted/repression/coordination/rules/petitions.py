@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 __all__ = [
     "CLOCKS",
     "RETENTION",
+    "OtherLaw",
     "Petitioner",
     "check_answerable",
     "check_pending",
+    "checked_law",
     "checked_petitioner",
     "clock_begins",
     "petitioner_data",
@@ -40,6 +42,22 @@ class Petitioner:
     represented_by: str
     entry: EntryKey
     asks: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLaw:
+    """A law that is not in the register of laws: as it is named, and where it was read."""
+
+    name: str
+    source: str
+
+
+def checked_law(law: OtherLaw) -> OtherLaw:
+    """Give a law outside the register as it is kept, unverified. Raises `CoordinationRefused`."""
+    return OtherLaw(
+        name=needed_text("law", law.name, LONGEST_NAME),
+        source=needed_text("law_source", law.source, 400),
+    )
 
 
 def checked_petitioner(told: Petitioner) -> Petitioner:

@@ -3,6 +3,7 @@
 __all__ = [
     "AnnouncementRefused",
     "CoordinationRefused",
+    "ElsewhereUnreadable",
     "PetitionRefused",
     "ProposalClosed",
     "SealUnreadable",
@@ -27,3 +28,7 @@ class PetitionRefused(CoordinationRefused):
 
 class SealUnreadable(CoordinationRefused):
     """What is sealed cannot be opened here, or is not what it should be."""
+
+
+class ElsewhereUnreadable(CoordinationRefused):
+    """What a partner on another installation sent cannot be read; the message names the field."""

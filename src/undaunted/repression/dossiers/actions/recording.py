@@ -63,6 +63,9 @@ __all__ = [
     "write_dossier",
 ]
 
+SHORTEST_NAME = 2
+"""Letters and digits below which a name names nobody."""
+
 
 @dataclass(frozen=True, slots=True)
 class DossierPlan:
@@ -130,6 +133,8 @@ def record_accused(  # noqa: PLR0913 - where, whom, what, on what, by whom, when
     """Record somebody alleged to be responsible, by the first name they are known by."""
     handled(dossier, Verb.RECORD, actor)
     told = said("name", name, 300)
+    if sum(map(str.isalnum, told)) < SHORTEST_NAME:
+        raise DossierRefused("name", "write it out; one letter names nobody")
     last = Accused.objects.filter(dossier=dossier).aggregate(most=Max("number"))["most"] or 0
     row = Accused(
         holder=dossier.holder,

@@ -194,7 +194,7 @@ def _act(
         vocabulary=act.vocabulary.rpartition("-")[0],
         start=act.start,
         end=act.end,
-        place=", ".join(filter(None, (act.facility, act.city, act.admin1))),
+        place=", ".join(dict.fromkeys(filter(None, (act.facility, act.city, act.admin1)))),
         authority=act.authority,
         law=act.law,
         findings=tuple(

@@ -106,6 +106,7 @@ def new_dossier(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     actor.person  # noqa: B018 - raises for the public
     form = DossierForm(request.POST or None, actor=actor)
+    found(form.fields["holder"].choices or None)  # type: ignore[attr-defined]
 
     def step() -> Dossier:
         holder = UUID(form.cleaned_data["holder"])

@@ -159,6 +159,8 @@ def part_page(request: HttpRequest, dossier: UUID, part: str) -> HttpResponse:
         request, form, lambda: page.step(held, form, actor=actor, at=timezone.now())
     )
     if made:
+        if part == "submission":
+            return redirect("dossiers:submission", made.pk)
         return redirect(address_of(held))
     shown = {"form": form, "title": page.title, "dossier": held, "part": part}
     return TemplateResponse(request, "dossiers/form.html", shown)

@@ -18,6 +18,7 @@ from undaunted.repression.dossiers.queries.kept import (
     statements_in,
     subjects_of,
     submission_for,
+    submission_named,
     submissions_of,
 )
 
@@ -41,5 +42,6 @@ __all__ = [
     "statements_in",
     "subjects_of",
     "submission_for",
+    "submission_named",
     "submissions_of",
 ]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import Q
+from django.urls import reverse
 
 from undaunted.core.access.queries import seen_by
+from undaunted.repression.coordination.rules import SubmissionTold
 from undaunted.repression.dossiers.models import (
     Accused,
     Annex,
@@ -48,6 +50,7 @@ __all__ = [
     "statements_in",
     "subjects_of",
     "submission_for",
+    "submission_named",
     "submissions_of",
 ]
 
@@ -169,6 +172,18 @@ def submission_for(actor: Actor, submission: UUID) -> Submission | None:
     """Give one submission; None for absent and for forbidden."""
     rows = Submission.objects.filter(pk=submission, dossier__in=dossiers_for(actor))
     return _ours(actor, rows).select_related("dossier").first()
+
+
+def submission_named(actor: Actor, submission: UUID) -> SubmissionTold | None:
+    """Give how a proposal names a submission to who may read its dossier; None for others."""
+    held = submission_for(actor, submission)
+    if held is None:
+        return None
+    return SubmissionTold(
+        title=f"{held.dossier.title} {held.number}",
+        mark=f"TLP:{held.dossier.tlp}",
+        address=reverse("dossiers:submission", args=[held.pk]),
+    )
 
 
 def files_of(actor: Actor, submission: Submission) -> QuerySet[SubmissionFile]:

@@ -1,0 +1,96 @@
+"""Notices entered by hand or by table, held against lists and case files, and erased."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from undaunted.core.access.rules import Facts, Sharing, Verb, require
+from undaunted.core.audit.actions import record_entry
+from undaunted.core.matching.actions import screen_subjects
+from undaunted.core.matching.rules import Named
+from undaunted.repression.coordination.actions.turns import in_turn
+from undaunted.repression.coordination.models import Notice
+from undaunted.repression.coordination.readers import read_notices
+from undaunted.repression.coordination.rules import CoordinationRefused, checked_notice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from uuid import UUID
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.matching.actions import Screened
+    from undaunted.repression.coordination.rules import ToldNotice
+
+__all__ = ["erase_notice", "import_notices", "record_notices", "screen_notices"]
+
+
+def record_notices(
+    holder: UUID, told: Iterable[ToldNotice], *, actor: Actor, at: datetime
+) -> tuple[Notice, ...]:
+    """Enter notices, all or none. Raises `CoordinationRefused` naming the field.
+
+    A notice whose number is there already is entered anew once the earlier one was erased.
+    """
+    require(actor, Verb.RECORD, Facts(holder=holder))
+    kept = [checked_notice(each) for each in told]
+    numbers = [each.number for each in kept]
+    there = set(Notice.objects.filter(holder=holder, number__in=numbers, erased_at__isnull=True)
+                .values_list("number", flat=True))  # fmt: skip
+    again = next((e for at_, e in enumerate(numbers) if e in there or e in numbers[:at_]), None)
+    if again is not None:
+        raise CoordinationRefused(f"number: {again} is entered already; erase that one first")
+    with in_turn():
+        made = tuple(_made(holder, each, actor=actor, at=at) for each in kept)
+        for each in made:
+            each.save(force_insert=True)
+            _note("notice.recorded", each, actor=actor, at=at)
+    return made
+
+
+def import_notices(
+    holder: UUID, content: bytes, *, actor: Actor, at: datetime
+) -> tuple[Notice, ...]:
+    """Enter the notices of a table, all or none. Raises `CoordinationRefused` naming the row."""
+    return record_notices(holder, read_notices(content), actor=actor, at=at)
+
+
+def screen_notices(holder: UUID, *, actor: Actor, at: datetime) -> Screened:
+    """Hold whom notices name against lists in force and one's own case files.
+
+    What comes up is a question; answered once, it is not asked again while neither side changes.
+    """
+    return screen_subjects(holder, Named.NOTICE, actor=actor, at=at)
+
+
+def erase_notice(notice: Notice, *, actor: Actor, at: datetime) -> Notice:
+    """Erase whom a notice names; that it was there stays, and its questions name nobody."""
+    require(actor, Verb.RECORD, Facts(holder=notice.holder))
+    with in_turn():
+        held = Notice.objects.select_for_update().filter(pk=notice.pk, erased_at=None).first()
+        if held is None:
+            raise CoordinationRefused("notice: it was erased before")
+        held.told, held.erased_at = {}, at
+        held.save(update_fields=["told", "erased_at"])
+        _note("notice.erased", held, actor=actor, at=at)
+    return held
+
+
+def _made(holder: UUID, told: ToldNotice, *, actor: Actor, at: datetime) -> Notice:
+    facts = {
+        "names": list(told.names),
+        "births": list(told.births),
+        "nationalities": list(told.nationalities),
+        "identifiers": list(told.identifiers),
+        "gender": told.gender,
+    }
+    return Notice(
+        pk=uuid4(), holder=holder, sharing=Sharing.ORGANISATION, number=told.number,
+        kind=told.kind, state=told.state, told=facts, source=told.source, file=told.file,
+        recorded_at=at, recorded_by=actor.person,
+    )  # fmt: skip
+
+
+def _note(verb: str, notice: Notice, *, actor: Actor, at: datetime) -> None:
+    record_entry(verb, actor=actor, subject_kind="notice", subject_id=notice.pk, at=at)

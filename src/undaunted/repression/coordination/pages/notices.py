@@ -1,0 +1,116 @@
+"""Notices of police organisations at the desk: entered, held against lists and files, erased."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from undaunted.core.access.rules import Verb, actor_of, face
+from undaunted.repression.coordination import actions
+from undaunted.repression.coordination.forms import (
+    NoticeFileForm,
+    NoticeForm,
+    NoticeHolderForm,
+    holders_for,
+)
+from undaunted.repression.coordination.pages.answers import found, taken, written
+from undaunted.repression.coordination.queries import notice_for, notices_for
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.http import HttpRequest, HttpResponse
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.repression.coordination.models import Notice
+
+__all__ = ["erase", "from_file", "new_notice", "notices", "screen"]
+
+LISTED = 500
+
+
+def _address(_held: object = None) -> str:
+    return reverse("coordination-desk:notices")
+
+
+@face("desk")
+@require_http_methods(["GET", "HEAD"])
+def notices(request: HttpRequest) -> HttpResponse:
+    """List the notices of one's own organisations, and the way to the questions they raised."""
+    actor = actor_of(request)
+    shown = {
+        "notices": notices_for(actor)[:LISTED],
+        "may_record": bool(holders_for(actor)),
+        "may_screen": actor.can(Verb.JUDGE_MATCH),
+        "form": NoticeHolderForm(actor=actor),
+        "questions": reverse("matching:questions"),
+    }
+    return TemplateResponse(request, "coordination/desk/notices.html", shown)
+
+
+@face("desk")
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_notice(request: HttpRequest) -> HttpResponse:
+    """Enter a notice by hand."""
+    actor = actor_of(request)
+    found(holders_for(actor) or None)
+    form = NoticeForm(request.POST or None, actor=actor)
+
+    def step() -> object:
+        return actions.record_notices(
+            form.organisation_id(), [form.notice()], actor=actor, at=timezone.now()
+        )
+
+    if written(request, form, step):
+        return redirect(_address())
+    shown = {"form": form, "title": _("Enter a notice")}
+    return TemplateResponse(request, "coordination/desk/form.html", shown)
+
+
+@face("desk")
+@require_http_methods(["GET", "HEAD", "POST"])
+def from_file(request: HttpRequest) -> HttpResponse:
+    """Enter the notices of a table, all or none."""
+    actor = actor_of(request)
+    found(holders_for(actor) or None)
+    form = NoticeFileForm(request.POST or None, request.FILES or None, actor=actor)
+
+    def step() -> object:
+        content = form.cleaned_data["table"].read()
+        return actions.import_notices(
+            form.organisation_id(), content, actor=actor, at=timezone.now()
+        )
+
+    if written(request, form, step):
+        return redirect(_address())
+    shown = {"form": form, "title": _("Enter notices from a table")}
+    return TemplateResponse(request, "coordination/desk/form.html", shown)
+
+
+@face("desk")
+@require_http_methods(["POST"])
+def screen(request: HttpRequest) -> HttpResponse:
+    """Hold whom notices name against lists and case files, now."""
+    actor = actor_of(request)
+    form = NoticeHolderForm(request.POST, actor=actor)
+    if not form.is_valid():
+        messages.error(request, _("Choose whose notices are held against lists and files."))
+        return redirect(_address())
+    done = actions.screen_notices(form.organisation_id(), actor=actor, at=timezone.now())
+    told = _("%(new)s new questions, %(again)s asked again, %(remembered)s answered before.")
+    figures = {"new": done.new, "again": done.again, "remembered": done.remembered}
+    messages.success(request, told % figures)
+    return redirect("matching:questions" if done.new or done.again else _address())
+
+
+@taken(notice_for, _address)
+def erase(held: Notice, *, actor: Actor, at: datetime) -> None:
+    """Erase whom a notice names."""
+    actions.erase_notice(held, actor=actor, at=at)

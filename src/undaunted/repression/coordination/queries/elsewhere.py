@@ -1,0 +1,107 @@
+"""Reads of what goes to and comes from other installations; absent and forbidden look the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from undaunted.core.access.queries import seen_by
+from undaunted.core.sharing.queries import partners_for
+from undaunted.repression.coordination.models import Guest, Invitation, Sending
+from undaunted.repression.coordination.queries.proposals import proposals_for
+from undaunted.repression.coordination.readers import read_told_proposal
+from undaunted.repression.coordination.rules import Answer, Step, ToldProposal, own_standing
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.sharing.queries import Partner
+
+__all__ = [
+    "InvitationSheet",
+    "guest_for",
+    "invitation_for",
+    "invitation_sheet",
+    "invitations_for",
+    "partners_to_invite",
+    "proposer_of",
+    "sending_for",
+    "sendings_of",
+]
+
+
+def guest_for(actor: Actor, guest: UUID) -> Guest | None:
+    """Give one guest of a proposal that one reads; None for absent and for forbidden."""
+    rows = Guest.objects.filter(proposal__in=proposals_for(actor), pk=guest)
+    return rows.select_related("proposal").first()
+
+
+def partners_to_invite(actor: Actor, holder: UUID) -> QuerySet[Partner]:
+    """Give the verified partners of an organisation on other installations."""
+    rows = partners_for(actor).filter(holder=holder, ended_at__isnull=True)
+    return rows.filter(verified_by__isnull=False)
+
+
+def invitations_for(actor: Actor) -> QuerySet[Invitation]:
+    """Give what came of proposers elsewhere, the latest word of each proposal."""
+    rows = seen_by(actor, Invitation.objects.all())
+    latest = rows.order_by("holder", "signing_key", "proposal", "-written_at")
+    latest = latest.distinct("holder", "signing_key", "proposal")
+    return rows.filter(pk__in=latest.values("pk"))
+
+
+def invitation_for(actor: Actor, invitation: UUID) -> Invitation | None:
+    """Give one word of a proposer elsewhere; None for absent and for forbidden."""
+    return seen_by(actor, Invitation.objects.filter(pk=invitation)).first()
+
+
+def proposer_of(actor: Actor, invitation: Invitation) -> Partner | None:
+    """Give the partner that proposes, as it is recorded and verified by now."""
+    rows = partners_to_invite(actor, invitation.holder)
+    return rows.filter(signing_key=invitation.signing_key).first()
+
+
+def sendings_of(actor: Actor, invitation: Invitation) -> QuerySet[Sending]:
+    """Give what one's own organisation told about a proposal elsewhere, oldest first."""
+    return seen_by(actor, Sending.objects.all()).filter(
+        holder=invitation.holder,
+        invitation__signing_key=invitation.signing_key,
+        invitation__proposal=invitation.proposal,
+    )
+
+
+def sending_for(actor: Actor, sending: UUID) -> Sending | None:
+    """Give one step told elsewhere; None for absent and for forbidden."""
+    rows = seen_by(actor, Sending.objects.filter(pk=sending))
+    return rows.select_related("invitation").first()
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationSheet:
+    """A proposal of a partner elsewhere, as it told it last, and what one answered."""
+
+    row: Invitation
+    told: ToldProposal | None
+    sendings: tuple[Sending, ...]
+    answer: Answer
+    go_for: datetime | None
+    latest: bool
+
+
+def invitation_sheet(actor: Actor, invitation: Invitation) -> InvitationSheet:
+    """Give what stands in the clear; what is sealed is opened apart."""
+    content = bytes(invitation.content)
+    sendings = tuple(sendings_of(actor, invitation))
+    answer, go = own_standing((Step(each.step), each.moment) for each in sendings)
+    return InvitationSheet(
+        row=invitation,
+        told=read_told_proposal(content) if content else None,
+        sendings=sendings,
+        answer=answer,
+        go_for=go,
+        latest=invitations_for(actor).filter(pk=invitation.pk).exists(),
+    )

@@ -1,0 +1,77 @@
+"""Notices of police organisations in a table: CSV in UTF-8, one a row, whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from undaunted.repression.coordination.rules import (
+    CoordinationRefused,
+    ToldNotice,
+    checked_notice,
+    notice_kind,
+)
+
+__all__ = ["MOST_NOTICES", "read_notices"]
+
+MOST_NOTICES, MOST_BYTES = 2_000, 4 * 2**20
+_NEEDED = ("number", "kind", "name", "source")
+_KNOWN = (*_NEEDED, "state", "birth", "nationality", "gender", "identifier", "file")
+
+
+def read_notices(content: bytes) -> tuple[ToldNotice, ...]:
+    """Read notices. Raises `CoordinationRefused` naming the row and the column.
+
+    Several names, births, nationalities or identifiers of one notice are parted by `;`.
+    """
+    if len(content) > MOST_BYTES:
+        raise CoordinationRefused(f"file: it has more than {MOST_BYTES} bytes; give it in parts")
+    try:
+        rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig")), strict=True)
+        columns = [str(each).strip().lower() for each in rows.fieldnames or ()]
+        _check_columns(columns)
+        rows.fieldnames = columns
+        found = [_notice(number, row) for number, row in enumerate(rows, start=2)]
+    except UnicodeDecodeError as problem:
+        raise CoordinationRefused("file: it is not written in UTF-8; save it as such") from problem
+    except csv.Error as problem:
+        raise CoordinationRefused(f"file: it is no CSV: {problem}") from problem
+    if not found:
+        raise CoordinationRefused("file: it holds no notice")
+    if len(found) > MOST_NOTICES:
+        raise CoordinationRefused(f"file: it holds more than {MOST_NOTICES}; give it in parts")
+    return tuple(found)
+
+
+def _check_columns(columns: list[str]) -> None:
+    lacking = [each for each in _NEEDED if each not in columns]
+    if lacking:
+        raise CoordinationRefused(f"file: it lacks the column {lacking[0]}")
+    strange = [each for each in columns if each not in _KNOWN]
+    if strange:
+        known = ", ".join(_KNOWN)
+        raise CoordinationRefused(f"file: the column {strange[0][:40]!r} is not one of {known}")
+
+
+def _notice(number: int, row: dict[str, str]) -> ToldNotice:
+    try:
+        return checked_notice(
+            ToldNotice(
+                number=row["number"] or "",
+                kind=notice_kind(row["kind"] or ""),
+                names=_several(row["name"]),
+                source=row["source"] or "",
+                state=row.get("state") or "",
+                births=_several(row.get("birth")),
+                nationalities=_several(row.get("nationality")),
+                gender=row.get("gender") or "",
+                identifiers=_several(row.get("identifier")),
+                file=row.get("file") or "",
+            )
+        )
+    except CoordinationRefused as refusal:
+        raise CoordinationRefused(f"row {number}: {refusal}") from refusal
+
+
+def _several(text: str | None) -> tuple[str, ...]:
+    return tuple(each.strip() for each in (text or "").split(";") if each.strip())

@@ -1,0 +1,243 @@
+"""What goes between a proposer and a partner on another installation, and when it is taken in.
+
+Whom a proposal is about and what is said stays sealed within the package: nobody reads it in the
+database of either side. Who answers what, for which moment, stands in the package as it stands
+in a table here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from undaunted.core.sharing.rules import Tlp
+from undaunted.repression.coordination.rules.announcing import check_hold
+from undaunted.repression.coordination.rules.proposals import check_answer
+from undaunted.repression.coordination.rules.refusals import (
+    AnnouncementRefused,
+    CoordinationRefused,
+)
+from undaunted.repression.coordination.rules.terms import (
+    Announced,
+    Answer,
+    Preparation,
+    Said,
+    Stage,
+    State,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+    from uuid import UUID
+
+__all__ = [
+    "ANSWER_FORMAT",
+    "PROPOSAL_FORMAT",
+    "SAID_BY",
+    "GuestStanding",
+    "SealedRemark",
+    "Step",
+    "ToldParty",
+    "ToldProposal",
+    "ToldStep",
+    "check_audience",
+    "check_marking",
+    "check_told_proposal",
+    "check_told_step",
+    "own_standing",
+]
+
+PROPOSAL_FORMAT, ANSWER_FORMAT = "coordination.proposal", "coordination.answer"
+
+
+class Step(StrEnum):
+    """What a party on another installation tells the proposer."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    LEFT = "left"
+    COMMENT = "comment"
+    PREPARED = "prepared"
+    GO = "go"
+    HOLD = "hold"
+
+
+SAID_BY: Final = {
+    Step.ACCEPTED: Said.REASON,
+    Step.DECLINED: Said.REASON,
+    Step.LEFT: Said.REASON,
+    Step.COMMENT: Said.COMMENT,
+    Step.HOLD: Said.HOLD,
+}
+"""As what the words of a step are shown, where it has any."""
+_NEEDS_WORDS: Final = frozenset({Step.DECLINED, Step.LEFT, Step.COMMENT, Step.HOLD})
+_ANSWERS: Final = {
+    Step.ACCEPTED: Answer.ACCEPTED,
+    Step.DECLINED: Answer.DECLINED,
+    Step.LEFT: Answer.LEFT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SealedRemark:
+    """What one party said, sealed; opened by whom it was sealed to then."""
+
+    id: UUID
+    kind: Said
+    by: str
+    at: datetime
+    envelope: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ToldParty:
+    """A party as the proposer tells it."""
+
+    name: str
+    country: str
+    government: bool
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class ToldProposal:
+    """A proposal as its proposer tells a partner elsewhere, at one time.
+
+    Attributes:
+        seats: public keys to which the partner seals what it says.
+        subject: whom it is about, sealed to the partner.
+    """
+
+    proposal: UUID
+    tlp: Tlp
+    state: str
+    stage: Stage
+    moment: datetime | None
+    stands: Announced
+    written_at: datetime
+    parties: tuple[ToldParty, ...]
+    seats: tuple[str, ...]
+    subject: bytes
+    remarks: tuple[SealedRemark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ToldStep:
+    """One step of a party elsewhere, as it tells the proposer."""
+
+    proposal: UUID
+    id: UUID
+    step: Step
+    at: datetime
+    moment: datetime | None = None
+    preparation: Preparation | None = None
+    state: State | None = None
+    due: date | None = None
+    envelope: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class GuestStanding:
+    """Where a partner elsewhere stands by what was taken in of it so far."""
+
+    answer: Answer
+    said_at: datetime | None = None
+
+
+def check_audience(audience: str, name: str, state: str) -> None:
+    """Raise `CoordinationRefused` for a partner that counts as the state concerned."""
+    if state and audience.casefold() == f"government:{state}".casefold():
+        raise CoordinationRefused(
+            f"invited: {name} belongs to the state that the proposal is about; its officials are "
+            "never invited"
+        )
+
+
+def check_marking(package: Tlp, proposal: Tlp) -> None:
+    """Raise `CoordinationRefused` where a package may travel further than its proposal."""
+    order = list(Tlp)
+    if order.index(package) > order.index(proposal):
+        raise CoordinationRefused(
+            f"tlp: the proposal is TLP:{proposal}, and goes in no package that is TLP:{package}"
+        )
+
+
+def check_told_proposal(told: ToldProposal, *, last: datetime | None, at: datetime) -> None:
+    """Raise `CoordinationRefused` for a word of a proposer that holds no more.
+
+    `last` is when the latest word that was taken in of this proposal was written.
+    """
+    if told.stage not in {Stage.SENT, Stage.ENDED}:
+        raise CoordinationRefused("stage: it was never sent, or was withdrawn; it is not taken in")
+    if last is not None and told.written_at <= last:
+        raise CoordinationRefused(
+            f"written_at: a later word of this proposer, of {last:%Y-%m-%d %H:%M} UTC, was taken "
+            "in before"
+        )
+    if told.moment is not None and told.moment <= at and told.stands is not Announced.LIFTED:
+        raise CoordinationRefused(
+            f"moment: the embargo named in it ran until {told.moment:%Y-%m-%d %H:%M} UTC, which "
+            "has passed; ask the proposer for its word since"
+        )
+
+
+def check_told_step(
+    told: ToldStep,
+    guest: GuestStanding,
+    *,
+    moment: datetime | None,
+    stands: Announced,
+    at: datetime,
+) -> Answer:
+    """Give what the partner answers by now. Raises `CoordinationRefused` where it does not fit."""
+    if guest.said_at is not None and told.at <= guest.said_at:
+        raise CoordinationRefused(
+            f"at: a later word of this partner, of {guest.said_at:%Y-%m-%d %H:%M:%S} UTC, was "
+            "taken in before; what is told again changes nothing"
+        )
+    if told.step in _NEEDS_WORDS and not told.envelope:
+        raise CoordinationRefused("envelope: it is empty; the partner says why")
+    if stands is Announced.LIFTED and told.step is not Step.COMMENT:
+        raise AnnouncementRefused("answer: the embargo has lifted; what is announced stays so")
+    if told.step in _ANSWERS:
+        check_answer(guest.answer, _ANSWERS[told.step], "sealed")
+        return _ANSWERS[told.step]
+    if guest.answer not in {Answer.ACCEPTED, Answer.INVITED} or (
+        guest.answer is Answer.INVITED and told.step is not Step.COMMENT
+    ):
+        raise CoordinationRefused("answer: the partner accepts the proposal first")
+    if told.step is Step.GO:
+        _check_told_go(told, moment, at)
+    if told.step is Step.HOLD:
+        check_hold(stands)
+    if told.step is Step.PREPARED and (told.preparation is None or told.state is None):
+        raise CoordinationRefused("preparation: say which, and how far it is")
+    return guest.answer
+
+
+def own_standing(steps: Iterable[tuple[Step, datetime | None]]) -> tuple[Answer, datetime | None]:
+    """Give what one's own organisation told a proposer elsewhere, oldest first, and its go."""
+    answer, go = Answer.INVITED, None
+    for step, moment in steps:
+        answer = _ANSWERS.get(step, answer)
+        if step is Step.GO:
+            go = moment
+        elif step is Step.HOLD or answer is Answer.LEFT:
+            go = None
+    return answer, go
+
+
+def _check_told_go(told: ToldStep, moment: datetime | None, at: datetime) -> None:
+    if moment is None or told.moment != moment:
+        said = f"{told.moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if told.moment else "none"
+        raise AnnouncementRefused(
+            f"go: it is said for another moment ({said}) than stands now; tell the partner the "
+            "moment, and it says go anew"
+        )
+    if at >= moment:
+        raise AnnouncementRefused(
+            "go: the moment is past; the embargo it was said under has lapsed"
+        )

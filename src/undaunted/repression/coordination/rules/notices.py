@@ -1,0 +1,112 @@
+"""Notices of police organisations: whom one names, what is known of them; a hit is a question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from undaunted.core.actors.rules.partial_date import PartialDate
+from undaunted.core.places.rules import UnknownCountry, country
+from undaunted.repression.coordination.rules.limits import LONGEST_NAME, checked_text, needed_text
+from undaunted.repression.coordination.rules.refusals import CoordinationRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["NoticeKind", "ToldNotice", "checked_notice", "notice_kind"]
+
+MOST_OF_A_KIND = 20
+GENDERS = ("", "female", "male", "other")
+
+
+class NoticeKind(StrEnum):
+    """What a notice asks of the police."""
+
+    RED = "red"
+    BLUE = "blue"
+    GREEN = "green"
+    YELLOW = "yellow"
+    DIFFUSION = "diffusion"
+    UNITED_NATIONS = "united_nations"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class ToldNotice:
+    """A notice as somebody enters it.
+
+    Attributes:
+        state: who asked for it, two letters.
+        source: where it was read, or who told it.
+        file: the mark of one's own file before the Commission for the Control of INTERPOL's Files.
+    """
+
+    number: str
+    kind: NoticeKind
+    names: tuple[str, ...]
+    source: str
+    state: str = ""
+    births: tuple[str, ...] = ()
+    nationalities: tuple[str, ...] = ()
+    gender: str = ""
+    identifiers: tuple[str, ...] = ()
+    file: str = ""
+
+
+def notice_kind(text: str) -> NoticeKind:
+    """Read a kind. Raises `CoordinationRefused`."""
+    try:
+        return NoticeKind(text.strip().lower().replace(" ", "_"))
+    except ValueError:
+        known = ", ".join(NoticeKind)
+        raise CoordinationRefused(f"kind: {text[:40]!r} is none; write one of {known}") from None
+
+
+def checked_notice(told: ToldNotice) -> ToldNotice:
+    """Give a notice as it is kept. Raises `CoordinationRefused` naming the field."""
+    gender = told.gender.strip().lower()
+    if gender not in GENDERS:
+        raise CoordinationRefused(f"gender: {gender[:20]!r} is none; write female, male or other")
+    return ToldNotice(
+        number=needed_text("number", told.number, 80),
+        kind=told.kind,
+        names=_several("name", told.names, needed=True),
+        source=needed_text("source", told.source, 400),
+        state=_state("state", told.state) if told.state.strip() else "",
+        births=tuple(_birth(each) for each in _several("birth", told.births)),
+        nationalities=tuple(
+            _state("nationality", each) for each in _several("nationality", told.nationalities)
+        ),
+        gender=gender,
+        identifiers=tuple(
+            each if ":" in each else f"other:{each}"
+            for each in _several("identifier", told.identifiers)
+        ),
+        file=checked_text("file", told.file, 80),
+    )
+
+
+def _several(name: str, values: Iterable[str], *, needed: bool = False) -> tuple[str, ...]:
+    found = tuple(dict.fromkeys(needed_text(name, each, LONGEST_NAME) for each in values))
+    if needed and not found:
+        raise CoordinationRefused(f"{name}: write one or more")
+    if len(found) > MOST_OF_A_KIND:
+        raise CoordinationRefused(f"{name}: write {MOST_OF_A_KIND} at most")
+    return found
+
+
+def _state(name: str, text: str) -> str:
+    try:
+        return country(text.strip()).code
+    except UnknownCountry:
+        raise CoordinationRefused(f"{name}: {text[:10]!r} is no state; write two letters") from None
+
+
+def _birth(text: str) -> str:
+    try:
+        return PartialDate.parse(text).text
+    except ValueError:
+        raise CoordinationRefused(
+            f"birth: {text[:20]!r} is no day; write 1961, 1961-04 or 1961-04-30"
+        ) from None

@@ -1,0 +1,146 @@
+"""Notices of police organisations: whom they name is a question, answered once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from tests.core.accounts.factories import signed_in_client
+from tests.core.sharing.factories import NAME as HELD
+from tests.repression.coordination.factories import make_body
+from undaunted.core.accounts.actions import acting_as
+from undaunted.core.listings.actions import load_invented_lists
+from undaunted.core.listings.queries import entries_named
+from undaunted.core.matching.actions import answer_question
+from undaunted.core.matching.queries import questions_for, sheets_of
+from undaunted.core.matching.rules import FILES, Verdict
+from undaunted.prisoners.registry.actions.people import record_person
+from undaunted.repression.coordination.actions import (
+    erase_notice,
+    import_notices,
+    record_notices,
+    screen_notices,
+)
+from undaunted.repression.coordination.models import Notice
+from undaunted.repression.coordination.queries import notices_for
+from undaunted.repression.coordination.readers import read_notices
+from undaunted.repression.coordination.rules import CoordinationRefused, NoticeKind, ToldNotice
+
+if TYPE_CHECKING:
+    from tests.repression.coordination.factories import Body
+    from undaunted.core.matching.actions import Screened
+
+pytestmark = pytest.mark.usefixtures("ledger")
+HEAD = "number,kind,name,source,birth,state,nationality\n"
+
+
+def _told(name: str, number: str = "A-1/2026") -> ToldNotice:
+    return ToldNotice(number, NoticeKind.RED, (name,), "told by the person (invented)", "XR")
+
+
+def _screened(body: Body) -> Screened:
+    with acting_as(body.documenter) as actor:
+        return screen_notices(body.id, actor=actor, at=timezone.now())
+
+
+def test_a_notice_asks_about_a_case_file_and_a_list_and_remembers_the_answer(
+    owner_sql: Any,
+) -> None:
+    body = make_body(owner_sql, "XZ", government=False, seated=False)
+    other = make_body(owner_sql, "XB", government=False, seated=False)
+    with acting_as(body.documenter) as actor:
+        load_invented_lists(actor=actor, at=timezone.now())
+    with acting_as(body.documenter) as actor:
+        key = ("xf-invented", "XF-0001")
+        listed = entries_named(actor, [key])[key].name
+    with acting_as(body.documenter) as actor:
+        now = timezone.now()
+        record_person(body.id, [(HELD, "full", "en")], actor=actor, at=now, country="XR")
+        record_notices(body.id, [_told(HELD), _told(listed, "A-2")], actor=actor, at=now)
+    done = _screened(body)
+    assert done.asked == 2
+    with acting_as(body.documenter) as actor:
+        asked = {each.question.entry: each for each in sheets_of(actor, questions_for(actor))}
+    in_file = next(each for entry, each in asked.items() if entry.startswith(f"{FILES}:"))
+    assert in_file.subject is not None
+    assert in_file.entry is not None
+    assert (in_file.subject.form.names, in_file.entry.name) == ((HELD,), HELD)
+    assert "xf-invented:XF-0001" in asked
+    page = signed_in_client(body.documenter).get(f"/desk/matching/files/{in_file.question.pk}/")
+    assert HELD in page.text
+    with acting_as(body.documenter) as actor:
+        answer_question(
+            in_file.question.pk, verdict=Verdict.DIFFERENT, why="Another birth.", actor=actor,
+            at=timezone.now(),
+        )  # fmt: skip
+    again = _screened(body)
+    assert again.remembered >= 1
+    assert again.new == 0
+    with acting_as(other.documenter) as actor:
+        assert not questions_for(actor).exists()
+        assert not notices_for(actor).exists()
+    with acting_as(body.documenter) as actor:
+        erase_notice(notices_for(actor).get(number="A-2"), actor=actor, at=timezone.now())
+        assert [each.number for each in notices_for(actor)] == ["A-1/2026"]
+    assert listed not in str(owner_sql("SELECT told FROM coordination_notice"))
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        (b"", "lacks the column number"),
+        (b"number,kind,name\n1,red,A B\n", "lacks the column source"),
+        (b"number,kind,name,source,score\n", "'score' is not one of"),
+        (HEAD.encode(), "holds no notice"),
+        (b"\xff\xfe", "not written in UTF-8"),
+        ((HEAD + "1,purple,A B,us,,,\n").encode(), "row 2: kind: 'purple'"),
+        ((HEAD + "1,red,,us,,,\n").encode(), "row 2: name: write one"),
+        ((HEAD + "1,red,A B,us,dd/mm/1945,,\n").encode(), "row 2: birth: 'dd/mm/1945'"),
+        ((HEAD + "1,red,A B,us,,Q9,\n").encode(), "row 2: state: 'Q9'"),
+        ((HEAD + "1,red,A \u202eB,us,,,\n").encode(), "row 2: name: it holds signs"),
+        ((HEAD + "1,red," + "x" * 300 + ",us,,,\n").encode(), "row 2: name: it has 300"),
+    ],
+)
+def test_a_table_that_is_wrong_names_row_and_column(table: bytes, said: str) -> None:
+    with pytest.raises(CoordinationRefused, match=said):
+        read_notices(table)
+
+
+def test_a_table_is_taken_whole_or_not_at_all(owner_sql: Any) -> None:
+    body = make_body(owner_sql, "XZ", government=False, seated=False)
+    good = HEAD + f'1,Red,"{HELD}; I. Sovdagar",court,1980-02,XR,XR;XB\n2,diffusion,B C,court,,,\n'
+    with acting_as(body.documenter) as actor:
+        with pytest.raises(CoordinationRefused, match="number: 1 is entered already"):
+            import_notices(body.id, (good + "1,red,C D,x,,,\n").encode(), actor=actor,
+                           at=timezone.now())  # fmt: skip
+        assert Notice.objects.count() == 0
+        made = import_notices(body.id, good.encode(), actor=actor, at=timezone.now())
+        assert made[0].told["names"] == [HELD, "I. Sovdagar"]
+        assert made[0].told["nationalities"] == ["XR", "XB"]
+        with pytest.raises(CoordinationRefused, match="entered already"):
+            import_notices(body.id, good.encode(), actor=actor, at=timezone.now())
+
+
+def test_notices_are_entered_and_held_against_lists_at_the_desk(owner_sql: Any) -> None:
+    body = make_body(owner_sql, "XZ", government=False, seated=False)
+    client, page = signed_in_client(body.documenter), "/desk/coordination/notices/"
+    told = {"holder": body.id, "number": "A-7", "kind": "red", "names": HELD, "births": "1980",
+            "nationalities": "XR", "source": "court"}  # fmt: skip
+    refused = client.post(f"{page}new/", told | {"births": "yesterday"})
+    assert "is no day" in refused.text
+    assert HELD in refused.text
+    assert client.post(f"{page}new/", told).status_code == 302
+    table = SimpleUploadedFile("notices.csv", (HEAD + "9,blue,B C,court,,,\n").encode())
+    given = {"holder": body.id, "table": table}
+    assert client.post(f"{page}file/", given).status_code == 302
+    shown = client.get(page).text
+    assert "A-7" in shown
+    assert "blue notice" in shown
+    assert client.post(f"{page}screen/", {"holder": body.id}).status_code == 302
+    assert client.post(f"{page}screen/", {}).status_code == 302
+    second = signed_in_client(body.publisher)
+    assert second.get(f"{page}new/").status_code == 404
+    assert "Enter a notice" not in second.get(page).text
