@@ -1,6 +1,6 @@
 """What linking files refuses, and why."""
 
-__all__ = ["FilesMalformed", "LinkageError", "ModelMalformed"]
+__all__ = ["FilesMalformed", "LinkageError", "ModelMalformed", "SparkMissing"]
 
 
 class LinkageError(ValueError):
@@ -13,3 +13,7 @@ class FilesMalformed(LinkageError):
 
 class ModelMalformed(LinkageError):
     """A part is none, or a field lacks one of its levels."""
+
+
+class SparkMissing(LinkageError):
+    """Spark was asked for, and this machine lacks it; the message says what to install."""
