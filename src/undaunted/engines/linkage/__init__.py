@@ -15,7 +15,7 @@ from undaunted.engines.linkage.errors import (
     ModelMalformed,
     SparkMissing,
 )
-from undaunted.engines.linkage.files import Files, Pair
+from undaunted.engines.linkage.files import Alike, Files, Pair
 from undaunted.engines.linkage.levels import LEVELS, Field, Level, level_of_likeness, levels_between
 from undaunted.engines.linkage.linking import FEW, Linked, link, weigh_pairs
 from undaunted.engines.linkage.model import STANDING, Model
@@ -27,6 +27,7 @@ __all__ = [
     "IN_PROCESS",
     "LEVELS",
     "STANDING",
+    "Alike",
     "Field",
     "Files",
     "FilesMalformed",

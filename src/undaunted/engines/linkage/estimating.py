@@ -52,7 +52,7 @@ _ONE_BIRTH: Final = (
     "l.born_from = r.born_from AND l.born_to = r.born_to AND l.born_from = l.born_to"
 )
 _LIKENESS: Final = """
-SELECT f.*, m.likeness AS likeness FROM files f LEFT JOIN (
+SELECT f.*, f.unique_id AS number, m.likeness AS likeness FROM files f LEFT JOIN (
     SELECT one, {mapped} AS likeness FROM compared WHERE code > 0 GROUP BY one
 ) m ON m.one = f.unique_id
 """

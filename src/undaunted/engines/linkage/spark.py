@@ -98,9 +98,9 @@ class InSpark:
         )
 
     def _keep(self, name: str, frame: DataFrame) -> None:
-        # A plan would grow with each table that is made of others.
-        kept = frame.localCheckpoint(eager=True)
+        kept = frame.persist()
         kept.createOrReplaceTempView(name)
+        kept.count()  # Worked out now: what it is made of is forgotten soon.
         self._kept[name] = kept
 
 

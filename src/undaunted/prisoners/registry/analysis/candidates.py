@@ -7,11 +7,16 @@ weighs. A person decides; what was judged is not asked again and takes no other 
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, combinations
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from undaunted.engines.linkage import FEW, Files, Linked, link
+from django.conf import settings
+
+from undaunted.engines.linkage import FEW, IN_PROCESS, Files, Linked, Where, link
 from undaunted.prisoners.registry.analysis.keeping import Kept, digest_of
 from undaunted.prisoners.registry.analysis.likeness import (
     blocking_hints,
@@ -24,18 +29,19 @@ from undaunted.prisoners.registry.queries.matching import judged_pairs, places_o
 from undaunted.prisoners.registry.rules.matching import birth_years, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.actors.rules.partial_date import PartialDate
-    from undaunted.engines.linkage import Model, Pair, Weighing
+    from undaunted.engines.linkage import Alike, Model, Pair, Weighing
     from undaunted.prisoners.registry.rules.matching import CaseSketch, MatchReasons
 
 __all__ = [
     "LEAST_LIKELY",
     "LIKELY",
     "CandidatePair",
+    "alike_among",
     "candidate_pairs",
     "columns_of",
     "linked",
@@ -122,21 +128,45 @@ def linked(
     model: Model | None = None,
 ) -> Linked:
     """Link case files; files of one list are not compared, nor pairs that are closed."""
+    with _where(len(files)) as where:
+        return link(
+            columns_of(files, lists),
+            alike_among(files),
+            closed=closed,
+            model=model,
+            at_least=LEAST_LIKELY,
+            partners=partners_of(len(files)),
+            where=where,
+        )
+
+
+@contextmanager
+def _where(files: int) -> Iterator[Where]:
+    """Give where tables lie: as the settings say, with a folder that is gone afterwards."""
+    if files < FEW:
+        yield IN_PROCESS
+        return
+    held = Path(settings.LINKAGE_FOLDER)
+    held.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=held) as folder:
+        yield Where(settings.SPARK_MASTER, folder)
+
+
+def alike_among(files: Sequence[CaseSketch]) -> Alike:
+    """Give what tells how alike the names of pairs of files are.
+
+    Pairs are gone through in the order of their names, so that a name is made ready once.
+    """
 
     def alike(pairs: Sequence[Pair]) -> list[float]:
-        return [
-            found.score if (found := likeness_of(files[one].names, files[other].names)) else 0.0
-            for one, other in pairs
-        ]
+        found = [0.0] * len(pairs)
+        named = [sorted((files[one].names, files[other].names)) for one, other in pairs]
+        for at in sorted(range(len(pairs)), key=named.__getitem__):
+            likeness = likeness_of(*named[at])
+            found[at] = likeness.score if likeness else 0.0
+        return found
 
-    return link(
-        columns_of(files, lists),
-        alike,
-        closed=closed,
-        model=model,
-        at_least=LEAST_LIKELY,
-        partners=partners_of(len(files)),
-    )
+    return alike
 
 
 def partners_of(files: int) -> int:
@@ -146,11 +176,13 @@ def partners_of(files: int) -> int:
 
 def columns_of(files: Sequence[CaseSketch], lists: Sequence[tuple[int, ...]]) -> Files:
     """Give case files as the engine reads them."""
+    # What is known of a name is asked at once, while it is at hand.
+    named = [(blocking_keys(file), blocking_hints(file), spelling_of(file)) for file in files]
     return Files(
-        keys=[blocking_keys(file) for file in files],
-        hints=[blocking_hints(file) for file in files],
+        keys=[keys for keys, _, _ in named],
+        hints=[hints for _, hints, _ in named],
         lists=lists,
-        spelling=[spelling_of(file) for file in files],
+        spelling=[spelling for _, _, spelling in named],
         born=[_span(file.birth) for file in files],
         arrested=[_span(file.arrested) for file in files],
         place=[folded(file.place) for file in files],
