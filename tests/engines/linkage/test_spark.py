@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING
 
 import pytest
+from benchmarks.ownership_spark import SHORT
 
 from tests.engines.linkage.test_linking import alike_in, drawn, shown
 from undaunted.engines.linkage import LEVELS, STANDING, SparkMissing, Where, link
 from undaunted.engines.linkage import spark as in_spark
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from pyspark.sql import SparkSession
 
 __all__: list[str] = []
 
@@ -19,9 +24,26 @@ NEEDED = pytest.mark.skipif(bool(in_spark.lacking()), reason=in_spark.lacking())
 CLOSED = {(0, 1), (2, 3), (4, 5)}
 
 
+@pytest.fixture
+def session() -> Iterator[SparkSession]:
+    """Give a session for so little that compiling well, and cutting finely, would take longer."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        from pyspark.sql import SparkSession  # noqa: PLC0415 - optional
+
+        building = SparkSession.builder.master("local[2]")
+        for name, value in (in_spark.QUIET | in_spark.ALONE | SHORT).items():
+            building = building.config(name, value)
+        started = building.getOrCreate()
+        started.conf.set("spark.sql.shuffle.partitions", 2)
+        yield started
+        started.stop()
+
+
 @NEEDED
 @pytest.mark.filterwarnings("ignore::FutureWarning")
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.usefixtures("session")
 def test_spark_estimates_and_weighs_as_duckdb_does(tmp_path: Path) -> None:
     files = drawn(700, seed=2)
     here = link(files, alike_in(files), few=0, closed=CLOSED)

@@ -12,6 +12,7 @@ verdict. No files, no network, no clock.
 from undaunted.engines.linkage.errors import (
     FilesMalformed,
     LinkageError,
+    MemoryExhausted,
     ModelMalformed,
     SparkMissing,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "Level",
     "LinkageError",
     "Linked",
+    "MemoryExhausted",
     "Model",
     "ModelMalformed",
     "Pair",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
+from undaunted.engines.linkage.errors import MemoryExhausted
 from undaunted.engines.linkage.tables import WHOLE, put_down
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def opened(
 ) -> Iterator[Duck]:
     """Give a base that holds the files.
 
-    ``spill`` is a folder for what memory does not hold; without one nothing is ever written.
+    ``spill`` is a folder for what memory does not hold; without one nothing is ever written, and
+    `MemoryExhausted` is raised instead.
     ``threads`` 0 is as many as there are cores.
     """
     import duckdb  # noqa: PLC0415 - starts faster
@@ -89,5 +91,11 @@ def opened(
     with duckdb.connect(":memory:", config=settings) as connection:
         connection.execute("SET preserve_insertion_order = false")
         base = Duck(connection)
-        put_down(base, files)
-        yield base
+        try:
+            put_down(base, files)
+            yield base
+        except duckdb.OutOfMemoryException as error:
+            raise MemoryExhausted(
+                f"{len(files)} files need more than {memory} for their tables: give more, a"
+                " folder to spill to, or Spark"
+            ) from error

@@ -1,6 +1,6 @@
 """What linking files refuses, and why."""
 
-__all__ = ["FilesMalformed", "LinkageError", "ModelMalformed", "SparkMissing"]
+__all__ = ["FilesMalformed", "LinkageError", "MemoryExhausted", "ModelMalformed", "SparkMissing"]
 
 
 class LinkageError(ValueError):
@@ -9,6 +9,10 @@ class LinkageError(ValueError):
 
 class FilesMalformed(LinkageError):
     """A column is shorter than others, or a span of days ends before it begins."""
+
+
+class MemoryExhausted(LinkageError):
+    """Tables are larger than the memory that they may take, and nothing may be written."""
 
 
 class ModelMalformed(LinkageError):

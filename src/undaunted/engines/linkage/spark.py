@@ -1,7 +1,7 @@
 """Tables in Spark, for more files than one machine holds: the same SQL, and Splink's own way there.
 
-Spark is optional (`requirements/spark.txt`, `make spark`, Java 17). A session that this process
-started is ended with the tables; on one machine it is bound to itself, without a page.
+Spark is optional (`requirements/spark.txt`, `make spark`, Java 17). A session that was started for
+the tables is ended with them; on one machine it is bound to itself, without a page.
 """
 
 from __future__ import annotations
@@ -80,6 +80,10 @@ class InSpark:
             self._session.catalog.dropTempView(name)
             self._kept.pop(name).unpersist()
 
+    def close(self) -> None:
+        """Forget all tables."""
+        self.drop(*list(self._kept))
+
     @staticmethod
     def mapped(key: str, value: str) -> str:
         """Give the aggregate that makes a map of two columns."""
@@ -106,7 +110,10 @@ class InSpark:
 
 @contextmanager
 def opened(files: Files, master: str, *, spill: str = "") -> Iterator[InSpark]:
-    """Give a base in Spark that holds the files; raises `SparkMissing` where Spark lacks."""
+    """Give a base in Spark that holds the files; raises `SparkMissing` where Spark lacks.
+
+    A session that this process has already is taken as it is, and left open.
+    """
     if told := lacking():
         raise SparkMissing(f"Linkage in Spark ({master}) was asked for. {told}.")
     with warnings.catch_warnings():
@@ -114,18 +121,27 @@ def opened(files: Files, master: str, *, spill: str = "") -> Iterator[InSpark]:
         warnings.simplefilter("ignore", FutureWarning)
         from pyspark.sql import SparkSession  # noqa: PLC0415 - optional
 
-        building = SparkSession.builder.master(master).appName("linkage")
-        alone = ALONE if master.startswith("local") else {}
-        kept = {"spark.local.dir": spill} if spill else {}
-        for name, value in (QUIET | alone | kept).items():
-            building = building.config(name, value)
-        session = building.getOrCreate()
+        there = SparkSession.getActiveSession()
+        session = there or _started(master, spill)
+        base = InSpark(session)
         try:
-            base = InSpark(session)
             put_down(base, files)
             yield base
         finally:
-            session.stop()
+            base.close()
+            if there is None:
+                session.stop()
+
+
+def _started(master: str, spill: str) -> SparkSession:
+    from pyspark.sql import SparkSession  # noqa: PLC0415 - optional
+
+    building = SparkSession.builder.master(master).appName("linkage")
+    alone = ALONE if master.startswith("local") else {}
+    kept = {"spark.local.dir": spill} if spill else {}
+    for name, value in (QUIET | alone | kept).items():
+        building = building.config(name, value)
+    return building.getOrCreate()
 
 
 def _column(column: Any) -> NDArray[Any]:  # noqa: ANN401 - a column of Arrow

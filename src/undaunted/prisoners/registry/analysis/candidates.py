@@ -16,8 +16,17 @@ from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 
-from undaunted.engines.linkage import FEW, IN_PROCESS, Files, Linked, Where, link
-from undaunted.prisoners.registry.analysis.keeping import Kept, digest_of
+from undaunted.engines.linkage import (
+    FEW,
+    IN_PROCESS,
+    STANDING,
+    Files,
+    Linked,
+    Weighing,
+    Where,
+    link,
+    weigh_pairs,
+)
 from undaunted.prisoners.registry.analysis.likeness import (
     blocking_hints,
     blocking_keys,
@@ -34,18 +43,24 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.actors.rules.partial_date import PartialDate
-    from undaunted.engines.linkage import Alike, Model, Pair, Weighing
+    from undaunted.engines.linkage import Alike, Model, Pair
     from undaunted.prisoners.registry.rules.matching import CaseSketch, MatchReasons
 
 __all__ = [
     "LEAST_LIKELY",
     "LIKELY",
     "CandidatePair",
+    "Found",
+    "Gathered",
     "alike_among",
     "candidate_pairs",
     "columns_of",
+    "found_among",
+    "gathered",
     "linked",
     "partners_of",
+    "steps_of",
+    "weighed_alone",
 ]
 
 LIKELY: Final = 0.55
@@ -57,7 +72,6 @@ MOST_PARTNERS: Final = 8
 FEWER_PARTNERS: Final = 3
 MANY: Final = 50_000
 """So many files make comparing names take minutes."""
-_KEPT: Final = Kept()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +84,42 @@ class CandidatePair:
     right_sketch: CaseSketch
     match: MatchReasons
     weighing: Weighing
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Records that are to be compared.
+
+    Attributes:
+        lists: numbers of the lists in which a record stands; records of one list are not compared.
+        judged: pairs with a verdict.
+        together: pairs that are one person already.
+    """
+
+    parties: tuple[UUID, ...]
+    files: tuple[CaseSketch, ...]
+    lists: tuple[tuple[int, ...], ...]
+    judged: frozenset[Pair]
+    together: frozenset[Pair]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What came of a comparison.
+
+    Attributes:
+        pairs: those that nobody has judged, the likeliest first.
+        judged: those with a verdict, which comes back to the queue where it is undone.
+        records: so many were held against each other.
+        compared: so many pairs of them were looked at.
+        origin: where the weights come from.
+    """
+
+    pairs: tuple[CandidatePair, ...]
+    judged: tuple[CandidatePair, ...]
+    records: int
+    compared: int
+    origin: str
 
 
 def candidate_pairs(
@@ -85,39 +135,77 @@ def candidate_pairs(
     Of all lists that the actor may read where none is named. Two rows of one list are compared only
     with `within_lists`. What is passed over to stay fast is told in `docs/explanation/matching.md`.
     """
+    held = gathered(actor, lists, within_lists=within_lists)
+    return list(found_among(held, at_least=at_least, limit=limit).pairs)
+
+
+def gathered(
+    actor: Actor, lists: Collection[UUID] = (), *, within_lists: bool = False
+) -> Gathered:
+    """Read what is compared of the records that the actor may see."""
     places = places_of(actor, lists)
     known = sketches(actor, places)
     parties = sorted(known, key=str)
     every = sorted({*chain.from_iterable(places.values())})
     numbers = {one: number for number, one in enumerate(every)}
-    marks = [
+    marks = (
         () if within_lists else tuple(sorted(numbers[one] for one in places[party]))
         for party in parties
-    ]
-    files = [known[party] for party in parties]
+    )
+    files = tuple(known[party] for party in parties)
+    return Gathered(tuple(parties), files, tuple(marks), *_closed(actor, parties))
+
+
+def found_among(held: Gathered, *, at_least: float = LIKELY, limit: int = 500) -> Found:
+    """Compare records that were gathered; reads no table, and takes minutes where there are many."""
+    closed = held.judged | held.together
+    told = linked(held.files, held.lists, closed=closed)
     pairs = []
-    for (one, other), weighing in _open_pairs(files, marks, _closed(actor, parties)):
-        match = compare(files[one], files[other])
-        if match.score >= at_least:
-            pairs.append(
-                CandidatePair(
-                    parties[one], parties[other], files[one], files[other], match, weighing
-                )
-            )
+    for (one, other), weighing in zip(told.pairs, told.weighings, strict=True):
+        pair = _pair(held, one, other, weighing)
+        if pair.match.score >= at_least:
+            pairs.append(pair)
             if len(pairs) == limit:
                 break
-    return pairs
+    judged = (pair for pair in _judged(held, told) if pair.match.score >= at_least)
+    return Found(
+        tuple(pairs), tuple(judged), len(held.files), told.compared, told.model.origin
+    )
 
 
-def _open_pairs(
-    files: Sequence[CaseSketch], lists: Sequence[tuple[int, ...]], closed: set[Pair]
-) -> list[tuple[Pair, Weighing]]:
-    """Give pairs and weights, the likeliest first; those of many files are kept for the next."""
-    if len(files) < FEW:
-        found = linked(files, lists, closed=closed)
-        return list(zip(found.pairs, found.weighings, strict=True))
-    digest = digest_of(files, lists)
-    return _KEPT.pairs(digest, closed, lambda: linked(files, lists, closed=closed))
+def weighed_alone(left: CaseSketch, right: CaseSketch) -> list[dict[str, object]]:
+    """Weigh two records that were not compared among others, by the standing model."""
+    pair = (left, right)
+    likeness = alike_among(pair)([(0, 1)])
+    (weighing,) = weigh_pairs(columns_of(pair, ((), ())), [(0, 1)], likeness, STANDING)
+    return steps_of(weighing)
+
+
+def steps_of(weighing: Weighing) -> list[dict[str, object]]:
+    """Give the steps of a weighing as they are kept."""
+    return [
+        {"field": one.field.value, "level": one.level.value, "bits": one.bits, "rarity": one.rarity}
+        for one in weighing.steps
+    ]
+
+
+def _judged(held: Gathered, told: Linked) -> Iterator[CandidatePair]:
+    """Weigh the pairs with a verdict as all others were."""
+    pairs = sorted(held.judged)
+    columns = columns_of(held.files, held.lists) if pairs else None
+    if columns is None:
+        return
+    weighings = weigh_pairs(columns, pairs, alike_among(held.files)(pairs), told.model)
+    before = told.weighings[0].before if told.weighings else weighings[0].before
+    for (one, other), weighing in zip(pairs, weighings, strict=True):
+        yield _pair(held, one, other, Weighing(before, weighing.steps))
+
+
+def _pair(held: Gathered, one: int, other: int, weighing: Weighing) -> CandidatePair:
+    left, right = held.files[one], held.files[other]
+    return CandidatePair(
+        held.parties[one], held.parties[other], left, right, compare(left, right), weighing
+    )
 
 
 def linked(
@@ -198,16 +286,19 @@ def _span(day: PartialDate | None) -> tuple[int, int] | None:
     return day.earliest.toordinal(), day.latest.toordinal()
 
 
-def _closed(actor: Actor, parties: Sequence[UUID]) -> set[Pair]:
+def _closed(
+    actor: Actor, parties: Sequence[UUID]
+) -> tuple[frozenset[Pair], frozenset[Pair]]:
     """Give the pairs that were judged, and those that are one person already."""
     at = {party: place for place, party in enumerate(parties)}
     judged, together = judged_pairs(actor, parties)
     groups: defaultdict[UUID, list[int]] = defaultdict(list)
     for party, person in together.items():
         groups[person].append(at[party])
-    closed = {
+    told = frozenset(
         (min(at[one], at[other]), max(at[one], at[other]))
         for one, other in judged
         if one in at and other in at
-    }
-    return closed.union(*(combinations(sorted(group), 2) for group in groups.values()))
+    )
+    pairs = (combinations(sorted(group), 2) for group in groups.values())
+    return told, frozenset(chain.from_iterable(pairs))
