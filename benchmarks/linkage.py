@@ -95,7 +95,9 @@ def measure(files: int, master: str = "") -> None:
 def _step(told: str) -> None:
     """Say on the way what was done; runs of a million files take long."""
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{told}: processor {time.process_time():.0f} s, {memory} MiB", file=sys.stderr, flush=True)
+    print(
+        f"{told}: processor {time.process_time():.0f} s, {memory} MiB", file=sys.stderr, flush=True
+    )
 
 
 def _told(rolls: Rolls, found: Linked) -> None:

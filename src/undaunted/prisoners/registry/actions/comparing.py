@@ -8,8 +8,9 @@ from django.db import transaction
 
 from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
-from undaunted.prisoners.registry.analysis.candidates import steps_of
+from undaunted.prisoners.registry.analysis.candidates import found_among, gathered, steps_of
 from undaunted.prisoners.registry.models import Candidate, Comparison
+from undaunted.prisoners.registry.queries.candidates import narrowed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.prisoners.registry.analysis.candidates import CandidatePair, Found
 
-__all__ = ["MOST_KEPT", "ask_comparison", "keep_candidates", "record_comparison_failure"]
+__all__ = [
+    "MOST_KEPT",
+    "ask_comparison",
+    "compare_at_once",
+    "keep_candidates",
+    "record_comparison_failure",
+]
 
 MOST_KEPT: Final = 20_000
 """More than a desk goes through before records are compared anew."""
@@ -53,6 +60,13 @@ def keep_candidates(holder: UUID, found: Found, *, actor: Actor, at: datetime) -
         told = {"records": found.records, "compared": found.compared, "kept": len(rows)}
         _record("matches.compared", held, actor, at, told)
     return held
+
+
+def compare_at_once(holder: UUID, *, actor: Actor, at: datetime) -> Comparison:
+    """Ask, compare and keep in one transaction: for few records, and nobody else at work."""
+    ask_comparison(holder, actor=actor, at=at)
+    found = found_among(gathered(narrowed(actor, holder)), limit=MOST_KEPT)
+    return keep_candidates(holder, found, actor=actor, at=at)
 
 
 def record_comparison_failure(

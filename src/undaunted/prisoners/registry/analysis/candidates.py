@@ -139,9 +139,7 @@ def candidate_pairs(
     return list(found_among(held, at_least=at_least, limit=limit).pairs)
 
 
-def gathered(
-    actor: Actor, lists: Collection[UUID] = (), *, within_lists: bool = False
-) -> Gathered:
+def gathered(actor: Actor, lists: Collection[UUID] = (), *, within_lists: bool = False) -> Gathered:
     """Read what is compared of the records that the actor may see."""
     places = places_of(actor, lists)
     known = sketches(actor, places)
@@ -168,9 +166,7 @@ def found_among(held: Gathered, *, at_least: float = LIKELY, limit: int = 500) -
             if len(pairs) == limit:
                 break
     judged = (pair for pair in _judged(held, told) if pair.match.score >= at_least)
-    return Found(
-        tuple(pairs), tuple(judged), len(held.files), told.compared, told.model.origin
-    )
+    return Found(tuple(pairs), tuple(judged), len(held.files), told.compared, told.model.origin)
 
 
 def weighed_alone(left: CaseSketch, right: CaseSketch) -> list[dict[str, object]]:
@@ -286,9 +282,7 @@ def _span(day: PartialDate | None) -> tuple[int, int] | None:
     return day.earliest.toordinal(), day.latest.toordinal()
 
 
-def _closed(
-    actor: Actor, parties: Sequence[UUID]
-) -> tuple[frozenset[Pair], frozenset[Pair]]:
+def _closed(actor: Actor, parties: Sequence[UUID]) -> tuple[frozenset[Pair], frozenset[Pair]]:
     """Give the pairs that were judged, and those that are one person already."""
     at = {party: place for place, party in enumerate(parties)}
     judged, together = judged_pairs(actor, parties)

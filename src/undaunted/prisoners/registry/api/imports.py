@@ -20,6 +20,7 @@ from undaunted.core.access.rules import Actor
 from undaunted.core.accounts.api import TokenScope, actor_of, require_scope
 from undaunted.core.accounts.rules import Scope
 from undaunted.core.places.rules import find_country, suggest_countries
+from undaunted.prisoners.registry.actions.comparing import ask_comparison
 from undaunted.prisoners.registry.actions.imports import (
     accept_import,
     decline_import,
@@ -48,7 +49,7 @@ from undaunted.prisoners.registry.readers import (
     parse_mapping,
 )
 from undaunted.prisoners.registry.rules.import_rows import ImportSummary, Problem
-from undaunted.prisoners.registry.tasks import run_import
+from undaunted.prisoners.registry.tasks import run_import, start_comparison
 from undaunted.site.problems import Unusable
 
 __all__ = ["router"]
@@ -241,6 +242,8 @@ def end_import(request: HttpRequest, batch: UUID, undo: UndoIn) -> Answer:
     held = found(batch_for(actor, batch))
     with refusals():
         done = undo_import(held, actor=actor, at=timezone.now(), taking_out=undo.taking_out)
+        ask_comparison(done.holder, actor=actor, at=timezone.now())
+        start_comparison(done.holder, actor.person)
     return _batch(done)
 
 

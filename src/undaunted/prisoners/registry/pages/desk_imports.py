@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from undaunted.core.access.rules import Verb
 from undaunted.core.accounts.middleware import face
+from undaunted.prisoners.registry.actions.comparing import ask_comparison
 from undaunted.prisoners.registry.actions.imports import (
     ImportNotReady,
     accept_import,
@@ -51,7 +52,7 @@ from undaunted.prisoners.registry.queries.lists import (
 from undaunted.prisoners.registry.queries.reimport import desk_kept
 from undaunted.prisoners.registry.readers import UnreadableFile, explain_unreadable, skip_sentence
 from undaunted.prisoners.registry.rules.import_rows import Outcome
-from undaunted.prisoners.registry.tasks import progress_of, run_import
+from undaunted.prisoners.registry.tasks import progress_of, run_import, start_comparison
 from undaunted.site.components.listing import CursorPage, Step
 
 if TYPE_CHECKING:
@@ -259,6 +260,8 @@ def undo(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
         return _asked(request, batch)
     try:
         undo_import(batch, actor=actor, at=timezone.now(), taking_out=number)
+        ask_comparison(batch.holder, actor=actor, at=timezone.now())
+        start_comparison(batch.holder, actor.person)
         messages.success(request, _("The import has been undone."))
     except UndoUnconfirmed:
         return _asked(request, batch)

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from undaunted.core.access.rules import Verb
 from undaunted.core.accounts.middleware import face
 from undaunted.core.actors.actions import JudgementsContradict
-from undaunted.core.access.rules import Verb
 from undaunted.prisoners.registry.actions.comparing import ask_comparison
 from undaunted.prisoners.registry.actions.matching import judge_pair, undo_match
 from undaunted.prisoners.registry.actions.publication import NeverOnward
