@@ -84,9 +84,8 @@ class Environment:
     withdrawals          UNDAUNTED_WITHDRAWALS           folder of the ledger of withdrawn consent,
                                                          var/withdrawals; best on another disk than
                                                          the database
-    spark                UNDAUNTED_SPARK                 master of the Spark in which many case files
-                                                         are linked, such as local[4]; none: DuckDB,
-                                                         inside the process
+    spark                UNDAUNTED_SPARK                 master of the Spark in which many files are
+                                                         linked, such as local[4]; none: DuckDB
     web_threads          UNDAUNTED_WEB_THREADS           requests answered at once, 1 to 64; 6
     log_level            UNDAUNTED_LOG_LEVEL             DEBUG, INFO, WARNING (default) or ERROR
     ==================== =============================== ===========================================

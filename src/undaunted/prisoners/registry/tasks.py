@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -31,6 +32,11 @@ from undaunted.prisoners.registry.actions.projecting import pass_time
 from undaunted.prisoners.registry.analysis.candidates import found_among, gathered
 from undaunted.prisoners.registry.queries.candidates import narrowed
 from undaunted.prisoners.registry.queries.imports import batch_for
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from undaunted.core.access.rules import Actor
 
 __all__ = [
     "compare_records",
@@ -69,15 +75,15 @@ def run_import(batch_id: str, user_id: str) -> None:
         _progress_file(batch).unlink(missing_ok=True)
     if held is not None:
         with acting_as(user, kind="job") as actor:
-            ask_comparison(held.holder, actor=actor, at=timezone.now())
-        start_comparison(held.holder, user)
+            start_comparison(held.holder, actor=actor, at=timezone.now())
 
 
-def start_comparison(holder: UUID, user: UUID) -> None:
-    """Let the worker hold an organisation's records against each other, once what waits is done."""
+def start_comparison(holder: UUID, *, actor: Actor, at: datetime) -> None:
+    """Let the worker hold an organisation's records against each other, for whoever asks now."""
+    ask_comparison(holder, actor=actor, at=at)
     job = compare_records.configure(queueing_lock=f"registry.compare_records {holder}")
-    with suppress(AlreadyEnqueued):
-        job.defer(holder=str(holder), user_id=str(user))
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        job.defer(holder=str(holder), user_id=str(actor.person))
 
 
 @app.task(name="registry.compare_records", queue="imports")

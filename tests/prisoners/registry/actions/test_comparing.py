@@ -27,9 +27,11 @@ from undaunted.prisoners.registry.queries.candidates import (
 from undaunted.prisoners.registry.tasks import compare_records, run_import
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from tests.prisoners.registry.desk import Desk
+    from undaunted.core.access.rules import Actor
     from undaunted.core.accounts.models import User
     from undaunted.prisoners.registry.models import SourceList
 
@@ -110,7 +112,12 @@ def test_an_import_asks_for_a_comparison(
     desk: Desk, two_lists: SourceList, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[UUID] = []
-    monkeypatch.setattr(tasks, "start_comparison", lambda holder, _user: asked.append(holder))
+
+    def recorded(holder: UUID, *, actor: Actor, at: datetime) -> None:
+        ask_comparison(holder, actor=actor, at=at)
+        asked.append(holder)
+
+    monkeypatch.setattr(tasks, "start_comparison", recorded)
     from tests.prisoners.registry.desk import MAPPING, table  # noqa: PLC0415
 
     with acting_as(desk.steward) as actor:

@@ -155,7 +155,7 @@ def gathered(actor: Actor, lists: Collection[UUID] = (), *, within_lists: bool =
 
 
 def found_among(held: Gathered, *, at_least: float = LIKELY, limit: int = 500) -> Found:
-    """Compare records that were gathered; reads no table, and takes minutes where there are many."""
+    """Compare records that were gathered; reads no table, and takes minutes for many."""
     closed = held.judged | held.together
     told = linked(held.files, held.lists, closed=closed)
     pairs = []

@@ -20,7 +20,6 @@ from undaunted.core.access.rules import Actor
 from undaunted.core.accounts.api import TokenScope, actor_of, require_scope
 from undaunted.core.accounts.rules import Scope
 from undaunted.core.places.rules import find_country, suggest_countries
-from undaunted.prisoners.registry.actions.comparing import ask_comparison
 from undaunted.prisoners.registry.actions.imports import (
     accept_import,
     decline_import,
@@ -242,8 +241,7 @@ def end_import(request: HttpRequest, batch: UUID, undo: UndoIn) -> Answer:
     held = found(batch_for(actor, batch))
     with refusals():
         done = undo_import(held, actor=actor, at=timezone.now(), taking_out=undo.taking_out)
-        ask_comparison(done.holder, actor=actor, at=timezone.now())
-        start_comparison(done.holder, actor.person)
+        start_comparison(done.holder, actor=actor, at=timezone.now())
     return _batch(done)
 
 

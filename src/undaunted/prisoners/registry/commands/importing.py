@@ -15,7 +15,6 @@ from undaunted.core.access.actions import terminal_token
 from undaunted.core.access.rules import Forbidden
 from undaunted.core.accounts.actions import acting_with_token
 from undaunted.core.places.rules import find_country, suggest_countries
-from undaunted.prisoners.registry.actions.comparing import ask_comparison
 from undaunted.prisoners.registry.actions.imports import (
     FileChanged,
     ImportNotReady,
@@ -111,7 +110,7 @@ def accept(batch: Batch) -> None:
         held = accept_import(_batch(actor, batch), actor=actor, at=at)
         done = _written(held, console, actor, at)
         kept = desk_kept(actor, done)
-    _compare(actor, done)
+        start_comparison(done.holder, actor=actor, at=timezone.now())
     _tell(console, kept, _result(done))
 
 
@@ -135,7 +134,7 @@ def undo(
     with _refusals_told(), acting_with_token(terminal_token.get()) as actor:
         held = _batch(actor, batch)
         done = undo_import(held, actor=actor, at=timezone.now(), taking_out=taking_out)
-    _compare(actor, done)
+        start_comparison(done.holder, actor=actor, at=timezone.now())
     typer.echo(f"Import {done.pk} has been undone: {done.added} added, {done.changed} changed.")
 
 
@@ -166,8 +165,7 @@ def _write(file: Path, mapping: Path, slug: str, *, propose: bool) -> None:
         else:
             batch = _written(accept_import(batch, actor=actor, at=at), console, actor, at)
             kept = desk_kept(actor, batch)
-    if not propose:
-        _compare(actor, batch)
+            start_comparison(batch.holder, actor=actor, at=timezone.now())
     waits = f"Import {batch.pk} waits for the steward of {slug}."
     _tell(console, kept, waits if propose else _result(batch))
 
@@ -181,13 +179,6 @@ def _written(batch: ImportBatch, console: Console, actor: Actor, at: datetime) -
             at=at,
             progress=lambda done, total: progress.update(task, completed=done, total=total),
         )
-
-
-def _compare(actor: Actor, batch: ImportBatch) -> None:
-    """Let the worker look for records that may be one person, once the import stands."""
-    with acting_with_token(terminal_token.get()):
-        ask_comparison(batch.holder, actor=actor, at=timezone.now())
-    start_comparison(batch.holder, actor.person)
 
 
 def _look_beside_desk(file: Path, mapping: Path, slug: str) -> None:

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from undaunted.core.access.rules import Verb
 from undaunted.core.accounts.middleware import face
-from undaunted.prisoners.registry.actions.comparing import ask_comparison
 from undaunted.prisoners.registry.actions.imports import (
     ImportNotReady,
     accept_import,
@@ -260,8 +259,7 @@ def undo(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
         return _asked(request, batch)
     try:
         undo_import(batch, actor=actor, at=timezone.now(), taking_out=number)
-        ask_comparison(batch.holder, actor=actor, at=timezone.now())
-        start_comparison(batch.holder, actor.person)
+        start_comparison(batch.holder, actor=actor, at=timezone.now())
         messages.success(request, _("The import has been undone."))
     except UndoUnconfirmed:
         return _asked(request, batch)

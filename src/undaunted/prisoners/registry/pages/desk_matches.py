@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from undaunted.core.access.rules import Verb
 from undaunted.core.accounts.middleware import face
 from undaunted.core.actors.actions import JudgementsContradict
-from undaunted.prisoners.registry.actions.comparing import ask_comparison
 from undaunted.prisoners.registry.actions.matching import judge_pair, undo_match
 from undaunted.prisoners.registry.actions.publication import NeverOnward
 from undaunted.prisoners.registry.analysis.candidates import weighed_alone
@@ -136,8 +135,7 @@ def compare_anew(request: HttpRequest, holder: UUID) -> HttpResponse:
     actor = actor_of(request)
     if holder not in actor.organisations or not allowed(actor, Verb.JUDGE_MATCH, holder):
         raise Http404
-    ask_comparison(holder, actor=actor, at=timezone.now())
-    start_comparison(holder, actor.person)
+    start_comparison(holder, actor=actor, at=timezone.now())
     messages.success(request, _("Records are being compared; come back in some minutes."))
     return redirect("desk:matches")
 

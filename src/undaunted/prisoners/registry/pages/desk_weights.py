@@ -54,7 +54,7 @@ class WeightLine:
 def weight_lines(
     steps: Iterable[Mapping[str, Any]], before: float | None = None
 ) -> list[WeightLine]:
-    """Give the steps in words; `before` is left out where the pair was not compared among others."""
+    """Give the steps in words; `before` is None where the pair was not compared among others."""
     lines, held = [], before
     if before is not None:
         lines.append(WeightLine(_("Any two of these records"), "", "", _so_far(before)))
