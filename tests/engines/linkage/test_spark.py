@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import warnings
 from typing import TYPE_CHECKING
 
 import pytest
+from benchmarks.ownership_spark import lacking
 
 from tests.engines.linkage.test_linking import alike_in, drawn, shown
 from undaunted.engines.linkage import LEVELS, STANDING, SparkMissing, Where, link
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__: list[str] = []
 
-NEEDED = pytest.mark.skipif(bool(in_spark.lacking()), reason=in_spark.lacking())
+NEEDED = pytest.mark.skipif(bool(lacking()), reason=lacking())
 CLOSED = {(0, 1), (2, 3), (4, 5)}
 
 
@@ -60,14 +63,24 @@ def test_spark_estimates_and_weighs_as_duckdb_does(tmp_path: Path) -> None:
     assert not CLOSED & set(there.pairs)
 
 
-def test_without_spark_the_refusal_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_pyspark_the_refusal_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     files = drawn(20)
-    with monkeypatch.context() as patch:
-        patch.setattr(in_spark, "find_spec", lambda _name: None)
-        with pytest.raises(SparkMissing, match=r"local\[2\]\) was asked for. PySpark .*make spark"):
-            link(files, alike_in(files), model=STANDING, few=0, where=Where("local[2]"))
-    monkeypatch.setattr(in_spark, "find_spec", lambda _name: object())
-    monkeypatch.setattr(in_spark.shutil, "which", lambda _name: None)
-    monkeypatch.delenv("JAVA_HOME", raising=False)
-    with pytest.raises(SparkMissing, match="install Java 17"):
+    monkeypatch.setattr(in_spark, "find_spec", lambda _name: None)
+    with pytest.raises(SparkMissing, match=r"local\[2\]\) was asked for.*`make spark`"):
         link(files, alike_in(files), model=STANDING, few=0, where=Where("local[2]"))
+
+
+@NEEDED
+def test_without_java_the_refusal_says_what_to_install() -> None:
+    """In a process of its own: a gateway to Java that was opened once is kept."""
+    told = (
+        "from undaunted.engines.linkage import Files, SparkMissing, Where\n"
+        "try:\n    Where('local[1]').opened(Files([], [], [], [], [], [], [], [], [])).__enter__()\n"
+        "except SparkMissing as error:\n    print(error)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", told],
+        env={"JAVA_HOME": "/nonexistent", "PATH": "/usr/bin:/bin"},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "install Java 17, or set JAVA_HOME" in ran.stdout

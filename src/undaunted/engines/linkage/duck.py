@@ -87,7 +87,7 @@ def opened(
     import duckdb  # noqa: PLC0415 - starts faster
 
     chosen = {"threads": str(threads)} if threads else {}
-    settings = {**CLOSED, **chosen, "memory_limit": memory, "temp_directory": spill}
+    settings: dict[str, Any] = {**CLOSED, **chosen, "memory_limit": memory, "temp_directory": spill}
     with duckdb.connect(":memory:", config=settings) as connection:
         connection.execute("SET preserve_insertion_order = false")
         base = Duck(connection)

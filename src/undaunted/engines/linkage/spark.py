@@ -6,8 +6,6 @@ the tables is ended with them; on one machine it is bound to itself, without a p
 
 from __future__ import annotations
 
-import os
-import shutil
 import warnings
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
 
     from undaunted.engines.linkage.files import Files
 
-__all__ = ["InSpark", "lacking", "opened"]
+__all__ = ["ALONE", "QUIET", "InSpark", "opened"]
 
 QUIET: Final = {
     "spark.ui.enabled": "false",
@@ -36,15 +34,6 @@ QUIET: Final = {
 }
 ALONE: Final = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
 """Of a session on one machine."""
-
-
-def lacking() -> str:
-    """Say what this machine lacks to run Spark, and how it comes here; empty where nothing."""
-    if find_spec("pyspark") is None:
-        return "PySpark is not installed: run `make spark`, or install requirements/spark.txt"
-    if shutil.which("java") is None and not os.environ.get("JAVA_HOME"):
-        return "Java is not installed: install Java 17, or set JAVA_HOME"
-    return ""
 
 
 class InSpark:
@@ -94,7 +83,8 @@ class InSpark:
         from splink.backends.spark import SparkAPI  # noqa: PLC0415 - optional
 
         # None of the comparisons of text that its Java archive brings is asked for.
-        return SparkAPI(
+        api: Any = SparkAPI  # Its signature has no types.
+        return api(
             spark_session=self._session,
             break_lineage_method="persist",
             register_udfs_automatically=False,
@@ -114,8 +104,11 @@ def opened(files: Files, master: str, *, spill: str = "") -> Iterator[InSpark]:
 
     A session that this process has already is taken as it is, and left open.
     """
-    if told := lacking():
-        raise SparkMissing(f"Linkage in Spark ({master}) was asked for. {told}.")
+    if find_spec("pyspark") is None:
+        raise SparkMissing(
+            f"Linkage in Spark ({master}) was asked for, and PySpark is not installed: run"
+            " `make spark`, or install requirements/spark.txt"
+        )
     with warnings.catch_warnings():
         # PySpark 4.3 warns of pandas 3, which nothing here uses.
         warnings.simplefilter("ignore", FutureWarning)
@@ -134,6 +127,7 @@ def opened(files: Files, master: str, *, spill: str = "") -> Iterator[InSpark]:
 
 
 def _started(master: str, spill: str) -> SparkSession:
+    from pyspark.errors import PySparkRuntimeError  # noqa: PLC0415 - optional
     from pyspark.sql import SparkSession  # noqa: PLC0415 - optional
 
     building = SparkSession.builder.master(master).appName("linkage")
@@ -141,7 +135,13 @@ def _started(master: str, spill: str) -> SparkSession:
     kept = {"spark.local.dir": spill} if spill else {}
     for name, value in (QUIET | alone | kept).items():
         building = building.config(name, value)
-    return building.getOrCreate()
+    try:
+        return building.getOrCreate()
+    except PySparkRuntimeError as error:
+        raise SparkMissing(
+            f"Linkage in Spark ({master}) was asked for, and Spark did not start: install Java 17,"
+            f" or set JAVA_HOME to it ({error})"
+        ) from error
 
 
 def _column(column: Any) -> NDArray[Any]:  # noqa: ANN401 - a column of Arrow

@@ -15,7 +15,6 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from undaunted.core.access.rules import PUBLIC, Forbidden
 from undaunted.core.accounts.actions import acting_as
-from undaunted.engines.linkage import LinkageError
 from undaunted.prisoners.registry.actions.comparing import (
     MOST_KEPT,
     ask_comparison,
@@ -29,7 +28,7 @@ from undaunted.prisoners.registry.actions.imports import (
     write_import,
 )
 from undaunted.prisoners.registry.actions.projecting import pass_time
-from undaunted.prisoners.registry.analysis.candidates import found_among, gathered
+from undaunted.prisoners.registry.analysis.candidates import ComparisonFailed, found_among, gathered
 from undaunted.prisoners.registry.queries.candidates import narrowed
 from undaunted.prisoners.registry.queries.imports import batch_for
 
@@ -98,7 +97,7 @@ def compare_records(holder: str, user_id: str) -> None:
         held = gathered(narrowed(actor, organisation))
     try:
         found = found_among(held, limit=MOST_KEPT)
-    except (LinkageError, OSError, MemoryError) as error:
+    except (ComparisonFailed, OSError, MemoryError) as error:
         told = f"{type(error).__name__}: {error}"
         with acting_as(user, kind="job") as actor:
             record_comparison_failure(organisation, told, actor=actor, at=timezone.now())

@@ -17,7 +17,8 @@ from undaunted.prisoners.registry.actions.comparing import ask_comparison
 from undaunted.prisoners.registry.actions.imports import accept_import, propose_import
 from undaunted.prisoners.registry.actions.matching import judge_pair, undo_match
 from undaunted.prisoners.registry.actions.undo import undo_import
-from undaunted.prisoners.registry.analysis.candidates import candidate_pairs
+from undaunted.prisoners.registry.analysis import candidates
+from undaunted.prisoners.registry.analysis.candidates import ComparisonFailed, candidate_pairs
 from undaunted.prisoners.registry.models import Candidate, Comparison
 from undaunted.prisoners.registry.queries.candidates import (
     candidate_of,
@@ -144,13 +145,13 @@ def test_what_fails_is_told_and_what_was_found_before_stands(
     def too_many(*_: object, **_more: object) -> None:
         raise MemoryExhausted("5 files need more")
 
-    monkeypatch.setattr(tasks, "found_among", too_many)
-    with pytest.raises(MemoryExhausted):
+    monkeypatch.setattr(candidates, "link", too_many)
+    with pytest.raises(ComparisonFailed):
         compared(desk)
     with acting_as(desk.reviewer) as actor:
         last = comparisons_of(actor)[0].last
         assert last is not None
-        assert (last.under_way, last.failure) == (False, "MemoryExhausted: 5 files need more")
+        assert (last.under_way, last.failure) == (False, "ComparisonFailed: 5 files need more")
     assert len(waiting(desk.reviewer)) == 1
     assert two_lists.slug == "second"
 

@@ -21,6 +21,7 @@ from undaunted.engines.linkage import (
     IN_PROCESS,
     STANDING,
     Files,
+    LinkageError,
     Linked,
     Weighing,
     Where,
@@ -50,6 +51,7 @@ __all__ = [
     "LEAST_LIKELY",
     "LIKELY",
     "CandidatePair",
+    "ComparisonFailed",
     "Found",
     "Gathered",
     "alike_among",
@@ -84,6 +86,10 @@ class CandidatePair:
     right_sketch: CaseSketch
     match: MatchReasons
     weighing: Weighing
+
+
+class ComparisonFailed(ValueError):
+    """Records could not be held against each other; the message says why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +161,15 @@ def gathered(actor: Actor, lists: Collection[UUID] = (), *, within_lists: bool =
 
 
 def found_among(held: Gathered, *, at_least: float = LIKELY, limit: int = 500) -> Found:
-    """Compare records that were gathered; reads no table, and takes minutes for many."""
+    """Compare records that were gathered; reads no table, and takes minutes for many.
+
+    Raises `ComparisonFailed`.
+    """
     closed = held.judged | held.together
-    told = linked(held.files, held.lists, closed=closed)
+    try:
+        told = linked(held.files, held.lists, closed=closed)
+    except LinkageError as error:
+        raise ComparisonFailed(str(error)) from error
     pairs = []
     for (one, other), weighing in zip(told.pairs, told.weighings, strict=True):
         pair = _pair(held, one, other, weighing)

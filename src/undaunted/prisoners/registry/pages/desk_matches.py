@@ -113,7 +113,8 @@ def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     waiting = waiting_candidates(actor, most=SHOWN)
     put_off = list(postponed_pairs(actor)[:SHOWN])
-    both = [(one.left_id, one.right_id) for one in (*waiting, *put_off)]
+    both = [(one.left_id, one.right_id) for one in waiting]
+    both += [(one.left_id, one.right_id) for one in put_off]
     known = sketches(actor, {party for pair in both for party in pair})
     pairs = [
         _pair(one, other, known[one], known[other], compare(known[one], known[other]))
