@@ -34,7 +34,7 @@ run: .venv/core.stamp  ## everything on http://localhost:8000 until Ctrl-C
 	@exec $(BIN)/undaunted run
 
 # PySpark is published as a source package alone: Java archives and Python, nothing that is compiled.
-spark: .venv/dev.stamp  ## Spark for the largest graphs of ownership (needs Java 17)
+spark: .venv/dev.stamp  ## Spark for the largest graphs of ownership and linkage (needs Java 17)
 	$(PIP) install --quiet --require-hashes --only-binary :all: --no-binary pyspark --no-build-isolation -r requirements/spark.txt
 
 test: .venv/dev.stamp  ## every test, with what was skipped and why, and whether rules are covered whole

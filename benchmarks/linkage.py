@@ -10,6 +10,7 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -36,42 +37,51 @@ def main() -> None:
     """Print what each size measures, in a table that a page can hold."""
     parser = argparse.ArgumentParser(prog="benchmarks.linkage", description=__doc__)
     parser.add_argument("--files", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--spark", default="", help="a master of Spark; none: DuckDB")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.one:
-        measure(chosen.one)
+        measure(chosen.one, chosen.spark)
         return
     for files in chosen.files:
         one = [sys.executable, "-m", "benchmarks.linkage", "--one", str(files)]
+        one += ["--spark", chosen.spark] if chosen.spark else []
         subprocess.run(one, check=True)
 
 
-def measure(files: int) -> None:
+def measure(files: int, master: str = "") -> None:
     """Link drawn lists of so many files, and print seconds, memory, precision and recall."""
-    from undaunted.engines.linkage import link  # noqa: PLC0415 - needs the settings
+    from undaunted.engines.linkage import Where, link  # noqa: PLC0415 - needs the settings
     from undaunted.prisoners.registry.analysis.candidates import (  # noqa: PLC0415
         LEAST_LIKELY,
+        alike_among,
         columns_of,
         partners_of,
     )
-    from undaunted.prisoners.registry.analysis.likeness import likeness_of  # noqa: PLC0415
 
     rolls = drawn_rolls(files, seed=SEED)
     spent = {"columns": 0.0, "names": 0.0, "all": 0.0}
-    asked = 0
+    asked, compared = 0, alike_among(rolls.files)
 
     def alike(pairs: Sequence[Pair]) -> list[float]:
         nonlocal asked
         begin = time.perf_counter()
         asked += len(pairs)
-        found = [likeness_of(rolls.files[a].names, rolls.files[b].names) for a, b in pairs]
+        _step(f"{len(pairs):,} pairs of names to compare")
+        found = compared(pairs)
         spent["names"] += time.perf_counter() - begin
-        return [one.score if one else 0.0 for one in found]
+        _step("compared")
+        return list(found)
 
     load, begin, worked = os.getloadavg()[0], time.perf_counter(), time.process_time()
     columns = columns_of(rolls.files, rolls.lists)
     spent["columns"] = time.perf_counter() - begin
-    found = link(columns, alike, at_least=LEAST_LIKELY, partners=partners_of(files))
+    _step("names made ready")
+    with tempfile.TemporaryDirectory() as folder:
+        where = Where(master, folder)
+        found = link(
+            columns, alike, at_least=LEAST_LIKELY, partners=partners_of(files), where=where
+        )
     spent["all"] = time.perf_counter() - begin
     print(f"{files:,} files; load before {load:.1f}; {found.model.origin}")
     print(f"wall {spent['all']:.1f} s: names made ready {spent['columns']:.1f},"
@@ -80,6 +90,14 @@ def measure(files: int) -> None:
           f" processor {time.process_time() - worked:.1f} s;"
           f" memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MiB")  # fmt: skip
     _told(rolls, found)
+
+
+def _step(told: str) -> None:
+    """Say on the way what was done; runs of a million files take long."""
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(
+        f"{told}: processor {time.process_time():.0f} s, {memory} MiB", file=sys.stderr, flush=True
+    )
 
 
 def _told(rolls: Rolls, found: Linked) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.scene import agree, assess, count_held, propose, sign_in, stranger
-from undaunted.prisoners.registry.tasks import run_import
+from undaunted.prisoners.registry.tasks import compare_records, run_import
 
 if TYPE_CHECKING:
     from tests.pages.desk_scene import Desk
@@ -70,6 +70,7 @@ def _import(page: Page, site: str, desk: Desk, name: str, slug: str) -> None:
     page.click("text=Accept and write")
     expect(page.locator("progress")).to_be_visible()
     run_import(batch_id=batch, user_id=str(desk.first.pk))
+    compare_records(holder=str(desk.organisation), user_id=str(desk.first.pk))
     # The page renews itself.
     expect(page.locator("text=Undo the whole import")).to_be_visible()
 

@@ -263,7 +263,10 @@ def test_a_pair_is_judged_and_the_verdict_undone(client: Client, case: str, desk
         other = _person(desk, actor)
     left, right = (place.strip("/").rpartition("/")[2] for place in (case, other))
     place = f"/desk/matches/{left}/{right}/"
-    assert "Is this one person?" in client.get(place).content.decode()
+    asked = client.get(place).content.decode()
+    assert "Is this one person?" in asked
+    assert "one person is" in asked
+    assert "These two were not compared among other records" in asked
     client.post(place, {"verdict": "same"})
     assert "2 records were judged" in client.get(case).content.decode()
     with acting_as(desk.first):

@@ -20,6 +20,7 @@ KEY_BYTES = 32
 LEAST_CHARACTERS, LEAST_DIFFERENT = 50, 8
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
 CHECKOUT = Path(__file__).parents[3]
+MASTERS = ("local", "spark://", "yarn", "k8s://")
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
 
 
@@ -83,6 +84,8 @@ class Environment:
     withdrawals          UNDAUNTED_WITHDRAWALS           folder of the ledger of withdrawn consent,
                                                          var/withdrawals; best on another disk than
                                                          the database
+    spark                UNDAUNTED_SPARK                 master of the Spark in which many files are
+                                                         linked, such as local[4]; none: DuckDB
     web_threads          UNDAUNTED_WEB_THREADS           requests answered at once, 1 to 64; 6
     log_level            UNDAUNTED_LOG_LEVEL             DEBUG, INFO, WARNING (default) or ERROR
     ==================== =============================== ===========================================
@@ -108,6 +111,7 @@ class Environment:
     tsa_roots: Path | None
     lists: Path | None
     withdrawals: Path
+    spark: str
     web_threads: int
     log_level: str
 
@@ -182,6 +186,7 @@ class _Reader:
             tsa_roots=self._folder("TSA_ROOTS", var) if self._text("TSA_ROOTS") else None,
             lists=self._folder("LISTS", var) if self._text("LISTS") else None,
             withdrawals=self._folder("WITHDRAWALS", var / "withdrawals"),
+            spark=self._master(),
             web_threads=self._number("WEB_THREADS", 6, 1, 64),
             log_level=self._log_level(),
         )
@@ -276,6 +281,13 @@ class _Reader:
         if value not in YES + NO:
             raise self._refuse(name, value, "use yes or no")
         return value in YES
+
+    def _master(self) -> str:
+        value = self._text("SPARK")
+        if value and not value.startswith(MASTERS):
+            what = "name a master of Spark, such as local[4] or spark://10.0.0.7:7077, or leave it"
+            raise self._refuse("SPARK", value, f"{what} unset for DuckDB")
+        return value
 
     def _number(self, name: str, default: int, least: int, most: int) -> int:
         value = self._text(name) or str(default)

@@ -25,9 +25,10 @@ from undaunted.engines.linkage import (
     weigh,
 )
 from undaunted.engines.linkage.blocking import pairs_to_compare
+from undaunted.engines.linkage.duck import opened
 from undaunted.engines.linkage.estimating import estimated, keep_likeness
 from undaunted.engines.linkage.levels import codes_of
-from undaunted.engines.linkage.tables import opened, pairs_in_tables
+from undaunted.engines.linkage.tables import pairs_in_tables
 from undaunted.engines.linkage.weighing import frequency, prior_of
 
 if TYPE_CHECKING:
@@ -111,10 +112,10 @@ def test_weights_of_the_steps_are_those_that_splink_gives() -> None:
 
     files = drawn(200)
     with opened(files, threads=1) as base:
-        places = pairs_in_tables(base)
-        pairs = [(int(one), int(other)) for one, other in places]
+        met = pairs_in_tables(base)
+        pairs = [(int(one), int(other)) for one, other in met.pairs]
         likeness = np.array(alike_in(files)(pairs))
-        keep_likeness(base, places, likeness)
+        keep_likeness(base, met.pairs, likeness)
         _levels, common, bits = levels_and_weights(base, STANDING)
     for at, (one, other) in enumerate(pairs):
         levels = levels_between(files, one, other, float(likeness[at]))
@@ -122,12 +123,15 @@ def test_weights_of_the_steps_are_those_that_splink_gives() -> None:
         assert told.bits == pytest.approx(bits[at], abs=1e-9)
 
 
-@given(st.integers(0, 50), st.integers(1, 3))
-def test_blocking_says_the_same_in_tables(seed: int, lists: int) -> None:
+@given(st.integers(0, 50), st.integers(1, 3), st.sampled_from([50, 10_000]))
+def test_blocking_says_the_same_in_tables_in_slices_too(
+    seed: int, lists: int, at_once: int
+) -> None:
     files = drawn(40, seed, lists, words=4)
     closed = set(pairs_to_compare(files)[::3])
     with opened(files, threads=1) as base:
-        there = [(int(a), int(b)) for a, b in pairs_in_tables(base, closed=closed, partners=3)]
+        found = pairs_in_tables(base, closed=closed, partners=3, at_once=at_once)
+    there = [(int(a), int(b)) for a, b in found.pairs]
     assert pairs_to_compare(files, closed=closed, partners=3) == there
     assert not closed & set(there)
     assert all(files.may_meet(*pair) and not files.is_hopeless(*pair) for pair in there)
@@ -143,7 +147,7 @@ def test_a_crowd_is_parted_by_what_else_is_known() -> None:
     )  # fmt: skip
     assert pairs_to_compare(files) == [(0, 1)]
     with opened(files, threads=1) as base:
-        assert pairs_in_tables(base).tolist() == [[0, 1]]
+        assert pairs_in_tables(base).pairs.tolist() == [[0, 1]]
 
 
 def test_a_hint_that_many_share_says_nothing() -> None:
@@ -154,7 +158,7 @@ def test_a_hint_that_many_share_says_nothing() -> None:
         files = of_one(hints=[{"h"}] * many, **columns)
         assert bool(pairs_to_compare(files)) is found
         with opened(files, threads=1) as base:
-            assert bool(len(pairs_in_tables(base))) is found
+            assert bool(len(pairs_in_tables(base).pairs)) is found
 
 
 def test_births_that_exclude_each_other_need_one_day_of_arrest() -> None:
@@ -223,10 +227,11 @@ def test_a_model_is_estimated_without_labels_and_the_same_each_time() -> None:
     models = []
     for _ in range(2):
         with opened(files) as base:
-            places = pairs_in_tables(base)
+            met = pairs_in_tables(base)
             alike = alike_in(files)
-            keep_likeness(base, places, np.array(alike([(int(a), int(b)) for a, b in places])))
-            models.append(estimated(base, alike))
+            likeness = np.array(alike([(int(a), int(b)) for a, b in met.pairs]))
+            keep_likeness(base, met.pairs, likeness)
+            models.append(estimated(base, met, alike))
     one, other = models
     for field, levels in LEVELS.items():
         for level in levels:

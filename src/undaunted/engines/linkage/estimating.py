@@ -23,7 +23,6 @@ from undaunted.engines.linkage.levels import (
     codes_of,
 )
 from undaunted.engines.linkage.model import STANDING, Model
-from undaunted.engines.linkage.tables import excluded_pairs, fill
 from undaunted.engines.linkage.weighing import frequency
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 
     from undaunted.engines.linkage.files import Alike
     from undaunted.engines.linkage.model import Parts
-    from undaunted.engines.linkage.tables import Base
+    from undaunted.engines.linkage.tables import Base, Met
 
 __all__ = ["estimated", "keep_likeness", "levels_and_weights"]
 
@@ -42,8 +41,6 @@ _DRAWN: Final = 1_000_000
 """Pairs drawn at random, at most."""
 _LEARNT_FROM: Final = 500_000
 """Pairs of one block from which is learnt, at most."""
-_LOOKED_AT: Final = 10_000
-"""Pairs of two people, at most, of which names are compared."""
 _ENOUGH: Final = 500
 """Pairs without which nothing is estimated."""
 _LEAST: Final = 1e-7
@@ -55,37 +52,46 @@ _ONE_BIRTH: Final = (
     "l.born_from = r.born_from AND l.born_to = r.born_to AND l.born_from = l.born_to"
 )
 _LIKENESS: Final = """
-CREATE OR REPLACE TABLE known AS
-SELECT f.*, coalesce(m.likeness, map([]::INTEGER[], []::TINYINT[])) AS likeness
-FROM files f LEFT JOIN (
-    SELECT one AS unique_id, map(list(other), list(code::TINYINT)) AS likeness
-    FROM compared WHERE code > 0 GROUP BY one
-) m USING (unique_id)
+SELECT f.*, f.unique_id AS number, m.likeness AS likeness FROM files f LEFT JOIN (
+    SELECT one, {mapped} AS likeness FROM compared WHERE code > 0 GROUP BY one
+) m ON m.one = f.unique_id
+"""
+_HELD: Final = "SELECT count(*) AS files, count(born_from) AS born FROM files"
+_SIZED: Final = """
+SELECT CAST(coalesce(sum(times * (times - 1) / 2), 0) AS BIGINT) AS pairs
+FROM (SELECT count(*) AS times FROM files WHERE {known} GROUP BY {key}) counted
+"""
+_BLOCKS: Final = {
+    _ONE_SPELLING: {"known": "spelling IS NOT NULL", "key": "spelling"},
+    _ONE_BIRTH: {"known": "born_from = born_to", "key": "born_from"},
+}
+_SPELLINGS: Final = """
+SELECT spelling, count(*) AS times FROM files WHERE spelling IS NOT NULL GROUP BY spelling
 """
 
 
 def keep_likeness(base: Base, pairs: NDArray[np.int64], likeness: NDArray[np.float64]) -> None:
     """Put down how alike the names of pairs are; the pairs are those of `pairs_in_tables`."""
     columns = {"one": pairs[:, 0], "other": pairs[:, 1], "code": codes_of(likeness)}
-    fill(base, "compared", columns)
-    base.execute(_LIKENESS)
+    base.fill("compared", columns)
+    base.make("known", _LIKENESS.format(mapped=base.mapped("other", "code")))
 
 
-def estimated(base: Base, alike: Alike, *, seed: int = SEED) -> Model:
+def estimated(base: Base, met: Met, alike: Alike, *, seed: int = SEED) -> Model:
     """Estimate a model on the files of a base; what too few pairs tell stays as it stands."""
     linker = _linker(base, None)
-    files = base.execute("SELECT count(*) FROM files").fetchall()[0][0]
+    files = int(base.rows(_HELD)["files"][0])
     drawn = min(_DRAWN, files * (files - 1) // 2)
     linker.training.estimate_u_using_random_sampling(drawn, seed=seed, min_count_per_level=None)
     learnt = set()
     for rule, without in ((_ONE_SPELLING, Field.NAME), (_ONE_BIRTH, Field.BIRTH)):
-        if _pairs_under(base, rule) >= _ENOUGH:
+        if int(base.rows(_SIZED.format(**_BLOCKS[rule]))["pairs"][0]) >= _ENOUGH:
             linker.training.estimate_parameters_using_expectation_maximisation(
                 rule, max_pairs=_LEARNT_FROM, record_sample_proportion=1.0
             )
             learnt |= {field for field in LEVELS if field is not without}
     parts = {field: _parts_of(linker, field, field in learnt) for field in LEVELS}
-    parts[Field.NAME] = _of_names(base, alike, parts)
+    parts[Field.NAME] = _of_names(base, met, alike, parts)
     told = ", ".join(sorted(learnt)) or "nothing"
     return Model(parts, f"{files} files, seed {seed}; estimated of one person: {told}")
 
@@ -101,10 +107,10 @@ def levels_and_weights(
     linker = _linker(base, model)
     found = linker.inference.predict(warning_mode="never").physical_name
     columns = ", ".join(f"gamma_{field}" for field in LEVELS)
-    rows = base.execute(
+    rows = base.rows(
         f"SELECT {columns}, match_weight, greatest(tf_spelling_l, tf_spelling_r) AS common"  # noqa: S608 - our names
         f" FROM {found} ORDER BY unique_id_l, unique_id_r"
-    ).fetchnumpy()
+    )
     levels = {}
     for field, of in LEVELS.items():
         gamma = np.ma.filled(rows[f"gamma_{field}"], -1).astype(np.int64)
@@ -114,7 +120,7 @@ def levels_and_weights(
 
 
 def _linker(base: Base, model: Model | None) -> Any:  # noqa: ANN401 - Splink's, loaded here
-    from splink import DuckDBAPI, Linker, SettingsCreator  # noqa: PLC0415 - starts faster
+    from splink import Linker, SettingsCreator  # noqa: PLC0415 - starts faster
 
     settings = SettingsCreator(
         link_type="dedupe_only",
@@ -124,15 +130,15 @@ def _linker(base: Base, model: Model | None) -> Any:  # noqa: ANN401 - Splink's,
         retain_matching_columns=True,
         retain_intermediate_calculation_columns=True,
     )
-    api = DuckDBAPI(base)
+    api = base.splink()
     linker = Linker(api.register("known"), settings)
     if model is not None:
         _keep_frequencies(base, model.by_chance())
         lookup = api.register("frequencies", table_name="lookup_of_spellings")
         linker.table_management.register_term_frequency_lookup(lookup, "spelling")
-        base.execute(
-            "CREATE OR REPLACE TABLE blocked_pairs AS"
-            " SELECT '0' AS match_key, one AS join_key_l, other AS join_key_r FROM compared"
+        base.make(
+            "blocked_pairs",
+            "SELECT '0' AS match_key, one AS join_key_l, other AS join_key_r FROM compared",
         )
         pairs = api.register("blocked_pairs", table_name="pairs_to_weigh")
         linker.table_management.register_blocked_pairs_for_predict(pairs)
@@ -160,22 +166,12 @@ def _comparison(field: Field, model: Model | None) -> dict[str, Any]:
 
 
 def _keep_frequencies(base: Base, by_chance: float) -> None:
-    rows = base.execute(
-        "SELECT spelling, count(*) FROM files WHERE spelling IS NOT NULL GROUP BY spelling"
-    ).fetchall()
-    files = base.execute("SELECT count(*) FROM files").fetchall()[0][0]
+    found, files = base.rows(_SPELLINGS), int(base.rows(_HELD)["files"][0])
     columns = {
-        "spelling": [spelling for spelling, _ in rows],
-        "tf_spelling": [frequency(times, files, by_chance) for _, times in rows],
+        "spelling": found["spelling"].tolist(),
+        "tf_spelling": [frequency(int(times), files, by_chance) for times in found["times"]],
     }
-    fill(base, "frequencies", columns)
-
-
-def _pairs_under(base: Base, rule: str) -> int:
-    found = base.execute(
-        f"SELECT count(*) FROM files l JOIN files r ON {rule} AND l.unique_id < r.unique_id"  # noqa: S608 - our rules
-    ).fetchall()[0]
-    return int(found[0])
+    base.fill("frequencies", columns)
 
 
 def _parts_of(linker: Any, field: Field, learnt: bool) -> dict[Level, Parts]:  # noqa: ANN401, FBT001
@@ -201,10 +197,11 @@ def _number(level: Any, name: str) -> float | None:  # noqa: ANN401 - Splink's
 
 
 def _of_names(
-    base: Base, alike: Alike, parts: Mapping[Field, Mapping[Level, Parts]]
+    base: Base, met: Met, alike: Alike, parts: Mapping[Field, Mapping[Level, Parts]]
 ) -> dict[Level, Parts]:
     """Count how alike names of two people are, among pairs whose births exclude each other."""
-    files, born = base.execute("SELECT count(*), count(born_from) FROM files").fetchall()[0]
+    held = base.rows(_HELD)
+    files, born = int(held["files"][0]), int(held["born"][0])
     apart = parts[Field.BIRTH][Level.APART][1]
     pairs = apart * born * (born - 1) / 2
     told = dict(parts[Field.NAME])
@@ -212,9 +209,8 @@ def _of_names(
         return {
             level: (same, STANDING.parts[Field.NAME][level][1]) for level, (same, _) in told.items()
         }
-    looked_at, times = excluded_pairs(base, most=_LOOKED_AT)
-    codes = codes_of(np.asarray(alike([(int(one), int(other)) for one, other in looked_at])))
-    seen = np.bincount(codes, minlength=len(LEVELS[Field.NAME])) * times / max(len(codes), 1)
+    codes = codes_of(np.asarray(alike([(int(one), int(other)) for one, other in met.strangers])))
+    seen = np.bincount(codes, minlength=len(LEVELS[Field.NAME])) * met.times / max(len(codes), 1)
     rest = 1.0
     for code, level in NAME_CODES.items():
         part = _held((float(seen[code]) + 1) / pairs)

@@ -128,8 +128,7 @@ def _dates(field: Field) -> dict[Level, str]:
 
 SQL: Final[dict[Field, dict[Level, str]]] = {
     Field.NAME: {
-        level: f"coalesce(likeness_l[unique_id_r], 0) = {code}"
-        for code, level in NAME_CODES.items()
+        level: f"coalesce(likeness_l[number_r], 0) = {code}" for code, level in NAME_CODES.items()
     },
     Field.BIRTH: _dates(Field.BIRTH),
     Field.ARREST: _dates(Field.ARREST),

@@ -15,6 +15,7 @@ import numpy as np
 from undaunted.engines.linkage.blocking import MOST_PARTNERS, pairs_to_compare
 from undaunted.engines.linkage.levels import LEVELS, levels_between
 from undaunted.engines.linkage.model import STANDING
+from undaunted.engines.linkage.places import IN_PROCESS
 from undaunted.engines.linkage.weighing import (
     Weighing,
     frequency,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from undaunted.engines.linkage.files import Alike, Files, Pair
     from undaunted.engines.linkage.model import Model
+    from undaunted.engines.linkage.places import Where
 
 __all__ = ["FEW", "Linked", "link", "weigh_pairs"]
 
@@ -57,19 +59,20 @@ def link(  # noqa: PLR0913 - each can be chosen
     partners: int = MOST_PARTNERS,
     at_least: float = 0.0,
     few: int = FEW,
+    where: Where = IN_PROCESS,
 ) -> Linked:
     """Find and weigh pairs; without a model, it is estimated where there are many files.
 
     ``alike`` gives for pairs how alike their names are, from 0 to 1. ``closed`` pairs were judged:
     they are not given, and take no other pair's place. Pairs less likely than ``at_least`` are left
-    out.
+    out. ``where`` tables of many files lie.
     """
     if len(files) < few:
         pairs = pairs_to_compare(files, closed=closed, partners=partners)
         likeness = alike(pairs)
         weighings = weigh_pairs(files, pairs, likeness, model or STANDING)
         return _ranked(pairs, weighings, likeness, model or STANDING, at_least, len(pairs))
-    return _at_scale(files, alike, model, closed, partners, at_least)
+    return _at_scale(files, alike, model, closed, partners, at_least, where)
 
 
 def weigh_pairs(
@@ -101,20 +104,21 @@ def _at_scale(  # noqa: PLR0913, PLR0917 - as above
     closed: Collection[Pair],
     partners: int,
     at_least: float,
+    where: Where,
 ) -> Linked:
     from undaunted.engines.linkage.estimating import (  # noqa: PLC0415 - starts faster
         estimated,
         keep_likeness,
         levels_and_weights,
     )
-    from undaunted.engines.linkage.tables import opened, pairs_in_tables  # noqa: PLC0415
+    from undaunted.engines.linkage.tables import pairs_in_tables  # noqa: PLC0415
 
-    with opened(files) as base:
-        places = pairs_in_tables(base, closed=closed, partners=partners)
-        pairs = [(int(one), int(other)) for one, other in places]
+    with where.opened(files) as base:
+        met = pairs_in_tables(base, closed=closed, partners=partners)
+        pairs = [(int(one), int(other)) for one, other in met.pairs]
         likeness = np.asarray(alike(pairs), np.float64)
-        keep_likeness(base, places, likeness)
-        used = model or estimated(base, alike)
+        keep_likeness(base, met.pairs, likeness)
+        used = model or estimated(base, met, alike)
         levels, common, bits = levels_and_weights(base, used)
     before = prior_of(bits, len(files), _pairs_of(files))
     kept = np.flatnonzero(probability(bits + before) >= at_least).tolist()

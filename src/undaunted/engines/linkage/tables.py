@@ -1,13 +1,15 @@
-"""Files as tables of DuckDB, and the pairs worth comparing found there: `blocking` said in SQL.
+"""Files as tables, and the pairs worth comparing found there: `blocking` said in SQL.
 
-Splink's own blocking joins on one rule after another and keeps every pair of every block. Here a
-file has a dozen keys of very unlike rarity, so the few that share most with it are chosen first.
+The SQL is what DuckDB and Spark read alike (`duck`, `spark`). Splink's own blocking joins on one
+rule after another and keeps every pair of every block. Here a file has a dozen keys of very unlike
+rarity, so the few that share most with it are chosen first; and pairs that share a key are held for
+a slice of the files at a time, so that memory does not grow with them.
 """
 
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 
@@ -21,148 +23,177 @@ from undaunted.engines.linkage.blocking import (
 from undaunted.engines.linkage.files import SLIP
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from undaunted.engines.linkage.files import Files, Pair, Span
 
-__all__ = ["Base", "excluded_pairs", "fill", "opened", "pairs_in_tables"]
+__all__ = ["WHOLE", "Base", "Met", "pairs_in_tables", "put_down"]
 
-Base = Any
-"""A connection of DuckDB; its stubs are loaded with it."""
-CLOSED: Final = {
-    "enable_external_access": "false",
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-}
-"""Nothing is read from outside, and nothing fetched."""
-WHOLE: Final = (
+WHOLE: Final = frozenset({
     "unique_id", "file", "lists", "one", "other", "code",
     "born_from", "born_to", "arrested_from", "arrested_to",
-)  # fmt: skip
+})  # fmt: skip
+"""Columns that hold whole numbers of 32 bits."""
+LOOKED_AT: Final = 10_000
+"""Pairs of two people, at most, of which names are compared."""
+AT_ONCE: Final = 20_000_000
+"""So many pairs that share a key are held at a time, each both ways round."""
 BLOCKS: Final = """
-CREATE OR REPLACE TEMP TABLE {into} AS
-WITH counted AS (SELECT key, lists, count(*) AS times FROM {source} GROUP BY key, lists)
-SELECT key, sum(times)::BIGINT AS size, (
-    sum(times) * (sum(times) - 1) - sum(CASE WHEN lists > 0 THEN times * (times - 1) ELSE 0 END)
-)::HUGEINT // 2 AS pairs FROM counted GROUP BY key HAVING pairs > 0
+SELECT key, size, pairs FROM (
+    SELECT key, CAST(sum(times) AS BIGINT) AS size, CAST((
+        sum(times) * (sum(times) - 1)
+        - sum(CASE WHEN lists > 0 THEN times * (times - 1) ELSE 0 END)
+    ) / 2 AS BIGINT) AS pairs
+    FROM (SELECT key, lists, count(*) AS times FROM {source} GROUP BY key, lists) counted
+    GROUP BY key
+) sized WHERE pairs > 0
 """
-KEYED: Final = """
-CREATE OR REPLACE TEMP TABLE blocked AS
-SELECT k.key, k.file, k.lists, b.size FROM keyed k JOIN blocks b USING (key) WHERE pairs <= $most
+NARROW: Final = """
+SELECT k.key AS key, k.file AS file, k.lists AS lists, b.size AS size
+FROM {source} k JOIN {sized} b ON k.key = b.key WHERE b.pairs <= {most}
 """
 PARTED: Final = """
-CREATE OR REPLACE TEMP TABLE parted AS
-SELECT k.key || chr(1) || p.part AS key, k.file, k.lists
-FROM keyed k JOIN blocks b USING (key) JOIN parts p ON p.file = k.file WHERE pairs > $most
+SELECT concat(k.key, '\u0001', p.part) AS key, k.file AS file, k.lists AS lists
+FROM keyed k JOIN blocks b ON k.key = b.key JOIN parts p ON p.file = k.file
+WHERE b.pairs > {most}
 """
-ALSO: Final = """
-INSERT INTO blocked
-SELECT k.key, k.file, k.lists, b.size FROM {source} k JOIN {sized} b USING (key)
-WHERE pairs <= $most
+BLOCKED: Final = """
+SELECT * FROM of_keys UNION ALL SELECT * FROM of_parts UNION ALL SELECT * FROM of_hints
+"""
+BOTH_WAYS: Final = """
+SELECT CAST(coalesce(sum(times * (times - 1)), 0) AS BIGINT) AS pairs
+FROM (SELECT key, count(*) AS times FROM blocked GROUP BY key) counted
 """
 SHARED: Final = """
-CREATE OR REPLACE TEMP TABLE shared AS
-SELECT l.file AS one, r.file AS other, sum($rarity // l.size)::BIGINT AS weight
-FROM blocked l JOIN blocked r ON l.key = r.key AND l.file < r.file
-WHERE l.lists = 0 OR r.lists = 0 OR NOT EXISTS (
-    SELECT 1 FROM apart a WHERE a.one = l.lists AND a.other = r.lists
-)
+SELECT l.file AS one, r.file AS other,
+    CAST(sum(CAST(floor({rarity} / l.size) AS BIGINT)) AS BIGINT) AS weight
+FROM blocked l JOIN blocked r ON l.key = r.key AND l.file <> r.file
+LEFT JOIN apart a ON a.one = l.lists AND a.other = r.lists
+WHERE l.file % {slices} = {slice} AND a.one IS NULL
 GROUP BY l.file, r.file
 """
 MET: Final = """
-CREATE OR REPLACE TEMP TABLE met AS
-SELECT s.one, s.other, s.weight, coalesce(
-    greatest(l.born_from, r.born_from) - least(l.born_to, r.born_to) > $slip, false
+SELECT s.one AS one, s.other AS other, s.weight AS weight, coalesce(
+    greatest(l.born_from, r.born_from) - least(l.born_to, r.born_to) > {slip}
+    AND l.born_from IS NOT NULL AND r.born_from IS NOT NULL, false
 ) AS excluded, coalesce(
     l.arrested_from = l.arrested_to AND r.arrested_from = r.arrested_to
     AND l.arrested_from = r.arrested_from, false
 ) AS one_arrest
 FROM shared s JOIN files l ON l.unique_id = s.one JOIN files r ON r.unique_id = s.other
 """
-OPEN: Final = """
-CREATE OR REPLACE TEMP TABLE open AS
-SELECT one, other, weight FROM met ANTI JOIN closed USING (one, other)
-WHERE one_arrest OR NOT excluded
-"""
-EXCLUDED: Final = """
-SELECT one, other FROM met WHERE excluded ORDER BY hash(one, other), one, other LIMIT $most
-"""
 CHOSEN: Final = """
-CREATE OR REPLACE TEMP TABLE chosen AS
-SELECT DISTINCT least(file, met) AS one, greatest(file, met) AS other FROM (
-    SELECT file, met FROM (
-        SELECT one AS file, other AS met, weight FROM open
-        UNION ALL
-        SELECT other, one, weight FROM open
-    ) QUALIFY row_number() OVER (PARTITION BY file ORDER BY weight DESC, met) <= $partners
-)
+SELECT one, other FROM (
+    SELECT m.one AS one, m.other AS other,
+        row_number() OVER (PARTITION BY m.one ORDER BY m.weight DESC, m.other) AS place
+    FROM met m LEFT JOIN closed c
+        ON c.one = least(m.one, m.other) AND c.other = greatest(m.one, m.other)
+    WHERE c.one IS NULL AND (m.one_arrest OR NOT m.excluded)
+) ranked WHERE place <= {partners}
 """
+DRAW: Final = "(CAST(one AS BIGINT) * 48271 + CAST(other AS BIGINT) * 69621) % 2147483647"
+"""An order that depends on the pair alone, and is the same wherever it is asked."""
+EXCLUDED: Final = """
+SELECT one, other, {draw} AS draw FROM met WHERE excluded AND one < other
+ORDER BY draw, one, other LIMIT {most}
+"""
+STRANGERS: Final = "SELECT count(*) AS times FROM met WHERE excluded AND one < other"
 
 
-def opened(files: Files, *, threads: int = 0) -> Base:
-    """Open a base in memory that holds the files; `threads` 0 is as many as there are cores."""
-    import duckdb  # noqa: PLC0415 - starts faster
+class Base(Protocol):
+    """Where tables lie, and who answers."""
 
-    chosen = {"threads": str(threads)} if threads else {}
-    base = duckdb.connect(":memory:", config={**CLOSED, **chosen})
-    base.execute("SET preserve_insertion_order = false")
+    def fill(self, name: str, columns: Mapping[str, Any]) -> None:
+        """Make a table of columns; those named in `WHOLE` hold whole numbers of 32 bits."""
+
+    def make(self, name: str, select: str) -> None:
+        """Make a table of what a query gives, in place of one of this name."""
+
+    def rows(self, select: str) -> dict[str, NDArray[Any]]:
+        """Give the columns of an answer, masked where nothing is known."""
+
+    def drop(self, *names: str) -> None:
+        """Forget tables."""
+
+    def mapped(self, key: str, value: str) -> str:
+        """Give the aggregate that makes a map of two columns."""
+
+    def splink(self) -> Any:  # noqa: ANN401 - Splink's
+        """Give Splink's way to this base."""
+
+
+class Met:
+    """Pairs that met.
+
+    Attributes:
+        pairs: those worth comparing, two columns, in order.
+        strangers: some that share a key and whose births exclude each other: two people.
+        times: so many of those there are.
+    """
+
+    __slots__ = ("pairs", "strangers", "times")
+
+    def __init__(self, pairs: NDArray[np.int64], strangers: NDArray[np.int64], times: int) -> None:
+        self.pairs, self.strangers, self.times = pairs, strangers, times
+
+
+def put_down(base: Base, files: Files) -> None:
+    """Put files down as tables."""
     numbers = _numbered(files)
-    fill(base, "files", _columns(files, numbers))
-    fill(base, "keyed", _keyed(files, files.keys, numbers))
-    fill(base, "hinted", _keyed(files, files.hints, numbers))
-    fill(base, "parts", _parts(files))
-    fill(base, "apart", _apart(numbers))
-    return base
+    base.fill("files", _columns(files, numbers))
+    base.fill("keyed", _keyed(files, files.keys, numbers))
+    base.fill("hinted", _keyed(files, files.hints, numbers))
+    base.fill("parts", _parts(files))
+    base.fill("apart", _apart(numbers))
 
 
 def pairs_in_tables(
-    base: Base, *, closed: Collection[Pair] = (), partners: int = MOST_PARTNERS
-) -> NDArray[np.int64]:
-    """Give the pairs worth comparing, two columns, in order; the table `chosen` has them too."""
+    base: Base,
+    *,
+    closed: Collection[Pair] = (),
+    partners: int = MOST_PARTNERS,
+    at_once: int = AT_ONCE,
+) -> Met:
+    """Give the pairs worth comparing, a slice of the files at a time."""
     pairs = np.array(sorted(closed), np.int32).reshape(-1, 2)
-    fill(base, "closed", {"one": pairs[:, 0], "other": pairs[:, 1]})
-    base.execute(BLOCKS.format(into="blocks", source="keyed"))
-    base.execute(KEYED, {"most": MOST_PAIRS})
-    base.execute(PARTED, {"most": MOST_PAIRS})
-    base.execute(BLOCKS.format(into="narrow", source="parted"))
-    base.execute(ALSO.format(source="parted", sized="narrow"), {"most": MOST_PAIRS})
-    base.execute(BLOCKS.format(into="narrow", source="hinted"))
-    base.execute(ALSO.format(source="hinted", sized="narrow"), {"most": MOST_HINTED})
-    base.execute(SHARED, {"rarity": RARITY})
-    base.execute(MET, {"slip": SLIP})
-    base.execute(OPEN)
-    base.execute(CHOSEN, {"partners": partners})
-    base.execute("DROP TABLE shared; DROP TABLE parted; DROP TABLE blocked; DROP TABLE open")
-    return _two(base.execute("SELECT one, other FROM chosen ORDER BY one, other").fetchnumpy())
+    base.fill("closed", {"one": pairs[:, 0], "other": pairs[:, 1]})
+    _block(base)
+    both_ways = int(base.rows(BOTH_WAYS)["pairs"][0])
+    slices = both_ways // at_once + 1
+    chosen, strangers, times = [], [], 0
+    for part in range(slices):
+        base.make("shared", SHARED.format(rarity=f"{RARITY}.0", slices=slices, slice=part))
+        base.make("met", MET.format(slip=SLIP))
+        chosen.append(_columns_of(base.rows(CHOSEN.format(partners=partners)), "one", "other"))
+        asked = EXCLUDED.format(draw=DRAW, most=LOOKED_AT)
+        strangers.append(_columns_of(base.rows(asked), "one", "other", "draw"))
+        times += int(base.rows(STRANGERS)["times"][0])
+        base.drop("shared", "met")
+    base.drop("blocked", "of_keys", "of_parts", "of_hints")
+    apart = np.concatenate(strangers)
+    order = np.lexsort((apart[:, 1], apart[:, 0], apart[:, 2]))[:LOOKED_AT]
+    either = np.unique(np.sort(np.concatenate(chosen), axis=1), axis=0)
+    return Met(either, apart[order, :2], times)
 
 
-def excluded_pairs(base: Base, *, most: int) -> tuple[NDArray[np.int64], int]:
-    """Give some pairs that share a key and whose births exclude each other, and how many there are.
+def _block(base: Base) -> None:
+    """Make the table of keys that few enough share, large ones parted by what else is known."""
+    base.make("blocks", BLOCKS.format(source="keyed"))
+    base.make("of_keys", NARROW.format(source="keyed", sized="blocks", most=MOST_PAIRS))
+    base.make("parted", PARTED.format(most=MOST_PAIRS))
+    base.make("narrow", BLOCKS.format(source="parted"))
+    base.make("of_parts", NARROW.format(source="parted", sized="narrow", most=MOST_PAIRS))
+    base.drop("parted", "narrow", "keyed")
+    base.make("narrow", BLOCKS.format(source="hinted"))
+    base.make("of_hints", NARROW.format(source="hinted", sized="narrow", most=MOST_HINTED))
+    base.make("blocked", BLOCKED)
+    base.drop("narrow", "blocks", "hinted", "parts")
 
-    They are two people, and tell how often two people have one name.
-    """
-    (times,) = base.execute("SELECT count(*) FROM met WHERE excluded").fetchall()[0]
-    return _two(base.execute(EXCLUDED, {"most": most}).fetchnumpy()), int(times)
 
-
-def _two(found: dict[str, Any]) -> NDArray[np.int64]:
-    return np.stack([found["one"], found["other"]], axis=1).astype(np.int64)
-
-
-def fill(base: Base, name: str, columns: dict[str, Any]) -> None:
-    """Make a table of columns; those named in `WHOLE` hold whole numbers of 32 bits."""
-    import pyarrow as pa  # noqa: PLC0415 - starts faster
-
-    kinds = dict.fromkeys(WHOLE, pa.int32()) | {"tf_spelling": pa.float64()}
-    arrays = {
-        column: pa.array(values, kinds.get(column, pa.string()))
-        for column, values in columns.items()
-    }
-    base.register("given", pa.table(arrays))
-    base.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM given")  # noqa: S608 - our names
-    base.unregister("given")
+def _columns_of(found: Mapping[str, NDArray[Any]], *names: str) -> NDArray[np.int64]:
+    return np.stack([np.asarray(found[name], np.int64) for name in names], axis=1)
 
 
 def _numbered(files: Files) -> dict[tuple[int, ...], int]:

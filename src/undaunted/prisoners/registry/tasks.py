@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from undaunted.core.access.rules import PUBLIC, Forbidden
 from undaunted.core.accounts.actions import acting_as
+from undaunted.prisoners.registry.actions.comparing import (
+    MOST_KEPT,
+    ask_comparison,
+    keep_candidates,
+    record_comparison_failure,
+)
 from undaunted.prisoners.registry.actions.downloads import renew_downloads
 from undaunted.prisoners.registry.actions.imports import (
     ImportNotReady,
@@ -20,9 +28,23 @@ from undaunted.prisoners.registry.actions.imports import (
     write_import,
 )
 from undaunted.prisoners.registry.actions.projecting import pass_time
+from undaunted.prisoners.registry.analysis.candidates import ComparisonFailed, found_among, gathered
+from undaunted.prisoners.registry.queries.candidates import narrowed
 from undaunted.prisoners.registry.queries.imports import batch_for
 
-__all__ = ["let_time_pass", "progress_of", "renew_prepared_downloads", "run_import"]
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from undaunted.core.access.rules import Actor
+
+__all__ = [
+    "compare_records",
+    "let_time_pass",
+    "progress_of",
+    "renew_prepared_downloads",
+    "run_import",
+    "start_comparison",
+]
 
 
 @app.task(name="registry.run_import", queue="imports")
@@ -50,6 +72,38 @@ def run_import(batch_id: str, user_id: str) -> None:
         raise
     finally:
         _progress_file(batch).unlink(missing_ok=True)
+    if held is not None:
+        with acting_as(user, kind="job") as actor:
+            start_comparison(held.holder, actor=actor, at=timezone.now())
+
+
+def start_comparison(holder: UUID, *, actor: Actor, at: datetime) -> None:
+    """Let the worker hold an organisation's records against each other, for whoever asks now."""
+    ask_comparison(holder, actor=actor, at=at)
+    job = compare_records.configure(queueing_lock=f"registry.compare_records {holder}")
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        job.defer(holder=str(holder), user_id=str(actor.person))
+
+
+@app.task(name="registry.compare_records", queue="imports")
+def compare_records(holder: str, user_id: str) -> None:
+    """Hold the records that an organisation reads against each other, and keep what may be one.
+
+    Nothing is held in the database while they are compared, which takes minutes where there are
+    many.
+    """
+    user, organisation = UUID(user_id), UUID(holder)
+    with acting_as(user, kind="job") as actor:
+        held = gathered(narrowed(actor, organisation))
+    try:
+        found = found_among(held, limit=MOST_KEPT)
+    except (ComparisonFailed, OSError, MemoryError) as error:
+        told = f"{type(error).__name__}: {error}"
+        with acting_as(user, kind="job") as actor:
+            record_comparison_failure(organisation, told, actor=actor, at=timezone.now())
+        raise
+    with acting_as(user, kind="job") as actor:
+        keep_candidates(organisation, found, actor=actor, at=timezone.now())
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -50,6 +50,7 @@ from undaunted.prisoners.registry.actions.batches import (
     regrade_together,
 )
 from undaunted.prisoners.registry.actions.censuses import propose_census
+from undaunted.prisoners.registry.actions.comparing import compare_at_once
 from undaunted.prisoners.registry.actions.imports import (
     accept_import,
     propose_import,
@@ -129,14 +130,14 @@ class _Edition:
 
 @dataclass(slots=True)
 class _Steps:
-    """What has been begun so far: three lists of each edition, and three things done with them."""
+    """What has begun so far: office, three lists an edition, three things done with them, pairs."""
 
     tell: Callable[[str, int, int], None]
     begun: int = 0
 
     def begin(self, words: str) -> None:
         """Tell that the next step begins."""
-        self.tell(words, self.begun, 1 + 6 * len(_EDITIONS))
+        self.tell(words, self.begun, 2 + 6 * len(_EDITIONS))
         self.begun += 1
 
 
@@ -177,6 +178,9 @@ def load_demonstration(
             _furnish_library(office, edition)
         steps.begin(f"{edition}: approving what the lists changed")
         _approve_what_waits(office, edition)
+    steps.begin("Comparing the records that are left")
+    with acting_as(office.people["stella"]) as actor:
+        compare_at_once(organisation, actor=actor, at=edition.judged)
     named = {one.user.username: one for one in installed}
     open_doors(organisation, named["stella"], named["dora"], named["simon"])
     _tell_logins(installed, say)

@@ -59,7 +59,7 @@ def blocking_hints(sketch: CaseSketch) -> frozenset[str]:
 
 def spelling_of(sketch: CaseSketch) -> str:
     """Give the first name as it is counted, to know how common it is."""
-    return _spelling(sketch.names[0]) if sketch.names else ""
+    return _keys_of(sketch.names[0])[2] if sketch.names else ""
 
 
 @lru_cache(maxsize=65_536)
@@ -93,15 +93,15 @@ def _named(names: tuple[str, ...], ready: Aliases) -> list[str]:
 
 
 @lru_cache(maxsize=32_768)
-def _keys_of(name: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Give the keys of a name alone, and the words that make a key with a year of birth."""
+def _keys_of(name: str) -> tuple[frozenset[str], frozenset[str], str]:
+    """Give keys of a name alone, the words that make a key with a year of birth, its spelling."""
     text = clean_name(name).casefold()
     whole = {f"={text}"} if text else set[str]()
     words: set[str] = set()
     try:
         ready = prepare(name)
     except NameRefused:
-        return frozenset(whole), frozenset()
+        return frozenset(whole), frozenset(), text
     for one in (ready, *ready.also):
         whole.add(f"={_sorted(one)}")
         by_word = [set(token.keys) for token in one.tokens[:_MOST_WORDS]]
@@ -115,15 +115,7 @@ def _keys_of(name: str) -> tuple[frozenset[str], frozenset[str]]:
         if len(by_word) == 1:
             whole |= by_word[0]
         whole.update("|".join(sorted((a, b))) for a in joined for b in words if a != b)
-    return frozenset(whole), frozenset(words)
-
-
-@lru_cache(maxsize=32_768)
-def _spelling(name: str) -> str:
-    try:
-        return _sorted(prepare(name))
-    except NameRefused:
-        return clean_name(name).casefold()
+    return frozenset(whole), frozenset(words), _sorted(ready)
 
 
 def _sorted(ready: Prepared) -> str:

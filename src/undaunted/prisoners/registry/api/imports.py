@@ -48,7 +48,7 @@ from undaunted.prisoners.registry.readers import (
     parse_mapping,
 )
 from undaunted.prisoners.registry.rules.import_rows import ImportSummary, Problem
-from undaunted.prisoners.registry.tasks import run_import
+from undaunted.prisoners.registry.tasks import run_import, start_comparison
 from undaunted.site.problems import Unusable
 
 __all__ = ["router"]
@@ -241,6 +241,7 @@ def end_import(request: HttpRequest, batch: UUID, undo: UndoIn) -> Answer:
     held = found(batch_for(actor, batch))
     with refusals():
         done = undo_import(held, actor=actor, at=timezone.now(), taking_out=undo.taking_out)
+        start_comparison(done.holder, actor=actor, at=timezone.now())
     return _batch(done)
 
 

@@ -46,6 +46,7 @@ from undaunted.prisoners.registry.readers.mapping_files import read_mapping
 from undaunted.prisoners.registry.readers.rows import open_preview
 from undaunted.prisoners.registry.readers.suggestions import suggest_mapping
 from undaunted.prisoners.registry.rules.import_rows import Outcome
+from undaunted.prisoners.registry.tasks import start_comparison
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -109,6 +110,7 @@ def accept(batch: Batch) -> None:
         held = accept_import(_batch(actor, batch), actor=actor, at=at)
         done = _written(held, console, actor, at)
         kept = desk_kept(actor, done)
+        start_comparison(done.holder, actor=actor, at=timezone.now())
     _tell(console, kept, _result(done))
 
 
@@ -132,6 +134,7 @@ def undo(
     with _refusals_told(), acting_with_token(terminal_token.get()) as actor:
         held = _batch(actor, batch)
         done = undo_import(held, actor=actor, at=timezone.now(), taking_out=taking_out)
+        start_comparison(done.holder, actor=actor, at=timezone.now())
     typer.echo(f"Import {done.pk} has been undone: {done.added} added, {done.changed} changed.")
 
 
@@ -162,6 +165,7 @@ def _write(file: Path, mapping: Path, slug: str, *, propose: bool) -> None:
         else:
             batch = _written(accept_import(batch, actor=actor, at=at), console, actor, at)
             kept = desk_kept(actor, batch)
+            start_comparison(batch.holder, actor=actor, at=timezone.now())
     waits = f"Import {batch.pk} waits for the steward of {slug}."
     _tell(console, kept, waits if propose else _result(batch))
 

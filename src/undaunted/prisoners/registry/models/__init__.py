@@ -1,5 +1,6 @@
 """Tables of the registry: lists and imports, recognition and publication, the projections."""
 
+from undaunted.prisoners.registry.models.candidates import Candidate, Comparison
 from undaunted.prisoners.registry.models.lists import (
     ImportBatch,
     ListEntry,
@@ -37,7 +38,9 @@ from undaunted.prisoners.registry.models.standing import (
 __all__ = [
     "WITHHELD",
     "Approval",
+    "Candidate",
     "Change",
+    "Comparison",
     "Grouping",
     "ImportBatch",
     "ListEntry",

@@ -51,7 +51,7 @@ from undaunted.prisoners.registry.queries.lists import (
 from undaunted.prisoners.registry.queries.reimport import desk_kept
 from undaunted.prisoners.registry.readers import UnreadableFile, explain_unreadable, skip_sentence
 from undaunted.prisoners.registry.rules.import_rows import Outcome
-from undaunted.prisoners.registry.tasks import progress_of, run_import
+from undaunted.prisoners.registry.tasks import progress_of, run_import, start_comparison
 from undaunted.site.components.listing import CursorPage, Step
 
 if TYPE_CHECKING:
@@ -259,6 +259,7 @@ def undo(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
         return _asked(request, batch)
     try:
         undo_import(batch, actor=actor, at=timezone.now(), taking_out=number)
+        start_comparison(batch.holder, actor=actor, at=timezone.now())
         messages.success(request, _("The import has been undone."))
     except UndoUnconfirmed:
         return _asked(request, batch)

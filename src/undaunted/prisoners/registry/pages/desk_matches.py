@@ -14,14 +14,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from undaunted.core.access.rules import Verb
 from undaunted.core.accounts.middleware import face
 from undaunted.core.actors.actions import JudgementsContradict
 from undaunted.prisoners.registry.actions.matching import judge_pair, undo_match
 from undaunted.prisoners.registry.actions.publication import NeverOnward
-from undaunted.prisoners.registry.analysis.candidates import candidate_pairs
+from undaunted.prisoners.registry.analysis.candidates import weighed_alone
 from undaunted.prisoners.registry.analysis.likeness import compare
 from undaunted.prisoners.registry.forms.people import GENDERS
-from undaunted.prisoners.registry.pages.desk_frame import actor_of, first_name, found, shown
+from undaunted.prisoners.registry.pages.desk_frame import (
+    actor_of,
+    allowed,
+    first_name,
+    found,
+    organisation_names,
+    shown,
+)
+from undaunted.prisoners.registry.pages.desk_weights import weight_lines
+from undaunted.prisoners.registry.queries.candidates import (
+    candidate_of,
+    comparisons_of,
+    waiting_candidates,
+)
 from undaunted.prisoners.registry.queries.changes import merge_waits
 from undaunted.prisoners.registry.queries.matching import (
     judged_lately,
@@ -30,6 +44,7 @@ from undaunted.prisoners.registry.queries.matching import (
     sketches,
 )
 from undaunted.prisoners.registry.rules.matching import Finding, MatchField
+from undaunted.prisoners.registry.tasks import start_comparison
 from undaunted.prisoners.registry.templatetags.registry import country_label
 from undaunted.site.components.dates import partial_date
 from undaunted.site.components.listing import Compared
@@ -44,7 +59,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.prisoners.registry.rules.matching import CaseSketch, MatchReasons, Reason
 
-__all__ = ["index", "one", "undo"]
+__all__ = ["compare_anew", "index", "one", "undo"]
 
 FIELDS = {
     MatchField.NAME: gettext_lazy("Name"),
@@ -79,25 +94,51 @@ class _Pair:
     reasons: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """When an organisation's records were compared, and whether to offer doing so."""
+
+    holder: UUID
+    organisation: str
+    last: Any
+    records: int
+    stale: bool
+    may_ask: bool
+
+
 @face("desk")
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Show the pairs that wait, likeliest first, then those put off, and the latest verdicts."""
     actor = actor_of(request)
-    pairs = [
-        _pair(one.left, one.right, one.left_sketch, one.right_sketch, one.match)
-        for one in candidate_pairs(actor, limit=SHOWN)
-    ]
+    waiting = waiting_candidates(actor, most=SHOWN)
     put_off = list(postponed_pairs(actor)[:SHOWN])
-    known = sketches(actor, {party for one in put_off for party in (one.left_id, one.right_id)})
-    for one in put_off:
-        left, right = known.get(one.left_id), known.get(one.right_id)
-        if left and right:
-            pairs.append(_pair(one.left_id, one.right_id, left, right, compare(left, right)))
+    both = [(one.left_id, one.right_id) for one in waiting]
+    both += [(one.left_id, one.right_id) for one in put_off]
+    known = sketches(actor, {party for pair in both for party in pair})
+    pairs = [
+        _pair(one, other, known[one], known[other], compare(known[one], known[other]))
+        for one, other in both
+        if one in known and other in known
+    ]
     judged: list[Any] = list(judged_lately(actor))
     for one in judged:
         one.left_name, one.right_name = _shown_name(one.left), _shown_name(one.right)
-    return shown(request, "matches", pairs=pairs, judged=judged)
+    return shown(
+        request, "matches", pairs=pairs, judged=judged, comparisons=list(_comparisons(actor))
+    )
+
+
+@face("desk")
+@require_POST
+def compare_anew(request: HttpRequest, holder: UUID) -> HttpResponse:
+    """Let the worker hold the records of an organisation against each other."""
+    actor = actor_of(request)
+    if holder not in actor.organisations or not allowed(actor, Verb.JUDGE_MATCH, holder):
+        raise Http404
+    start_comparison(holder, actor=actor, at=timezone.now())
+    messages.success(request, _("Records are being compared; come back in some minutes."))
+    return redirect("desk:matches")
 
 
 @face("desk")
@@ -127,11 +168,15 @@ def one(request: HttpRequest, left: UUID, right: UUID) -> HttpResponse:
             messages.error(request, told)
         return redirect("desk:matches")
     match = compare(known[left], known[right])
+    kept = candidate_of(actor, left, right)
+    steps = kept.steps if kept else weighed_alone(known[left], known[right])
     return shown(
         request,
         "match",
         left={"pk": left},
         right={"pk": right},
+        weights=weight_lines(steps, kept.before if kept else None),
+        kept=kept,
         reasons=[_sentence(reason) for reason in match.reasons],
         lines=_lines(known[left], known[right], match),
     )
@@ -150,6 +195,15 @@ def undo(request: HttpRequest, left: UUID, judgement: UUID) -> HttpResponse:
     except ValueError:
         messages.error(request, _("The decision was undone before."))
     return redirect("desk:matches")
+
+
+def _comparisons(actor: Actor) -> Iterator[_Comparison]:
+    names = organisation_names(actor)
+    for one in comparisons_of(actor):
+        may_ask = allowed(actor, Verb.JUDGE_MATCH, one.holder)
+        yield _Comparison(
+            one.holder, names.get(one.holder, ""), one.last, one.records, one.stale, may_ask
+        )
 
 
 def _tell_waiting(request: HttpRequest, actor: Actor, pair: tuple[UUID, UUID]) -> None:

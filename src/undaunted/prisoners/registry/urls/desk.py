@@ -60,6 +60,7 @@ urlpatterns: list[URLPattern] = [
     path("imports/<uuid:batch_id>/undo/", desk_imports.undo, name="import_undo"),
     path("imports/<uuid:batch_id>/rejects/", desk_imports.rejected, name="import_rejects"),
     path("matches/", desk_matches.index, name="matches"),
+    path("matches/compare/<uuid:holder>/", desk_matches.compare_anew, name="matches_compare"),
     path("matches/<uuid:left>/<uuid:right>/", desk_matches.one, name="match"),
     path("matches/<uuid:left>/undo/<uuid:judgement>/", desk_matches.undo, name="match_undo"),
     path("cases/", desk_cases.index, name="cases"),
