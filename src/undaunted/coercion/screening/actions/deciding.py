@@ -230,6 +230,10 @@ def _checked(
     case: Case, plan: DecisionPlan, regime: Regime, *, actor: Actor, at: datetime
 ) -> dict[str, Any]:
     sheet = case_as_known(actor, case, at)
+    if sheet.proposed is not None:
+        raise DecisionRefused(
+            "decision: one is proposed and waits for a second person; take it or send it back first"
+        )
     received = sheet.received_on
     checked_day("day", plan.day, first=received, last=at.date() + AHEAD)
     bearing = regimes_between(case.jurisdiction, *{received or plan.day, plan.day})
