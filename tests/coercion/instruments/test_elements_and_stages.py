@@ -214,6 +214,8 @@ def test_a_vote_that_failed_only_closes_and_one_that_carried_goes_on() -> None:
     assert "can only be closed" in lacking(Stage.DETERMINATION, Stage.ENGAGEMENT, failed)[0]
     assert "go on to engagement" in lacking(Stage.DETERMINATION, Stage.CLOSED, WHOLE)[0]
     for to in (Stage.ENGAGEMENT, Stage.CLOSED):
+        unheard = lacking(Stage.DETERMINATION, to, replace(WHOLE, carried=None))
+        assert unheard == ("vote: the Council has not voted; record its vote first",)
         waits = replace(WHOLE, carried=None, unvoted=("FI", "LT"), voted_on=date(2026, 11, 27))
         told = lacking(Stage.DETERMINATION, to, waits)
         assert told[0].startswith("vote: of 2 member states nothing is recorded (FI, LT)")

@@ -216,7 +216,9 @@ def test_a_draft_is_saved_sealed_in_part_and_what_lacks_is_named(scene: Scene) -
     one.address = f"{BOARD}cases/{one.case.pk}/"
     told = {"ownership": "Held by Syldavia (invented)", "value": "9 million",
             "value-secret": "on"}  # fmt: skip
-    assert "named no team" in one.does("notification", None, 422, **told)
+    refused = one.does("notification", None, 422, **told)
+    assert "only those cleared may read (value) is sealed to a team" in refused
+    assert "named none" in refused
     one.does("team", team=str(scene.own.team))
     one.does("notification", **told)
     seen = one.sees()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.db import DataError, connection
 
 from tests.coercion.screening.deciding import (
     DAY,
@@ -18,6 +20,7 @@ from tests.coercion.screening.deciding import (
     screened,
 )
 from tests.coercion.screening.factories import AT, HOUR, Scene, make_scene
+from tests.core.accounts.factories import make_user
 from undaunted.coercion.screening.actions import (
     CheckPlan,
     DecisionPlan,
@@ -36,8 +39,11 @@ from undaunted.coercion.screening.actions import (
     take_decision,
     withdraw_recourse,
 )
+from undaunted.coercion.screening.actions.telling import told
+from undaunted.coercion.screening.actions.turns import in_turn
 from undaunted.coercion.screening.analysis.phases import calendars_from
 from undaunted.coercion.screening.analysis.standing import measure_standing
+from undaunted.coercion.screening.models import Case, Fact
 from undaunted.coercion.screening.queries import (
     case_as_known,
     clocks_of,
@@ -58,7 +64,7 @@ from undaunted.coercion.screening.rules.casework import (
     EvidenceKind,
     FactKind,
 )
-from undaunted.core.access.rules import Forbidden
+from undaunted.core.access.rules import Forbidden, Role
 from undaunted.core.accounts.actions import acting_as
 
 pytestmark = pytest.mark.usefixtures("ledger")
@@ -330,3 +336,21 @@ def test_recourse_is_recorded_against_what_was_taken(scene: Scene) -> None:
         )
         assert len(case_as_known(actor, scene.case, AT + HOUR).recourses) == 2
         withdraw_recourse(late, why="an error", actor=actor, at=AT + HOUR)
+
+
+def test_a_refused_step_is_told_by_what_stands_against_it(scene: Scene, owner_sql: Any) -> None:
+    stands = UUID(decision_proposed(scene).factors[0])
+    with acting_as(scene.own.documenter) as actor:
+        plan = DecisionPlan("model", DecisionKind.CLEAR, REASONS, (stands,), DAY)
+        with pytest.raises(DecisionRefused, match="one is proposed and waits for a second person"):
+            propose_decision(scene.case, plan, actor=actor, at=AT + HOUR)
+    with acting_as(scene.own.documenter), pytest.raises(ScreeningRefused) as gate, in_turn():
+        Case.objects.filter(pk=scene.case.pk).update(title="Another")
+    assert str(gate.value).startswith("step: what a case is called and whose it is stays")
+    reader = make_user(owner_sql, {scene.own.id: [Role.READER]})
+    with acting_as(reader) as actor, pytest.raises(ScreeningRefused) as unreached, in_turn():
+        told(Fact, scene.case, "case.fact_recorded", actor=actor, at=AT + HOUR, kind="state",
+             about="XR", state="XR", text="x", source="x", status="verified")  # fmt: skip
+    assert str(unreached.value).startswith("step: your roles in this authority do not reach it")
+    with pytest.raises(DataError), in_turn(), connection.cursor() as cursor:
+        cursor.execute("SELECT 1 / 0")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from django.db import DatabaseError, transaction
 
 from undaunted.coercion.instruments.models import Proceeding
 from undaunted.coercion.instruments.rules import InstrumentRefused
+from undaunted.coercion.screening.actions import step_refused
 from undaunted.core.access.rules import Forbidden
 from undaunted.core.audit.actions import record_entry
 
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["in_turn", "note", "standing"]
 
-OVERTAKEN: Final = frozenset({"42501", "23505", "40P01"})
-"""A gate refused, somebody recorded the same before, two steps waited for each other."""
-
 
 @contextmanager
 def in_turn() -> Iterator[None]:
@@ -31,11 +29,10 @@ def in_turn() -> Iterator[None]:
         with transaction.atomic():
             yield
     except DatabaseError as problem:
-        if getattr(problem.__cause__, "sqlstate", "") not in OVERTAKEN:
+        told = step_refused(problem)
+        if not told:
             raise
-        raise InstrumentRefused(
-            "step: it does not fit what stands by now, for another was taken meanwhile; look again"
-        ) from problem
+        raise InstrumentRefused(told) from problem
 
 
 def standing(proceeding: Proceeding) -> Proceeding:

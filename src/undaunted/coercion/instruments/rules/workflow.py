@@ -157,15 +157,16 @@ def _coercion(standing: Standing) -> Iterator[str]:
 
 def _carried(standing: Standing) -> Iterator[str]:
     yield from _voted(standing)
-    if standing.carried is None and not standing.unvoted:
-        yield "vote: the Council has not voted; record its vote first"
-    elif standing.carried is False:
+    if standing.carried is False:
         yield "vote: no qualified majority was reached; the proceeding can only be closed"
 
 
 def _voted(standing: Standing) -> Iterator[str]:
+    """Ask for the Council's whole vote: it decides whether there is coercion, either way."""
     if standing.unvoted:
         yield still_open(standing.unvoted)
+    elif standing.carried is None:
+        yield "vote: the Council has not voted; record its vote first"
     if standing.voted_on is not None and standing.today < standing.voted_on:
         yield f"vote: it was taken on {standing.voted_on}; take the step on that day or later"
 

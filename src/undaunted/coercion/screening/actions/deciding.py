@@ -125,6 +125,11 @@ def propose_decision(case: Case, plan: DecisionPlan, *, actor: Actor, at: dateti
         held = held_case(case, actor=actor, verb=Verb.ASSESS)
         if held.stage not in DECIDABLE:
             raise StageRefused(f"stage: nothing is decided of a case that stands at {held.stage}")
+        if case_as_known(actor, held, at).proposed is not None:
+            raise DecisionRefused(
+                "decision: one is proposed and waits for a second person; take it or send it back "
+                "first"
+            )
         values = _checked(held, plan, regime, actor=actor, at=at)
         made = Decision(
             holder=held.holder,

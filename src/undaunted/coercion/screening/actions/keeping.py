@@ -75,7 +75,8 @@ def seal_texts(
         return
     if case.team is None:
         raise ScreeningRefused(
-            "team: the case has named no team that opens what is confidential; name one first"
+            f"team: what only those cleared may read ({', '.join(sorted(said))}) is sealed to a "
+            "team, whether anybody marked it or not, and the case has named none; name one first"
         )
     content = written_kept(row.pk, said)
     try:
