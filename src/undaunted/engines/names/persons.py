@@ -21,6 +21,7 @@ __all__ = ["person"]
 _ARTICLE = re.compile(
     r"\b(a[dnrstzl]|ash|adh|ath|e[dlrsn]|esh|ul|ud|ur|us|ol)-(?=\w)", re.IGNORECASE
 )
+_FATHER_OF = re.compile(r"\b[أا]بوال(?=\w{3})")
 _BRACKETS = re.compile(r"[(\[]([^)\]]{0,400})[)\]]")
 _BREAK = re.compile(r"[^\w,\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|_+")
 _SERVANT = re.compile("abd(?:[aeou]{1,2}l?)?")
@@ -84,7 +85,7 @@ def person(text: str, found: frozenset[Disguise]) -> Prepared:
 
 def _split(text: str, draft: _Draft) -> list[_Word]:
     text = _BRACKETS.sub(lambda met: _note(met.group(1), draft), text)
-    text = _ARTICLE.sub("al ", text).replace("،", ",")
+    text = _FATHER_OF.sub("أبو ", _ARTICLE.sub("al ", text)).replace("،", ",")
     before_comma = text.count(",") == 1 and not text.rstrip().endswith(",")
     words = []
     for half, part in enumerate(text.split(",")):
