@@ -26,7 +26,7 @@ TITLES = _set(
 """Set aside wherever they stand, unless nothing else is left."""
 
 HONORIFICS = _set(
-    "sheikh shaikh shaykh sheik cheikh sayyid sayed syed said seyyed seyed sayyed hajji haji hadji"
+    "sheikh shaikh shaykh sheik cheikh sayyid sayed syed seyyed seyed sayyed hajji haji hadji"
     " hajj haj alhaj alhaji mullah mulla maulavi mawlawi maulana mawlana molvi molavi mufti imam"
     " ayatollah qari hafiz emir amir sultan lord shah khan agha akhund jan mir malik bey beg abu"
     " abou"
