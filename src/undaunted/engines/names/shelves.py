@@ -97,10 +97,9 @@ class Shelf:
         asked = _sounds(name) if abjad else _letters(name)
         texts = self._sounds if abjad else self._letters
         others = [texts[at] for at in places.tolist()]
-        near: NDArray[np.float32] = (
-            process.cdist([asked], others, scorer=fuzz.ratio, dtype=np.float32)[0] / 100
-        )
-        return near
+        ratio = process.cdist([asked], others, scorer=fuzz.ratio, dtype=np.float32)[0] / 100
+        sizes = np.fromiter(map(len, others), np.float32, len(others))
+        return _promise(ratio * (sizes + len(asked)) / 2, len(asked), sizes)
 
     def _as_one(
         self, name: Prepared, places: NDArray[np.intp], apart: NDArray[np.bool_]
