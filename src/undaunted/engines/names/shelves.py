@@ -2,8 +2,8 @@
 
 Every word of a name is kept under keys that all its romanisations share, and neighbours also under
 the key of both as one word. What is asked for gathers weight at each name it shares keys with, rare
-words more than common ones; of the heaviest, those whose letters are nearest have their words
-looked at, and are candidates in the order of all three.
+words more than common ones; the heaviest have their letters and words looked at, and are candidates
+in the order of all three.
 """
 
 from __future__ import annotations
@@ -28,10 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["MOST_CANDIDATES", "Shelf"]
 
 MOST_CANDIDATES = 100
-_GATHERED, _NEAR = 400, 120
-"""Names by weight of keys, of which letters are compared; and by letters, of which words are."""
-_LEAST_NEAR = 0.55
-"""What keys and letters must promise for words to be looked at."""
+_GATHERED = 400
+"""Names by weight of keys, of which letters and words are compared."""
 _LEAST_PROMISE = 0.5
 """What keys must promise for letters to be compared."""
 _LEAST_PART = 0.23
@@ -40,7 +38,6 @@ _COMMON = 0.6
 """What a key loses that all names have."""
 _BOTH, _ONE = 1.7, 0.3
 """What a word weighs that is left over on both sides, and on one; as in the comparison."""
-_BY_LETTERS = 0.4
 _OF_KEYS, _OF_LETTERS, _OF_WORDS = 0.4, 0.3, 0.3
 """Parts of a promise."""
 _LEAST_AS_ONE = 0.6
@@ -76,14 +73,8 @@ class Shelf:
             return places, shared
         as_one = self._as_one(name, places, apart)
         near = np.maximum(self._near(name, places), as_one)
-        likely = shared + _BY_LETTERS * (near - shared)
-        kept = np.argsort(-likely, kind="stable")[:_NEAR]
-        kept = kept[likely[kept] >= _LEAST_NEAR]
-        places, rest = places[kept], _OF_KEYS * shared[kept] + _OF_LETTERS * near[kept]
-        if not len(places):
-            return places, rest
-        words = np.maximum(self._words.of(name, places), as_one[kept])
-        promise = rest + _OF_WORDS * words
+        words = np.maximum(self._words.of(name, places), as_one)
+        promise = _OF_KEYS * shared + _OF_LETTERS * near + _OF_WORDS * words
         order = np.argsort(-promise, kind="stable")[:most]
         return places[order], promise[order]
 
@@ -120,8 +111,7 @@ class Shelf:
     ) -> tuple[NDArray[np.intp], NDArray[np.float32], NDArray[np.bool_]]:
         """Give names that share enough keys, what the keys promise, and where words may be apart.
 
-        These are names that have a key of two words as one, and those of more words than a short
-        one that is asked for.
+        These have another number of words, and a key of two words as one or one that may be so.
         """
         asked = self._total(name)
         weights = np.zeros(len(self.names), np.float32)
@@ -130,13 +120,15 @@ class Shelf:
             shared, telling = self._sharing(keys)
             # of a name that is there twice, by two keys of one word, the last and rarest counts
             weights[shared] += np.float32(weight) * telling
-            joined[shared] |= as_one
+            if as_one:
+                joined[shared] = True
         gathered = np.flatnonzero(weights >= _LEAST_PART * asked)
         promise = _promise(weights[gathered], asked, self._totals[gathered])
         gathered, promise = gathered[promise >= _LEAST_PROMISE], promise[promise >= _LEAST_PROMISE]
-        apart = joined[gathered]
-        if len(name.tokens) == 1:
-            apart |= self._words.counts(gathered) > 1
+        words = self._words.counts(gathered)
+        apart = joined[gathered] & (words != len(name.tokens))
+        if len(name.tokens) == 1 or name.tokens[0].system is System.SYLLABLES:
+            apart |= words > len(name.tokens)
         return gathered, promise, apart
 
     def _sharing(
