@@ -47,6 +47,8 @@ _OF_GOD = frozenset({"ullah", "ollah", "ulla", "الله", "اللہ"})
 T = TypeVar("T")
 _SYLLABIC = frozenset({"han", "hangul"})
 _LONGEST_SYLLABIC = 4
+_FAMILIES = frozenset({"king", "prince", "major", "marshal", "lord"})
+"""Titles that are family names where a given name alone stands before them."""
 _TELLING = 6
 """Letters of a word that nobody has twice in a name, unless it is a common one."""
 _WITH_PATRONYMIC = 3
@@ -124,6 +126,8 @@ def _note(inside: str, draft: _Draft) -> str:
 
 def _set_aside(draft: _Draft) -> None:
     kept = [w for w in draft.words if w.text.lower() not in TITLES]
+    if len(kept) == 1 and draft.words[-1].text.lower() in _FAMILIES:
+        kept = draft.words
     if kept and len(kept) < len(draft.words):
         draft.asides += [w.text for w in draft.words if w.text.lower() in TITLES]
         draft.words = kept
