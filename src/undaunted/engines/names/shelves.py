@@ -74,7 +74,9 @@ class Shelf:
         as_one = self._as_one(name, places, apart)
         near = np.maximum(self._near(name, places), as_one)
         words = np.maximum(self._words.of(name, places), as_one)
-        promise = _OF_KEYS * shared + _OF_LETTERS * near + _OF_WORDS * words
+        promise: NDArray[np.float32] = (
+            _OF_KEYS * shared + _OF_LETTERS * near + _OF_WORDS * words
+        ).astype(np.float32, copy=False)
         order = np.argsort(-promise, kind="stable")[:most]
         return places[order], promise[order]
 
