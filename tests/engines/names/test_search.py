@@ -25,6 +25,7 @@ LIST = [
     "陈全国",
     "Kim Jong-un",
     "Jean-Claude Mirvaux",
+    "WALIJAN",
 ]
 
 
@@ -38,6 +39,8 @@ LIST = [
         ("Chen Quanguo", 3),
         ("김정은", 4),
         ("Jeanclaude Mirvaux", 5),
+        ("Zarinavelgant", 1),
+        ("ولی جان", 6),
     ],
 )
 def test_a_name_is_found_in_another_script_or_spelling(asked: str, found: int) -> None:

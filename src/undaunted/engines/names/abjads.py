@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 __all__ = ["FIRST_SOUNDS", "Units", "consonants", "heard_as", "loosely", "one_form", "units"]
 
@@ -24,7 +24,7 @@ _ARABIC: dict[str, Unit] = {
         ("ا", "a e i o u", 0.3), ("آ", "a e", 0.5), ("أإءئٱ", "a e i o u", 0.1),
         ("ؤ", "u o v a", 0.3),
         ("بٻ", "b p", 1), ("پ", "p", 1), ("ت", "t", 1), ("ث", "t s", 1), ("ج", "J g Z C", 1),
-        ("چ", "C S c", 1), ("ح", "h", 0.8), ("خ", "h k", 1), ("د", "d t", 1), ("ذ", "d z", 1),
+        ("چ", "C S c", 1), ("ح", "h", 0.8), ("خ", "h k", 1), ("د", "d t", 1), ("ذ", "d z t", 1),
         ("ر", "r", 1), ("ز", "z s", 1), ("ژ", "Z J z", 1), ("س", "s", 1), ("ش", "S C", 1),
         ("ص", "s", 1), ("ض", "d z", 1), ("ط", "t", 1), ("ظ", "z d", 1), ("ع", "a e i o u", 0.0),
         ("غ", "g h k", 1), ("ف", "f v", 1), ("ق", "k g", 1), ("كک", "k c", 1), ("گګ", "g k", 1),
@@ -47,9 +47,19 @@ _HEBREW: dict[str, Unit] = {
     for letter in letters
 }  # fmt: skip
 _GOD = re.compile("ا?لله")
-_HEARD_FIRST = frozenset("اآعهح")
+_HEARD_FIRST = frozenset("اآعهحوی")
 _FIRST = 0.8
 """What a first letter costs that is heard there, though it may be silent within a word."""
+_SILENT_WAW = re.compile("(?<=^عمر)و$")
+"""Amr is written with a letter that nobody says."""
+_CARRIED: tuple[tuple[frozenset[str], frozenset[str], float], ...] = (
+    (frozenset("عأإ"), frozenset("اوی"), 0.05),
+    (frozenset("اآ"), frozenset("ی"), 0.2),
+    (frozenset("زظذ"), frozenset("ه"), 0.1),
+)
+"""What a letter costs behind another that lends it its sound: aa, ai and zh are one sound each."""
+_WITH_H = ("Z",)
+"""What z and h sound like that stand together in Latin letters."""
 _ROUNDING = 1e-9
 _FINAL_YA: Unit = (("i", "e", "a"), 0.7)
 _LOOSE: dict[str, Unit] = {
@@ -75,13 +85,27 @@ _ONE_FORM = str.maketrans(
 @lru_cache(maxsize=8192)
 def units(word: str) -> Units:
     """Give each letter with what it may sound like; signs that are no letters are left out."""
-    split = _GOD.sub("اله", unicodedata.normalize("NFC", word))
-    found = [_LETTERS[letter] for letter in split if letter in _LETTERS]
+    split = _SILENT_WAW.sub("", _GOD.sub("اله", unicodedata.normalize("NFC", word)))
+    split = "".join(letter for letter in split if letter in _LETTERS)
+    found = [_LETTERS[letter] for letter in split]
+    _carry(split, found)
     if len(found) > 1 and split[-1:] == "ی":
         found[-1] = _FINAL_YA
     if found and split[0] in _HEARD_FIRST:
         found[0] = (found[0][0], _FIRST)
     return tuple(found)
+
+
+def _carry(word: str, found: list[Unit]) -> None:
+    """Let letters cost less that one before them lends its sound."""
+    for at, (one, other) in enumerate(pairwise(word)):
+        for before, behind, cost in _CARRIED:
+            if one in before and other in behind:
+                found[at + 1] = (found[at + 1][0], cost)
+                if other == "ه":
+                    found[at] = (found[at][0] + _WITH_H, found[at][1])
+        if other == one == "ی":
+            found[at] = (found[at][0], _CARRIED[1][2])
 
 
 @lru_cache(maxsize=8192)

@@ -15,7 +15,7 @@ CALIBRATED_ON = "2026-11-27"
 DATA_DIGEST = "039b4784013bd4ccebb96beae3511cb82ee802405bea58720a56db2c315f9f1f"
 THRESHOLDS: dict[tuple[str, str], float] = {
     ("arabic", "latin"): 0.63,
-    ("cyrillic", "latin"): 0.75,
+    ("cyrillic", "latin"): 0.76,
     ("hangul", "latin"): 0.73,
     ("latin", "latin"): 0.73,
 }

@@ -19,6 +19,11 @@ LONGEST = 1_000
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _DROPPED = frozenset({"Cf", "Cc", "Cs", "Co", "Cn"})
+_POINTS = re.compile(
+    "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u0610-\u061a\u0640\u064b-\u0652\u0656-\u065f\u0670]"
+)
+"""Vowel points of Hebrew and Arabic, and the stroke that stretches a word: names do without."""
 _APOSTROPHES = re.compile(
     "['\u2018\u2019\u02bb\u02bc\u02be\u02bf\u02b9\u02ba\u02c8`\u00b4\u2032\u05f3\u05f4\ua78c]"
 )
@@ -72,7 +77,7 @@ def _visible(text: str) -> tuple[str, frozenset[Disguise]]:
             found.add(Disguise.INVISIBLE)
         else:
             kept.append(character)
-    return _APOSTROPHES.sub("", "".join(kept)), frozenset(found)
+    return _POINTS.sub("", _APOSTROPHES.sub("", "".join(kept))), frozenset(found)
 
 
 def undisguised(word: str, *, a_person: bool = False) -> tuple[str, frozenset[Disguise]]:

@@ -154,10 +154,10 @@ def _aligned(left: Prepared, right: Prepared) -> tuple[float, Alignment, bool]:
 
 
 def _of_one_word(left: Prepared, right: Prepared, alignment: Alignment) -> bool:
-    """Say whether one person's name is a single word, and the other's has more that met none."""
+    """Say whether one word of a person's name is all that met, and there is more that did not."""
     if left.kind is not Kind.PERSON or left.squashed == right.squashed:
         return False
-    short = min(len(left.tokens), len(right.tokens)) == 1
+    short = min(len(left.tokens), len(right.tokens)) == 1 or len(alignment.met) == 1
     return short and bool(alignment.left_over or alignment.right_over)
 
 

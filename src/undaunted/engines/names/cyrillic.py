@@ -31,7 +31,16 @@ STANDARDS: dict[str, dict[str, str]] = {
     "Belarusian": {"г": "h", "ў": "u", "е": "ie", "ё": "io", "ю": "iu", "я": "ia", "й": "i"},
     "Bulgarian 2009": {"ъ": "a", "щ": "sht", "х": "h"},
     "Serbian": {"ц": "c", "х": "h", "љ": "lj", "њ": "nj", "ђ": "dj", "ћ": "c", "ч": "c"},
-    "German": {"в": "w", "ж": "sch", "х": "ch", "ч": "tsch", "ш": "sch", "щ": "schtsch", "й": "j"},
+    "German": {
+        "в": "w",
+        "з": "s",
+        "ж": "sch",
+        "х": "ch",
+        "ч": "tsch",
+        "ш": "sch",
+        "щ": "schtsch",
+        "й": "j",
+    },
     "French": {"ж": "j", "ч": "tch", "ш": "ch", "щ": "chtch", "у": "ou", "ю": "iou"},
     "by the ear": {"ё": "o", "х": "kh", "ч": "ch", "г": "g", "ъ": "y", "ь": "y"},
 }

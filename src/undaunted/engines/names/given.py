@@ -88,8 +88,8 @@ semyon semen siamion simon
 حسین hussein husayn hussain hossein hosein husain hussien khusein huseyin husein
 حسن hassan hasan hassane khasan
 علی ali aly
-abdullah abdallah abdulla abdollah abdalla
-abdulrahman abdurrahman abdelrahman abdirahman abdarrahman abdurahman abderrahmane
+عبدله abdullah abdallah abdulla abdollah abdalla
+عبدرحمن abdulrahman abdurrahman abdelrahman abdirahman abdarrahman abdurahman abderrahmane
 ابراهیم ibrahim ebrahim ibragim ibraheem abraham | abe
 اسماعیل ismail esmail esmaeil ismael ismayil
 یوسف yusuf yousef youssef yousuf yosef joseph yusef iosif yusif josef | joe
@@ -103,7 +103,7 @@ abdulrahman abdurrahman abdelrahman abdirahman abdarrahman abdurahman abderrahma
 سعید said saeed saeid sayeed
 سلمان salman salmaan
 سلیمان suleiman sulaiman soleiman sulayman suleyman suleman solomon
-usama osama oussama
+اسامه usama osama oussama
 قاسم qasem qassem kasem qasim kassim ghasem
 سیف saif seif sayf saiph
 جمال jamal gamal djamel jamaal
@@ -111,7 +111,23 @@ usama osama oussama
 عیسی isa issa eissa essa
 یاسین yasin yassin yaseen
 فاطمه fatima fatimah fatma fatemeh
-aisha aicha aysha ayesha aishah
+عایشه aisha aicha aysha ayesha aishah
+طارق tarek tariq tareq tarik
+ناصر nasser nasir naser nassir
+کریم karim kareem
+رشید راشد rashid rachid rasheed rached
+صالح saleh salih
+یاسر yasser yasir yaser
+ولید walid waleed oualid
+زینب zainab zeinab zaynab zeynab
+عادل adel adil
+عامر امیر amer amir ameer
+فیصل faisal faysal feisal
+هشام hisham hicham hesham
+ماجد مجید majed majid majeed
+بلال bilal belal
+حمزه hamza hamzah
+ایمان iman eman imane
 william | bill billy will willy liam
 robert roberto | bob bobby rob robbie
 richard ricardo | dick rick richie

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +27,7 @@ SAME = 1.0
 SAME_SOUND = 0.985
 SAME_NAME = 0.93
 SHORT_FORM = 0.86
+AKIN = 0.95
 BEGINNING = 0.9
 NO_VOWELS = 0.93
 FEW_CONSONANTS = 0.85
@@ -82,6 +84,8 @@ def _letters(left: Token, right: Token, least: float) -> float:
         return SAME
     if not set(left.folds).isdisjoint(right.folds):
         return SAME_SOUND
+    if (left.akin or right.akin) and _akin(left, right):
+        return AKIN
     known = 0.0
     if left.classes and right.classes:
         if left.classes.isdisjoint(right.classes):
@@ -90,6 +94,11 @@ def _letters(left: Token, right: Token, least: float) -> float:
     elif _far(left, right):
         return 0.0
     return max(known, _sounds(left, right, least), _shortened(left, right), _servant(left, right))
+
+
+def _akin(left: Token, right: Token) -> bool:
+    """Say whether a custom of writing makes two words one."""
+    return not {*left.akin, *left.folds}.isdisjoint({*right.akin, *right.folds})
 
 
 def _far(left: Token, right: Token) -> bool:
@@ -189,15 +198,16 @@ def _abjads(left: Token, right: Token, least: float) -> float:
         return 0.0 if left.classes.isdisjoint(right.classes) else SAME_SOUND
     if left.letters and right.letters:
         return float(OSA.normalized_similarity(left.folds[0], right.folds[0]))
-    if OSA.normalized_similarity(left.keys[0], right.keys[0]) < _NO_KEY:
+    keys = product(left.keys, right.keys)
+    if all(OSA.normalized_similarity(*pair) < _NO_KEY for pair in keys):
         return 0.0
     one, other = (left, right) if left.letters else (right, left)
     cut = len(_SERVANT) if one.text.startswith("عبد") and other.plain.startswith(_SERVANT) else 0
     letters, strict = one.letters[cut:], _STRICT.get(one.script, _FITTED)
     enough = 1.0 - (1.0 - least) / strict
-    heard = max(heard_as(letters, fold[cut:], enough) for fold in other.folds)
+    heard = max(heard_as(letters, fold[cut:], enough) for fold in (*other.folds, *other.akin))
     like = max(0.0, 1.0 - strict * (1.0 - heard))
-    return like if _tells(letters) else min(like, ONE_CONSONANT)
+    return like if _tells(one.letters) else min(like, ONE_CONSONANT)
 
 
 def _tells(letters: Units) -> bool:

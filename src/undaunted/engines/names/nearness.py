@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from undaunted.engines.names.tokens import System
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Nearness"]
 
 _MISS = 2.0
+_OTHER_NAME = 0.5
+"""What is left of the nearness of words that are known to be two names."""
 _BOTH, _ONE = 1.7, 0.3
 """What a word weighs that is left over on both sides, and on one; as in the comparison."""
 
@@ -33,9 +37,15 @@ class Nearness:
             ends.append(len(words))
         self._ends = np.frombuffer(ends, np.int32)
         self._words = np.frombuffer(words, np.int32) if words else np.zeros(0, np.int32)
-        self._sounds = [token.folds[0] for token in numbers]
+        self._sounds = [_sounds(token) for token in numbers]
         self._bones = [token.keys[0] for token in numbers]
+        self._names = np.fromiter(map(_name_of, numbers), np.int32, len(numbers))
         self._weights = np.array([token.weight for token in numbers], np.float32)
+
+    def counts(self, places: NDArray[np.intp]) -> NDArray[np.int32]:
+        """Give of how many words names are."""
+        counted: NDArray[np.int32] = self._ends[places + 1] - self._ends[places]
+        return counted
 
     def of(self, name: Prepared, places: NDArray[np.intp]) -> NDArray[np.float32]:
         """Give for each place how near its words are to those of a name, 0 to 1."""
@@ -60,9 +70,27 @@ class Nearness:
         sounds = [self._sounds[at] for at in numbers]
         bones = [self._bones[at] for at in numbers]
         like = process.cdist(
-            [token.folds[0] for token in name.tokens], sounds, scorer=fuzz.ratio, dtype=np.float32
+            list(map(_sounds, name.tokens)), sounds, scorer=fuzz.ratio, dtype=np.float32
         ) + process.cdist(
             [token.keys[0] for token in name.tokens], bones, scorer=fuzz.ratio, dtype=np.float32
         )
         met: NDArray[np.float32] = np.maximum(0, 1 - _MISS * (1 - like / 200)).astype(np.float32)
+        theirs = self._names[words]
+        for row, token in enumerate(name.tokens):
+            known = _name_of(token)
+            if known >= 0:
+                met[row, theirs == known] = 1
+                met[row, (theirs >= 0) & (theirs != known)] *= _OTHER_NAME
         return met
+
+
+def _sounds(token: Token) -> str:
+    """Give sounds as letters tell them, long vowels too where short ones are not written."""
+    if token.system is not System.ABJAD:
+        return token.folds[0]
+    return "".join(sounds[0] for sounds, _ in token.letters)
+
+
+def _name_of(token: Token) -> int:
+    """Give the number of the one name that a word is a form of, or -1."""
+    return next(iter(token.classes)) if len(token.classes) == 1 else -1

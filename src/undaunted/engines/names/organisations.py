@@ -141,7 +141,7 @@ def _token(word: str) -> Token:
     if low in NUMBERS:
         return token_of(NUMBERS[low], COMMON, Role.NUMBER)
     full = ABBREVIATIONS.get(_key(low), word)
-    role = Role.GENERIC if letters_of(full, script)[0] in GENERIC else Role.NAME
+    role = Role.GENERIC if letters_of(full, script)[0] in GENERIC else Role.WORD
     return token_of(full, script, role)
 
 

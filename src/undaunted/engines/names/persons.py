@@ -21,6 +21,7 @@ __all__ = ["person"]
 _ARTICLE = re.compile(
     r"\b(a[dnrstzl]|ash|adh|ath|e[dlrsn]|esh|ul|ud|ur|us|ol)-(?=\w)", re.IGNORECASE
 )
+_FATHER_OF = re.compile(r"\b[أا]بوال(?=\w{3})")
 _BRACKETS = re.compile(r"[(\[]([^)\]]{0,400})[)\]]")
 _BREAK = re.compile(r"[^\w,\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|_+")
 _SERVANT = re.compile("abd(?:[aeou]{1,2}l?)?")
@@ -46,6 +47,8 @@ _OF_GOD = frozenset({"ullah", "ollah", "ulla", "الله", "اللہ"})
 T = TypeVar("T")
 _SYLLABIC = frozenset({"han", "hangul"})
 _LONGEST_SYLLABIC = 4
+_FAMILIES = frozenset({"king", "prince", "major", "marshal", "lord"})
+"""Titles that are family names where a given name alone stands before them."""
 _TELLING = 6
 """Letters of a word that nobody has twice in a name, unless it is a common one."""
 _WITH_PATRONYMIC = 3
@@ -84,7 +87,7 @@ def person(text: str, found: frozenset[Disguise]) -> Prepared:
 
 def _split(text: str, draft: _Draft) -> list[_Word]:
     text = _BRACKETS.sub(lambda met: _note(met.group(1), draft), text)
-    text = _ARTICLE.sub("al ", text).replace("،", ",")
+    text = _FATHER_OF.sub("أبو ", _ARTICLE.sub("al ", text)).replace("،", ",")
     before_comma = text.count(",") == 1 and not text.rstrip().endswith(",")
     words = []
     for half, part in enumerate(text.split(",")):
@@ -123,6 +126,8 @@ def _note(inside: str, draft: _Draft) -> str:
 
 def _set_aside(draft: _Draft) -> None:
     kept = [w for w in draft.words if w.text.lower() not in TITLES]
+    if len(kept) == 1 and draft.words[-1].text.lower() in _FAMILIES:
+        kept = draft.words
     if kept and len(kept) < len(draft.words):
         draft.asides += [w.text for w in draft.words if w.text.lower() in TITLES]
         draft.words = kept

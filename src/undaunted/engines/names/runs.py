@@ -11,7 +11,7 @@ from undaunted.engines.names.keys import joined
 from undaunted.engines.names.scripts import COMMON
 from undaunted.engines.names.spelling import token_of
 from undaunted.engines.names.syllables import may_be_read_as
-from undaunted.engines.names.tokens import System
+from undaunted.engines.names.tokens import Role, System
 
 if TYPE_CHECKING:
     from undaunted.engines.names.syllables import Spellings
@@ -90,7 +90,7 @@ def run_of(name: Prepared, span: Span) -> Token:
     run = name.tokens[slice(*span)]
     word, script = "".join(token.text for token in run), run[0].script
     syllabic = script in _SYLLABIC and len(word) <= _LONGEST_SYLLABIC and not name.foreign
-    return token_of(word, script, syllabic=syllabic)
+    return token_of(word, script, Role.WORD, syllabic=syllabic)
 
 
 def has_other_signs(run: Run, word: Token) -> bool:

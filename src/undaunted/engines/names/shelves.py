@@ -2,8 +2,8 @@
 
 Every word of a name is kept under keys that all its romanisations share, and neighbours also under
 the key of both as one word. What is asked for gathers weight at each name it shares keys with, rare
-words more than common ones; of the heaviest, those whose letters are nearest have their words
-looked at, and are candidates in the order of all three.
+words more than common ones; the heaviest have their letters and words looked at, and are candidates
+in the order of all three.
 """
 
 from __future__ import annotations
@@ -28,10 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["MOST_CANDIDATES", "Shelf"]
 
 MOST_CANDIDATES = 100
-_GATHERED, _NEAR = 400, 120
-"""Names by weight of keys, of which letters are compared; and by letters, of which words are."""
-_LEAST_NEAR = 0.55
-"""What keys and letters must promise for words to be looked at."""
+_GATHERED = 400
+"""Names by weight of keys, of which letters and words are compared."""
 _LEAST_PROMISE = 0.5
 """What keys must promise for letters to be compared."""
 _LEAST_PART = 0.23
@@ -40,9 +38,10 @@ _COMMON = 0.6
 """What a key loses that all names have."""
 _BOTH, _ONE = 1.7, 0.3
 """What a word weighs that is left over on both sides, and on one; as in the comparison."""
-_BY_LETTERS = 0.4
 _OF_KEYS, _OF_LETTERS, _OF_WORDS = 0.4, 0.3, 0.3
 """Parts of a promise."""
+_LEAST_AS_ONE = 0.6
+"""How alike names are as one word that are near by it."""
 _JOINED = 1.5
 """What two words as one weigh, of the mean word."""
 
@@ -65,21 +64,19 @@ class Shelf:
         self, name: Prepared, *, most: int = MOST_CANDIDATES
     ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
         """Give the most promising places for a name, the best first, and how promising they are."""
-        places, shared = self._gathered(name)
+        places, shared, apart = self._gathered(name)
         if len(places) > _GATHERED:
             # those that promise the same as the last are kept: their letters decide
             kept = shared >= np.partition(shared, -_GATHERED)[-_GATHERED]
-            places, shared = places[kept], shared[kept]
+            places, shared, apart = places[kept], shared[kept], apart[kept]
         if not len(places):
             return places, shared
-        near = self._near(name, places)
-        likely = shared + _BY_LETTERS * (near - shared)
-        kept = np.argsort(-likely, kind="stable")[:_NEAR]
-        kept = kept[likely[kept] >= _LEAST_NEAR]
-        places, rest = places[kept], _OF_KEYS * shared[kept] + _OF_LETTERS * near[kept]
-        if not len(places):
-            return places, rest
-        promise = rest + _OF_WORDS * self._words.of(name, places)
+        as_one = self._as_one(name, places, apart)
+        near = np.maximum(self._near(name, places), as_one)
+        words = np.maximum(self._words.of(name, places), as_one)
+        promise: NDArray[np.float32] = (
+            _OF_KEYS * shared + _OF_LETTERS * near + _OF_WORDS * words
+        ).astype(np.float32, copy=False)
         order = np.argsort(-promise, kind="stable")[:most]
         return places[order], promise[order]
 
@@ -93,23 +90,48 @@ class Shelf:
         asked = _sounds(name) if abjad else _letters(name)
         texts = self._sounds if abjad else self._letters
         others = [texts[at] for at in places.tolist()]
-        near: NDArray[np.float32] = (
-            process.cdist([asked], others, scorer=fuzz.ratio, dtype=np.float32)[0] / 100
-        )
+        ratio = process.cdist([asked], others, scorer=fuzz.ratio, dtype=np.float32)[0] / 100
+        sizes = np.fromiter(map(len, others), np.float32, len(others))
+        return _promise(ratio * (sizes + len(asked)) / 2, len(asked), sizes)
+
+    def _as_one(
+        self, name: Prepared, places: NDArray[np.intp], apart: NDArray[np.bool_]
+    ) -> NDArray[np.float32]:
+        """Give how near names are in one word, where neighbours of one may be a word of another."""
+        near = np.zeros(len(places), np.float32)
+        at = np.flatnonzero(apart)
+        if len(at):
+            abjad = any(token.system is System.ABJAD for token in name.tokens)
+            texts = [_whole(self.names[place], abjad=abjad) for place in places[at].tolist()]
+            asked = [_whole(name, abjad=abjad)]
+            like = process.cdist(asked, texts, scorer=fuzz.ratio, dtype=np.float32)[0] / 100
+            near[at] = np.where(like >= _LEAST_AS_ONE, like, 0)
         return near
 
-    def _gathered(self, name: Prepared) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        """Give names that share enough keys, and what promise the keys alone give."""
+    def _gathered(
+        self, name: Prepared
+    ) -> tuple[NDArray[np.intp], NDArray[np.float32], NDArray[np.bool_]]:
+        """Give names that share enough keys, what the keys promise, and where words may be apart.
+
+        These have another number of words, and a key of two words as one or one that may be so.
+        """
         asked = self._total(name)
         weights = np.zeros(len(self.names), np.float32)
-        for keys, weight in _votes(name):
+        joined = np.zeros(len(self.names), np.bool_)
+        for keys, weight, as_one in _votes(name):
             shared, telling = self._sharing(keys)
             # of a name that is there twice, by two keys of one word, the last and rarest counts
             weights[shared] += np.float32(weight) * telling
+            if as_one:
+                joined[shared] = True
         gathered = np.flatnonzero(weights >= _LEAST_PART * asked)
         promise = _promise(weights[gathered], asked, self._totals[gathered])
-        enough = promise >= _LEAST_PROMISE
-        return gathered[enough], promise[enough]
+        gathered, promise = gathered[promise >= _LEAST_PROMISE], promise[promise >= _LEAST_PROMISE]
+        words = self._words.counts(gathered)
+        apart = joined[gathered] & (words != len(name.tokens))
+        if len(name.tokens) == 1 or name.tokens[0].system is System.SYLLABLES:
+            apart |= words > len(name.tokens)
+        return gathered, promise, apart
 
     def _sharing(
         self, keys: Iterable[str]
@@ -142,12 +164,14 @@ def _telling(sizes: NDArray[np.int64], names: int) -> array[float]:
     return array("f", rarity.tolist())
 
 
-def _votes(name: Prepared) -> list[tuple[tuple[str, ...], float]]:
-    votes = [(token.keys, token.weight) for one in (name, *name.also) for token in one.tokens]
-    joined = name.keys.difference(*(keys for keys, _ in votes))
+def _votes(name: Prepared) -> list[tuple[tuple[str, ...], float, bool]]:
+    votes = [
+        (token.keys, token.weight, False) for one in (name, *name.also) for token in one.tokens
+    ]
+    joined = name.keys.difference(*(keys for keys, _, _ in votes))
     if joined:
-        mean = sum(weight for _, weight in votes) / len(votes)
-        votes += [((key,), _JOINED * mean) for key in sorted(joined)]
+        mean = sum(weight for _, weight, _ in votes) / len(votes)
+        votes += [((key,), _JOINED * mean, True) for key in sorted(joined)]
     return votes
 
 
@@ -164,6 +188,12 @@ def _promise(
 
 def _letters(name: Prepared) -> str:
     return " ".join(sorted(token.plain for token in name.tokens))
+
+
+def _whole(name: Prepared, *, abjad: bool) -> str:
+    if abjad:
+        return "".join(token.skeletons[0] for token in name.tokens)
+    return "".join(token.plain for token in name.tokens)
 
 
 def _sounds(name: Prepared) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from anyascii import anyascii
 
 from undaunted.engines.names import abjads, han, hangul
+from undaunted.engines.names.akin import akin_to, sounded
 from undaunted.engines.names.cyrillic import romanisations
 from undaunted.engines.names.given import COMMON_NAMES, classes_of, is_short, stems_of
 from undaunted.engines.names.kana import hepburn
@@ -76,7 +77,12 @@ _SPELT: dict[str, Callable[[str], tuple[str, ...]]] = {
 
 @lru_cache(maxsize=131072)
 def token_of(
-    word: str, script: str, role: Role = Role.NAME, *, syllabic: bool = False, scale: float = 1.0
+    word: str,
+    script: str,
+    role: Role = Role.NAME,
+    *,
+    syllabic: bool = False,
+    scale: float = 1.0,
 ) -> Token:
     """Make the token of a word; the same arguments give the same object."""
     spelt = letters_of(word, script) if script not in ("arabic", "hebrew") else ()
@@ -84,6 +90,7 @@ def token_of(
         spelt = (word.casefold(),)
     folds = _folds(spelt) if spelt else _abjad_folds(word)
     system = _system(script, syllabic=syllabic)
+    akin = akin_to(spelt[0], latin=script == "latin") if role is Role.NAME and spelt else ()
     return Token(
         text=word,
         script=script,
@@ -97,7 +104,8 @@ def token_of(
         syllables=_syllables(word, script) if system is System.SYLLABLES else (),
         classes=_classes(word, folds, role),
         short=is_short(folds),
-        keys=_keys(word, script, folds, role, syllabic=syllabic),
+        akin=akin,
+        keys=_keys(word, script, (*folds, *map(sounded, akin)), role, syllabic=syllabic),
     )
 
 

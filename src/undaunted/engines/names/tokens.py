@@ -38,6 +38,9 @@ class Role(StrEnum):
     """What a word does in a name."""
 
     NAME = "name"
+    """A word of a person's name."""
+    WORD = "word"
+    """A word of an organisation's name, or words read as one."""
     INITIAL = "initial"
     PATRONYMIC = "patronymic"
     NUMBER = "number"
@@ -61,6 +64,8 @@ class Token:
     syllables: Spellings = ()
     classes: frozenset[int] = frozenset()
     short: bool = False
+    akin: tuple[str, ...] = ()
+    """Forms that a custom of writing leaves the word."""
     keys: tuple[str, ...] = ()
     """By what an index finds the word, in whatever script it is asked for."""
 

@@ -84,7 +84,7 @@ def _acronym(left: Prepared, right: Prepared) -> float:
     if left.kind is not Kind.ORGANISATION:
         return 0.0
     for short, long in ((left, right), (right, left)):
-        if len(short.tokens) == 1 and len(long.tokens) > 1 and short.tokens[0].role is Role.NAME:
+        if len(short.tokens) == 1 and len(long.tokens) > 1 and short.tokens[0].role is Role.WORD:
             return _ACRONYM if short.tokens[0].plain in acronym_of(long) else 0.0
     return 0.0
 

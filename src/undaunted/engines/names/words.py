@@ -26,9 +26,10 @@ TITLES = _set(
 """Set aside wherever they stand, unless nothing else is left."""
 
 HONORIFICS = _set(
-    "sheikh shaikh shaykh sheik cheikh sayyid sayed syed said seyyed seyed sayyed hajji haji hadji"
+    "sheikh shaikh shaykh sheik cheikh sayyid sayed syed seyyed seyed sayyed hajji haji hadji"
     " hajj haj alhaj alhaji mullah mulla maulavi mawlawi maulana mawlana molvi molavi mufti imam"
     " ayatollah qari hafiz emir amir sultan lord shah khan agha akhund jan mir malik bey beg abu"
+    " abou"
     " الشيخ شيخ شیخ السيد سيد سید الحاج حاج حاجي حاجی ملا مولوي مولوی مفتي مفتی قاري قاری حافظ امیر"
     " أمير امير الأمير سلطان شاه خان آغا آقا آخوند جان مير میر ملك ملک بیگ أبو ابو أبا ابا"
 )

@@ -1,0 +1,43 @@
+"""Spellings that are one word by a custom of writing: a glued article, Belarusian endings.
+
+Forms of either kind are worked out once a word; two words that share one are nearly the same.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from undaunted.engines.names.latin import folds_of
+
+__all__ = ["akin_to", "sounded"]
+
+_ARTICLE = re.compile("^[ae]l(?=[a-z]{5})")
+_SLAVIC = re.compile("^([a-z]{2,30}?)[iyj]?[aeo]{1,2}[uv](a?)$")
+_FEWEST = 5
+"""Letters of a family name in -ov, -ou or -au; shorter words may be anything."""
+_SOFT = (("dz", "d"), ("ts", "t"), ("h", "g"), ("w", "v"))
+_VOWELS = re.compile("[iyj]?[aeo]{1,2}")
+_SHORT_U = re.compile("(?<=[aeo])u(?=[bcdfgklmnprstvz])")
+_MARK = "~"
+"""Before a form that is written so nowhere."""
+
+
+@lru_cache(maxsize=8192)
+def akin_to(letters: str, *, latin: bool) -> tuple[str, ...]:
+    """Give forms of a word in plain letters that customs of writing leave it.
+
+    Alharbi is al-Harbi; Arlou is how Minsk spells Orlov, and Arlova his daughter.
+    """
+    found = list(folds_of(letters[2:])) if latin and _ARTICLE.match(letters) else []
+    if len(letters) >= _FEWEST and (met := _SLAVIC.match(letters)):
+        stem, woman = met.groups()
+        for one, other in _SOFT:
+            stem = stem.replace(one, other)
+        found.append(_MARK + _VOWELS.sub("a", _SHORT_U.sub("v", stem)) + "av" + woman)
+    return tuple(found)
+
+
+def sounded(form: str) -> str:
+    """Give a form as its sounds, for keys."""
+    return form.removeprefix(_MARK)
