@@ -75,7 +75,8 @@ def test_without_java_the_refusal_says_what_to_install() -> None:
     """In a process of its own: a gateway to Java that was opened once is kept."""
     told = (
         "from undaunted.engines.linkage import Files, SparkMissing, Where\n"
-        "try:\n    Where('local[1]').opened(Files([], [], [], [], [], [], [], [], [])).__enter__()\n"
+        "files = Files([], [], [], [], [], [], [], [], [])\n"
+        "try:\n    Where('local[1]').opened(files).__enter__()\n"
         "except SparkMissing as error:\n    print(error)"
     )
     ran = subprocess.run(
