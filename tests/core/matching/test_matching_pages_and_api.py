@@ -174,7 +174,7 @@ def test_question_about_a_file_is_asked_and_answered_at_the_desk(
     _post(writer, f"{DESK}files/screen/", holder=str(office.holder), kind="person")
     _post(signed_in_client(office.reader), f"{DESK}files/screen/", 404,
           holder=str(office.holder), kind="person")  # fmt: skip
-    _post(writer, f"{DESK}files/screen/", 422, holder=str(office.holder), kind="notice")
+    _post(writer, f"{DESK}files/screen/", 422, holder=str(office.holder), kind="planet")
     assert "This field is required" in _post(writer, f"{DESK}files/screen/", 422, kind="person")
     assert f'value="{office.holder}" selected' in _page(writer, f"{DESK}files/")
     screen_files.func(**told[0])
