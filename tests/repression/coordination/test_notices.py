@@ -140,7 +140,7 @@ def test_notices_are_entered_and_held_against_lists_at_the_desk(owner_sql: Any) 
     assert "A-7" in shown
     assert "blue notice" in shown
     assert client.post(f"{page}screen/", {"holder": body.id}).status_code == 302
-    assert client.post(f"{page}screen/", {}).status_code == 302
+    assert client.post(f"{page}screen/", {}).status_code == 422
     second = signed_in_client(body.publisher)
     assert second.get(f"{page}new/").status_code == 404
     assert "Enter a notice" not in second.get(page).text

@@ -22,6 +22,7 @@ from undaunted.repression.coordination.forms import (
 )
 from undaunted.repression.coordination.pages.answers import found, taken, written
 from undaunted.repression.coordination.queries import notice_for, notices_for
+from undaunted.site.answers import stopped
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -99,10 +100,11 @@ def from_file(request: HttpRequest) -> HttpResponse:
 def screen(request: HttpRequest) -> HttpResponse:
     """Hold whom notices name against lists and case files, now."""
     actor = actor_of(request)
+    found(holders_for(actor) or None)
     form = NoticeHolderForm(request.POST, actor=actor)
     if not form.is_valid():
-        messages.error(request, _("Choose whose notices are held against lists and files."))
-        return redirect(_address())
+        problem = _("Choose whose notices are held against lists and files.")
+        return stopped(request, problem, _address(), status=422, form=form)
     done = actions.screen_notices(form.organisation_id(), actor=actor, at=timezone.now())
     told = _("%(new)s new questions, %(again)s asked again, %(remembered)s answered before.")
     figures = {"new": done.new, "again": done.again, "remembered": done.remembered}
