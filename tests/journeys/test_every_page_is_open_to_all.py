@@ -313,7 +313,7 @@ def _first_name(client: Any, case: str) -> str:
 
 SKIPPED = re.compile(
     r"rejects/|copy/|settle/|undo/|revoke/|decide/|publish/|end-embargo/|first/"
-    r"|sources/<uuid:citation>|matches/<uuid:left>/undo|desk/accounts/"
+    r"|sources/<uuid:citation>|matches/<uuid:left>/undo|matches/compare/|desk/accounts/"
     r"|desk/clocks/.*(\(\?P|<)"
     r"|desk/intake/(<|kit/(take|<)|compartments/<|conflicts/<|emergency/<|alarms/)"
     r"|desk/(sharing|vault|editions|practices|commitments|memos|report|campaigns|screening)/.*<|desk/vault/(ceremony/.|lost/.)|desk/documents/<"

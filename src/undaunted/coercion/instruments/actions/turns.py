@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from undaunted.coercion.instruments.models import Proceeding
 from undaunted.coercion.instruments.rules import InstrumentRefused
-from undaunted.coercion.screening.actions import step_refused
+from undaunted.coercion.screening.rules import step_refused
 from undaunted.core.access.rules import Forbidden
 from undaunted.core.audit.actions import record_entry
 

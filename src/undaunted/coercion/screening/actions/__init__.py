@@ -86,7 +86,6 @@ from undaunted.coercion.screening.actions.phases import (
     OUTSIDE,
     record_step,
 )
-from undaunted.coercion.screening.actions.turns import step_refused
 from undaunted.coercion.screening.actions.unfiled import (
     decide_unfiled,
     list_unfiled,
@@ -165,7 +164,6 @@ __all__ = [
     "screen_after",
     "screen_again",
     "send_notice",
-    "step_refused",
     "submit_filing",
     "take_decision",
     "take_file",

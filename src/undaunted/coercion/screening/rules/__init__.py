@@ -144,6 +144,7 @@ from undaunted.coercion.screening.rules.refusals import (
     RegimeUnknown,
     ScreeningRefused,
     StageRefused,
+    step_refused,
 )
 from undaunted.coercion.screening.rules.regimes import (
     regime_named,
@@ -377,6 +378,7 @@ __all__ = [
     "state_code",
     "statements_of",
     "step_into",
+    "step_refused",
     "told_reach",
     "words_for",
 ]

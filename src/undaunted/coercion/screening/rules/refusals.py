@@ -1,5 +1,7 @@
 """Why a step of a screening cannot be taken; each message names the field and says what to do."""
 
+from typing import Final
+
 __all__ = [
     "DecisionRefused",
     "FactsUnreadable",
@@ -8,7 +10,12 @@ __all__ = [
     "RegimeUnknown",
     "ScreeningRefused",
     "StageRefused",
+    "step_refused",
 ]
+
+REFUSED: Final = "42501"
+OVERTAKEN: Final = frozenset({"23505", "40P01"})
+"""Somebody recorded the same before; two steps waited for each other."""
 
 
 class ScreeningRefused(ValueError):
@@ -37,3 +44,25 @@ class DecisionRefused(ScreeningRefused):
 
 class MitigationRefused(ScreeningRefused):
     """A condition cannot be kept in the register as it is."""
+
+
+def step_refused(problem: Exception) -> str:
+    """Say why the database refused a step; empty where it broke.
+
+    A gate says it in its own words. Rows are else kept from whoever has no role that writes them.
+    """
+    cause = problem.__cause__
+    state = getattr(cause, "sqlstate", "")
+    if state in OVERTAKEN:
+        return (
+            "step: it does not fit what stands by now, for another was taken meanwhile; look again"
+        )
+    if state != REFUSED:
+        return ""
+    told = getattr(cause, "diag", None)
+    if told is not None and told.source_function == "exec_stmt_raise":
+        return f"step: {told.message_primary}; look again at what stands by now"
+    return (
+        "step: your roles in this authority do not reach it; ask a colleague whose roles do, or an "
+        "administrator of accounts"
+    )
