@@ -15,6 +15,8 @@ from undaunted.repression.sanctions.analysis import alignment_on, matrix_on, row
 from undaunted.repression.sanctions.rules import MatrixAsked, State
 
 if TYPE_CHECKING:
+    import psycopg
+
     from undaunted.repression.sanctions.analysis import Matrix
 
 pytestmark = [
@@ -31,9 +33,16 @@ LONGEST = 1.0
 """Seconds of this process, for what the second reader of a page waits."""
 
 
-@pytest.fixture
-def held(ledger: object, owner_sql: Any) -> None:
-    office = make_office(owner_sql)
+@pytest.fixture(scope="module")
+def held(module_ledger: object, request: pytest.FixtureRequest) -> None:
+    """Load the lists once for all that only read them."""
+    owner: psycopg.Connection[Any] = request.getfixturevalue("_owner")
+
+    def run(statement: str, parameters: Any = None) -> list[tuple[Any, ...]]:
+        cursor = owner.execute(statement, parameters)
+        return cursor.fetchall() if cursor.description else []
+
+    office = make_office(run)
     for source, file in FILES.items():
         loaded(office, source, REAL / file)
 
