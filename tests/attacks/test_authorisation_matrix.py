@@ -40,7 +40,7 @@ OWN = frozenset({"desk/clocks/calendar/"})
 STRANGERS = ["anonymous", "passphrase_only", "no_second_factor"]
 VERBS = ("GET", "POST", "PATCH", "DELETE")
 ASKED_WHOLE = "steward"
-"""Who asks every address in every way; the others ask pages, which nothing else is for, in two."""
+"""Who asks every address in every way, and is refused all that it does not take, whoever asks."""
 MARK = "Secretia Marksdotter"
 """A name that only people of the record's organisation may ever be answered with."""
 
@@ -174,6 +174,7 @@ def test_people_of_another_organisation_are_answered_as_if_nothing_were_there(
                 continue  # the own sessions
             answer = _ask(client, verb, _address(route, world))
             assert answer.status_code < 500, f"{name} {verb} {route}"
+            assert verb in VERBS[:2] or answer.status_code == 405, f"{name} {verb} {route}"
             assert MARK not in answer.content.decode("utf-8", "replace"), f"{name} {verb} {route}"
             if "<uuid" in route:
                 other = _ask(client, verb, _address(route, absent))
@@ -235,6 +236,7 @@ def test_operations_of_the_desk_answer_strangers_alike(
             other = _ask(client, verb, _address(route, absent))
             where = f"{name} {verb} {route}"
             assert MARK not in answer.content.decode(), where
+            assert verb in _verbs(route) or answer.status_code == 405, where
             assert answer.status_code == other.status_code, where
             if answer.status_code >= 400:
                 assert answer.headers["Content-Type"] == PROBLEM_TYPE, where

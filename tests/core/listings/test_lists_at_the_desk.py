@@ -96,3 +96,11 @@ def test_only_whoever_may_load_is_offered_to_and_nobody_else_can(
         sent(client, XF, file, code=404)
     assert Client().get(DESK).status_code == 302
     assert number_of(XF) is None
+
+
+def test_a_file_whose_name_no_folder_holds_is_taken_in(office: Office, tmp_path: Path) -> None:
+    content = plain_list(tmp_path / "a.jsonl", ["Karsk Stroy"]).read_bytes()
+    held = SimpleUploadedFile("ж" * 240 + ".jsonl", content)
+    answer = signed_in_client(office.writer).post(DESK, {"source": XF, "file": held})
+    assert answer.status_code == 302
+    assert number_of(XF) == 1

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 __all__ = ["board"]
 
+_LONGEST_NAME = 200
+"""Bytes; folders hold names of 255."""
+
 
 @face("desk")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,12 +95,17 @@ def _kept(files: Iterable[UploadedFile], folder: Path) -> Path:
     """Write what was sent into a folder of its own; gives the file, or the folder of several."""
     written = []
     for each in files:
-        path = folder / Path(str(each.name)).name
+        path = folder / _name_on_disk(str(each.name))
         with path.open("wb") as held:
             for chunk in each.chunks():
                 held.write(chunk)
         written.append(path)
     return written[0] if len(written) == 1 else folder
+
+
+def _name_on_disk(name: str) -> str:
+    """Give the end of a file's name that a folder can hold: readers go by it."""
+    return Path(name).name.encode()[-_LONGEST_NAME:].decode(errors="ignore")
 
 
 def _told(done: Loaded) -> str:

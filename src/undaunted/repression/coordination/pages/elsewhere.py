@@ -131,11 +131,8 @@ def _shown(
 ) -> HttpResponse:
     sheet = invitation_sheet(actor, held)
     remarks = opened.remarks if opened else {}
-    said = (
-        [(each, remarks.get(each.id, {}).get("text", "")) for each in sheet.told.remarks]
-        if (sheet.told)
-        else []
-    )
+    told = sheet.told.remarks if sheet.told else ()
+    said = [(each, remarks.get(each.id, {}).get("text", "")) for each in told]
     may = decide(actor, Verb.RECORD, Facts(holder=held.holder)).allowed
     until = (held.moment or timezone.now() + timedelta(days=60)).date() + timedelta(days=30)
     shown = {
