@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from undaunted.engines.linkage.errors import MemoryExhausted
-from undaunted.engines.linkage.tables import WHOLE, put_down
+from undaunted.engines.linkage.tables import as_arrow, put_down
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,14 +37,7 @@ class Duck:
 
     def fill(self, name: str, columns: Mapping[str, Any]) -> None:
         """Make a table of columns."""
-        import pyarrow as pa  # noqa: PLC0415 - starts faster
-
-        kinds = dict.fromkeys(WHOLE, pa.int32()) | {"tf_spelling": pa.float64()}
-        arrays = {
-            column: pa.array(values, kinds.get(column, pa.string()))
-            for column, values in columns.items()
-        }
-        self._connection.register("given", pa.table(arrays))
+        self._connection.register("given", as_arrow(columns))
         self.make(name, "SELECT * FROM given")
         self._connection.unregister("given")
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from undaunted.engines.linkage.errors import SparkMissing
-from undaunted.engines.linkage.tables import WHOLE, put_down
+from undaunted.engines.linkage.tables import as_arrow, put_down
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,14 +45,7 @@ class InSpark:
 
     def fill(self, name: str, columns: Mapping[str, Any]) -> None:
         """Make a table of columns."""
-        import pyarrow as pa  # noqa: PLC0415 - loaded with Spark
-
-        kinds = dict.fromkeys(WHOLE, pa.int32()) | {"tf_spelling": pa.float64()}
-        arrays = {
-            column: pa.array(values, kinds.get(column, pa.string()))
-            for column, values in columns.items()
-        }
-        self._keep(name, self._session.createDataFrame(pa.table(arrays)))
+        self._keep(name, self._session.createDataFrame(as_arrow(columns)))
 
     def make(self, name: str, select: str) -> None:
         """Make a table of what a query gives."""

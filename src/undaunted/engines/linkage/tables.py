@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from undaunted.engines.linkage.files import Files, Pair, Span
 
-__all__ = ["WHOLE", "Base", "Met", "pairs_in_tables", "put_down"]
+__all__ = ["Base", "Met", "as_arrow", "pairs_in_tables", "put_down"]
 
 WHOLE: Final = frozenset({
     "unique_id", "file", "lists", "one", "other", "code",
@@ -137,6 +137,16 @@ class Met:
 
     def __init__(self, pairs: NDArray[np.int64], strangers: NDArray[np.int64], times: int) -> None:
         self.pairs, self.strangers, self.times = pairs, strangers, times
+
+
+def as_arrow(columns: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a table of Arrow, loaded with it
+    """Give columns as both kinds of base take them."""
+    import pyarrow as pa  # noqa: PLC0415 - starts faster
+
+    kinds = dict.fromkeys(WHOLE, pa.int32()) | {"tf_spelling": pa.float64()}
+    return pa.table(
+        {name: pa.array(values, kinds.get(name, pa.string())) for name, values in columns.items()}
+    )
 
 
 def put_down(base: Base, files: Files) -> None:
