@@ -30,8 +30,11 @@ from undaunted.core.vault.actions import make_key_pair, open_at_terminal
 from undaunted.core.vault.rules import FLOOR
 from undaunted.repression.coordination.actions import (
     begin_proposal,
+    confirm_go,
     invite_partner,
+    say_go,
     send_proposal,
+    set_moment,
     tell_guest,
     tell_proposer,
 )
@@ -39,6 +42,7 @@ from undaunted.repression.coordination.queries import (
     guest_for,
     invitations_for,
     proposal_for,
+    stands_of,
 )
 
 if TYPE_CHECKING:
@@ -48,7 +52,7 @@ if TYPE_CHECKING:
     from undaunted.core.sharing.models import OwnKeys, Partner
     from undaunted.core.vault.rules import OpenKey
     from undaunted.repression.coordination.models import Guest, Invitation, Proposal, Sending
-    from undaunted.repression.coordination.rules import Step
+    from undaunted.repression.coordination.rules import Announced, Step
 
 __all__ = ["Across", "House", "befriended", "in_days", "make_across", "make_house"]
 
@@ -130,6 +134,26 @@ class Across:
             found = guest_for(actor, self.guest.pk)
             assert found is not None
             return found
+
+    def stands(self) -> Announced:
+        """Say where the announcement stands at the proposer."""
+        held = self.now()
+        with acting_as(self.ours.body.documenter) as actor:
+            return stands_of(actor, held, timezone.now())
+
+    def timed(self, hours: int = 3) -> None:
+        """Propose a moment."""
+        held = self.now()
+        with acting_as(self.ours.body.documenter) as actor:
+            now = timezone.now()
+            set_moment(held, now + timedelta(hours=hours), actor=actor, at=now)
+
+    def we_go(self) -> None:
+        """Let two people of the proposer say go."""
+        with acting_as(self.ours.body.documenter) as actor:
+            say_go(self.proposal, actor=actor, at=timezone.now())
+        with acting_as(self.ours.body.publisher) as actor:
+            confirm_go(self.proposal, actor=actor, at=timezone.now())
 
     def now(self) -> Proposal:
         """Give the proposal as it stands at the proposer."""

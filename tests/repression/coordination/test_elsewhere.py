@@ -29,13 +29,11 @@ from undaunted.core.sharing.actions import (
 from undaunted.core.sharing.models import Arrival, ArrivalItem, Parcel, Slip
 from undaunted.core.sharing.rules import ItemRefused, PackageReplayed, ShareRefused, Tlp
 from undaunted.repression.coordination.actions import (
-    confirm_go,
     confirm_moment,
     invite_partner,
     open_invitation,
     open_proposal,
     say,
-    say_go,
     set_moment,
     tell_proposer,
     withdraw_proposal,
@@ -46,7 +44,6 @@ from undaunted.repression.coordination.queries import (
     invitation_sheet,
     proposal_for,
     proposal_sheet,
-    stands_of,
 )
 from undaunted.repression.coordination.rules import (
     Announced,
@@ -68,26 +65,6 @@ pytestmark = pytest.mark.usefixtures("ledger")
 @pytest.fixture
 def across(owner_sql: Any) -> Across:
     return make_across(owner_sql)
-
-
-def _stands(across: Across) -> Announced:
-    held = across.now()
-    with acting_as(across.ours.body.documenter) as actor:
-        return stands_of(actor, held, timezone.now())
-
-
-def _timed(across: Across, hours: int = 3) -> None:
-    held = across.now()
-    with acting_as(across.ours.body.documenter) as actor:
-        now = timezone.now()
-        set_moment(held, now + timedelta(hours=hours), actor=actor, at=now)
-
-
-def _we_go(across: Across) -> None:
-    with acting_as(across.ours.body.documenter) as actor:
-        say_go(across.proposal, actor=actor, at=timezone.now())
-    with acting_as(across.ours.body.publisher) as actor:
-        confirm_go(across.proposal, actor=actor, at=timezone.now())
 
 
 def test_a_guest_opens_whom_it_is_about_and_no_database_holds_it_in_the_clear(
@@ -142,30 +119,30 @@ def test_answers_words_and_readiness_come_back_and_are_shown_as_theirs(across: A
 
 
 def test_the_embargo_lifts_only_where_the_guest_goes_too(across: Across, owner_sql: Any) -> None:
-    _timed(across)
+    across.timed()
     across.theirs.accepted(across.told())
     across.back(Step.ACCEPTED)
-    _we_go(across)
-    assert _stands(across) is Announced.WAITING
+    across.we_go()
+    assert across.stands() is Announced.WAITING
     across.back(Step.GO)
-    assert _stands(across) is Announced.AGREED
+    assert across.stands() is Announced.AGREED
     across.back(Step.HOLD, "The court rules today.")
-    assert _stands(across) is Announced.HELD
+    assert across.stands() is Announced.HELD
     across.back(Step.GO)
-    assert _stands(across) is Announced.AGREED
+    assert across.stands() is Announced.AGREED
     owner_sql("UPDATE coordination_proposal SET moment = now() - interval '1 minute'")
     owner_sql("UPDATE coordination_party SET go_for = (SELECT moment FROM coordination_proposal)")
-    assert _stands(across) is Announced.MISSED
+    assert across.stands() is Announced.MISSED
     with acting_as(across.ours.body.documenter):
         assert _one("SELECT coordination_lifted(%s)", [across.proposal.pk]) is False
     owner_sql("UPDATE coordination_guest SET go_for = (SELECT moment FROM coordination_proposal)")
-    assert _stands(across) is Announced.LIFTED
+    assert across.stands() is Announced.LIFTED
     with acting_as(across.ours.body.documenter):
         assert _one("SELECT coordination_lifted(%s)", [across.proposal.pk]) is True
 
 
 def test_one_alone_sends_nothing_and_go_for_another_moment_is_refused(across: Across) -> None:
-    _timed(across)
+    across.timed()
     across.theirs.accepted(across.told())
     across.back(Step.ACCEPTED)
     _made, parcel = across.written(Step.GO)
@@ -185,7 +162,7 @@ def test_one_alone_sends_nothing_and_go_for_another_moment_is_refused(across: Ac
 
 
 def test_a_replay_changes_nothing(across: Across) -> None:
-    _timed(across)
+    across.timed()
     first = across.told()
     across.theirs.accepted(first)
     with pytest.raises(PackageReplayed):
@@ -240,7 +217,7 @@ def test_a_changed_package_and_a_stranger_are_refused(across: Across, owner_sql:
 def test_an_embargo_that_has_passed_is_refused_on_both_sides(
     across: Across, owner_sql: Any
 ) -> None:
-    _timed(across)
+    across.timed()
     file = across.told()
     with acting_as(across.theirs.body.documenter) as actor:
         body = across.theirs.body

@@ -20,6 +20,7 @@ from undaunted.core.sharing.queries.outgoing import (
     parcels_for,
     slip_for,
     slips_outstanding,
+    states_of_things,
 )
 from undaunted.core.sharing.queries.partners import (
     circle_for,
@@ -60,6 +61,7 @@ __all__ = [
     "recipients_of",
     "slip_for",
     "slips_outstanding",
+    "states_of_things",
     "taken_back_for",
     "things_taken_back",
 ]

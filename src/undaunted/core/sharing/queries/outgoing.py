@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, Max, OuterRef, Q
 
 from undaunted.core.access.queries import seen_by
-from undaunted.core.sharing.models import Copy, Parcel, Slip
+from undaunted.core.sharing.models import Copy, Parcel, ParcelItem, Slip
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -25,6 +26,7 @@ __all__ = [
     "parcels_for",
     "slip_for",
     "slips_outstanding",
+    "states_of_things",
 ]
 
 
@@ -36,6 +38,16 @@ def parcels_for(actor: Actor) -> QuerySet[Parcel]:
 def parcel_for(actor: Actor, parcel: UUID) -> Parcel | None:
     """Give one package, None where the actor may not know of it."""
     return parcels_for(actor).filter(pk=parcel).prefetch_related("items").first()
+
+
+def states_of_things(actor: Actor, kind: str, things: Collection[UUID]) -> dict[UUID, str]:
+    """Give how the package of each thing is; of several, that which was sealed."""
+    rows = seen_by(actor, ParcelItem.objects.filter(kind=kind, thing__in=things))
+    found: dict[UUID, str] = {}
+    for thing, state in rows.values_list("thing", "parcel__state"):
+        if found.get(thing) != "sealed":
+            found[thing] = state
+    return found
 
 
 def copies_of(actor: Actor, parcel: Parcel) -> QuerySet[Copy]:

@@ -27,6 +27,7 @@ from undaunted.repression.coordination.readers import read_told_step
 from undaunted.repression.coordination.rules import (
     PROPOSAL_FORMAT,
     SAID_BY,
+    Announced,
     Answer,
     CoordinationRefused,
     GuestStanding,
@@ -239,7 +240,7 @@ def _taken(
     known = GuestStanding(Answer(guest.answer), guest.said_at)
     guest.answer = check_told_step(told, known, moment=whole.moment, stands=stands, at=at)
     _moved(guest, told, at)
-    guest.said_at, guest.item = told.at, origin.item
+    guest.said_at, guest.item = max(told.at, known.said_at or told.at), origin.item
     guest.taken_at, guest.taken_by = at, actor.person
     guest.save()
     note(f"proposal.guest_{told.step}", whole, actor=actor, at=at)
@@ -283,7 +284,8 @@ def give_up_answer(
             guest = guest_for(actor, subject)
             if guest is None:
                 raise Forbidden("there is no such guest for you")
-            if why == "taken_back":
+            lifted = stands_of(actor, guest.proposal, at) is Announced.LIFTED
+            if why == "taken_back" and not lifted:  # what is announced stays so
                 guest.go_for = None
                 guest.save(update_fields=["go_for"])
             whole = guest.proposal

@@ -2,6 +2,17 @@
 -- what arrived of them in a package that one of the proposer's people accepted.
 -- In newest form: a migration that changes something runs this file again.
 
+-- Guests of which a package came before the moment and waits for somebody to accept it: it may hold.
+CREATE OR REPLACE FUNCTION coordination_unheard(which uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT g.id FROM coordination_guest g JOIN coordination_proposal p ON p.id = g.proposal_id
+    WHERE p.id = which AND coordination_sees(which) AND EXISTS (
+        SELECT FROM sharing_arrivalitem i JOIN sharing_arrival a ON a.id = i.arrival_id
+        JOIN sharing_partner r ON r.id = a.partner_id
+        WHERE a.holder = g.holder AND r.signing_key = g.signing_key AND i.state = 'waiting'
+          AND i.kind = 'coordination.answer' AND (a.received_at <= p.moment OR p.moment IS NULL))
+$$;
+
 -- Whether the embargo has lifted, as rules.announcing.announced reckons it; guests are parties.
 CREATE OR REPLACE FUNCTION coordination_lifted(which uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -17,7 +28,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
                              OR m.go_for IS DISTINCT FROM p.moment))
         AND NOT EXISTS (SELECT FROM coordination_guest g WHERE g.proposal_id = p.id
                         AND g.answer = 'accepted' AND (g.held_at IS NOT NULL
-                             OR g.go_for IS DISTINCT FROM p.moment)))
+                             OR g.go_for IS DISTINCT FROM p.moment
+                             OR g.id IN (SELECT coordination_unheard(p.id)))))
 $$;
 
 -- An item of a package of exactly that signer, which whoever acts has accepted for the holder.
@@ -84,13 +96,13 @@ BEGIN
         PERFORM coordination_second(new.invited_by, held.holder, new.recorded_by);
         RETURN new;
     END IF;
-    -- What only stops an announcement is always taken.
-    IF (to_jsonb(new) - ARRAY['go_for']) = (to_jsonb(old) - ARRAY['go_for'])
+    -- What only stops an announcement is always taken, until it has lifted.
+    IF NOT coordination_lifted(held.id) AND (to_jsonb(new) - ARRAY['go_for']) = (to_jsonb(old) - ARRAY['go_for'])
             AND new.go_for IS NULL THEN
         RETURN new;
     END IF;
     IF held.stage NOT IN ('draft', 'sent') OR old.invited_at IS NULL
-        OR new.item IS NOT DISTINCT FROM old.item OR new.said_at <= old.said_at
+        OR new.item IS NOT DISTINCT FROM old.item OR new.said_at < old.said_at
         OR NOT coordination_arrived(new.item, new.signing_key, new.holder) THEN
         PERFORM coordination_refuse('a guest answers by its own packages, each once');
     END IF;
@@ -102,6 +114,12 @@ BEGIN
     IF new.answer IS DISTINCT FROM old.answer AND (old.answer, new.answer) NOT IN (
             ('invited', 'accepted'), ('invited', 'declined'), ('accepted', 'left')) THEN
         PERFORM coordination_refuse('an answer follows the one before');
+    END IF;
+    -- Packages come in any order: a go older than what was heard since lifts no hold.
+    IF (new.go_for IS DISTINCT FROM old.go_for AND new.go_for IS NOT NULL
+            OR old.held_at IS NOT NULL AND new.held_at IS NULL AND new.answer = 'accepted')
+        AND new.said_at <= old.said_at THEN
+        PERFORM coordination_refuse('a go is not older than the last word');
     END IF;
     IF new.go_for IS DISTINCT FROM old.go_for AND new.go_for IS NOT NULL
         AND (new.answer <> 'accepted' OR new.go_for IS DISTINCT FROM held.moment
@@ -168,9 +186,9 @@ BEGIN
     RETURN new;
 END $$;
 
-REVOKE ALL ON FUNCTION coordination_arrived(uuid, text, uuid),
+REVOKE ALL ON FUNCTION coordination_unheard(uuid), coordination_arrived(uuid, text, uuid),
     coordination_guest_begins(coordination_guest, coordination_proposal),
     coordination_guest_gate(), coordination_remark_gate(), coordination_invitation_gate(),
     coordination_sending_gate() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION coordination_arrived(uuid, text, uuid),
+GRANT EXECUTE ON FUNCTION coordination_unheard(uuid), coordination_arrived(uuid, text, uuid),
     coordination_guest_begins(coordination_guest, coordination_proposal) TO undaunted_desk;

@@ -140,7 +140,10 @@ def _shown(
         "held": held,
         "opened": opened,
         "remarks": said,
-        "own": [(each, remarks.get(each.pk, {}).get("text", "")) for each in sheet.sendings],
+        "own": [
+            (each, remarks.get(each.pk, {}).get("text", ""), sheet.states.get(each.pk, ""))
+            for each in sheet.sendings
+        ],
         "form": StepForm(initial={"until": until}) if may and sheet.latest and sheet.told else None,
     }
     return TemplateResponse(request, "coordination/desk/invitation.html", shown)

@@ -6,13 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from undaunted.core.access.queries import seen_by
-from undaunted.core.sharing.queries import partners_for
+from undaunted.core.sharing.queries import partners_for, states_of_things
 from undaunted.repression.coordination.models import Guest, Invitation, Sending
 from undaunted.repression.coordination.queries.proposals import proposals_for
 from undaunted.repression.coordination.readers import read_told_proposal
-from undaunted.repression.coordination.rules import Answer, Step, ToldProposal, own_standing
+from undaunted.repression.coordination.rules import (
+    ANSWER_FORMAT,
+    Answer,
+    Step,
+    ToldProposal,
+    own_standing,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -82,11 +89,15 @@ def sending_for(actor: Actor, sending: UUID) -> Sending | None:
 
 @dataclass(frozen=True, slots=True)
 class InvitationSheet:
-    """A proposal of a partner elsewhere, as it told it last, and what one answered."""
+    """A proposal of a partner elsewhere, as it told it last, and what one answered.
+
+    What one answered is what a second person sealed; `states` says of each step how its package is.
+    """
 
     row: Invitation
     told: ToldProposal | None
     sendings: tuple[Sending, ...]
+    states: Mapping[UUID, str]
     answer: Answer
     go_for: datetime | None
     latest: bool
@@ -96,11 +107,14 @@ def invitation_sheet(actor: Actor, invitation: Invitation) -> InvitationSheet:
     """Give what stands in the clear; what is sealed is opened apart."""
     content = bytes(invitation.content)
     sendings = tuple(sendings_of(actor, invitation))
-    answer, go = own_standing((Step(each.step), each.moment) for each in sendings)
+    states = states_of_things(actor, ANSWER_FORMAT, [each.pk for each in sendings])
+    told = [each for each in sendings if states.get(each.pk) == "sealed"]
+    answer, go = own_standing((Step(each.step), each.moment) for each in told)
     return InvitationSheet(
         row=invitation,
         told=read_told_proposal(content) if content else None,
         sendings=sendings,
+        states=states,
         answer=answer,
         go_for=go,
         latest=invitations_for(actor).filter(pk=invitation.pk).exists(),

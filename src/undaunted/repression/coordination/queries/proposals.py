@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
 from undaunted.core.access.rules import RECORD_ROLES, Facts, Verb, decide
@@ -21,12 +22,14 @@ from undaunted.repression.coordination.models import (
 from undaunted.repression.coordination.rules import Announced, Answer, Stage, announced
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from uuid import UUID
 
     from django.db.models import QuerySet
 
     from undaunted.core.access.rules import Actor
+    from undaunted.repression.coordination.rules import PartyStanding
 
 __all__ = [
     "ProposalSheet",
@@ -48,6 +51,7 @@ __all__ = [
     "seats_known",
     "seats_waiting",
     "stands_of",
+    "unheard_of",
     "working_for",
 ]
 
@@ -160,9 +164,33 @@ def remarks_of(actor: Actor, proposal: Proposal) -> QuerySet[Remark]:
 
 def stands_of(actor: Actor, proposal: Proposal, now: datetime) -> Announced:
     """Say where the joint announcement stands."""
-    standing = [each.standing for each in parties_of(actor, proposal)]
-    standing += [each.standing for each in guests_of(actor, proposal)]
+    guests = tuple(guests_of(actor, proposal))
+    standing = _standing(tuple(parties_of(actor, proposal)), guests, unheard_of(actor, guests))
     return announced(proposal.moment, standing, now)
+
+
+def unheard_of(_actor: Actor, guests: Collection[Guest]) -> frozenset[UUID]:
+    """Give the guests of a proposal that one reads of which a package waits to be accepted.
+
+    It came before the moment, and may say anything: hold, too.
+    """
+    found: set[UUID] = set()
+    with connection.cursor() as cursor:
+        for which in {each.proposal_id for each in guests}:
+            cursor.execute("SELECT coordination_unheard(%s)", [which])
+            found.update(row[0] for row in cursor.fetchall())
+    return frozenset(found)
+
+
+def _standing(
+    parties: Collection[Party], guests: Collection[Guest], unheard: Collection[UUID]
+) -> list[PartyStanding]:
+    """Give where all stand; a guest of which something waits goes only once it was heard."""
+    standing = [each.standing for each in parties]
+    for each in guests:
+        held = each.standing
+        standing.append(replace(held, go_for=None) if each.pk in unheard else held)
+    return standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +205,14 @@ class ProposalSheet:
     remarks: tuple[Remark, ...]
     stands: Announced
     proposes: bool
+    unheard: frozenset[UUID]
 
 
 def proposal_sheet(actor: Actor, proposal: Proposal, now: datetime) -> ProposalSheet:
     """Give a proposal with all that a party may read of it."""
     parties = tuple(parties_of(actor, proposal))
     guests = tuple(guests_of(actor, proposal))
-    standing = [each.standing for each in parties] + [each.standing for each in guests]
+    unheard = unheard_of(actor, guests)
     return ProposalSheet(
         row=proposal,
         own=own_party(actor, proposal.pk),
@@ -191,8 +220,9 @@ def proposal_sheet(actor: Actor, proposal: Proposal, now: datetime) -> ProposalS
         guests=guests,
         prepared=tuple(prepared_of(actor, proposal)),
         remarks=tuple(remarks_of(actor, proposal)),
-        stands=announced(proposal.moment, standing, now),
+        stands=announced(proposal.moment, _standing(parties, guests, unheard), now),
         proposes=proposal.holder in working_for(actor),
+        unheard=unheard,
     )
 
 

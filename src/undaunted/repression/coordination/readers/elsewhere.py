@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["read_told_proposal", "read_told_step"]
 
 MOST, LONGEST_ENVELOPE, LONGEST_WORD = 400, 200_000, 200
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 def read_told_proposal(content: bytes) -> ToldProposal:
@@ -89,10 +90,14 @@ def _field(told: dict[str, Any], name: str, kind: Callable[[str], Any]) -> Any: 
 
 
 def _moment(text: str) -> datetime:
+    """Read a time of our age, in UTC: others cannot be kept."""
     read = datetime.fromisoformat(text)
     if read.tzinfo is None:
         raise ValueError(text)
-    return read
+    told = read.astimezone(UTC)
+    if not FIRST_YEAR <= told.year <= LAST_YEAR:
+        raise ValueError(text)
+    return told
 
 
 def _state(text: str) -> str:

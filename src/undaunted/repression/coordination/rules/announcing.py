@@ -22,6 +22,7 @@ __all__ = [
     "TOGETHER",
     "PartyStanding",
     "announced",
+    "check_ahead",
     "check_go",
     "check_hold",
     "check_moment",
@@ -73,6 +74,11 @@ def check_moment(moment: datetime, stands: Announced, now: datetime) -> None:
         raise AnnouncementRefused("moment: the embargo has lifted; what is announced stays so")
     if moment <= now:
         raise AnnouncementRefused("moment: it is past; name one to come")
+    check_ahead(moment, now)
+
+
+def check_ahead(moment: datetime, now: datetime) -> None:
+    """Raise `AnnouncementRefused` for a moment that lies too far ahead."""
     furthest = _furthest(now)
     if moment > furthest:
         raise AnnouncementRefused(

@@ -8,12 +8,13 @@ in a table here.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from undaunted.core.sharing.rules import Tlp
-from undaunted.repression.coordination.rules.announcing import check_hold
+from undaunted.repression.coordination.rules.announcing import check_ahead, check_hold
+from undaunted.repression.coordination.rules.days import checked_due
 from undaunted.repression.coordination.rules.proposals import check_answer
 from undaunted.repression.coordination.rules.refusals import (
     AnnouncementRefused,
@@ -79,6 +80,11 @@ _ANSWERS: Final = {
     Step.DECLINED: Answer.DECLINED,
     Step.LEFT: Answer.LEFT,
 }
+
+
+_REPLACES: Final = frozenset({Step.GO, Step.PREPARED})
+_SLACK: Final = timedelta(minutes=10)
+"""So much another installation's clock may be ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +183,9 @@ def check_told_proposal(told: ToldProposal, *, last: datetime | None, at: dateti
             f"written_at: a later word of this proposer, of {last:%Y-%m-%d %H:%M} UTC, was taken "
             "in before"
         )
+    _check_clock("written_at", told.written_at, at)
+    if told.moment is not None and told.stands is not Announced.LIFTED:
+        check_ahead(told.moment, at)
     if told.moment is not None and told.moment <= at and told.stands is not Announced.LIFTED:
         raise CoordinationRefused(
             f"moment: the embargo named in it ran until {told.moment:%Y-%m-%d %H:%M} UTC, which "
@@ -192,8 +201,14 @@ def check_told_step(
     stands: Announced,
     at: datetime,
 ) -> Answer:
-    """Give what the partner answers by now. Raises `CoordinationRefused` where it does not fit."""
-    if guest.said_at is not None and told.at <= guest.said_at:
+    """Give what the partner answers by now. Raises `CoordinationRefused` where it does not fit.
+
+    Packages come in any order. What stops is taken however late it comes, a remark too, and an
+    answer where it follows the one before; what replaces a word is not older than the last.
+    """
+    _check_clock("at", told.at, at)
+    stale = guest.said_at is not None and told.at <= guest.said_at
+    if stale and told.step in _REPLACES and guest.said_at is not None:
         raise CoordinationRefused(
             f"at: a later word of this partner, of {guest.said_at:%Y-%m-%d %H:%M:%S} UTC, was "
             "taken in before; what is told again changes nothing"
@@ -215,6 +230,7 @@ def check_told_step(
         check_hold(stands)
     if told.step is Step.PREPARED and (told.preparation is None or told.state is None):
         raise CoordinationRefused("preparation: say which, and how far it is")
+    checked_due(told.due, at.date())
     return guest.answer
 
 
@@ -228,6 +244,15 @@ def own_standing(steps: Iterable[tuple[Step, datetime | None]]) -> tuple[Answer,
         elif step is Step.HOLD or answer is Answer.LEFT:
             go = None
     return answer, go
+
+
+def _check_clock(name: str, told: datetime, at: datetime) -> None:
+    """Refuse what is dated ahead: it would shut out all that is said until then."""
+    if told > at + _SLACK:
+        raise CoordinationRefused(
+            f"{name}: it is dated ahead, {told:%Y-%m-%d %H:%M} UTC; the partner sets its clock and "
+            "says it anew"
+        )
 
 
 def _check_told_go(told: ToldStep, moment: datetime | None, at: datetime) -> None:
