@@ -104,3 +104,18 @@ def test_a_file_whose_name_no_folder_holds_is_taken_in(office: Office, tmp_path:
     answer = signed_in_client(office.writer).post(DESK, {"source": XF, "file": held})
     assert answer.status_code == 302
     assert number_of(XF) == 1
+
+
+def test_the_same_file_under_a_later_day_asks_for_a_word_and_stays_marked(office: Office) -> None:
+    writer = signed_in_client(office.writer)
+    parts = sorted((FILES / "ofac").glob("*.csv"))
+    sent(writer, OFAC, *parts, dated="2026-05-03")
+    page = sent(writer, OFAC, *parts, code=422, dated="2026-11-01")
+    assert "the same file stands as of 2026-05-03" in page
+    assert number_of(OFAC) == 1
+    sent(writer, OFAC, *parts, dated="2026-11-01", confirmed="on")
+    assert number_of(OFAC) == 2
+    for address in (f"/lists/{OFAC}/versions/", f"/lists/{OFAC}/"):
+        assert "day given by who loaded" in Client().get(address).content.decode()
+    told = Client().get("/sanctions/matrix/?on=2026-11-20").content.decode()
+    assert "(the day was given by who loaded it)" in told

@@ -110,7 +110,8 @@ def load_list(  # noqa: PLR0913 - a file, who brings it, when, how it came, and 
         if digest_of(file) != (digest, size):
             raise ListRefused(f"{file.name}: was changed while it was read; load it again")
         _date(told, dated)
-        doubts = _demand_sound(load, told, standing, confirmed=confirmed)
+        same = standing is not None and standing.digest == digest
+        doubts = _demand_sound(load, told, standing, same=same, confirmed=confirmed)
         made = _close(load, told, confirmed=bool(doubts))
         _note("list.loaded", made, actor=actor, at=at)
         tell_followers(actor)
@@ -223,7 +224,7 @@ def _write(load: _Load) -> None:
 
 
 def _demand_sound(
-    load: _Load, told: Reading, standing: ListVersion | None, *, confirmed: bool
+    load: _Load, told: Reading, standing: ListVersion | None, *, same: bool, confirmed: bool
 ) -> tuple[Doubt, ...]:
     """Refuse a file with too many bad rows; ask for a word where it may not be the list."""
     if too_faulty(told.lost, len(load.seen)):
@@ -235,11 +236,13 @@ def _demand_sound(
     before, after = len(load.before), len(load.seen)
     published, earlier = published_day(told), standing.published if standing else ""
     older = bool(published and earlier and published < earlier)
-    doubts = doubts_of(before, after, older=older)
+    redated = bool(same and published and earlier and published > earlier)
+    doubts = doubts_of(before, after, older=older, redated=redated)
     if doubts and not confirmed:
         words = {
             Doubt.HALVED: f"{after} entries where {before} stand: fewer than half",
             Doubt.OLDER: f"it is of {published}, the version in force of {earlier}",
+            Doubt.REDATED: f"the same file stands as of {earlier}, and is now of {published}",
         }
         said = "; ".join(words[doubt] for doubt in doubts)
         raise ListDoubted(f"{told.name}: {said}. Look at it, and load it with --confirm", doubts)

@@ -18,6 +18,7 @@ class Doubt(StrEnum):
 
     HALVED = "halved"
     OLDER = "older"
+    REDATED = "redated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,10 @@ class Loaded:
     unchanged: bool = False
 
 
-def doubts_of(before: int, after: int, *, older: bool) -> tuple[Doubt, ...]:
-    """Give what asks for confirmation: half the entries gone, or a date before the last one's."""
+def doubts_of(before: int, after: int, *, older: bool, redated: bool = False) -> tuple[Doubt, ...]:
+    """Give what asks for a word: half the entries gone, an earlier day, the same file anew."""
     halved = after * FEWEST_PARTS < before
-    found = ((Doubt.HALVED, halved), (Doubt.OLDER, older))
+    found = ((Doubt.HALVED, halved), (Doubt.OLDER, older), (Doubt.REDATED, redated))
     return tuple(doubt for doubt, is_so in found if is_so)
 
 

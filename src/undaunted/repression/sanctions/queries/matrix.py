@@ -37,4 +37,5 @@ def _held(version: VersionLine) -> HeldVersion:
     elif version.published:
         latest = PartialDate.parse(version.published).latest
         day = min(latest, loaded) if latest else None
-    return HeldVersion(version.source, version.number, day, loaded, version.id)
+    given = version.came == Came.DATED
+    return HeldVersion(version.source, version.number, day, loaded, version.id, given)

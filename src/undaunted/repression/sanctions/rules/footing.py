@@ -42,6 +42,8 @@ class HeldVersion:
     loaded: date
     id: str = ""
     """Names it for whoever keeps what was read of it."""
+    given: bool = False
+    """Whether the day was given by who loaded it, for the file tells none."""
 
     @property
     def at_latest(self) -> date:

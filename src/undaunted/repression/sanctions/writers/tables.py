@@ -127,6 +127,7 @@ def lists_told(lists: Iterable[ListSpoken]) -> list[dict[str, Any]]:
             "jurisdiction": each.jurisdiction,
             "version": each.version.number if each.version else None,
             "day": _day(each.version.day) if each.version else "",
+            "day_given": bool(each.version and each.version.given),
             "loaded": _day(each.version.loaded) if each.version else "",
             "footing": each.footing.value,
             "compared": not each.waits,

@@ -136,12 +136,18 @@ def as_of_told(told: ListSpoken) -> str:
         return _now("version of no known day, loaded on %(day)s") % {
             "day": date_text(told.version.loaded)
         }
-    day = {"day": date_text(told.version.day)}
-    if told.footing is Footing.LATER:
-        return _now("version of %(day)s, later than the day asked about") % day
-    if told.footing is Footing.OLD:
-        return _now("version of %(day)s, old") % day
-    return _now("version of %(day)s") % day
+    version = _version_told(told.footing, date_text(told.version.day))
+    if told.version.given:
+        return _now("%(version)s (the day was given by who loaded it)") % {"version": version}
+    return version
+
+
+def _version_told(footing: Footing, day: str) -> str:
+    if footing is Footing.LATER:
+        return _now("version of %(day)s, later than the day asked about") % {"day": day}
+    if footing is Footing.OLD:
+        return _now("version of %(day)s, old") % {"day": day}
+    return _now("version of %(day)s") % {"day": day}
 
 
 def line_told(line: Line) -> str:
