@@ -110,7 +110,7 @@ def question_marked(asked: MatrixAsked) -> SafeString:
         )
         for sentence, words, typed in _asked_parts(asked)
     ]
-    return format_html_join("; ", "{}", ((each,) for each in told or [_("all parties")]))
+    return format_html_join("; ", "{}", ((each,) for each in told or [escape(_("all parties"))]))
 
 
 def _asked_parts(asked: MatrixAsked) -> list[tuple[str, str, bool]]:
