@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.response import TemplateResponse
 from django.test import Client
 
 from tests.core.accounts.factories import signed_in_client
@@ -106,6 +107,7 @@ def test_a_file_whose_name_no_folder_holds_is_taken_in(office: Office, tmp_path:
     assert number_of(XF) == 1
 
 
+<<<<<<< HEAD
 def test_the_same_file_under_a_later_day_asks_for_a_word_and_stays_marked(office: Office) -> None:
     writer = signed_in_client(office.writer)
     parts = sorted((FILES / "ofac").glob("*.csv"))
@@ -119,3 +121,26 @@ def test_the_same_file_under_a_later_day_asks_for_a_word_and_stays_marked(office
         assert "day given by who loaded" in Client().get(address).content.decode()
     told = Client().get("/sanctions/matrix/?on=2026-11-20").content.decode()
     assert "(the day was given by who loaded it)" in told
+=======
+def test_a_list_in_one_file_is_refused_in_several(office: Office, tmp_path: Path) -> None:
+    writer = signed_in_client(office.writer)
+    first = plain_list(tmp_path / "a.jsonl", ["Karsk Stroy"])
+    second = plain_list(tmp_path / "b.jsonl", ["Borduria Lenses"])
+    page = sent(writer, XF, first, second, code=422)
+    assert "xf-invented: this list comes in one file; give it alone" in page
+    assert "undaunted-list-" not in page
+    assert number_of(XF) is None
+
+
+def test_what_is_wrong_with_the_day_stands_at_the_day(office: Office, tmp_path: Path) -> None:
+    whole = plain_list(tmp_path / "a.jsonl", ["Karsk Stroy"])
+    for dated, said in (("2999-01-01", "is no day of a list"), ("2026-05-03", "leave the day out")):
+        file = SimpleUploadedFile(whole.name, whole.read_bytes())
+        told = {"source": XF, "file": file, "dated": dated}
+        answer = signed_in_client(office.writer).post(DESK, told)
+        assert isinstance(answer, TemplateResponse)
+        assert answer.context_data is not None
+        errors = answer.context_data["form"].errors
+        assert list(errors) == ["dated"]
+        assert said in errors["dated"][0]
+>>>>>>> co

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
+from django.db import DatabaseError
 from django.utils import timezone
 
 from tests.core.accounts.factories import signed_in_client
@@ -13,6 +15,7 @@ from tests.core.vault.factories import PASSPHRASE
 from tests.repression.coordination.factories import make_body, make_scene
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.listings.actions import load_invented_lists
+from undaunted.repression.coordination.models import Petition
 from undaunted.repression.coordination.rules import SubmissionTold, submissions
 
 if TYPE_CHECKING:
@@ -64,7 +67,16 @@ def test_a_petition_under_a_law_outside_the_register_has_no_deadline(owner_sql: 
     assert "no deadline is claimed" in page
     assert "unverified" in page
     assert not owner_sql("SELECT FROM clocks_clock WHERE subject_kind = 'petition'")
+    assert "It was acknowledged today" in page
     assert client.post(f"{kept['Location']}acknowledge/").status_code == 302
+    page = client.get(kept["Location"]).text
+    assert "· acknowledged on" in page
+    assert "It was acknowledged today" not in page
+    assert client.post(f"{kept['Location']}acknowledge/").status_code == 409
+    noted = "SELECT count(*) FROM audit_entry WHERE verb = 'petition.acknowledged'"
+    assert owner_sql(noted) == [(1,)]
+    with acting_as(body.documenter), pytest.raises(DatabaseError, match="acknowledged once"):
+        Petition.objects.update(acknowledged_on=date(2026, 1, 3))
 
 
 def test_a_submission_is_named_to_who_may_read_its_dossier_and_by_its_id_to_others(

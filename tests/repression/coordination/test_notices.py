@@ -102,6 +102,10 @@ def test_a_notice_asks_about_a_case_file_and_a_list_and_remembers_the_answer(
         ((HEAD + "1,red,A B,us,,Q9,\n").encode(), "row 2: state: 'Q9'"),
         ((HEAD + "1,red,A \u202eB,us,,,\n").encode(), "row 2: name: it holds signs"),
         ((HEAD + "1,red," + "x" * 300 + ",us,,,\n").encode(), "row 2: name: it has 300"),
+        ((HEAD + "1,red,Sovdagar, Ivan,us,,,\n").encode(), "row 2: it has more cells than the 7"),
+        ((HEAD + "1,red,---,us,,,\n").encode(), "row 2: name: '---' has no letter"),
+        ((HEAD + "0,red,A B,us,,,\n1,red,A B,us\n").encode(), "row 3: it has fewer cells"),
+        (b"number,kind,name,Name ,source\n5,red,A,B,x\n", "the column 'name' stands twice"),
     ],
 )
 def test_a_table_that_is_wrong_names_row_and_column(table: bytes, said: str) -> None:

@@ -15,8 +15,14 @@ from tests.repression.dossiers.factories import AT, GB, UNION, Scene, agree, mak
 from tests.repression.sanctions.factories import XF, XZ, event, listing, person, resolved
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.evidence.rules import Grade
-from undaunted.repression.dossiers.actions import Evidence, record_detail
+from undaunted.repression.dossiers.actions import (
+    DossierPlan,
+    Evidence,
+    open_dossier,
+    record_detail,
+)
 from undaunted.repression.dossiers.analysis import gather, listed_beside
+from undaunted.repression.dossiers.pages import listed
 from undaunted.repression.dossiers.rules import DetailKind, DossierRefused
 from undaunted.repression.sanctions.rules import State, authority_for
 
@@ -117,6 +123,24 @@ def test_it_is_narrowed_to_a_dossier_and_to_an_event(scene: Scene) -> None:
     seen(client, "?dossier=931f0430-0000-4000-8000-000000000000", 422)
     seen(client, "?event=none", 422)
     seen(client, "?law=zz", 422)
+
+
+def test_a_dossier_beyond_those_read_at_once_is_told_and_can_be_chosen(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = scene.desk
+    with acting_as(desk.documenter) as actor:
+        plan = DossierPlan("Raids (invented)", "XR", "Raids at night.", team=[desk.reviewer.pk])
+        newer = open_dossier(desk.organisation, plan, actor=actor, at=timezone.now())
+    monkeypatch.setattr(listed, "MOST", 1)
+    client = signed_in_client(desk.documenter)
+    for page in (seen(client), seen(client, "print/")):
+        assert "The newest 1 of your 2 dossiers are read here" in page
+        assert "Rupert Hentzau" not in page
+    page = seen(client, f"?dossier={scene.dossier.pk}")
+    assert "Rupert Hentzau" in page
+    assert "of your 2 dossiers" not in page
+    assert "of your 2 dossiers" not in seen(client, f"?dossier={newer.pk}")
 
 
 def test_an_entry_is_tied_with_evidence_and_only_where_a_list_holds_it(scene: Scene) -> None:

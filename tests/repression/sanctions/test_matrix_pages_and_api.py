@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ from undaunted.core.editions.rules import Section
 from undaunted.core.editions.writers import write_paper_pdf
 from undaunted.repression.sanctions.analysis import matrix_on, rows_of
 from undaunted.repression.sanctions.rules import MatrixAsked
-from undaunted.repression.sanctions.writers import matrix_paper
+from undaunted.repression.sanctions.writers import matrix_paper, question_told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -124,6 +125,14 @@ def test_the_likest_come_first_and_silence_is_no_verdict(office: Office) -> None
     rows = _json(f"matrix?{ON}&q=Lyudmila Varga")["rows"]
     assert [each["name"] for each in rows] == ["Lyudmila Varga", "Ludmila Varga"]
     assert "may be listed all the same" in _page(f"/sanctions/matrix/?{ON}&q=Unheard")
+
+
+def test_what_was_typed_turns_no_sentence_of_the_page(office: Office) -> None:
+    for address in ("matrix/", "align/"):
+        page = _page(f"/sanctions/{address}?{ON}&listed_by=XF&q=%E2%80%AEFel%07%3Cb%3E")
+        assert re.search(r'listed by [^<;]+; name <bdi dir="auto">Fel&lt;b&gt;</bdi>\.', page)
+    asked = MatrixAsked(date(2026, 11, 1), words="\u202eFel\u2067", programme="P\u202d1")
+    assert question_told(asked) == "programme P1; name Fel"
 
 
 def test_party_is_told_entry_by_entry_and_in_sentences(office: Office) -> None:

@@ -28,7 +28,7 @@ from undaunted.prisoners.registry.actions.imports import (
     write_import,
 )
 from undaunted.prisoners.registry.actions.projecting import pass_time
-from undaunted.prisoners.registry.analysis.candidates import ComparisonFailed, found_among, gathered
+from undaunted.prisoners.registry.analysis.candidates import found_among, gathered
 from undaunted.prisoners.registry.queries.candidates import narrowed
 from undaunted.prisoners.registry.queries.imports import batch_for
 
@@ -90,20 +90,20 @@ def compare_records(holder: str, user_id: str) -> None:
     """Hold the records that an organisation reads against each other, and keep what may be one.
 
     Nothing is held in the database while they are compared, which takes minutes where there are
-    many.
+    many. Whatever breaks is told; where whoever asked may no longer say so, time ends it.
     """
     user, organisation = UUID(user_id), UUID(holder)
-    with acting_as(user, kind="job") as actor:
-        held = gathered(narrowed(actor, organisation))
     try:
-        found = found_among(held, limit=MOST_KEPT)
-    except (ComparisonFailed, OSError, MemoryError) as error:
-        told = f"{type(error).__name__}: {error}"
         with acting_as(user, kind="job") as actor:
+            held = gathered(narrowed(actor, organisation))
+        found = found_among(held, limit=MOST_KEPT)
+        with acting_as(user, kind="job") as actor:
+            keep_candidates(organisation, found, actor=actor, at=timezone.now())
+    except Exception as error:
+        told = f"{type(error).__name__}: {error}"
+        with suppress(Forbidden), acting_as(user, kind="job") as actor:
             record_comparison_failure(organisation, told, actor=actor, at=timezone.now())
         raise
-    with acting_as(user, kind="job") as actor:
-        keep_candidates(organisation, found, actor=actor, at=timezone.now())
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils import timezone
 
 from tests.prisoners.registry.desk import AT, ROWS, bring_in, make_list
 from undaunted.core.access.rules import Forbidden
@@ -153,6 +154,37 @@ def test_what_fails_is_told_and_what_was_found_before_stands(
         assert last is not None
         assert (last.under_way, last.failure) == (False, "ComparisonFailed: 5 files need more")
     assert len(waiting(desk.reviewer)) == 1
+    assert two_lists.slug == "second"
+
+
+@pytest.mark.parametrize("part", ["gathered", "found_among", "keep_candidates"])
+def test_whatever_breaks_is_told(
+    desk: Desk, two_lists: SourceList, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **_more: object) -> None:
+        raise ZeroDivisionError("nobody thought of it")
+
+    monkeypatch.setattr(tasks, part, broken)
+    with pytest.raises(ZeroDivisionError):
+        compared(desk)
+    with acting_as(desk.reviewer) as actor:
+        last = comparisons_of(actor)[0].last
+        assert last is not None
+        assert last.failure == "ZeroDivisionError: nobody thought of it"
+    assert two_lists.slug == "second"
+
+
+def test_a_comparison_whose_asker_lost_the_role_ends_in_time(
+    desk: Desk, two_lists: SourceList
+) -> None:
+    now = timezone.now()
+    with acting_as(desk.reviewer) as actor:
+        asked = ask_comparison(desk.organisation, actor=actor, at=now)
+    with pytest.raises(Forbidden):
+        compare_records(holder=str(desk.organisation), user_id=str(desk.publisher.pk))
+    assert asked.under_way
+    asked.asked_at = now - timedelta(days=1, minutes=1)
+    assert not asked.under_way
     assert two_lists.slug == "second"
 
 

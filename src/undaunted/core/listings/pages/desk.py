@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["board"]
 
+_OF_THE_DAY = "dated: "
 _LONGEST_NAME = 200
 """Bytes; folders hold names of 255."""
 
@@ -87,7 +88,9 @@ def _loaded(form: LoadForm, actor: Actor) -> Loaded | None:
                 "confirmed", _("Look at the file; if it is the list, tick this and send it again.")
             )
         except ListRefused as refusal:
-            form.add_error("file", refusal_told(str(refusal)))
+            said = str(refusal)
+            field = "dated" if said.startswith(_OF_THE_DAY) else "file"
+            form.add_error(field, refusal_told(said.removeprefix(_OF_THE_DAY)))
     return None
 
 

@@ -58,6 +58,8 @@ _READERS: Final[dict[str, Reader]] = {
     "xf-invented": read_plain,
     "xz-invented": read_plain,
 }
+_IN_PARTS: Final = frozenset({read_ofac_csv, read_eu_journal})
+"""Readers of lists that come in several files, given as a folder."""
 _CHUNK = 2**20
 
 
@@ -71,6 +73,8 @@ def read_list(source: str, path: Path, told: Reading) -> Iterator[Entry]:
     reader = _READERS[source]
     if reader is read_ofac_csv and path.is_file() and ending_of(path) == "xml":
         reader = read_ofac_xml
+    if path.is_dir() and reader not in _IN_PARTS:
+        raise ListRefused(f"{source}: this list comes in one file; give it alone")
     given = 0
     for entry in reader(path, told):
         given += 1

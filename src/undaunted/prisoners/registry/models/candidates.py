@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import timedelta
+from typing import ClassVar, Final
 
 from django.db import models
+from django.utils import timezone
 
 from undaunted.core.access.models import Protected
 from undaunted.core.access.rules import NO_PERSONAL_DATA, PersonalData
 
 __all__ = ["Candidate", "Comparison"]
+
+LONGEST: Final = timedelta(days=1)
+"""After it a comparison that told no end was broken off, and another can be asked for."""
 
 
 class Comparison(Protected):
@@ -36,8 +41,10 @@ class Comparison(Protected):
 
     @property
     def under_way(self) -> bool:
-        """Whether it was asked for and has not ended."""
-        return not self.failure and (self.finished_at is None or self.finished_at < self.asked_at)
+        """Whether it was asked for and has not ended; none goes on for longer than a day."""
+        if self.failure or timezone.now() - self.asked_at > LONGEST:
+            return False
+        return self.finished_at is None or self.finished_at < self.asked_at
 
 
 class Candidate(Protected):

@@ -114,13 +114,15 @@ def record_petition(  # noqa: PLR0913 - to whom, under what, since when, who ask
 
 
 def acknowledge_petition(petition: Petition, *, actor: Actor, at: datetime) -> Petition:
-    """Note that the petitioner was told that the petition came in."""
+    """Note that the petitioner was told that the petition came in; once."""
     require(actor, Verb.RECORD, Facts(holder=petition.holder))
     with in_turn():
         held = _standing(petition)
         met = _meet(held, {CLOCKS[0]}, actor=actor, at=at, under=Verb.RECORD)
-        if held.authority and not met:
+        if held.acknowledged_on is not None or (held.authority and not met):
             raise PetitionRefused("petition: it was acknowledged before")
+        held.acknowledged_on = at.date()
+        held.save(update_fields=["acknowledged_on"])
         _note("petition.acknowledged", held, actor=actor, at=at)
     return held
 

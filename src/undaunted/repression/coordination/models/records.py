@@ -98,6 +98,7 @@ class Petition(Protected):
     law_source = models.CharField(max_length=400, blank=True)
     asked = models.CharField(max_length=16, choices=[(e.value, e.value) for e in Asked])
     received_on = models.DateField()
+    acknowledged_on = models.DateField(null=True, help_text="Whoever asked was told that it came.")
     reply = models.CharField(max_length=16, blank=True, choices=[(e.value, e.value) for e in Reply])
     replied_by = models.UUIDField(null=True, help_text="One person drew up the answer.")
     closed_on = models.DateField(null=True, help_text="A second person let it out.")

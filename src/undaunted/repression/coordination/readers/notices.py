@@ -51,10 +51,27 @@ def _check_columns(columns: list[str]) -> None:
     if strange:
         known = ", ".join(_KNOWN)
         raise CoordinationRefused(f"file: the column {strange[0][:40]!r} is not one of {known}")
+    twice = [each for number, each in enumerate(columns) if each in columns[:number]]
+    if twice:
+        raise CoordinationRefused(f"file: the column {twice[0]!r} stands twice; keep one of them")
+
+
+def _check_cells(row: dict[str, str]) -> None:
+    """Refuse a row whose cells do not stand under their columns: `DictReader` shifts them."""
+    count = len([each for each in row if each is not None])
+    if None in row:
+        raise CoordinationRefused(
+            f"it has more cells than the {count} columns; quote a cell that holds a comma"
+        )
+    if None in row.values():
+        raise CoordinationRefused(
+            f"it has fewer cells than the {count} columns; write every comma all the same"
+        )
 
 
 def _notice(number: int, row: dict[str, str]) -> ToldNotice:
     try:
+        _check_cells(row)
         return checked_notice(
             ToldNotice(
                 number=row["number"] or "",

@@ -91,6 +91,9 @@ def _several(name: str, values: Iterable[str], *, needed: bool = False) -> tuple
     found = tuple(dict.fromkeys(needed_text(name, each, LONGEST_NAME) for each in values))
     if needed and not found:
         raise CoordinationRefused(f"{name}: write one or more")
+    mute = [each for each in found if needed and not any(map(str.isalpha, each))]
+    if mute:
+        raise CoordinationRefused(f"{name}: {mute[0][:40]!r} has no letter; write a name")
     if len(found) > MOST_OF_A_KIND:
         raise CoordinationRefused(f"{name}: write {MOST_OF_A_KIND} at most")
     return found

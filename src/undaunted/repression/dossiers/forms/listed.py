@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from undaunted.repression.dossiers.analysis import Sheet
+    from undaunted.repression.dossiers.models import Dossier
 
 __all__ = ["FIRST_LAWS", "ListedForm"]
 
@@ -32,18 +33,23 @@ class ListedForm(forms.Form):
         label=_("Laws"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, sheets: Iterable[Sheet], **more: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401
+        dossiers: Iterable[Dossier],
+        sheets: Iterable[Sheet],
+        **more: Any,  # noqa: ANN401
+    ) -> None:
         super().__init__(*args, **more)
-        held = list(sheets)
         events = {
             str(act.row.claim): f"{sheet.dossier.title} · {words}"
-            for sheet in held
+            for sheet in sheets
             for act, (_key, words) in zip(sheet.acts, act_choices(sheet), strict=True)
         }
         laws = [each for each in authorities().values() if each.pack]
         choices: dict[str, list[tuple[str, Any]]] = {
             "dossier": [("", _("all that you handle"))]
-            + [(str(each.dossier.pk), each.dossier.title) for each in held],
+            + [(str(each.pk), each.title) for each in dossiers],
             "event": [("", _("any")), *events.items()],
             "law": [(each.code, f"{named(each.jurisdiction)} · {each.short}") for each in laws],
         }

@@ -23,13 +23,12 @@ from undaunted.repression.sanctions.writers import gap_sentences
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from undaunted.core.access.rules import Actor
-    from undaunted.repression.dossiers.analysis import Sheet
+    from undaunted.repression.dossiers.models import Dossier
 
 __all__ = ["listed_page", "listed_print"]
 
 MOST = 40
-"""Dossiers that are read at once; one can be chosen."""
+"""Dossiers that are read at once, the newest; an older one is read where it is chosen."""
 
 
 @face("desk")
@@ -49,8 +48,9 @@ def listed_print(request: HttpRequest) -> HttpResponse:
 def _answered(request: HttpRequest, template: str) -> HttpResponse:
     actor = actor_of(request)
     actor.person  # noqa: B018 - raises for the public
-    sheets = _sheets(actor)
-    form = ListedForm(request.GET, sheets=sheets)
+    rows = list(dossiers_for(actor))
+    sheets = [gather(actor, each) for each in _read(rows, request.GET.get("dossier", ""))]
+    form = ListedForm(request.GET, dossiers=rows, sheets=sheets)
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return TemplateResponse(request, "dossiers/listed.html", {"form": form}, status=status)
@@ -59,12 +59,15 @@ def _answered(request: HttpRequest, template: str) -> HttpResponse:
         actor, form.chosen(sheets), laws, on=timezone.now().date(), acts=form.acts(sheets)
     )
     asked = request.GET.urlencode()
-    return TemplateResponse(request, template, {"form": form, "asked": asked, **_told(beside)})
+    shown = {"form": form, "asked": asked, **_told(beside)}
+    if len(rows) > len(sheets) and not form.cleaned_data["dossier"]:
+        shown |= {"shown": len(sheets), "count": len(rows)}
+    return TemplateResponse(request, template, shown)
 
 
-def _sheets(actor: Actor) -> list[Sheet]:
-    """Read the dossiers that the actor handles, and whose acts and people they may read."""
-    return [gather(actor, each) for each in dossiers_for(actor)[:MOST]]
+def _read(rows: list[Dossier], chosen: str) -> list[Dossier]:
+    """Give the newest of the dossiers that the actor handles, and an older one that is chosen."""
+    return rows[:MOST] + [each for each in rows[MOST:] if str(each.pk) == chosen]
 
 
 def _told(beside: Any) -> dict[str, Any]:  # noqa: ANN401 - `Beside`

@@ -29,7 +29,7 @@ from undaunted.repression.sanctions.writers import (
     lists_told,
     matrix_csv,
     matrix_paper,
-    question_told,
+    question_marked,
 )
 from undaunted.site.caching import kept_briefly
 
@@ -168,7 +168,7 @@ def _context(found: Matrix, form: MatrixForm, request: HttpRequest) -> dict[str,
         "form": form,
         "matrix": found,
         "count": len(found),
-        "question": question_told(found.asked),
+        "question": question_marked(found.asked),
         "counts": [
             (STATE_WORDS[s], [counted[code].get(s, 0) for code in found.jurisdictions])
             for s in states

@@ -26,7 +26,7 @@ from undaunted.repression.sanctions.writers import (
     as_json,
     asked_told,
     lists_told,
-    question_told,
+    question_marked,
     timing_told,
 )
 from undaunted.site.caching import kept_briefly
@@ -68,7 +68,7 @@ def align(request: HttpRequest) -> HttpResponse:
         "form": form,
         "found": found,
         "matrix": found.matrix,
-        "question": question_told(found.matrix.asked),
+        "question": question_marked(found.matrix.asked),
         "page": Paginator(several, A_PAGE).get_page(request.GET.get("page")),
         "asked": asked.urlencode(),
         "files": (("csv", "CSV"), ("json", "JSON")),

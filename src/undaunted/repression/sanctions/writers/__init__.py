@@ -13,6 +13,7 @@ from undaunted.repression.sanctions.writers.printed import (
     MOST_ROWS,
     legend,
     matrix_paper,
+    question_marked,
     question_told,
 )
 from undaunted.repression.sanctions.writers.tables import (
@@ -85,6 +86,7 @@ __all__ = [
     "plan_csv",
     "plan_document",
     "plan_told",
+    "question_marked",
     "question_told",
     "step_told",
     "test_sentence",

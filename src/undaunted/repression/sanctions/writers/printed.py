@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
+from unicodedata import category
 
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -35,16 +37,26 @@ from undaunted.site.components.numbers import number_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.utils.safestring import SafeString
+
     from undaunted.core.editions.rules import Block, Cell
     from undaunted.repression.sanctions.rules import Cell as MatrixCell
     from undaunted.repression.sanctions.rules import ListSpoken, MatrixAsked
 
-__all__ = ["MOST_COLUMNS", "MOST_ROWS", "legend", "matrix_paper", "question_told"]
+__all__ = [
+    "MOST_COLUMNS",
+    "MOST_ROWS",
+    "legend",
+    "matrix_paper",
+    "question_marked",
+    "question_told",
+]
 
 MOST_ROWS: Final = 300
 MOST_COLUMNS: Final = 9
 """A sheet on its side has room for so many; more stand one below another."""
 PUBLISHER: Final = "Undaunted"
+_TURNING: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def matrix_paper(
@@ -85,23 +97,49 @@ def legend() -> str:
 
 def question_told(asked: MatrixAsked) -> str:
     """Say in words what was asked."""
+    told = [sentence % {"told": words} for sentence, words, _typed in _asked_parts(asked)]
+    return "; ".join(told) or _("all parties")
+
+
+def question_marked(asked: MatrixAsked) -> SafeString:
+    """Say it for a page: what somebody typed turns none of the words around it."""
+    told = [
+        format_html(
+            escape(sentence).replace("%(told)s", "{}"),
+            format_html('<bdi dir="auto">{}</bdi>', words) if typed else words,
+        )
+        for sentence, words, typed in _asked_parts(asked)
+    ]
+    return format_html_join("; ", "{}", ((each,) for each in told or [escape(_("all parties"))]))
+
+
+def _asked_parts(asked: MatrixAsked) -> list[tuple[str, str, bool]]:
+    """Give what was asked: a sentence, what fills it, and whether somebody typed that."""
     parts = (
-        (_("listed by %(told)s"), and_list(map(place_told, asked.listed_by))),
-        (_("not known to be listed by %(told)s"), and_list(map(place_told, asked.not_by))),
-        (_("from %(told)s"), place_told(asked.country) if asked.country else ""),
-        (_("programme %(told)s"), asked.programme),
+        (_("listed by %(told)s"), and_list(map(place_told, asked.listed_by)), False),
+        (_("not known to be listed by %(told)s"), and_list(map(place_told, asked.not_by)), False),
+        (_("from %(told)s"), place_told(asked.country) if asked.country else "", False),
+        (_("programme %(told)s"), _shown(asked.programme), True),
         (
             _("legal authority %(told)s"),
             authority_short(asked.authority) if asked.authority else "",
+            False,
         ),
-        (_("measure %(told)s"), list_word("Measure", asked.measure) if asked.measure else ""),
-        (_("name %(told)s"), asked.words),
-        (_("as known on %(told)s"), date_text(asked.known) if asked.known else ""),
+        (
+            _("measure %(told)s"),
+            list_word("Measure", asked.measure) if asked.measure else "",
+            False,
+        ),
+        (_("name %(told)s"), _shown(asked.words), True),
+        (_("as known on %(told)s"), date_text(asked.known) if asked.known else "", False),
+        (_("only gaps that a current list bears out"), "-" if asked.sure else "", False),
     )
-    told = [sentence % {"told": words} for sentence, words in parts if words]
-    if asked.sure:
-        told.append(_("only gaps that a current list bears out"))
-    return "; ".join(told) or _("all parties")
+    return [each for each in parts if each[1]]
+
+
+def _shown(typed: str) -> str:
+    """Give what was typed without signs that print nothing or turn what stands beside them."""
+    return "".join(each for each in typed if each not in _TURNING and category(each) != "Cc")
 
 
 def _table(rows: Sequence[Any], part: Sequence[str], at: int) -> Table:
