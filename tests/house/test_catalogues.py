@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from datetime import date
 from functools import cache
@@ -17,10 +18,10 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils.translation import to_locale
 
-from tests.house.tree import PACKAGE
+from tests.house.tree import PACKAGE, modules, parsed, relative
 from undaunted.coercion.instruments.rules import annex, points, request_fields
 from undaunted.coercion.screening.rules import factors_for, fields, regimes, sector_list_on
-from undaunted.config.messages import gather
+from undaunted.config.messages import KEYWORDS, gather
 from undaunted.core.clocks.rules import rules
 from undaunted.core.standards.rules import pack
 from undaunted.site.english import LAW
@@ -52,6 +53,19 @@ def _said_in_source() -> frozenset[tuple[str, str | None]]:
 def _read(path: Path) -> Catalog:
     with path.open("rb") as file:
         return read_po(file, locale=path.parents[1].name)
+
+
+def test_sentences_are_marked_by_names_that_are_gathered() -> None:
+    """A function of translation under another name marks sentences that no catalogue gets."""
+    found = [
+        f"{relative(path)}:{node.lineno} {alias.name} as {alias.asname}"
+        for path in modules("src")
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if "gettext" in alias.name and (alias.asname or alias.name) not in KEYWORDS
+    ]
+    assert found == []
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda p: p.parents[1].name)

@@ -32,7 +32,7 @@ from undaunted.site.english import LAW, SAID, pack_texts, said_texts
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-__all__ = ["CannotFill", "fill", "gather", "missing", "refresh"]
+__all__ = ["KEYWORDS", "CannotFill", "fill", "gather", "missing", "refresh"]
 
 PACKAGE = Path(__file__).parents[1]
 KEYWORDS: dict[str, Any] = {

@@ -107,7 +107,6 @@ def test_a_file_whose_name_no_folder_holds_is_taken_in(office: Office, tmp_path:
     assert number_of(XF) == 1
 
 
-<<<<<<< HEAD
 def test_the_same_file_under_a_later_day_asks_for_a_word_and_stays_marked(office: Office) -> None:
     writer = signed_in_client(office.writer)
     parts = sorted((FILES / "ofac").glob("*.csv"))
@@ -121,7 +120,8 @@ def test_the_same_file_under_a_later_day_asks_for_a_word_and_stays_marked(office
         assert "day given by who loaded" in Client().get(address).content.decode()
     told = Client().get("/sanctions/matrix/?on=2026-11-20").content.decode()
     assert "(the day was given by who loaded it)" in told
-=======
+
+
 def test_a_list_in_one_file_is_refused_in_several(office: Office, tmp_path: Path) -> None:
     writer = signed_in_client(office.writer)
     first = plain_list(tmp_path / "a.jsonl", ["Karsk Stroy"])
@@ -143,4 +143,3 @@ def test_what_is_wrong_with_the_day_stands_at_the_day(office: Office, tmp_path: 
         errors = answer.context_data["form"].errors
         assert list(errors) == ["dated"]
         assert said in errors["dated"][0]
->>>>>>> co

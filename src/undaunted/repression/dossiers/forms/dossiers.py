@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.accounts.queries import account_name, user_named
@@ -98,7 +98,7 @@ class DossierForm(forms.Form):
             user = user_named(name)
             if user is None or not account_name(self._actor, user.pk):
                 raise forms.ValidationError(
-                    say("Nobody in your organisation is called %(name)s.") % {"name": name}
+                    gettext("Nobody in your organisation is called %(name)s.") % {"name": name}
                 )
             found.append(user.pk)
         return found
@@ -255,7 +255,7 @@ class AnnexForm(PartForm):
         self.offer(
             "shows",
             [
-                (str(subject), say("Person %(number)s") % {"number": number})
+                (str(subject), gettext("Person %(number)s") % {"number": number})
                 for subject, number in numbers.items()
             ],
         )
@@ -264,7 +264,9 @@ class AnnexForm(PartForm):
         """Ask for an answer: whom it shows, or that it shows nobody."""
         told = super().clean() or {}
         if bool(told.get("shows")) is bool(told.get("nobody")):
-            self.add_error("shows", say("Say whom it shows, or that it shows nobody; not both."))
+            self.add_error(
+                "shows", gettext("Say whom it shows, or that it shows nobody; not both.")
+            )
         return told
 
 

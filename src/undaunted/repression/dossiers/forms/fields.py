@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import get_language
-from django.utils.translation import gettext as say
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.access.rules import Facts, Verb, decide
@@ -103,7 +102,7 @@ class EvidenceFields(PartForm):
             return Grade.parse(self.cleaned_data["grade"])
         except GradeUnreadable as refusal:
             raise forms.ValidationError(
-                say("Write a letter A to F and a figure 1 to 6, such as B2.")
+                gettext("Write a letter A to F and a figure 1 to 6, such as B2.")
             ) from refusal
 
     def evidence(self) -> Evidence:
@@ -147,7 +146,7 @@ def act_choices(sheet: Sheet) -> list[tuple[str, str]]:
     return [
         (
             each.key,
-            say("Person %(number)s") % {"number": each.row.number}
+            gettext("Person %(number)s") % {"number": each.row.number}
             + (f" · {_act_words(each.act)}" if each.act else ""),
         )
         for each in sheet.acts

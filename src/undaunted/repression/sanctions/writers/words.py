@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from babel.lists import format_list
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from undaunted.core.listings.writers import place_told
 from undaunted.core.listings.writers import told as list_word
@@ -131,23 +130,23 @@ def and_list(parts: Iterable[str]) -> str:
 def as_of_told(told: ListSpoken) -> str:
     """Say which version of a list speaks, and how far its silence counts."""
     if told.version is None:
-        return _now("not loaded")
+        return gettext("not loaded")
     if told.version.day is None:
-        return _now("version of no known day, loaded on %(day)s") % {
+        return gettext("version of no known day, loaded on %(day)s") % {
             "day": date_text(told.version.loaded)
         }
     version = _version_told(told.footing, date_text(told.version.day))
     if told.version.given:
-        return _now("%(version)s (the day was given by who loaded it)") % {"version": version}
+        return gettext("%(version)s (the day was given by who loaded it)") % {"version": version}
     return version
 
 
 def _version_told(footing: Footing, day: str) -> str:
     if footing is Footing.LATER:
-        return _now("version of %(day)s, later than the day asked about") % {"day": day}
+        return gettext("version of %(day)s, later than the day asked about") % {"day": day}
     if footing is Footing.OLD:
-        return _now("version of %(day)s, old") % {"day": day}
-    return _now("version of %(day)s") % {"day": day}
+        return gettext("version of %(day)s, old") % {"day": day}
+    return gettext("version of %(day)s") % {"day": day}
 
 
 def line_told(line: Line) -> str:
@@ -158,9 +157,11 @@ def line_told(line: Line) -> str:
     elif line.programmes:
         parts.append(and_list(line.programmes))
     measures = and_list(list_word("Measure", each) for each in line.measures)
-    parts.append(measures or _now("measures not told"))
+    parts.append(measures or gettext("measures not told"))
     if line.tie is Tie.OPEN and line.score is not None:
-        parts.append(_now("names alike to %(alike)s, not judged") % {"alike": f"{line.score:.2f}"})
+        parts.append(
+            gettext("names alike to %(alike)s, not judged") % {"alike": f"{line.score:.2f}"}
+        )
     elif line.tie is Tie.CHANGED:
         parts.append(str(TIES[line.tie]))
     return "; ".join(parts)
@@ -182,15 +183,15 @@ def authority_short(code: str) -> str:
 def lag_told(lag: Lag) -> str:
     """Say how long a jurisdiction needed, in days, or what of it is known."""
     if lag.followed is Followed.NOT_YET and lag.least is not None:
-        return _now("not found after %(days)s") % {"days": _days(lag.least)}
+        return gettext("not found after %(days)s") % {"days": _days(lag.least)}
     if lag.followed is Followed.KNOWN:
         return _days(lag.least or 0)
     if lag.followed is not Followed.BOUNDED:
         return str(FOLLOWED[lag.followed])
     least = _days(lag.least or 0)
     if lag.most is None:
-        return _now("at least %(days)s") % {"days": least}
-    return _now("between %(least)s and %(most)s") % {"least": least, "most": _days(lag.most)}
+        return gettext("at least %(days)s") % {"days": least}
+    return gettext("between %(least)s and %(most)s") % {"least": least, "most": _days(lag.most)}
 
 
 def gap_sentences(cells: Iterable[Cell], tests: Iterable[RegimeTest] = ()) -> tuple[str, ...]:
@@ -213,18 +214,18 @@ def test_sentence(test: RegimeTest) -> str:
     """Say of one law whether a file shows what it asks, and what is missing."""
     law = {"law": authority_short(test.authority)}
     if test.fit is Fit.NO_TEST:
-        return _now("%(law)s: there is no test.") % law
+        return gettext("%(law)s: there is no test.") % law
     if test.fit is Fit.NOT_IN_FORCE:
-        return _now("%(law)s: not in force on that day.") % law
+        return gettext("%(law)s: not in force on that day.") % law
     if test.fit is Fit.FITS:
         clauses = and_list(dict.fromkeys(_clauses(test)))
         if clauses:
-            return _now("The conduct meets %(law)s, %(clauses)s.") % {**law, "clauses": clauses}
-        return _now("The conduct meets %(law)s.") % law
+            return gettext("The conduct meets %(law)s, %(clauses)s.") % {**law, "clauses": clauses}
+        return gettext("The conduct meets %(law)s.") % law
     missing = "; ".join(_wanted(test))
     if not missing:
-        return _now("%(law)s: an element was found not to be met.") % law
-    return _now("%(law)s: missing evidence of %(missing)s.") % {**law, "missing": missing}
+        return gettext("%(law)s: an element was found not to be met.") % law
+    return gettext("%(law)s: missing evidence of %(missing)s.") % {**law, "missing": missing}
 
 
 def _clauses(test: RegimeTest) -> Iterable[str]:
@@ -249,11 +250,11 @@ def _wanted(test: RegimeTest) -> Iterable[str]:
 def _listed_and_not(listed: list[Cell], gaps: list[Cell]) -> Iterable[str]:
     told = {"listed": _places(listed), "gaps": _places(gaps)}
     if listed and gaps:
-        yield _now("Listed by %(listed)s, not found on the current lists of %(gaps)s.") % told
+        yield gettext("Listed by %(listed)s, not found on the current lists of %(gaps)s.") % told
     elif listed:
-        yield _now("Listed by %(listed)s.") % told
+        yield gettext("Listed by %(listed)s.") % told
     elif gaps:
-        yield _now("Not found on the current lists of %(gaps)s.") % told
+        yield gettext("Not found on the current lists of %(gaps)s.") % told
 
 
 def _places(cells: Iterable[Cell]) -> str:
@@ -273,17 +274,17 @@ def _place(cell: Cell) -> str:
     if not days:
         return place
     if not known:
-        return _now("%(place)s (version of no known day)") % {"place": place}
+        return gettext("%(place)s (version of no known day)") % {"place": place}
     day = date_text(max(known))
-    return _now("%(place)s (version of %(day)s)") % {"place": place, "day": day}
+    return gettext("%(place)s (version of %(day)s)") % {"place": place, "day": day}
 
 
 def _since_told(line: Line) -> str:
     since = {"day": partial_date(line.since).text} if line.since else None
     until = {"until": partial_date(line.until).text} if line.until else None
     if line.state in {State.DELISTED, State.GONE, State.ENDED}:
-        return _now("left: %(until)s") % until if until else _now("left, day not told")
-    return _now("since %(day)s") % since if since else _now("since when is not told")
+        return gettext("left: %(until)s") % until if until else gettext("left, day not told")
+    return gettext("since %(day)s") % since if since else gettext("since when is not told")
 
 
 def _days(number: int) -> str:
