@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
-from tests.core.accounts.factories import signed_in_client
+from tests.core.accounts.factories import in_person, signed_in_client
+from tests.core.accounts.terminal import run_at_terminal
 from tests.core.listings.factories import Office
 from tests.repression.dossiers.factories import AT, GB, UNION, Scene, agree, make_scene
 from tests.repression.sanctions.factories import XF, XZ, event, listing, person, resolved
-from undaunted.core.accounts.actions import acting_as
+from undaunted.core.accounts.actions import acting_as, make_token
+from undaunted.core.accounts.rules import SCOPES
 from undaunted.core.evidence.rules import Grade
 from undaunted.repression.dossiers.actions import (
     DossierPlan,
@@ -22,14 +26,13 @@ from undaunted.repression.dossiers.actions import (
     record_detail,
 )
 from undaunted.repression.dossiers.analysis import gather, listed_beside
+from undaunted.repression.dossiers.commands import commands
 from undaunted.repression.dossiers.pages import listed
 from undaunted.repression.dossiers.rules import DetailKind, DossierRefused
 from undaunted.repression.sanctions.rules import State, authority_for
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from django.test import Client
 
     from undaunted.repression.dossiers.analysis import Beside
 
@@ -152,3 +155,33 @@ def test_an_entry_is_tied_with_evidence_and_only_where_a_list_holds_it(scene: Sc
         with pytest.raises(DossierRefused, match=why):
             tied(scene, text, evidence=evidence)
     assert date(2026, 1, 1) < beside(scene).on
+
+
+def test_programs_and_the_terminal_read_the_same(scene: Scene) -> None:
+    tied(scene, f"{XF}:F1")
+    user = scene.desk.documenter
+    key = scene.dossier.pk
+    with in_person(user) as actor:
+        token = make_token("test", SCOPES, actor=actor, at=timezone.now(), days=1)[1]
+    client = Client(headers={"Authorization": f"Bearer {token}"})
+    address = f"/api/v1/dossiers/desk/{key}/listed?{LAWS}"
+    told = client.get(address).json()
+    commander = told["people"][0]
+    assert commander["recorded_as"] == [f"{XF}:F1"]
+    cells = {each["jurisdiction"]: each["state"] for each in commander["cells"]}
+    assert cells["XF"] == State.LISTED
+    assert cells["XZ"] == State.NOT_FOUND
+    assert [each["law"] for each in commander["laws"]] == ["eu-2020-1998", "gb-ghrsr-2020"]
+    assert any("missing evidence of" in each for each in commander["sentences"])
+    same = ("--law", "eu-2020-1998", "--law", "gb-ghrsr-2020")
+    assert (
+        json.loads(run_at_terminal(commands, "listed", key, *same, "--json", person=user)) == told
+    )
+    printed = run_at_terminal(commands, "listed", key, "--event", scene.act.claim, person=user)
+    assert "Listed by Freedonia" in printed
+    unknown = run_at_terminal(commands, "listed", key, "--event", key, person=user, status=2)
+    assert "the claim of no act of this dossier" in unknown
+    assert client.get(f"{address}&event={key}").status_code == 409
+    assert client.get(address.replace(LAWS, "law=nothing")).status_code == 409
+    outside = Client()
+    assert outside.get(address).status_code == 401

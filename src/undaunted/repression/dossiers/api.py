@@ -21,10 +21,13 @@ from undaunted.repression.dossiers.actions import (
     write_submission,
 )
 from undaunted.repression.dossiers.analysis import (
+    acts_of,
+    beside_told,
     dossier_short,
     dossier_told,
     gather,
     laws_beside,
+    listed_beside,
     submission_told,
     tests_told,
 )
@@ -35,7 +38,7 @@ from undaunted.repression.dossiers.queries import (
     submission_for,
     submissions_of,
 )
-from undaunted.repression.dossiers.rules import DossierRefused
+from undaunted.repression.dossiers.rules import FIRST_LAWS, DossierRefused
 from undaunted.repression.sanctions.rules import SanctionsRefused, authorities, authority_for
 from undaunted.site.answers import found
 
@@ -96,6 +99,24 @@ def laws(
     chosen = chosen or [each for each in authorities().values() if each.pack]
     sheet = gather(actor, held)
     return tests_told(sheet, laws_beside(actor, sheet, chosen, on=timezone.now().date()))
+
+
+@router.get(f"{ONE}/listed", response=dict[str, Any], auth=READ, summary="Who is listed where")
+def listed(
+    request: HttpRequest,
+    dossier: UUID,
+    law: Annotated[list[str], Query(default_factory=list, max_length=40)],
+    event: UUID | None = None,
+) -> dict[str, Any]:
+    """Give its people beside lists and laws; with `event`, a claim, whoever is linked to it."""
+    actor = actor_of(request)
+    held = found(dossier_for(actor, dossier))
+    with conflicts(SanctionsRefused, DossierRefused):
+        chosen = [authority_for(each) for each in law or FIRST_LAWS]
+        sheet = gather(actor, held)
+        acts = acts_of(sheet, event)
+    today = timezone.now().date()
+    return beside_told(listed_beside(actor, [sheet], chosen, on=today, acts=acts))
 
 
 @router.post(

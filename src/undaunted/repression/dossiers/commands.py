@@ -20,10 +20,13 @@ from undaunted.repression.dossiers.actions import (
     write_submission,
 )
 from undaunted.repression.dossiers.analysis import (
+    acts_of,
+    beside_told,
     dossier_short,
     dossier_told,
     gather,
     laws_beside,
+    listed_beside,
     submission_told,
     tests_told,
 )
@@ -34,7 +37,7 @@ from undaunted.repression.dossiers.queries import (
     submission_for,
     submissions_of,
 )
-from undaunted.repression.dossiers.rules import DossierRefused
+from undaunted.repression.dossiers.rules import FIRST_LAWS, DossierRefused
 from undaunted.repression.sanctions.rules import authorities, authority_for
 
 if TYPE_CHECKING:
@@ -100,6 +103,32 @@ def under_laws(which: Which, *, law: Laws = None, as_json: AsJson = False) -> No
                 ways = " or ".join(" + ".join(way) for way in element["wants"])
                 lacks = f"; missing: {ways}" if ways else ""
                 typer.echo(f"    {element['title']}: {element['state']}{lacks}")
+    return None
+
+
+@commands.command("listed")
+def listed(
+    which: Which,
+    *,
+    law: Laws = None,
+    event: Annotated[UUID | None, typer.Option(help="Claim of an event of the dossier.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show who of a dossier is listed where, and what the law of each gap still asks."""
+    with _acting() as actor:
+        chosen = [authority_for(each) for each in law or FIRST_LAWS]
+        sheet = gather(actor, _dossier(actor, which))
+        acts = acts_of(sheet, event)
+        today = timezone.now().date()
+        told = beside_told(listed_beside(actor, [sheet], chosen, on=today, acts=acts))
+    if as_json:
+        return _printed(told)
+    for each in told["people"]:
+        typer.echo(each["name"])
+        for sentence in each["sentences"]:
+            typer.echo(f"  {sentence}")
+        for one in each["alike"]:
+            typer.echo(f"  alike: {one['name']}  {one['list']}:{one['key']}  {one['score']:.2f}")
     return None
 
 

@@ -3,6 +3,7 @@
 from undaunted.repression.dossiers.analysis.beside import (
     Beside,
     PersonBeside,
+    acts_of,
     listed_beside,
 )
 from undaunted.repression.dossiers.analysis.composing import (
@@ -23,6 +24,7 @@ from undaunted.repression.dossiers.analysis.gathering import (
 )
 from undaunted.repression.dossiers.analysis.listed import ListSearch, search_lists
 from undaunted.repression.dossiers.analysis.telling import (
+    beside_told,
     dossier_short,
     dossier_told,
     submission_told,
@@ -50,6 +52,8 @@ __all__ = [
     "Reach",
     "Recipient",
     "Sheet",
+    "acts_of",
+    "beside_told",
     "compose",
     "dossier_short",
     "dossier_told",

@@ -15,7 +15,7 @@ from undaunted.core.matching.analysis import held_beside
 from undaunted.core.matching.rules import Form
 from undaunted.repression.dossiers.analysis.listed import entries_called
 from undaunted.repression.dossiers.analysis.testing import laws_beside
-from undaunted.repression.dossiers.rules import DetailKind, PartyKind
+from undaunted.repression.dossiers.rules import DetailKind, DossierRefused, PartyKind
 from undaunted.repression.sanctions.analysis import matrix_on, rows_of
 from undaunted.repression.sanctions.rules import (
     Cell,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from undaunted.repression.sanctions.analysis import MatrixRow
     from undaunted.repression.sanctions.rules import Authority, Line, ListSpoken
 
-__all__ = ["Alike", "Beside", "PersonBeside", "listed_beside"]
+__all__ = ["Alike", "Beside", "PersonBeside", "acts_of", "listed_beside"]
 
 _STANDS: Final = frozenset({State.LISTED, State.OTHERWISE, State.POSSIBLY})
 
@@ -131,6 +131,17 @@ def listed_beside(
         for sheet, person in chosen
     )
     return Beside(on, columns, matrix.lists, people)
+
+
+def acts_of(sheet: Sheet, event: UUID | None) -> frozenset[str]:
+    """Give the rows of an event in a dossier; none where no event is asked for."""
+    if event is None:
+        return frozenset()
+    acts = frozenset(each.key for each in sheet.acts if each.row.claim == event)
+    if not acts:
+        why = f"{event} is the claim of no act of this dossier; `show` lists its acts"
+        raise DossierRefused("event", why)
+    return acts
 
 
 def _tied(person: PersonLine) -> tuple[EntryKey, ...]:

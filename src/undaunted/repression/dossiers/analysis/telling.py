@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from undaunted.repression.sanctions.writers import cell_as_data, gap_sentences, lists_told
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from undaunted.repression.dossiers.analysis.beside import Beside, PersonBeside
     from undaunted.repression.dossiers.analysis.gathering import Cited, PersonLine, Sheet
     from undaunted.repression.dossiers.analysis.testing import LawLine
     from undaunted.repression.dossiers.models import Dossier, Submission, SubmissionFile
     from undaunted.repression.sanctions.rules import RegimeTest
 
-__all__ = ["dossier_short", "dossier_told", "submission_told", "test_told", "tests_told"]
+__all__ = [
+    "beside_told",
+    "dossier_short",
+    "dossier_told",
+    "submission_told",
+    "test_told",
+    "tests_told",
+]
 
 
 def dossier_short(dossier: Dossier) -> dict[str, Any]:
@@ -80,16 +90,20 @@ def tests_told(sheet: Sheet, lines: dict[Any, tuple[LawLine, ...]]) -> list[dict
     return [
         {
             "person": str(person.row.pk),
-            "tests": [
-                test_told(each.told) | {
-                    "acts_left_out": each.left_out,
-                    "if_everybody_agreed": each.whole.fit.value,
-                }
-                for each in lines[person.row.pk]
-            ],
+            "tests": [_law(each) for each in lines[person.row.pk]],
         }
         for person in sheet.people
-    ]  # fmt: skip
+    ]
+
+
+def beside_told(beside: Beside) -> dict[str, Any]:
+    """Give people beside lists and laws: cells, names alike, and what each gap still asks."""
+    return {
+        "on": beside.on.isoformat(),
+        "jurisdictions": list(beside.jurisdictions),
+        "lists": lists_told(beside.lists),
+        "people": [_beside(each) for each in beside.people],
+    }
 
 
 def submission_told(submission: Submission, files: Iterable[SubmissionFile]) -> dict[str, Any]:
@@ -111,6 +125,30 @@ def submission_told(submission: Submission, files: Iterable[SubmissionFile]) -> 
         "ended_at": submission.ended_at.isoformat() if submission.ended_at else "",
         "files": [{"name": each.name, "size": each.size, "sha256": each.sha256} for each in files],
     }
+
+
+def _law(line: LawLine) -> dict[str, Any]:
+    return test_told(line.told) | {
+        "acts_left_out": line.left_out,
+        "if_everybody_agreed": line.whole.fit.value,
+    }
+
+
+def _beside(each: PersonBeside) -> dict[str, Any]:
+    return {
+        "dossier": str(each.sheet.dossier.pk),
+        "person": str(each.person.row.pk),
+        "name": each.person.label,
+        "sentences": list(gap_sentences(each.cells, [line.told for line in each.asked])),
+        "recorded_as": [f"{source}:{key}" for source, key in each.tied],
+        "cells": [cell_as_data(cell) for cell in each.cells],
+        "laws": [_law(line) for line in each.laws],
+        "alike": [
+            {"list": one.source, "key": one.key, "name": one.name, "score": one.score,
+             "reasons": [dict(reason) for reason in one.reasons]}
+            for one in each.alike
+        ],
+    }  # fmt: skip
 
 
 def _person(person: PersonLine) -> dict[str, Any]:

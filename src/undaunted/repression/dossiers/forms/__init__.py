@@ -15,10 +15,9 @@ from undaunted.repression.dossiers.forms.dossiers import (
     laws_offered,
 )
 from undaunted.repression.dossiers.forms.fields import PartForm
-from undaunted.repression.dossiers.forms.listed import FIRST_LAWS, ListedForm
+from undaunted.repression.dossiers.forms.listed import ListedForm
 
 __all__ = [
-    "FIRST_LAWS",
     "AccusedForm",
     "ActForm",
     "AnnexForm",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.commitments.writers import state_name as named
 from undaunted.repression.dossiers.forms.fields import act_choices
+from undaunted.repression.dossiers.rules import FIRST_LAWS
 from undaunted.repression.sanctions.rules import authorities
 
 if TYPE_CHECKING:
@@ -17,11 +18,7 @@ if TYPE_CHECKING:
     from undaunted.repression.dossiers.analysis import Sheet
     from undaunted.repression.dossiers.models import Dossier
 
-__all__ = ["FIRST_LAWS", "ListedForm"]
-
-FIRST_LAWS: Final = (
-    "eu-2020-1998", "gb-ghrsr-2020", "us-eo-13818", "ca-jvcfoa-2017", "au-6a-rights",
-)  # fmt: skip
+__all__ = ["ListedForm"]
 
 
 class ListedForm(forms.Form):

@@ -31,7 +31,7 @@ from undaunted.repression.dossiers.actions import (
     write_dossier,
 )
 from undaunted.repression.dossiers.analysis import gather, laws_beside
-from undaunted.repression.dossiers.forms import FIRST_LAWS, DossierForm
+from undaunted.repression.dossiers.forms import DossierForm
 from undaunted.repression.dossiers.pages.answers import DESK, address_of, found, stopped
 from undaunted.repression.dossiers.queries import (
     dossier_for,
@@ -41,7 +41,7 @@ from undaunted.repression.dossiers.queries import (
     submission_for,
     submissions_of,
 )
-from undaunted.repression.dossiers.rules import DossierRefused
+from undaunted.repression.dossiers.rules import FIRST_LAWS, DossierRefused
 from undaunted.repression.sanctions.rules import authorities
 
 if TYPE_CHECKING:

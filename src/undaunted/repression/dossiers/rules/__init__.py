@@ -40,6 +40,7 @@ from undaunted.repression.dossiers.rules.recipients import (
 )
 from undaunted.repression.dossiers.rules.refusals import DossierRefused, SubmissionRefused
 from undaunted.repression.dossiers.rules.terms import (
+    FIRST_LAWS,
     HEALTH_FACTS,
     DetailKind,
     PartyKind,
@@ -56,6 +57,7 @@ from undaunted.repression.dossiers.rules.wholeness import (
 
 __all__ = [
     "ACTING",
+    "FIRST_LAWS",
     "HEALTH_FACTS",
     "MEMBERS",
     "UNION",

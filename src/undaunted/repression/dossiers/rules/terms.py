@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 __all__ = [
+    "FIRST_LAWS",
     "HEALTH_FACTS",
     "DetailKind",
     "PartyKind",
@@ -13,6 +14,11 @@ __all__ = [
     "SubmissionState",
     "Weighed",
 ]
+
+FIRST_LAWS: Final = (
+    "eu-2020-1998", "gb-ghrsr-2020", "us-eo-13818", "ca-jvcfoa-2017", "au-6a-rights",
+)  # fmt: skip
+"""Laws that people are laid beside where nobody chooses others."""
 
 
 class PartyKind(StrEnum):
