@@ -16,8 +16,8 @@ __all__ = ["ACI", "CFIUS_PARENT", "CFIUS_STAKE", "CFIUS_STATE", "STANDARDS", "UK
 
 CFR = "a copy of the eCFR, title 31, part 800, as of January 2025"
 UK_ACT = (
-    "legislation.gov.uk, section 8(2), (5) and the beginning of (6) as enacted, a stored copy of the "
-    "publisher's page; which votes block or secure a resolution is company law, which was not read"
+    "legislation.gov.uk, section 8(2), (5) and the beginning of (6) as enacted, a stored copy of "
+    "the publisher's page; which votes block or secure a resolution is company law, and not read"
 )
 READ = date(2026, 11, 26)
 
