@@ -333,7 +333,7 @@ def test_readings_tell_each_test_with_its_law_and_measures_of_research_apart(por
     assert told["research"] == []
     words = _run(*asked).stdout
     assert "uk_three_quarters: may (55 % to 80 %; 75 % or more)" in words
-    assert "National Security and Investment Act 2021, section 8 (unverified; " in words
+    assert "National Security and Investment Act 2021, section 8 (verified; " in words
     measures = ("uk_more_than_half", "network_power", "shapley_shubik", "weakest_link")
     chosen = [word for each in measures for word in ("--measure", each)]
     found = _json(*asked, *chosen)

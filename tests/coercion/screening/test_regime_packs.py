@@ -104,7 +104,7 @@ def test_a_regulation_of_which_only_reports_were_read_has_no_row_that_is_verifie
 
 def test_the_page_counts_what_was_read_at_its_publisher_and_links_it() -> None:
     page = "\n".join(reference_lines())
-    assert "| `uk-nsia` | 14 | 1 | 10 | 3 |" in page
+    assert "| `uk-nsia` | 14 | 3 | 10 | 1 |" in page
     assert "| `eu-2026-1386` | 16 | 0 | 7 | 9 |" in page
     assert "| `ca-ica` | `canada-notice` | [laws-lois.justice.gc.ca, section 2" in page
     assert "| `model` | `sector` |" not in page, "the platform's own proposal"

@@ -220,6 +220,41 @@ def test_other_laws_ask_by_kind_of_transaction(
     assert scope_of(regime_on(where, TODAY), facts).filing is filing
 
 
+@pytest.mark.parametrize(
+    ("owner", "sectors", "filing"),
+    [
+        (Owner("A fund", "XR", Answer.NO, is_state=False, interest=per_cent(20)), "defence",
+         Filing.MANDATORY),
+        (Owner("A fund", "XR", Answer.NO, is_state=False, interest=per_cent(19)), "defence",
+         Filing.NONE),
+        (Owner("A fund", "AU", Answer.NO, is_state=False, interest=per_cent(40)), "defence",
+         Filing.NONE),
+        (ruritania(Answer.NO, 20), "media", Filing.MANDATORY),
+        (ruritania(Answer.NO, 19), "media", Filing.NONE),
+    ],
+)  # fmt: skip
+def test_a_fifth_makes_a_person_foreign_or_of_a_government_in_australia(
+    owner: Owner, sectors: str, filing: Filing
+) -> None:
+    """No control is asked for: one foreigner's substantial interest in the investor is enough."""
+    investor = Investor("Harbour Holdings", "AU", (owner,), complete=True)
+    facts = deal(TODAY, where="AU", investor=investor, sectors=frozenset({sectors}))
+    assert scope_of(regime_on("AU", TODAY), facts).filing is filing
+
+
+def test_a_foreign_share_of_unknown_place_or_size_is_asked_for_in_australia() -> None:
+    for owner, missing in (
+        (Owner("A fund", "", Answer.NO, is_state=False, interest=per_cent(20)),
+         "investor.owners.state"),
+        (Owner("A fund", "XR", Answer.NO, is_state=False), "investor.owners.interest"),
+    ):  # fmt: skip
+        investor = Investor("Harbour Holdings", "AU", (owner,), complete=True)
+        facts = deal(TODAY, where="AU", investor=investor, sectors=frozenset({"defence"}))
+        found = scope_of(regime_on("AU", TODAY), facts)
+        assert (found.filing, missing in found.missing) == (Filing.NONE, True)
+        assert found.filing_may is Filing.MANDATORY
+
+
 def test_nothing_known_is_unclear_everywhere_and_names_fields_that_have_words() -> None:
     nobody = Investor("Nobody knows")
     for regime in regimes():

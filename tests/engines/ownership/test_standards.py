@@ -138,7 +138,8 @@ def test_every_test_names_law_source_and_strictness() -> None:
         assert each.source
         assert each.asks
         assert "copy" in each.source
-    assert not any(each.verified for each in STANDARDS), "none was read at its publisher"
+    read = {each.key for each in STANDARDS if each.verified}
+    assert read == {"uk_more_than_quarter", "uk_more_than_half", "uk_three_quarters"}
 
 
 def test_the_surroundings_of_a_company_are_all_above_it() -> None:

@@ -33,6 +33,7 @@ REAL = [each for each in authorities().values() if not each.invented]
 PUBLISHERS = {
     "GB": {"www.legislation.gov.uk", "legislation.gov.uk"},
     "AU": {"legislation.gov.au", "www.legislation.gov.au"},
+    "EU": {"eur-lex.europa.eu", "ireland.representation.ec.europa.eu"},
     "CH": {"fedlex.admin.ch", "www.seco.admin.ch"},
     "EE": {"www.riigikogu.ee"},
     "JP": {"www.shugiin.go.jp"},

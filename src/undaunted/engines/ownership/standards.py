@@ -16,8 +16,8 @@ __all__ = ["ACI", "CFIUS_PARENT", "CFIUS_STAKE", "CFIUS_STATE", "STANDARDS", "UK
 
 CFR = "a copy of the eCFR, title 31, part 800, as of January 2025"
 UK_ACT = (
-    "legalize-dev/legalize-uk, a copy of legislation.gov.uk, section 8(2), (5) and (6); the stored "
-    "pages of legislation.gov.uk itself break off before it"
+    "legislation.gov.uk, section 8(2), (5) and the beginning of (6) as enacted, a stored copy of "
+    "the publisher's page; which votes block or secure a resolution is company law, and not read"
 )
 READ = date(2026, 11, 26)
 
@@ -34,7 +34,8 @@ class Standard:
         whatever: kinds of right that count whatever their share.
         source: where it was read.
         on: when it was read.
-        verified: it was read at its publisher; a copy is none.
+        verified: it was read at its publisher, or in a stored copy of its page; a copy elsewhere is
+            none.
     """
 
     key: str
@@ -51,7 +52,7 @@ class Standard:
 def _uk(level: str, asks: str, threshold: Threshold) -> Standard:
     return Standard(
         f"uk_{level}", "National Security and Investment Act 2021, section 8", asks, threshold,
-        (Right.EQUITY, Right.VOTES), UK_ACT, READ, verified=False,
+        (Right.EQUITY, Right.VOTES), UK_ACT, date(2026, 11, 27), verified=True,
     )  # fmt: skip
 
 

@@ -89,6 +89,7 @@ _WANTED: Final = {
     "holds_votes": "write a level, as >= 10",
     "holds_at_most": "write a level, as > 10",
     "state_interest": "write a level, as >= 49",
+    "foreign_interest": "write a level, as >= 20",
     "sectors": "write the key of a list of sectors",
 }
 
@@ -154,6 +155,18 @@ def _state_interest(facts: Facts, value: object, ground: Ground) -> Truth:
             answers.append(
                 all_of((of_state, _met(owner.interest, level, "investor.owners.interest")))
             )
+    if facts.investor.complete is not True:
+        answers.append(lacking("investor.owners"))
+    return any_of(answers)
+
+
+def _foreign_interest(facts: Facts, value: object, ground: Ground) -> Truth:
+    """Tell whether one owner outside the area holds that much of the investor's votes."""
+    level, answers = level_of(str(value)), []
+    for owner in facts.investor.owners:
+        if owner.state not in ground.area:
+            place = YES if owner.state else lacking("investor.owners.state")
+            answers.append(all_of((place, _met(owner.interest, level, "investor.owners.interest"))))
     if facts.investor.complete is not True:
         answers.append(lacking("investor.owners"))
     return any_of(answers)
@@ -241,6 +254,7 @@ TESTS: Final[dict[str, Callable[[Facts, object, Ground], Truth]]] = {
     "foreign": _foreign,
     "state_controlled": _state_controlled,
     "state_interest": _state_interest,
+    "foreign_interest": _foreign_interest,
     "holds": _holds,
     "holds_votes": _holds_votes,
     "holds_at_most": _holds_at_most,
