@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["effect_of", "read_injury", "result_beside"]
+__all__ = ["effect_of", "read_injury"]
 
 LOWEST, HIGHEST, BEST = "p95", "p5", "real_income_pct"
 """The least loss of income is its highest quantile."""
@@ -34,12 +34,17 @@ _NUMBERS: Final = ("low", "best", "high")
 _KEYS: Final = frozenset({*_TEXTS, *_NUMBERS, "year", "digest", "result", "income"})
 
 
-def read_injury(path: Path) -> MeasuredInjury:
+def read_injury(path: Path, *, attached: bool = True) -> MeasuredInjury:
     """Read an injury (TOML or JSON); its digest is that of the results that it names.
 
-    Raises `FileRefused` with all that is wrong.
+    One that is not `attached` needs no digest, and names no results. Raises `FileRefused` with all
+    that is wrong.
     """
     row = _table(path)
+    if not attached and "result" in row:
+        raise FileRefused(
+            path.name, f"result: attach {row['result']} itself, and its figures are read from it"
+        )
     told, digest = _estimate(row, path.parent, path.name)
     named = row.get("digest", "")
     if digest and named and named.lower() != digest:
@@ -50,18 +55,10 @@ def read_injury(path: Path) -> MeasuredInjury:
         told.low, told.best, told.high, told.unit, told.year, told.source, digest or str(named)
     )
     try:
-        check_injury(injury)
+        check_injury(injury, attached=attached)
     except MeasureRefused as refused:
         raise FileRefused(path.name, *refused.problems) from refused
     return injury
-
-
-def result_beside(path: Path) -> tuple[str, bytes] | None:
-    """Give name and bytes of the results that an injury's file names; None where it names none."""
-    named = _table(path).get("result")
-    if named is None:
-        return None
-    return str(named), (path.parent / str(named)).read_bytes()
 
 
 def effect_of(row: object, folder: Path, *, where: str) -> Effect:
