@@ -11,6 +11,8 @@ from tests.coercion.exposure.test_early_warning import NAMES, START, months
 from tests.coercion.exposure.test_flow_files import BACI
 from tests.coercion.instruments.designs import DUTY, answers
 from tests.coercion.instruments.factories import AT, DRAFT, PLAN, Scene, make_scene, to_measures
+from tests.coercion.instruments.pages import DESK, posted, seen_at
+from tests.core.accounts.factories import signed_in_client
 from undaunted.coercion.exposure.actions import discard_flow_file, keep_flow_file
 from undaunted.coercion.instruments.actions import (
     attach_months,
@@ -26,6 +28,10 @@ from undaunted.coercion.instruments.rules import (
     Stage,
     StageRefused,
 )
+from undaunted.coercion.response.actions.searching import begin_search
+from undaunted.coercion.response.analysis.keeping import keep_sealed
+from undaunted.coercion.response.readers.fronts import shipped_front, written_front
+from undaunted.coercion.response.readers.question import question_of
 from undaunted.core.accounts.actions import acting_as
 
 
@@ -131,3 +137,32 @@ def test_no_step_adopts_measures_on_a_file_that_was_discarded(scene: Scene) -> N
             propose_step(held, plan, actor=actor, at=AT)
         keep_flow_file(scene.ours.id, "again.csv", monthly(), actor=actor, at=AT)
         propose_step(held, plan, actor=actor, at=AT)
+
+
+def test_a_result_is_chosen_at_the_desk_and_read(scene: Scene) -> None:
+    client, address = signed_in_client(scene.ours.documenter), f"{DESK}{scene.proceeding.pk}/"
+    with acting_as(scene.ours.documenter) as actor:
+        kept = keep_flow_file(scene.ours.id, "months.csv", monthly(), actor=actor, at=AT)
+        question = {"episode": "norway-2010", "partners": ["SWE"], "instruments": ["tariff"]}
+        asked = question_of(question, where="q")
+        name, _ = begin_search(asked, scene.ours.id, actor=actor, at=AT)
+        front = shipped_front("norway-2010")
+        assert front is not None
+        keep_sealed(scene.ours.id, name, "front.json", written_front(front).encode())
+    page = seen_at(client, f"{address}injury/")
+    assert "months.csv" in page
+    assert name[:8] in page
+    refused = posted(client, f"{address}injury/", {"result": f"front:{name}"}, 200)
+    assert "what CN does to NO, and the proceeding about what XZ does to XF" in refused
+    told = {"result": f"exposure:{kept.sha256}", "since": NAMES[START], "product": "0403, 0404",
+            "unit": "EUR million"}  # fmt: skip
+    assert "injury, unit" in posted(client, f"{address}injury/", told | {"unit": ""}, 200)
+    posted(client, f"{address}injury/", told)
+    page = seen_at(client, address)
+    assert "read from the file" in page
+    assert "months.csv: sales of XFR to XZU of 0403, 0404" in page
+    with acting_as(scene.ours.documenter) as actor:
+        discard_flow_file(kept, actor=actor, at=AT)
+    page = seen_at(client, address)
+    assert "This result does not count any more" in page
+    assert "is not kept any more" in page

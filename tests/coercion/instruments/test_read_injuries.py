@@ -168,7 +168,11 @@ def test_an_injury_is_read_from_a_front_weighed_and_printed(scene: Scene) -> Non
         assert (made.kind, made.unit, made.year) == ("front", "USD million", 2022)
         assert made.read["table_sha256"] == front.data_sha256
         assert made.read["per_cent"][1] == front.target_loss
-        for said in ("NOR loses 0.00199 % of real income", "CHN", "equivalent variation", "9 pub"):
+        for said in (
+            "real income of NOR through what CHN does, 0.00199 %",
+            "equivalent variation",
+            "9 pub",
+        ):
             assert said in made.source
         effect = Effect(1, 2, 3, "USD million", 2022, "Replay of the duty")
         duty = replace(DUTY, effect=effect)
@@ -184,7 +188,7 @@ def test_an_injury_is_read_from_a_front_weighed_and_printed(scene: Scene) -> Non
         assert open_version is not None
     printed = words_of(whole)
     for said in ("7.68 (4.76 to 16.92) USD million", "read by the product from a result",
-                 "NOR loses 0.00199 %", "stay within the injury"):  # fmt: skip
+                 "through what CHN does, 0.00199 %", "stay within the injury"):  # fmt: skip
         assert said in printed
     assert made.digest in printed.replace("\u200b", "").replace(" ", "")
     public = words_of(open_version)

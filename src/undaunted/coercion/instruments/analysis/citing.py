@@ -51,9 +51,10 @@ class IncomeLoss:
         """Give it as a citation."""
         low, best, high = self.per_cent
         return (
-            f"{what}: {self.target} loses {best:.3g} % of real income ({low:.3g} to {high:.3g} %) "
-            f"through what {self.coercer} does, times its final spending of {self.spent:,.0f} in "
-            f"the same table: an equivalent variation. Table: {self.table}. Interval: {interval}."
+            f"{what}: loss of real income of {self.target} through what {self.coercer} does, "
+            f"{best:.3g} % ({low:.3g} to {high:.3g} %), times final spending of {self.spent:,.0f} "
+            f"in the same table: an equivalent variation. Table: {self.table}. Interval: "
+            f"{interval}."
         )
 
 

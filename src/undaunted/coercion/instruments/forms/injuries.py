@@ -33,8 +33,9 @@ class ResultForm(forms.Form):
     result = forms.ChoiceField(
         label=_("Result"),
         help_text=_(
-            "A front that a search of yours found, or a file of months. Of a front no more is kept "
-            "here than what the injury was read from."
+            "A front that a search of your authority found, or a file of months, of which the "
+            "fields below tell more. Of a front no more is kept here than what the injury was read "
+            "from."
         ),
     )
     target = forms.CharField(
@@ -76,7 +77,8 @@ def _results(actor: Actor, proceeding: Proceeding) -> Iterator[tuple[str, str]]:
     """Give what may be chosen: fronts that were found, then files of months."""
     for each in searches_for(actor):
         if each.holder == proceeding.holder and each.finished:
-            yield f"{InjuryKind.FRONT}:{each.digest}", each.question.name
+            shown = f"{each.question.name} · {each.digest[:8]}"
+            yield f"{InjuryKind.FRONT}:{each.digest}", shown
     files = flow_files_for(actor).filter(holder=proceeding.holder, layout=MONTHLY)
     for file in files:
         yield f"{InjuryKind.EXPOSURE}:{file.sha256}", file.name
