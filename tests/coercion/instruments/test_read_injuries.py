@@ -296,11 +296,24 @@ def test_an_injury_is_read_from_the_result_of_a_scenario(scene: Scene) -> None:
         ({"final_spending": {}}, "is no result with an interval"),
         ({"real_income_pct": {"XFR": True}}, "is no result with an interval"),
         ({"scenario": "x\x00"}, "is no result with an interval"),
+        ({"money": {"unit": "EUR million", "year": 10**400}}, "is no result with an interval"),
     ],
 )
 def test_what_is_no_result_is_refused(change: dict[str, Any], said: str) -> None:
     with pytest.raises(FileRefused, match=said):
         result_of_scenario("x.json", json.dumps(json.loads(RESULT) | change).encode())
+
+
+def test_a_loss_that_cannot_be_kept_is_refused(scene: Scene) -> None:
+    told = json.loads(RESULT)
+    with acting_as(scene.ours.documenter) as actor:
+        for spent, said in ((1e200, "write numbers from nought to 1e"), (1e308, "low, best and")):
+            told["final_spending"]["XFR"] = spent
+            told["real_income_pct"]["XFR"] = -1e5
+            with pytest.raises(InstrumentRefused, match=said):
+                attach_calculation(
+                    scene.proceeding, "x.json", json.dumps(told).encode(), actor=actor, at=AT
+                )
 
 
 def test_a_file_that_is_no_json_or_too_large_is_refused() -> None:

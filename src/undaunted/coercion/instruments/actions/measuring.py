@@ -13,6 +13,7 @@ from undaunted.coercion.instruments.models import Injury
 from undaunted.coercion.instruments.queries import injury_of
 from undaunted.coercion.instruments.readers import injury_of_file, is_result
 from undaunted.coercion.instruments.rules import (
+    LARGEST_AMOUNT,
     LONGEST_NAME,
     InjuryKind,
     InstrumentRefused,
@@ -158,6 +159,8 @@ def _keep(injury: Injury, name: str, content: bytes, *, actor: Actor, at: dateti
 
 def _cents(name: str, number: float) -> Decimal:
     """Give an amount as it is kept, which is exact to the hundredth: none is rounded unsaid."""
+    if number > LARGEST_AMOUNT:
+        raise InstrumentRefused(f"{name}: write numbers from nought to {LARGEST_AMOUNT:g}")
     kept = Decimal(str(number)).quantize(Decimal("0.01"))
     if abs(kept - Decimal(str(number))) > ROUNDED * kept:
         raise InstrumentRefused(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["LARGEST_RESULT", "ScenarioResult", "is_result", "result_of_scenario"]
 
 LARGEST_RESULT: Final = 8_000_000
+BROKEN: Final = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
 _LOWEST, _HIGHEST, _BEST = "p95", "p5", "real_income_pct"
 """The least loss of income is its highest quantile."""
 
@@ -58,7 +59,7 @@ def result_of_scenario(name: str, content: bytes) -> ScenarioResult:
     """Give the result that a file holds. Raises `FileRefused`."""
     try:
         return _result(_opened(content), sha256(content).hexdigest())
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
+    except BROKEN as fault:
         raise FileRefused(
             name,
             "is no result with an interval and in money; write unit and year of a table of your "

@@ -2,7 +2,11 @@
 
 from undaunted.coercion.instruments.rules.annex import AnnexRow, annex, kind_of, read_annex
 from undaunted.coercion.instruments.rules.broadening import amount_range
-from undaunted.coercion.instruments.rules.calculation import InjuryRow, injury_of_rows
+from undaunted.coercion.instruments.rules.calculation import (
+    LARGEST_AMOUNT,
+    InjuryRow,
+    injury_of_rows,
+)
 from undaunted.coercion.instruments.rules.checklists import (
     CheckAnswer,
     Checklist,
@@ -179,6 +183,7 @@ __all__ = [
     "IN_FORCE",
     "KEPT_KIND",
     "KEPT_VERSION",
+    "LARGEST_AMOUNT",
     "LONGEST_DEFERRAL",
     "LONGEST_KEY",
     "LONGEST_NAME",
