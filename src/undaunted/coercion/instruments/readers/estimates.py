@@ -140,8 +140,8 @@ def _read_of(row: Mapping[str, Any], folder: Path, where: str) -> tuple[Effect, 
         f"Scenario \u201c{result.name}\u201d: loss of real income of {', '.join(sorted(set(of)))} "
         f"in the money of its own table, {result.table} ({result.draws} drawn sets)"
     )
-    ends = sorted(max(0.0, each) for each in (low, best, high))
-    return Effect(*ends, result.unit, result.year, source), result.digest
+    low, best, high = sorted(max(0.0, each) for each in (low, best, high))
+    return Effect(low, best, high, result.unit, result.year, source), result.digest
 
 
 def _losses(
