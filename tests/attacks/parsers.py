@@ -18,10 +18,13 @@ from uuid import UUID
 
 import pyrage
 
+from tests.coercion.instruments.designs import RESULT
 from tests.core.evidence import files_of_every_kind as files
 from tests.core.evidence import recordings_of_every_kind as recordings
 from tests.core.sharing.packages import CONTENT, manifest, packed
 from tests.pages.desk_scene import MAPPING
+from undaunted.coercion.instruments.readers import FileRefused as ScenarioUnreadable
+from undaunted.coercion.instruments.readers import result_of_scenario
 from undaunted.coercion.response.readers import ScenarioRefused, read_measures
 from undaunted.core.actors.rules.partial_date import PartialDate, UnreadableDate
 from undaunted.core.clocks.readers import (
@@ -225,6 +228,9 @@ PARSERS: dict[str, Parser] = {
             b"kind,by,on,began,text,confidence,sources\nthreat,XRU,XFR,2026,A threat,B,wire\n",
             b"\xef\xbb\xbfkind;by;on;began;text;confidence;sources;sectors\r\n;;;;;;;C16\r\n",
         ),
+    ),
+    "a result of a scenario": Parser(
+        partial(result_of_scenario, "x.json"), (ScenarioUnreadable,), (RESULT,)
     ),
     "a list of contents": Parser(read_manifest, (ShareRefused,), (write_manifest(manifest()),)),
     "a case of a partner": Parser(read_case, (CaseUnreadable,), (write_case(_CASE),)),

@@ -63,6 +63,8 @@ def test_json_holds_what_the_engine_says(levy: Path, tmp_path: Path) -> None:
     assert found["certificate"]["residual"] <= 1e-10
     assert found["certificate"]["closure"] == "fixed"
     assert len(found["certificate"]["data_hash"]) == 64
+    assert found["money"] is None, "the scenario does not say what its own table is in"
+    assert found["final_spending"]["C1"] == pytest.approx(world.income[1])
     assert found["wages"]["C1"] < 1
     assert found["prices"]["C0"]["A01"] > found["prices"]["C1"]["A01"]
     assert found["sector_output_pct"]["C1"]["C10"] < 0
@@ -80,6 +82,12 @@ def test_example_runs_on_the_table_of_this_copy(tmp_path: Path) -> None:
     assert found["real_income_pct"]["CHN"] == pytest.approx(-0.258, abs=0.002)
     assert found["attribution"] == shipped_paper().attribution
     assert found["certificate"]["data_hash"] == shipped_paper().sha256
+    assert found["money"] == {"unit": "USD million", "year": 2022}
+    assert found["final_spending"]["LTU"] == pytest.approx(69937.9, abs=1)
+    assert found["shocks"] == [
+        {"importers": ["DEU", "JPN", "USA"], "exporters": ["CHN"], "kind": "tariff_pp",
+         "value": 25.0},
+    ]  # fmt: skip
     shown = told(str(file)).output
     for words in ("CHN", "60 more", "Residual", "CC BY 4.0", "Benchmark tariffs are zero"):
         assert words in shown

@@ -33,7 +33,9 @@ def test_pages_of_proceedings_shut_nobody_out(
         f"{DESK}{one}papers/request/",
         f"/ar{DESK}{one}step/adopted/",
         f"/ar{DESK}{one}vote/",
+        f"/ar{DESK}{one}injury/",
         f"{DESK}{one}injury/calculation/",
+        f"{DESK}{one}injury/typed/",
     ]
     assert list(faults(page, site, paths)) == []
     page.goto(f"{site}/desk/vault/")

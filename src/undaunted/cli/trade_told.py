@@ -16,6 +16,7 @@ __all__ = ["Answer", "by_country", "permits_of", "told_of", "world_of"]
 AGAINST = ("the benchmark year", "the benchmark year with its deficits closed, without measures")
 UNITS = {
     "real_income_pct": "per cent of real income in the benchmark year",
+    "final_spending": "millions of the table's currency in what the changes are told against",
     "wages": "new over old, in the unit of account (world value added stays as it was)",
     "prices": "new over old, of what is bought, by buyer and sector",
     "consumer_prices": "new over old, of final spending",
@@ -59,7 +60,10 @@ def told_of(answer: Answer, *, bilateral: bool) -> dict[str, Any]:
     told = {
         "scenario": answer.told.scenario.name,
         "against": AGAINST[answer.told.scenario.deficits == "balanced"],
+        "shocks": _shocks(answer),
         "real_income_pct": solution.real_income_pct,
+        "final_spending": by_country(answer, solution.world.income),
+        "money": _money(answer),
         "wages": by_country(answer, solution.wages),
         "consumer_prices": by_country(answer, solution.consumer_prices),
         "prices": _by_sector(answer, solution.prices),
@@ -75,6 +79,35 @@ def told_of(answer: Answer, *, bilateral: bool) -> dict[str, Any]:
         told["bilateral_trade"] = _flows(answer)
         told["units"] = UNITS
     return told
+
+
+def _money(answer: Answer) -> dict[str, Any] | None:
+    """Give currency, scale and year of the table; None of one's own that does not say them."""
+    from undaunted.coercion.exposure.readers import shipped_paper  # noqa: PLC0415 - starts faster
+
+    if answer.told.data is None:
+        paper = shipped_paper()
+        return {"unit": paper.money, "year": paper.year}
+    return {"unit": answer.told.unit, "year": answer.told.year} if answer.told.unit else None
+
+
+def _shocks(answer: Answer) -> list[dict[str, Any]]:
+    """Give who buys from whom where something is done, groups by their members."""
+    asked = answer.told.scenario
+
+    def members(named: str | tuple[str, ...]) -> list[str]:
+        names = (named,) if isinstance(named, str) else named
+        return sorted({code for name in names for code in asked.groups.get(name, (name,))})
+
+    return [
+        {
+            "importers": members(each.importer),
+            "exporters": members(each.exporter),
+            "kind": each.kind.value,
+            "value": each.value,
+        }
+        for each in asked.shocks
+    ]
 
 
 def permits_of(answer: Answer) -> dict[str, dict[str, dict[str, float]]]:

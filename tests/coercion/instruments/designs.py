@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from importlib.resources import files
 
+from undaunted.coercion.instruments.readers import traces_in
 from undaunted.coercion.instruments.rules import (
     Aimed,
     AnnexKind,
@@ -21,7 +22,18 @@ from undaunted.coercion.instruments.rules import (
 )
 from undaunted.engines.ownership import Answer
 
-__all__ = ["CALCULATION", "DUTY", "INJURY", "LISTED", "PORTS", "answers", "design", "shipped"]
+__all__ = [
+    "CALCULATION",
+    "DUTY",
+    "INJURY",
+    "LISTED",
+    "PORTS",
+    "RESULT",
+    "answers",
+    "design",
+    "shipped",
+    "words_of",
+]
 
 INJURY = MeasuredInjury(80, 100, 130, "EUR million", 2025, "Replay, attached", "ab" * 32)
 CALCULATION = (
@@ -30,6 +42,13 @@ CALCULATION = (
     b"Boards,30,40,50,EUR million,2025,Orders against the year before,Customs (invented)\n"
 )
 """The same injury, as a file that was calculated elsewhere."""
+RESULT = (
+    files("undaunted.coercion.instruments")
+    .joinpath("packs", "demonstration", "journeys.json")
+    .read_bytes()
+    .replace(b'"XFR",\n        "XSY"', b'"XFR"')
+)
+"""What Zubrowka does to Freedonia, as the demonstration's scenario tells it (invented)."""
 DUTY = Measure(
     key="duty",
     kind=AnnexKind.DUTIES,
@@ -70,6 +89,12 @@ def answers(**changed: CheckValue) -> tuple[CheckAnswer, ...]:
 def design() -> Design:
     """Give both measures with every point answered."""
     return Design((DUTY, LISTED), answers())
+
+
+def words_of(content: bytes) -> str:
+    """Give the words of a Word file."""
+    told = " ".join(text for _, text in traces_in("x.docx", content, ours=True))
+    return " ".join(told.split())
 
 
 def shipped(name: str) -> str:

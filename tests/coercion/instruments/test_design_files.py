@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from undaunted.coercion.instruments.readers import FileRefused, read_design, read_injury
+from tests.coercion.instruments.designs import RESULT as JOURNEYS
+from undaunted.coercion.instruments.readers import FileRefused, effect_of, read_design, read_injury
 from undaunted.coercion.instruments.rules import Aimed, Link, Origin
 
 if TYPE_CHECKING:
@@ -110,6 +111,28 @@ def test_losses_follow_from_results_and_quantiles_and_their_file_is_named(tmp_pa
     other = row | {"digest": "cd" * 32}
     with pytest.raises(FileRefused, match=r"digest: result.json has another"):
         read_injury(written(tmp_path, "injury.json", other))
+
+
+def test_an_effect_is_read_in_the_money_of_the_result_itself(tmp_path: Path) -> None:
+    (tmp_path / "result.json").write_bytes(JOURNEYS)
+    row: dict[str, Any] = {"result": "result.json", "of": ["XZU"]}
+    effect = effect_of(row, tmp_path, where="x")
+    assert effect.best == pytest.approx(10624.865801 * 2.0511567172 / 100)
+    assert (effect.unit, effect.year) == ("EUR million", 2025)
+    assert effect.low < effect.best < effect.high
+    assert "loss of real income of XZU in the money of its own table" in effect.source
+    injury = read_injury(written(tmp_path, "injury.json", row | {"of": ["XFR"]}))
+    assert injury.digest == sha256(JOURNEYS).hexdigest()
+    for change, said in (
+        ({"of": []}, "of: write a list of the countries"),
+        ({"of": ["XZ"]}, "does not tell the loss of XZ"),
+        ({"unit": "EUR"}, "unit: follows from the result"),
+        ({"result": "none.json"}, "none.json cannot be opened"),
+        ({"result": 3}, "result: name the file"),
+        ({"of": ["XBO"]}, "effect: a measure that costs nothing"),
+    ):
+        with pytest.raises(FileRefused, match=said):
+            effect_of(row | change, tmp_path, where="x")
 
 
 def test_an_injury_that_is_written_out_is_read_from_both_forms(tmp_path: Path) -> None:

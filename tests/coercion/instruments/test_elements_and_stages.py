@@ -159,6 +159,8 @@ def test_each_step_is_taken_by_its_body_alone_and_says_all_it_lacks(
         ({"redrafted": True}, ""),
         ({"attached": False}, "injury: its amounts were not read from a file"),
         ({"attached": False, "explained": "The desk read the file."}, ""),
+        ({"gone": "injury: it is gone"}, "injury: it is gone"),
+        ({"gone": "injury: it is gone", "explained": "The desk read the file."}, "it is gone"),
         ({"begins": TODAY}, ""),
         ({"begins": date(2026, 11, 25)}, "a measure begins on 2026-11-25"),
         ({"consulted": False}, "views"),

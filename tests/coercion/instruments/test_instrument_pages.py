@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
 
-from tests.coercion.instruments.designs import CALCULATION, INJURY
+from tests.coercion.instruments.designs import CALCULATION, words_of
 from tests.coercion.instruments.factories import (
     AT,
     SECRET,
@@ -130,12 +130,9 @@ def _steps(first: Client, second: Client, one: str, today: str, source: str) -> 
     posted(second, f"{one}confirm/", _waiting(second, one))
     talk = {"day": today, "channel": "letter", "body": "Ministry", "said": "We asked."}
     posted(first, f"{one}engagement/", talk)
+    assert "z is not one of" in posted(first, f"{one}injury/", {"result": "z"}, 200)
+    _typed_injury(first, one)
     _attached(first, one)
-    injury = {"kind": "front", "low": "80", "best": "100", "high": "130", "unit": "EUR million",
-              "year": "2025", "source": "Result", "digest": INJURY.digest}  # fmt: skip
-    assert "64" in posted(first, f"{one}injury/", injury | {"digest": "z"}, 200)
-    assert "no search of your organisation" in posted(first, f"{one}injury/", injury, 200)
-    assert "other" in posted(first, f"{one}injury/", injury | {"kind": "other"}, 200)
     posted(first, f"{one}measures/new/", MEASURE)
     posted(first, f"{one}measures/new/", MEASURE | {"scope": "Visas of nationals"}, 200)
     _linked(first, one)
@@ -158,6 +155,26 @@ def _waiting(client: Client, one: str) -> dict[str, str]:
     found = re.search(r'name="step" value="([^"]+)"', seen_at(client, one))
     assert found is not None
     return {"step": found[1]}
+
+
+def _typed_injury(first: Client, one: str) -> None:
+    """Type an injury: refused without an explanation, and marked with who typed it."""
+    typed = {"low": "80", "best": "100", "high": "130", "unit": "EUR million", "year": "2025",
+             "source": "Letter of 3 March", "explained": "aaaaaaaaaaaaaaaaa"}  # fmt: skip
+    assert "why no result is attached in" in posted(first, f"{one}injury/typed/", typed, 200)
+    explained = "The ministry told it; nobody has a table of these states."
+    posted(first, f"{one}injury/typed/", typed | {"explained": explained})
+    page = seen_at(first, one)
+    for said in ("typed by ", explained, "Letter of 3 March"):
+        assert said in page
+    told = words_of(first.get(f"{one}measures.docx").content)
+    assert "Typed by " in told
+    assert "Letter of 3 March" in told
+    told = words_of(first.get(f"{one}measures-open.docx").content)
+    assert "between 100 and 200 EUR million" in told
+    assert "Letter" not in told
+    assert first.get(f"{one}measures.pdf").content.startswith(b"%PDF")
+    assert first.get(f"{one}measures.odt").status_code == 404
 
 
 def _attached(first: Client, one: str) -> None:

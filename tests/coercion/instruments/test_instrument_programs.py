@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from undaunted.core.accounts.models import User
 
+__all__ = ["INJURY", "ROOT", "WHICH", "ask", "at_terminal", "program", "table"]
+
 pytestmark = pytest.mark.usefixtures("ledger")
 
 ROOT = "/api/v1/instruments"
@@ -45,13 +47,13 @@ WHICH = "zubrowka-timber"
 EVIDENCE = [{"key": "notice", "title": "Customs notice", "public_at": "https://xz.example"}]
 
 
-def _program(user: User) -> Client:
+def program(user: User) -> Client:
     with in_person(user) as actor:
         token = make_token("test", SCOPES, actor=actor, at=timezone.now(), days=1)[1]
     return Client(headers={"Authorization": f"Bearer {token}"})
 
 
-def _ask(client: Client, verb: str, address: str, told: Any = None, code: int = 200) -> Any:
+def ask(client: Client, verb: str, address: str, told: Any = None, code: int = 200) -> Any:
     body = json.dumps(told) if told is not None else ""
     answer = client.generic(verb, f"{ROOT}{address}", body, "application/json")
     done = {200, 201} if code == 200 else {code}
@@ -59,7 +61,7 @@ def _ask(client: Client, verb: str, address: str, told: Any = None, code: int = 
     return json.loads(answer.content)
 
 
-def _run(user: User, *words: object, code: int = 0, given: str = "") -> str:
+def at_terminal(user: User, *words: object, code: int = 0, given: str = "") -> str:
     return run_at_terminal(commands, *words, person=user, status=code, given=given)
 
 
@@ -73,42 +75,42 @@ def _elements() -> list[dict[str, Any]]:
 
 def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
-    first, second = _program(scene.ours.documenter), _program(scene.ours.publisher)
+    first, second = program(scene.ours.documenter), program(scene.ours.publisher)
     opening = {
         "holder": str(scene.ours.id), "reference": "glass", "title": "Glass", "states": ["XF"],
         "third_country": "XZ", "measure": "Glass is held (invented).",
     }  # fmt: skip
-    made = _ask(first, "POST", "/desk/proceedings", opening)["id"]
-    _ask(first, "POST", "/desk/proceedings", opening, 409)
+    made = ask(first, "POST", "/desk/proceedings", opening)["id"]
+    ask(first, "POST", "/desk/proceedings", opening, 409)
     one, today = f"/desk/proceedings/{made}", f"{timezone.now():%Y-%m-%d}"
     filed = _filed(scene, first, one, today)
     _worked(first, one, today)
     _stepped(first, second, one, today)
-    refused = _ask(second, "PUT", f"{one}/publication", code=409)
+    refused = ask(second, "PUT", f"{one}/publication", code=409)
     assert "with an open key" in json.dumps(refused), "a program cannot look who asked"
     let_out(scene, UUID(made))
-    told = _ask(_program(scene.ours.reader), "GET", one)
+    told = ask(program(scene.ours.reader), "GET", one)
     assert (told["stage"], told["judged"]["verdict"]) == ("adopted", "within")
-    then = _ask(first, "GET", f"{one}?as_known={told['steps'][2]['confirmed_at']}")
+    then = ask(first, "GET", f"{one}?as_known={told['steps'][2]['confirmed_at']}")
     assert (then["stage"], then["clocks"]) == ("determination", [])
     assert not any(word in json.dumps(told) for word in (SECRET, "Blauhafen"))
     assert [each["firmness"] for each in told["clocks"][0]["limits"]] == ["soft"]
-    (shown,) = _ask(Client(), "GET", "/proceedings")
+    (shown,) = ask(Client(), "GET", "/proceedings")
     assert [each["stage"] for each in shown["steps"]][-1] == "adopted"
-    assert _ask(Client(), "GET", f"/proceedings/{made}")["reference"] == "glass"
+    assert ask(Client(), "GET", f"/proceedings/{made}")["reference"] == "glass"
     assert "opening" not in shown, "whether anybody asked is not public"
-    _ask(second, "DELETE", f"{one}/publication")
-    assert _ask(Client(), "GET", "/proceedings") == []
-    _ask(first, "DELETE", f"/desk/papers/{filed}")
-    (gone,) = _ask(first, "GET", one)["papers"]
+    ask(second, "DELETE", f"{one}/publication")
+    assert ask(Client(), "GET", "/proceedings") == []
+    ask(first, "DELETE", f"/desk/papers/{filed}")
+    (gone,) = ask(first, "GET", one)["papers"]
     assert (gone["title"], gone["open_version"]) == ("", []), "what leaked is not read again"
     calendar = first.get(f"{ROOT}{one}/calendar").content.decode()
     assert calendar.startswith("BEGIN:VCALENDAR")
     assert "Glass" not in calendar
-    assert "features" in _ask(Client(), "GET", "/comparison")[0]
-    stranger = _program(scene.theirs.documenter)
-    _ask(stranger, "GET", one, code=404)
-    assert _ask(stranger, "GET", "/desk/proceedings") == []
+    assert "features" in ask(Client(), "GET", "/comparison")[0]
+    stranger = program(scene.theirs.documenter)
+    ask(stranger, "GET", one, code=404)
+    assert ask(stranger, "GET", "/desk/proceedings") == []
 
 
 def _filed(scene: Scene, first: Client, one: str, today: str) -> str:
@@ -116,12 +118,12 @@ def _filed(scene: Scene, first: Client, one: str, today: str) -> str:
         "kind": "submission", "title": "Facts", "received_on": today,
         "open_version": [["Facts", "A producer lost sales."]], "confidential": {"who": SECRET},
     }  # fmt: skip
-    _ask(first, "POST", f"{one}/papers", paper, 409)
-    _ask(first, "PUT", f"{one}/team", {"team": str(scene.ours.team)})
+    ask(first, "POST", f"{one}/papers", paper, 409)
+    ask(first, "PUT", f"{one}/team", {"team": str(scene.ours.team)})
     title = {"title": "Glass.", "measure": "Glass is held (invented)."}
-    _ask(first, "PUT", f"{one}/title", title)
-    _ask(first, "POST", f"{one}/papers", paper | {"kind": "request"}, 409)
-    _ask(first, "POST", f"{one}/papers", paper | {"open_version": [["Who", SECRET]]}, 409)
+    ask(first, "PUT", f"{one}/title", title)
+    ask(first, "POST", f"{one}/papers", paper | {"kind": "request"}, 409)
+    ask(first, "POST", f"{one}/papers", paper | {"open_version": [["Who", SECRET]]}, 409)
     facts = {
         "protect": True,
         "harm": "Licences (invented).",
@@ -129,48 +131,57 @@ def _filed(scene: Scene, first: Client, one: str, today: str) -> str:
         "evidence": EVIDENCE,
     }
     request = {"received_on": today, "facts": facts}
-    _ask(first, "POST", f"{one}/requests", request, 409)
+    ask(first, "POST", f"{one}/requests", request, 409)
     facts["answers"] = FACTS | {"third_country": {"value": "XZ"}}
-    filed = _ask(first, "POST", f"{one}/requests", request)["id"]
-    _ask(first, "POST", f"{one}/requests", request | {"facts": {"answers": 3}}, 409)
+    filed = ask(first, "POST", f"{one}/requests", request)["id"]
+    ask(first, "POST", f"{one}/requests", request | {"facts": {"answers": 3}}, 409)
     for address, told in (("requests", request), ("papers", paper)):
-        refused = _ask(first, "POST", f"{one}/{address}", told, 409)
+        refused = ask(first, "POST", f"{one}/{address}", told, 409)
         assert "who asked first" in json.dumps(refused), "a program has no key"
-    _ask(first, "PUT", f"{one}/title", title | {"title": "Cranes of Blauhafen"}, 409)
+    ask(first, "PUT", f"{one}/title", title | {"title": "Cranes of Blauhafen"}, 409)
     return str(filed)
 
 
 def _worked(first: Client, one: str, today: str) -> None:
-    _ask(first, "PUT", f"{one}/elements", {"elements": _elements()[:1]})
-    _ask(first, "PUT", f"{one}/elements", {"elements": [{"key": "z", "state": "met"}]}, 409)
+    ask(first, "PUT", f"{one}/elements", {"elements": _elements()[:1]})
+    ask(first, "PUT", f"{one}/elements", {"elements": [{"key": "z", "state": "met"}]}, 409)
     nobody = [each | {"sources": ["p9"]} for each in _elements()]
-    refused = _ask(first, "PUT", f"{one}/elements", {"elements": nobody}, 409)
+    refused = ask(first, "PUT", f"{one}/elements", {"elements": nobody}, 409)
     assert "p9 is neither in a paper" in json.dumps(refused)
-    _ask(first, "PUT", f"{one}/elements", {"elements": _elements()})
-    refused = _ask(first, "PUT", f"{one}/injury", INJURY, 409)
-    assert "attach the file" in json.dumps(refused), "nobody types what a calculation found"
-    _ask(first, "PUT", f"{one}/injury", INJURY | {"kind": "exposure"}, 409)
+    ask(first, "PUT", f"{one}/elements", {"elements": _elements()})
+    for kind, said in (
+        ("other", "attach the file"),
+        ("scenario", "attach the file"),
+        ("front", "are read from the result; leave them out"),
+        ("exposure", "are read from the result; leave them out"),
+        ("typed", "why no result is attached"),
+    ):
+        refused = ask(first, "PUT", f"{one}/injury", INJURY | {"kind": kind}, 409)
+        assert said in json.dumps(refused), kind
+    for kind, said in (("front", "no search of your"), ("exposure", "no file of flows")):
+        named = {"kind": kind, "digest": "b" * 64, "since": "2026-01"}
+        assert said in json.dumps(ask(first, "PUT", f"{one}/injury", named, 409))
     given = {"name": "../injury.csv", "content": CALCULATION.decode()}
     broken = given | {"content": given["content"].replace("2025", "then", 1)}
-    assert "row 2, year" in json.dumps(_ask(first, "POST", f"{one}/injury/file", broken, 409))
+    assert "row 2, year" in json.dumps(ask(first, "POST", f"{one}/injury/file", broken, 409))
     assert first.get(f"{ROOT}{one}/injury/file").status_code == 404
-    _ask(first, "POST", f"{one}/injury/file", given)
+    ask(first, "POST", f"{one}/injury/file", given)
     assert first.get(f"{ROOT}{one}/injury/file").content == CALCULATION
     talk = {"day": today, "channel": "letter", "body": "Ministry", "said": "We asked."}
-    entry = _ask(first, "POST", f"{one}/engagements", talk)["id"]
-    _ask(first, "DELETE", f"/desk/engagements/{entry}")
-    _ask(first, "POST", f"{one}/engagements", talk)
-    _ask(first, "PUT", f"{one}/draft", {"measures": [_design()["measures"][0] | {"scope": " "}]},
+    entry = ask(first, "POST", f"{one}/engagements", talk)["id"]
+    ask(first, "DELETE", f"/desk/engagements/{entry}")
+    ask(first, "POST", f"{one}/engagements", talk)
+    ask(first, "PUT", f"{one}/draft", {"measures": [_design()["measures"][0] | {"scope": " "}]},
          409)  # fmt: skip
-    _ask(first, "PUT", f"{one}/draft", _design() | {"stakes": STAKES | {"content": "x"}}, 409)
+    ask(first, "PUT", f"{one}/draft", _design() | {"stakes": STAKES | {"content": "x"}}, 409)
     asked = _design()
     asked["measures"][1]["persons"][0] |= {"answer": "no", "id": "ports"}
-    _ask(first, "PUT", f"{one}/draft", asked, 409)
-    _ask(first, "PUT", f"{one}/draft", asked | {"stakes": STAKES})
-    (person,) = _ask(first, "GET", one)["draft"]["measures"][1]["persons"]
+    ask(first, "PUT", f"{one}/draft", asked, 409)
+    ask(first, "PUT", f"{one}/draft", asked | {"stakes": STAKES})
+    (person,) = ask(first, "GET", one)["draft"]["measures"][1]["persons"]
     assert (person["answer"], person["stakes"][:23]) == ("must", "stakes.csv (2026-11-20)")
-    _ask(first, "PUT", f"{one}/draft", _design())
-    (person,) = _ask(first, "GET", one)["draft"]["measures"][1]["persons"]
+    ask(first, "PUT", f"{one}/draft", _design())
+    (person,) = ask(first, "GET", one)["draft"]["measures"][1]["persons"]
     assert (person["answer"], person["stakes"]) == ("must", ""), "stated, not measured"
 
 
@@ -184,30 +195,30 @@ def _stepped(first: Client, second: Client, one: str, today: str) -> None:
         step = {"to": to, "on": today, "reasons": "Needed (invented).", **more}
         if to == "engagement":
             _voted(first, one, step)
-        _ask(first, "POST", f"{one}/steps", step)
-        _ask(first, "POST", f"{one}/steps/confirmation", code=404)
-        _ask(second, "POST", f"{one}/steps/confirmation?step={uuid4()}", code=409)
-        read = _ask(second, "GET", one)["waiting"]["id"]
-        _ask(second, "POST", f"{one}/steps/confirmation?step={read}")
-    _ask(first, "POST", f"{one}/steps", {"to": "applied", "on": today, "reasons": "Now"})
-    _ask(first, "DELETE", f"{one}/steps/waiting")
+        ask(first, "POST", f"{one}/steps", step)
+        ask(first, "POST", f"{one}/steps/confirmation", code=404)
+        ask(second, "POST", f"{one}/steps/confirmation?step={uuid4()}", code=409)
+        read = ask(second, "GET", one)["waiting"]["id"]
+        ask(second, "POST", f"{one}/steps/confirmation?step={read}")
+    ask(first, "POST", f"{one}/steps", {"to": "applied", "on": today, "reasons": "Now"})
+    ask(first, "DELETE", f"{one}/steps/waiting")
 
 
 def _voted(first: Client, one: str, step: dict[str, Any]) -> None:
     """Record votes that fail, stay open, carry: only what is counted takes the step."""
-    refused = _ask(first, "POST", f"{one}/steps", step | {"carried": True}, 409)
+    refused = ask(first, "POST", f"{one}/steps", step | {"carried": True}, 409)
     assert "the Council has not voted" in json.dumps(refused), "nobody ticks a majority"
     votes = dict.fromkeys(council_figures(timezone.now().date()).people, "for")
     told = {"on": step["on"], "votes": votes | dict.fromkeys(("DE", "FR", "IT", "ES"), "absent")}
-    _ask(first, "PUT", f"{one}/vote", told | {"votes": {"XF": "for"}}, 409)
-    _ask(first, "PUT", f"{one}/vote", told | {"votes": {"DE": "perhaps"}}, 422)
-    _ask(first, "PUT", f"{one}/vote", told)
-    assert _ask(first, "GET", one)["vote"]["carried"] is False
-    assert "only be closed" in json.dumps(_ask(first, "POST", f"{one}/steps", step, 409))
-    _ask(first, "PUT", f"{one}/vote", told | {"votes": {"DE": "for"}})
-    assert "stays open" in json.dumps(_ask(first, "POST", f"{one}/steps", step, 409))
-    _ask(first, "PUT", f"{one}/vote", told | {"votes": votes | {"HU": "abstained"}})
-    held = _ask(first, "GET", one)["vote"]
+    ask(first, "PUT", f"{one}/vote", told | {"votes": {"XF": "for"}}, 409)
+    ask(first, "PUT", f"{one}/vote", told | {"votes": {"DE": "perhaps"}}, 422)
+    ask(first, "PUT", f"{one}/vote", told)
+    assert ask(first, "GET", one)["vote"]["carried"] is False
+    assert "only be closed" in json.dumps(ask(first, "POST", f"{one}/steps", step, 409))
+    ask(first, "PUT", f"{one}/vote", told | {"votes": {"DE": "for"}})
+    assert "stays open" in json.dumps(ask(first, "POST", f"{one}/steps", step, 409))
+    ask(first, "PUT", f"{one}/vote", told | {"votes": votes | {"HU": "abstained"}})
+    held = ask(first, "GET", one)["vote"]
     assert (held["carried"], held["members"], held["of"], held["least"]) == (True, 26, 27, 15)
     assert held["figures"]["status"] == "unverified"
     assert first.get(f"{ROOT}{one}/vote/pdf").content.startswith(b"%PDF")
@@ -217,35 +228,28 @@ def _voted(first: Client, one: str, step: dict[str, Any]) -> None:
 def test_the_terminal_takes_the_steps_of_the_pages(owner_sql: Any, tmp_path: Path) -> None:
     scene = make_scene(owner_sql)
     first = scene.ours.documenter
-    _run(first, "open", "glass", "Glass", "--third-country", "XZ", "--state", "XF",
+    at_terminal(first, "open", "glass", "Glass", "--third-country", "XZ", "--state", "XF",
          "--measure", "Glass is held.")  # fmt: skip
-    assert "corrected" in _run(first, "correct", "glass", "--title", "Glass")
-    _run(first, "team", "glass", scene.ours.team)
+    assert "corrected" in at_terminal(first, "correct", "glass", "--title", "Glass")
+    at_terminal(first, "team", "glass", scene.ours.team)
     answered = FACTS | {"third_country": {"value": "XZ"}}
     facts = {"protect": True, "harm": "Invented.", "answers": answered, "evidence": EVIDENCE}
     (tmp_path / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
-    _run(first, "file", "glass", tmp_path / "facts.json")
-    assert "Blauhafen" not in _run(first, "papers", "glass")
-    told = _run(first, "list")
+    at_terminal(first, "file", "glass", tmp_path / "facts.json")
+    assert "Blauhafen" not in at_terminal(first, "papers", "glass")
+    told = at_terminal(first, "list")
     assert "glass  XZ  requested" in told
     (tmp_path / "elements.toml").write_text(_toml(_elements()), encoding="utf-8")
-    (tmp_path / "injury.toml").write_text(_table(INJURY), encoding="utf-8")
     (tmp_path / "draft.toml").write_text(_draft(), encoding="utf-8")
-    _run(first, "assess", WHICH, tmp_path / "elements.toml")
-    for kind in ("front", "exposure"):
-        told = _run(first, "injury", WHICH, tmp_path / "injury.toml", "--kind", kind, code=2)
-        assert "digest: no" in told
-    told = _run(first, "injury", WHICH, tmp_path / "injury.toml", code=2)
-    assert "result: there is nothing of that name" in told
+    at_terminal(first, "assess", WHICH, tmp_path / "elements.toml")
     (tmp_path / "injury.csv").write_bytes(CALCULATION)
-    _resulting(first, tmp_path)
-    _run(first, "injury", WHICH, tmp_path / "injury.csv")
+    at_terminal(first, "injury", WHICH, tmp_path / "injury.csv")
     _measured(first, tmp_path)
-    _run(first, "draft", WHICH, tmp_path / "draft.toml")
+    at_terminal(first, "draft", WHICH, tmp_path / "draft.toml")
     assert "correct the file" in _refused(first, scene, tmp_path, "key = ")
-    _run(first, "engage", WHICH, "letter", "Ministry", "We asked.", "--answer", "No.")
-    _run(first, "propose", WHICH, "examination", "--reason", "Facts")
-    _run(first, "decide", WHICH, "--refuse")
+    at_terminal(first, "engage", WHICH, "letter", "Ministry", "We asked.", "--answer", "No.")
+    at_terminal(first, "propose", WHICH, "examination", "--reason", "Facts")
+    at_terminal(first, "decide", WHICH, "--refuse")
     for words in (
         ("propose", WHICH, "examination"),
         ("propose", WHICH, "determination"),
@@ -267,27 +271,15 @@ def _taken(scene: Scene, folder: Path, words: tuple[object, ...]) -> None:
     if words[0] == "vote":
         _counted(scene.ours.documenter, folder)
         return
-    _run(scene.ours.documenter, *words, "--reason", "Needed (invented).")
+    at_terminal(scene.ours.documenter, *words, "--reason", "Needed (invented).")
     if "--explained" in words:
-        assert "  explained  The desk read it." in _run(scene.ours.publisher, "show", WHICH)
-    _run(scene.ours.publisher, "decide", WHICH)
-
-
-def _resulting(first: User, folder: Path) -> None:
-    """Take the injury from the results of a scenario, which are kept."""
-    drawn = {"p5": -4.0, "p95": -2.0}
-    result = {"real_income_pct": {"XF": -3.0}, "draws": {"real_income_pct": {"XF": drawn}}}
-    (folder / "result.json").write_text(json.dumps(result), encoding="utf-8")
-    told = {"unit": "EUR million", "year": 2025, "source": "A scenario (invented)"}
-    lines = f'result = "result.json"\n{_table(told)}[income]\nXF = 1000\n'
-    (folder / "scenario.toml").write_text(lines, encoding="utf-8")
-    _run(first, "injury", WHICH, folder / "scenario.toml")
-    assert "injury  20.0  30.0  40.0  EUR million" in _run(first, "show", WHICH)
+        assert "  explained  The desk read it." in at_terminal(scene.ours.publisher, "show", WHICH)
+    at_terminal(scene.ours.publisher, "decide", WHICH)
 
 
 def _counted(first: User, folder: Path) -> None:
     """Record a vote from a sheet and read its count."""
-    assert "nothing of that name" in _run(first, "count", WHICH, code=2)
+    assert "nothing of that name" in at_terminal(first, "count", WHICH, code=2)
     members = council_figures(timezone.now().date()).people
     sheet, words = folder / "votes.csv", ("vote", WHICH, folder / "votes.csv")
     for text, said in (("who,what\n", "columns member and vote"),
@@ -295,10 +287,10 @@ def _counted(first: User, folder: Path) -> None:
                        ("member,vote\nQQ,for\n", "QQ: is no member of the Council"),
                        ("member,vote\nLT,maybe\n", "LT: 'maybe' is no ballot")):  # fmt: skip
         sheet.write_text(text, encoding="utf-8")
-        assert said in _run(first, *words, code=2)
+        assert said in at_terminal(first, *words, code=2)
     sheet.write_text("member;vote\n" + "".join(f"{code};for\n" for code in members), "utf-8")
-    assert "27 of 27 member states voted for it; 15 are needed" in _run(first, *words)
-    assert "written" in _run(first, "count", WHICH, "--out", folder / "paper")
+    assert "27 of 27 member states voted for it; 15 are needed" in at_terminal(first, *words)
+    assert "written" in at_terminal(first, "count", WHICH, "--out", folder / "paper")
     assert (folder / "paper" / "vote.docx").read_bytes().startswith(b"PK")
 
 
@@ -308,44 +300,44 @@ def _measured(first: User, folder: Path) -> None:
     person = {"name": "Ports", "id": "ports", "link": "majority", "reasons": "It owns them.",
               "sources": ["register"]}  # fmt: skip
     text = _draft().replace('"general"', '"linked"').replace('by = "goods"\n', "")
-    text = text.replace("[[answers]]", f"[[measures.persons]]\n{_table(person)}[[answers]]", 1)
+    text = text.replace("[[answers]]", f"[[measures.persons]]\n{table(person)}[[answers]]", 1)
     (folder / "linked.toml").write_text(text, encoding="utf-8")
     words = ("draft", WHICH, folder / "linked.toml")
-    assert "read the stakes first" in _run(first, *words, code=2)
-    assert "go together" in _run(first, *words, "--state", "STATE:XZ", code=2)
-    _run(first, *words, "--stakes", folder / "stakes.csv", "--state", "STATE:XZ")
-    assert "Ports  majority: must, stakes.csv (" in _run(first, "show", WHICH)
+    assert "read the stakes first" in at_terminal(first, *words, code=2)
+    assert "go together" in at_terminal(first, *words, "--state", "STATE:XZ", code=2)
+    at_terminal(first, *words, "--stakes", folder / "stakes.csv", "--state", "STATE:XZ")
+    assert "Ports  majority: must, stakes.csv (" in at_terminal(first, "show", WHICH)
 
 
 def _shown(scene: Scene, tmp_path: Path) -> None:
     first, second = scene.ours.documenter, scene.ours.publisher
-    shown = _run(first, "show", WHICH)
+    shown = at_terminal(first, "show", WHICH)
     assert "XZ towards XF  evaluated" in shown
     assert "proportionality  within" in shown
     assert "clock  aci-deferral  met" in shown
-    assert "requested" in _run(first, "show", WHICH, "--on", "2026-01-01")
-    assert "no moment" in _run(first, "show", WHICH, "--as-known", "soon", code=2)
-    told = json.loads(_run(first, "export", WHICH, "--as-known", "2026-11-01T12:00"))
+    assert "requested" in at_terminal(first, "show", WHICH, "--on", "2026-01-01")
+    assert "no moment" in at_terminal(first, "show", WHICH, "--as-known", "soon", code=2)
+    told = json.loads(at_terminal(first, "export", WHICH, "--as-known", "2026-11-01T12:00"))
     assert (told["stage"], told["papers"], told["draft"]) == ("requested", [], None)
     assert SECRET not in shown
-    assert SECRET in _run(first, "papers", WHICH, "--open", given=f"{PASSPHRASE}\n")
-    assert SECRET not in _run(second, "papers", WHICH)
-    assert "with --open at the terminal" in _run(second, "publish", WHICH, code=2)
-    _run(second, "publish", WHICH, "--open", given=f"{PASSPHRASE}\n")
-    _run(second, "publish", WHICH, "--withdraw")
-    _run(first, "ics", WHICH, "--out", tmp_path / "deadlines.ics")
+    assert SECRET in at_terminal(first, "papers", WHICH, "--open", given=f"{PASSPHRASE}\n")
+    assert SECRET not in at_terminal(second, "papers", WHICH)
+    assert "with --open at the terminal" in at_terminal(second, "publish", WHICH, code=2)
+    at_terminal(second, "publish", WHICH, "--open", given=f"{PASSPHRASE}\n")
+    at_terminal(second, "publish", WHICH, "--withdraw")
+    at_terminal(first, "ics", WHICH, "--out", tmp_path / "deadlines.ics")
     assert b"BEGIN:VEVENT" in (tmp_path / "deadlines.ics").read_bytes()
-    assert json.loads(_run(first, "export", WHICH))["stage"] == "evaluated"
-    assert "nothing of that name" in _run(scene.theirs.documenter, "show", WHICH, code=2)
-    assert "write it as 2026-11-20" in _run(first, "show", WHICH, "--on", "soon", code=2)
+    assert json.loads(at_terminal(first, "export", WHICH))["stage"] == "evaluated"
+    assert "nothing of that name" in at_terminal(scene.theirs.documenter, "show", WHICH, code=2)
+    assert "write it as 2026-11-20" in at_terminal(first, "show", WHICH, "--on", "soon", code=2)
 
 
 def _refused(who: User, scene: Scene, folder: Path, text: str) -> str:
     (folder / "wrong.toml").write_text(text, encoding="utf-8")
-    return _run(who, "assess", scene.proceeding.pk, folder / "wrong.toml", code=2)
+    return at_terminal(who, "assess", scene.proceeding.pk, folder / "wrong.toml", code=2)
 
 
-def _table(told: dict[str, Any]) -> str:
+def table(told: dict[str, Any]) -> str:
     return "".join(f"{name} = {json.dumps(value)}\n" for name, value in told.items())
 
 
@@ -357,12 +349,12 @@ def _draft() -> str:
     told = _design()
     duty = {name: value for name, value in told["measures"][0].items() if value not in (None, [])}
     effect, begins = duty.pop("effect"), duty.pop("begins")
-    head = f"[[measures]]\nbegins = {begins}\n{_table(duty)}[measures.effect]\n{_table(effect)}"
-    return head + "".join(f"[[answers]]\n{_table(each)}" for each in told["answers"])
+    head = f"[[measures]]\nbegins = {begins}\n{table(duty)}[measures.effect]\n{table(effect)}"
+    return head + "".join(f"[[answers]]\n{table(each)}" for each in told["answers"])
 
 
 def _toml(rows: list[dict[str, Any]]) -> str:
-    return "\n".join(f"[[elements]]\n{_table(row)}" for row in rows)
+    return "\n".join(f"[[elements]]\n{table(row)}" for row in rows)
 
 
 @pytest.mark.parametrize(

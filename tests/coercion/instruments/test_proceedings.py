@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.coercion.exposure.test_flow_files import BACI
-from tests.coercion.instruments.designs import DUTY, INJURY, answers
+from tests.coercion.instruments.designs import DUTY, answers
 from tests.coercion.instruments.factories import (
     AT,
     DRAFT,
@@ -23,7 +22,6 @@ from tests.coercion.instruments.factories import (
     stepped,
     to_measures,
 )
-from undaunted.coercion.exposure.actions import keep_flow_file
 from undaunted.coercion.instruments.actions import (
     assess_elements,
     attach_calculation,
@@ -35,7 +33,6 @@ from undaunted.coercion.instruments.actions import (
     publish_proceeding,
     record_draft,
     record_engagement,
-    record_injury,
     refuse_step,
     take_back_engagement,
     withdraw_paper,
@@ -65,7 +62,6 @@ from undaunted.coercion.instruments.rules import (
     Channel,
     Design,
     ElementState,
-    InjuryKind,
     InstrumentRefused,
     ReferenceTaken,
     Stage,
@@ -73,20 +69,12 @@ from undaunted.coercion.instruments.rules import (
     SummaryLeaks,
 )
 from undaunted.coercion.instruments.templatetags.instruments import state_name
-from undaunted.coercion.response.actions.searching import begin_search
-from undaunted.coercion.response.analysis.keeping import keep_sealed
-from undaunted.coercion.response.readers.fronts import shipped_front, written_front
-from undaunted.coercion.response.readers.question import question_of
 from undaunted.config.schema import acting_as_owner
 from undaunted.core.access.rules import PUBLIC, Forbidden
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.clocks.rules import State
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from pytest_django import Settings
-
     from undaunted.coercion.instruments.models import Proceeding
     from undaunted.core.access.rules import Actor
 
@@ -201,8 +189,6 @@ def test_injury_that_was_replaced_is_known_as_it_counted(scene: Scene) -> None:
         assert now is not None
         assert before is not None
         assert (int(now.best), int(before.best)) == (90, 100)
-        with pytest.raises(InstrumentRefused, match="of another calculation attach the file"):
-            record_injury(held, INJURY, actor=actor, at=later, kind=InjuryKind.OTHER)
         with pytest.raises(InstrumentRefused, match="ground: 'no licences' is none"):
             propose_step(
                 held,
@@ -241,40 +227,6 @@ def test_a_proceeding_is_shown_as_it_was_known(scene: Scene) -> None:
         ahead = sheet_of(actor, held, now, known_at=now + timedelta(days=9))
         assert (ahead.stage, ahead.known_at, len(ahead.papers)) == (Stage.CLOSED, None, 2)
     assert before | {"as_known": AT, "clocks": []} == then
-
-
-def test_injury_is_taken_from_what_the_authority_keeps(scene: Scene) -> None:
-    held, content = scene.proceeding, BACI.encode()
-    with acting_as(scene.ours.documenter) as actor:
-        kept = keep_flow_file(scene.ours.id, "tiny.csv", content, actor=actor, at=AT)
-        injury = replace(INJURY, digest=kept.sha256)
-        made = record_injury(held, injury, actor=actor, at=AT, kind=InjuryKind.EXPOSURE)
-        assert made.digest == kept.sha256
-        tiny = replace(injury, low=0.005, best=0.0051, high=0.0052, unit="EUR billion")
-        with pytest.raises(InstrumentRefused, match="low: 0\\.005 would be kept"):
-            record_injury(held, tiny, actor=actor, at=AT, kind=InjuryKind.EXPOSURE)
-        wrong = replace(injury, low=200.0)
-        with pytest.raises(InstrumentRefused, match="low is at most best"):
-            record_injury(held, wrong, actor=actor, at=AT, kind=InjuryKind.EXPOSURE)
-        with pytest.raises(InstrumentRefused, match="no file of flows"):
-            record_injury(held, INJURY, actor=actor, at=AT, kind=InjuryKind.EXPOSURE)
-
-
-def test_injury_is_taken_from_a_front_that_a_search_found(
-    scene: Scene, settings: Settings, tmp_path: Path
-) -> None:
-    settings.DOCUMENTS_FOLDER = tmp_path
-    held, ours, front = scene.proceeding, scene.ours, shipped_front("norway-2010")
-    assert front is not None
-    asked = {"episode": "norway-2010", "partners": ["SWE", "DNK"], "instruments": ["tariff"]}
-    with acting_as(ours.documenter) as actor:
-        name, _ = begin_search(question_of(asked, where="q"), ours.id, actor=actor, at=AT)
-        injury = replace(INJURY, digest=name)
-        with pytest.raises(InstrumentRefused, match="no search of your organisation that found"):
-            record_injury(held, injury, actor=actor, at=AT, kind=InjuryKind.FRONT)
-        keep_sealed(ours.id, name, "front.json", written_front(front).encode())
-        made = record_injury(held, injury, actor=actor, at=AT, kind=InjuryKind.FRONT)
-        assert (made.kind, made.digest) == (InjuryKind.FRONT, name)
 
 
 def test_engagement_is_logged_and_what_was_wrong_stays_on_record(scene: Scene) -> None:

@@ -55,6 +55,14 @@ def test_digest_is_of_the_meaning() -> None:
     assert plain.sha256 != other.sha256
 
 
+def test_money_of_an_own_table_is_told_and_changes_no_digest() -> None:
+    plain = parse_scenario('data = "x"' + SHORT, where="a")
+    told = parse_scenario('data = "x"\nunit = "EUR million"\nyear = 2025' + SHORT, where="b")
+    assert (plain.unit, plain.year) == ("", None)
+    assert (told.unit, told.year) == ("EUR million", 2025)
+    assert told.sha256 == plain.sha256
+
+
 def test_path_of_the_table_starts_at_the_scenario(tmp_path: Path) -> None:
     (tmp_path / "tables").mkdir()
     (tmp_path / "tables" / "mine.npz").write_bytes(b"")
@@ -83,6 +91,11 @@ def test_path_of_the_table_starts_at_the_scenario(tmp_path: Path) -> None:
         ("version = 2" + SHORT, "version: 2; this copy reads version 1"),
         ("tolerence = 1e-9" + SHORT, "tolerence: is not known; do you mean tolerance?"),
         ("zzz = 1" + SHORT, "zzz: is not known; there are version, name"),
+        ('unit = "EUR million"' + SHORT, "unit, year: write both or neither"),
+        ('unit = "EUR million"\nyear = 2025' + SHORT, "unit, year: the table of this copy has"),
+        ('unit = " "\nyear = 2025\ndata = "x"' + SHORT, "unit: ' '; write currency and scale"),
+        ('unit = "EUR"\nyear = true\ndata = "x"' + SHORT, "year: True; write the year"),
+        ('unit = "EUR"\nyear = 1066\ndata = "x"' + SHORT, "year: 1066; write the year"),
         ("tolerance = 0" + SHORT, "tolerance: 0; write a number from 1e-13 to 0.0001"),
         ("tolerance = true" + SHORT, "tolerance: True; write a number"),
         ('deficits = "open"' + SHORT, "deficits: 'open'; write one of fixed, balanced, share"),

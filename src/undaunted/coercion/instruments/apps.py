@@ -9,9 +9,9 @@ __all__ = ["InstrumentsConfig"]
 _UNREAD = (
     "cases.py", "stages.py",
     "demonstration.py", "annex.py", "fields.py", "kit.py", "designs.py", "estimates.py",
-    "assessments.py", "broadening.py", "comparing.py", "summary.py",
+    "assessments.py", "broadening.py", "citing.py", "comparing.py", "summary.py",
 )  # fmt: skip
-"""Files of packs and designs, which no page reads, and of what a summary itself says."""
+"""Files of packs and designs, which no page reads, and of what a summary or citation says."""
 
 
 class InstrumentsConfig(AppConfig):

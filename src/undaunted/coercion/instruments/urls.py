@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from undaunted.coercion.instruments.pages import comparing, desk, papers, public, voting, work
+from undaunted.coercion.instruments.pages import (
+    comparing,
+    desk,
+    injuries,
+    papers,
+    public,
+    voting,
+    work,
+)
 
 __all__ = ["app_name", "desk_urls", "urlpatterns"]
 
@@ -29,9 +37,12 @@ desk_urls = (
         path(f"{ONE}withdraw/", desk.withdraw, name="withdraw"),
         path(f"{ONE}deadlines.ics", desk.calendar, name="calendar"),
         path(f"{ONE}elements/", work.elements, name="elements"),
-        path(f"{ONE}injury/", work.injury, name="injury"),
-        path(f"{ONE}injury/calculation/", work.calculation, name="calculation"),
-        path(f"{ONE}injury/file", work.calculation_file, name="calculation-file"),
+        path(f"{ONE}injury/", injuries.injury, name="injury"),
+        path(f"{ONE}injury/calculation/", injuries.calculation, name="calculation"),
+        path(f"{ONE}injury/typed/", injuries.typed, name="typed-injury"),
+        path(f"{ONE}injury/file", injuries.calculation_file, name="calculation-file"),
+        path(f"{ONE}measures.<slug:media>", injuries.paper, name="measures-paper"),
+        path(f"{ONE}measures-open.<slug:media>", injuries.open_paper, name="measures-open-paper"),
         path(f"{ONE}vote/", voting.vote, name="vote"),
         path(f"{ONE}vote.<slug:media>", voting.paper, name="vote-paper"),
         path(f"{ONE}engagement/", work.engagement, name="engagement"),

@@ -29,6 +29,7 @@ __all__ = ["TablePaper", "sector_names", "shipped_paper", "shipped_world"]
 
 PACKS = files("undaunted.coercion.exposure") / "packs"
 PAPER = "icio2022_80x28.toml"
+MONEY = {"millions of US dollars at current prices": "USD million"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class TablePaper:
     """What stands beside the table; `attribution` belongs on whatever shows its numbers.
 
     Attributes:
+        unit: what its amounts are in, as its source says; `money` as an amount is told.
         balance: how far the table lies from its source, as parts of one.
         comparison: how far it lies from an independent table.
     """
@@ -44,6 +46,7 @@ class TablePaper:
     year: int
     file: str
     sha256: str
+    unit: str
     attribution: str
     licence: str
     source: str
@@ -53,6 +56,11 @@ class TablePaper:
     balance: Mapping[str, float]
     comparison: Mapping[str, float | str]
     sectors: Mapping[str, str]
+
+    @property
+    def money(self) -> str:
+        """Currency and scale of its amounts."""
+        return MONEY[self.unit]
 
 
 @cache

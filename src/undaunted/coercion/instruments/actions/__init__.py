@@ -7,6 +7,12 @@ from undaunted.coercion.instruments.actions.keeping import (
     open_papers,
     withdraw_paper,
 )
+from undaunted.coercion.instruments.actions.measuring import (
+    attach_calculation,
+    attach_front,
+    attach_months,
+    type_injury,
+)
 from undaunted.coercion.instruments.actions.opening import (
     ProceedingPlan,
     correct_proceeding,
@@ -17,10 +23,8 @@ from undaunted.coercion.instruments.actions.opening import (
 )
 from undaunted.coercion.instruments.actions.recording import (
     assess_elements,
-    attach_calculation,
     record_draft,
     record_engagement,
-    record_injury,
     take_back_engagement,
 )
 from undaunted.coercion.instruments.actions.retention import erase_confidential
@@ -32,6 +36,8 @@ __all__ = [
     "ProceedingPlan",
     "assess_elements",
     "attach_calculation",
+    "attach_front",
+    "attach_months",
     "confirm_step",
     "correct_proceeding",
     "erase_confidential",
@@ -44,10 +50,10 @@ __all__ = [
     "publish_proceeding",
     "record_draft",
     "record_engagement",
-    "record_injury",
     "record_vote",
     "refuse_step",
     "take_back_engagement",
+    "type_injury",
     "withdraw_paper",
     "withdraw_proceeding",
 ]

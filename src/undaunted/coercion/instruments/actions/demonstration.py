@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from undaunted.coercion.instruments.actions.keeping import file_request
+from undaunted.coercion.instruments.actions.measuring import attach_calculation
 from undaunted.coercion.instruments.actions.opening import (
     ProceedingPlan,
     open_proceeding,
@@ -18,7 +20,6 @@ from undaunted.coercion.instruments.actions.opening import (
 )
 from undaunted.coercion.instruments.actions.recording import (
     assess_elements,
-    attach_calculation,
     record_draft,
     record_engagement,
 )
@@ -137,11 +138,8 @@ _FACTS: Final[dict[str, Any]] = {
         },
     ],
 }
-_CALCULATION: Final = (
-    "item,low,best,high,unit,year,method,source\n"
-    "Journeys not sold,60,75,100,EUR million,2025,Bookings against the year before,Invented\n"
-    "Nights not slept,20,25,30,EUR million,2025,Bookings against the year before,Invented\n"
-)
+_RESULT: Final = files("undaunted.coercion.instruments") / "packs" / "demonstration"
+"""What `undaunted trade simulate` makes of docs/examples/instruments/journeys."""
 _HEARD: Final = (
     (SourceKind.WITNESS, "What agencies in three towns tell"),
     (SourceKind.OFFICIAL_STATEMENT, "Notice to agencies of Zubrowka"),
@@ -247,7 +245,8 @@ def _engaged(office: _Office) -> None:
             held, date(2026, 9, 14), Channel.CONSULTATION, "Ministry of travel of Zubrowka", said,
             actor=actor, at=AT, answer=answer,
         )  # fmt: skip
-        attach_calculation(held, "journeys.csv", _CALCULATION.encode(), actor=actor, at=AT)
+        result = (_RESULT / "journeys.json").read_bytes()
+        attach_calculation(held, "journeys.json", result, actor=actor, at=AT)
         record_draft(held, Design((_DUTY,), _answers()), actor=actor, at=AT)
     _publish(office, held)
 

@@ -7,11 +7,7 @@ from undaunted.coercion.instruments.analysis.designs import (
     judged_of,
     measured,
 )
-from undaunted.coercion.instruments.analysis.evidence import (
-    calculation_kept,
-    calculation_of,
-    check_kept,
-)
+from undaunted.coercion.instruments.analysis.evidence import calculation_of
 from undaunted.coercion.instruments.analysis.linking import (
     GOVERNMENT_LINKED,
     GivenStakes,
@@ -33,6 +29,14 @@ from undaunted.coercion.instruments.analysis.rests import (
     evidence_in,
     evidence_titles,
 )
+from undaunted.coercion.instruments.analysis.results import (
+    MonthsNamed,
+    figures_read,
+    front_read,
+    gone,
+    months_read,
+    scenario_read,
+)
 from undaunted.coercion.instruments.analysis.steps import (
     Sheet,
     StepFacts,
@@ -53,19 +57,19 @@ from undaunted.coercion.instruments.analysis.voting import (
     vote_file,
     vote_told,
 )
+from undaunted.coercion.instruments.analysis.weighing import weighed_file
 
 __all__ = [
     "GOVERNMENT_LINKED",
     "MEDIA",
     "Counted",
     "GivenStakes",
+    "MonthsNamed",
     "Sheet",
     "StepFacts",
     "StepPlan",
-    "calculation_kept",
     "calculation_of",
     "check_evidence",
-    "check_kept",
     "counted",
     "counted_of",
     "deadlines_written",
@@ -75,15 +79,20 @@ __all__ = [
     "evidence_in",
     "evidence_titles",
     "facts_told",
+    "figures_read",
+    "front_read",
+    "gone",
     "is_request",
     "judged_of",
     "linked_reading",
     "measured",
+    "months_read",
     "open_file",
     "proceeding_short",
     "proceeding_told",
     "request_kept",
     "request_told",
+    "scenario_read",
     "sealed_file",
     "sheet_of",
     "standing_on",
@@ -91,5 +100,6 @@ __all__ = [
     "tracker_told",
     "vote_file",
     "vote_told",
+    "weighed_file",
     "with_reading",
 ]

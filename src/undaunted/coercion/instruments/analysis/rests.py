@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from undaunted.coercion.instruments.analysis.evidence import AS_DOCUMENT
 from undaunted.coercion.instruments.queries import injury_of, papers_of
-from undaunted.coercion.instruments.rules import InjuryKind, InstrumentRefused
+from undaunted.coercion.instruments.rules import InstrumentRefused
 from undaunted.core.evidence.queries import sources_for
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["CALCULATION", "check_evidence", "evidence_in", "evidence_titles"]
 
 CALCULATION = "calculation"
-"""The file of another calculation, once it is attached."""
+"""The file that the injury was read from, once it is attached."""
 
 
 def evidence_in(
@@ -41,7 +42,7 @@ def evidence_in(
                 f"p{number}-{place}": line["title"] for place, line in enumerate(documents, 1)
             }
     injury = injury_of(actor, proceeding, known_at=known_at)
-    if injury is not None and injury.kind == InjuryKind.OTHER:
+    if injury is not None and injury.kind in AS_DOCUMENT:
         found[CALCULATION] = injury.source
     return found
 

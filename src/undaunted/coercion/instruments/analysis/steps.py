@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import UUID
 
 from undaunted.coercion.instruments.analysis.designs import design_kept, judged_of
-from undaunted.coercion.instruments.analysis.evidence import calculation_kept
+from undaunted.coercion.instruments.analysis.evidence import document_of
 from undaunted.coercion.instruments.analysis.rests import evidence_titles
+from undaunted.coercion.instruments.analysis.results import figures_read, gone
 from undaunted.coercion.instruments.analysis.voting import counted_of
 from undaunted.coercion.instruments.queries import (
     assessed_of,
@@ -34,6 +35,7 @@ from undaunted.coercion.instruments.rules import (
     TerminationGround,
     next_stages,
 )
+from undaunted.core.accounts.queries import account_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -54,10 +56,12 @@ if TYPE_CHECKING:
     from undaunted.core.clocks.rules import Deadline
 
 __all__ = [
+    "Measurement",
     "Sheet",
     "StepFacts",
     "StepPlan",
     "facts_told",
+    "measurement_of",
     "sheet_of",
     "standing_on",
 ]
@@ -148,6 +152,23 @@ class Sheet:
     unlike: str
     vote: Counted | None
     evidence: Mapping[str, str]
+    measured: Measurement | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """How the amounts of an injury came about.
+
+    Attributes:
+        read: the product read them; else `typed_by` somebody, by name where they work here.
+        gone: why the result does not count any more; empty if it does.
+        kept: the file that they were read from can be given.
+    """
+
+    read: bool
+    typed_by: str
+    gone: str
+    kept: bool
 
 
 def sheet_of(
@@ -173,6 +194,7 @@ def sheet_of(
     papers = papers_of(actor, proceeding, known_at=known_at)
     assessed = assessed_of(actor, proceeding, known_at=known_at)
     engagements = engagements_of(actor, proceeding, known_at=known_at)
+    injury = injury_of(actor, proceeding, known_at=known_at)
     return Sheet(
         row=proceeding,
         known_at=known_at,
@@ -183,13 +205,25 @@ def sheet_of(
         clocks=() if known_at else tuple(clocks_of(actor, proceeding, now)),
         papers=tuple(_as_then(papers, "withdrawn_at", known_at)),
         assessed=assessed,
-        injury=injury_of(actor, proceeding, known_at=known_at),
+        injury=injury,
         engagements=tuple(_as_then(engagements, "taken_back_at", known_at)),
         draft=design_kept(draft.content) if draft else None,
         judged=judged,
         unlike=unlike,
         vote=counted_of(actor, proceeding, known_at=known_at),
         evidence=_evidence(actor, proceeding, assessed, known_at),
+        measured=measurement_of(actor, injury) if injury else None,
+    )
+
+
+def measurement_of(actor: Actor, injury: Injury) -> Measurement:
+    """Give how the amounts of an injury came about, as its people are told."""
+    read = figures_read(actor, injury)
+    return Measurement(
+        read=read,
+        typed_by="" if read else account_name(actor, injury.recorded_by),
+        gone=gone(actor, injury),
+        kept=document_of(actor, injury) is not None,
     )
 
 
@@ -232,7 +266,8 @@ def standing_on(actor: Actor, proceeding: Proceeding, plan: StepPlan) -> Standin
         lawful=judged.lawful if judged else None,
         proportionate=judged.proportionality.verdict if judged else None,
         explained=facts.explained,
-        attached=injury is not None and calculation_kept(actor, injury),
+        attached=injury is not None and figures_read(actor, injury),
+        gone=gone(actor, injury) if injury is not None else "",
         engaged=_engaged(actor, proceeding, taken),
         redrafted=_redrafted(actor, proceeding, taken),
         linked=judged.linked if judged else False,

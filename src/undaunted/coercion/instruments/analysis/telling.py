@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.instruments.analysis.designs import design_told
+from undaunted.coercion.instruments.analysis.steps import Measurement
 from undaunted.coercion.instruments.analysis.voting import vote_told
 from undaunted.coercion.instruments.queries import (
     published_clocks,
@@ -64,7 +65,7 @@ def proceeding_told(sheet: Sheet) -> dict[str, Any]:
         "clocks": [as_json(deadline) for _, deadline in sheet.clocks],
         "papers": [_paper(each) for each in sheet.papers],
         "elements": _elements(sheet.assessed) if sheet.assessed else None,
-        "injury": _injury(sheet.injury) if sheet.injury else None,
+        "injury": _injury(sheet.injury, sheet.measured) if sheet.injury else None,
         "engagements": [_engagement(each) for each in sheet.engagements],
         "draft": design_told(sheet.draft) if sheet.draft else None,
         "judged": _judged(sheet.judged) if sheet.judged else None,
@@ -142,7 +143,8 @@ def _elements(assessed: Assessed) -> dict[str, Any]:
     }
 
 
-def _injury(row: Injury) -> dict[str, Any]:
+def _injury(row: Injury, measured: Measurement | None) -> dict[str, Any]:
+    how = measured or Measurement(read=False, typed_by="", gone="", kept=False)
     return {
         "id": row.pk,
         "kind": row.kind,
@@ -153,6 +155,11 @@ def _injury(row: Injury) -> dict[str, Any]:
         "year": row.year,
         "source": row.source,
         "digest": row.digest,
+        "figures": "read" if how.read else "typed",
+        "read": row.read,
+        "typed_by": how.typed_by,
+        "explained": row.explained,
+        "gone": how.gone,
     }
 
 

@@ -25,7 +25,6 @@ from undaunted.coercion.instruments.actions import (
     publish_proceeding,
     record_draft,
     record_engagement,
-    record_injury,
     record_vote,
     refuse_step,
     take_back_engagement,
@@ -43,7 +42,9 @@ from undaunted.coercion.instruments.analysis import (
     sheet_of,
     tracker_told,
     vote_file,
+    weighed_file,
 )
+from undaunted.coercion.instruments.api.injuries import injury_step
 from undaunted.coercion.instruments.api.root import (
     DECIDE,
     MOST_SHOWN,
@@ -88,7 +89,6 @@ from undaunted.coercion.instruments.readers import request_of
 from undaunted.coercion.instruments.rules import (
     Element,
     How,
-    MeasuredInjury,
     SummaryLine,
     comparables,
 )
@@ -213,19 +213,15 @@ def elements(request: HttpRequest, proceeding: UUID, told: ElementsIn) -> Any:  
 
 @router.put(f"{ONE}/injury", response=IdOut, auth=PROPOSE, summary="Record the injury")
 def injury(request: HttpRequest, proceeding: UUID, told: InjuryIn) -> Any:  # noqa: ANN401
-    """Record the injury as it was measured."""
-    plan = MeasuredInjury(
-        told.low, told.best, told.high, told.unit, told.year, told.source, told.digest
-    )
-    actor = actor_of(request)
-    held = found(proceeding_for(actor, proceeding))
+    """Read the injury out of a result that is kept, or record amounts that are marked as typed."""
     with refusals():
-        return record_injury(held, plan, actor=actor, at=timezone.now(), kind=told.kind)
+        step = injury_step(told)
+    return taken(request, proceeding_for, proceeding, *step)
 
 
 @router.post(f"{ONE}/injury/file", response={201: IdOut}, auth=PROPOSE, summary="Attach it")
 def calculation(request: HttpRequest, proceeding: UUID, told: CalculationIn) -> Any:  # noqa: ANN401
-    """Keep the file of another calculation as evidence; the injury is read from its rows."""
+    """Keep a result or the sheet of a calculation as evidence; the injury is read from it."""
     step = (attach_calculation, told.name, told.content.encode())
     return taken(request, proceeding_for, proceeding, *step)
 
@@ -265,6 +261,22 @@ def draft(request: HttpRequest, proceeding: UUID, told: DraftIn) -> Any:  # noqa
     with refusals():
         design = told.design()
     return taken(request, proceeding_for, proceeding, record_draft, design)
+
+
+@router.get(f"{ONE}/measures/{{slug:media}}", auth=READ, summary="Measures and injury as a paper")
+def weighed_paper(
+    request: HttpRequest,
+    proceeding: UUID,
+    media: str,
+    *,
+    open_version: bool = False,
+) -> HttpResponse:
+    """Give the draft held against the injury (`docx`, `pdf`); open, in ranges and no free text."""
+    actor = actor_of(request)
+    held = found(proceeding_for(actor, proceeding))
+    whole = not open_version
+    content = found(weighed_file(actor, held, media, whole=whole) if media in MEDIA else None)
+    return HttpResponse(content, content_type=MEDIA[media])
 
 
 @router.put(f"{ONE}/vote", response=IdOut, auth=PROPOSE, summary="Record the Council's vote")

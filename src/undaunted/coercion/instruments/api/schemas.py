@@ -124,20 +124,29 @@ class ElementsIn(Schema):
 
 
 class InjuryIn(Schema):
-    """A measured injury with its interval and the digest of the result that it was taken from."""
+    """What the injury is read from; amounts alone where the kind is `typed`.
 
-    low: Number
-    best: Number
-    high: Number
-    unit: Annotated[str, AfterValidator(_without_nulls), Field(max_length=24)]
-    year: Annotated[int, Field(ge=1900, le=2200)]
-    source: Text
-    digest: Annotated[str, AfterValidator(_without_nulls), Field(max_length=64)]
-    kind: InjuryKind = InjuryKind.OTHER
+    `front`: the name of a search in `digest`. `exposure`: the SHA-256 of a file of months, the
+    first month, products, and the unit that the file does not say. `typed`: amounts with source
+    and explanation, marked as typed wherever they are told.
+    """
+
+    kind: InjuryKind
+    digest: Annotated[str, AfterValidator(_without_nulls), Field(max_length=64)] = ""
+    target: Code = ""
+    since: Annotated[str, Field(pattern=r"^([0-9]{4}-(0[1-9]|1[0-2]))?$")] = ""
+    products: Annotated[tuple[Code, ...], Field(max_length=40)] = ()
+    unit: Annotated[str, AfterValidator(_without_nulls), Field(max_length=24)] = ""
+    low: Number | None = None
+    best: Number | None = None
+    high: Number | None = None
+    year: Annotated[int, Field(ge=1900, le=2200)] | None = None
+    source: Text = ""
+    explained: Text = ""
 
 
 class CalculationIn(Schema):
-    """The file of another calculation: a sheet (CSV) with a row for each part of the injury."""
+    """A scenario's result (.json), or a sheet (CSV) with a row for each part of the injury."""
 
     name: Name
     content: Annotated[str, AfterValidator(_without_nulls), Field(max_length=2_000_000)]

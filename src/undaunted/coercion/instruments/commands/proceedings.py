@@ -14,7 +14,6 @@ from django.utils import timezone
 from undaunted.coercion.instruments.actions import (
     ProceedingPlan,
     assess_elements,
-    attach_calculation,
     correct_proceeding,
     file_request,
     name_team,
@@ -23,7 +22,6 @@ from undaunted.coercion.instruments.actions import (
     publish_proceeding,
     record_draft,
     record_engagement,
-    record_injury,
     withdraw_proceeding,
 )
 from undaunted.coercion.instruments.analysis import (
@@ -57,14 +55,11 @@ from undaunted.coercion.instruments.queries import (
 from undaunted.coercion.instruments.readers import (
     check_documents,
     read_design,
-    read_injury,
     read_request,
-    result_beside,
 )
 from undaunted.coercion.instruments.readers.assessments import elements_of
 from undaunted.coercion.instruments.rules import (
     Channel,
-    InjuryKind,
     InstrumentRefused,
     Opening,
     common_words,
@@ -212,27 +207,6 @@ def assess(which: Which, file: File) -> None:
         typer.echo("assessed")
 
 
-@commands.command("injury")
-def injury(
-    which: Which,
-    file: File,
-    *,
-    kind: Annotated[InjuryKind, typer.Option(help="front, exposure or other.")] = InjuryKind.OTHER,
-) -> None:
-    """Record the injury from a file; that of another calculation is kept as evidence."""
-    with acting() as actor:
-        held, at = proceeding_here(actor, which), timezone.now()
-        if kind is not InjuryKind.OTHER:
-            record_injury(held, read_injury(file), actor=actor, at=at, kind=kind)
-        elif file.suffix.lower() == ".csv":
-            attach_calculation(held, file.name, file.read_bytes(), actor=actor, at=at)
-        else:
-            told, beside = read_injury(file), result_beside(file)
-            name, content = found(beside, "result")
-            attach_calculation(held, name, content, actor=actor, at=at, told=told)
-        typer.echo("recorded")
-
-
 @commands.command("draft")
 def draft(
     which: Which,
@@ -354,6 +328,10 @@ def _show(sheet: Sheet) -> None:
     if told["injury"]:
         each = told["injury"]
         typer.echo(f"injury  {each['low']}  {each['best']}  {each['high']}  {each['unit']}")
+        how = f"typed by {each['typed_by']}" if each["figures"] == "typed" else "read"
+        typer.echo(f"  {each['kind']}, {how}  {each['source']}")
+        for said in filter(None, (each["explained"], each["gone"])):
+            typer.echo(f"  {said}")
     if told["vote"]:
         carried = {True: "carried", False: "not carried", None: "open"}[told["vote"]["carried"]]
         typer.echo(f"vote  {told['vote']['on']}  {carried}")

@@ -1,14 +1,17 @@
 """Forms of proceedings."""
 
 from undaunted.coercion.instruments.forms.cases import (
-    CalculationForm,
     CorrectionForm,
     ElementsForm,
     EngagementForm,
-    InjuryForm,
     PaperForm,
     ProceedingForm,
     TeamForm,
+)
+from undaunted.coercion.instruments.forms.injuries import (
+    CalculationForm,
+    ResultForm,
+    TypedForm,
 )
 from undaunted.coercion.instruments.forms.measures import MeasureForm, TestsForm
 from undaunted.coercion.instruments.forms.requests import RequestForm
@@ -20,14 +23,15 @@ __all__ = [
     "CorrectionForm",
     "ElementsForm",
     "EngagementForm",
-    "InjuryForm",
     "MeasureForm",
     "PaperForm",
     "ProceedingForm",
     "RequestForm",
+    "ResultForm",
     "StepForm",
     "TeamForm",
     "TestsForm",
+    "TypedForm",
     "VoteForm",
     "WaitingForm",
 ]

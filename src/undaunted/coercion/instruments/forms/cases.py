@@ -1,4 +1,4 @@
-"""Forms of a proceeding: what it is about, its papers, elements, injury, engagement."""
+"""Forms of a proceeding: what it is about, its papers, elements, engagement."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from undaunted.coercion.instruments.actions import PaperPlan, ProceedingPlan
 from undaunted.coercion.instruments.queries import authorities_of
-from undaunted.coercion.instruments.readers import LARGEST_CALCULATION
 from undaunted.coercion.instruments.rules import (
     CONDITIONS,
     FACTORS,
@@ -18,8 +17,6 @@ from undaunted.coercion.instruments.rules import (
     Element,
     ElementState,
     How,
-    InjuryKind,
-    MeasuredInjury,
     Opening,
     PaperKind,
     SummaryLine,
@@ -38,11 +35,9 @@ if TYPE_CHECKING:
     from undaunted.core.standards.rules import Pack
 
 __all__ = [
-    "CalculationForm",
     "CorrectionForm",
     "ElementsForm",
     "EngagementForm",
-    "InjuryForm",
     "PaperForm",
     "ProceedingForm",
     "TeamForm",
@@ -225,47 +220,6 @@ class ElementsForm(forms.Form):
             )
             for key in (*CONDITIONS, *FACTORS)
         ]
-
-
-class InjuryForm(forms.Form):
-    """The injury as it was measured."""
-
-    kind = forms.ChoiceField(
-        label=_("Measured by"),
-        choices=[each for each in choices_of("InjuryKind") if each[0] != InjuryKind.OTHER],
-    )
-    low = forms.FloatField(label=_("At least"), min_value=0, max_value=1e14)
-    best = forms.FloatField(label=_("Best estimate"), min_value=0, max_value=1e14)
-    high = forms.FloatField(label=_("At most"), min_value=0, max_value=1e14)
-    unit = forms.CharField(label=_("Currency and scale"), max_length=24, initial="EUR million")
-    year = forms.IntegerField(label=_("Year"), min_value=1950, max_value=2200)
-    source = text_field(_("Source"))
-    digest = forms.CharField(
-        label=_("SHA-256 of the file of results"), min_length=64, max_length=64
-    )
-
-    def told(self) -> tuple[MeasuredInjury, InjuryKind]:
-        """Give the injury, and what it was taken from."""
-        told = dict(self.cleaned_data)
-        kind = InjuryKind(told.pop("kind"))
-        return MeasuredInjury(**told), kind
-
-
-class CalculationForm(forms.Form):
-    """The file of another calculation; nothing of it is typed."""
-
-    file = forms.FileField(
-        label=_("File of the calculation"),
-        help_text=_(
-            "CSV with a row for each part: item, low, best, high, unit, year, method, source. It "
-            "is kept as evidence, and everybody of the authority reads it: name nobody who asked."
-        ),
-    )
-
-    def told(self) -> tuple[str, bytes]:
-        """Give name and bytes of the file."""
-        file = self.cleaned_data["file"]
-        return file.name, file.read(LARGEST_CALCULATION + 1)
 
 
 class EngagementForm(forms.Form):

@@ -157,7 +157,10 @@ class Paper(Recorded):
 
 
 class Injury(Recorded):
-    """Injury as it was measured, with interval, from a kept result by its digest, or told."""
+    """Injury with its interval: read from a result that is kept, added up from a file, or typed.
+
+    `read` holds what of the result it was read from; empty where nobody but a person says it.
+    """
 
     personal_data = HANDS
 
@@ -169,7 +172,11 @@ class Injury(Recorded):
     unit = models.CharField(max_length=24)
     year = models.PositiveSmallIntegerField()
     source = models.TextField()
-    digest = models.CharField(max_length=64, help_text="Of the result that it was taken from.")
+    digest = models.CharField(
+        max_length=64, blank=True, help_text="Of the file that it was read from."
+    )
+    read = models.JSONField(default=dict, help_text="What of the result it was read from.")
+    explained = models.TextField(blank=True, help_text="Of typed amounts: why, and from where.")
     replaced_at = models.DateTimeField(null=True, help_text="Another measurement counts since.")
 
     class Meta:

@@ -46,6 +46,9 @@ from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.vault.queries import open_key_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.forms import Form
     from django.http import HttpRequest
 
     from undaunted.coercion.instruments.models import Proceeding, Step
@@ -63,6 +66,7 @@ __all__ = [
     "refuse",
     "step_page",
     "withdraw",
+    "worked",
 ]
 
 
@@ -251,3 +255,17 @@ def _moment(said: str) -> datetime | None:
     except ValueError:
         return None
     return told if told.tzinfo else told.replace(tzinfo=UTC)
+
+
+def worked(
+    request: HttpRequest,
+    held: Proceeding,
+    form: Form,
+    step: Callable[[], object],
+    **told: object,
+) -> HttpResponse:
+    """Take a step of a form and go back to the proceeding, or show the form with its problems."""
+    if written(request, form, step):
+        return redirect(address_of(held))
+    shown = {"form": form, "proceeding": held, **told}
+    return TemplateResponse(request, "instruments/desk/form.html", shown)

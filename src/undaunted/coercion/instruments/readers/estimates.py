@@ -2,7 +2,8 @@
 
 Results are what `undaunted trade simulate --json --draws N` gives: changes of real income by
 country, at the set's elasticities and by quantiles of drawn ones. A loss is the change times the
-income that the file states; its interval runs from the 5th to the 95th quantile.
+income that the file states, or, with `of`, times the final spending in the result itself; its
+interval runs from the 5th to the 95th quantile.
 """
 
 from __future__ import annotations
@@ -13,33 +14,41 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from undaunted.coercion.instruments.readers.refusals import FileRefused
+from undaunted.coercion.instruments.readers.scenarios import result_of_scenario
 from undaunted.coercion.instruments.rules import (
     Effect,
     MeasuredInjury,
     MeasureRefused,
     check_effect,
     check_injury,
+    together,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["effect_of", "read_injury", "result_beside"]
+__all__ = ["effect_of", "read_injury"]
 
 LOWEST, HIGHEST, BEST = "p95", "p5", "real_income_pct"
 """The least loss of income is its highest quantile."""
 _TEXTS: Final = ("unit", "source")
 _NUMBERS: Final = ("low", "best", "high")
+_OF: Final = frozenset({"of", "result", "digest"})
 _KEYS: Final = frozenset({*_TEXTS, *_NUMBERS, "year", "digest", "result", "income"})
 
 
-def read_injury(path: Path) -> MeasuredInjury:
+def read_injury(path: Path, *, attached: bool = True) -> MeasuredInjury:
     """Read an injury (TOML or JSON); its digest is that of the results that it names.
 
-    Raises `FileRefused` with all that is wrong.
+    One that is not `attached` needs no digest, and names no results. Raises `FileRefused` with all
+    that is wrong.
     """
     row = _table(path)
+    if not attached and "result" in row:
+        raise FileRefused(
+            path.name, f"result: attach {row['result']} itself, and its figures are read from it"
+        )
     told, digest = _estimate(row, path.parent, path.name)
     named = row.get("digest", "")
     if digest and named and named.lower() != digest:
@@ -50,18 +59,10 @@ def read_injury(path: Path) -> MeasuredInjury:
         told.low, told.best, told.high, told.unit, told.year, told.source, digest or str(named)
     )
     try:
-        check_injury(injury)
+        check_injury(injury, attached=attached)
     except MeasureRefused as refused:
         raise FileRefused(path.name, *refused.problems) from refused
     return injury
-
-
-def result_beside(path: Path) -> tuple[str, bytes] | None:
-    """Give name and bytes of the results that an injury's file names; None where it names none."""
-    named = _table(path).get("result")
-    if named is None:
-        return None
-    return str(named), (path.parent / str(named)).read_bytes()
 
 
 def effect_of(row: object, folder: Path, *, where: str) -> Effect:
@@ -90,6 +91,8 @@ def _table(path: Path) -> dict[str, Any]:
 
 
 def _estimate(row: Mapping[str, Any], folder: Path, where: str) -> tuple[Effect, str]:
+    if "of" in row:
+        return _read_of(row, folder, where)
     problems = [f"{key}: is no key here; remove it" for key in sorted(set(row) - _KEYS)]
     problems += [f"{name}: write a text" for name in _TEXTS if not isinstance(row.get(name), str)]
     if isinstance(row.get("year"), bool) or not isinstance(row.get("year"), int):
@@ -110,6 +113,35 @@ def _estimate(row: Mapping[str, Any], folder: Path, where: str) -> tuple[Effect,
     else:
         low, best, high = (float(row[name]) for name in _NUMBERS)
     return Effect(low, best, high, row["unit"], row["year"], row["source"]), digest
+
+
+def _read_of(row: Mapping[str, Any], folder: Path, where: str) -> tuple[Effect, str]:
+    """Read the loss of the countries that are named, in the money of the result itself."""
+    of, named = row["of"], row.get("result")
+    problems = [f"{key}: follows from the result; leave it out" for key in sorted(set(row) - _OF)]
+    if not isinstance(of, list) or not of or not all(isinstance(each, str) for each in of):
+        problems.append('of: write a list of the countries whose loss it is, as ["XZU"]')
+    if not isinstance(named, str):
+        problems.append("result: name the file")
+    if problems:
+        raise FileRefused(where, *problems)
+    try:
+        result = result_of_scenario(str(named), (folder / str(named)).read_bytes())
+    except OSError as error:
+        raise FileRefused(where, f"result: {named} cannot be opened: {error.strerror}") from error
+    unknown = ", ".join(sorted(set(of) - set(result.losses)))
+    if unknown:
+        raise FileRefused(where, f"of: {named} does not tell the loss of {unknown}; correct it")
+    low, best, high = together(
+        [each / 100 * result.spent[code] for each in result.losses[code]]
+        for code in sorted(set(of))
+    )
+    source = (
+        f"Scenario \u201c{result.name}\u201d: loss of real income of {', '.join(sorted(set(of)))} "
+        f"in the money of its own table, {result.table} ({result.draws} drawn sets)"
+    )
+    low, best, high = sorted(max(0.0, each) for each in (low, best, high))
+    return Effect(low, best, high, result.unit, result.year, source), result.digest
 
 
 def _losses(

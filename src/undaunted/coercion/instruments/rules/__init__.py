@@ -1,7 +1,12 @@
 """Requests, elements, stages, measures and proportionality of proceedings against coercion."""
 
 from undaunted.coercion.instruments.rules.annex import AnnexRow, annex, kind_of, read_annex
-from undaunted.coercion.instruments.rules.calculation import InjuryRow, injury_of_rows
+from undaunted.coercion.instruments.rules.broadening import amount_range
+from undaunted.coercion.instruments.rules.calculation import (
+    LARGEST_AMOUNT,
+    InjuryRow,
+    injury_of_rows,
+)
 from undaunted.coercion.instruments.rules.checklists import (
     CheckAnswer,
     Checklist,
@@ -119,6 +124,15 @@ from undaunted.coercion.instruments.rules.request import (
     Request,
     RequestField,
 )
+from undaunted.coercion.instruments.rules.results import (
+    READ_FROM,
+    LostSales,
+    ReadInjury,
+    a_year,
+    check_about,
+    injury_read,
+    together,
+)
 from undaunted.coercion.instruments.rules.summary import (
     How,
     Summary,
@@ -152,6 +166,7 @@ from undaunted.coercion.instruments.rules.workflow import (
     Move,
     Standing,
     check_move,
+    explains,
     lacking,
     latest_application,
     next_stages,
@@ -168,12 +183,14 @@ __all__ = [
     "IN_FORCE",
     "KEPT_KIND",
     "KEPT_VERSION",
+    "LARGEST_AMOUNT",
     "LONGEST_DEFERRAL",
     "LONGEST_KEY",
     "LONGEST_NAME",
     "LONGEST_PAPER",
     "LONGEST_TEXT",
     "MOVES",
+    "READ_FROM",
     "Aimed",
     "AnnexKind",
     "AnnexRow",
@@ -210,6 +227,7 @@ __all__ = [
     "Leak",
     "Link",
     "LinkedPerson",
+    "LostSales",
     "Measure",
     "MeasureRefused",
     "MeasuredInjury",
@@ -221,6 +239,7 @@ __all__ = [
     "PaperKind",
     "Point",
     "Proportionality",
+    "ReadInjury",
     "Reading",
     "ReferenceTaken",
     "Request",
@@ -236,10 +255,13 @@ __all__ = [
     "SuspensionGround",
     "TerminationGround",
     "Verdict",
+    "a_year",
+    "amount_range",
     "annex",
     "answered_all",
     "assess",
     "bracketed",
+    "check_about",
     "check_effect",
     "check_elements",
     "check_injury",
@@ -258,11 +280,13 @@ __all__ = [
     "count_ballots",
     "elements_pack",
     "every_yes",
+    "explains",
     "findings_of",
     "gaps",
     "gaps_to_model",
     "hidden",
     "injury_of_rows",
+    "injury_read",
     "judge",
     "kind_of",
     "lacking",
@@ -287,6 +311,7 @@ __all__ = [
     "secrets_of",
     "still_open",
     "summarise",
+    "together",
     "unanswered",
     "weigh",
     "who_has",

@@ -17,7 +17,7 @@ from undaunted.coercion.instruments.rules.refusals import MeasureRefused
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["InjuryRow", "injury_of_rows"]
+__all__ = ["LARGEST_AMOUNT", "InjuryRow", "injury_of_rows"]
 
 MOST_ROWS, LARGEST_AMOUNT = 5000, 1e12
 _SHORTENED = " …"

@@ -36,7 +36,8 @@ class MeasuredInjury:
         unit: currency and scale in which low, best and high are told, as `EUR million`.
         year: whose prices and trade they are.
         source: what measured it, in words that somebody can follow.
-        digest: SHA-256 of the file of results that is attached as evidence, in hexadecimal.
+        digest: SHA-256 of the file of results that is attached as evidence, in hexadecimal; empty
+            where the amounts were typed without one.
     """
 
     low: float
@@ -60,15 +61,19 @@ def check_effect(effect: Effect, *, place: str = "effect") -> None:
         raise MeasureRefused(*problems)
 
 
-def check_injury(injury: MeasuredInjury, *, place: str = "injury") -> None:
+def check_injury(injury: MeasuredInjury, *, place: str = "injury", attached: bool = True) -> None:
     """Raise `MeasureRefused` with all that is wrong with a measured injury."""
     problems = _problems(place, injury)
-    if len(injury.digest) != DIGEST or not set(injury.digest.lower()) <= set(hexdigits):
+    if (attached or injury.digest) and not _is_digest(injury.digest):
         problems.append(
             f"{place}, digest: write the SHA-256 of the attached results, in {DIGEST} signs"
         )
     if problems:
         raise MeasureRefused(*problems)
+
+
+def _is_digest(text: str) -> bool:
+    return len(text) == DIGEST and set(text.lower()) <= set(hexdigits)
 
 
 def _problems(place: str, told: Effect | MeasuredInjury) -> list[str]:

@@ -44,11 +44,17 @@ class PaperKind(StrEnum):
 
 
 class InjuryKind(StrEnum):
-    """What a measured injury was taken from: a kept result, or another calculation."""
+    """What an injury was read from: a result that is kept, another calculation, or none.
+
+    Of a front, a scenario's result or months of trade the product reads the amounts; of another
+    calculation it adds the rows of its file. Typed amounts rest on what somebody says.
+    """
 
     FRONT = "front"
+    SCENARIO = "scenario"
     EXPOSURE = "exposure"
     OTHER = "other"
+    TYPED = "typed"
 
 
 class Channel(StrEnum):

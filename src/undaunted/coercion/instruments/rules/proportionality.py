@@ -38,7 +38,7 @@ def weigh(effects: Mapping[str, Effect], injury: MeasuredInjury) -> Proportional
 
     Raises `MeasureRefused` where there is nothing to compare, or in other units or another year.
     """
-    check_injury(injury)
+    check_injury(injury, attached=False)
     if not effects:
         raise MeasureRefused("measures: there are none; add one with its expected effect")
     strange = []

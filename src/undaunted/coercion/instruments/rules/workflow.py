@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 __all__ = ["CLOCKS", "IMMEDIATE_CLOCK", "IN_FORCE", "LONGEST_DEFERRAL", "MOVES", "Move", "Standing",
-           "check_move", "lacking", "latest_application", "next_stages"]  # fmt: skip
+           "check_move", "explains", "lacking", "latest_application", "next_stages"]  # fmt: skip
 
 IN_FORCE = date(2023, 12, 27)
 """First day of the Regulation: nothing was done under it before (Article 20)."""
@@ -55,7 +55,8 @@ class Standing:
         selected: every criterion of Article 11 is answered, with reasons; `lawful` where that of
             international law is answered yes.
         proportionate: measures against injury; `explained` where it warns and somebody says why.
-        attached: the amounts of the injury were read from a file that is kept, and not typed.
+        attached: the amounts of the injury were read from a result or file that is kept, and not
+            typed; `gone` says why the result that they were read from does not count any more.
         engaged: something that was said with the third country since the determination is on
             record (Article 6).
         redrafted: the draft is another one than that which was adopted, or amended last.
@@ -83,6 +84,7 @@ class Standing:
     proportionate: Verdict | None = None
     explained: str = ""
     attached: bool = False
+    gone: str = ""
     engaged: bool = False
     redrafted: bool = False
     linked: bool = False
@@ -198,16 +200,18 @@ def _proportionate(standing: Standing) -> Iterator[str]:
         yield "proportionality: the measures were not compared with the injury; compare them first"
     elif standing.proportionate is Verdict.REFUSED:
         yield "proportionality: the measures go beyond the injury; make them smaller, or fewer"
-    elif standing.proportionate is Verdict.WARNED and not _explains(standing.explained):
+    elif standing.proportionate is Verdict.WARNED and not explains(standing.explained):
         yield "proportionality: the intervals overlap; say why the measures stay within the injury"
-    if not standing.attached and not _explains(standing.explained):
+    if standing.gone:
+        yield standing.gone
+    elif not standing.attached and not explains(standing.explained):
         yield (
             "injury: its amounts were not read from a file that is kept; say who compared them "
             "with what they were taken from, and why the measures stay within the injury"
         )
 
 
-def _explains(text: str) -> bool:
+def explains(text: str) -> bool:
     """Tell whether a text explains something: some words, and not one letter again and again."""
     signs = [each for each in text.casefold() if each.isalnum()]
     return len(signs) >= LEAST_SIGNS and len(set(signs)) >= LEAST_DIFFERENT

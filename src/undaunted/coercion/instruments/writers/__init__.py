@@ -14,9 +14,11 @@ from undaunted.coercion.instruments.writers.requests import (
     write_request,
 )
 from undaunted.coercion.instruments.writers.votes import count_in_words, vote_paper
+from undaunted.coercion.instruments.writers.weighed import InjuryTold, weighed_paper
 from undaunted.core.editions.writers.papers import Paper, write_paper_pdf, write_paper_word
 
 __all__ = [
+    "InjuryTold",
     "Paper",
     "WrittenRequest",
     "comparison_csv",
@@ -28,6 +30,7 @@ __all__ = [
     "request_paper",
     "summary_paper",
     "vote_paper",
+    "weighed_paper",
     "write_paper_pdf",
     "write_paper_word",
     "write_request",

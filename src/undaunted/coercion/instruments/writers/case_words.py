@@ -63,6 +63,7 @@ _ALL: Final[dict[str, dict[Any, Any]]] = {
     "Finding": {"met": _("Met"), "not_met": _("Not met"), "unclear": _("Not known")},
     "InjuryKind": {
         InjuryKind.FRONT: _("A front that a search found"),
+        InjuryKind.SCENARIO: _("The result of a scenario"),
         InjuryKind.EXPOSURE: _("Files of flows that are kept"),
         InjuryKind.OTHER: _("Another calculation"),
     },

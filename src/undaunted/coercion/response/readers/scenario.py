@@ -37,10 +37,11 @@ VERSION = 1
 LARGEST = 1_000_000
 MOST_SHOCKS = 500
 FINEST, COARSEST = 1e-13, 1e-4
+FIRST_YEAR, LAST_YEAR, LONGEST_UNIT = 1950, 2200, 24
 HORIZONS = ("short", "medium", "long")
 KEYS = (
     "version", "name", "note", "data", "tariffs", "tolerance", "deficits", "elasticities",
-    "horizon", "groups", "shocks",
+    "horizon", "groups", "shocks", "unit", "year",
 )  # fmt: skip
 SHOCK_KEYS = ("importer", "exporter", "sectors", "kind", "value", "rent", "note")
 WITHOUT_VALUE = frozenset(
@@ -67,6 +68,7 @@ class ScenarioFile:
         tariffs: likewise, a file of the benchmark's tariffs; None without one.
         horizon: short, medium or long, by which elasticities are taken.
         sha256: over what the file means: comments, order of keys and defaults do not change it.
+        unit, year: of the amounts of a table of one's own, for whoever tells results in money.
     """
 
     scenario: Scenario
@@ -75,6 +77,8 @@ class ScenarioFile:
     horizon: str
     note: str
     sha256: str
+    unit: str = ""
+    year: int | None = None
 
 
 def read_scenario(path: Path) -> ScenarioFile:
@@ -134,7 +138,8 @@ def parse_scenario(text: str, *, where: str, name: str = "scenario") -> Scenario
     files = held.get("data"), held.get("tariffs")
     horizon = held.get("horizon", "long")
     digest = _digest(scenario, files, horizon)
-    return ScenarioFile(scenario, *files, horizon, held.get("note", ""), digest)
+    money = held.get("unit", "").strip(), held.get("year")
+    return ScenarioFile(scenario, *files, horizon, held.get("note", ""), digest, *money)
 
 
 def read_shocks(held: Sequence[Mapping[str, Any]]) -> tuple[Shock, ...]:
@@ -213,8 +218,21 @@ def _problems(held: Mapping[str, Any]) -> Iterator[str]:
         yield f"tolerance: {tolerance!r}; write a number from {FINEST:g} to {COARSEST:g}"
     yield from _choice("deficits", held.get("deficits", "fixed"), [each.value for each in Deficits])
     yield from _choice("horizon", held.get("horizon", "long"), HORIZONS)
+    yield from _money_problems(held)
     yield from _group_problems(held.get("groups", {}))
     yield from _shocks_problems(held.get("shocks"))
+
+
+def _money_problems(held: Mapping[str, Any]) -> Iterator[str]:
+    if ("unit" in held) != ("year" in held):
+        yield "unit, year: write both or neither"
+    unit, year = held.get("unit", "EUR million"), held.get("year", LAST_YEAR)
+    if not _is_text(unit) or len(unit) > LONGEST_UNIT:
+        yield f"unit: {unit!r}; write currency and scale of the table, as EUR million"
+    if not isinstance(year, int) or isinstance(year, bool) or not FIRST_YEAR <= year <= LAST_YEAR:
+        yield f"year: {year!r}; write the year of the table, as 2025"
+    if "unit" in held and "data" not in held:
+        yield "unit, year: the table of this copy has its own; leave them out"
 
 
 def _group_problems(groups: object) -> Iterator[str]:

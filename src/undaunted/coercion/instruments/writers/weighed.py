@@ -1,0 +1,177 @@
+"""Measures held against the injury as a paper: figure and source, effects, verdict.
+
+The whole of it is the authority's. The version that is not confidential tells ranges, kinds and the
+verdict, and no free text: no name, file, search, partner or digest is in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from undaunted.coercion.instruments.rules import InjuryKind, amount_range, kind_of
+from undaunted.coercion.instruments.writers.requests import LANGUAGE, LAW, NO_NAME, OPEN
+from undaunted.core.editions.rules import (
+    Bullets,
+    Column,
+    Document,
+    Notice,
+    Paragraph,
+    Section,
+    Strong,
+    Table,
+)
+from undaunted.core.editions.writers.papers import Paper
+from undaunted.core.places.rules import country_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from undaunted.coercion.instruments.rules import Effect, Judged, Measure, MeasuredInjury
+    from undaunted.core.editions.rules import Block, Text
+
+__all__ = ["InjuryTold", "weighed_paper"]
+
+INTERNAL: Final = "FOR THE AUTHORITY · figures as they were read or typed · in English"
+RANGES: Final = "Figures are told as ranges; what they rest on is kept by the authority."
+NOT_READ: Final = "Typed, and not read from a result."
+MEASURED: Final[Mapping[str, str]] = {
+    "real_income": "loss of real income, as an equivalent variation in money of a year",
+    "lost_sales": "sales lost against what would have been sold, net of what went round, a year",
+    "": "as the calculation that is attached tells it",
+}
+RESTS: Final[Mapping[InjuryKind, str]] = {
+    InjuryKind.FRONT: "read by the product from a result of its model of trade",
+    InjuryKind.SCENARIO: "read by the product from a result of its model of trade",
+    InjuryKind.EXPOSURE: "read by the product from months of trade",
+    InjuryKind.OTHER: "read by the product from the rows of a calculation that is attached",
+    InjuryKind.TYPED: "typed by an official of the authority, without a result",
+}
+VERDICTS: Final = {
+    "within": "The measures stay within the injury.",
+    "warned": "The intervals of measures and injury overlap.",
+    "refused": "The measures go beyond the injury; they are not adopted.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class InjuryTold:
+    """An injury, and how its amounts came about.
+
+    Attributes:
+        measure: `real_income`, `lost_sales`, or empty.
+        read: whether the product read it; else `typed_by` somebody, with an explanation.
+        gone: why the result does not count any more.
+    """
+
+    injury: MeasuredInjury
+    kind: InjuryKind
+    measure: str
+    read: bool
+    typed_by: str = ""
+    explained: str = ""
+    gone: str = ""
+
+
+def weighed_paper(  # noqa: PLR0913 - what the paper holds side by side
+    title: str,
+    country: str,
+    day: date,
+    *,
+    told: InjuryTold,
+    measures: Sequence[Measure],
+    judged: Judged | None,
+    unlike: str = "",
+    whole: bool = True,
+) -> Paper:
+    """Lay measures and injury out; `whole` for the authority, else without what is confidential."""
+    verdict = _verdict(judged, unlike) if whole else _open_verdict(judged)
+    blocks: tuple[Block, ...] = (
+        Section("injury", "The injury", tuple(_injury(told) if whole else _open_injury(told))),
+        Section("measures", "The measures", (_measures(measures, whole=whole),)),
+        Section("weighed", "Proportionality", tuple(verdict)),
+    )
+    document = Document(
+        title=title if whole else "Response measures and the injury",
+        subtitle="",
+        language=LANGUAGE,
+        publisher="Undaunted" if whole else NO_NAME,
+        as_of=day,
+        known_at=day.isoformat(),
+        blocks=blocks,
+        hypothetical=country.startswith("X") and country != "XK",
+    )
+    heads = (("Third country", f"{country_name(country)} ({country})"), ("Day", day.isoformat()))
+    return Paper(document, f"{LAW} · measures and injury", INTERNAL if whole else OPEN, heads)
+
+
+def _injury(told: InjuryTold) -> Iterator[Block]:
+    each = told.injury
+    lines: list[Text] = [(Strong("Figure: "), _amount(each)), (Strong("What: "), _what(told))]
+    if told.read:
+        lines.append((Strong("Figures: "), f"{RESTS[told.kind]}."))
+    else:
+        lines.append((Strong(f"Typed by {told.typed_by or 'a former colleague'}. "), NOT_READ))
+    lines.append((Strong("Source: "), each.source))
+    if told.explained:
+        lines.append((Strong("Explanation: "), told.explained))
+    if each.digest:
+        lines.append((Strong("SHA-256: "), each.digest))
+    yield Bullets(tuple(lines))
+    if told.gone:
+        yield Notice("Not to be relied on.", (told.gone,))
+
+
+def _open_injury(told: InjuryTold) -> Iterator[Block]:
+    rests = RESTS[told.kind if told.read else InjuryKind.TYPED]
+    lines: list[Text] = [
+        (Strong("Figure: "), _range(told.injury)),
+        (Strong("What: "), _what(told)),
+        (Strong("Figures: "), f"{rests}."),
+    ]
+    yield Bullets(tuple(lines))
+    yield Paragraph((RANGES,))
+
+
+def _what(told: InjuryTold) -> str:
+    return f"{MEASURED[told.measure]}." if told.read else NOT_READ
+
+
+def _measures(measures: Sequence[Measure], *, whole: bool) -> Table:
+    if whole:
+        columns = (Column("key", "Measure"), Column("kind", "Kind of Annex I"),
+                   Column("effect", "Expected effect"), Column("source", "Source"))  # fmt: skip
+        rows = tuple(
+            (each.key, kind_of(each.kind).title, _amount(each.effect), each.effect.source)
+            for each in measures
+        )
+        return Table("effects", "Measures with their expected effects", columns, rows)
+    named = tuple((kind_of(each.kind).title, _range(each.effect)) for each in measures)
+    heads = (Column("kind", "Kind of Annex I"), Column("effect", "Expected effect"))
+    return Table("effects", "Measures with their expected effects", heads, named)
+
+
+def _verdict(judged: Judged | None, unlike: str) -> Iterator[Block]:
+    if judged is None:
+        yield Notice("Not compared.", (unlike or "There is no measure yet.",))
+        return
+    yield Paragraph((Strong(VERDICTS[judged.proportionality.verdict]),))
+    lines: list[Text] = [(each,) for each in (*judged.proportionality.reasons, *judged.open)]
+    yield Bullets(tuple(lines))
+
+
+def _open_verdict(judged: Judged | None) -> Iterator[Block]:
+    said = VERDICTS[judged.proportionality.verdict] if judged else "They were not compared yet."
+    yield Paragraph((said,))
+
+
+def _amount(told: MeasuredInjury | Effect) -> str:
+    return (
+        f"{told.best:,.2f} ({told.low:,.2f} to {told.high:,.2f}) {told.unit} a year, in prices of "
+        f"{told.year}."
+    )
+
+
+def _range(told: MeasuredInjury | Effect) -> str:
+    return f"{amount_range(f'{told.best:.2f}', told.unit)} a year."
