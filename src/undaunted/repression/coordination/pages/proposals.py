@@ -264,6 +264,8 @@ def _shown(
         "submissions": _submissions(actor, sheet, opened),
         "ties": _ties(actor, sheet, opened),
         "may": _may(actor, sheet),
+        "waiting": sheet.unheard - {each.guest for each in sheet.refused},
+        "person": actor.id,
         "forms": {
             "answer": AnswerForm(),
             "say": SayForm(),

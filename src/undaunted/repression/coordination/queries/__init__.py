@@ -14,6 +14,7 @@ from undaunted.repression.coordination.queries.elsewhere import (
 from undaunted.repression.coordination.queries.notices import NOTICED, notice_for, notices_for
 from undaunted.repression.coordination.queries.proposals import (
     ProposalSheet,
+    RefusedPackage,
     guests_of,
     own_parties,
     own_party,
@@ -24,6 +25,7 @@ from undaunted.repression.coordination.queries.proposals import (
     proposal_for,
     proposal_sheet,
     proposals_for,
+    refused_of,
     remarks_of,
     seat_for,
     seat_key_for,
@@ -50,6 +52,7 @@ __all__ = [
     "PETITION",
     "InvitationSheet",
     "ProposalSheet",
+    "RefusedPackage",
     "case_for",
     "cases_for",
     "guest_for",
@@ -75,6 +78,7 @@ __all__ = [
     "proposer_of",
     "published_cases",
     "published_cases_about",
+    "refused_of",
     "remarks_of",
     "seat_for",
     "seat_key_for",
