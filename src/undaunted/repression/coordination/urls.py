@@ -39,6 +39,7 @@ desk_urls = (
         path(f"{_ONE}announcement.ics", proposals.ics, name="ics"),
         path(f"{_ONE}send/", proposals.send, name="send"),
         path(f"{_ONE}withdraw/", proposals.withdraw, name="withdraw"),
+        path(f"{_ONE}seal/", proposals.reseal, name="reseal"),
         path(f"{_ONE}end/", proposals.end, name="end"),
         path(f"{_ONE}end/confirm/", proposals.confirm_end, name="confirm-end"),
         path(f"{_ONE}invite/", proposals.invite, name="invite"),

@@ -79,6 +79,7 @@ __all__ = [
     "moment",
     "prepare",
     "proposal_page",
+    "reseal",
     "say",
     "send",
     "tie",
@@ -247,6 +248,20 @@ def invite(request: HttpRequest, proposal: UUID) -> HttpResponse:
 
     def step(key: OpenKey) -> HttpResponse:
         actions.invite_another(held, other, key=key, actor=actor, at=timezone.now())
+        return redirect(_address(held))
+
+    return with_key(request, actor, step, _address(held))
+
+
+@face("desk")
+@require_POST
+def reseal(request: HttpRequest, proposal: UUID) -> HttpResponse:
+    """Seal the subject anew to the parties' present keys, with the key that is open."""
+    actor = actor_of(request)
+    held = sought(proposal_for, actor, proposal)
+
+    def step(key: OpenKey) -> HttpResponse:
+        actions.renew_seal(held, key=key, actor=actor, at=timezone.now())
         return redirect(_address(held))
 
     return with_key(request, actor, step, _address(held))
