@@ -140,19 +140,6 @@ def test_who_has_no_key_open_is_sent_to_open_it(owner_sql: Any) -> None:
     assert unread.get(f"{DESK}proposals/{scene.proposal.pk}/").status_code == 200
 
 
-def test_the_proposer_seals_it_anew_at_the_desk(owner_sql: Any) -> None:
-    scene = make_scene(owner_sql)
-    page = f"{DESK}proposals/{scene.proposal.pk}/"
-    first, other = _client(scene.proposer, unlocked=True), _client(scene.partner, unlocked=True)
-    assert f"{page}seal/" in first.get(page).text
-    assert f"{page}seal/" not in other.get(page).text
-    before = owner_sql("SELECT envelope FROM coordination_proposal")
-    _posted(first, f"{page}seal/")
-    assert owner_sql("SELECT envelope FROM coordination_proposal") != before
-    assert other.post(f"{page}seal/").status_code in {403, 404}
-    assert NAME in other.post(page).text
-
-
 def test_a_seat_is_taken_at_the_desk(owner_sql: Any) -> None:
     body = make_body(owner_sql, "XS", seated=False)
     client, second = _client(body), _client(body, second=True)

@@ -188,6 +188,21 @@ def test_a_key_is_withdrawn_at_the_desk(owner_sql: Any) -> None:
     assert "withdrawn" in shown
 
 
+def test_the_proposer_seals_it_anew_at_the_desk(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    page = f"/desk/coordination/proposals/{scene.proposal.pk}/"
+    first, other = (signed_in_client(each.documenter) for each in (scene.proposer, scene.partner))
+    for client in (first, other):
+        assert client.post("/desk/vault/", {"passphrase": PASSPHRASE}).status_code == 302
+    assert f"{page}seal/" in first.get(page).text
+    assert f"{page}seal/" not in other.get(page).text
+    before = owner_sql("SELECT envelope FROM coordination_proposal")
+    assert first.post(f"{page}seal/").status_code == 302
+    assert owner_sql("SELECT envelope FROM coordination_proposal") != before
+    assert other.post(f"{page}seal/").status_code == 404
+    assert SUBJECT.name in other.post(page).text
+
+
 def _do(statement: str) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)

@@ -79,9 +79,9 @@ def load_list(  # noqa: PLR0913 - a file, who brings it, when, how it came, and 
     """Load a file as the next version of a list: whole, or nothing of it.
 
     The version before stays in force until the last row of this one was read and written. The same
-    list again, packed or not, changes nothing. `dated` is the day of a file that tells none. Raises `UnknownList`,
-    `ListRefused`, `ListDoubted` where half of the entries would be gone or the file is older,
-    unless that is confirmed, and `Forbidden`.
+    list again, packed or not, changes nothing. `dated` is the day of a file that tells none. Raises
+    `UnknownList`, `ListRefused`, `ListDoubted` where half of the entries would be gone or the file
+    is older, unless that is confirmed, and `Forbidden`.
     """
     list_source(source)
     _demand(actor, Verb.IMPORT)

@@ -67,7 +67,7 @@ def invite(request: HttpRequest, proposal: UUID) -> HttpResponse:
     actor = actor_of(request)
     held = sought(proposal_for, actor, proposal)
     back = reverse("coordination-desk:proposal", args=[held.pk])
-    form = InvitePartnerForm(request.POST, actor=actor, holder=held.holder)
+    form = InvitePartnerForm(request.POST, actor=actor, to=held)
     if not form.is_valid():
         return stopped(request, f"partner: {form.errors['partner'][0]}", back, form=form)
     partner = UUID(form.cleaned_data["partner"])

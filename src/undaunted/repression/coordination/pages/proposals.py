@@ -290,7 +290,7 @@ def _shown(
             "hold": ReasonForm(),
             "prepare": PreparedForm(),
             "invite": InviteForm(actor=actor),
-            "partner": InvitePartnerForm(actor=actor, holder=held.holder),
+            "partner": InvitePartnerForm(actor=actor, to=held),
             "tell": TellGuestForm(initial={"until": _until(held)}),
         },
     }
