@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.core.accounts.actions import InstalledPerson
-    from undaunted.core.sharing.models import OwnKeys, Partner
+    from undaunted.core.sharing.queries import Partner
     from undaunted.core.vault.rules import OpenKey
     from undaunted.repression.coordination.models import Guest, Proposal
 
@@ -72,7 +72,9 @@ class House:
     second: InstalledPerson
     first_key: OpenKey
     second_key: OpenKey
-    own: OwnKeys
+    signing_key: str
+    recipient: str
+    fingerprint: str
 
 
 def opened_house(  # noqa: PLR0913, PLR0917 - an organisation, its two people and their team
@@ -91,7 +93,10 @@ def opened_house(  # noqa: PLR0913, PLR0917 - an organisation, its two people an
         key = open_at_terminal(first.passphrase, actor=actor, at=timezone.now())
         add_member(team, second.user.pk, key=key, actor=actor, at=timezone.now())
         own = make_own_keys(holder, team, name, actor=actor, at=timezone.now())
-    return House(holder, name, code, first, second, key, second_key, own)
+    return House(
+        holder, name, code, first, second, key, second_key, own.signing_key, own.recipient,
+        own.fingerprint,
+    )  # fmt: skip
 
 
 def befriended(ours: House, theirs: House) -> Partner:
@@ -99,11 +104,11 @@ def befriended(ours: House, theirs: House) -> Partner:
     with acting_as(ours.first.user) as actor:
         made = record_partner(
             ours.id, name=theirs.name, kind=PartnerKind.GOVERNMENT,
-            audience=f"government:{theirs.code}", signing_key=theirs.own.signing_key,
-            recipient=theirs.own.recipient, actor=actor, at=timezone.now(),
+            audience=f"government:{theirs.code}", signing_key=theirs.signing_key,
+            recipient=theirs.recipient, actor=actor, at=timezone.now(),
         )  # fmt: skip
     with acting_as(ours.second.user) as actor:
-        return verify_partner(made, theirs.own.fingerprint, actor=actor, at=timezone.now())
+        return verify_partner(made, theirs.fingerprint, actor=actor, at=timezone.now())
 
 
 def invited(ours: House, theirs: House, held: Proposal) -> Guest:
