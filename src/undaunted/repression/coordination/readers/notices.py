@@ -62,9 +62,8 @@ def _check_numbers(numbers: list[str]) -> None:
     first: dict[str, int] = {}
     for row, number in enumerate(numbers, start=2):
         if number in first:
-            raise CoordinationRefused(
-                f"row {row}: number: {number} stands in row {first[number]} already; keep one"
-            )
+            refusal = f"number: {number} stands in row {first[number]} already; keep one"
+            raise CoordinationRefused(f"row {row}: {refusal}")
         first[number] = row
 
 
