@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("ledger")
 TABLES = ("proposal", "party", "prepared", "guest", "remark")
-HELD = ("invitation", "sending", "notice", "seatkey", "wrapped")
+HELD = ("invitation", "sending", "notice", "seatkey", "wrapped", "setaside")
 REMARK = (
     "INSERT INTO coordination_remark (id, holder, recorded_at, recorded_by, proposal_id, kind,"
     " envelope) VALUES (gen_random_uuid(), %s, now(), identity_actor(), %s, 'comment', '')"

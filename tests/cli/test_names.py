@@ -63,6 +63,15 @@ def test_two_names_are_compared_with_reasons() -> None:
     assert "unlike" in told("compare", "Zarina Velgant", "Ottoline Brackwater").output
 
 
+def test_a_name_may_begin_with_a_hyphen() -> None:
+    refused = told("compare", "---", "x")
+    assert refused.exit_code == 2
+    assert "No such option" not in refused.output
+    assert "undaunted: " in refused.output
+    assert told("compare", "-Ivan Sovdagar", "Ivan Sovdagar").exit_code == 0
+    assert told("compare", "a", "b", "--jsonn").exit_code == 2
+
+
 def test_a_comparison_for_programs() -> None:
     found = json.loads(told("compare", "Zarina Velgant", "Zarina Velgand", "--json").output)
     assert found["left"] == "Zarina Velgant"

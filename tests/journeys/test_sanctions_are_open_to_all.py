@@ -26,6 +26,7 @@ from undaunted.core.accounts.actions import acting_as
 from undaunted.core.listings.actions import load_invented_lists
 from undaunted.core.matching.queries import questions_for
 from undaunted.core.matching.rules import Verdict
+from undaunted.repression.coordination.actions import propose_parting
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,6 +102,9 @@ def test_pages_of_coordination_shut_nobody_out(
     desk = at_work(browser, site, across.theirs.body.documenter)
     paths = [f"elsewhere/{across.invitation().pk}/"]
     assert list(faults(desk, site, in_both("/desk/coordination/", *paths))) == []
-    desk = at_work(browser, site, across.ours.body.documenter)
-    paths = [f"proposals/{across.proposal.pk}/"]
-    assert list(faults(desk, site, in_both("/desk/coordination/", *paths))) == []
+    with acting_as(across.ours.body.documenter) as actor:
+        propose_parting(across.guest, actor=actor, at=timezone.now())
+    for person_there in (across.ours.body.documenter, across.ours.body.publisher):
+        desk = at_work(browser, site, person_there)
+        paths = [f"proposals/{across.proposal.pk}/"]
+        assert list(faults(desk, site, in_both("/desk/coordination/", *paths))) == []

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils import timezone
 
+from tests.core.accounts.factories import make_user
 from tests.pages.desk_scene import Desk, open_desk
+from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.actors.models import Judgement
 from undaunted.core.actors.rules.partial_date import PartialDate
@@ -258,7 +260,9 @@ def test_cases_are_found_by_name_in_any_script(client: Client, desk: Desk) -> No
     assert "No case found" in client.get("/desk/cases/", {"q": "zzz"}).content.decode()
 
 
-def test_a_pair_is_judged_and_the_verdict_undone(client: Client, case: str, desk: Desk) -> None:
+def test_a_pair_is_judged_and_the_verdict_undone(
+    client: Client, case: str, desk: Desk, owner_sql: Any
+) -> None:
     with acting_as(desk.first) as actor:
         other = _person(desk, actor)
     left, right = (place.strip("/").rpartition("/")[2] for place in (case, other))
@@ -272,7 +276,14 @@ def test_a_pair_is_judged_and_the_verdict_undone(client: Client, case: str, desk
     with acting_as(desk.first):
         judgement = Judgement.objects.get()
     assert "One person" in client.get("/desk/matches/").content.decode()
-    assert f"/desk/matches/{left}/undo/{judgement.pk}/" in client.get(case).content.decode()
+    undo = f"/desk/matches/{left}/undo/{judgement.pk}/"
+    assert undo in client.get(case).content.decode()
+    assert undo in client.get("/desk/matches/").content.decode()
+    reader = desk.client(make_user(owner_sql, {desk.organisation: [Role.READER]}))
+    for page in (place, "/desk/matches/"):
+        shown = reader.get(page).content.decode()
+        assert ("Arna Velisk" in shown, undo in shown, "/undo/" in shown) == (True, False, False)
+        assert 'name="verdict"' not in shown
     client.post(f"/desk/matches/{left}/undo/{judgement.pk}/")
     assert "2 records were judged" not in client.get(case).content.decode()
 

@@ -56,7 +56,7 @@ def _refusing() -> Iterator[None]:
         raise typer.Exit(REFUSED) from None
 
 
-@commands.command()
+@commands.command(context_settings={"ignore_unknown_options": True})
 def compare(
     left: Annotated[str, typer.Argument(help="A name.")],
     right: Annotated[str, typer.Argument(help="Another.")],
@@ -64,7 +64,7 @@ def compare(
     organisations: Organisations = False,
     as_json: AsJson = False,
 ) -> None:
-    """Say how likely two names are one bearer's, and why."""
+    """Say how likely two names are one bearer's, and why; a name may begin with a hyphen."""
     from undaunted.cli.names_told import comparison_told, sentences  # noqa: PLC0415 - starts faster
     from undaunted.engines.names import compare as compared  # noqa: PLC0415 - starts faster
 

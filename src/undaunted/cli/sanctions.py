@@ -20,3 +20,6 @@ for part in PARTS:
     own: typer.Typer = import_module(part).commands
     commands.registered_commands += own.registered_commands
     commands.registered_groups += own.registered_groups
+commands.add_typer(
+    import_module("undaunted.repression.coordination.commands").notices, name="notices"
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,9 @@ def test_list_is_loaded_compared_and_taken_back(
     told = _run("load", XF, first, person=office.writer)
     assert "version 1 is in force with 9 entries: 9 added, 0 amended, 0 removed" in told
     assert "nothing to do" in _run("load", XF, first, person=office.writer)
+    packed = tmp_path / "a.jsonl.gz"
+    packed.write_bytes(gzip.compress(first.read_bytes()))
+    assert "nothing to do" in _run("load", XF, packed, person=office.writer)
     assert "there is no version before it" in _run("diff", XF, status=2)
     small = plain_list(tmp_path / "b.jsonl", ["100", "200"])
     assert "--confirm" in _run("load", XF, small, person=office.writer, status=2)
@@ -81,7 +85,7 @@ def test_whoever_loads_a_file_that_tells_no_day_may_give_one(
     again = _run("load", ofac, sdn, "--dated", "2026-05-03", person=office.writer)
     assert "nothing to do" in again
     for day, why in (("2999-01-01", "is no day of a list"), ("1980-01-01", "is no day of a list"),
-                     ("2026-02-30", "--dated")):  # fmt: skip
+                     ("2026-02-30", "is no day; write it as")):  # fmt: skip
         assert why in _run("load", ofac, sdn, "--dated", day, person=office.writer, status=2)
     own = plain_list(tmp_path / "own.jsonl", ["100"])
     told = _run("load", XF, own, "--dated", "2026-05-03", person=office.writer, status=2)

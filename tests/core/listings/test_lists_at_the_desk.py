@@ -55,9 +55,12 @@ def test_a_list_in_parts_is_taken_in_together_and_may_be_given_a_day(office: Off
     assert len(parts) > 1
     assert "version 1 is in force" in sent(writer, OFAC, *parts)
     assert "the file tells no day" in writer.get(DESK).content.decode()
+    assert ">1 · no day, loaded 20" in Client().get(f"/lists/{OFAC}/").content.decode()
     page = sent(writer, OFAC, *parts, dated="2026-05-03")
     assert "version 2 is in force" in page
     assert "day given by who loaded" in page
+    older = sent(writer, OFAC, *parts, dated="2026-05-01", code=422)
+    assert "us-ofac-sdn: it is of 2026-05-01" in older
     everybody = Client().get(f"/lists/{OFAC}/").content.decode()
     assert "brought by a person who gave the day; the file tells none" in everybody
 
@@ -74,6 +77,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_changes(
     small = plain_list(tmp_path / "b.jsonl", ["Body 100"])
     page = sent(writer, XF, small, code=422)
     assert "fewer than half" in page
+    assert "--confirm" not in page
     assert "tick this and send it again" in page
     assert "This field is required" in sent(writer, XF, code=422)
     assert "Select a valid choice" in sent(writer, "nowhere", whole, code=422)

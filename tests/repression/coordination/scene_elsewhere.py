@@ -20,6 +20,7 @@ from undaunted.core.sharing.actions import (
     hand_over_copy,
     make_own_keys,
     record_partner,
+    reject_item,
     seal_parcel,
     take_in,
     verify_partner,
@@ -44,17 +45,30 @@ from undaunted.repression.coordination.queries import (
     proposal_for,
     stands_of,
 )
+from undaunted.repression.coordination.rules import Announced, Step
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from tests.repression.coordination.factories import Body
     from undaunted.core.sharing.models import OwnKeys, Partner
     from undaunted.core.vault.rules import OpenKey
     from undaunted.repression.coordination.models import Guest, Invitation, Proposal, Sending
-    from undaunted.repression.coordination.rules import Announced, Step
 
-__all__ = ["Across", "House", "befriended", "in_days", "make_across", "make_house"]
+__all__ = [
+    "Across",
+    "House",
+    "agreed_across",
+    "befriended",
+    "in_days",
+    "make_across",
+    "make_house",
+    "pass_moment",
+    "refused_unread",
+]
+
+PAST = "(SELECT moment FROM coordination_proposal)"
 
 
 def in_days(days: int) -> datetime:
@@ -206,3 +220,31 @@ def make_across(owner_sql: Any, *, tlp: Tlp = Tlp.AMBER_STRICT) -> Across:
         assert held is not None
         send_proposal(held, actor=actor, at=timezone.now())
     return Across(ours, theirs, proposal, guest)
+
+
+def agreed_across(across: Across) -> Across:
+    """Let both sides go ahead at a moment."""
+    across.timed()
+    across.theirs.accepted(across.told())
+    across.back(Step.ACCEPTED)
+    across.we_go()
+    across.back(Step.GO)
+    assert across.stands() is Announced.AGREED
+    return across
+
+
+def pass_moment(owner_sql: Any) -> None:
+    """Let the moment to which everybody agreed be one minute ago."""
+    owner_sql("UPDATE coordination_proposal SET moment = now() - interval '1 minute'")
+    owner_sql(f"UPDATE coordination_party SET go_for = {PAST}")
+    owner_sql(f"UPDATE coordination_guest SET go_for = {PAST}")
+
+
+def refused_unread(across: Across, step: Step, words: str = "") -> UUID:
+    """Let the guest say something, which one person here refuses unread."""
+    file, body = across.said(step, words), across.ours.body
+    with acting_as(body.documenter) as actor:
+        take_in(file, body.id, key=body.key, actor=actor, at=timezone.now())
+        item = ArrivalItem.objects.get(holder=body.id, state="waiting")
+        reject_item(item, actor=actor, at=timezone.now())
+        return item.pk

@@ -119,6 +119,14 @@ def test_a_subject_is_kept_as_it_was_told() -> None:
     twice = replace(SUBJECT, authorities=("a", " a ", "b"))
     assert checked_subject(twice).authorities == ("a", "b")
     assert read_subject(subject_data(SUBJECT) | {"authorities": "a"}).authorities == ()
+    turned = subject_data(SUBJECT) | {"name": "A\u202eB", "authorities": ["\u2066x"] * 90}
+    assert read_subject(turned).name == "A[U+202E]B"
+    assert read_subject(turned).authorities == ("[U+2066]x",) * 40
+    for wrong in ({"kind": "monster"}, {"entry": "none"}):
+        with pytest.raises(SealUnreadable, match="whom the proposal is about"):
+            read_subject(subject_data(SUBJECT) | wrong)
+    with pytest.raises(SealUnreadable, match="whom the proposal is about"):
+        read_subject({"entry": ""})
 
 
 @pytest.mark.parametrize(
@@ -188,6 +196,11 @@ def test_what_is_sealed_is_bound_to_its_row_and_kind() -> None:
     row = uuid4()
     content = written_sealed(row, "comment", {"text": "مكتوب"})
     assert read_sealed(content, row, "comment") == {"text": "مكتوب"}
+    turned = written_sealed(row, "comment", {"text": "a\u202eb\nc", "of": ["\x00"], "n": 1})
+    told = {"text": "a[U+202E]b\nc", "of": ["[U+0000]"], "n": 1}
+    assert read_sealed(turned, row, "comment") == told
+    long = written_sealed(row, "comment", {"text": "a" * 6001})
+    assert read_sealed(long, row, "comment") == {"text": "a" * 6000 + "…"}
     for which, kind in ((uuid4(), "comment"), (row, "reason")):
         with pytest.raises(SealUnreadable, match="another"):
             read_sealed(content, which, kind)

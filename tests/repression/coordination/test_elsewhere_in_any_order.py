@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone as clock
 
 from tests.core.accounts.factories import signed_in_client
-from tests.repression.coordination.scene_elsewhere import make_across
+from tests.repression.coordination.scene_elsewhere import agreed_across, make_across, pass_moment
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.sharing.actions import take_in
 from undaunted.core.sharing.rules import ItemRefused
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from undaunted.repression.coordination.rules import ToldStep
 
 pytestmark = pytest.mark.usefixtures("ledger")
-PAST = "(SELECT moment FROM coordination_proposal)"
 FAR = datetime(9999, 12, 31, 23, 59, tzinfo=timezone(timedelta(hours=-14)))
 EARLY = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))
 
@@ -37,24 +36,12 @@ def across(owner_sql: Any) -> Across:
 
 @pytest.fixture
 def agreed(across: Across) -> Across:
-    across.timed()
-    across.theirs.accepted(across.told())
-    across.back(Step.ACCEPTED)
-    across.we_go()
-    across.back(Step.GO)
-    assert across.stands() is Announced.AGREED
-    return across
+    return agreed_across(across)
 
 
 def _misstated(**wrong: Any) -> Callable[[ToldStep], bytes]:
     """Write a step as an installation with a wrong clock would."""
     return lambda told: write_told_step(replace(told, **wrong))
-
-
-def _pass(owner_sql: Any) -> None:
-    owner_sql("UPDATE coordination_proposal SET moment = now() - interval '1 minute'")
-    owner_sql(f"UPDATE coordination_party SET go_for = {PAST}")
-    owner_sql(f"UPDATE coordination_guest SET go_for = {PAST}")
 
 
 def test_a_hold_counts_though_a_later_word_was_taken_in_before_it(agreed: Across) -> None:
@@ -148,7 +135,7 @@ def test_a_proposal_of_no_time_that_can_be_kept_is_refused(
 def test_what_was_announced_stays_so_when_a_package_is_taken_back(
     agreed: Across, owner_sql: Any
 ) -> None:
-    _pass(owner_sql)
+    pass_moment(owner_sql)
     assert agreed.stands() is Announced.LIFTED
     with acting_as(agreed.ours.body.documenter) as actor:
         guests.give_up_answer(
@@ -167,7 +154,7 @@ def test_a_package_that_waits_is_shown_and_keeps_the_embargo(
     page = f"/desk/coordination/proposals/{agreed.proposal.pk}/"
     told = signed_in_client(body.documenter).get(page).content.decode()
     assert "a package of it waits for you to accept it" in told
-    _pass(owner_sql)
+    pass_moment(owner_sql)
     owner_sql("UPDATE sharing_arrival SET received_at = now() - interval '1 hour'")
     assert agreed.stands() is Announced.MISSED
     assert owner_sql("SELECT coordination_lifted(%s)", [agreed.proposal.pk]) == [(False,)]

@@ -12,6 +12,8 @@ from tests.repression.coordination.factories import NAME
 from tests.repression.coordination.scene_elsewhere import in_days, make_across
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.sharing.models import Parcel
+from undaunted.repression.coordination.actions import elsewhere
+from undaunted.repression.coordination.rules import Step
 
 if TYPE_CHECKING:
     from tests.repression.coordination.scene_elsewhere import Across
@@ -55,6 +57,19 @@ def test_both_sides_do_it_at_the_desk_by_plain_forms(across: Across) -> None:
     assert "We look." in theirs.post(there).text
     assert ours.get(there).status_code == 404
     assert theirs.get(page).status_code == 404
+
+
+def test_words_of_a_guest_turn_no_page(across: Across, monkeypatch: pytest.MonkeyPatch) -> None:
+    across.theirs.accepted(across.told())
+    # An installation that checks nothing seals what it likes.
+    monkeypatch.setattr(elsewhere, "needed_text", lambda _name, text: text)
+    across.back(Step.COMMENT, "We \u202eog \x07now. " + "a" * 7000)
+    ours = signed_in_client(across.ours.body.documenter)
+    _unlocked(ours)
+    page = ours.post(f"/desk/coordination/proposals/{across.proposal.pk}/").text
+    assert "We [U+202E]og [U+0007]now. " in page
+    assert "\u202e" not in page
+    assert "a" * 6001 not in page
 
 
 def _unlocked(client: Any) -> None:

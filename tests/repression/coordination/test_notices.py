@@ -117,7 +117,7 @@ def test_a_table_is_taken_whole_or_not_at_all(owner_sql: Any) -> None:
     body = make_body(owner_sql, "XZ", government=False, seated=False)
     good = HEAD + f'1,Red,"{HELD}; I. Sovdagar",court,1980-02,XR,XR;XB\n2,diffusion,B C,court,,,\n'
     with acting_as(body.documenter) as actor:
-        with pytest.raises(CoordinationRefused, match="number: 1 is entered already"):
+        with pytest.raises(CoordinationRefused, match="row 4: number: 1 stands in row 2 already"):
             import_notices(body.id, (good + "1,red,C D,x,,,\n").encode(), actor=actor,
                            at=timezone.now())  # fmt: skip
         assert Notice.objects.count() == 0
@@ -134,6 +134,7 @@ def test_notices_are_entered_and_held_against_lists_at_the_desk(owner_sql: Any) 
     told = {"holder": body.id, "number": "A-7", "kind": "red", "names": HELD, "births": "1980",
             "nationalities": "XR", "source": "court"}  # fmt: skip
     refused = client.post(f"{page}new/", told | {"births": "yesterday"})
+    assert refused.status_code == 422
     assert "is no day" in refused.text
     assert HELD in refused.text
     assert client.post(f"{page}new/", told).status_code == 302

@@ -19,6 +19,7 @@ from undaunted.repression.coordination.actions import (
     open_proposal,
     renew_seal,
     say,
+    withdraw_seat_key,
 )
 from undaunted.repression.coordination.models import Wrapped
 from undaunted.repression.coordination.queries import (
@@ -145,6 +146,61 @@ def test_the_key_is_changed_at_the_desk(owner_sql: Any) -> None:
     assert second.post(f"/desk/coordination/keys/{key.pk}/confirm/").status_code == 302
     stranger = signed_in_client(scene.stranger.documenter)
     assert stranger.post(f"/desk/coordination/seats/{seat.pk}/key/").status_code == 404
+
+
+@pytest.mark.parametrize("by", ["documenter", "publisher"])
+def test_either_person_withdraws_a_key_that_waits(owner_sql: Any, by: str) -> None:
+    scene = make_scene(owner_sql)
+    accepted(scene, scene.partner)
+    _said(scene.proposer, scene, "Before.")
+    made = _changed(scene.partner)
+    with acting_as(scene.stranger.documenter) as actor, pytest.raises(Forbidden):
+        withdraw_seat_key(made, actor=actor, at=timezone.now())
+    with acting_as(getattr(scene.partner, by)) as actor:
+        withdraw_seat_key(made, actor=actor, at=timezone.now())
+        assert Wrapped.objects.count() == 0
+        with pytest.raises(CoordinationRefused, match="withdrawn before"):
+            withdraw_seat_key(made, actor=actor, at=timezone.now())
+    with pytest.raises(CoordinationRefused, match="withdrawn before"):
+        _confirmed(scene.partner, made)
+    assert owner_sql("SELECT envelope FROM coordination_seatkey WHERE id = %s", [made.pk]) == [
+        (b"",)
+    ]
+    assert [each["text"] for each in _opened(scene.partner, scene).remarks.values()] == ["Before."]
+    again = _changed(scene.partner)
+    _confirmed(scene.partner, again)
+    with acting_as(scene.partner.documenter) as actor:
+        assert seats_known(actor).get(holder=scene.partner.id).public_key == again.public_key
+        with pytest.raises(CoordinationRefused, match="confirmed or withdrawn"):
+            withdraw_seat_key(again, actor=actor, at=timezone.now())
+
+
+def test_a_key_is_withdrawn_at_the_desk(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    key = _changed(scene.partner)
+    second = signed_in_client(scene.partner.publisher)
+    address = f"/desk/coordination/keys/{key.pk}/withdraw/"
+    assert address in second.get("/desk/coordination/").text
+    assert signed_in_client(scene.stranger.documenter).post(address).status_code == 404
+    assert second.post(address).status_code == 302
+    shown = second.get("/desk/coordination/").text
+    assert address not in shown
+    assert "withdrawn" in shown
+
+
+def test_the_proposer_seals_it_anew_at_the_desk(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    page = f"/desk/coordination/proposals/{scene.proposal.pk}/"
+    first, other = (signed_in_client(each.documenter) for each in (scene.proposer, scene.partner))
+    for client in (first, other):
+        assert client.post("/desk/vault/", {"passphrase": PASSPHRASE}).status_code == 302
+    assert f"{page}seal/" in first.get(page).text
+    assert f"{page}seal/" not in other.get(page).text
+    before = owner_sql("SELECT envelope FROM coordination_proposal")
+    assert first.post(f"{page}seal/").status_code == 302
+    assert owner_sql("SELECT envelope FROM coordination_proposal") != before
+    assert other.post(f"{page}seal/").status_code == 404
+    assert SUBJECT.name in other.post(page).text
 
 
 def _do(statement: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from datetime import datetime  # noqa: TC003 - typer reads the annotations
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +18,7 @@ from rich.table import Table
 from undaunted.core.access.actions import signed_in
 from undaunted.core.access.rules import PUBLIC, AccessError
 from undaunted.core.listings.actions import (
+    ListDoubted,
     VersionRefused,
     fetch_list,
     load_list,
@@ -92,15 +93,12 @@ def load(
         bool, typer.Option("--confirm", help="Although half the entries go, or it is older.")
     ] = False,
     dated: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"], metavar="DAY", help="Of which day it is, where it tells none."
-        ),
-    ] = None,
+        str, typer.Option(metavar="DAY", help="Of which day it is, where it tells none.")
+    ] = "",
 ) -> None:
     """Load a file as the next version of a list: whole, or nothing of it."""
-    day = dated.date() if dated else None
     with _acting() as actor:
+        day = _day(dated) if dated else None
         done = load_list(source, file, actor=actor, at=timezone.now(), confirmed=confirm, dated=day)
         _tell_loaded(done)
         if not done.unchanged:
@@ -253,6 +251,13 @@ def withdraw(
         typer.echo(f"withdrawn  {source} {number}")
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ListRefused(f"dated: {text[:40]!r} is no day; write it as 2026-05-31") from None
+
+
 def _fetched(address: Address, actor: Actor) -> bool:
     """Fetch one list; where that fails the others are fetched all the same."""
     try:
@@ -307,6 +312,9 @@ def _print_json(data: object) -> None:
 def _refusals() -> Iterator[None]:
     try:
         yield
+    except ListDoubted as doubted:
+        typer.echo(f"undaunted: {doubted}. Look at it, and load it with --confirm", err=True)
+        raise typer.Exit(REFUSED) from None
     except UnknownList as unknown:
         typer.echo(f"undaunted: {unknown}", err=True)
         raise typer.Exit(REFUSED) from None

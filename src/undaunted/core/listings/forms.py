@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.listings.rules import LIMITS, list_sources
@@ -114,4 +115,6 @@ class LoadForm(forms.Form):
 
 
 def _version_label(version: ListVersion) -> str:
-    return f"{version.number} · {version.published or version.loaded_at.date().isoformat()}"
+    loaded = version.loaded_at.date().isoformat()
+    day = version.published or gettext("no day, loaded %(day)s") % {"day": loaded}
+    return f"{version.number} · {day}"

@@ -6,7 +6,7 @@ from undaunted.site.english import register_packs, register_rooms
 
 __all__ = ["CoordinationConfig"]
 
-_UNREAD = ("demonstration.py", "renewals.py")
+_UNREAD = ("demonstration.py", "demonstration_elsewhere.py", "renewals.py")
 """Files whose refusals no page shows."""
 
 

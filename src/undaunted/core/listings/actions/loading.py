@@ -79,9 +79,9 @@ def load_list(  # noqa: PLR0913 - a file, who brings it, when, how it came, and 
     """Load a file as the next version of a list: whole, or nothing of it.
 
     The version before stays in force until the last row of this one was read and written. The same
-    file again changes nothing. `dated` is the day of a file that tells none. Raises `UnknownList`,
-    `ListRefused`, `ListDoubted` where half of the entries would be gone or the file is older,
-    unless that is confirmed, and `Forbidden`.
+    list again, packed or not, changes nothing. `dated` is the day of a file that tells none. Raises
+    `UnknownList`, `ListRefused`, `ListDoubted` where half of the entries would be gone or the file
+    is older, unless that is confirmed, and `Forbidden`.
     """
     list_source(source)
     _demand(actor, Verb.IMPORT)
@@ -110,6 +110,9 @@ def load_list(  # noqa: PLR0913 - a file, who brings it, when, how it came, and 
         if digest_of(file) != (digest, size):
             raise ListRefused(f"{file.name}: was changed while it was read; load it again")
         _date(told, dated)
+        if standing is not None and _says_the_same(load, told, standing):
+            transaction.set_rollback(True)
+            return _unchanged(standing)
         same = standing is not None and standing.digest == digest
         doubts = _demand_sound(load, told, standing, same=same, confirmed=confirmed)
         made = _close(load, told, confirmed=bool(doubts))
@@ -154,6 +157,13 @@ def _same(standing: ListVersion, digest: str, dated: date | None) -> bool:
     """Whether a file is the version in force; another day given for it makes another version."""
     redated = dated is not None and standing.published != dated.isoformat()
     return standing.digest == digest and not redated
+
+
+def _says_the_same(load: _Load, told: Reading, standing: ListVersion) -> bool:
+    """Whether a file of other bytes, as one that was packed, is the version in force."""
+    changed = load.added or load.amended or load.before.keys() - load.seen
+    said, held = (told.count, told.lost), (standing.fault_count, standing.lost)
+    return not changed and said == held and published_day(told) == standing.published
 
 
 def _date(told: Reading, dated: date | None) -> None:
@@ -245,7 +255,7 @@ def _demand_sound(
             Doubt.REDATED: f"the same file stands as of {earlier}, and is now of {published}",
         }
         said = "; ".join(words[doubt] for doubt in doubts)
-        raise ListDoubted(f"{told.name}: {said}. Look at it, and load it with --confirm", doubts)
+        raise ListDoubted(f"{told.name}: {said}", doubts)
     return doubts
 
 

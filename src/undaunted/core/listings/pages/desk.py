@@ -76,7 +76,7 @@ def _loaded(form: LoadForm, actor: Actor) -> Loaded | None:
         try:
             return load_list(
                 told["source"],
-                _kept(told["file"], Path(folder)),
+                _kept(told["file"], Path(folder) / told["source"]),
                 actor=actor,
                 at=timezone.now(),
                 confirmed=told["confirmed"],
@@ -95,7 +95,11 @@ def _loaded(form: LoadForm, actor: Actor) -> Loaded | None:
 
 
 def _kept(files: Iterable[UploadedFile], folder: Path) -> Path:
-    """Write what was sent into a folder of its own; gives the file, or the folder of several."""
+    """Write what was sent into a folder of its own; gives the file, or the folder of several.
+
+    The folder is called as the list: what is refused of several files names it.
+    """
+    folder.mkdir()
     written = []
     for each in files:
         path = folder / _name_on_disk(str(each.name))

@@ -23,6 +23,7 @@ __all__ = [
     "copy_for",
     "last_number_to",
     "parcel_for",
+    "parcel_of",
     "parcels_for",
     "slip_for",
     "slips_outstanding",
@@ -38,6 +39,11 @@ def parcels_for(actor: Actor) -> QuerySet[Parcel]:
 def parcel_for(actor: Actor, parcel: UUID) -> Parcel | None:
     """Give one package, None where the actor may not know of it."""
     return parcels_for(actor).filter(pk=parcel).prefetch_related("items").first()
+
+
+def parcel_of(actor: Actor, kind: str, thing: UUID) -> Parcel | None:
+    """Give the newest package with a thing of one kind, None where there is none for the actor."""
+    return parcels_for(actor).filter(items__kind=kind, items__thing=thing).first()
 
 
 def states_of_things(actor: Actor, kind: str, things: Collection[UUID]) -> dict[UUID, str]:

@@ -38,6 +38,7 @@ from undaunted.prisoners.registry.queries.candidates import (
 )
 from undaunted.prisoners.registry.queries.changes import merge_waits
 from undaunted.prisoners.registry.queries.matching import (
+    holders_of,
     judged_lately,
     judgements_about,
     postponed_pairs,
@@ -51,7 +52,7 @@ from undaunted.site.components.listing import Compared
 from undaunted.site.components.numbers import number_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
@@ -124,6 +125,7 @@ def index(request: HttpRequest) -> HttpResponse:
     judged: list[Any] = list(judged_lately(actor))
     for one in judged:
         one.left_name, one.right_name = _shown_name(one.left), _shown_name(one.right)
+        one.may_undo = _may_judge(actor, (one.left.holder, one.right.holder))
     return shown(
         request, "matches", pairs=pairs, judged=judged, comparisons=list(_comparisons(actor))
     )
@@ -179,6 +181,7 @@ def one(request: HttpRequest, left: UUID, right: UUID) -> HttpResponse:
         kept=kept,
         reasons=[_sentence(reason) for reason in match.reasons],
         lines=_lines(known[left], known[right], match),
+        may_judge=_may_judge(actor, holders_of(actor, (left, right))),
     )
 
 
@@ -195,6 +198,11 @@ def undo(request: HttpRequest, left: UUID, judgement: UUID) -> HttpResponse:
     except ValueError:
         messages.error(request, _("The decision was undone before."))
     return redirect("desk:matches")
+
+
+def _may_judge(actor: Actor, holders: Iterable[UUID]) -> bool:
+    """Tell whether to offer a verdict on records, and its way back."""
+    return all(allowed(actor, Verb.JUDGE_MATCH, each) for each in holders)
 
 
 def _comparisons(actor: Actor) -> Iterator[_Comparison]:

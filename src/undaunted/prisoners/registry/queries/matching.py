@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
 
 __all__ = [
+    "holders_of",
     "judged_lately",
     "judged_pairs",
     "judgements_about",
@@ -82,6 +83,12 @@ def sketches(actor: Actor, parties: Iterable[UUID]) -> dict[UUID, CaseSketch]:
         )
         for party, birth, gender, country in persons
     }
+
+
+def holders_of(actor: Actor, parties: Collection[UUID]) -> frozenset[UUID]:
+    """Give the organisations that hold these records."""
+    rows = seen_by(actor, Party.objects.filter(pk__in=list(parties)))
+    return frozenset(rows.values_list("holder", flat=True))
 
 
 def judgements_about(actor: Actor, party: UUID) -> QuerySet[Judgement]:

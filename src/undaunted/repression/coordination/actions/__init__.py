@@ -23,12 +23,18 @@ from undaunted.repression.coordination.actions.keys import (
     change_seat_key,
     confirm_seat_key,
     renew_seal,
+    withdraw_seat_key,
 )
 from undaunted.repression.coordination.actions.notices import (
     erase_notice,
     import_notices,
     record_notices,
     screen_notices,
+)
+from undaunted.repression.coordination.actions.parting import (
+    confirm_parting,
+    propose_parting,
+    set_aside,
 )
 from undaunted.repression.coordination.actions.petitions import (
     acknowledge_petition,
@@ -73,6 +79,7 @@ __all__ = [
     "confirm_guest",
     "confirm_invitation",
     "confirm_moment",
+    "confirm_parting",
     "confirm_seat",
     "confirm_seat_key",
     "draw_up_answer",
@@ -88,6 +95,7 @@ __all__ = [
     "open_proposal",
     "prepare",
     "propose_ending",
+    "propose_parting",
     "publish_case",
     "record_case",
     "record_notices",
@@ -97,6 +105,7 @@ __all__ = [
     "say_go",
     "screen_notices",
     "send_proposal",
+    "set_aside",
     "set_moment",
     "take_seat",
     "tell_guest",
@@ -105,4 +114,5 @@ __all__ = [
     "tie_submission",
     "withdraw_case",
     "withdraw_proposal",
+    "withdraw_seat_key",
 ]

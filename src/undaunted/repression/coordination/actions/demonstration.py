@@ -17,6 +17,9 @@ from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import acting_as, install_office
 from undaunted.core.listings.actions import load_invented_lists
 from undaunted.core.listings.queries import version_in_force
+from undaunted.core.matching.actions import answer_question
+from undaunted.core.matching.queries import questions_for, sheets_of
+from undaunted.core.matching.rules import Verdict
 from undaunted.core.sharing.rules import Tlp
 from undaunted.core.vault.actions import found_team, make_key_pair
 from undaunted.repression.coordination.actions.announcing import (
@@ -26,6 +29,13 @@ from undaunted.repression.coordination.actions.announcing import (
     set_moment,
 )
 from undaunted.repression.coordination.actions.courts import publish_case, record_case
+from undaunted.repression.coordination.actions.demonstration_elsewhere import (
+    House,
+    exchange,
+    invited,
+    opened_house,
+)
+from undaunted.repression.coordination.actions.notices import record_notices, screen_notices
 from undaunted.repression.coordination.actions.petitions import add_part, record_petition
 from undaunted.repression.coordination.actions.proposing import begin_proposal, send_proposal
 from undaunted.repression.coordination.actions.saying import answer_proposal, say
@@ -35,12 +45,14 @@ from undaunted.repression.coordination.rules import (
     Asked,
     Court,
     CourtCase,
+    NoticeKind,
     Part,
     Petitioner,
     Preparation,
     State,
     Subject,
     SubjectKind,
+    ToldNotice,
 )
 
 if TYPE_CHECKING:
@@ -49,7 +61,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.core.accounts.actions import InstalledPerson
-    from undaunted.repression.coordination.models import Proposal
+    from undaunted.repression.coordination.models import Guest, Proposal
 
 __all__ = ["load_coordination"]
 
@@ -94,6 +106,23 @@ _PETITIONER: Final = Petitioner(
     asks="He asks to be taken off the list: he left the company before the acts.",
 )
 
+_NOTICES: Final = (
+    ToldNotice(
+        "XR-2026/0417", NoticeKind.RED, ("Viktor Strovik",),
+        "Read out to his lawyer at the border of Borduria (invented)", "XR", ("1961",), ("XR",),
+    ),
+    ToldNotice(
+        "XR-2026/0092", NoticeKind.DIFFUSION, ("Ludmila Varga",),
+        "Letter of the Commission to her counsel (invented)", "XR",
+        gender="female", file="CCF-XB-17",
+    ),
+    ToldNotice(
+        "XR-2025/1180", NoticeKind.RED, ("Ondrej Halvard",),
+        "Told by his sister (invented)", "XR", ("1988",), ("XR",),
+    ),
+)  # fmt: skip
+_CLEARED: Final = "A student of Borduria, born in 1994; the judge was born about 1970 (invented)."
+
 
 @dataclass(frozen=True)
 class _Body:
@@ -108,14 +137,15 @@ def load_coordination(
     """Install the bodies and load both proposals, a court case and a petition; tells the logins."""
     with owner():
         made = {told[0]: _install(*told, government=government) for *told, government in _BODIES}
-    for each in made.values():
-        _seat(each)
+    teams = {code: _seat(each) for code, each in made.items()}
+    proposer_house, guest_house = (_house(each, made[each], teams[each]) for each in ("XF", "XZ"))
     proposer = made["XF"]
     with acting_as(proposer.first.user) as actor:
         if version_in_force(actor, "xf-invented") is None:
             load_invented_lists(actor=actor, at=timezone.now())
     moment = _announce(made)
-    _embargo(made)
+    _embargo(made, proposer_house, guest_house)
+    _notice(made["XB"])
     _keep_records(proposer)
     _tell([one for each in made.values() for one in (each.first, each.second)], say)
     time.sleep(max(0.0, (moment - timezone.now()).total_seconds()))
@@ -123,21 +153,33 @@ def load_coordination(
 
 def _install(code: str, name: str, *people_of: str, government: bool) -> _Body:
     first, second = people_of
-    people = {first: [Role.DOCUMENTER, Role.STEWARD], second: [Role.PUBLISHER, Role.REVIEWER]}
+    recording = [Role.DOCUMENTER, Role.STEWARD]
+    people = {first: recording, second: [Role.PUBLISHER, Role.REVIEWER, Role.STEWARD]}
     made, installed = install_office(name, people, country=code, government=government)
     return _Body(made, *installed)
 
 
-def _seat(body: _Body) -> None:
+def _seat(body: _Body) -> UUID:
     with acting_as(body.first.user) as actor:
         make_key_pair(body.first.passphrase, actor=actor, at=timezone.now())
         team = found_team(body.id, "Sanctions", actor=actor, at=timezone.now())
         seat = take_seat(body.id, team.pk, actor=actor, at=timezone.now())
     with acting_as(body.second.user) as actor:
         confirm_seat(seat, actor=actor, at=timezone.now())
+    return team.pk
 
 
-def _propose(made: dict[str, _Body], subject: Subject, codes: Sequence[str]) -> Proposal:
+def _house(code: str, body: _Body, team: UUID) -> House:
+    name = next(told[1] for told in _BODIES if told[0] == code)
+    return opened_house(body.id, name, code, body.first, body.second, team)
+
+
+def _propose(
+    made: dict[str, _Body],
+    subject: Subject,
+    codes: Sequence[str],
+    meanwhile: Callable[[Proposal], None] = lambda _held: None,
+) -> Proposal:
     proposer = made["XF"]
     with acting_as(proposer.first.user) as actor:
         held = begin_proposal(
@@ -149,6 +191,7 @@ def _propose(made: dict[str, _Body], subject: Subject, codes: Sequence[str]) -> 
             actor=actor,
             at=timezone.now(),
         )
+    meanwhile(held)
     with acting_as(proposer.second.user) as actor:
         return send_proposal(held, actor=actor, at=timezone.now())
 
@@ -182,8 +225,12 @@ def _announce(made: dict[str, _Body]) -> datetime:
     return moment
 
 
-def _embargo(made: dict[str, _Body]) -> None:
-    held = _propose(made, _EMBARGOED, ["XS", "XZ", "XB"])
+def _embargo(made: dict[str, _Body], ours: House, theirs: House) -> None:
+    """Leave a proposal under embargo, with a guest on another installation."""
+    guests: list[Guest] = []
+    held = _propose(
+        made, _EMBARGOED, ["XS", "XB"], lambda draft: guests.append(invited(ours, theirs, draft))
+    )
     for code in ("XS", "XB"):
         _accept(made[code], held)
     with acting_as(made["XB"].first.user) as actor:
@@ -200,6 +247,22 @@ def _embargo(made: dict[str, _Body]) -> None:
         ):
             prepare(held, kind, state, actor=actor, at=timezone.now(), due=later.date())
     _go(made["XF"], held)
+    exchange(ours, theirs, guests[0])
+
+
+def _notice(body: _Body) -> None:
+    """Enter notices: of two whom a list may mean, one is answered to be another person."""
+    with acting_as(body.first.user) as actor:
+        now = timezone.now()
+        record_notices(body.id, _NOTICES, actor=actor, at=now)
+        screen_notices(body.id, actor=actor, at=now)
+    with acting_as(body.first.user) as actor:
+        for each in sheets_of(actor, questions_for(actor)):
+            if each.subject and each.subject.form.names == _NOTICES[1].names:
+                answer_question(
+                    each.question.pk, verdict=Verdict.DIFFERENT, why=_CLEARED, actor=actor,
+                    at=timezone.now(),
+                )  # fmt: skip
 
 
 def _keep_records(body: _Body) -> None:

@@ -66,7 +66,6 @@ __all__ = [
 ]
 
 GUEST, REMARK = "coordination_guest", "coordination_remark"
-_PART = {Answer.INVITED, Answer.ACCEPTED}
 
 
 @contextmanager
@@ -140,8 +139,8 @@ def offer_proposal(  # noqa: PLR0913 - which thing, whose, for whom, how marked,
     if guest.fingerprint != fingerprint:
         raise ItemRefused(f"{guest.name}: its keys are not those with which it was invited")
     held = guest.proposal
-    if guest.answer not in _PART or held.envelope is None:
-        raise ItemRefused(f"{guest.name}: it declined or left, or the proposal was withdrawn")
+    if not guest.has_part or held.envelope is None:
+        raise ItemRefused(f"{guest.name}: it has no part any more, or the proposal was withdrawn")
     with as_items():
         check_marking(tlp, Tlp(held.tlp))
     content = write_told_proposal(_told(held, actor=actor, at=at))
@@ -157,7 +156,7 @@ def _told(held: Proposal, *, actor: Actor, at: datetime) -> ToldProposal:
         if each.invited_at is not None
     ]
     told += [
-        ToldParty(each.name, *_counted(each.audience), Answer(each.answer))
+        ToldParty(each.name, *_counted(each.audience), each.standing.answer)
         for each in guests
         if each.invited_at is not None
     ]
@@ -227,7 +226,7 @@ def _taken(
     guest = (
         Guest.objects.select_for_update(of=("self",))
         .filter(holder=holder, proposal=told.proposal, signing_key=origin.signing_key)
-        .filter(invited_at__isnull=False)
+        .filter(invited_at__isnull=False, ended_at__isnull=True)
         .first()
     )
     if guest is None:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from undaunted.core.access.rules import Facts, Forbidden, Verb, require
+from undaunted.core.access.rules import Facts, Forbidden, Verb, decide, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.vault.actions import new_receiving_key, seal_abroad, seal_for
 from undaunted.core.vault.rules import VaultError
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from undaunted.core.vault.rules import OpenKey
     from undaunted.repression.coordination.models import Proposal, Seat
 
-__all__ = ["change_seat_key", "confirm_seat_key", "renew_seal"]
+__all__ = ["change_seat_key", "confirm_seat_key", "renew_seal", "withdraw_seat_key"]
 
 
 def change_seat_key(
@@ -54,8 +54,11 @@ def change_seat_key(
     made = SeatKey(pk=uuid4(), holder=seat.holder, seat=seat, public_key=public, lost=lost)
     made.recorded_at, made.recorded_by = at, actor.person
     with in_turn():
-        if SeatKey.objects.filter(seat=seat, confirmed_at__isnull=True).exists():
-            raise CoordinationRefused("key: another waits for a second person already")
+        waiting = SeatKey.objects.filter(seat=seat, confirmed_at__isnull=True)
+        if waiting.filter(withdrawn_at__isnull=True).exists():
+            raise CoordinationRefused(
+                "key: another waits for a second person already; confirm it, or withdraw it"
+            )
         secrets = _earlier(seat, key=key, lost=lost, actor=actor, at=at)
         texts = list(_texts(seat, secrets, actor=actor))
         made.rewrapped = sum(told is not None for _, told in texts)
@@ -81,14 +84,27 @@ def confirm_seat_key(made: SeatKey, *, actor: Actor, at: datetime) -> SeatKey:
     hands = frozenset({made.recorded_by})
     require(actor, Verb.PUBLISH, Facts(holder=made.holder, earlier_hands=hands))
     with in_turn():
-        held = SeatKey.objects.select_for_update().filter(pk=made.pk).first()
-        if held is None:
-            raise Forbidden("there is no such key for you")
-        if held.confirmed_at is not None:
-            raise CoordinationRefused("key: it was confirmed before")
+        held = _waiting(made)
         held.confirmed_at, held.confirmed_by = at, actor.person
         held.save(update_fields=["confirmed_at", "confirmed_by"])
         _note("seat.key_confirmed", held, actor=actor, at=at)
+    return held
+
+
+def withdraw_seat_key(made: SeatKey, *, actor: Actor, at: datetime) -> SeatKey:
+    """Withdraw a key that waits for its second person, as whoever made it or another.
+
+    Its private half is erased, and what was sealed anew to it; the earlier key stays in use.
+    """
+    second = Facts(holder=made.holder, earlier_hands=frozenset())
+    if not decide(actor, Verb.PUBLISH, second).allowed:
+        require(actor, Verb.RECORD, Facts(holder=made.holder))
+    with in_turn():
+        held = _waiting(made)
+        held.withdrawn_at, held.withdrawn_by, held.envelope = at, actor.person, b""
+        held.save(update_fields=["withdrawn_at", "withdrawn_by", "envelope"])
+        Wrapped.objects.filter(key=held).delete()
+        _note("seat.key_withdrawn", held, actor=actor, at=at)
     return held
 
 
@@ -103,6 +119,15 @@ def renew_seal(proposal: Proposal, *, key: OpenKey, actor: Actor, at: datetime) 
         held = standing(proposal, own=True)
         reseal_subject(held, key=key, actor=actor, at=at)
         note("proposal.resealed", held, actor=actor, at=at)
+    return held
+
+
+def _waiting(made: SeatKey) -> SeatKey:
+    held = SeatKey.objects.select_for_update().filter(pk=made.pk).first()
+    if held is None:
+        raise Forbidden("there is no such key for you")
+    if held.confirmed_at is not None or held.withdrawn_at is not None:
+        raise CoordinationRefused("key: it was confirmed or withdrawn before")
     return held
 
 

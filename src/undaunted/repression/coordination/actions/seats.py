@@ -118,7 +118,7 @@ def keys_of(proposal: Proposal, *, waiting: bool = False, guests: bool = True) -
     now = SeatKnown.objects.filter(holder__in=parties).values_list("holder", "public_key")
     found = list((parties | dict(now)).values())
     if guests:
-        elsewhere = Guest.objects.filter(**there).exclude(answer__in=gone)
+        elsewhere = Guest.objects.filter(**there, ended_at__isnull=True).exclude(answer__in=gone)
         found += elsewhere.values_list("recipient", flat=True)
     return found
 

@@ -24,7 +24,6 @@ from undaunted.repression.coordination.api.schemas import (
     AnswerIn,
     CaseIn,
     IdOut,
-    InvitationOut,
     MomentIn,
     PetitionOut,
     PreparedIn,
@@ -36,7 +35,6 @@ from undaunted.repression.coordination.api.schemas import (
 )
 from undaunted.repression.coordination.queries import (
     case_for,
-    invitations_for,
     party_for,
     petition_for,
     petitions_for,
@@ -174,14 +172,6 @@ def invited(request: HttpRequest, party: UUID) -> Any:  # noqa: ANN401
     return taken(request, party_for, party, actions.confirm_invitation)
 
 
-@router.get(
-    "/desk/elsewhere", response=list[InvitationOut], auth=READ, summary="Proposals from elsewhere"
-)
-def list_invitations(request: HttpRequest) -> Any:  # noqa: ANN401 - rows
-    """Give the proposals of partners on other installations, as each told it last."""
-    return list(invitations_for(actor_of(request))[:MOST_SHOWN])
-
-
 @router.post("/desk/cases", response={201: IdOut}, auth=PROPOSE, summary="Enter a court case")
 def record_case(request: HttpRequest, told: CaseIn) -> Any:  # noqa: ANN401
     """Enter a court case about a listing; a second person publishes it."""
@@ -247,6 +237,9 @@ def _told(sheet: ProposalSheet) -> dict[str, Any]:
                 "said_at": each.said_at,
                 "gone": moment is not None and each.standing.goes(moment),
                 "held": each.standing.held,
+                "ended_at": each.ended_at,
+                "unheard": each.pk in sheet.unheard,
+                "refused": [one.item for one in sheet.refused if one.guest == each.pk],
             }
             for each in sheet.guests
         ],

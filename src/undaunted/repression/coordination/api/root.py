@@ -20,10 +20,21 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["DECIDE", "MOST_SHOWN", "PROPOSE", "READ", "found", "refusals", "router", "taken"]
+__all__ = [
+    "DECIDE",
+    "MOST_SHOWN",
+    "PROPOSE",
+    "READ",
+    "SHARE",
+    "found",
+    "refusals",
+    "router",
+    "taken",
+]
 
 router = Router(tags=["coordination of sanctions"])
 READ, PROPOSE, DECIDE = (TokenScope(scope) for scope in (Scope.READ, Scope.PROPOSE, Scope.DECIDE))
+SHARE = TokenScope(Scope.SHARE)
 MOST_SHOWN = 500
 
 

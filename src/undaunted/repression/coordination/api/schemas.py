@@ -41,9 +41,12 @@ __all__ = [
     "RemarkOut",
     "RenewalOut",
     "SeatOut",
+    "Short",
+    "Text",
     "TextIn",
     "TieIn",
     "TrackedOut",
+    "without_nulls",
 ]
 
 SEALED = (
@@ -52,14 +55,15 @@ SEALED = (
 )
 
 
-def _without_nulls(text: str) -> str:
+def without_nulls(text: str) -> str:
+    """Refuse a text that no database keeps."""
     if "\x00" in text:
         raise ValueError("a null character cannot be kept")
     return text
 
 
-Short = Annotated[str, Field(max_length=240), AfterValidator(_without_nulls)]
-Text = Annotated[str, Field(max_length=6000), AfterValidator(_without_nulls)]
+Short = Annotated[str, Field(max_length=240), AfterValidator(without_nulls)]
+Text = Annotated[str, Field(max_length=6000), AfterValidator(without_nulls)]
 
 
 class IdOut(Schema):
@@ -84,7 +88,7 @@ class ProposalIn(Schema):
     kind: SubjectKind
     name: Short
     entry: Short = ""
-    state: Annotated[str, Field(max_length=4), AfterValidator(_without_nulls)]
+    state: Annotated[str, Field(max_length=4), AfterValidator(without_nulls)]
     identification: Text
     conduct: Text
     exculpatory: Text
@@ -132,6 +136,11 @@ class GuestOut(Schema):
     said_at: datetime | None
     gone: bool
     held: bool
+    ended_at: datetime | None
+    unheard: bool
+    """A package of it waits, or was refused and nobody set it aside: it may hold."""
+    refused: list[UUID]
+    """Items that another person can set aside; told to the proposer alone."""
 
 
 class InvitationOut(Schema):
@@ -211,12 +220,12 @@ class CaseIn(Schema):
 
     holder: UUID
     entry: Short
-    number: Annotated[str, Field(max_length=80), AfterValidator(_without_nulls)]
+    number: Annotated[str, Field(max_length=80), AfterValidator(without_nulls)]
     court: Short
     outcome: Court
     day: date
-    source: Annotated[str, Field(max_length=400), AfterValidator(_without_nulls)]
-    address: Annotated[str, Field(max_length=420), AfterValidator(_without_nulls)] = ""
+    source: Annotated[str, Field(max_length=400), AfterValidator(without_nulls)]
+    address: Annotated[str, Field(max_length=420), AfterValidator(without_nulls)] = ""
     verified: bool = False
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from undaunted.core.vault.queries import teams_for
 from undaunted.repression.coordination.queries import (
     own_seats,
-    partners_to_invite,
+    partners_to_add,
     seats_known,
     working_for,
 )
@@ -29,6 +29,7 @@ from undaunted.repression.coordination.writers import choices_of
 
 if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
+    from undaunted.repression.coordination.models import Proposal
 
 from undaunted.repression.coordination.forms.fields import (
     DAY,
@@ -153,9 +154,9 @@ class InvitePartnerForm(forms.Form):
 
     partner = forms.ChoiceField(label=_("Partner on another installation"))
 
-    def __init__(self, *args: Any, actor: Actor, holder: UUID, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, actor: Actor, to: Proposal, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        known = [(str(each.pk), each.name) for each in partners_to_invite(actor, holder)]
+        known = [(str(each.pk), each.name) for each in partners_to_add(actor, to)]
         self.fields["partner"].choices = known  # type: ignore[attr-defined]
 
 

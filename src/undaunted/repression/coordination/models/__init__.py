@@ -1,6 +1,6 @@
 """Tables of coordination: seats, proposals, parties, remarks, court cases, petitions."""
 
-from undaunted.repression.coordination.models.elsewhere import Guest, Invitation, Sending
+from undaunted.repression.coordination.models.elsewhere import Guest, Invitation, Sending, SetAside
 from undaunted.repression.coordination.models.keys import SeatKey, Wrapped
 from undaunted.repression.coordination.models.notices import Notice
 from undaunted.repression.coordination.models.proposals import (
@@ -36,5 +36,6 @@ __all__ = [
     "SeatKey",
     "SeatKnown",
     "Sending",
+    "SetAside",
     "Wrapped",
 ]

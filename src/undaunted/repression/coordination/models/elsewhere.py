@@ -20,7 +20,7 @@ from undaunted.repression.coordination.rules import (
     Step,
 )
 
-__all__ = ["Guest", "Invitation", "Sending"]
+__all__ = ["Guest", "Invitation", "Sending", "SetAside"]
 
 
 class Guest(Own):
@@ -50,6 +50,9 @@ class Guest(Own):
     taken_at = models.DateTimeField(null=True)
     taken_by = models.UUIDField(null=True)
     item = models.UUIDField(null=True, help_text="Item of a package in which it said so.")
+    ending_by = models.UUIDField(null=True, help_text="Who proposes to end its part.")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
 
     class Meta:
         ordering: ClassVar = ["name", "id"]
@@ -62,15 +65,40 @@ class Guest(Own):
                 | ~models.Q(invited_by=models.F("recorded_by")),
                 name="two_people_invite_a_guest",
             ),
+            models.CheckConstraint(
+                condition=models.Q(ended_by__isnull=True)
+                | ~models.Q(ended_by=models.F("ending_by")),
+                name="two_people_end_a_guests_part",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
 
     @property
+    def has_part(self) -> bool:
+        """Whether it takes part: it did not decline or leave, and nobody ended its part."""
+        return self.standing.answer in {Answer.INVITED, Answer.ACCEPTED}
+
+    @property
     def standing(self) -> PartyStanding:
-        """Give where it stands, as the rules reckon with it."""
-        return PartyStanding(Answer(self.answer), self.go_for, held=self.held_at is not None)
+        """Give where it stands, as the rules reckon with it; whose part was ended has left."""
+        answer = Answer.LEFT if self.ended_at else Answer(self.answer)
+        return PartyStanding(answer, self.go_for, held=self.held_at is not None)
+
+
+class SetAside(Own):
+    """A package of a guest that one person refused or let run out, set aside by another.
+
+    Until then it keeps the embargo: it may hold the announcement.
+    """
+
+    personal_data = HANDS
+
+    item = models.UUIDField(unique=True, help_text="Item of the package.")
+
+    def __str__(self) -> str:
+        return str(self.item)
 
 
 class Invitation(Protected):

@@ -18,20 +18,24 @@ class SeatKey(Own):
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="keys")
     public_key = models.CharField(max_length=80)
-    envelope = models.BinaryField(help_text="Private half, sealed to the seat's team.")
+    envelope = models.BinaryField(
+        help_text="Private half, sealed to the seat's team; empty once withdrawn."
+    )
     sequence = models.PositiveIntegerField()
     lost = models.BooleanField(help_text="The earlier key could not be opened any more.")
     rewrapped = models.PositiveIntegerField(help_text="Texts sealed anew to this key.")
     closed = models.PositiveIntegerField(help_text="Texts that could not be opened any more.")
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.UUIDField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.UUIDField(null=True)
 
     class Meta:
         ordering: ClassVar = ["-recorded_at", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["seat"],
-                condition=models.Q(confirmed_at__isnull=True),
+                condition=models.Q(confirmed_at__isnull=True, withdrawn_at__isnull=True),
                 name="one_key_waits_for_a_seat",
             ),
             models.CheckConstraint(

@@ -23,6 +23,7 @@ from undaunted.repression.coordination.actions import (
     record_case,
     take_seat,
     withdraw_case,
+    withdraw_seat_key,
 )
 from undaunted.repression.coordination.forms import (
     CaseForm,
@@ -65,6 +66,7 @@ __all__ = [
     "publish",
     "seat",
     "take",
+    "withdraw_key",
 ]
 
 LISTED = 200
@@ -140,6 +142,12 @@ def change_key(request: HttpRequest, seat: UUID) -> HttpResponse:
 def confirm_key(held: SeatKey, *, actor: Actor, at: datetime) -> None:
     """Confirm another key of a seat as a second person."""
     confirm_seat_key(held, actor=actor, at=at)
+
+
+@taken(seat_key_for, board_address)
+def withdraw_key(held: SeatKey, *, actor: Actor, at: datetime) -> None:
+    """Withdraw a key that waits for its second person."""
+    withdraw_seat_key(held, actor=actor, at=at)
 
 
 @face("desk")

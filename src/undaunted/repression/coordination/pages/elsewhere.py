@@ -40,7 +40,16 @@ if TYPE_CHECKING:
     from undaunted.repression.coordination.actions import Opened
     from undaunted.repression.coordination.models import Guest, Invitation
 
-__all__ = ["confirm", "invitation_page", "invite", "step", "tell"]
+__all__ = [
+    "confirm",
+    "confirm_part",
+    "invitation_page",
+    "invite",
+    "part",
+    "put_aside",
+    "step",
+    "tell",
+]
 
 
 def _of_guest(held: Guest) -> str:
@@ -58,7 +67,7 @@ def invite(request: HttpRequest, proposal: UUID) -> HttpResponse:
     actor = actor_of(request)
     held = sought(proposal_for, actor, proposal)
     back = reverse("coordination-desk:proposal", args=[held.pk])
-    form = InvitePartnerForm(request.POST, actor=actor, holder=held.holder)
+    form = InvitePartnerForm(request.POST, actor=actor, to=held)
     if not form.is_valid():
         return stopped(request, f"partner: {form.errors['partner'][0]}", back, form=form)
     partner = UUID(form.cleaned_data["partner"])
@@ -74,6 +83,32 @@ def invite(request: HttpRequest, proposal: UUID) -> HttpResponse:
 def confirm(held: Guest, *, actor: Actor, at: datetime) -> None:
     """Let packages go to a partner elsewhere, as a second person."""
     actions.confirm_guest(held, actor=actor, at=at)
+
+
+@taken(guest_for, _of_guest)
+def part(held: Guest, *, actor: Actor, at: datetime) -> None:
+    """Propose to end the part of a guest."""
+    actions.propose_parting(held, actor=actor, at=at)
+
+
+@taken(guest_for, _of_guest)
+def confirm_part(held: Guest, *, actor: Actor, at: datetime) -> None:
+    """End the part of a guest, as a second person."""
+    actions.confirm_parting(held, actor=actor, at=at)
+
+
+@face("desk")
+@require_POST
+def put_aside(request: HttpRequest, proposal: UUID, item: UUID) -> HttpResponse:
+    """Set aside a package of a guest that another person refused."""
+    actor = actor_of(request)
+    held = sought(proposal_for, actor, proposal)
+    back = reverse("coordination-desk:proposal", args=[held.pk])
+    try:
+        actions.set_aside(held, item, actor=actor, at=timezone.now())
+    except CoordinationRefused as refusal:
+        return stopped(request, refusal, back)
+    return redirect(back)
 
 
 @face("desk")

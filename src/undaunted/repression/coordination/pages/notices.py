@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -35,6 +36,14 @@ if TYPE_CHECKING:
 __all__ = ["erase", "from_file", "new_notice", "notices", "screen"]
 
 LISTED = 500
+
+
+def _asked(request: HttpRequest, form: NoticeHolderForm, title: str) -> HttpResponse:
+    """Show a form; sent and refused, with the status of one that cannot be taken."""
+    refused = request.method == "POST"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
+    shown = {"form": form, "title": title}
+    return TemplateResponse(request, "coordination/desk/form.html", shown, status=status)
 
 
 def _address(_held: object = None) -> str:
@@ -71,8 +80,7 @@ def new_notice(request: HttpRequest) -> HttpResponse:
 
     if written(request, form, step):
         return redirect(_address())
-    shown = {"form": form, "title": _("Enter a notice")}
-    return TemplateResponse(request, "coordination/desk/form.html", shown)
+    return _asked(request, form, _("Enter a notice"))
 
 
 @face("desk")
@@ -91,8 +99,7 @@ def from_file(request: HttpRequest) -> HttpResponse:
 
     if written(request, form, step):
         return redirect(_address())
-    shown = {"form": form, "title": _("Enter notices from a table")}
-    return TemplateResponse(request, "coordination/desk/form.html", shown)
+    return _asked(request, form, _("Enter notices from a table"))
 
 
 @face("desk")

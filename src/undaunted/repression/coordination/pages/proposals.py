@@ -79,6 +79,7 @@ __all__ = [
     "moment",
     "prepare",
     "proposal_page",
+    "reseal",
     "say",
     "send",
     "tie",
@@ -252,6 +253,20 @@ def invite(request: HttpRequest, proposal: UUID) -> HttpResponse:
     return with_key(request, actor, step, _address(held))
 
 
+@face("desk")
+@require_POST
+def reseal(request: HttpRequest, proposal: UUID) -> HttpResponse:
+    """Seal the subject anew to the parties' present keys, with the key that is open."""
+    actor = actor_of(request)
+    held = sought(proposal_for, actor, proposal)
+
+    def step(key: OpenKey) -> HttpResponse:
+        actions.renew_seal(held, key=key, actor=actor, at=timezone.now())
+        return redirect(_address(held))
+
+    return with_key(request, actor, step, _address(held))
+
+
 def _shown(
     request: HttpRequest, actor: Actor, held: Proposal, opened: Opened | None
 ) -> HttpResponse:
@@ -264,6 +279,8 @@ def _shown(
         "submissions": _submissions(actor, sheet, opened),
         "ties": _ties(actor, sheet, opened),
         "may": _may(actor, sheet),
+        "waiting": sheet.unheard - {each.guest for each in sheet.refused},
+        "person": actor.id,
         "forms": {
             "answer": AnswerForm(),
             "say": SayForm(),
@@ -273,7 +290,7 @@ def _shown(
             "hold": ReasonForm(),
             "prepare": PreparedForm(),
             "invite": InviteForm(actor=actor),
-            "partner": InvitePartnerForm(actor=actor, holder=held.holder),
+            "partner": InvitePartnerForm(actor=actor, to=held),
             "tell": TellGuestForm(initial={"until": _until(held)}),
         },
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from undaunted.core.access.queries import seen_by
 from undaunted.core.sharing.queries import partners_for, states_of_things
 from undaunted.repression.coordination.models import Guest, Invitation, Sending
-from undaunted.repression.coordination.queries.proposals import proposals_for
+from undaunted.repression.coordination.queries.proposals import guests_of, proposals_for
 from undaunted.repression.coordination.readers import read_told_proposal
 from undaunted.repression.coordination.rules import (
     ANSWER_FORMAT,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.sharing.queries import Partner
+    from undaunted.repression.coordination.models import Proposal
 
 __all__ = [
     "InvitationSheet",
@@ -34,6 +35,7 @@ __all__ = [
     "invitation_for",
     "invitation_sheet",
     "invitations_for",
+    "partners_to_add",
     "partners_to_invite",
     "proposer_of",
     "sending_for",
@@ -51,6 +53,12 @@ def partners_to_invite(actor: Actor, holder: UUID) -> QuerySet[Partner]:
     """Give the verified partners of an organisation on other installations."""
     rows = partners_for(actor).filter(holder=holder, ended_at__isnull=True)
     return rows.filter(verified_by__isnull=False)
+
+
+def partners_to_add(actor: Actor, proposal: Proposal) -> QuerySet[Partner]:
+    """Give the partners that can be invited to one proposal: those that were not yet."""
+    there = guests_of(actor, proposal).values_list("signing_key", flat=True)
+    return partners_to_invite(actor, proposal.holder).exclude(signing_key__in=list(there))
 
 
 def invitations_for(actor: Actor) -> QuerySet[Invitation]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ProposalSheet",
+    "RefusedPackage",
     "guests_of",
     "own_parties",
     "own_party",
@@ -43,6 +44,7 @@ __all__ = [
     "proposal_for",
     "proposal_sheet",
     "proposals_for",
+    "refused_of",
     "remarks_of",
     "seat_for",
     "seat_key_for",
@@ -182,6 +184,26 @@ def unheard_of(_actor: Actor, guests: Collection[Guest]) -> frozenset[UUID]:
     return frozenset(found)
 
 
+@dataclass(frozen=True, slots=True)
+class RefusedPackage:
+    """A package of a guest that was refused, or ran out unread, and keeps the embargo.
+
+    Attributes:
+        hand: who refused it, or took its file in; somebody else sets it aside.
+    """
+
+    guest: UUID
+    item: UUID
+    hand: UUID
+
+
+def refused_of(_actor: Actor, proposal: Proposal) -> tuple[RefusedPackage, ...]:
+    """Give the refused packages of guests that nobody has set aside, to the proposer alone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM coordination_refused(%s)", [proposal.pk])
+        return tuple(RefusedPackage(*row) for row in cursor.fetchall())
+
+
 def _standing(
     parties: Collection[Party], guests: Collection[Guest], unheard: Collection[UUID]
 ) -> list[PartyStanding]:
@@ -206,6 +228,7 @@ class ProposalSheet:
     stands: Announced
     proposes: bool
     unheard: frozenset[UUID]
+    refused: tuple[RefusedPackage, ...]
 
 
 def proposal_sheet(actor: Actor, proposal: Proposal, now: datetime) -> ProposalSheet:
@@ -223,6 +246,7 @@ def proposal_sheet(actor: Actor, proposal: Proposal, now: datetime) -> ProposalS
         stands=announced(proposal.moment, _standing(parties, guests, unheard), now),
         proposes=proposal.holder in working_for(actor),
         unheard=unheard,
+        refused=refused_of(actor, proposal),
     )
 
 

@@ -40,6 +40,7 @@ def read_notices(content: bytes) -> tuple[ToldNotice, ...]:
         raise CoordinationRefused("file: it holds no notice")
     if len(found) > MOST_NOTICES:
         raise CoordinationRefused(f"file: it holds more than {MOST_NOTICES}; give it in parts")
+    _check_numbers([each.number for each in found])
     return tuple(found)
 
 
@@ -54,6 +55,16 @@ def _check_columns(columns: list[str]) -> None:
     twice = [each for number, each in enumerate(columns) if each in columns[:number]]
     if twice:
         raise CoordinationRefused(f"file: the column {twice[0]!r} stands twice; keep one of them")
+
+
+def _check_numbers(numbers: list[str]) -> None:
+    """Refuse a number that stands twice."""
+    first: dict[str, int] = {}
+    for row, number in enumerate(numbers, start=2):
+        if number in first:
+            refusal = f"number: {number} stands in row {first[number]} already; keep one"
+            raise CoordinationRefused(f"row {row}: {refusal}")
+        first[number] = row
 
 
 def _check_cells(row: dict[str, str]) -> None:

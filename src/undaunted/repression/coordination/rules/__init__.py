@@ -36,6 +36,7 @@ from undaunted.repression.coordination.rules.limits import (
     checked_address,
     checked_text,
     needed_text,
+    shown_text,
 )
 from undaunted.repression.coordination.rules.litigation import CourtCase, checked_case
 from undaunted.repression.coordination.rules.notices import (
@@ -199,6 +200,7 @@ __all__ = [
     "register_submissions",
     "renewal_due",
     "renewals",
+    "shown_text",
     "subject_data",
     "submission_told",
     "tracked",

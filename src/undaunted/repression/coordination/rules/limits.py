@@ -8,7 +8,14 @@ from unicodedata import category
 
 from undaunted.repression.coordination.rules.refusals import CoordinationRefused
 
-__all__ = ["LONGEST_NAME", "LONGEST_TEXT", "checked_address", "checked_text", "needed_text"]
+__all__ = [
+    "LONGEST_NAME",
+    "LONGEST_TEXT",
+    "checked_address",
+    "checked_text",
+    "needed_text",
+    "shown_text",
+]
 
 LONGEST_NAME, LONGEST_TEXT = 200, 6000
 _BREAKS: Final = "\n\r\t\u2028\u2029"
@@ -40,6 +47,17 @@ def needed_text(name: str, text: str, most: int = LONGEST_TEXT) -> str:
     if not told:
         raise CoordinationRefused(f"{name}: it is empty; write it")
     return told
+
+
+def shown_text(text: str, most: int = LONGEST_TEXT) -> str:
+    """Give a text that somebody else wrote down, as it can be shown: nothing in it turns a page.
+
+    A sign that would not be kept here stands as its number, and what is too long is cut.
+    """
+    told = text.strip()
+    cut = f"{told[:most]}…" if len(told) > most else told
+    short = most < LONGEST_TEXT
+    return "".join(f"[U+{ord(e):04X}]" if _unkept(e, one_line=short) else e for e in cut)
 
 
 def checked_address(name: str, text: str) -> str:

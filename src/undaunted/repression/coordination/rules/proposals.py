@@ -7,8 +7,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from undaunted.core.sharing.rules import Tlp
-from undaunted.repression.coordination.rules.limits import LONGEST_NAME, checked_text, needed_text
-from undaunted.repression.coordination.rules.refusals import CoordinationRefused, ProposalClosed
+from undaunted.repression.coordination.rules.limits import (
+    LONGEST_NAME,
+    checked_text,
+    needed_text,
+    shown_text,
+)
+from undaunted.repression.coordination.rules.refusals import (
+    CoordinationRefused,
+    ProposalClosed,
+    SealUnreadable,
+)
 from undaunted.repression.coordination.rules.terms import Answer, Stage, SubjectKind
 
 if TYPE_CHECKING:
@@ -110,18 +119,24 @@ def subject_data(subject: Subject) -> dict[str, object]:
 
 
 def read_subject(told: Mapping[str, object]) -> Subject:
-    """Give the subject that `subject_data` told."""
-    entry, authorities = str(told["entry"]), told["authorities"]
-    codes = authorities if isinstance(authorities, list) else []
-    return Subject(
-        kind=SubjectKind(str(told["kind"])),
-        name=str(told["name"]),
-        identification=str(told["identification"]),
-        conduct=str(told["conduct"]),
-        exculpatory=str(told["exculpatory"]),
-        authorities=tuple(str(each) for each in codes),
-        entry=read_key(entry) if entry else None,
-    )
+    """Give the subject that `subject_data` told, on another installation perhaps.
+
+    Raises `SealUnreadable` for what tells none.
+    """
+    try:
+        entry, authorities = str(told["entry"]), told["authorities"]
+        codes = authorities if isinstance(authorities, list) else []
+        return Subject(
+            kind=SubjectKind(str(told["kind"])),
+            name=shown_text(str(told["name"]), LONGEST_NAME),
+            identification=str(told["identification"]),
+            conduct=str(told["conduct"]),
+            exculpatory=str(told["exculpatory"]),
+            authorities=tuple(shown_text(str(each), 80) for each in codes[:MOST_AUTHORITIES]),
+            entry=read_key(entry) if entry else None,
+        )
+    except (KeyError, ValueError) as problem:
+        raise SealUnreadable("sealed: it does not tell whom the proposal is about") from problem
 
 
 def check_open(stage: Stage) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from undaunted.repression.coordination.rules.limits import shown_text
 from undaunted.repression.coordination.rules.refusals import SealUnreadable
 
 if TYPE_CHECKING:
@@ -24,7 +25,10 @@ def written_sealed(row: UUID, kind: str, told: Mapping[str, object]) -> bytes:
 
 
 def read_sealed(content: bytes, row: UUID, kind: str) -> dict[str, object]:
-    """Read what was opened. Raises `SealUnreadable` where it was sealed for something else."""
+    """Read what was opened, as it can be shown: a partner elsewhere may have written it.
+
+    Raises `SealUnreadable` where it was sealed for something else.
+    """
     try:
         held = json.loads(content)
         bound, told = (held["row"], held["kind"]), held["told"]
@@ -36,4 +40,10 @@ def read_sealed(content: bytes, row: UUID, kind: str) -> dict[str, object]:
         raise SealUnreadable(
             "sealed: what was sealed for one row stands in another; it is not shown"
         )
-    return dict(told)
+    return {str(name): _shown(value) for name, value in told.items()}
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, list):
+        return [_shown(each) for each in value]
+    return shown_text(value) if isinstance(value, str) else value

@@ -10,16 +10,13 @@ import typer
 from django.utils import timezone
 
 from undaunted.core.access.rules import PUBLIC
-from undaunted.core.accounts.commands import acting_at
 from undaunted.core.listings.queries import version_in_force
 from undaunted.core.listings.rules import list_sources
-from undaunted.core.vault.actions import open_at_terminal
-from undaunted.core.vault.rules import VaultError
 from undaunted.repression.coordination import actions
 from undaunted.repression.coordination.analysis import list_changes
+from undaunted.repression.coordination.commands.acting import acting, opened_key, proposal_here
 from undaunted.repression.coordination.queries import (
     petitions_for,
-    proposal_for,
     proposal_sheet,
     proposals_for,
     seats_known,
@@ -37,11 +34,6 @@ from undaunted.repression.coordination.rules import (
 )
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
-    from undaunted.core.access.rules import Actor
-    from undaunted.core.vault.rules import OpenKey
-    from undaunted.repression.coordination.models import Proposal
     from undaunted.repression.coordination.queries import ProposalSheet
 
 __all__ = ["commands"]
@@ -90,7 +82,7 @@ def status(
     unseal: Annotated[bool, typer.Option("--open", help="With your passphrase.")] = False,
 ) -> None:
     """List the proposals in which your organisation has a part, or show one."""
-    with _acting() as actor:
+    with acting() as actor:
         now = timezone.now()
         if which is None:
             for each in proposals_for(actor):
@@ -100,10 +92,10 @@ def status(
                 closed = one.closed_on or "open"
                 typer.echo(f"petition  {one.pk}  {one.asked}  {one.received_on}  {closed}")
             return
-        held = _here(actor, which)
+        held = proposal_here(actor, which)
         _show(proposal_sheet(actor, held, now))
         if unseal:
-            opened = actions.open_proposal(held, key=_key(actor), actor=actor, at=now)
+            opened = actions.open_proposal(held, key=opened_key(actor), actor=actor, at=now)
             for name, told in subject_data(opened.subject).items():
                 typer.echo(f"{name}  {told}")
             for remark in opened.remarks.values():
@@ -113,7 +105,7 @@ def status(
 @commands.command("seats")
 def seats() -> None:
     """List the organisations that can be invited."""
-    with _acting() as actor:
+    with acting() as actor:
         for each in seats_known(actor):
             kind = "government" if each.government else "civil society"
             typer.echo(f"{each.holder}  {each.country}  {kind}  {each.name}")
@@ -122,8 +114,8 @@ def seats() -> None:
 @commands.command("send")
 def send(which: Which) -> None:
     """Send a proposal, as a second person."""
-    with _acting() as actor:
-        actions.send_proposal(_here(actor, which), actor=actor, at=timezone.now())
+    with acting() as actor:
+        actions.send_proposal(proposal_here(actor, which), actor=actor, at=timezone.now())
         typer.echo("sent")
 
 
@@ -135,8 +127,8 @@ def answer(
     reason: Annotated[str, typer.Option(help="Needed to decline or leave.")] = "",
 ) -> None:
     """Answer for your organisation."""
-    with _acting() as actor:
-        held = _here(actor, which)
+    with acting() as actor:
+        held = proposal_here(actor, which)
         actions.answer_proposal(held, to, actor=actor, at=timezone.now(), reason=reason)
         typer.echo(to)
 
@@ -144,8 +136,8 @@ def answer(
 @commands.command("say")
 def say(which: Which, text: Annotated[str, typer.Argument(help="What you say.")]) -> None:
     """Comment on a proposal, sealed to its parties."""
-    with _acting() as actor:
-        actions.say(_here(actor, which), text, actor=actor, at=timezone.now())
+    with acting() as actor:
+        actions.say(proposal_here(actor, which), text, actor=actor, at=timezone.now())
         typer.echo("said")
 
 
@@ -154,22 +146,22 @@ def moment(
     which: Which, when: Annotated[str, typer.Argument(help="As 2026-12-10T10:00+01:00.")]
 ) -> None:
     """Propose the moment of the joint announcement."""
-    with _acting() as actor:
+    with acting() as actor:
         try:
             told = datetime.fromisoformat(when)
         except ValueError:
             raise CoordinationRefused(
                 f"moment: {when[:40]!r} is none; write it as 2026-12-10T10:00+01:00"
             ) from None
-        actions.set_moment(_here(actor, which), told, actor=actor, at=timezone.now())
+        actions.set_moment(proposal_here(actor, which), told, actor=actor, at=timezone.now())
         typer.echo(f"proposed  {told.isoformat()}")
 
 
 @commands.command("confirm-moment")
 def confirm_moment(which: Which) -> None:
     """Move the moment as a second person."""
-    with _acting() as actor:
-        held = actions.confirm_moment(_here(actor, which), actor=actor, at=timezone.now())
+    with acting() as actor:
+        held = actions.confirm_moment(proposal_here(actor, which), actor=actor, at=timezone.now())
         typer.echo(f"moved  {held.moment.isoformat() if held.moment else ''}")
 
 
@@ -180,8 +172,8 @@ def prepare(
     state: Annotated[State, typer.Argument(help="How far it is.")],
 ) -> None:
     """Say how far your organisation is."""
-    with _acting() as actor:
-        actions.prepare(_here(actor, which), kind, state, actor=actor, at=timezone.now())
+    with acting() as actor:
+        actions.prepare(proposal_here(actor, which), kind, state, actor=actor, at=timezone.now())
         typer.echo(f"{kind}  {state}")
 
 
@@ -192,8 +184,8 @@ def go(
     confirm: Annotated[bool, typer.Option("--confirm", help="As a second person.")] = False,
 ) -> None:
     """Say go for your organisation, or confirm it."""
-    with _acting() as actor:
-        held = _here(actor, which)
+    with acting() as actor:
+        held = proposal_here(actor, which)
         step = actions.confirm_go if confirm else actions.say_go
         step(held, actor=actor, at=timezone.now())
         typer.echo("confirmed" if confirm else "go, waits for a second person")
@@ -202,8 +194,8 @@ def go(
 @commands.command("hold")
 def hold(which: Which, reason: Annotated[str, typer.Argument(help="Why.")]) -> None:
     """Hold the announcement at once."""
-    with _acting() as actor:
-        held = _here(actor, which)
+    with acting() as actor:
+        held = proposal_here(actor, which)
         actions.hold_announcement(held, reason, actor=actor, at=timezone.now())
         typer.echo("held")
 
@@ -211,20 +203,9 @@ def hold(which: Which, reason: Annotated[str, typer.Argument(help="Why.")]) -> N
 @commands.command("withdraw")
 def withdraw(which: Which) -> None:
     """Withdraw your own proposal, which erases whom it is about."""
-    with _acting() as actor:
-        actions.withdraw_proposal(_here(actor, which), actor=actor, at=timezone.now())
+    with acting() as actor:
+        actions.withdraw_proposal(proposal_here(actor, which), actor=actor, at=timezone.now())
         typer.echo("withdrawn")
-
-
-def _acting() -> AbstractContextManager[Actor]:
-    return acting_at("coordination")
-
-
-def _here(actor: Actor, which: UUID) -> Proposal:
-    held = proposal_for(actor, which)
-    if held is None:
-        raise CoordinationRefused(f"{which}: there is no such proposal for you")
-    return held
 
 
 def _show(sheet: ProposalSheet) -> None:
@@ -235,16 +216,16 @@ def _show(sheet: ProposalSheet) -> None:
         gone = row.moment is not None and each.standing.goes(row.moment)
         ready = "hold" if each.held_at else "go" if gone else "not yet"
         typer.echo(f"party  {each.name}  {each.answer}  {ready}")
+    for here in sheet.guests:
+        gone = row.moment is not None and here.standing.goes(row.moment)
+        ready = "hold" if here.standing.held else "go" if gone else "not yet"
+        ready = ready if here.has_part else "--"
+        unheard = "  a package of it waits or was refused" if here.pk in sheet.unheard else ""
+        typer.echo(f"guest  {here.pk}  {here.name}  {here.standing.answer}  {ready}{unheard}")
+    for refused in sheet.refused:
+        typer.echo(f"refused  {refused.item}  of guest {refused.guest}; a second sets it aside")
     for one in sheet.prepared:
         typer.echo(f"prepared  {one.party.name}  {one.kind}  {one.state}")
-
-
-def _key(actor: Actor) -> OpenKey:
-    asked = typer.prompt("Passphrase", hide_input=True)
-    try:
-        return open_at_terminal(asked, actor=actor, at=timezone.now())
-    except VaultError as problem:
-        raise CoordinationRefused(str(problem)) from problem
 
 
 def _refuse(why: str) -> None:

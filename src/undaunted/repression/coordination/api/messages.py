@@ -1,0 +1,141 @@
+"""What programs send and are answered about guests, proposals from elsewhere and notices."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import AfterValidator, AwareDatetime, Field
+
+from undaunted.repression.coordination.api.schemas import (
+    InvitationOut,
+    Short,
+    Text,
+    without_nulls,
+)
+from undaunted.repression.coordination.rules import (
+    Answer,
+    NoticeKind,
+    Preparation,
+    State,
+    Step,
+)
+
+__all__ = [
+    "HolderIn",
+    "InvitedOut",
+    "NoticeIn",
+    "NoticeOut",
+    "NoticesIn",
+    "PackageOut",
+    "ScreenedOut",
+    "SendingOut",
+    "StepIn",
+    "ToldPartyOut",
+    "UntilIn",
+]
+
+
+class ToldPartyOut(Schema):
+    """A party as the proposer elsewhere tells it."""
+
+    name: str
+    country: str
+    government: bool
+    answer: Answer
+
+
+class SendingOut(Schema):
+    """A step that one's own organisation told; its words are sealed."""
+
+    id: UUID
+    step: Step
+    state: str
+    """How its package is: proposed, sealed or declined."""
+    recorded_at: datetime
+
+
+class InvitedOut(InvitationOut):
+    """A proposal of a partner elsewhere with its parties, and what one answered."""
+
+    answer: Answer
+    go_for: datetime | None
+    latest: bool
+    parties: list[ToldPartyOut]
+    told: list[SendingOut]
+
+
+class UntilIn(Schema):
+    """Until when a package can be opened; what came of it is erased then."""
+
+    until: AwareDatetime
+
+
+class StepIn(UntilIn):
+    """A step told to a proposer elsewhere; words are sealed as they arrive."""
+
+    step: Step
+    words: Text = ""
+    preparation: Preparation | None = None
+    state: State | None = None
+    due: date | None = None
+
+
+class PackageOut(Schema):
+    """A package that waits for a second person, who seals it with their own key."""
+
+    package: UUID
+
+
+class NoticeIn(Schema):
+    """A notice of a police organisation."""
+
+    number: Annotated[str, Field(max_length=80), AfterValidator(without_nulls)]
+    kind: NoticeKind
+    names: Annotated[list[Short], Field(max_length=40)]
+    source: Annotated[str, Field(max_length=400), AfterValidator(without_nulls)]
+    state: Annotated[str, Field(max_length=4), AfterValidator(without_nulls)] = ""
+    births: Annotated[list[Short], Field(max_length=40, default_factory=list)]
+    nationalities: Annotated[list[Short], Field(max_length=40, default_factory=list)]
+    gender: Annotated[str, Field(max_length=10), AfterValidator(without_nulls)] = ""
+    identifiers: Annotated[list[Short], Field(max_length=40, default_factory=list)]
+    file: Annotated[str, Field(max_length=80), AfterValidator(without_nulls)] = ""
+
+
+class NoticesIn(Schema):
+    """Notices to enter, all or none."""
+
+    holder: UUID
+    notices: Annotated[list[NoticeIn], Field(min_length=1, max_length=2_000)]
+
+
+class NoticeOut(Schema):
+    """A notice of one's own organisation."""
+
+    id: UUID
+    number: str
+    kind: NoticeKind
+    state: str
+    told: dict[str, Any]
+    source: str
+    file: str
+    recorded_at: datetime
+
+
+class HolderIn(Schema):
+    """Whose notices are meant."""
+
+    holder: UUID
+
+
+class ScreenedOut(Schema):
+    """What came of holding notices against lists and files."""
+
+    asked: int
+    new: int
+    again: int
+    remembered: int
+    closed: int
+    refused: int

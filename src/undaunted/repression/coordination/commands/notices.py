@@ -1,0 +1,119 @@
+"""`undaunted sanctions notices`: entered, held against lists and files, judged, erased."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID  # noqa: TC003 - as above
+
+import typer
+from django.utils import timezone
+
+from undaunted.core.accounts.commands import acting_at
+from undaunted.core.accounts.queries import organisations_for
+from undaunted.core.matching.actions import answer_question
+from undaunted.core.matching.queries import questions_for, sheets_of
+from undaunted.core.matching.rules import Named, Verdict
+from undaunted.repression.coordination import actions
+from undaunted.repression.coordination.queries import notice_for, notices_for
+from undaunted.repression.coordination.rules import CoordinationRefused
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from undaunted.core.access.rules import Actor
+
+__all__ = ["notices"]
+
+notices = typer.Typer(help="Notices of police organisations.", no_args_is_help=True)
+
+Holder = Annotated[str, typer.Option("--for", help="Name of your organisation, if several.")]
+Because = Annotated[str, typer.Option("--why", help="On what it rests, in your words.")]
+
+
+@notices.command("load")
+def load(
+    file: Annotated[Path, typer.Argument(help="A table: CSV.", exists=True, dir_okay=False)],
+    *,
+    holder: Holder = "",
+) -> None:
+    """Enter the notices of a table, all or none."""
+    with _acting() as actor:
+        organisation = _holder(actor, holder)
+        made = actions.import_notices(
+            organisation, file.read_bytes(), actor=actor, at=timezone.now()
+        )
+        typer.echo(f"{len(made)} notices entered; `sanctions notices screen` holds them up")
+
+
+@notices.command("list")
+def show() -> None:
+    """List the notices of your organisations, the newest first."""
+    with _acting() as actor:
+        for each in notices_for(actor):
+            names = "; ".join(each.told["names"])
+            typer.echo(f"{each.pk}  {each.number}  {each.kind}  {each.state or '--'}  {names}")
+
+
+@notices.command("screen")
+def screen(*, holder: Holder = "") -> None:
+    """Hold whom notices name against lists in force and your own case files."""
+    with _acting() as actor:
+        done = actions.screen_notices(_holder(actor, holder), actor=actor, at=timezone.now())
+        typer.echo(
+            f"{done.asked} notices: {done.new} new questions, {done.again} asked again, "
+            f"{done.remembered} answered before, {done.closed} closed, "
+            f"{len(done.refused)} names cannot be compared."
+        )
+
+
+@notices.command("questions")
+def questions() -> None:
+    """Show the questions about notices that wait for an answer, likeliest first."""
+    with _acting() as actor:
+        asked = [
+            each
+            for each in sheets_of(actor, questions_for(actor))
+            if each.question.subject.startswith(f"{Named.NOTICE.value}:")
+        ]
+        for each in asked:
+            name = each.subject.form.names[0] if each.subject else "the notice is gone"
+            listed = each.entry.name if each.entry else each.question.entry
+            typer.echo(f"{each.question.likeness:.2f}  {each.question.pk}  {name}  {listed}")
+        typer.echo(f"{len(asked)} questions wait.")
+
+
+@notices.command("judge")
+def judge(
+    question: Annotated[UUID, typer.Argument(help="As `questions` shows it.")],
+    verdict: Verdict,
+    *,
+    why: Because = "",
+) -> None:
+    """Answer whether whom a notice names is meant; `sanctions undo-answer` takes it back."""
+    with _acting() as actor:
+        made = answer_question(question, verdict=verdict, why=why, actor=actor, at=timezone.now())
+        typer.echo(f"{made.pk}  {made.verdict}  {made.entry}")
+
+
+@notices.command("erase")
+def erase(which: Annotated[UUID, typer.Argument(help="As `list` shows it.")]) -> None:
+    """Erase whom a notice names; that it was there stays."""
+    with _acting() as actor:
+        held = notice_for(actor, which)
+        if held is None:
+            raise CoordinationRefused(f"{which}: there is no such notice for you")
+        actions.erase_notice(held, actor=actor, at=timezone.now())
+        typer.echo("erased")
+
+
+def _acting() -> AbstractContextManager[Actor]:
+    return acting_at("sanctions")
+
+
+def _holder(actor: Actor, named: str) -> UUID:
+    found = list(organisations_for(actor).filter(**({"name": named} if named else {})))
+    if len(found) != 1:
+        names = ", ".join(str(each.name) for each in organisations_for(actor))
+        raise CoordinationRefused(f"for: name one of your organisations: {names}")
+    return found[0].pk

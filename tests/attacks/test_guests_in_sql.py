@@ -1,0 +1,86 @@
+"""One person alone, with SQL: a guest's part ended, a package set aside, a key changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone as clock
+
+from tests.repression.coordination.scene_elsewhere import agreed_across, make_across, refused_unread
+from undaunted.core.accounts.actions import acting_as
+from undaunted.repression.coordination.actions import change_seat_key
+from undaunted.repression.coordination.queries import own_seats
+from undaunted.repression.coordination.rules import Step
+
+if TYPE_CHECKING:
+    from tests.repression.coordination.scene_elsewhere import Across
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+
+@pytest.fixture
+def across(owner_sql: Any) -> Across:
+    return make_across(owner_sql)
+
+
+@pytest.fixture
+def agreed(across: Across) -> Across:
+    return agreed_across(across)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "ended_at = now(), ended_by = identity_actor(), ending_by = identity_actor()",
+        "ended_at = now(), ended_by = identity_actor()",
+        "ending_by = gen_random_uuid()",
+        "ending_by = identity_actor(), held_at = NULL",
+    ],
+)
+def test_a_part_is_not_ended_by_one_alone_in_sql(agreed: Across, change: str) -> None:
+    agreed.back(Step.HOLD, "Wait.")
+    with acting_as(agreed.ours.body.publisher):
+        assert _why(f"UPDATE coordination_guest SET {change}") == "42501"
+
+
+def test_nothing_is_set_aside_by_one_alone_in_sql(agreed: Across) -> None:
+    body = agreed.ours.body
+    insert = (
+        "INSERT INTO coordination_setaside (id, holder, recorded_at, recorded_by, item)"
+        " SELECT gen_random_uuid(), holder, now(), identity_actor(), id FROM sharing_arrivalitem"
+    )
+    accepted = "WHERE state = 'accepted' AND kind = 'coordination.answer'"
+    with acting_as(body.publisher):
+        assert _why(f"{insert} {accepted}") == "42501"
+    refused_unread(agreed, Step.HOLD, "Stop.")
+    with acting_as(body.documenter):
+        assert _why(f"{insert} WHERE state = 'rejected'") == "42501"
+
+
+def test_a_later_key_is_confirmed_or_withdrawn_and_nothing_else_in_sql(across: Across) -> None:
+    body = across.ours.body
+    with acting_as(body.documenter) as actor:
+        change_seat_key(own_seats(actor).get(), key=body.key, actor=actor, at=clock.now())
+    gone = "withdrawn_at = now(), withdrawn_by = identity_actor()"
+    for change in (
+        gone,
+        "withdrawn_at = now(), withdrawn_by = gen_random_uuid(), envelope = ''",
+        f"{gone}, envelope = '', public_key = 'k'",
+        f"{gone}, envelope = '', confirmed_at = now(), confirmed_by = identity_actor()",
+    ):
+        with acting_as(body.publisher):
+            assert _why(f"UPDATE coordination_seatkey SET {change}") == "42501"
+    with acting_as(body.documenter):
+        assert _why("DELETE FROM coordination_wrapped") == "42501"
+
+
+def _why(statement: str) -> str:
+    with (
+        pytest.raises(DatabaseError) as refused,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    return str(getattr(refused.value.__cause__, "sqlstate", ""))
