@@ -48,6 +48,8 @@ from undaunted.coercion.screening.queries.near import Near, near_since
 from undaunted.coercion.screening.queries.rows import (
     clocks_of,
     decision_for,
+    evidence_file_for,
+    evidence_files_waiting,
     notice_for,
     notices_received,
     row_for,
@@ -96,6 +98,8 @@ __all__ = [
     "dispatches_for",
     "dispatches_of",
     "draft_of",
+    "evidence_file_for",
+    "evidence_files_waiting",
     "grips_for",
     "holding_for",
     "holdings_for",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from undaunted.coercion.screening.readers.formats import format_named
 from undaunted.coercion.screening.readers.given import read_given
 from undaunted.coercion.screening.readers.loading import FileRefused
 from undaunted.coercion.screening.readers.shares import THOUSANDS, ShareUnreadable, share_of
@@ -23,9 +24,22 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.rules.stakes import StakePlan
     from undaunted.engines.ownership import Finding
 
-__all__ = ["LARGEST_FILE", "MOST_STAKES", "Evidence", "evidence_of", "values_of"]
+__all__ = [
+    "LARGEST_FILE",
+    "MOST_STAKES",
+    "Evidence",
+    "checked_file",
+    "evidence_of",
+    "is_small",
+    "values_of",
+]
 
-LARGEST_FILE, MOST_STAKES = 8_000_000, 20_000
+LARGEST_FILE, MOST_STAKES = 64_000_000, 20_000
+SMALL, BYTES_A_RECORD = 500, 200
+"""So many rows are read while whoever brought them waits; no record of a document is shorter."""
+LONGEST_ROW = 2_000
+"""Bytes of a row of a table; longer ones are read where nobody waits."""
+DOCUMENT = (b"{", b"[", b"<")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +57,7 @@ class Evidence:
 
 def evidence_of(content: bytes, name: str, origin: str, file_format: str | None = None) -> Evidence:
     """Read a file whole. Raises `ScreeningRefused` for one that cannot be, was cut, or is large."""
-    plain = checked_text("name", Path(name).name, LONGEST_ID) or "stakes"
-    if len(content) > LARGEST_FILE:
-        raise ScreeningRefused(
-            f"file: it holds more than {LARGEST_FILE:,} bytes. Take the part of it "
-            "that is about the parties of this case"
-        )
+    plain = checked_file(content, name, file_format)
     loaded = _loaded(content, plain, file_format)
     return Evidence(
         name=plain,
@@ -59,6 +68,30 @@ def evidence_of(content: bytes, name: str, origin: str, file_format: str | None 
         findings=tuple(_finding(each) for each in loaded.findings),
         notes=tuple(loaded.notes),
     )
+
+
+def checked_file(content: bytes, name: str, file_format: str | None = None) -> str:
+    """Give the plain name of a file that may be read. Raises `ScreeningRefused`."""
+    plain = checked_text("name", Path(name).name, LONGEST_ID) or "stakes"
+    if len(content) > LARGEST_FILE:
+        raise ScreeningRefused(
+            f"file: it holds more than {LARGEST_FILE:,} bytes. Take the part of it "
+            "that is about the parties of this case"
+        )
+    if file_format is not None:
+        try:
+            format_named(file_format)
+        except FileRefused as refusal:
+            raise ScreeningRefused(f"file: {refusal}") from None
+    return plain
+
+
+def is_small(content: bytes) -> bool:
+    """Tell whether a file has so few rows that it is read at once: lines, or a document's bytes."""
+    if content[:100].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(DOCUMENT):
+        return len(content) <= SMALL * BYTES_A_RECORD
+    lines = max(content.count(b"\n"), content.count(b"\r"))
+    return lines <= SMALL and len(content) <= SMALL * LONGEST_ROW
 
 
 def values_of(plan: StakePlan) -> dict[str, Any]:
@@ -85,7 +118,7 @@ def values_of(plan: StakePlan) -> dict[str, Any]:
 
 def _loaded(content: bytes, name: str, file_format: str | None) -> Loaded:
     try:
-        loaded = read_given(content, name, file_format)
+        loaded = read_given(content, name, file_format, whole=True)
     except FileRefused as refusal:
         raise ScreeningRefused(f"file: {refusal}") from None
     cut = next((each for each in loaded.findings if each.rule is Rule.CUT), None)
