@@ -277,12 +277,13 @@ def test_only_whoever_works_in_the_authority_sees_takes_or_refuses_a_file(
     for person, sees in _others(scene, owner_sql):
         with acting_as(person) as actor:
             assert (evidence_file_for(actor, left.pk) is not None) is sees
-            for does, told, more in (
+            steps: list[tuple[Any, tuple[Any, ...], dict[str, Any]]] = [
                 (take_evidence, (left, read), {}),
                 (note_evidence_read, (left, read), {}),
                 (refuse_evidence, (left, "x"), {}),
                 (leave_evidence, (scene.case, b""), {"name": "x", "source": "x"}),
-            ):
+            ]
+            for does, told, more in steps:
                 with pytest.raises(Forbidden):
                     does(*told, actor=actor, at=timezone.now(), **more)
         page, client = signed_in_client(person), program(person)
