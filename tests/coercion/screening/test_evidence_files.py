@@ -18,6 +18,7 @@ from undaunted.coercion.screening.actions import (
     leave_evidence,
     move_case,
     note_evidence_read,
+    record_stake,
     refuse_evidence,
     take_evidence,
 )
@@ -25,6 +26,7 @@ from undaunted.coercion.screening.models import EvidenceFile, Load, Stake
 from undaunted.coercion.screening.queries import evidence_file_for
 from undaunted.coercion.screening.readers.evidence import (
     LARGEST_FILE,
+    MOST_STAKES,
     SMALL,
     checked_file,
     evidence_of,
@@ -32,6 +34,7 @@ from undaunted.coercion.screening.readers.evidence import (
 )
 from undaunted.coercion.screening.readers.table import cut_in
 from undaunted.coercion.screening.rules import ScreeningRefused, Stage
+from undaunted.coercion.screening.rules.stakes import StakePlan
 from undaunted.coercion.screening.tasks import take_evidence_file
 from undaunted.core.access.rules import Forbidden, Role
 from undaunted.core.accounts.actions import acting_as
@@ -260,6 +263,36 @@ def test_a_case_of_many_holders_is_drawn_and_told_in_part(scene: Scene) -> None:
     assert "XF-H00000" not in drawn
     assert "1,000 of 1,603 shown" in table
     assert "XF-H" not in "".join(table.split("</tr>")[1:4])
+
+
+def test_of_a_register_what_hangs_together_with_the_case_is_kept_and_the_rest_is_told(
+    scene: Scene,
+) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        plan = StakePlan("XF-CITY", "XF-PORT", "deed", "1 %")
+        record_stake(scene.case, plan, actor=actor, at=timezone.now())
+    near = CHAIN + b"XF-MAYOR,XF-CITY,many,equity,register\n"
+    apart = b"".join(
+        b"XF-A%06d,XF-B%06d,%s,equity,register\n" % (at, at, b"1 %" if at else b"fifty")
+        for at in range(MOST_STAKES)
+    )
+    left = _left(scene, HEAD + near + apart + b"X,,1,equity,register\n")
+    take_evidence_file.func(**_job(scene, left))
+    held = _state(scene, left)
+    assert (held.state, held.rows, held.flagged) == ("taken", MOST_STAKES + 5, 2)
+    with acting_as(scene.own.documenter):
+        load = Load.objects.get()
+        assert [each["rows"] for each in load.findings] == [[5], [MOST_STAKES + 6]]
+        assert "20,000 of 20,004 stakes hang together with no party" in load.notes[-1]
+        told = Stake.objects.filter(load=load).values_list("owner", flat=True)
+        assert set(told) == {"STATE:XR", "XR-HOLDING", "XZ-SHELL", "XF-MAYOR"}
+
+
+def test_a_register_of_which_nothing_or_too_much_is_near_is_refused() -> None:
+    apart = b"".join(b"XF-A%06d,XF-B,0.001 %%,equity,r\n" % at for at in range(MOST_STAKES + 1))
+    for about in ((), ("XF-OTHER",), ("XF-B",)):
+        with pytest.raises(ScreeningRefused, match="holds 20,001 stakes; 20,000 at most"):
+            evidence_of(HEAD + apart, "s.csv", "annex", None, about)
 
 
 def _others(scene: Scene, owner_sql: Any) -> list[tuple[User, bool]]:

@@ -22,6 +22,7 @@ from undaunted.coercion.screening.actions import (
 )
 from undaunted.coercion.screening.queries import (
     evidence_file_for,
+    identifiers_known,
     register_file_for,
     registers_due,
 )
@@ -127,7 +128,8 @@ def _evidence(user: UUID, key: UUID) -> Evidence | None:
         if held is None or held.state != "waiting":
             return None
         content, asked = bytes(held.content), held.asked
-    read = evidence_of(content, held.name, asked["source"], asked["file_format"])
+        about = identifiers_known(actor, held.case, timezone.now())
+    read = evidence_of(content, held.name, asked["source"], asked["file_format"], about)
     with acting_as(user, kind="job") as actor:
         note_evidence_read(held, read, actor=actor, at=timezone.now())
     return read

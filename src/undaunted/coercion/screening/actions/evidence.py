@@ -9,7 +9,8 @@ from undaunted.coercion.screening.actions.telling import ended, held_case, note,
 from undaunted.coercion.screening.actions.turns import in_turn
 from undaunted.coercion.screening.analysis.owners import analyse
 from undaunted.coercion.screening.models import Analysis, Load, Stake
-from undaunted.coercion.screening.readers.evidence import evidence_of, values_of
+from undaunted.coercion.screening.queries import identifiers_known
+from undaunted.coercion.screening.readers.evidence import evidence_of, is_small, values_of
 from undaunted.coercion.screening.rules.casework import LONGEST_SOURCE, checked_day, needed_text
 from undaunted.coercion.screening.rules.refusals import ScreeningRefused
 from undaunted.coercion.screening.rules.stakes import OwnershipError
@@ -56,7 +57,8 @@ def take_in(  # noqa: PLR0913 - which file, of whom, as what, by whom, when
     Raises `ScreeningRefused` for a file that cannot be read, was cut, or is too large.
     """
     origin = needed_text("source", source, LONGEST_SOURCE)
-    read = evidence_of(content, name, origin, file_format)
+    about = () if is_small(content) else identifiers_known(actor, case, at)
+    read = evidence_of(content, name, origin, file_format, about)
     with in_turn():
         return keep_evidence(case, read, source=origin, filed=filed, actor=actor, at=at)
 

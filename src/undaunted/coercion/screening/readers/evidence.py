@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,9 +17,11 @@ from undaunted.coercion.screening.readers.shares import THOUSANDS, ShareUnreadab
 from undaunted.coercion.screening.rules.casework import LONGEST_SOURCE, checked_text, needed_text
 from undaunted.coercion.screening.rules.refusals import ScreeningRefused
 from undaunted.coercion.screening.rules.stakes import LONGEST_ID, PartyKind, Right
-from undaunted.engines.ownership import ALWAYS, NEVER, WHOLE, Rule, some_of, units
+from undaunted.engines.ownership import ALWAYS, NEVER, WHOLE, Rule, some_of, together, units
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from undaunted.coercion.screening.readers.loading import Loaded
     from undaunted.coercion.screening.rules.stakes import StakePlan
     from undaunted.engines.ownership import Finding
@@ -55,10 +57,20 @@ class Evidence:
     notes: tuple[str, ...]
 
 
-def evidence_of(content: bytes, name: str, origin: str, file_format: str | None = None) -> Evidence:
-    """Read a file whole. Raises `ScreeningRefused` for one that cannot be, was cut, or is large."""
+def evidence_of(
+    content: bytes,
+    name: str,
+    origin: str,
+    file_format: str | None = None,
+    about: Iterable[str] = (),
+) -> Evidence:
+    """Read a file whole. Raises `ScreeningRefused` for one that cannot be, was cut, or is large.
+
+    Of a register with more stakes than are kept those are read that hang together with the parties
+    it is `about`; how many others it has is told.
+    """
     plain = checked_file(content, name, file_format)
-    loaded = _loaded(content, plain, file_format)
+    loaded = _near(_loaded(content, plain, file_format), about)
     return Evidence(
         name=plain,
         format=file_format or Path(plain).suffix.lstrip(".").lower()[:12],
@@ -124,12 +136,28 @@ def _loaded(content: bytes, name: str, file_format: str | None) -> Loaded:
     cut = next((each for each in loaded.findings if each.rule is Rule.CUT), None)
     if cut is not None:
         raise ScreeningRefused(f"file: {name}, {cut}")
-    if len(loaded.stakes) > MOST_STAKES:
+    return loaded
+
+
+def _near(loaded: Loaded, about: Iterable[str]) -> Loaded:
+    """Leave out of a register what hangs together with none of some parties, and say how much."""
+    every = len(loaded.stakes)
+    if every <= MOST_STAKES:
+        return loaded
+    near = together(loaded.stakes, about)
+    kept = int(near.sum())
+    if not 0 < kept <= MOST_STAKES:
         raise ScreeningRefused(
-            f"file: it holds {len(loaded.stakes):,} stakes; {MOST_STAKES:,} at most. Take the part "
+            f"file: it holds {every:,} stakes; {MOST_STAKES:,} at most. Take the part "
             "of it that is about the parties of this case"
         )
-    return loaded
+    stakes = loaded.stakes.take(np.flatnonzero(near))
+    aside = set(loaded.stakes.row[~near].tolist()) - set(stakes.row.tolist())
+    found = [each for each in loaded.findings if not aside.issuperset(each.rows)]
+    told = (
+        f"{every - kept:,} of {every:,} stakes hang together with no party of this case; not kept"
+    )
+    return replace(loaded, stakes=stakes, findings=tuple(found), notes=(*loaded.notes, told))
 
 
 def _row(loaded: Loaded, at: int, origin: str) -> dict[str, Any]:
