@@ -148,14 +148,16 @@ def _near(loaded: Loaded, about: Iterable[str]) -> Loaded:
     kept = int(near.sum())
     if not 0 < kept <= MOST_STAKES:
         raise ScreeningRefused(
-            f"file: it holds {every:,} stakes; {MOST_STAKES:,} at most. Take the part "
+            f"file: it holds {len(loaded.stakes):,} stakes; {MOST_STAKES:,} at most. Take the part "
             "of it that is about the parties of this case"
         )
     stakes = loaded.stakes.take(np.flatnonzero(near))
     aside = set(loaded.stakes.row[~near].tolist()) - set(stakes.row.tolist())
     found = [each for each in loaded.findings if not aside.issuperset(each.rows)]
+    others = every - kept
     told = (
-        f"{every - kept:,} of {every:,} stakes hang together with no party of this case; not kept"
+        f"{others:,} of {every:,} stakes hang together with no party of this case; they are not "
+        "kept"
     )
     return replace(loaded, stakes=stakes, findings=tuple(found), notes=(*loaded.notes, told))
 
