@@ -42,7 +42,7 @@ MIGRATIONS = Path(undaunted.coercion.screening.migrations.__file__ or "").parent
 TABLES = (
     "case", "casestep", "filing", "party", "load", "stake", "fact", "listcheck", "scope",
     "assessment", "request", "answer", "recourse", "mitigation", "check", "analysis", "decision",
-    "notice", "comment",
+    "notice", "comment", "evidencefile",
 )  # fmt: skip
 PROPOSE = (
     "INSERT INTO screening_decision (id, holder, recorded_at, recorded_by, case_id, regime, kind,"

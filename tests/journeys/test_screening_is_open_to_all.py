@@ -19,14 +19,16 @@ from undaunted.coercion.screening.actions import (
     assess_factor,
     correct_party,
     keep_analysis,
+    leave_evidence,
     move_case,
     propose_decision,
     record_fact,
     record_scope,
+    refuse_evidence,
     take_in,
 )
 from undaunted.coercion.screening.analysis.owners import Asked
-from undaunted.coercion.screening.queries import case_as_known
+from undaunted.coercion.screening.queries import case_as_known, evidence_files_waiting
 from undaunted.coercion.screening.rules import DecisionKind, Found, Stage
 from undaunted.coercion.screening.rules.casework import EvidenceKind, FactKind, PartyRole
 from undaunted.core.accounts.actions import acting_as
@@ -50,6 +52,8 @@ def furnish(scene: Scene) -> None:
         correct_party(target, plan, why="its id in the register", **hands)
         file = structure(120).encode()
         take_in(scene.case, file, name="owners.csv", source="Registers (invented)", **hands)
+        for name in ("waits.csv", "late.csv"):
+            leave_evidence(scene.case, file, name=name, source="Registers (invented)", **hands)
         keep_analysis(scene.case, Asked(AT.date()), **hands)
         record_scope(scene.case, port_deal(AT.date()), **hands)
         move_case(scene.case, Stage.SCREENING, **hands)
@@ -74,6 +78,8 @@ def test_pages_of_screening_shut_nobody_out(
     page = at_work(browser, site, scene.own.documenter)
     case = f"{HOME}cases/{scene.case.pk}/"
     assert list(faults(page, site, [HOME, case, f"/ar{case}", f"/ar{case}scope/"])) == []
+    files = _files(scene, case)
+    assert list(faults(page, site, [*files, *(f"/ar{each}" for each in files)])) == []
     _open_in_place(page, f"{site}{case}")
     _open_by_link(browser, site, scene, case)
     page.set_viewport_size({"width": 390, "height": 800})
@@ -94,6 +100,15 @@ def test_pages_of_screening_shut_nobody_out(
     press(page.locator("main form .closing button"))
     assert list(grave(page)) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def _files(scene: Scene, case: str) -> list[str]:
+    """Give the pages of a file that was refused and of one that was taken in."""
+    with acting_as(scene.own.documenter) as actor:
+        refused = evidence_files_waiting(actor, scene.case)[0]
+        refuse_evidence(refused, "file: late.csv, row 2: cut", actor=actor, at=AT + HOUR)
+        load = case_as_known(actor, scene.case, AT + HOUR).loads[0]
+    return [f"{case}files/waiting/{refused.pk}/", f"{case}files/{load.pk}/"]
 
 
 def _open_in_place(page: Page, address: str) -> None:

@@ -21,6 +21,7 @@ from undaunted.coercion.screening.actions import (
 )
 from undaunted.coercion.screening.analysis.owners import Asked
 from undaunted.coercion.screening.analysis.sheets import measure_of, owners_of, picture_for
+from undaunted.coercion.screening.analysis.tables import stakes_after
 from undaunted.coercion.screening.analysis.words import answer_told, measure_told, proof_told
 from undaunted.coercion.screening.queries import case_as_known
 from undaunted.coercion.screening.rules import (
@@ -37,6 +38,9 @@ from undaunted.core.accounts.actions import acting_as
 
 if TYPE_CHECKING:
     from undaunted.coercion.screening.models import Case
+    from undaunted.coercion.screening.queries import CaseSheet
+    from undaunted.core.access.rules import Actor
+    from undaunted.engines.ownership import Stakes
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -49,6 +53,10 @@ def scene(owner_sql: Any) -> Scene:
     made = make_scene(owner_sql)
     _hold(made, made.case)
     return made
+
+
+def _after(actor: Actor, sheet: CaseSheet) -> Stakes:
+    return stakes_after(actor, sheet.case, as_of=AT.date(), known_at=sheet.at)
 
 
 def _hold(made: Scene, case: Case) -> None:
@@ -99,7 +107,7 @@ def test_the_picture_answers_by_the_measure_that_is_chosen(
     with acting_as(scene.own.documenter) as actor:
         sheet = case_as_known(actor, scene.case, AT)
         measure, regime = measure_of(sheet, key)
-        found = picture_for(actor, sheet, AT.date(), (), measure)
+        found = picture_for(sheet, _after(actor, sheet), (), measure)
     assert found.answer == answer
     assert sum(tie.carries for tie in found.drawing().ties) == carrying
     assert len(proof_told(found)) == carrying
@@ -178,6 +186,6 @@ def test_a_general_partner_decides_whatever_its_share(scene: Scene) -> None:
         plan = StakePlan("XZ-SHELL", "XF-PORT", "deed", "1 %", Right.PARTNER)
         record_stake(scene.case, plan, actor=actor, at=AT)
         sheet = case_as_known(actor, scene.case, AT)
-        found = picture_for(actor, sheet, AT.date(), (), measure_named("cfius_parent"))
+        found = picture_for(sheet, _after(actor, sheet), (), measure_named("cfius_parent"))
     assert (found.answer, found.rests_on) == ("must", "a general partner")
     assert proof_told(found)

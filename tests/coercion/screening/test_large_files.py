@@ -24,6 +24,7 @@ from undaunted.coercion.screening.actions import (
 from undaunted.coercion.screening.models import RegisterFile
 from undaunted.coercion.screening.queries import asset_entries_for, register_file_for
 from undaunted.coercion.screening.readers import FileRefused
+from undaunted.coercion.screening.readers.evidence import LARGEST_FILE
 from undaunted.coercion.screening.tasks import take_register_file
 from undaunted.core.access.rules import Forbidden
 from undaunted.core.accounts.actions import acting_as
@@ -197,7 +198,7 @@ class Unread:
         ("/ar/desk/screening/assets/files/new/", LARGEST + 5_000_000, 413),
         (f"{API}/imports/holdings", LARGEST + 5_000_000, 413),
         (f"{API}/imports/holdings", None, 411),
-        ("/api/v1/screening/desk/cases/port/evidence", 13_000_000, 413),
+        ("/api/v1/screening/desk/cases/port/evidence", LARGEST_FILE + 5_000_000, 413),
         ("/desk/screening/ownership/", 25_000_000, 413),
     ],
 )

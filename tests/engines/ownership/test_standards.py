@@ -19,6 +19,7 @@ from undaunted.engines.ownership import (
     shapley_shubik,
     share_in_words,
     substantial_interest,
+    together,
     upstream,
     votes_graph,
     weakest_link,
@@ -147,6 +148,15 @@ def test_the_surroundings_of_a_company_are_all_above_it() -> None:
     near = upstream(stakes, "b", ("z",))
     assert near.parties.ids == ("s", "a", "b", "z")
     assert near.row.tolist() == [1, 2, 3]
+
+
+def test_stakes_hang_together_through_any_others() -> None:
+    rows = [("s", "a", 0.6), ("b", "a", 0.1), ("z", "y", 1), ("b", "c", 1), ("w", "w", 0.1)]
+    stakes = table(*rows, *[("b", "d", 0.001)] * 256)
+    assert together(stakes, ["c", "nobody"]).tolist() == [True, True, False, True, False] + 256 * [
+        True
+    ]
+    assert not together(stakes, []).any()
 
 
 def test_interests_are_worked_out_for_so_many_parties(monkeypatch: pytest.MonkeyPatch) -> None:

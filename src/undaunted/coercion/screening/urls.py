@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from undaunted.coercion.screening.pages import cases, exchange, ownership, register, steps, watching
+from undaunted.coercion.screening.pages import (
+    cases,
+    evidence,
+    exchange,
+    ownership,
+    register,
+    steps,
+    watching,
+)
 
 __all__ = ["app_name", "exchange_urls", "register_urls", "urlpatterns"]
 
@@ -18,6 +26,10 @@ urlpatterns = [
     path("cases/<slug:reference>/calendar.ics", cases.calendar, name="calendar"),
     path("cases/<slug:reference>/letter/", steps.letter, name="letter"),
     path("cases/<slug:reference>/opened/", cases.opened, name="opened"),
+    path(
+        "cases/<slug:reference>/files/waiting/<uuid:left>/", evidence.waiting_page, name="waiting"
+    ),
+    path("cases/<slug:reference>/files/<uuid:load>/", evidence.load_page, name="load"),
     path("cases/<slug:reference>/<slug:act>/", steps.step, name="step"),
     path("cases/<slug:reference>/<slug:act>/<uuid:row>/", steps.step, name="row-step"),
 ]

@@ -55,7 +55,7 @@ from undaunted.engines.ownership.shares import (
 )
 from undaunted.engines.ownership.stakes import Stakes, gather_stakes
 from undaunted.engines.ownership.standards import STANDARDS, Standard
-from undaunted.engines.ownership.surroundings import upstream
+from undaunted.engines.ownership.surroundings import together, upstream
 from undaunted.engines.ownership.telling import sentences, share_in_words, source_in_words
 from undaunted.engines.ownership.thresholds import MAJORITY, Threshold, threshold_of
 
@@ -126,6 +126,7 @@ __all__ = [
     "stands",
     "substantial_interest",
     "threshold_of",
+    "together",
     "units",
     "unstated",
     "upstream",

@@ -1,4 +1,4 @@
-"""The stakes that bear on one company: everybody above it, as a small table of its own."""
+"""The stakes that bear on one company: everybody above it; and those that hang together."""
 
 from __future__ import annotations
 
@@ -6,14 +6,33 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import scipy
 
 from undaunted.engines.ownership import walking
 from undaunted.engines.ownership.parties import Parties
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
     from undaunted.engines.ownership.stakes import Stakes
 
-__all__ = ["upstream"]
+__all__ = ["together", "upstream"]
+
+
+def together(stakes: Stakes, parties: Iterable[str]) -> NDArray[np.bool_]:
+    """Tell of each stake whether it hangs together with any of some parties, through any others.
+
+    No answer about those parties can rest on one that does not.
+    """
+    size = len(stakes.parties)
+    ties = scipy.sparse.csr_array(
+        (np.ones(len(stakes), np.int64), (stakes.owner, stakes.owned)), shape=(size, size)
+    )
+    _, group = scipy.sparse.csgraph.connected_components(ties, directed=False)
+    known = [stakes.parties.number_of(each) for each in parties if each in stakes.parties]
+    return np.isin(group[stakes.owner], group[np.array(known, np.int64)])
 
 
 def upstream(stakes: Stakes, company: str, also: tuple[str, ...] = ()) -> Stakes:

@@ -52,6 +52,12 @@ from undaunted.coercion.screening.actions.evidence import (
     withdraw_load,
     withdraw_stake,
 )
+from undaunted.coercion.screening.actions.evidence_files import (
+    leave_evidence,
+    note_evidence_read,
+    refuse_evidence,
+    take_evidence,
+)
 from undaunted.coercion.screening.actions.exchange import KINDS, comment_elsewhere, write_dispatch
 from undaunted.coercion.screening.actions.finding import (
     FactPlan,
@@ -137,10 +143,12 @@ __all__ = [
     "import_holdings",
     "judge_list_check",
     "keep_analysis",
+    "leave_evidence",
     "leave_file",
     "list_unfiled",
     "move_case",
     "name_screening_team",
+    "note_evidence_read",
     "open_case",
     "open_row",
     "propose_decision",
@@ -157,6 +165,7 @@ __all__ = [
     "record_scope",
     "record_stake",
     "record_step",
+    "refuse_evidence",
     "refuse_file",
     "return_decision",
     "review_alert",
@@ -166,6 +175,7 @@ __all__ = [
     "send_notice",
     "submit_filing",
     "take_decision",
+    "take_evidence",
     "take_file",
     "take_in",
     "withdraw_assessment",

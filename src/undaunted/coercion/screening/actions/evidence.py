@@ -9,7 +9,8 @@ from undaunted.coercion.screening.actions.telling import ended, held_case, note,
 from undaunted.coercion.screening.actions.turns import in_turn
 from undaunted.coercion.screening.analysis.owners import analyse
 from undaunted.coercion.screening.models import Analysis, Load, Stake
-from undaunted.coercion.screening.readers.evidence import evidence_of, values_of
+from undaunted.coercion.screening.queries import identifiers_known
+from undaunted.coercion.screening.readers.evidence import evidence_of, is_small, values_of
 from undaunted.coercion.screening.rules.casework import LONGEST_SOURCE, checked_day, needed_text
 from undaunted.coercion.screening.rules.refusals import ScreeningRefused
 from undaunted.coercion.screening.rules.stakes import OwnershipError
@@ -19,18 +20,22 @@ if TYPE_CHECKING:
 
     from undaunted.coercion.screening.analysis.owners import Asked
     from undaunted.coercion.screening.models import Case
+    from undaunted.coercion.screening.readers.evidence import Evidence
     from undaunted.coercion.screening.rules.stakes import StakePlan
     from undaunted.core.access.rules import Actor
 
 __all__ = [
     "correct_stake",
     "keep_analysis",
+    "keep_evidence",
     "record_stake",
     "take_in",
     "withdraw_load",
     "withdraw_stake",
 ]
 
+A_BATCH = 1_000
+"""Stakes that one statement writes."""
 EARLIEST, AHEAD = date(1900, 1, 1), timedelta(days=5 * 366)
 """Between these days is asked who controls a company; a deal is completed later than filed."""
 
@@ -52,28 +57,35 @@ def take_in(  # noqa: PLR0913 - which file, of whom, as what, by whom, when
     Raises `ScreeningRefused` for a file that cannot be read, was cut, or is too large.
     """
     origin = needed_text("source", source, LONGEST_SOURCE)
-    told_by = evidence_of(content, name, origin, file_format)
+    about = () if is_small(content) else identifiers_known(actor, case, at)
+    read = evidence_of(content, name, origin, file_format, about)
     with in_turn():
-        held = held_case(case, actor=actor)
-        made = told(
-            Load,
-            held,
-            "case.evidence_taken_in",
-            actor=actor,
-            at=at,
-            name=told_by.name,
-            format=told_by.format,
-            digest=told_by.digest,
-            source=origin,
-            rows=told_by.rows,
-            stakes=len(told_by.stakes),
-            findings=list(told_by.findings),
-            notes=list(told_by.notes),
-        )
-        hands = {"holder": held.holder, "recorded_at": at, "recorded_by": actor.person}
-        Stake.objects.bulk_create(
-            Stake(case=held, load=made, filed=filed, **hands, **row) for row in told_by.stakes
-        )
+        return keep_evidence(case, read, source=origin, filed=filed, actor=actor, at=at)
+
+
+def keep_evidence(  # noqa: PLR0913 - what was read, and as what
+    case: Case, read: Evidence, *, source: str, filed: bool, actor: Actor, at: datetime
+) -> Load:
+    """Write down what was read of a file, within a step that keeps all of it or nothing."""
+    held = held_case(case, actor=actor)
+    made = told(
+        Load,
+        held,
+        "case.evidence_taken_in",
+        actor=actor,
+        at=at,
+        name=read.name,
+        format=read.format,
+        digest=read.digest,
+        source=source,
+        rows=read.rows,
+        stakes=len(read.stakes),
+        findings=list(read.findings),
+        notes=list(read.notes),
+    )
+    hands = {"holder": held.holder, "recorded_at": at, "recorded_by": actor.person}
+    stakes = (Stake(case=held, load=made, filed=filed, **hands, **row) for row in read.stakes)
+    Stake.objects.bulk_create(stakes, batch_size=A_BATCH)
     return made
 
 

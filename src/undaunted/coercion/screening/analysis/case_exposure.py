@@ -87,7 +87,8 @@ def case_exposure(actor: Actor, sheet: CaseSheet) -> tuple[CaseExposure, ...]:
     if not targets or not acquirers:
         return ()
     cleared = cleared_before(actor, sheet.case, sheet.at)
-    rows = [*stakes_known(actor, sheet.case, sheet.at), *(each.stake for each in cleared)]
+    known = stakes_known(actor, sheet.case, sheet.at).values_list("owner", "owned")
+    rows = [*known, *((each.stake.owner, each.stake.owned) for each in cleared)]
     ties = ties_between(actor, sheet.case, rows, sheet.at)
     touched = assets_among(actor, sheet.case, ties.below(targets), sheet.at)
     if not touched:

@@ -147,7 +147,7 @@ def _holders(
     shown = [each for each in holders if each in bearing]
     others = [each for each in holders if each not in bearing]
     leaves = [each for each in others if links.leaf(each)]
-    if whole:
+    if whole and len(others) <= MOST:
         listed = leaves if len(leaves) >= LISTED else []
         return [each for each in holders if each not in set(listed)], tuple(listed), True
     if len(others) <= ALONE and len(leaves) == len(others):

@@ -61,9 +61,9 @@ def party_as(sheet: CaseSheet, role: PartyRole) -> Party | None:
 
 
 def picture_for(
-    actor: Actor, sheet: CaseSheet, day: date, owners: tuple[str, ...], measure: Measure
+    sheet: CaseSheet, after: Stakes, owners: tuple[str, ...], measure: Measure
 ) -> Answered:
-    """Give who controls the target after the investment, as was known; for its picture.
+    """Give who controls the target by the stakes after the investment; for its picture.
 
     It is measured by a majority, a share or a law's test. Without `owners` asked are every state
     that a stake names, or else the acquirer. Raises `QuestionRefused`.
@@ -71,11 +71,10 @@ def picture_for(
     target = party_as(sheet, PartyRole.TARGET)
     if target is None or not target.identifier:
         raise QuestionRefused("no party is recorded as the target with its id in the stakes")
-    table = stakes_after(actor, sheet.case, as_of=day, known_at=sheet.at)
     acquirer = party_as(sheet, PartyRole.ACQUIRER)
     fallback = (acquirer.identifier,) if acquirer and acquirer.identifier else ()
-    seeds = owners or _states(table) or fallback
-    return answered(table, Asked(target.identifier, seeds, day, measure=measure))
+    seeds = owners or _states(after) or fallback
+    return answered(after, Asked(target.identifier, seeds, sheet.at.date(), measure=measure))
 
 
 def owners_of(actor: Actor, sheet: CaseSheet, day: date) -> tuple[Owner, ...]:

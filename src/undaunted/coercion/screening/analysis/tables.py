@@ -58,13 +58,12 @@ def stakes_around(
     return before, with_filing(table, deal)
 
 
-def faults_in(actor: Actor, case: Case, *, as_of: date, known_at: datetime) -> tuple[Finding, ...]:
-    """Give what is wrong with the stakes of a case together, whoever wrote each down.
+def faults_in(tables: Iterable[Stakes]) -> tuple[Finding, ...]:
+    """Give what is wrong with the stakes of a case together, by its tables before and after.
 
     A file's own faults are kept with it; these are those of self-ownership, loops and totals that
     come about between files and what was written by hand.
     """
-    tables = stakes_around(actor, case, as_of=as_of, known_at=known_at)
     found = [each for table in tables for each in (*check_stakes(table)[1], *closed_loops(table))]
     return tuple({(each.rule, each.detail, each.rows): each for each in found}.values())
 

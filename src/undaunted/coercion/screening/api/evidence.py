@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import File, Form, Query
+from django.urls import reverse
+from ninja import File, Form, Query, Status
 from ninja.files import UploadedFile
 
 from undaunted.coercion.screening.actions import (
@@ -20,7 +22,6 @@ from undaunted.coercion.screening.actions import (
     record_fact,
     record_list_check,
     record_stake,
-    take_in,
     withdraw_fact,
     withdraw_list_check,
     withdraw_load,
@@ -31,7 +32,7 @@ from undaunted.coercion.screening.analysis.case_exposure import case_exposure
 from undaunted.coercion.screening.analysis.exposed_told import exposed_told
 from undaunted.coercion.screening.analysis.owners import Asked
 from undaunted.coercion.screening.analysis.sheets import measure_of, picture_for
-from undaunted.coercion.screening.analysis.tables import faults_in
+from undaunted.coercion.screening.analysis.tables import faults_in, stakes_around
 from undaunted.coercion.screening.analysis.telling import answer_of
 from undaunted.coercion.screening.analysis.words import answer_told, measure_told, proof_told
 from undaunted.coercion.screening.api.root import (
@@ -39,6 +40,7 @@ from undaunted.coercion.screening.api.root import (
     PROPOSE,
     READ,
     case_here,
+    found,
     moment_of,
     refusals,
     router,
@@ -56,17 +58,30 @@ from undaunted.coercion.screening.api.schemas import (
     StakeIn,
     WhyIn,
 )
-from undaunted.coercion.screening.models import Fact, ListCheck, Load, Party, Stake
-from undaunted.coercion.screening.queries import case_as_known, row_told, stakes_known
+from undaunted.coercion.screening.models import EvidenceFile, Fact, ListCheck, Load, Party, Stake
+from undaunted.coercion.screening.queries import (
+    case_as_known,
+    evidence_file_for,
+    row_told,
+    stakes_known,
+)
 from undaunted.coercion.screening.readers.evidence import LARGEST_FILE
 from undaunted.coercion.screening.rules.stakes import PartyKind, Right, StakePlan
+from undaunted.coercion.screening.tasks import bring_evidence
+from undaunted.core.access.rules import Actor
+from undaunted.core.accounts.api import actor_of
 
 __all__: list[str] = []
 
 MOST_SHOWN = 2000
 
 
-@router.post(f"{ONE}/evidence", response={201: dict[str, Any]}, auth=PROPOSE, summary="Take in")
+@router.post(
+    f"{ONE}/evidence",
+    response={201: dict[str, Any], 202: dict[str, Any]},
+    auth=PROPOSE,
+    summary="Take in",
+)
 def take(  # noqa: PLR0913, PLR0917 - the parts of the form
     request: HttpRequest,
     reference: str,
@@ -75,13 +90,34 @@ def take(  # noqa: PLR0913, PLR0917 - the parts of the form
     filed: Form[bool] = False,  # noqa: FBT002 - a part of the form
     file_format: Form[str] = "",
 ) -> Any:  # noqa: ANN401
-    """Take a file of stakes in, whole or not at all; what is wrong with its rows is told."""
+    """Take a file of stakes in, whole or not at all; what is wrong with its rows is told.
+
+    A large one answers 202 with the address that tells what became of it.
+    """
     actor, _ = case_here(request, reference)
     made = taken(
-        request, reference, take_in, file.read(LARGEST_FILE + 1),
+        request, reference, bring_evidence, file.read(LARGEST_FILE + 1),
         name=file.name or "stakes", source=source, filed=filed, file_format=file_format or None,
     )  # fmt: skip
-    return row_told(actor, made)
+    if isinstance(made, EvidenceFile):
+        return Status(HTTPStatus.ACCEPTED, _left(actor, made, 0))
+    return Status(HTTPStatus.CREATED, row_told(actor, made))
+
+
+@router.get(
+    "/desk/evidence/files/{uuid:left}",
+    response=dict[str, Any],
+    auth=READ,
+    summary="A file that was left",
+    url_name="screening-evidence-file",
+)
+def show_file(request: HttpRequest, left: UUID, start: int = 0) -> dict[str, Any]:
+    """Give whether a large file still waits, what became of it, or why nothing was taken in.
+
+    What is wrong with its rows is given 2000 at a time.
+    """
+    actor = actor_of(request)
+    return _left(actor, found(evidence_file_for(actor, left)), min(max(start, 0), 1_000_000))
 
 
 @router.delete("/desk/evidence/{uuid:load}", response=IdOut, auth=PROPOSE, summary="Withdraw")
@@ -140,14 +176,14 @@ def control(
     """Give who controls the target after the investment, by a measure or the case's own law."""
     actor, case = case_here(request, reference)
     sheet = case_as_known(actor, case, moment_of(as_known))
+    tables = stakes_around(actor, case, as_of=sheet.at.date(), known_at=sheet.at)
     with refusals(QuestionRefused):
         by, regime = measure_of(sheet, measure)
-        found = picture_for(actor, sheet, sheet.at.date(), tuple(owner), by)
+        answer = picture_for(sheet, tables[1], tuple(owner), by)
     said = measure_told(by, regime.title if regime else "")
     told = by.told() | {"regime": regime.key if regime else "", "measured": said}
-    faults = faults_in(actor, case, as_of=sheet.at.date(), known_at=sheet.at)
-    told |= {"findings": [str(each) for each in faults]}
-    return answer_of(found) | told | {"says": answer_told(found), "proof": proof_told(found)}
+    told |= {"findings": [str(each) for each in faults_in(tables)]}
+    return answer_of(answer) | told | {"says": answer_told(answer), "proof": proof_told(answer)}
 
 
 @router.get(f"{ONE}/exposure", response=list[dict[str, Any]], auth=READ, summary="Exposure")
@@ -200,6 +236,24 @@ def judge(request: HttpRequest, check: UUID, told: JudgedIn) -> Any:  # noqa: AN
 def unlook(request: HttpRequest, check: UUID, told: WhyIn) -> Any:  # noqa: ANN401
     """Withdraw a look at a list."""
     return taken_on(request, ListCheck, check, withdraw_list_check, why=told.why)
+
+
+def _left(actor: Actor, left: EvidenceFile, start: int) -> dict[str, Any]:
+    """Give where a file stands that was left, and once it was taken in, what became of it."""
+    load = row_told(actor, left.load) if left.load else None
+    if load is not None:
+        load["findings"] = load["findings"][start : start + MOST_SHOWN]
+    return {
+        "id": left.pk,
+        "address": reverse("api-1:screening-evidence-file", args=[left.pk]),
+        "name": left.name,
+        "size": left.size,
+        "state": left.state,
+        "rows": left.rows,
+        "findings": left.flagged,
+        "problem": left.problem,
+        "load": load,
+    }
 
 
 def _stake(told: StakeIn) -> StakePlan:

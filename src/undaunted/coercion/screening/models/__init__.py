@@ -35,7 +35,7 @@ from undaunted.coercion.screening.models.evidence import (
     Stake,
 )
 from undaunted.coercion.screening.models.exchange import Dispatch, Received
-from undaunted.coercion.screening.models.waiting import RegisterFile
+from undaunted.coercion.screening.models.waiting import EvidenceFile, RegisterFile
 from undaunted.coercion.screening.models.watching import (
     Alert,
     AlertReview,
@@ -58,6 +58,7 @@ __all__ = [
     "Comment",
     "Decision",
     "Dispatch",
+    "EvidenceFile",
     "Fact",
     "Filing",
     "Holding",

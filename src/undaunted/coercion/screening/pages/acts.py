@@ -56,6 +56,7 @@ from undaunted.coercion.screening.models import (
 from undaunted.coercion.screening.readers.evidence import LARGEST_FILE
 from undaunted.coercion.screening.rules import Stage, Step
 from undaunted.coercion.screening.rules.casework import CommentKind, Judgement
+from undaunted.coercion.screening.tasks import bring_evidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,7 +133,7 @@ def _factor(given: Given) -> object:
 
 def _evidence(given: Given) -> object:
     told = given.told
-    return actions.take_in(
+    return bring_evidence(
         given.sheet.case, told["file"].read(LARGEST_FILE + 1), name=told["file"].name or "",
         source=told["source"],
         file_format=told["format"] or None, filed=told["filed"], **given.hands,

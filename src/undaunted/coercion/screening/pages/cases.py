@@ -25,7 +25,7 @@ from undaunted.coercion.screening.analysis.phases import calendars_from
 from undaunted.coercion.screening.analysis.sheets import measure_of, picture_for, regimes_of
 from undaunted.coercion.screening.analysis.spoken import spoken_of
 from undaunted.coercion.screening.analysis.standing import measure_standing
-from undaunted.coercion.screening.analysis.tables import faults_in
+from undaunted.coercion.screening.analysis.tables import faults_in, stakes_around
 from undaunted.coercion.screening.analysis.words import measure_told
 from undaunted.coercion.screening.forms.cases import BeginForm
 from undaunted.coercion.screening.forms.dealings import SpeakForm
@@ -36,6 +36,7 @@ from undaunted.coercion.screening.queries import (
     cases_for,
     clocks_of,
     draft_of,
+    evidence_files_waiting,
     notice_for,
     notices_received,
     sealed_in,
@@ -63,7 +64,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.models import Analysis, Case
     from undaunted.coercion.screening.pages.pictures import Picture
     from undaunted.coercion.screening.queries import CaseSheet
-    from undaunted.core.access.rules import Actor
+    from undaunted.engines.ownership import Stakes
 
 __all__ = ["board", "calendar", "case", "new", "notice", "opened"]
 
@@ -174,7 +175,8 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
     sheet = case_as_known(actor, held, moment)
     past = moment < now
     regimes = regimes_of(sheet)
-    picture, problem = _picture(request, actor, sheet)
+    tables = stakes_around(actor, held, as_of=moment.date(), known_at=moment)
+    picture, problem = _picture(request, sheet, tables[1])
     facts = Facts(holder=held.holder, earlier_hands=frozenset())
     received = sheet.filing.received_on if sheet.filing else None
     days = (received or moment.date(), *_days(request))
@@ -191,8 +193,9 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
         "laws": {each.key: each.title for each in every_regime()},
         "factors": {f"{r.key} {f.code}": f for r in regimes for f in factors_for(r)},
         "stakes": stakes_known(actor, held, moment)[:LISTED],
+        "files": [] if past else evidence_files_waiting(actor, held)[:LISTED],
         "picture": picture,
-        "faults": faults_in(actor, held, as_of=moment.date(), known_at=moment)[:LISTED],
+        "faults": faults_in(tables)[:LISTED],
         "measures_asked": measures(),
         "exposure": case_exposure(actor, sheet),
         "analyses": [_told(each) for each in sheet.analyses],
@@ -221,7 +224,7 @@ def _told(analysis: Analysis) -> tuple[Analysis, list[Any], list[Any]]:
     return analysis, bearing, [each for each in every if each not in bearing]
 
 
-def _picture(request: HttpRequest, actor: Actor, sheet: CaseSheet) -> tuple[Picture | None, str]:
+def _picture(request: HttpRequest, sheet: CaseSheet, after: Stakes) -> tuple[Picture | None, str]:
     """Draw everybody above the target after the investment; or say why nobody is drawn."""
     chosen, everything = request.GET.getlist("open")[:LISTED], "everybody" in request.GET
     before = [
@@ -237,7 +240,7 @@ def _picture(request: HttpRequest, actor: Actor, sheet: CaseSheet) -> tuple[Pict
     try:
         measure, regime = measure_of(sheet, request.GET.get("measure", ""))
         owners = tuple(request.GET.getlist("owner"))
-        answer = picture_for(actor, sheet, sheet.at.date(), owners, measure)
+        answer = picture_for(sheet, after, owners, measure)
     except (QuestionRefused, ScreeningRefused) as refusal:
         return None, str(refusal)
     picture = picture_of(answer, address, frozenset(chosen), everything=everything)

@@ -29,13 +29,16 @@ if TYPE_CHECKING:
 __all__ = ["Picture", "picture_of"]
 
 PREFIX = "ownership"
+MOST_ROWS = 1_000
+"""So many stakes stand in the table; those that carry the answer are first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """What the template shows; `folded` are companies with holders that are not drawn.
 
-    `measured` says by what control is measured, where that can be chosen.
+    `measured` says by what control is measured, where that can be chosen; the table may tell fewer
+    than all `stakes`.
     """
 
     title: str
@@ -47,6 +50,7 @@ class Picture:
     table: TableBehind
     proofs: tuple[str, ...]
     unseen: int
+    stakes: int = 0
     measured: str = ""
 
 
@@ -60,6 +64,7 @@ def picture_of(
     """Give the picture of an answer; `address` says where the folded holders of a company lead."""
     drawing, words = answered.drawing(opened, everything=everything), drawing_words(answered)
     svg = drawing_svg(drawing, words, prefix=PREFIX, address=address)
+    table, stakes = _table(drawing)
     return Picture(
         title=words.title,
         answer=answer_told(answered),
@@ -70,14 +75,15 @@ def picture_of(
             (each.company, words.bundle(each))
             for each in drawing.bundles if not each.opened
         ),
-        table=_table(drawing),
+        table=table,
         proofs=tuple(proof_told(answered)),
         unseen=drawing.unseen,
+        stakes=stakes,
     )  # fmt: skip
 
 
-def _table(drawing: Drawing) -> TableBehind:
-    """Give every stake that is drawn or counted, those that carry the answer first."""
+def _table(drawing: Drawing) -> tuple[TableBehind, int]:
+    """Give the stakes that are drawn or counted, those that carry the answer first; how many."""
     labels = {each.party: name_told(each.party, each.label) for each in drawing.boxes}
     told = [
         (not tie.carries, (labels[tie.owner], labels[tie.company]), part)
@@ -95,7 +101,7 @@ def _table(drawing: Drawing) -> TableBehind:
         _("Holder"), _("Company"), _("Kind of right"), _("Share"), _("Source"),
         _("carries the answer"),
     )  # fmt: skip
-    return TableBehind(heads, tuple(_row(*each) for each in told))
+    return TableBehind(heads, tuple(_row(*each) for each in told[:MOST_ROWS])), len(told)
 
 
 def _row(idle: bool, pair: tuple[str, str], part: Part) -> tuple[object, ...]:  # noqa: FBT001

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from undaunted.coercion.screening.actions import open_row, save_draft, write_case_letter
 from undaunted.coercion.screening.forms.cases import FilingForm
 from undaunted.coercion.screening.forms.letters import LetterForm
-from undaunted.coercion.screening.models import Assessment, Party, Stake
+from undaunted.coercion.screening.models import Assessment, EvidenceFile, Party, Stake
 from undaunted.coercion.screening.pages.acts import ACTS, Given
 from undaunted.coercion.screening.pages.answers import found, held_case
 from undaunted.coercion.screening.queries import case_as_known, draft_of, row_for
@@ -63,8 +63,9 @@ def step(request: HttpRequest, reference: str, act: str, row: UUID | None = None
         request.POST if sent else None, request.FILES if sent else None, sheet=sheet, actor=actor,
         row=about, initial=_initial(about, held) if taken.correcting or act == "list" else None,
     )  # fmt: skip
-    if sent and form.is_valid() and _done(taken, Given(sheet, about, form, actor, at), form):
-        return redirect("screening:case", held.pk)
+    done = sent and form.is_valid() and _done(taken, Given(sheet, about, form, actor, at), form)
+    if done:
+        return done
     shown = {"case": held, "act": taken, "form": form, "row": about, "title": taken.title}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if sent else HTTPStatus.OK
     template = "scope" if act == "scope" else "step"
@@ -155,13 +156,16 @@ def _second(actor: Actor, row: Any) -> bool:  # noqa: ANN401 - any row
     return decide(actor, Verb.PUBLISH, Facts(holder=row.holder, earlier_hands=hands)).allowed
 
 
-def _done(act: Act, given: Given, form: Form) -> bool:
+def _done(act: Act, given: Given, form: Form) -> HttpResponse | None:
+    """Take a step and lead on: to the case, or to a file that waits to be taken in."""
     try:
-        act.does(given)
+        made = act.does(given)
     except ScreeningRefused as refusal:
         _tell(form, refusal)
-        return False
-    return True
+        return None
+    if isinstance(made, EvidenceFile):
+        return redirect("screening:waiting", made.case_id, made.pk)
+    return redirect("screening:case", given.sheet.case.pk)
 
 
 def _tell(form: Form, refusal: Exception) -> None:

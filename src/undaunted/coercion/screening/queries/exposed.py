@@ -56,12 +56,12 @@ class Ties:
         return list(self.register.filter(owned__in=list(companies)))
 
 
-def ties_between(actor: Actor, case: Case, rows: Iterable[Stake], at: datetime) -> Ties:
-    """Give the ties of the register as it was known, and of the `rows` of cases."""
+def ties_between(actor: Actor, case: Case, pairs: Iterable[tuple[str, str]], at: datetime) -> Ties:
+    """Give the ties of the register as it was known, and of `pairs` of owner and company."""
     down, up = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
-    for row in rows:
-        down[row.owner].add(row.owned)
-        up[row.owned].add(row.owner)
+    for owner, owned in pairs:
+        down[owner].add(owned)
+        up[owned].add(owner)
     return Ties(holdings_for(actor, case.holder, known_at=at), down, up)
 
 

@@ -50,6 +50,7 @@ __all__ = [
     "CaseSheet",
     "ListLine",
     "case_as_known",
+    "identifiers_known",
     "party_names",
     "stakes_known",
     "unregistered_in",
@@ -187,6 +188,14 @@ def unregistered_in(actor: Actor, sheet: CaseSheet) -> tuple[str, ...]:
     )
     written = set(rows.values_list("text", flat=True))
     return tuple(text for text in sheet.decision.conditions if text not in written)
+
+
+def identifiers_known(actor: Actor, case: Case, at: datetime) -> frozenset[str]:
+    """Give the ids of the parties of a case, and of whoever its stakes name."""
+    mine = {"case": case, "holder__in": authorities_of(actor), "recorded_at__lte": at}
+    parties = _standing(Party.objects.filter(**mine), at).exclude(identifier="")
+    pairs = stakes_known(actor, case, at).order_by().values_list("owner", "owned").distinct()
+    return frozenset(parties.values_list("identifier", flat=True)).union(*pairs)
 
 
 def party_names(actor: Actor, case: Case, at: datetime) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from undaunted.coercion.screening.models import Decision, Notice
+from undaunted.coercion.screening.models import Decision, EvidenceFile, Notice
 from undaunted.coercion.screening.queries.cases import authorities_of
 from undaunted.core.clocks.queries import clocks_about
 
@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.clocks.actions import Clock
 
-__all__ = ["clocks_of", "decision_for", "notice_for", "notices_received", "row_for"]
+__all__ = [
+    "clocks_of",
+    "decision_for",
+    "evidence_file_for",
+    "evidence_files_waiting",
+    "notice_for",
+    "notices_received",
+    "row_for",
+]
 
 Row = TypeVar("Row", bound="OfCase")
 
@@ -33,6 +41,18 @@ def row_for(actor: Actor, model: type[Row], key: UUID) -> Row | None:
 def decision_for(actor: Actor, key: UUID) -> Decision | None:
     """Give one decision of one's own authority; None for absent and for forbidden."""
     return row_for(actor, Decision, key)
+
+
+def evidence_file_for(actor: Actor, key: UUID) -> EvidenceFile | None:
+    """Give a file that was left with a case, without its bytes; None for absent and forbidden."""
+    rows = EvidenceFile.objects.select_related("case", "load").defer("content")
+    return rows.filter(pk=key, holder__in=authorities_of(actor)).first()
+
+
+def evidence_files_waiting(actor: Actor, case: Case) -> QuerySet[EvidenceFile]:
+    """Give the files of a case that wait to be taken in, the oldest first."""
+    rows = EvidenceFile.objects.filter(case=case, holder__in=authorities_of(actor))
+    return rows.filter(state="waiting").defer("content").order_by("recorded_at", "pk")
 
 
 def notices_received(actor: Actor) -> QuerySet[Notice]:

@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from undaunted.coercion.screening.readers.formats import format_named
 from undaunted.coercion.screening.readers.given import read_given
 from undaunted.coercion.screening.readers.loading import FileRefused
 from undaunted.coercion.screening.readers.shares import THOUSANDS, ShareUnreadable, share_of
 from undaunted.coercion.screening.rules.casework import LONGEST_SOURCE, checked_text, needed_text
 from undaunted.coercion.screening.rules.refusals import ScreeningRefused
 from undaunted.coercion.screening.rules.stakes import LONGEST_ID, PartyKind, Right
-from undaunted.engines.ownership import ALWAYS, NEVER, WHOLE, Rule, some_of, units
+from undaunted.engines.ownership import ALWAYS, NEVER, WHOLE, Rule, some_of, together, units
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from undaunted.coercion.screening.readers.loading import Loaded
     from undaunted.coercion.screening.rules.stakes import StakePlan
     from undaunted.engines.ownership import Finding
 
-__all__ = ["LARGEST_FILE", "MOST_STAKES", "Evidence", "evidence_of", "values_of"]
+__all__ = [
+    "LARGEST_FILE",
+    "MOST_STAKES",
+    "Evidence",
+    "checked_file",
+    "evidence_of",
+    "is_small",
+    "values_of",
+]
 
-LARGEST_FILE, MOST_STAKES = 8_000_000, 20_000
+LARGEST_FILE, MOST_STAKES = 64_000_000, 20_000
+SMALL, BYTES_A_RECORD = 500, 200
+"""So many rows are read while whoever brought them waits; no record of a document is shorter."""
+LONGEST_ROW = 2_000
+"""Bytes of a row of a table; longer ones are read where nobody waits."""
+DOCUMENT = (b"{", b"[", b"<")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +57,20 @@ class Evidence:
     notes: tuple[str, ...]
 
 
-def evidence_of(content: bytes, name: str, origin: str, file_format: str | None = None) -> Evidence:
-    """Read a file whole. Raises `ScreeningRefused` for one that cannot be, was cut, or is large."""
-    plain = checked_text("name", Path(name).name, LONGEST_ID) or "stakes"
-    if len(content) > LARGEST_FILE:
-        raise ScreeningRefused(
-            f"file: it holds more than {LARGEST_FILE:,} bytes. Take the part of it "
-            "that is about the parties of this case"
-        )
-    loaded = _loaded(content, plain, file_format)
+def evidence_of(
+    content: bytes,
+    name: str,
+    origin: str,
+    file_format: str | None = None,
+    about: Iterable[str] = (),
+) -> Evidence:
+    """Read a file whole. Raises `ScreeningRefused` for one that cannot be, was cut, or is large.
+
+    Of a register with more stakes than are kept those are read that hang together with the parties
+    it is `about`; how many others it has is told.
+    """
+    plain = checked_file(content, name, file_format)
+    loaded = _near(_loaded(content, plain, file_format), about)
     return Evidence(
         name=plain,
         format=file_format or Path(plain).suffix.lstrip(".").lower()[:12],
@@ -59,6 +80,30 @@ def evidence_of(content: bytes, name: str, origin: str, file_format: str | None 
         findings=tuple(_finding(each) for each in loaded.findings),
         notes=tuple(loaded.notes),
     )
+
+
+def checked_file(content: bytes, name: str, file_format: str | None = None) -> str:
+    """Give the plain name of a file that may be read. Raises `ScreeningRefused`."""
+    plain = checked_text("name", Path(name).name, LONGEST_ID) or "stakes"
+    if len(content) > LARGEST_FILE:
+        raise ScreeningRefused(
+            f"file: it holds more than {LARGEST_FILE:,} bytes. Take the part of it "
+            "that is about the parties of this case"
+        )
+    if file_format is not None:
+        try:
+            format_named(file_format)
+        except FileRefused as refusal:
+            raise ScreeningRefused(f"file: {refusal}") from None
+    return plain
+
+
+def is_small(content: bytes) -> bool:
+    """Tell whether a file has so few rows that it is read at once: lines, or a document's bytes."""
+    if content[:100].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(DOCUMENT):
+        return len(content) <= SMALL * BYTES_A_RECORD
+    lines = max(content.count(b"\n"), content.count(b"\r"))
+    return lines <= SMALL and len(content) <= SMALL * LONGEST_ROW
 
 
 def values_of(plan: StakePlan) -> dict[str, Any]:
@@ -85,18 +130,36 @@ def values_of(plan: StakePlan) -> dict[str, Any]:
 
 def _loaded(content: bytes, name: str, file_format: str | None) -> Loaded:
     try:
-        loaded = read_given(content, name, file_format)
+        loaded = read_given(content, name, file_format, whole=True)
     except FileRefused as refusal:
         raise ScreeningRefused(f"file: {refusal}") from None
     cut = next((each for each in loaded.findings if each.rule is Rule.CUT), None)
     if cut is not None:
         raise ScreeningRefused(f"file: {name}, {cut}")
-    if len(loaded.stakes) > MOST_STAKES:
+    return loaded
+
+
+def _near(loaded: Loaded, about: Iterable[str]) -> Loaded:
+    """Leave out of a register what hangs together with none of some parties, and say how much."""
+    every = len(loaded.stakes)
+    if every <= MOST_STAKES:
+        return loaded
+    near = together(loaded.stakes, about)
+    kept = int(near.sum())
+    if not 0 < kept <= MOST_STAKES:
         raise ScreeningRefused(
             f"file: it holds {len(loaded.stakes):,} stakes; {MOST_STAKES:,} at most. Take the part "
             "of it that is about the parties of this case"
         )
-    return loaded
+    stakes = loaded.stakes.take(np.flatnonzero(near))
+    aside = set(loaded.stakes.row[~near].tolist()) - set(stakes.row.tolist())
+    found = [each for each in loaded.findings if not aside.issuperset(each.rows)]
+    others = every - kept
+    told = (
+        f"{others:,} of {every:,} stakes hang together with no party of this case; they are not "
+        "kept"
+    )
+    return replace(loaded, stakes=stakes, findings=tuple(found), notes=(*loaded.notes, told))
 
 
 def _row(loaded: Loaded, at: int, origin: str) -> dict[str, Any]:

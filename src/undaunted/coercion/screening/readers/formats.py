@@ -14,7 +14,7 @@ from undaunted.coercion.screening.readers.mapping import read_mapping
 if TYPE_CHECKING:
     from undaunted.coercion.screening.readers.loading import Loaded
 
-__all__ = ["FORMATS", "Format", "read_as", "read_stakes"]
+__all__ = ["FORMATS", "Format", "format_named", "read_as", "read_stakes"]
 
 LOOKED_AT = 4096
 WIDE = (b"\xff\xfe", b"\xfe\xff")
@@ -58,20 +58,32 @@ def read_stakes(path: Path, name: str | None = None) -> Loaded:
     return read_as(path, name)
 
 
-def read_as(path: Path, name: str | None = None) -> Loaded:
-    """Read a file of stakes that somebody sent: a name is that of a format, and opens nothing."""
+def read_as(path: Path, name: str | None = None, *, whole: bool = False) -> Loaded:
+    """Read a file of stakes that somebody sent: a name is that of a format, and opens nothing.
+
+    Where only a `whole` file is wanted, rows are looked over first, one at a time: of a large file
+    that was cut nothing is gathered. Raises `FileRefused`.
+    """
     reader = import_module(_chosen(path, name).module)
+    cut = reader.cut_in(path) if whole and hasattr(reader, "cut_in") else None
+    if cut is not None:
+        raise FileRefused(f"{path.name}, {cut}")
     loaded: Loaded = reader.read(path)
     return loaded
 
 
+def format_named(name: str) -> Format:
+    """Give a format by its name. Raises `FileRefused`."""
+    found = next((each for each in FORMATS if each.name == name), None)
+    if found is None:
+        names = ", ".join(each.name for each in FORMATS)
+        raise FileRefused(f"{name[:40]}: no such format; there is {names}")
+    return found
+
+
 def _chosen(path: Path, name: str | None) -> Format:
-    names = ", ".join(each.name for each in FORMATS)
     if name is not None:
-        found = [each for each in FORMATS if each.name == name]
-        if not found:
-            raise FileRefused(f"{name[:40]}: no such format; there is {names}")
-        return found[0]
+        return format_named(name)
     try:
         with path.open("rb") as held:
             first = held.read(LOOKED_AT)
@@ -84,4 +96,5 @@ def _chosen(path: Path, name: str | None) -> Format:
     for each in FORMATS:
         if path.suffix.lower() in each.endings and import_module(each.module).knows(first):
             return each
+    names = ", ".join(each.name for each in FORMATS)
     raise FileRefused(f"{path.name}: of no format that is known; name one: {names}")

@@ -18,12 +18,14 @@ STEM, ENDING = 50, 10
 """Letters of a name that are kept: no file system takes more than 255 bytes."""
 
 
-def read_given(content: bytes, name: str, format_name: str | None = None) -> Loaded:
-    """Read what was sent. Raises `FileRefused`."""
+def read_given(
+    content: bytes, name: str, format_name: str | None = None, *, whole: bool = False
+) -> Loaded:
+    """Read what was sent, or only a `whole` one. Raises `FileRefused`."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / plain_name(name)
         path.write_bytes(content)
-        return read_as(path, format_name)
+        return read_as(path, format_name, whole=whole)
 
 
 def plain_name(name: str) -> str:

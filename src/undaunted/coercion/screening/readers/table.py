@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from undaunted.coercion.screening.readers.loading import DAYS, WHATEVER, FileRefused, Gathered
 from undaunted.coercion.screening.readers.mapping import AS_IT_IS, COLUMNS, REQUIRED, SHARES
 from undaunted.coercion.screening.readers.shares import ShareUnreadable, share_of
-from undaunted.engines.ownership import PartyKind, Right, Rule
+from undaunted.engines.ownership import Finding, PartyKind, Right, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.readers.loading import Loaded
     from undaunted.coercion.screening.readers.mapping import Mapping
 
-__all__ = ["knows", "read"]
+__all__ = ["cut_in", "knows", "read"]
 
 SEPARATORS = ",;\t"
 STATE = "STATE:"
@@ -56,6 +56,25 @@ def read(path: Path, mapping: Mapping = AS_IT_IS) -> Loaded:
         ) from None
     except OSError as reason:
         raise FileRefused(f"{path.name}: {reason.strerror}") from None
+
+
+def cut_in(path: Path) -> Finding | None:
+    """Give what is wrong where a file ends in the middle of a row; its rows are not kept."""
+    seen = _Seen(path.name)
+    with path.open(encoding="utf-8-sig", newline="", errors="replace") as held:
+        names, separator = _names(held.readline())
+        for _ in _rows(seen, held, names, separator):
+            pass
+    return seen.findings[-1] if seen.findings else None
+
+
+class _Seen(Gathered):
+    """What is looked for in a file that is only looked over: whether it was cut."""
+
+    def find(self, rule: Rule, row: int, detail: str = "") -> None:
+        """Note where the file was cut; nothing else is kept."""
+        if rule is Rule.CUT:
+            self.findings = [Finding(rule, (row,), detail)]
 
 
 @dataclass(slots=True)
