@@ -183,3 +183,16 @@ def test_a_state_that_owns_is_named_in_no_open_letter_that_leaves_owners_out(sce
             assert write_case_letter(scene.case, replace(asked, says=said), actor=actor, **told)
         named = replace(asked, says="51 % are Ruritania's.", ownership_secret=False)
         assert write_case_letter(scene.case, named, actor=actor, **told)
+
+
+def test_a_notice_whose_ownership_is_sealed_names_no_owner_in_its_texts(scene: Scene) -> None:
+    sealed = replace(FIELDS["ownership"], secret=True, summary="A foreign buyer (invented)")
+    with acting_as(scene.own.documenter) as actor:
+        save_draft(scene.case, FIELDS | {"ownership": sealed}, actor=actor, at=AT)
+        submit_filing(scene.case, received_on=DAY, actor=actor, at=AT)
+        take_in(scene.case, REGISTER, name="s.csv", source="annex", actor=actor, at=AT)
+        told: dict[str, Any] = {"actor": actor, "at": AT + HOUR}
+        for said in ("It belongs to Ruritania.", "XR-HOLDING stands behind it."):
+            with pytest.raises(ScreeningRefused, match="message: it names"):
+                write_notice(scene.case, scene.partner.id, message=said, **told)
+        assert write_notice(scene.case, scene.partner.id, message="Please comment.", **told).pk

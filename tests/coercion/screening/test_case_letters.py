@@ -131,7 +131,9 @@ def test_request_acknowledgement_and_notice_are_written(scene: Scene) -> None:
         letter = letter_of(actor, scene.case, LetterAsked(LetterKind.REQUEST, ""), at=AT, opened={})
         assert (letter.to, letter.answer_by, letter.stops) == ("Morava Shell NV", DAY, True)
         receipt = LetterAsked(LetterKind.ACKNOWLEDGEMENT, "Morava Shell NV")
-        assert letter_of(actor, scene.case, receipt, at=AT, opened={}).asks == ()
+        received = letter_of(actor, scene.case, receipt, at=AT, opened={})
+        assert received.asks == ()
+        assert received.facts.law == "Model screening regime", "the law that asks for the filing"
         notice = write_notice(scene.case, scene.partner.id, actor=actor, at=AT)
     with acting_as(scene.own.publisher) as actor:
         send_notice(notice, actor=actor, at=AT)

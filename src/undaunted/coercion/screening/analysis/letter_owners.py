@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.translation import get_language
 
-from undaunted.coercion.screening.analysis.sharing import OPEN
 from undaunted.coercion.screening.queries import stakes_known
 from undaunted.coercion.screening.rules import OwnershipLine
-from undaunted.coercion.screening.rules.casework import EvidenceKind
+from undaunted.coercion.screening.rules.casework import OPEN, EvidenceKind
 from undaunted.core.places.rules import UnknownCountry, country_name
 from undaunted.engines.ownership import WHOLE as ALL
 from undaunted.engines.ownership import Answer, share_in_words

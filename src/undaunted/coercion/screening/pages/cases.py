@@ -20,8 +20,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from undaunted.coercion.screening.actions import begin_case, comment_on_notice, open_case
 from undaunted.coercion.screening.analysis.asking import QuestionRefused
 from undaunted.coercion.screening.analysis.case_exposure import case_exposure
+from undaunted.coercion.screening.analysis.letter_evidence import evidence_told
 from undaunted.coercion.screening.analysis.letter_periods import notice_deadlines
-from undaunted.coercion.screening.analysis.phases import calendars_from
+from undaunted.coercion.screening.analysis.phases import calendars_from, clocks_known
 from undaunted.coercion.screening.analysis.sheets import measure_of, picture_for, regimes_of
 from undaunted.coercion.screening.analysis.spoken import spoken_of
 from undaunted.coercion.screening.analysis.standing import measure_standing
@@ -63,9 +64,10 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.models import Analysis, Case
     from undaunted.coercion.screening.pages.pictures import Picture
     from undaunted.coercion.screening.queries import CaseSheet
+    from undaunted.coercion.screening.rules import Factor
     from undaunted.core.access.rules import Actor
 
-__all__ = ["board", "calendar", "case", "new", "notice", "opened"]
+__all__ = ["board", "calendar", "case", "factors_titled", "new", "notice", "opened"]
 
 LISTED = 200
 
@@ -168,6 +170,11 @@ def calendar(request: HttpRequest, reference: str) -> HttpResponse:
     return answer
 
 
+def factors_titled(sheet: CaseSheet) -> dict[str, Factor]:
+    """Give the factors of the regimes that bear on a case, by regime and code."""
+    return {f"{r.key} {f.code}": f for r in regimes_of(sheet) for f in factors_for(r)}
+
+
 def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) -> dict[str, Any]:
     actor, now = actor_of(request), timezone.now()
     moment = _moment(request.GET.get("as_known", ""), now)
@@ -178,7 +185,7 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
     facts = Facts(holder=held.holder, earlier_hands=frozenset())
     received = sheet.filing.received_on if sheet.filing else None
     days = (received or moment.date(), *_days(request))
-    clocks = [] if past else list(clocks_of(actor, held))
+    clocks = clocks_known(actor, held, moment)
     return {
         "case": held,
         "sheet": sheet,
@@ -189,7 +196,9 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
         "titles": _titles(),
         "regimes": regimes,
         "laws": {each.key: each.title for each in every_regime()},
-        "factors": {f"{r.key} {f.code}": f for r in regimes for f in factors_for(r)},
+        "factors": factors_titled(sheet),
+        "rests": {each.pk: evidence_told(actor, sheet, (each,), secret=False).values()
+                  for each in sheet.assessments},
         "stakes": stakes_known(actor, held, moment)[:LISTED],
         "picture": picture,
         "faults": faults_in(actor, held, as_of=moment.date(), known_at=moment)[:LISTED],
@@ -198,7 +207,7 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
         "analyses": [_told(each) for each in sheet.analyses],
         "picture_problem": problem,
         "clocks": clocks,
-        "spoken": spoken_of(sheet, clocks),
+        "spoken": () if past else spoken_of(sheet, clocks),
         "calendars": calendars_from(actor, held.jurisdiction, *days, now=now),
         "measures": [(each, measure_standing(sheet, each, moment.date()), sheet.checks_of(each))
                      for each in sheet.mitigations],

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_http_methods
 from undaunted.coercion.screening.actions import open_row, save_draft, write_case_letter
 from undaunted.coercion.screening.forms.cases import FilingForm
 from undaunted.coercion.screening.forms.letters import LetterForm
-from undaunted.coercion.screening.models import Assessment, Party, Stake
+from undaunted.coercion.screening.models import Assessment, Decision, Party, Stake
 from undaunted.coercion.screening.pages.acts import ACTS, Given
 from undaunted.coercion.screening.pages.answers import found, held_case
+from undaunted.coercion.screening.pages.cases import factors_titled
 from undaunted.coercion.screening.queries import case_as_known, draft_of, row_for
-from undaunted.coercion.screening.rules import ScreeningRefused
+from undaunted.coercion.screening.rules import ScreeningRefused, regimes
 from undaunted.coercion.screening.rules.stakes import PartyKind
 from undaunted.coercion.screening.writers import MEDIA
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
@@ -66,6 +67,10 @@ def step(request: HttpRequest, reference: str, act: str, row: UUID | None = None
     if sent and form.is_valid() and _done(taken, Given(sheet, about, form, actor, at), form):
         return redirect("screening:case", held.pk)
     shown = {"case": held, "act": taken, "form": form, "row": about, "title": taken.title}
+    if isinstance(about, Decision):
+        laws = {each.key: each.title for each in regimes()}
+        shown |= {"decision": about, "sheet": sheet, "factors": factors_titled(sheet),
+                  "laws": laws}  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if sent else HTTPStatus.OK
     template = "scope" if act == "scope" else "step"
     return TemplateResponse(request, f"screening/desk/{template}.html", shown, status=status)

@@ -13,19 +13,22 @@ from undaunted.coercion.screening.analysis.words import (
     shape_told,
     share_told,
 )
+from undaunted.coercion.screening.models import Decision, Fact, ListCheck, Mitigation, Party
 from undaunted.coercion.screening.rules import Terms
 from undaunted.coercion.screening.rules.drawings import Shape
 from undaunted.coercion.screening.rules.stakes import Right
 from undaunted.coercion.screening.writers.case_terms import in_words
 from undaunted.coercion.screening.writers.terms import KNOWN
-from undaunted.core.clocks.writers import end_words, rule_title
+from undaunted.core.clocks.writers import end_words, rule_title, start_words
 from undaunted.site.components.numbers import percent_text
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from undaunted.coercion.screening.models import Decision, Stake
+    from undaunted.coercion.screening.models import Assessment, Stake
+    from undaunted.coercion.screening.queries import CaseSheet
     from undaunted.core.clocks.actions import Clock
+    from undaunted.core.clocks.rules import Deadline
 
 __all__ = ["register"]
 
@@ -97,6 +100,35 @@ def on_terms(decision: Decision) -> list[tuple[str, Terms, date]]:
         (text, each, each.starts_on or decision.day)
         for text, each in zip(decision.conditions, terms, strict=True)
     ]
+
+
+@register.filter
+def weighed(decision: Decision, sheet: CaseSheet) -> list[Assessment]:
+    """`{{ decision|weighed:sheet }}`: the factors on which it rests, as they stand."""
+    return [each for each in sheet.assessments if str(each.pk) in decision.factors]
+
+
+@register.filter
+def row_told(row: Any) -> str:  # noqa: ANN401 - a row of any model
+    """`{{ row|row_told }}`: what a step is about, in words."""
+    match row:
+        case Decision():
+            return str(in_words("DecisionKind", row.kind))
+        case Mitigation():
+            return row.text
+        case Party():
+            return f"{row.name} ({in_words('PartyRole', row.role)})"
+        case Fact():
+            return f"{in_words('FactKind', row.kind)}: {row.about}"
+        case ListCheck():
+            return f"{row.list_name}: {in_words('Judgement', row.judgement)}"
+    return str(row)
+
+
+@register.filter
+def begins(deadline: Deadline) -> str:
+    """`{{ line.deadline|begins }}`: what the period is counted from."""
+    return start_words(deadline.rule.starts)
 
 
 @register.filter
