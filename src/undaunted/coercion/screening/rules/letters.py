@@ -89,7 +89,7 @@ class EvidenceLine:
 
 @dataclass(frozen=True, slots=True)
 class OwnershipLine:
-    """An ultimate owner and what it controls; `proof` are the engine's sentences, in English.
+    """An ultimate owner and what it controls; `proof` are the engine's sentences, as it says them.
 
     `law` is the law whose test was asked, with its share; empty of a majority.
     """

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 
+from undaunted.coercion.screening.analysis.letter_owners import states_named
 from undaunted.coercion.screening.analysis.standing import terms_read
 from undaunted.coercion.screening.analysis.words import (
     name_told,
@@ -21,6 +22,7 @@ from undaunted.coercion.screening.writers.case_terms import in_words
 from undaunted.coercion.screening.writers.terms import KNOWN
 from undaunted.core.clocks.writers import end_words, rule_title, start_words
 from undaunted.site.components.numbers import percent_text
+from undaunted.site.english import marked
 
 if TYPE_CHECKING:
     from datetime import date
@@ -123,6 +125,12 @@ def row_told(row: Any) -> str:  # noqa: ANN401 - a row of any model
         case ListCheck():
             return f"{row.list_name}: {in_words('Judgement', row.judgement)}"
     return str(row)
+
+
+@register.filter
+def proof(sentence: str) -> str:
+    """`{{ sentence|proof }}`: what the engine says of stakes, with states by their names."""
+    return marked(states_named(sentence))
 
 
 @register.filter
