@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from undaunted.coercion.screening.queries import stakes_known
 from undaunted.coercion.screening.rules import OwnershipLine
 from undaunted.coercion.screening.rules.casework import OPEN, EvidenceKind
+from undaunted.coercion.screening.rules.naming import Spelled
 from undaunted.core.places.rules import UnknownCountry, country_name
 from undaunted.engines.ownership import WHOLE as ALL
 from undaunted.engines.ownership import Answer, share_in_words
@@ -109,8 +110,14 @@ def states_named(sentence: str) -> str:
 
 
 def _country_names(code: str) -> Iterator[str]:
+    """Give a country in every language, once where one spelling finds the other."""
+    told: list[str] = []
     with suppress(UnknownCountry):
-        yield from dict.fromkeys(country_name(code, each) for each, _title in settings.LANGUAGES)
+        for language, _title in settings.LANGUAGES:
+            name = country_name(code, language)
+            if not any(Spelled(each).names(name) for each in told):
+                told.append(name)
+                yield name
 
 
 def _state_name(owner: str) -> str:

@@ -15,7 +15,7 @@ from undaunted.coercion.screening.analysis.words import (
     share_told,
 )
 from undaunted.coercion.screening.models import Decision, Fact, ListCheck, Mitigation, Party
-from undaunted.coercion.screening.rules import Terms
+from undaunted.coercion.screening.rules import Terms, factors_for, regimes
 from undaunted.coercion.screening.rules.drawings import Shape
 from undaunted.coercion.screening.rules.stakes import Right
 from undaunted.coercion.screening.writers.case_terms import in_words
@@ -92,6 +92,13 @@ def item(mapping: dict[Any, Any] | str, key: object) -> Any:  # noqa: ANN401 - w
 def factor_of(factors: dict[str, Any], row: Any) -> Any:  # noqa: ANN401 - a factor or nothing
     """`{{ factors|factor_of:assessment }}`: the factor as its law has it."""
     return factors.get(f"{row.regime} {row.factor}")
+
+
+@register.filter
+def factor_word(code: str) -> str:
+    """`{{ told.factor|factor_word }}`: a factor of any regime by its title, else its code."""
+    titles = {f.code: f.title for r in reversed(regimes()) for f in factors_for(r)}
+    return marked(titles[code], law=True) if code in titles else code
 
 
 @register.filter

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 __all__ = ["choices_of", "in_words"]
 
@@ -111,19 +112,19 @@ TERMS: Final[dict[str, dict[str, Any]]] = {
         "D": _("D: disputed"),
     },
     "Step": {
-        "drafted": _("Comments on a draft or formal notice"),
-        "declared": _("Assessment of a declaration"),
+        "drafted": pgettext_lazy("law", "Comments on a draft or formal notice"),
+        "declared": pgettext_lazy("law", "Assessment of a declaration"),
         "notified": _("the notice was given"),
         "intent": _("Intention to comment"),
         "commented": _("Comment"),
         "comments_over": _("the earlier time limit ran out"),
         "opinion": _("Opinion"),
-        "called_in": _("Call-in on grounds of national security"),
-        "extended": _("Review, extended"),
+        "called_in": pgettext_lazy("law", "Call-in on grounds of national security"),
+        "extended": pgettext_lazy("law", "Review, extended"),
         "reported": _("Reported"),
-        "interim_order": _("Interim order"),
+        "interim_order": pgettext_lazy("law", "Interim order"),
         "completed_unscreened": _("the investment was completed"),
-        "noticed_unscreened": _("Call-in after the event was known"),
+        "noticed_unscreened": pgettext_lazy("law", "Call-in after the event was known"),
     },
     "Outcome": {"kept": _("kept to"), "doubtful": _("doubtful"), "broken": _("broken")},
     "ConditionStanding": {
