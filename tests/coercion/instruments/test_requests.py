@@ -218,7 +218,7 @@ def test_figures_of_whoever_is_protected_are_ranges_though_nobody_marked_them() 
     assert {told[key].how for key in figures} == {How.RANGE}
     assert told["loss"].text == "between 2,000,000 and 5,000,000 EUR"
     said = {"confidential": False, "summary": "", "value": "Orders of EUR 4.24 million were lost."}
-    with pytest.raises(SummaryLeaks, match="summary, injury: tells .* from loss"):
+    with pytest.raises(SummaryLeaks, match=r"summary, injury: tells .* from loss"):
         summarise(exporter(**figures, injury=said))
     plain = changed(exporter(**figures), protect=False)
     assert not any(hidden(FIELDS[key], plain) for key in figures)

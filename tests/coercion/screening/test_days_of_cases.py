@@ -287,6 +287,10 @@ def test_a_state_that_is_none_is_no_state_of_a_target(scene: Scene) -> None:
             with pytest.raises(ScreeningRefused, match=f"states: '{said}' is none"):
                 record_scope(scene.case, replace(deal, target=target), actor=actor, at=AT)
     page = signed_in_client(scene.own.documenter)
+    begun = {"holder": scene.own.id, "reference": "b", "title": "B", "jurisdiction": "ZZ",
+             "origin": "filed"}  # fmt: skip
+    answer = page.post("/desk/screening/new/", begun)
+    assert list(answer.context["form"].errors) == ["jurisdiction"]
     told = {"day": DAY, "kind": "acquisition", "states": "Freedonia", "amount": "100"}
     answer = page.post(f"/desk/screening/cases/{scene.case.pk}/scope/", told)
     assert answer.status_code == 422

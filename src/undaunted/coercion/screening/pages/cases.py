@@ -30,7 +30,7 @@ from undaunted.coercion.screening.analysis.tables import faults_in
 from undaunted.coercion.screening.analysis.words import measure_told
 from undaunted.coercion.screening.forms.cases import BeginForm
 from undaunted.coercion.screening.forms.dealings import SpeakForm
-from undaunted.coercion.screening.pages.answers import found, held_case, stopped
+from undaunted.coercion.screening.pages.answers import found, held_case, stopped, tell
 from undaunted.coercion.screening.pages.pictures import picture_of
 from undaunted.coercion.screening.queries import (
     case_as_known,
@@ -56,7 +56,6 @@ from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.clocks.queries import events_of
 from undaunted.core.clocks.writers import write_calendar
 from undaunted.core.vault.queries import open_key_of
-from undaunted.site.english import refusal_told
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -97,7 +96,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             made = begin_case(holder, form.plan(), actor=actor, at=timezone.now())
         except ScreeningRefused as refusal:
-            form.add_error(None, refusal_told(str(refusal)))
+            tell(form, refusal)
         else:
             return redirect("screening:case", made.pk)
     shown = {"form": form, "title": _("Begin a case")}
@@ -144,7 +143,7 @@ def notice(request: HttpRequest, key: UUID) -> HttpResponse:
                 at=timezone.now(),
             )  # fmt: skip
         except ScreeningRefused as refusal:
-            form.add_error(None, refusal_told(str(refusal)))
+            tell(form, refusal)
         else:
             return redirect("screening:notice", held.pk)
     mine = held in notices_received(actor)
