@@ -212,7 +212,8 @@ def test_the_short_names_of_documents_stay_out_of_the_summary() -> None:
 
 
 def test_figures_of_whoever_is_protected_are_ranges_though_nobody_marked_them() -> None:
-    figures = {key: {"confidential": False} for key in ("loss", "share", "jobs", "sales_before")}
+    keys = ("loss", "share", "jobs", "sales_before")
+    figures: dict[str, dict[str, Any]] = {key: {"confidential": False} for key in keys}
     figures["sales_before"]["summary"] = ""
     told = {each.key: each for each in summarise(exporter(**figures)).lines}
     assert {told[key].how for key in figures} == {How.RANGE}

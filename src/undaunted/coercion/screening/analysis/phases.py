@@ -63,7 +63,7 @@ def _turned_back(clock: Clock, at: datetime) -> Clock:
     ]
     if clock.stops and clock.stops[-1]["end"] is None:
         clock.stopped_since = datetime.fromisoformat(clock.stops[-1]["start"])
-    clock.due_at = clock.reckon(at).due_at
+    clock.due_at = clock.reckon(clock.stopped_since or at).due_at or clock.due_at
     return clock
 
 
