@@ -211,6 +211,20 @@ def test_the_short_names_of_documents_stay_out_of_the_summary() -> None:
     assert (told.how, told.text.endswith("each line names a buyer")) == (How.NO_SUMMARY, True)
 
 
+def test_figures_of_whoever_is_protected_are_ranges_though_nobody_marked_them() -> None:
+    keys = ("loss", "share", "jobs", "sales_before")
+    figures: dict[str, dict[str, Any]] = {key: {"confidential": False} for key in keys}
+    figures["sales_before"]["summary"] = ""
+    told = {each.key: each for each in summarise(exporter(**figures)).lines}
+    assert {told[key].how for key in figures} == {How.RANGE}
+    assert told["loss"].text == "between 2,000,000 and 5,000,000 EUR"
+    said = {"confidential": False, "summary": "", "value": "Orders of EUR 4.24 million were lost."}
+    with pytest.raises(SummaryLeaks, match=r"summary, injury: tells .* from loss"):
+        summarise(exporter(**figures, injury=said))
+    plain = changed(exporter(**figures), protect=False)
+    assert not any(hidden(FIELDS[key], plain) for key in figures)
+
+
 def test_without_protection_the_name_stands_unless_it_is_confidential() -> None:
     plain = changed(WHOLE, protect=False, harm="", also=())
     assert summarise(plain).lines[0].text == FACTS["requester"]["value"]

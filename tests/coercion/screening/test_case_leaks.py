@@ -163,3 +163,36 @@ def test_a_sealed_owner_is_named_in_no_notice_and_in_no_open_letter(scene: Scene
             scene.case, asked, version=Version.CONFIDENTIAL, key=scene.own.key, **more
         )
         assert "Hidden Gazette" in words_of(whole)
+
+
+def test_a_state_that_owns_is_named_in_no_open_letter_that_leaves_owners_out(scene: Scene) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        for content, filed in ((REGISTER, False), (DEAL, True)):
+            take_in(
+                scene.case, content, name="s.csv", source="annex", filed=filed, actor=actor, at=AT
+            )
+        keep_analysis(scene.case, Asked(DAY), actor=actor, at=AT)
+    decision_proposed(scene)
+    told: dict[str, Any] = {"media": "docx", "version": Version.OPEN, "at": AT + HOUR}
+    asked = LetterAsked(LetterKind.DECISION, "Morava Shell NV", ownership_secret=True)
+    with acting_as(scene.own.documenter) as actor:
+        for said in ("51 % are Ruritania's.", "A Ruritanian firm.", "تملكه روريتانيا"):
+            with pytest.raises(ScreeningRefused, match=r"says: it names"):
+                write_case_letter(scene.case, replace(asked, says=said), actor=actor, **told)
+        for said in ("It answers to another state.", "Freedonia and Zubrowka are told."):
+            assert write_case_letter(scene.case, replace(asked, says=said), actor=actor, **told)
+        named = replace(asked, says="51 % are Ruritania's.", ownership_secret=False)
+        assert write_case_letter(scene.case, named, actor=actor, **told)
+
+
+def test_a_notice_whose_ownership_is_sealed_names_no_owner_in_its_texts(scene: Scene) -> None:
+    sealed = replace(FIELDS["ownership"], secret=True, summary="A foreign buyer (invented)")
+    with acting_as(scene.own.documenter) as actor:
+        save_draft(scene.case, FIELDS | {"ownership": sealed}, actor=actor, at=AT)
+        submit_filing(scene.case, received_on=DAY, actor=actor, at=AT)
+        take_in(scene.case, REGISTER, name="s.csv", source="annex", actor=actor, at=AT)
+        told: dict[str, Any] = {"actor": actor, "at": AT + HOUR}
+        for said in ("It belongs to Ruritania.", "XR-HOLDING stands behind it."):
+            with pytest.raises(ScreeningRefused, match="message: it names"):
+                write_notice(scene.case, scene.partner.id, message=said, **told)
+        assert write_notice(scene.case, scene.partner.id, message="Please comment.", **told).pk

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from tests.coercion.screening.deals import port_deal
 from tests.coercion.screening.deciding import (
     CONDITION,
     DAY,
@@ -25,6 +26,7 @@ from undaunted.coercion.screening.actions import (
     keep_analysis,
     propose_decision,
     record_comment,
+    record_scope,
     return_decision,
     send_notice,
     take_decision,
@@ -130,8 +132,13 @@ def test_request_acknowledgement_and_notice_are_written(scene: Scene) -> None:
         ask_for_information(scene.case, ask, actor=actor, at=AT)
         letter = letter_of(actor, scene.case, LetterAsked(LetterKind.REQUEST, ""), at=AT, opened={})
         assert (letter.to, letter.answer_by, letter.stops) == ("Morava Shell NV", DAY, True)
+        shell = port_deal(DAY, {"genuine": False, "participation": True})
+        answers = record_scope(scene.case, shell, actor=actor, at=AT)
+        assert [row.outcome for row in answers] == ["yes", "yes"]
         receipt = LetterAsked(LetterKind.ACKNOWLEDGEMENT, "Morava Shell NV")
-        assert letter_of(actor, scene.case, receipt, at=AT, opened={}).asks == ()
+        received = letter_of(actor, scene.case, receipt, at=AT, opened={})
+        assert received.asks == ()
+        assert received.facts.law == "Model screening regime", "the law that asks for the filing"
         notice = write_notice(scene.case, scene.partner.id, actor=actor, at=AT)
     with acting_as(scene.own.publisher) as actor:
         send_notice(notice, actor=actor, at=AT)

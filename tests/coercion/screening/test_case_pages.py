@@ -97,10 +97,16 @@ def test_a_case_goes_from_evidence_to_a_decision_of_two_by_its_pages_alone(scene
         assert barred.status_code == 403
         assert "Another person takes this step" in barred.content.decode()
         assert "closing" not in barred.content.decode()
+    shown = two.sees(f"take/{proposed.pk}/")
+    for said in ("cleared under conditions", REASONS, DATA, "Critical infrastructure", "court"):
+        assert said in shown, said
+    assert "letter/" in two.sees(), "who confirms reads the letter before"
     two.does("take", proposed.pk)
     assert "confirmed" in one.sees()
     taken = one.row(Decision).taken_at
-    assert "As known on" in one.sees(f"?as_known={taken.isoformat().replace('+', '%2B')}")
+    known = one.sees(f"?as_known={taken.isoformat().replace('+', '%2B')}")
+    assert "As known on" in known
+    assert "initial review under the model regime" in known, "periods of that moment"
     _watch(one, evidence)
     one.does("recourse", proposed.pk, body="Court of Freedonia (invented)", lodged_on=one.today)
     letter = {"kind": "decision", "to": "Morava Shell NV", "language": "fr", "file_kind": "docx"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -42,12 +42,14 @@ from undaunted.coercion.screening.actions import (
     write_notice,
 )
 from undaunted.coercion.screening.analysis.owners import Asked
+from undaunted.coercion.screening.analysis.phases import clocks_known
 from undaunted.coercion.screening.queries import case_as_known, clocks_of
 from undaunted.coercion.screening.queries.told import sheet_told
 from undaunted.coercion.screening.rules import (
     DecisionKind,
     DecisionRefused,
     ScreeningRefused,
+    StageRefused,
     Step,
 )
 from undaunted.coercion.screening.rules.casework import CommentKind
@@ -228,3 +230,71 @@ def test_nothing_is_known_of_a_moment_ahead(scene: Scene) -> None:
     )
     assert asked.status_code == 422
     assert "as_known" in asked.content.decode()
+
+
+def test_time_for_comments_is_over_on_its_last_day_whoever_spoke_before(scene: Scene) -> None:
+    later = AT + timedelta(days=60)
+    with acting_as(scene.own.documenter) as actor:
+        told: dict[str, Any] = {"actor": actor, "at": later}
+        with pytest.raises(StageRefused, match="no period of this case waits for comments_over"):
+            record_step(scene.case, Step.COMMENTS_OVER, on=DAY, **told)
+        notice = write_notice(scene.case, scene.partner.id, actor=actor, at=AT)
+    with acting_as(scene.own.publisher) as actor:
+        send_notice(notice, actor=actor, at=AT)
+    with acting_as(scene.own.documenter) as actor:
+        told = {"actor": actor, "at": later}
+        record_step(scene.case, Step.COMMENTED, on=DAY, **told)
+        for day in (DAY, date(2026, 12, 24), date(2026, 12, 26)):
+            with pytest.raises(ScreeningRefused, match=r"on: .* lies (before|after) 2026-12-25"):
+                record_step(scene.case, Step.COMMENTS_OVER, on=day, **told)
+        record_step(scene.case, Step.COMMENTS_OVER, on=date(2026, 12, 25), **told)
+        opinion = clocks_of(actor, scene.case).get(rule="fdi-opinion-after-comments")
+        assert opinion.reckon(later).limits[0].last_day == date(2026, 12, 30)
+
+
+def test_periods_of_a_case_stand_as_they_did_at_a_moment(scene: Scene) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        notice = write_notice(scene.case, scene.partner.id, actor=actor, at=AT)
+    with acting_as(scene.own.publisher) as actor:
+        send_notice(notice, actor=actor, at=AT)
+    with acting_as(scene.own.documenter) as actor:
+        asked = RequestPlan("Shell", "Who?", None, stops=True)
+        request = ask_for_information(scene.case, asked, actor=actor, at=AT + 24 * HOUR)
+        record_answer(request, AnswerPlan(DAY + timedelta(days=3), "A bank"), actor=actor,
+                      at=AT + 72 * HOUR)  # fmt: skip
+
+        def known(at: datetime) -> dict[str, bool]:
+            return {
+                each.rule: each.stopped_since is not None
+                for each in clocks_known(actor, scene.case, at)
+            }
+
+        assert known(AT - HOUR) == {}
+        first = known(AT + HOUR)
+        assert first == dict.fromkeys(first, False)
+        assert "fdi-comments" in first
+        assert known(AT + 25 * HOUR)["fdi-comments"]
+        last = known(AT + 73 * HOUR)
+        assert "fdi-comments" not in last, "another period took its place"
+        assert last["fdi-comments-information"] is False
+
+
+def test_a_state_that_is_none_is_no_state_of_a_target(scene: Scene) -> None:
+    deal = port_deal(DAY)
+    with acting_as(scene.own.documenter) as actor:
+        for said in ("FREEDONIA", "ZZ", "xf "):
+            target = replace(deal.target, states=frozenset({said}))
+            with pytest.raises(ScreeningRefused, match=f"states: '{said}' is none"):
+                record_scope(scene.case, replace(deal, target=target), actor=actor, at=AT)
+    page = signed_in_client(scene.own.documenter)
+    begun = {"holder": scene.own.id, "reference": "b", "title": "B", "jurisdiction": "ZZ",
+             "origin": "filed"}  # fmt: skip
+    answer = page.post("/desk/screening/new/", begun)
+    assert list(answer.context["form"].errors) == ["jurisdiction"]
+    told = {"day": DAY, "kind": "acquisition", "states": "Freedonia", "amount": "100"}
+    answer = page.post(f"/desk/screening/cases/{scene.case.pk}/scope/", told)
+    assert answer.status_code == 422
+    assert "currency" in answer.context["form"].errors
+    answer = page.post(f"/desk/screening/cases/{scene.case.pk}/scope/", told | {"currency": "EUR"})
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["states"]

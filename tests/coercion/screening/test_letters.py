@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import docx
 import pikepdf
 import pytest
+from django.utils.translation import override
 
 from tests.coercion.screening.letters import FACTS, SECRETS, letter
+from tests.translated import translate_into
 from undaunted.coercion.screening.rules import (
     DecisionKind,
     Kept,
@@ -22,9 +24,12 @@ from undaunted.coercion.screening.rules import (
     check_letter,
 )
 from undaunted.coercion.screening.writers import MEDIA, write_letter
+from undaunted.coercion.screening.writers.proofs import proof_told
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pytest_django import Settings
 
 __all__: list[str] = []
 
@@ -198,3 +203,19 @@ def test_a_letter_that_lacks_something_is_refused_and_told_what(
     check_letter(letter(kind))
     with pytest.raises(ScreeningRefused, match=says):
         check_letter(replace(letter(kind), **changed))
+
+
+def test_proofs_stand_in_the_language_of_the_letter(tmp_path: Path, settings: Settings) -> None:
+    said = {
+        ("refusal", "{company} is controlled: {told}; {enough}."): "{company} تحت سيطرة: {told}",
+        ("refusal", "{owner} holds {lo} ({stakes})"): "{owner} يملك {lo} ({stakes})",
+    }
+    translate_into("ar", said, folder=tmp_path, settings=settings)
+    proof = "Shell is controlled: Parent holds 55 % (register, row 2); > 50 %."
+    with override("ar"):
+        told = proof_told((proof,))
+        assert told.language == ""
+        assert told.items == (("Shell تحت سيطرة: Parent يملك 55 % (register, row 2)",),)
+        assert proof_told((proof, "Nobody has put this into words yet")).language == "en"
+    with override("en"):
+        assert proof_told((proof,)).items == ((proof,),)

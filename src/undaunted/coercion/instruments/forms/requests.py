@@ -33,7 +33,10 @@ _PARTS = ("unit", "confidential", "summary", "no_summary")
 
 
 class RequestForm(forms.Form):
-    """An exporter's facts, typed in or as a file; the rules say what lacks, and what tells who."""
+    """An exporter's facts, typed in or as a file; the rules say what lacks, and what tells who.
+
+    No field is required, for a file can stand for all; a page calls none optional that is needed.
+    """
 
     received_on = forms.DateField(label=_("Received"), widget=DAY)
     facts = forms.FileField(
@@ -60,6 +63,7 @@ class RequestForm(forms.Form):
                 rows=2 if field.kind is FieldKind.TEXT else 1,
                 help_text=marked(field.asks, law=True),
             )
+            self.fields[field.key].needed = field.needed  # type: ignore[attr-defined]
             self._add_parts(field.key, unit=field.kind in {FieldKind.AMOUNT, FieldKind.COUNT})
         for number in range(1, DOCUMENTS + 1):
             key = f"document_{number}"
@@ -70,6 +74,7 @@ class RequestForm(forms.Form):
                 label=_("Where everybody finds it"), max_length=300, required=False
             )
             self._add_parts(key, unit=False)
+        self.fields["document_1"].needed = True  # type: ignore[attr-defined]
 
     def parts(self) -> Iterator[tuple[str, list[Any], list[Any]]]:
         """Give each field for the page: its group, its answer, and what everybody may read."""

@@ -28,7 +28,8 @@ LONGEST_ANSWER = 6000
 WHOLE_SHARE = 100
 LARGEST, LONGEST_NUMBER = 10**15, 24
 """What a number of a request is at most, and with how many signs."""
-GENERALISED = frozenset({FieldKind.DAY, FieldKind.AMOUNT, FieldKind.SHARE, FieldKind.COUNT})
+FIGURES = frozenset({FieldKind.AMOUNT, FieldKind.SHARE, FieldKind.COUNT})
+GENERALISED = FIGURES | {FieldKind.DAY}
 
 
 def check_request(request: Request) -> None:
@@ -44,9 +45,13 @@ def gaps(request: Request) -> tuple[str, ...]:
 
 
 def hidden(field: RequestField, request: Request) -> bool:
-    """Tell whether an answer is kept from everybody but the Commission."""
+    """Tell whether an answer is kept from everybody but the Commission.
+
+    Where identity is protected, so are figures of whoever asks, marked or not: an exact one tells.
+    """
     answer = request.answers.get(field.key)
-    return (answer is not None and answer.confidential) or (field.identifies and request.protect)
+    tells = field.identifies or field.kind in FIGURES
+    return (answer is not None and answer.confidential) or (tells and request.protect)
 
 
 def _problems(request: Request) -> Iterator[str]:

@@ -29,7 +29,12 @@ from undaunted.coercion.screening.rules import (
     check_finding,
     regime_named,
 )
-from undaunted.coercion.screening.rules.casework import EvidenceKind, checked_day, checked_text
+from undaunted.coercion.screening.rules.casework import (
+    EvidenceKind,
+    checked_country,
+    checked_day,
+    checked_text,
+)
 from undaunted.core.access.rules import Verb
 
 if TYPE_CHECKING:
@@ -82,10 +87,12 @@ def record_scope(case: Case, facts: Facts, *, actor: Actor, at: datetime) -> tup
 
     States that the case's own stakes show above the acquirer count, whether told or not.
     Earlier answers are replaced, those of regimes that bear on it no longer among them, and stay
-    on record. Raises `RegimeUnknown`, and `ScreeningRefused` for a day that lies ahead: a case is
-    held against the law that is in force.
+    on record. Raises `RegimeUnknown`, and `ScreeningRefused` for a day that lies ahead (a case is
+    held against the law that is in force) and for a state of the target that is none.
     """
     checked_day("day", facts.day, first=None, last=at.date())
+    for each in sorted(facts.target.states):
+        checked_country("states", each)
     sheet = case_as_known(actor, case, at)
     answers = scopes_on(case.jurisdiction, facts_with_owners(actor, sheet, facts))
     with in_turn():

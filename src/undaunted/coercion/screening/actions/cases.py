@@ -24,6 +24,7 @@ from undaunted.coercion.screening.rules.casework import (
     LONGEST_SOURCE,
     Origin,
     PartyRole,
+    checked_country,
     checked_day,
     checked_key,
     checked_text,
@@ -31,7 +32,6 @@ from undaunted.coercion.screening.rules.casework import (
 )
 from undaunted.coercion.screening.rules.stakes import PartyKind
 from undaunted.core.access.rules import Facts, Verb, require
-from undaunted.core.places.rules import UnknownCountry, country
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,7 +84,7 @@ def begin_case(holder: UUID, plan: CasePlan, *, actor: Actor, at: datetime) -> C
     require(actor, Verb.RECORD, Facts(holder=holder))
     reference = checked_key("reference", plan.reference)
     title = needed_text("title", plan.title, LONGEST_NAME)
-    jurisdiction = _country("jurisdiction", plan.jurisdiction)
+    jurisdiction = checked_country("jurisdiction", plan.jurisdiction)
     if Case.objects.filter(holder=holder, reference=reference).exists():
         raise ScreeningRefused(f"reference: {reference} is taken; choose another")
     with in_turn():
@@ -237,13 +237,6 @@ def _party(case: Case, plan: PartyPlan) -> dict[str, object]:
         "name": name,
         "identifier": identifier,
         "kind": PartyKind(plan.kind).name.lower(),
-        "country": _country("country", plan.country) if plan.country else "",
+        "country": checked_country("country", plan.country) if plan.country else "",
         "source": needed_text("source", plan.source, LONGEST_SOURCE),
     }
-
-
-def _country(name: str, said: str) -> str:
-    try:
-        return country(said).code
-    except UnknownCountry:
-        raise ScreeningRefused(f"{name}: {said!r} is none; give two letters") from None

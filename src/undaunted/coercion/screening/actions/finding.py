@@ -16,11 +16,11 @@ from undaunted.coercion.screening.rules.casework import (
     LONGEST_SOURCE,
     FactKind,
     Judgement,
+    checked_country,
     checked_day,
     checked_text,
     needed_text,
 )
-from undaunted.core.places.rules import UnknownCountry, country
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -70,10 +70,7 @@ class ListLook:
 
 def record_fact(case: Case, plan: FactPlan, *, actor: Actor, at: datetime) -> Fact:
     """Record what a source says: state, military, special rights, funding, prior conduct."""
-    try:
-        state = country(plan.state).code if plan.state else ""
-    except UnknownCountry:
-        raise ScreeningRefused(f"state: {plan.state!r} is none; give two letters") from None
+    state = checked_country("state", plan.state) if plan.state else ""
     if plan.day is not None:
         checked_day("day", plan.day, first=None, last=at.date())
     with in_turn():

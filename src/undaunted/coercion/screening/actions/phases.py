@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from undaunted.coercion.screening.actions.telling import held_case, note
 from undaunted.coercion.screening.actions.turns import in_turn
+from undaunted.coercion.screening.analysis.letter_periods import comments_ended
 from undaunted.coercion.screening.analysis.phases import regimes_between
 from undaunted.coercion.screening.queries import (
     case_as_known,
@@ -44,6 +45,7 @@ from undaunted.core.clocks.rules import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from django.db.models import QuerySet
@@ -90,10 +92,23 @@ def record_step(
             for regime in bearing if step in COOPERATION else ():
                 check_cooperation(regime, step)
             raise StageRefused(f"step: no regime that bears on this case has a period for {step}")
+        if step is Step.COMMENTS_OVER:
+            _check_over(held, bearing, on, actor, at)
         turned = turn_clocks(held, step, on=on, actor=actor, at=at)
         if not turned:
             raise StageRefused(f"step: no period of this case waits for {step}")
         return turned
+
+
+def _check_over(
+    case: Case, bearing: Iterable[Regime], on: date, actor: Actor, at: datetime
+) -> None:
+    """Hold that the time for comments was over on a day: its last one, whoever spoke before."""
+    told = [regime for regime in bearing if moves_on(regime, Step.COMMENTS_OVER)]
+    ended = comments_ended(actor, case, told, at)
+    if ended is None:
+        raise StageRefused(f"step: no period of this case waits for {Step.COMMENTS_OVER}")
+    checked_day("on", on, first=ended, last=ended)
 
 
 def turn_clocks(  # noqa: PLR0913 - of which case, by what, on which day, by whom, when, by which right

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils.translation import get_language
 
-from undaunted.coercion.screening.analysis.sharing import OPEN
 from undaunted.coercion.screening.queries import stakes_known
 from undaunted.coercion.screening.rules import OwnershipLine
-from undaunted.coercion.screening.rules.casework import EvidenceKind
+from undaunted.coercion.screening.rules.casework import OPEN, EvidenceKind
+from undaunted.coercion.screening.rules.naming import Spelled
 from undaunted.core.places.rules import UnknownCountry, country_name
 from undaunted.engines.ownership import WHOLE as ALL
 from undaunted.engines.ownership import Answer, share_in_words
@@ -80,7 +82,11 @@ def owners_told(
 
 
 def owners_named(actor: Actor, analysis: Analysis | None, sheet: CaseSheet) -> Iterator[str]:
-    """Give names and identifiers of all owners, but of whom every notification names."""
+    """Give names and identifiers of all owners, but of whom every notification names.
+
+    A state that owns, and the country of an owner, are named in every language of the desk, but
+    where it is the country of a party that everybody reads, or the one that screens.
+    """
     shown = {
         told for row in sheet.parties if row.role in OPEN for told in (row.name, row.identifier)
     }
@@ -91,11 +97,27 @@ def owners_named(actor: Actor, analysis: Analysis | None, sheet: CaseSheet) -> I
     rows = stakes_known(actor, sheet.case, sheet.at).values_list("owner", "owner_name")
     found += [told for row in rows for told in row]
     yield from dict.fromkeys(each for each in found if each.strip() and each not in shown)
+    countries = {told.removeprefix(STATE) for told in found if told.startswith(STATE)}
+    countries |= {row.country for row in sheet.parties if row.role not in OPEN}
+    told_openly = {row.country for row in sheet.parties if row.role in OPEN}
+    for code in sorted(countries - told_openly - {sheet.case.jurisdiction, ""}):
+        yield from _country_names(code)
 
 
 def states_named(sentence: str) -> str:
     """Give a sentence with states by their names, which the stakes know by ids."""
     return _STATES.sub(lambda found: _state_name(found.group()), sentence)
+
+
+def _country_names(code: str) -> Iterator[str]:
+    """Give a country in every language, once where one spelling finds the other."""
+    told: list[str] = []
+    with suppress(UnknownCountry):
+        for language, _title in settings.LANGUAGES:
+            name = country_name(code, language)
+            if not any(Spelled(each).names(name) for each in told):
+                told.append(name)
+                yield name
 
 
 def _state_name(owner: str) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PartnerDeadline",
+    "comments_ended",
     "comments_until",
     "deadlines_of",
     "notice_deadlines",
@@ -66,6 +67,22 @@ def comments_until(actor: Actor, sheet: CaseSheet, at: datetime) -> date | None:
         (each.due for each in partner_deadlines(actor, case.jurisdiction, at) if each.comments),
         default=None,
     )
+
+
+def comments_ended(
+    actor: Actor, case: Case, regimes: Iterable[Regime], at: datetime
+) -> date | None:
+    """Give the last day of the partners' periods for comments; none where they were not notified.
+
+    It does not hang on who spoke earlier: what follows is counted from when the time was over.
+    """
+    awaited = _moved(regimes, Step.COMMENTED, Turn.MEET)
+    ends = [
+        _last_day(_standing(clock, at))
+        for clock in clocks_of(actor, case)
+        if clock.rule in awaited and clock.cancelled_at is None
+    ]
+    return max(ends, default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from undaunted.coercion.screening.rules import (
     DecisionPart,
     EvidenceLine,
     FactorLine,
+    Filing,
     Found,
     Kept,
     Letter,
@@ -56,6 +57,10 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
 
 __all__ = ["LetterAsked", "letter_of"]
+
+
+FILED = frozenset({Filing.MANDATORY, Filing.VOLUNTARY})
+"""Duties under which somebody files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ def letter_of(
         sheet = case_as_known(actor, case, decision.taken_at)
     elif notice is not None:
         sheet = case_as_known(actor, case, notice.recorded_at)
-    regime = _regime(sheet, decision)
+    regime = _regime(sheet, decision, asked.kind)
     titles = {each.code: law_told(each.title) for each in fields()}
     told = _Told(asked, decision, notice)
     facts = _facts(actor, sheet, regime, told, opened)
@@ -164,12 +169,15 @@ def _about(sheet: CaseSheet, asked: LetterAsked, kind: LetterKind) -> Any:  # no
     return found[-1]
 
 
-def _regime(sheet: CaseSheet, decision: Decision | None) -> Regime:
+def _regime(sheet: CaseSheet, decision: Decision | None, kind: LetterKind) -> Regime:
+    """Give the law that a letter cites; a filing is acknowledged under one that asks for it."""
     if decision is not None:
         return regime_named(decision.regime)
-    inside = [row.regime for row in sheet.scopes if row.outcome == "yes"]
+    inside = [row for row in sheet.scopes if row.outcome == "yes"]
+    if kind is LetterKind.ACKNOWLEDGEMENT:
+        inside.sort(key=lambda row: row.duty not in FILED)
     if inside:
-        return regime_named(inside[0])
+        return regime_named(inside[0].regime)
     found = regimes_for(sheet.case.jurisdiction, sheet.at.date())
     if not found:
         raise ScreeningRefused("scope: no regime bears on this case; record a scope test first")

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from undaunted.coercion.screening.queries import clocks_of
 from undaunted.coercion.screening.rules import regimes_for
 from undaunted.core.clocks.queries import what_if
 from undaunted.core.clocks.readers import Question
 from undaunted.core.clocks.rules import NO_EVENTS, RuleUnknown, rule_for
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
+    from undaunted.coercion.screening.models import Case
     from undaunted.coercion.screening.rules import Phase, Regime
     from undaunted.core.access.rules import Actor
+    from undaunted.core.clocks.actions import Clock
     from undaunted.core.clocks.rules import Deadline
 
-__all__ = ["PhaseLine", "calendars_from", "regimes_between"]
+__all__ = ["PhaseLine", "calendars_from", "clocks_known", "regimes_between"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,31 @@ def regimes_between(jurisdiction: str, *days: date) -> tuple[Regime, ...]:
         regime.key: regime for day in sorted(days) for regime in regimes_for(jurisdiction, day)
     }
     return tuple(found.values())
+
+
+def clocks_known(actor: Actor, case: Case, at: datetime) -> list[Clock]:
+    """Give the periods of a case as they stood at a moment: what befell one later is not in it.
+
+    One that ended because another took its place is left out from then on.
+    """
+    known = [_turned_back(each, at) for each in clocks_of(actor, case) if each.recorded_at <= at]
+    return [each for each in known if each.cancelled_at is None]
+
+
+def _turned_back(clock: Clock, at: datetime) -> Clock:
+    """Take from a clock what it did not know yet; it is never saved so."""
+    if clock.changed_at <= at:
+        return clock
+    clock.met_at = clock.cancelled_at = clock.stopped_since = None
+    stops = [each for each in clock.stops if datetime.fromisoformat(each["start"]) <= at]
+    clock.stops = [
+        each if each["end"] and datetime.fromisoformat(each["end"]) <= at else each | {"end": None}
+        for each in stops
+    ]
+    if clock.stops and clock.stops[-1]["end"] is None:
+        clock.stopped_since = datetime.fromisoformat(clock.stops[-1]["start"])
+    clock.due_at = clock.reckon(clock.stopped_since or at).due_at or clock.due_at
+    return clock
 
 
 def calendars_from(

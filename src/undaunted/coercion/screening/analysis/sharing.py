@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from undaunted.coercion.screening.analysis.letter_owners import owners_named
 from undaunted.coercion.screening.queries import case_as_known, stakes_known
-from undaunted.coercion.screening.rules import ScreeningRefused, ownership_sealed
-from undaunted.coercion.screening.rules.casework import PartyRole
+from undaunted.coercion.screening.rules import ScreeningRefused, check_unnamed, ownership_sealed
+from undaunted.coercion.screening.rules.casework import OPEN
 from undaunted.engines.ownership import Right, as_part
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import datetime
     from uuid import UUID
 
     from undaunted.coercion.screening.models import Assessment, Case, Party, Stake
+    from undaunted.coercion.screening.queries import CaseSheet
     from undaunted.core.access.rules import Actor
 
-__all__ = ["OPEN", "notice_content"]
-
-OPEN = frozenset({PartyRole.ACQUIRER, PartyRole.TARGET})
-"""Parties that every notification names in the open."""
+__all__ = ["notice_content"]
 
 
 def notice_content(  # noqa: PLR0913 - who tells whom what of which case
@@ -36,7 +35,7 @@ def notice_content(  # noqa: PLR0913 - who tells whom what of which case
 
     Where the notification keeps its ownership secret, the investor and the target are its only
     parties. Raises `ScreeningRefused` where no notification was submitted, a factor does not
-    stand, or the stakes of such a notification are asked for.
+    stand, or where of such a notification the stakes are asked for, or a text names an owner.
     """
     sheet = case_as_known(actor, case, at)
     if sheet.filing is None:
@@ -49,6 +48,8 @@ def notice_content(  # noqa: PLR0913 - who tells whom what of which case
         raise ScreeningRefused(
             "with_stakes: the notification keeps its ownership secret; send it without the stakes"
         )
+    if kept:
+        _check_texts(actor, sheet, chosen, message)
     parties = [row for row in sheet.parties if not kept or row.role in OPEN]
     received = sheet.filing.received_on
     return {
@@ -64,6 +65,16 @@ def notice_content(  # noqa: PLR0913 - who tells whom what of which case
         "stakes": [_stake(row) for row in stakes_known(actor, case, at)] if with_stakes else [],
         "factors": [_factor(row) for row in chosen],
     }
+
+
+def _check_texts(
+    actor: Actor, sheet: CaseSheet, chosen: Iterable[Assessment], message: str
+) -> None:
+    """Hold the message and the reasons of the factors against the owners that are kept secret."""
+    texts = [("message", message), *((row.factor, row.reasons) for row in chosen)]
+    analysis = sheet.analyses[-1] if sheet.analyses else None
+    open_parties = [row.name for row in sheet.parties if row.role in OPEN]
+    check_unnamed(texts, owners_named(actor, analysis, sheet), open_parties)
 
 
 def _party(row: Party, *, bare: bool) -> dict[str, Any]:

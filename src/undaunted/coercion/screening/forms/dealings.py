@@ -8,11 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.coercion.screening.actions import OUTSIDE, AnswerPlan, RequestPlan
+from undaunted.coercion.screening.forms.findings import factors_told
 from undaunted.coercion.screening.forms.parts import CaseForm, day_field, text_field, tick_field
 from undaunted.coercion.screening.queries import dispatches_of
 from undaunted.coercion.screening.rules import Step
 from undaunted.coercion.screening.rules.casework import CommentKind
-from undaunted.coercion.screening.writers.case_terms import choices_of
+from undaunted.coercion.screening.writers.case_terms import choices_of, in_words
 from undaunted.core.accounts.queries import governments_known
 
 __all__ = ["AnswerForm", "CommentForm", "NoticeForm", "OutsideForm", "RequestForm", "SpeakForm"]
@@ -65,7 +66,7 @@ class NoticeForm(CaseForm):
         """Give other governments' bodies, and the factors that were assessed."""
         others = governments_known(self.actor).exclude(pk=self.sheet.case.holder)
         self.choose("recipient", [(str(each.pk), each.name) for each in others])
-        self.choose("factors", [(str(e.pk), e.factor) for e in self.sheet.assessments])
+        self.choose("factors", factors_told(self.sheet))
 
     def chosen(self) -> dict[str, object]:
         """Give what was chosen."""
@@ -109,4 +110,4 @@ class OutsideForm(CaseForm):
         steps = OUTSIDE | (
             {Step.NOTIFIED} if dispatches_of(self.actor, self.sheet.case).exists() else set()
         )
-        self.choose("step", [(str(e), str(e).replace("_", " ")) for e in Step if e in steps])
+        self.choose("step", [(str(e), in_words("Step", e)) for e in Step if e in steps])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from undaunted.coercion.screening.actions import CheckPlan, DecisionPlan, MitigationPlan
 from undaunted.coercion.screening.analysis.sheets import regimes_of
-from undaunted.coercion.screening.forms.findings import evidence_of, rests_on
+from undaunted.coercion.screening.forms.findings import evidence_of, factors_told, rests_on
 from undaunted.coercion.screening.forms.parts import (
     CaseForm,
     EvidenceField,
@@ -26,7 +26,6 @@ from undaunted.coercion.screening.rules import (
     Outcome,
     Stage,
     Terms,
-    factors_for,
     next_stages,
 )
 from undaunted.coercion.screening.writers.case_terms import choices_of, in_words
@@ -87,13 +86,8 @@ class DecisionForm(CaseForm):
         """Give laws and assessed factors."""
         self.initial.setdefault("watched_by", authority_name(self.actor, self.sheet.case))
         held = regimes_of(self.sheet)
-        titles = {(r.key, f.code): law_told(f.title) for r in held for f in factors_for(r)}
         self.choose("regime", [(each.key, law_told(each.title)) for each in held])
-        told = [
-            (e, titles.get((e.regime, e.factor), e.factor), in_words("Found", e.finding))
-            for e in self.sheet.assessments
-        ]
-        self.choose("factors", [(str(e.pk), f"{title}: {said}") for e, title, said in told])
+        self.choose("factors", factors_told(self.sheet))
 
     def plan(self) -> DecisionPlan:
         """Give what was written."""

@@ -8,8 +8,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from undaunted.coercion.screening.forms.findings import factors_told
 from undaunted.coercion.screening.queries import case_as_known, cases_for
-from undaunted.coercion.screening.rules.casework import CommentKind
+from undaunted.coercion.screening.writers.case_terms import choices_of
 
 if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
@@ -37,9 +38,9 @@ class DispatchForm(forms.Form):
             (str(each.pk), f"{each.reference}: {each.title}") for each in cases
         ]
         self.fields["factors"].choices = [  # type: ignore[attr-defined]
-            (str(row.pk), f"{each.reference}: {row.factor}")
+            (key, f"{each.reference}: {said}")
             for each in cases
-            for row in case_as_known(actor, each, now).assessments
+            for key, said in factors_told(case_as_known(actor, each, now))
         ]
 
 
@@ -47,7 +48,5 @@ class ElsewhereForm(forms.Form):
     """A comment on a notice that came from elsewhere."""
 
     author = forms.CharField(label=_("Authority"), max_length=200)
-    kind = forms.ChoiceField(
-        label=_("Kind"), choices=[(each.value, each.value) for each in CommentKind]
-    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=choices_of("CommentKind"))
     text = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 4}))

@@ -21,7 +21,7 @@ from undaunted.coercion.screening.forms.parts import (
 )
 from undaunted.coercion.screening.rules import Found, SourceStatus, factors_for, measures
 from undaunted.coercion.screening.rules.casework import EvidenceKind, FactKind, Judgement
-from undaunted.coercion.screening.writers.case_terms import choices_of
+from undaunted.coercion.screening.writers.case_terms import choices_of, in_words
 from undaunted.coercion.screening.writers.terms import KNOWN
 from undaunted.site.english import law_told
 
@@ -35,6 +35,7 @@ __all__ = [
     "JudgeForm",
     "ListForm",
     "evidence_of",
+    "factors_told",
     "rests_on",
 ]
 
@@ -83,7 +84,9 @@ class FactForm(CaseForm):
     text = text_field(_("Text"))
     day = day_field(_("Day"), required=False)
     source = source_field()
-    status = forms.ChoiceField(label=_("Status"), choices=list(KNOWN.items()))
+    status = forms.ChoiceField(
+        label=_("Status"), choices=list(KNOWN.items()), initial=SourceStatus.UNVERIFIED
+    )
 
     def plan(self) -> FactPlan:
         """Give what was written."""
@@ -155,6 +158,15 @@ class AssessmentForm(CaseForm):
         )  # fmt: skip
 
 
+def factors_told(sheet: CaseSheet) -> list[tuple[str, str]]:
+    """Give the factors that were assessed, to choose from: as their law names them, as found."""
+    titles = {(r.key, f.code): law_told(f.title) for r in regimes_of(sheet) for f in factors_for(r)}
+    return [
+        (str(e.pk), f"{titles.get((e.regime, e.factor), e.factor)}: {in_words('Found', e.finding)}")
+        for e in sheet.assessments
+    ]
+
+
 def rests_on(sheet: CaseSheet) -> list[tuple[str, str]]:
     """Give the rows of a case on which something can rest."""
     rows = [
@@ -163,7 +175,7 @@ def rests_on(sheet: CaseSheet) -> list[tuple[str, str]]:
         *((EvidenceKind.ANALYSIS, each.pk, str(each.as_of)) for each in sheet.analyses),
         *((EvidenceKind.ANSWER, each.pk, str(each.received_on)) for each in sheet.answers),
         *(
-            (EvidenceKind.LIST, check.pk, check.list_name)
+            (EvidenceKind.LIST, check.pk, f"{check.list_name} · {line.party.name}")
             for line in sheet.lists
             for check in line.checks
         ),

@@ -14,6 +14,7 @@ from undaunted.coercion.screening.forms.parts import CaseForm, text_field, tick_
 from undaunted.coercion.screening.rules import LetterKind, Version
 from undaunted.coercion.screening.writers import MEDIA
 from undaunted.coercion.screening.writers.terms import TITLES
+from undaunted.core.accounts.queries import governments_known
 
 __all__ = ["LetterForm"]
 
@@ -38,10 +39,10 @@ class LetterForm(CaseForm):
         self.choose("kind", [(str(each), TITLES[each]) for each in LetterKind])
         self.choose("language", settings.LANGUAGES)
         self.initial.setdefault("language", get_language() or "en")
-        sheet = self.sheet
+        sheet, partners = self.sheet, dict(governments_known(self.actor).values_list("pk", "name"))
         rows = [
             *((each.pk, each.addressee) for each in sheet.requests),
-            *((each.pk, each.digest[:8]) for each in sheet.notices),
+            *((each.pk, partners.get(each.recipient, each.digest[:8])) for each in sheet.notices),
             *((each.pk, f"{TITLES[LetterKind.DECISION]} {each.day}") for each in sheet.decisions),
         ]
         self.choose("about", [("", _("none")), *((str(key), said) for key, said in rows)])

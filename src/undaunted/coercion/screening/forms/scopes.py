@@ -71,8 +71,16 @@ class ScopeForm(CaseForm):
     currency = forms.CharField(label=_("Currency of amounts"), max_length=3, required=False)
     complete = tick_field(_("No ultimate owner of the acquirer is missing"))
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for the currency of an amount."""
+        told: dict[str, Any] = super().clean() or {}
+        if told.get("amount") is not None and not told.get("currency"):
+            self.add_error("currency", self.fields["amount"].error_messages["required"])
+        return told
+
     def prepare(self) -> None:
         """Give the sectors of the laws that bear on the case, and the questions that they ask."""
+        self.initial.setdefault("states", self.sheet.case.jurisdiction)
         day = self.sheet.at.date()
         keys = dict.fromkeys(
             str(row.when["sectors"])

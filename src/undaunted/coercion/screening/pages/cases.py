@@ -20,8 +20,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from undaunted.coercion.screening.actions import begin_case, comment_on_notice, open_case
 from undaunted.coercion.screening.analysis.asking import QuestionRefused
 from undaunted.coercion.screening.analysis.case_exposure import case_exposure
+from undaunted.coercion.screening.analysis.letter_evidence import evidence_told
 from undaunted.coercion.screening.analysis.letter_periods import notice_deadlines
-from undaunted.coercion.screening.analysis.phases import calendars_from
+from undaunted.coercion.screening.analysis.phases import calendars_from, clocks_known
 from undaunted.coercion.screening.analysis.sheets import measure_of, picture_for, regimes_of
 from undaunted.coercion.screening.analysis.spoken import spoken_of
 from undaunted.coercion.screening.analysis.standing import measure_standing
@@ -29,7 +30,7 @@ from undaunted.coercion.screening.analysis.tables import faults_in, stakes_aroun
 from undaunted.coercion.screening.analysis.words import measure_told
 from undaunted.coercion.screening.forms.cases import BeginForm
 from undaunted.coercion.screening.forms.dealings import SpeakForm
-from undaunted.coercion.screening.pages.answers import found, held_case, stopped
+from undaunted.coercion.screening.pages.answers import found, held_case, stopped, tell
 from undaunted.coercion.screening.pages.pictures import picture_of
 from undaunted.coercion.screening.queries import (
     case_as_known,
@@ -56,7 +57,6 @@ from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.clocks.queries import events_of
 from undaunted.core.clocks.writers import write_calendar
 from undaunted.core.vault.queries import open_key_of
-from undaunted.site.english import refusal_told
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -64,9 +64,11 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.models import Analysis, Case
     from undaunted.coercion.screening.pages.pictures import Picture
     from undaunted.coercion.screening.queries import CaseSheet
+    from undaunted.coercion.screening.rules import Factor
+    from undaunted.core.access.rules import Actor
     from undaunted.engines.ownership import Stakes
 
-__all__ = ["board", "calendar", "case", "new", "notice", "opened"]
+__all__ = ["board", "calendar", "case", "factors_titled", "new", "notice", "opened"]
 
 LISTED = 200
 
@@ -96,7 +98,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             made = begin_case(holder, form.plan(), actor=actor, at=timezone.now())
         except ScreeningRefused as refusal:
-            form.add_error(None, refusal_told(str(refusal)))
+            tell(form, refusal)
         else:
             return redirect("screening:case", made.pk)
     shown = {"form": form, "title": _("Begin a case")}
@@ -143,7 +145,7 @@ def notice(request: HttpRequest, key: UUID) -> HttpResponse:
                 at=timezone.now(),
             )  # fmt: skip
         except ScreeningRefused as refusal:
-            form.add_error(None, refusal_told(str(refusal)))
+            tell(form, refusal)
         else:
             return redirect("screening:notice", held.pk)
     mine = held in notices_received(actor)
@@ -169,6 +171,11 @@ def calendar(request: HttpRequest, reference: str) -> HttpResponse:
     return answer
 
 
+def factors_titled(sheet: CaseSheet) -> dict[str, Factor]:
+    """Give the factors of the regimes that bear on a case, by regime and code."""
+    return {f"{r.key} {f.code}": f for r in regimes_of(sheet) for f in factors_for(r)}
+
+
 def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) -> dict[str, Any]:
     actor, now = actor_of(request), timezone.now()
     moment = _moment(request.GET.get("as_known", ""), now)
@@ -180,7 +187,7 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
     facts = Facts(holder=held.holder, earlier_hands=frozenset())
     received = sheet.filing.received_on if sheet.filing else None
     days = (received or moment.date(), *_days(request))
-    clocks = [] if past else list(clocks_of(actor, held))
+    clocks = clocks_known(actor, held, moment)
     return {
         "case": held,
         "sheet": sheet,
@@ -191,7 +198,9 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
         "titles": _titles(),
         "regimes": regimes,
         "laws": {each.key: each.title for each in every_regime()},
-        "factors": {f"{r.key} {f.code}": f for r in regimes for f in factors_for(r)},
+        "factors": factors_titled(sheet),
+        "rests": {each.pk: evidence_told(actor, sheet, (each,), secret=False).values()
+                  for each in sheet.assessments},
         "stakes": stakes_known(actor, held, moment)[:LISTED],
         "files": [] if past else evidence_files_waiting(actor, held)[:LISTED],
         "picture": picture,
@@ -201,7 +210,7 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
         "analyses": [_told(each) for each in sheet.analyses],
         "picture_problem": problem,
         "clocks": clocks,
-        "spoken": spoken_of(sheet, clocks),
+        "spoken": () if past else spoken_of(sheet, clocks),
         "calendars": calendars_from(actor, held.jurisdiction, *days, now=now),
         "measures": [(each, measure_standing(sheet, each, moment.date()), sheet.checks_of(each))
                      for each in sheet.mitigations],

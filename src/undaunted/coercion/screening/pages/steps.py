@@ -16,17 +16,23 @@ from django.views.decorators.http import require_http_methods
 from undaunted.coercion.screening.actions import open_row, save_draft, write_case_letter
 from undaunted.coercion.screening.forms.cases import FilingForm
 from undaunted.coercion.screening.forms.letters import LetterForm
-from undaunted.coercion.screening.models import Assessment, EvidenceFile, Party, Stake
+from undaunted.coercion.screening.models import (
+    Assessment,
+    Decision,
+    EvidenceFile,
+    Party,
+    Stake,
+)
 from undaunted.coercion.screening.pages.acts import ACTS, Given
-from undaunted.coercion.screening.pages.answers import found, held_case
+from undaunted.coercion.screening.pages.answers import found, held_case, tell
+from undaunted.coercion.screening.pages.cases import factors_titled
 from undaunted.coercion.screening.queries import case_as_known, draft_of, row_for
-from undaunted.coercion.screening.rules import ScreeningRefused
+from undaunted.coercion.screening.rules import ScreeningRefused, regimes
 from undaunted.coercion.screening.rules.stakes import PartyKind
 from undaunted.coercion.screening.writers import MEDIA
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.editions.rules import EditionRefused
 from undaunted.core.vault.queries import open_key_of
-from undaunted.site.english import told_by_field
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -67,6 +73,10 @@ def step(request: HttpRequest, reference: str, act: str, row: UUID | None = None
     if done:
         return done
     shown = {"case": held, "act": taken, "form": form, "row": about, "title": taken.title}
+    if isinstance(about, Decision):
+        laws = {each.key: each.title for each in regimes()}
+        shown |= {"decision": about, "sheet": sheet, "factors": factors_titled(sheet),
+                  "laws": laws}  # fmt: skip
     status = HTTPStatus.UNPROCESSABLE_ENTITY if sent else HTTPStatus.OK
     template = "scope" if act == "scope" else "step"
     return TemplateResponse(request, f"screening/desk/{template}.html", shown, status=status)
@@ -95,7 +105,7 @@ def notification(request: HttpRequest, reference: str) -> HttpResponse:
         try:
             save_draft(held, form.said(whole=whole), actor=actor, at=at, key=key)
         except ScreeningRefused as refusal:
-            _tell(form, refusal)
+            tell(form, refusal)
         else:
             return redirect("screening:case", held.pk)
     shown = {"case": held, "form": form, "sealed": sealed and not whole, "whole": whole,
@@ -121,7 +131,7 @@ def letter(request: HttpRequest, reference: str) -> HttpResponse:
                 key=open_key_of(actor, request, at=at),
             )  # fmt: skip
         except (ScreeningRefused, EditionRefused) as refusal:
-            _tell(form, refusal)
+            tell(form, refusal)
         else:
             answer = HttpResponse(written, content_type=MEDIA[media])
             name = f"{held.reference}-{form.cleaned_data['kind']}.{media}"
@@ -161,18 +171,11 @@ def _done(act: Act, given: Given, form: Form) -> HttpResponse | None:
     try:
         made = act.does(given)
     except ScreeningRefused as refusal:
-        _tell(form, refusal)
+        tell(form, refusal)
         return None
     if isinstance(made, EvidenceFile):
         return redirect("screening:waiting", made.case_id, made.pk)
     return redirect("screening:case", given.sheet.case.pk)
-
-
-def _tell(form: Form, refusal: Exception) -> None:
-    """Say what stands against it, at its field where the refusal names one."""
-    for name, said in told_by_field(str(refusal)):
-        known = name in form.fields
-        form.add_error(name if known else None, said if known or not name else f"{name}: {said}")
 
 
 def _initial(row: Any, case: Case) -> dict[str, Any]:  # noqa: ANN401 - any row

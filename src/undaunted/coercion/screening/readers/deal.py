@@ -23,6 +23,7 @@ from undaunted.coercion.screening.rules import (
     TransactionKind,
     sector_lists,
 )
+from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.engines.ownership import WHOLE
 
 if TYPE_CHECKING:
@@ -37,6 +38,13 @@ _INVESTOR = frozenset({"name", "id", "state", "owners", "complete"})
 _OWNER = frozenset({"name", "state", "controls", "is_state", "interest", "proof"})
 _TARGET = frozenset({"name", "states", "sectors", "ruled_out"})
 _CODE = 2
+
+
+def _is_country(code: str) -> bool:
+    try:
+        return len(code) == _CODE and country(code).code == code
+    except UnknownCountry:
+        return False
 
 
 def read_deal_file(path: Path) -> Facts:
@@ -213,7 +221,7 @@ class _Reading:
 
     def state(self, place: str, value: object) -> str:
         code = str(value)
-        if code and not (len(code) == _CODE and code.isascii() and code.isupper()):
+        if code and not _is_country(code):
             self.problems.append(f"{place}: {code!r} is no code of a country; write two capitals")
             return ""
         return code

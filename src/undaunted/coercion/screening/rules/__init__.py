@@ -112,6 +112,7 @@ from undaunted.coercion.screening.rules.letters import (
     Version,
     check_letter,
     check_open,
+    check_unnamed,
 )
 from undaunted.coercion.screening.rules.measures import (
     BY_MAJORITY,
@@ -344,6 +345,7 @@ __all__ = [
     "check_reasons",
     "check_report",
     "check_terms",
+    "check_unnamed",
     "exposure_found",
     "factors_for",
     "facts_found",

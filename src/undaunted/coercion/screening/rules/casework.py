@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 from undaunted.coercion.screening.rules.refusals import ScreeningRefused
+from undaunted.core.places.rules import UnknownCountry, country
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,6 +19,7 @@ __all__ = [
     "LONGEST_NAME",
     "LONGEST_SOURCE",
     "LONGEST_TEXT",
+    "OPEN",
     "CommentKind",
     "EvidenceKind",
     "FactKind",
@@ -25,6 +27,7 @@ __all__ = [
     "ListStanding",
     "Origin",
     "PartyRole",
+    "checked_country",
     "checked_day",
     "checked_key",
     "checked_text",
@@ -55,6 +58,10 @@ class PartyRole(StrEnum):
     INTERMEDIATE = "intermediate"
     ULTIMATE_OWNER = "ultimate_owner"
     OTHER = "other"
+
+
+OPEN = frozenset({PartyRole.ACQUIRER, PartyRole.TARGET})
+"""Parties that every notification names in the open."""
 
 
 class FactKind(StrEnum):
@@ -136,6 +143,14 @@ def checked_day(name: str, day: date, *, first: date | None, last: date | None) 
     if first is not None and day < first:
         raise ScreeningRefused(f"{name}: {day} lies before {first}; give a day from then on")
     return day
+
+
+def checked_country(name: str, said: str) -> str:
+    """Give the code of a country. Raises `ScreeningRefused` for what is none."""
+    try:
+        return country(said).code
+    except UnknownCountry:
+        raise ScreeningRefused(f"{name}: {said!r} is none; give two letters") from None
 
 
 def checked_key(name: str, key: str) -> str:

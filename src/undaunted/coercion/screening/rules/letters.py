@@ -15,7 +15,7 @@ from undaunted.coercion.screening.rules.naming import Spelled, words_spelled
 from undaunted.coercion.screening.rules.refusals import ScreeningRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from undaunted.coercion.screening.rules.decisions import DecisionKind
@@ -37,6 +37,7 @@ __all__ = [
     "Version",
     "check_letter",
     "check_open",
+    "check_unnamed",
 ]
 
 
@@ -88,7 +89,7 @@ class EvidenceLine:
 
 @dataclass(frozen=True, slots=True)
 class OwnershipLine:
-    """An ultimate owner and what it controls; `proof` are the engine's sentences, in English.
+    """An ultimate owner and what it controls; `proof` are the engine's sentences, as it says them.
 
     `law` is the law whose test was asked, with its share; empty of a majority.
     """
@@ -254,13 +255,23 @@ def check_letter(letter: Letter) -> None:
 def check_open(letter: Letter) -> None:
     """Raise `ScreeningRefused` where a text that others may read names whom they must not know."""
     facts = letter.facts
-    shown = {word for each in (facts.investor, facts.target) for word in words_spelled(each)}
-    texts = [(field, Spelled(text)) for field, text in _open_texts(letter)]
+    check_unnamed(_open_texts(letter), facts.unnamed, (facts.investor, facts.target))
+
+
+def check_unnamed(
+    texts: Iterable[tuple[str, str]], unnamed: Iterable[str], parties: Iterable[str]
+) -> None:
+    """Raise `ScreeningRefused` where a text, told by its field, names one of the `unnamed`.
+
+    A word of the `parties` that everybody reads tells nothing.
+    """
+    shown = {word for each in parties for word in words_spelled(each)}
+    spelled = [(field, Spelled(text)) for field, text in texts]
     problems = [
         f"{field}: it names {name}, which this version keeps secret; "
         "put that part among what is read by the team alone"
-        for field, text in texts
-        for name in facts.unnamed
+        for name in unnamed
+        for field, text in spelled
         if text.names(name, shown=shown)
     ]
     if problems:

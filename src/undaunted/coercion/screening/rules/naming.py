@@ -2,7 +2,8 @@
 
 Both sides are put into letters and figures alone, with marks of where words begin and end. A name
 is told by the whole of it, by the whole without its legal form, and by a word that is no firm's in
-particular neither of a country. What is not found: a name in another script, or described.
+particular neither of a country. A country is told by its name, and where that is long by what is
+made of it (Ruritanian). What is not found: a name in another script, or described.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ __all__ = ["Spelled", "words_spelled"]
 
 SHORTEST_WHOLE, SHORTEST, STEM, ENDING = 2, 4, 8, 2
 """A whole name, and a word alone, tell from so many letters; the last of a long one may differ."""
+LONG_COUNTRY = 6
+"""From so many letters on, what is made of a country's name begins as no other word does."""
 FEWEST = 2
 """Words that are left of a name without its legal form; one alone is asked for as a word."""
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -63,7 +66,8 @@ class Spelled:
     def names(self, name: str, *, shown: Collection[str] = ()) -> bool:
         """Tell whether it names somebody; a word that is `shown` anyway tells nothing."""
         words = words_spelled(name)
-        if self._holds("".join(words)):
+        whole = "".join(words)
+        if self._holds(whole) or self._derives(whole):
             return True
         if _identifier(name):
             return False
@@ -72,6 +76,12 @@ class Spelled:
         core = [each for each in words if each not in _shared()]
         telling = (each for each in core if len(each) >= SHORTEST and not each.isdigit())
         return any(each not in shown and self._holds(each, bends=True) for each in telling)
+
+    def _derives(self, country: str) -> bool:
+        """Tell whether a word is made of a long name of a country, as an adjective is."""
+        if len(country) < LONG_COUNTRY or country not in _countries():
+            return False
+        return any(self.tight.startswith(country[:-1], at) for at in self._starts)
 
     def _holds(self, letters: str, *, bends: bool = False) -> bool:
         """Tell whether letters stand there from the begin of a word to the end of one.
@@ -115,6 +125,12 @@ def _shorter(words: tuple[str, ...]) -> Iterator[str]:
 def _identifier(name: str) -> bool:
     """Tell whether it is an id, as XF-PORT or STATE:XR, whose parts are no words."""
     return not any(each.isspace() or each.islower() for each in name)
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """Names of countries, put together as they are compared."""
+    return frozenset("".join(words_spelled(country_name(each.code))) for each in countries())
 
 
 @cache

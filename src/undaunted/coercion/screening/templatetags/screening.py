@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 
+from undaunted.coercion.screening.analysis.letter_owners import states_named
 from undaunted.coercion.screening.analysis.standing import terms_read
 from undaunted.coercion.screening.analysis.words import (
     name_told,
@@ -13,19 +14,23 @@ from undaunted.coercion.screening.analysis.words import (
     shape_told,
     share_told,
 )
-from undaunted.coercion.screening.rules import Terms
+from undaunted.coercion.screening.models import Decision, Fact, ListCheck, Mitigation, Party
+from undaunted.coercion.screening.rules import Terms, factors_for, regimes
 from undaunted.coercion.screening.rules.drawings import Shape
 from undaunted.coercion.screening.rules.stakes import Right
 from undaunted.coercion.screening.writers.case_terms import in_words
 from undaunted.coercion.screening.writers.terms import KNOWN
-from undaunted.core.clocks.writers import end_words, rule_title
+from undaunted.core.clocks.writers import end_words, rule_title, start_words
 from undaunted.site.components.numbers import percent_text
+from undaunted.site.english import marked
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from undaunted.coercion.screening.models import Decision, Stake
+    from undaunted.coercion.screening.models import Assessment, Stake
+    from undaunted.coercion.screening.queries import CaseSheet
     from undaunted.core.clocks.actions import Clock
+    from undaunted.core.clocks.rules import Deadline
 
 __all__ = ["register"]
 
@@ -90,6 +95,13 @@ def factor_of(factors: dict[str, Any], row: Any) -> Any:  # noqa: ANN401 - a fac
 
 
 @register.filter
+def factor_word(code: str) -> str:
+    """`{{ told.factor|factor_word }}`: a factor of any regime by its title, else its code."""
+    titles = {f.code: f.title for r in reversed(regimes()) for f in factors_for(r)}
+    return marked(titles[code], law=True) if code in titles else code
+
+
+@register.filter
 def on_terms(decision: Decision) -> list[tuple[str, Terms, date]]:
     """`{% for text, terms, since in decision|on_terms %}`: conditions, as they will be watched."""
     terms = [terms_read(each) for each in decision.terms] or [Terms()] * len(decision.conditions)
@@ -97,6 +109,41 @@ def on_terms(decision: Decision) -> list[tuple[str, Terms, date]]:
         (text, each, each.starts_on or decision.day)
         for text, each in zip(decision.conditions, terms, strict=True)
     ]
+
+
+@register.filter
+def weighed(decision: Decision, sheet: CaseSheet) -> list[Assessment]:
+    """`{{ decision|weighed:sheet }}`: the factors on which it rests, as they stand."""
+    return [each for each in sheet.assessments if str(each.pk) in decision.factors]
+
+
+@register.filter
+def row_told(row: Any) -> str:  # noqa: ANN401 - a row of any model
+    """`{{ row|row_told }}`: what a step is about, in words."""
+    match row:
+        case Decision():
+            return str(in_words("DecisionKind", row.kind))
+        case Mitigation():
+            return row.text
+        case Party():
+            return f"{row.name} ({in_words('PartyRole', row.role)})"
+        case Fact():
+            return f"{in_words('FactKind', row.kind)}: {row.about}"
+        case ListCheck():
+            return f"{row.list_name}: {in_words('Judgement', row.judgement)}"
+    return str(row)
+
+
+@register.filter
+def proof(sentence: str) -> str:
+    """`{{ sentence|proof }}`: what the engine says of stakes, with states by their names."""
+    return marked(states_named(sentence))
+
+
+@register.filter
+def begins(deadline: Deadline) -> str:
+    """`{{ line.deadline|begins }}`: what the period is counted from."""
+    return start_words(deadline.rule.starts)
 
 
 @register.filter

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 __all__ = ["choices_of", "in_words"]
 
@@ -109,6 +110,21 @@ TERMS: Final[dict[str, dict[str, Any]]] = {
         "B": _("B: one reliable source"),
         "C": _("C: reported"),
         "D": _("D: disputed"),
+    },
+    "Step": {
+        "drafted": pgettext_lazy("law", "Comments on a draft or formal notice"),
+        "declared": pgettext_lazy("law", "Assessment of a declaration"),
+        "notified": _("the notice was given"),
+        "intent": _("Intention to comment"),
+        "commented": _("Comment"),
+        "comments_over": _("the earlier time limit ran out"),
+        "opinion": _("Opinion"),
+        "called_in": pgettext_lazy("law", "Call-in on grounds of national security"),
+        "extended": pgettext_lazy("law", "Review, extended"),
+        "reported": _("Reported"),
+        "interim_order": pgettext_lazy("law", "Interim order"),
+        "completed_unscreened": _("the investment was completed"),
+        "noticed_unscreened": pgettext_lazy("law", "Call-in after the event was known"),
     },
     "Outcome": {"kept": _("kept to"), "doubtful": _("doubtful"), "broken": _("broken")},
     "ConditionStanding": {

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from undaunted.coercion.screening.rules import Answer, LetterKind, Version
 from undaunted.coercion.screening.writers.exposure_chapter import exposure_chapter
+from undaunted.coercion.screening.writers.proofs import proof_told
 from undaunted.coercion.screening.writers.terms import FOUND, KNOWN, VERDICTS
 from undaunted.core.editions.rules import (
     Bullets,
@@ -142,7 +143,7 @@ def _ownership(letter: Letter, version: Version) -> Iterator[Block]:
     for each in shown:
         blocks.append(Paragraph(_owner(each, letter.facts.investor)))
         if each.proof:
-            blocks.append(Bullets(tuple((line,) for line in each.proof), "en"))
+            blocks.append(proof_told(each.proof))
     yield Section("ownership", _("Who controls the investor"), tuple(blocks))
 
 

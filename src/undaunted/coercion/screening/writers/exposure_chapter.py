@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from undaunted.core.editions.rules import Bullets, Paragraph, Section
+from undaunted.coercion.screening.writers.proofs import proof_told
+from undaunted.core.editions.rules import Paragraph, Section
 from undaunted.core.places.rules import UnknownCountry, country_name
 from undaunted.site.components.numbers import number_text, percent_text
 
@@ -26,7 +27,7 @@ def exposure_chapter(lines: Iterable[ExposureLine]) -> Iterator[Block]:
     for each in lines:
         blocks.append(Paragraph((_line(each),)))
         if each.proof:
-            blocks.append(Bullets(tuple((said,) for said in each.proof), "en"))
+            blocks.append(proof_told(each.proof))
     if blocks:
         yield Section(
             "exposure", _("What the acquiring side holds of the target's sector"), tuple(blocks)
