@@ -57,7 +57,7 @@ def read(path: Path) -> Loaded:
         gathered.rows += 1
         statement = statement_of(row, told)
         if statement is None:
-            gathered.find(Rule.UNREAD, row, "no statement of an entity, a person or an interest")
+            gathered.unread(row, told, "no statement of an entity, a person or an interest")
         else:
             statements.append(statement)
     root, histories = histories_of(statements)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 
+from undaunted.coercion.screening.readers.days import whole_day
 from undaunted.coercion.screening.readers.loading import DAYS, WHATEVER, FileRefused, Gathered
 from undaunted.coercion.screening.readers.mapping import AS_IT_IS, COLUMNS, REQUIRED, SHARES
 from undaunted.coercion.screening.readers.shares import ShareUnreadable, share_of
@@ -209,7 +209,7 @@ def _day(table: _Table, row: int, column: str, text: str, told: dict[str, int]) 
         told[column] = days[said]
     else:
         try:
-            told[column] = days[said] = date.fromisoformat(said[:10]).toordinal()
+            told[column] = days[said] = whole_day(said).toordinal()
         except ValueError:
             table.gathered.find(Rule.DAY, row, f"{column} {said}")
             told[column] = DAYS[column]
