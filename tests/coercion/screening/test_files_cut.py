@@ -90,3 +90,15 @@ def test_days_moments_months_and_years_are_read() -> None:
     assert (day_of("2026-06"), day_of("2026/6", last=True)) == (first, last)
     assert day_of("2026", last=True) == day_of("2026-12-31")
     assert day_of("2026-13") is None
+
+
+def test_a_row_that_was_no_longer_said_before_it_was_known_may_be_said_on_any_day(
+    tmp_path: Path,
+) -> None:
+    head = "owner,owned,share,known_from,known_to\n"
+    rows = "a,b,0.6,2026-01-01,2024-01-01\nUnnamed,c,0.6,2024-01-01,2026-01-01\n"
+    loaded = read_stakes(as_file(tmp_path, head + rows, "stakes.csv"))
+    assert [(each.rule, each.rows) for each in loaded.findings] == [
+        (Rule.DATES, (2,)), (Rule.OWNER, (3,))
+    ]  # fmt: skip
+    assert (loaded.questioned().lo.tolist(), loaded.questioned().hi.tolist()) == ([0], [6 * 10**8])

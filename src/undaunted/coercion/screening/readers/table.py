@@ -30,7 +30,10 @@ __all__ = ["knows", "read"]
 SEPARATORS = ",;\t"
 STATE = "STATE:"
 """An identifier that begins so is a state's."""
-UNNAMED = frozenset({"unknown", "anonymous", "undisclosed", "n/a", "?", "-", "--"})
+UNNAMED = frozenset({
+    "unknown", "anonymous", "undisclosed", "unnamed", "not disclosed", "not known", "n/a", "n.a.",
+    "none", "null", "?", "-", "--",
+})  # fmt: skip
 """In place of an owner's name these name nobody; two such rows do not name one owner."""
 RIGHTS = {right.name.lower(): right for right in Right} | {
     "": Right.EQUITY, "general partner": Right.PARTNER,
@@ -169,6 +172,7 @@ def _take(table: _Table, row: int, told: dict[str, str]) -> None:
         return
     days: dict[str, int] = {}
     read = [_day(table, row, each, told.get(each, ""), days) for each in DAYS]
+    read.append(_known_in_order(gathered, row, days))
     span, clear = _share(table, row, told)
     gathered.stake(
         row,
@@ -215,6 +219,15 @@ def _day(table: _Table, row: int, column: str, text: str, told: dict[str, int]) 
             told[column] = DAYS[column]
             return False
     return True
+
+
+def _known_in_order(gathered: Gathered, row: int, days: dict[str, int]) -> bool:
+    """Tell whether a file knew a row before it no longer said so; else it may say so on any day."""
+    if days["known_from"] < days["known_to"]:
+        return True
+    gathered.find(Rule.DATES, row, "known_from, known_to")
+    days |= {each: DAYS[each] for each in ("known_from", "known_to")}
+    return False
 
 
 def _share(
