@@ -161,7 +161,7 @@ def exposure(  # noqa: PLR0913 - its options
             tables, notes = filed(stakes, deal, day)
         graphs = {moment: _layer(each, right) for moment, each in tables.items()}
         held, beside = read_assets(assets, sector, graphs["before"].parties)
-        told = {"as_of": day.isoformat(), "sector": sector}
+        told: dict[str, Any] = {"as_of": day.isoformat(), "sector": sector}
         told |= exposure_told(graphs, held, asked, state or [])
     if as_json:
         told |= _beside(loaded)
