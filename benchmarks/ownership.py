@@ -12,7 +12,6 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +20,7 @@ from benchmarks.machine import describe, memory_used, now
 from benchmarks.ownership_growth import Grown, picture
 from benchmarks.ownership_routes import routes
 from benchmarks.ownership_spark_page import section
+from benchmarks.ownership_targets import PAGE, with_verdicts
 from benchmarks.ownership_worlds import drawn_stakes, planted_stakes
 from benchmarks.peers.environments import PeerFailed, ask
 from undaunted.engines.ownership import (
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-PAGE = Path(__file__).parents[1] / "docs" / "benchmarks-ownership.md"
 SMALLEST, LARGEST = 1_000_000, 16_000_000
 FIRST = SMALLEST, 3 * SMALLEST // 2
 SETS = 64
@@ -89,7 +88,7 @@ def main() -> None:
     stakes = drawn_stakes(*FIRST)
     text += _RANGES + _ranges()
     text += _PEERS + _beside(stakes) + _ROUTES + routes(spark=not chosen.without_spark)
-    PAGE.write_text(text + section(), encoding="utf-8")
+    PAGE.write_text(with_verdicts(text + section()), encoding="utf-8")
     print(text)
 
 

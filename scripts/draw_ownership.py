@@ -30,7 +30,7 @@ def main(folder: Path) -> None:
             file = Path(given) / "port.csv"
             file.write_text(structure(parties), encoding="utf-8")
             out = folder / f"ownership-{parties}{'-every' if every else ''}.svg"
-            stakes = read_stakes(file).stakes
+            stakes = read_stakes(file).questioned()
             draw_picture(stakes, asked, out, opened=(), every=every, language="en")
 
 

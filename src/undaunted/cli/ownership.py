@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from undaunted.coercion.screening.readers import Loaded
-    from undaunted.engines.ownership import Graph, Threshold
+    from undaunted.engines.ownership import Graph, Stakes, Threshold
 
 __all__ = ["commands"]
 
@@ -31,7 +30,9 @@ commands = typer.Typer(
 
 File = Annotated[Path, typer.Argument(help="A file of stakes.")]
 Day = Annotated[str | None, typer.Option("--as-of", help="What held on this day; else today.")]
-Known = Annotated[str | None, typer.Option("--known-at", help="What the file knew on this day.")]
+Known = Annotated[
+    str | None, typer.Option("--known-at", help="What the file said on this day; else now.")
+]
 Named = Annotated[str | None, typer.Option("--format", help="Format or mapping; else by its look.")]
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 Layer = Annotated[
@@ -146,24 +147,33 @@ def exposure(  # noqa: PLR0913 - its options
     """Tell how much of a sector's capacity each state controls, before and after a filing."""
     from undaunted.cli.ownership_measures import (  # noqa: PLC0415 - starts faster
         exposure_told,
+        filed,
         read_assets,
         show_exposure,
     )
 
     with _refusals(file):
         loaded, asked = _loaded(file, format_name), _threshold(threshold, reached=reached)
-        tables = _filed(loaded, None if filing is None else _loaded(filing, format_name))
-        graphs = [_graph(each, as_of, known_at, right) for each in tables]
-        named = dict(zip(("before", "after"), (graph for graph, _ in graphs), strict=False))
-        held, notes = read_assets(assets, sector, graphs[0][0].parties)
-        told = {"as_of": graphs[0][1].isoformat(), "sector": sector}
-        told |= exposure_told(named, held, asked, state or [])
+        stakes, day = _stakes(loaded, as_of, known_at)
+        tables, notes, deal = {"before": stakes}, list[str](), None
+        if filing is not None:
+            deal = _loaded(filing, format_name)
+            tables, notes = filed(stakes, deal, day)
+        graphs = {moment: _layer(each, right) for moment, each in tables.items()}
+        held, beside = read_assets(assets, sector, graphs["before"].parties)
+        told: dict[str, Any] = {"as_of": day.isoformat(), "sector": sector}
+        told |= exposure_told(graphs, held, asked, state or [])
     if as_json:
-        beside = _beside(loaded)
-        _tell(told | beside | {"notes": [*beside["notes"], *notes]})
+        told |= _beside(loaded)
+        told["notes"] = [*told["notes"], *notes, *beside]
+        _tell(told if deal is None else told | {"filing": _beside(deal)})
         return
     show_exposure(told)
     _warn(loaded)
+    if deal is not None:
+        _warn(deal)
+    for note in (*notes, *beside):
+        typer.echo(f"undaunted: {note}", err=True)
 
 
 @commands.command()
@@ -223,7 +233,12 @@ def draw(  # noqa: PLR0913 - its options
         known = None if known_at is None else _day(known_at, "--known-at")
         asked = Asked(company, tuple(seed), day, known, right, threshold, reached)
         told = draw_picture(
-            loaded.stakes, asked, out, opened=opened or (), every=every, language=language
+            loaded.questioned(known),
+            asked,
+            out,
+            opened=opened or (),
+            every=every,
+            language=language,
         )
     for sentence in told:
         typer.echo(sentence)
@@ -234,7 +249,7 @@ def draw(  # noqa: PLR0913 - its options
 def validate(file: File, *, format_name: Named = None, as_json: AsJson = False) -> None:
     """Tell what is wrong with a file of stakes, by row and rule; 1 where anything is."""
     with _refusals(file):
-        loaded = _loaded(file, format_name, whole=False)
+        loaded = _loaded(file, format_name)
     if as_json:
         _tell({"rows": loaded.rows, "stakes": len(loaded.stakes)} | _beside(loaded))
     else:
@@ -263,43 +278,35 @@ def _refusals(file: Path) -> Iterator[None]:
         raise typer.Exit(REFUSED) from None
 
 
-def _loaded(file: Path, name: str | None, *, whole: bool = True) -> Loaded:
-    """Read a file; a question is not answered from one that was cut."""
-    from undaunted.coercion.screening.readers import FileRefused, read_stakes  # noqa: PLC0415
-    from undaunted.engines.ownership import Rule  # noqa: PLC0415 - starts faster
+def _loaded(file: Path, name: str | None) -> Loaded:
+    from undaunted.coercion.screening.readers import read_stakes  # noqa: PLC0415 - starts faster
 
-    loaded = read_stakes(file, name)
-    cut = next((each for each in loaded.findings if each.rule is Rule.CUT), None)
-    if whole and cut is not None:
-        raise FileRefused(f"{file.name}, {cut}")
-    return loaded
+    return read_stakes(file, name)
 
 
 def _graph(
     loaded: Loaded, as_of: str | None, known_at: str | None, right: str
 ) -> tuple[Graph, date]:
+    stakes, day = _stakes(loaded, as_of, known_at)
+    return _layer(stakes, right), day
+
+
+def _stakes(loaded: Loaded, as_of: str | None, known_at: str | None) -> tuple[Stakes, date]:
+    """Give what held on the day, by what the file says now or said then; refused where cut."""
+    day = datetime.now(UTC).date() if as_of is None else _day(as_of, "--as-of")
+    known = None if known_at is None else _day(known_at, "--known-at")
+    return loaded.questioned(known).as_of(day), day
+
+
+def _layer(stakes: Stakes, right: str) -> Graph:
     from undaunted.engines.ownership import Right, layer_graph, votes_graph  # noqa: PLC0415
 
-    day = datetime.now(UTC).date() if as_of is None else _day(as_of, "--as-of")
-    stakes = loaded.stakes.as_of(day)
-    if known_at is not None:
-        stakes = stakes.known_at(_day(known_at, "--known-at"))
     if right == "votes":
-        return votes_graph(stakes), day
+        return votes_graph(stakes)
     layers = {each.name.lower(): each for each in Right}
     if right not in layers:
         _refuse(f"--right is one of {', '.join(layers)}")
-    return layer_graph(stakes, layers[right]), day
-
-
-def _filed(loaded: Loaded, filing: Loaded | None) -> list[Loaded]:
-    """Give the table as it is and, where a deal is filed, as it would be."""
-    from undaunted.engines.ownership import over_one_register, with_filing  # noqa: PLC0415
-
-    if filing is None:
-        return [loaded]
-    before, deal = over_one_register(loaded.stakes, filing.stakes)
-    return [replace(loaded, stakes=each) for each in (before, with_filing(before, deal))]
+    return layer_graph(stakes, layers[right])
 
 
 def _threshold(part: float, *, reached: bool) -> Threshold:
@@ -333,7 +340,7 @@ def _warn(loaded: Loaded) -> None:
     """Tell the first findings aside, and how many there are."""
     lines: Sequence[object] = (*loaded.findings, *loaded.notes)
     for line in lines[:SHOWN]:
-        typer.echo(f"undaunted: {line}", err=True)
+        typer.echo(f"undaunted: {loaded.name}, {line}", err=True)
     if len(lines) > SHOWN:
         more = len(lines) - SHOWN
         typer.echo(f"undaunted: {more} more; `undaunted ownership validate` tells all", err=True)

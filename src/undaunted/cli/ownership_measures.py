@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -10,15 +11,27 @@ import numpy as np
 import typer
 
 from undaunted.coercion.screening.readers import FileRefused
-from undaunted.engines.ownership import Assets, PartyKind, exposure, integrated
+from undaunted.engines.ownership import (
+    Assets,
+    PartyKind,
+    exposure,
+    integrated,
+    over_one_register,
+    votes_graph,
+    with_filing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
 
-    from undaunted.engines.ownership import Exposure, Graph, Parties, Threshold
+    from undaunted.coercion.screening.readers import Loaded
+    from undaunted.engines.ownership import Exposure, Graph, Parties, Stakes, Threshold
 
-__all__ = ["exposure_told", "integrated_told", "read_assets", "show_exposure", "show_shares"]
+__all__ = [
+    "exposure_told", "filed", "integrated_told", "read_assets", "show_exposure", "show_shares",
+]  # fmt: skip
 
 SHOWN = 20
 """So many shares are told; `--json` gives every one."""
@@ -64,7 +77,8 @@ def read_assets(path: Path, sector: str, parties: Parties) -> tuple[Assets, list
     capacity: list[float] = []
     units: set[str] = set()
     unknown = 0
-    for row, told in _rows(path):
+    rows, notes = _rows(path)
+    for row, told in rows:
         if told["sector"].strip() != sector:
             continue
         name = told["company"].strip()
@@ -77,8 +91,27 @@ def read_assets(path: Path, sector: str, parties: Parties) -> tuple[Assets, list
         raise FileRefused(f"{path.name}: holds no asset of the sector {sector}")
     if len(units) > 1:
         raise FileRefused(f"{path.name}: capacities of {sector} have {len(units)} units")
-    notes = [f"{unknown} assets belong to companies that no stake names"] if unknown else []
+    if unknown:
+        notes.append(f"{unknown} assets belong to companies that no stake names")
     return Assets(np.array(company, np.int64), np.array(capacity), units.pop()), notes
+
+
+def filed(stakes: Stakes, deal: Loaded, day: date) -> tuple[dict[str, Stakes], list[str]]:
+    """Give the table of a day as it is and as a deal would leave it, with what is to be told."""
+    every = deal.questioned()
+    held = every.as_of(day)
+    notes = []
+    if len(every) > len(held):
+        notes.append(f"{deal.name}: {len(every) - len(held)} stakes do not hold on {day}, and "
+                     "change nothing")  # fmt: skip
+    before, change = over_one_register(stakes, held)
+    after = with_filing(before, change)
+    worse = np.flatnonzero(votes_graph(after).over & ~votes_graph(before).over)
+    notes += [f"{name}: after {deal.name} the stakes are more than 100 % together; file what "
+              "the sellers keep" for name in before.parties.named(worse[:SHOWN])]  # fmt: skip
+    if worse.size > SHOWN:
+        notes.append(f"so it is with {worse.size - SHOWN} more companies")
+    return {"before": before, "after": after}, notes
 
 
 def exposure_told(
@@ -133,21 +166,32 @@ def _state(name: str, found: Exposure) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+def _rows(path: Path) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
+    """Give the rows by line, each with every field, and what is to be told of the file."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as held:
-            told = csv.DictReader(held)
-            missing = [each for each in ASSETS if each not in (told.fieldnames or ())]
-            if missing:
-                raise FileRefused(
-                    f"{path.name}, row 1: no column {missing[0]}; columns are {', '.join(ASSETS)}"
-                )
-            return [
-                (told.line_num, {each: row[each] or "" for each in told.fieldnames or ()})
-                for row in told
-            ]
+            text = held.read()
+        told = csv.reader(io.StringIO(text, newline=""), strict=True)
+        header = next(told, [])
+        missing = [each for each in ASSETS if each not in header]
+        if missing:
+            raise FileRefused(
+                f"{path.name}, row 1: no column {missing[0]}; columns are {', '.join(ASSETS)}"
+            )
+        rows = [(told.line_num, fields) for fields in told if fields]
     except (OSError, UnicodeDecodeError, csv.Error) as reason:
-        raise FileRefused(f"{path.name}: {reason}") from None
+        raise FileRefused(f"{path.name}: {reason}; fetch the file again or correct it") from None
+    for row, fields in rows:
+        if len(fields) != len(header):
+            raise FileRefused(
+                f"{path.name}, row {row}: {len(fields)} in place of {len(header)} fields; fetch "
+                "the file again or correct the row"
+            )
+    notes = []
+    if rows and not text.endswith(("\n", "\r")):
+        notes.append(f"{path.name}, row {rows[-1][0]}: the last row has no end of line; check that "
+                     "the file is whole")  # fmt: skip
+    return [(row, dict(zip(header, fields, strict=True))) for row, fields in rows], notes
 
 
 def _capacity(path: Path, row: int, text: str) -> float:

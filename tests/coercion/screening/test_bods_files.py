@@ -166,6 +166,13 @@ def test_statements_before_version_0_4_are_read(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert _rules(loaded) == [(Rule.ANONYMOUS, (2,))]
     assert control(votes_graph(loaded.stakes.known_at(date(2020, 1, 1))), ["p"]).must.size == 1
+    both = stated("3", ["1", "2"], 75, "2020-01-01")
+    merged = _read(tmp_path, company, human, one, stated("2", [], 50, "2019-01-01"), both)
+    assert [row[3] for row in rows_of(merged.stakes.standing())] == [750_000_001]
+    assert len(merged.stakes.known_at(date(2019, 6, 1))) == 2
+    later = _read(tmp_path, company, human, one, stated("2", [], 50, "2019-01-01"), both,
+                  stated("4", ["2"], 40, "2021-01-01"))  # fmt: skip
+    assert len(later.stakes.standing()) == 2
     twice = _read(tmp_path, company, human, one, stated("2", ["1"], 50, "2019-01-01"),
                   stated("3", ["1"], 75, "2019-02-01"))  # fmt: skip
     assert (Rule.REPLACED, (4,)) in _rules(twice)

@@ -83,6 +83,37 @@ def test_what_cannot_be_asked_is_refused_at_its_field(desk: Desk) -> None:
     assert OwnershipForm.carry(bytes(range(256)) * 4) != ""
 
 
+REPLACED = (
+    "owner,owned,share,known_from,known_to\n"
+    "STATE:XR,Port,0.75,2024-01-01,2026-06-01\nSTATE:XR,Port,0.3,2026-06-01,\n"
+)
+
+
+def test_neither_page_nor_programs_count_what_a_file_replaced_or_ask_one_that_was_cut(
+    desk: Desk,
+) -> None:
+    page = signed_in_client(desk.documenter)
+    asked = ASKED | {"company": "Port"}
+    assert "Ruritania do not control Port" in shown(page, asked | {"file": file(REPLACED)})
+    then = asked | {"known_at": "2025-01-01"}
+    assert "Ruritania must control Port" in shown(page, then | {"file": file(REPLACED)})
+    cut = f"{REPLACED}STATE:XR,Qu"
+    told = shown(page, asked | {"file": file(cut)}, 422)
+    assert "the file ends in the middle of a row" in told
+    assert "data-graph" not in told
+    with in_person(desk.documenter) as actor:
+        token = make_token("x", [Scope.READ], actor=actor, at=timezone.now(), days=1)[1]
+    program = Client(headers={"Authorization": f"Bearer {token}"})
+    given = {"company": "Port", "owners": ["STATE:XR"], "as_of": "2026-11-26"}
+    now, before = (
+        program.post(f"{API}/control", given | more | {"file": file(REPLACED)}).json()
+        for more in ({}, {"known_at": "2025-01-01"})
+    )
+    assert (now["answer"], before["answer"]) == ("no", "must")
+    refused = program.post(f"{API}/control", given | {"file": file(cut)})
+    assert (refused.status_code, "row 4: the file ends" in refused.content.decode()) == (422, True)
+
+
 def test_programs_ask_the_same(desk: Desk) -> None:
     with in_person(desk.documenter) as actor:
         token = make_token("x", [Scope.READ], actor=actor, at=timezone.now(), days=1)[1]

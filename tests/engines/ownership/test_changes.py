@@ -64,12 +64,30 @@ def test_control_from_where_stakes_changed_is_control_from_the_start(
         assert found.names(getattr(found, kind)) == afresh.names(getattr(afresh, kind))
 
 
+def test_control_anew_comes_to_an_owner_and_to_a_company_found_before_and_goes_on() -> None:
+    after = votes_graph(
+        table(*BASE, ("a", "b", 0.6), ("b", "a", 0.1), ("b", "c", 0.6), ("b", "c", 0.1))
+    )
+    found = recontrolled(control(after, ["a"]), after, after.parties.numbers_of(["b", "c"]))
+    assert found.names(found.must) == ("b", "c")
+
+
 def test_control_anew_where_a_share_has_become_a_range() -> None:
     before, after = (
         votes_graph(table(*BASE, ("a", "b", 0.6), ("b", "c", share))) for share in (0.6, (0.4, 0.7))
     )
     found = recontrolled(control(before, ["a"]), after, after.parties.numbers_of(["c"]))
     assert (found.names(found.must), found.names(found.may)) == (("b",), ("c",))
+
+
+def test_control_anew_among_ranges_takes_out_what_may_no_longer_be() -> None:
+    rows = (*BASE, ("a", "b", (0.4, 0.7)), ("b", "c", 0.6))
+    before = votes_graph(table(*rows, ("a", "d", (0.2, 0.6))))
+    after = votes_graph(table(*rows, ("a", "d", (0.2, 0.5))))
+    told = control(before, ["a"])
+    assert told.names(told.may) == ("b", "c", "d")
+    found = recontrolled(told, after, after.parties.numbers_of(["d"]))
+    assert (found.names(found.must), found.names(found.may)) == ((), ("b", "c"))
 
 
 def test_a_filing_stands_for_what_its_owner_had() -> None:

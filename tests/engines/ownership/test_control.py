@@ -24,7 +24,9 @@ from undaunted.engines.ownership import (
     compiling,
     control,
     held_by,
+    integrated,
     layer_graph,
+    proofs_of,
     threshold_of,
     votes_graph,
 )
@@ -262,3 +264,27 @@ def test_all_pairs_are_what_each_owner_controls(
     with interpreted():
         again = all_control(graph, threshold, may=may)
     assert np.array_equal(np.stack(again.columns()), np.stack(pairs.columns()))
+
+
+def test_what_may_be_is_never_less_than_what_must_be_where_own_shares_are_ranges() -> None:
+    several = table(("a", "b", 0.1), ("b", "b", (0.1, 0.2)), ("b", "b", (0.6, 0.8)))
+    graph, threshold = votes_graph(several), Threshold(WHOLE // 5)
+    assert graph.own_hi.tolist() == [0, 9 * WHOLE // 10]
+    (a, b) = (graph.parties.number_of(each) for each in "ab")
+    assert control(graph, ["a"], threshold).must.tolist() == [b]
+    assert all_control(graph, threshold, may=True).of(a).tolist() == [b]
+    missing = table(("a", "b", (0.0, 1.0)), ("b", "b", (0.0, 1.0)))
+    found = control(votes_graph(missing), ["a"])
+    assert _told(found)["may"] == {"b"}
+    (proof,) = proofs_of(found, found.may.tolist())
+    assert [(step.places, step.own_rows) for step in proof.steps] == [((0,), ())]
+    shares = integrated(layer_graph(missing, Right.EQUITY), [np.array([0])], highest=True).shares
+    assert shares[:, 0].tolist() == [1.0, 1.0]
+
+
+def test_what_others_leave_is_left_once_to_owners_and_to_the_company_itself() -> None:
+    stakes = table(("a", "b", (0.0, 1.0)), ("b", "b", (0.0, 1.0)), ("c", "b", 0.5))
+    assert _control(stakes, "a")["may"] == set()
+    assert _control(table(("a", "b", (0.0, 1.0)), ("b", "b", 0.3), ("c", "b", 0.3)), "a")[
+        "may"
+    ] == {"b"}

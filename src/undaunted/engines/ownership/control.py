@@ -8,7 +8,7 @@ that is a set that *must* be controlled, and a larger one that *may* be.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -20,8 +20,6 @@ from undaunted.engines.ownership.thresholds import MAJORITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from numpy.typing import NDArray
 
     from undaunted.engines.ownership.graph import Graph, Ints, Numbers
     from undaunted.engines.ownership.thresholds import Threshold
@@ -98,35 +96,47 @@ def held_by(found: Control, company: int) -> tuple[int, int]:
 def _joint(graph: Graph, threshold: Threshold, group: Ints) -> Numbers:
     """Give companies of which the group has half the votes and one other has the other half.
 
-    One other is one party, or several of which one controls the rest.
+    One other is one party, or several of which one controls the rest. Only what the group holds is
+    looked at, so that a small group in a large graph takes little.
     """
-    none = np.empty(0, np.int32)
     if threshold != MAJORITY:
-        return none
+        return np.empty(0, np.int32)
     inside = np.zeros(graph.size, np.bool_)
     inside[group] = True
-    ours = inside[graph.owner] & ~inside[graph.owned]
-    theirs = ~inside[graph.owner] & ~inside[graph.owned]
-    voting = WHOLE - (graph.own_lo if graph.suspended else 0)
-    halves = np.ones(graph.size, np.bool_)
-    for side in (ours, theirs):
-        held = np.bincount(graph.owned[side], weights=graph.lo[side], minlength=graph.size)
-        halves &= (2 * held.astype(np.int64) == voting) & (held > 0)
-    others = {
-        int(company): np.unique(graph.owner[_held_by(graph, int(company), theirs)])
-        for company in np.flatnonzero(halves)
-    }
-    alone = [company for company, holders in others.items() if holders.size == 1]
-    shared = {company: holders for company, holders in others.items() if holders.size > 1}
+    ours = graph.out[_places(graph.first, group)[0]]
+    company, share = graph.owned[ours], graph.lo[ours]
+    held = np.bincount(company, weights=share, minlength=graph.size)
+    asked = np.unique(company[_half(graph, company, held[company]) & ~inside[company]])
+    theirs, number = _places(graph.held_first, asked.astype(np.int64))
+    others = ~inside[graph.owner[theirs]] & (graph.lo[theirs] > 0)
+    theirs, number = theirs[others], number[others]
+    rest = np.bincount(number, weights=graph.lo[theirs], minlength=asked.size)
+    ends = np.cumsum(np.bincount(number, minlength=asked.size))
+    owners = np.split(graph.owner[theirs], ends[:-1]) if asked.size else []
+    halves = _half(graph, asked, rest)
+    holders = {
+        int(each): np.unique(owner)
+        for each, owner, half in zip(asked, owners, halves, strict=True) if half
+    }  # fmt: skip
+    alone = [company for company, each in holders.items() if each.size == 1]
+    shared = {company: each for company, each in holders.items() if each.size > 1}
     if shared:
         alone += _under_one(graph, shared)
     return np.array(sorted(alone), np.int32)
 
 
-def _held_by(graph: Graph, company: int, side: NDArray[np.bool_]) -> Ints:
-    held = graph.stakes_in(company)
-    places: Ints = np.flatnonzero(side[held] & (graph.lo[held] > 0)) + held.start
-    return places
+def _half(graph: Graph, company: Any, held: Any) -> Any:  # noqa: ANN401 - one or many of them
+    """Tell whether what is held is half of the votes that count, and more than nothing."""
+    voting = WHOLE - (graph.own_lo[company] if graph.suspended else 0)
+    return (2 * held == voting) & (held > 0)
+
+
+def _places(first: Ints, keys: Ints) -> tuple[Ints, Ints]:
+    """Give where all stand that keys lead to, and the place of the key of each."""
+    counts = first[keys + 1] - first[keys]
+    number = np.repeat(np.arange(keys.size), counts)
+    begins = first[keys] - (np.cumsum(counts) - counts)
+    return begins[number] + np.arange(number.size), number
 
 
 def _under_one(graph: Graph, shared: dict[int, Numbers]) -> list[int]:

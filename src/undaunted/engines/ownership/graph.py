@@ -44,7 +44,8 @@ class Graph:
         total: lowest shares in each company together, its own included.
         over: companies in which they exceed the whole; all of their rows stand.
         own_lo: lowest share that a company holds of itself.
-        own_hi: highest.
+        own_hi: highest, together with the lowest shares of others; less than the whole where it
+            can be, since whoever holds the rest decides then.
         own_place: rows of `stakes` in which a company holds itself.
         own_least: lowest share of each, as it counts in this layer.
         own_most: highest.
@@ -149,6 +150,8 @@ def _graph(stakes: Stakes, chosen: Ints, hi: Ints, lo: Ints, *, suspended: bool)
     held_first, by_company = walking.grouped(owned[by_owner], size)
     order = by_owner[by_company]
     first, out = walking.grouped(owner[order], size)
+    own_lo = np.minimum(_sums(owned[itself], lo[itself], size), WHOLE)
+    own_hi = np.minimum(_sums(owned[itself], tight[itself], size), own_lo + left)
     return Graph(
         stakes=stakes,
         held_first=held_first,
@@ -161,8 +164,8 @@ def _graph(stakes: Stakes, chosen: Ints, hi: Ints, lo: Ints, *, suspended: bool)
         out=out,
         total=total,
         over=over,
-        own_lo=np.minimum(_sums(owned[itself], lo[itself], size), WHOLE),
-        own_hi=np.minimum(_sums(owned[itself], tight[itself], size), WHOLE),
+        own_lo=own_lo,
+        own_hi=np.maximum(own_lo, np.minimum(own_hi, WHOLE - 1)),
         own_place=chosen[itself].astype(np.int32),
         own_least=lo[itself],
         own_most=tight[itself],

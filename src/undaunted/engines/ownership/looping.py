@@ -9,7 +9,7 @@ import numpy as np
 from undaunted.engines.ownership.findings import Finding, Rule
 from undaunted.engines.ownership.graph import layer_graph
 from undaunted.engines.ownership.loops import planned
-from undaunted.engines.ownership.shares import NEVER, Right
+from undaunted.engines.ownership.shares import Right
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,8 +26,8 @@ def closed_loops(stakes: Stakes) -> tuple[Finding, ...]:
 
     A company that holds all of itself is found by `check_stakes`. What is known now is looked at.
     """
-    others = (stakes.owner != stakes.owned) & (stakes.lo > 0)
-    now = stakes.take((stakes.known_to == NEVER) & others)
+    now = stakes.standing()
+    now = now.take((now.owner != now.owned) & (now.lo > 0))
     found: dict[tuple[int, ...], Finding] = {}
     for right in ROUNDS:
         layer = now.of(right)

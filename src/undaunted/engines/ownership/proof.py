@@ -150,8 +150,8 @@ class _Prover:
         own, needed = self._own_rows(company, places)
         chosen = self._fewest(company, places, needed)
         together = sum(int(self.bounds.hi[place]) for place in chosen)
-        own_lo = sum(self._own_share(row) for row in own)
-        return Step(company, tuple(chosen), tuple(own), together, WHOLE - own_lo)
+        votes = WHOLE - self._own(company, own)
+        return Step(company, tuple(chosen), tuple(own), together, votes)
 
     def _before(self, owner: int, company: int) -> bool:
         return owner in self.seeded or 0 < self.rank[owner] < self.rank[company]
@@ -159,13 +159,15 @@ class _Prover:
     def _enough(self, company: int, places: Sequence[int], needed: int) -> bool:
         highest = sum(int(self.bounds.hi[place]) for place in places)
         lowest = sum(int(self.bounds.lo[place]) for place in places)
-        return min(highest, int(self.bounds.spare[company]) + lowest) > needed
+        left = int(self.bounds.spare[company]) + lowest
+        return highest > needed and left > int(self.bounds.needed[company])
 
     def _fewest(self, company: int, places: list[int], needed: int) -> list[int]:
         """Take the largest until they are enough; then leave out what can be spared."""
         highest = np.cumsum(self.bounds.hi[places], dtype=np.int64)
         lowest = np.cumsum(self.bounds.lo[places], dtype=np.int64)
-        enough = np.minimum(highest, self.bounds.spare[company] + lowest) > needed
+        left = self.bounds.spare[company] + lowest
+        enough = (highest > needed) & (left > self.bounds.needed[company])
         chosen = places[: int(np.argmax(enough)) + 1]
         if not self.may:
             # The largest of exact shares are never more than are needed.
@@ -186,9 +188,14 @@ class _Prover:
                 left = graph.own_place[graph.stakes.owned[graph.own_place] == company].tolist()
                 left.sort(key=self._own_share)
             own.append(left.pop())
-            held = np.array([sum(self._own_share(each) for each in own)], np.int64)
-            needed = int(self.found.threshold.needed(held)[0])
+            needed = int(self.found.threshold.needed(np.array([self._own(company, own)]))[0])
         return own, needed
+
+    def _own(self, company: int, rows: Sequence[int]) -> int:
+        """Give what a company has of itself by these rows: no more than by all of them."""
+        graph = self.found.graph
+        most = int((graph.own_hi if self.may else graph.own_lo)[company])
+        return min(sum(self._own_share(each) for each in rows), most)
 
     def _own_share(self, row: int) -> int:
         graph = self.found.graph

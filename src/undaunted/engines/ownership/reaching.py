@@ -71,12 +71,17 @@ class Bounds:
 
 
 def bounds_of(graph: Graph, threshold: Threshold, *, may: bool) -> Bounds:
-    """Give the bounds of a walk: for what must be controlled, or for what may be."""
-    own = graph.own_hi if may else graph.own_lo
-    needed = threshold.needed(own if graph.suspended else np.zeros_like(own))
+    """Give the bounds of a walk: for what must be controlled, or for what may be.
+
+    What others leave is compared with what is needed where a company's own shares are the lowest,
+    since it is left once: `spare` is less by the difference.
+    """
+    counted = graph.own_lo if graph.suspended else np.zeros_like(graph.own_lo)
+    least = threshold.needed(counted)
     if not may:
-        return Bounds(graph.lo, graph.lo, np.full(graph.size, UNBOUNDED), needed)
-    spare = np.where(graph.over, UNBOUNDED, np.maximum(WHOLE - graph.total, 0))
+        return Bounds(graph.lo, graph.lo, np.full(graph.size, UNBOUNDED), least)
+    needed = threshold.needed(graph.own_hi) if graph.suspended else least
+    spare = np.where(graph.over, UNBOUNDED, np.maximum(WHOLE - graph.total, 0) + needed - least)
     return Bounds(graph.lo, graph.hi, spare, needed)
 
 

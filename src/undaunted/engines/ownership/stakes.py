@@ -3,7 +3,8 @@
 Columns are parallel arrays, one row a stake. Shares are whole units of 1e-9 between a lowest and a
 highest (equal where exact; nothing to all where none is stated). Days are ordinals; every interval
 begins on its first day and ends before its last. `valid` is when it was so, `known` when the table
-held it: `known_at` gives what was known on a day, `as_of` what was true on one.
+held it: `known_at` gives what was known on a day, `standing` what is known now, `as_of` what was
+true on a day.
 """
 
 from __future__ import annotations
@@ -80,6 +81,10 @@ class Stakes:
         """Give what the table knew on a day, whenever it held."""
         at = day.toordinal()
         return self.take((self.known_from <= at) & (at < self.known_to))
+
+    def standing(self) -> Stakes:
+        """Give what no later statement has replaced, whenever it held."""
+        return self.take(self.known_to == NEVER)
 
     def of(self, *rights: Right) -> Stakes:
         """Give the stakes of some kinds of right."""

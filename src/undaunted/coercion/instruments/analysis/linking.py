@@ -68,7 +68,7 @@ def design_with_stakes(design: Design, ids: Mapping[str, str], given: GivenStake
     and for owners or companies that it does not know.
     """
     try:
-        stakes = read_given(given.content, given.name).stakes.as_of(given.on)
+        stakes = read_given(given.content, given.name).questioned().as_of(given.on)
         measures = tuple(
             replace(each, persons=tuple(_read(each, ids, stakes, given)))
             for each in design.measures

@@ -91,6 +91,8 @@ def _answered(file: UploadedFile, question: QuestionIn) -> tuple[Answered, Loade
         question.known_at, question.right, question.threshold, question.reached,
     )  # fmt: skip
     try:
-        return answered(loaded.stakes, asked), loaded
+        return answered(loaded.questioned(asked.known_at), asked), loaded
+    except FileRefused as refusal:
+        raise Unusable("file", str(refusal), body=True) from refusal
     except QuestionRefused as refusal:
         raise Unusable("company", str(refusal), body=True) from refusal

@@ -53,7 +53,8 @@ def scope(
     with refusals():
         deal = read_deal_file(facts)
         if stakes is not None:
-            found = owners_above(read_stakes(stakes).stakes.as_of(deal.day), deal.investor.name)
+            held = read_stakes(stakes).questioned().as_of(deal.day)
+            found = owners_above(held, deal.investor.name)
             owners = (*deal.investor.owners, *found)
             deal = replace(deal, investor=replace(deal.investor, owners=owners))
         asked = [regime_named(each) for each in regime or ()]

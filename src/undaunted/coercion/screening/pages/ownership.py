@@ -66,7 +66,10 @@ def _answer(request: HttpRequest, form: OwnershipForm) -> dict[str, Any]:
     opened = frozenset(request.POST.getlist("opened")[:OFFERED])
     everything = "everybody" in request.POST
     try:
-        found = answered(loaded.stakes, asked)
+        found = answered(loaded.questioned(asked.known_at), asked)
+    except FileRefused as refusal:
+        form.add_error("file", refusal_told(str(refusal)))
+        return told
     except QuestionRefused as refusal:
         form.add_error("company", refusal_told(str(refusal)))
         return told

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from undaunted.coercion.screening.readers.bods_shapes import histories_of, statement_of
+from undaunted.coercion.screening.readers.bods_shapes import ends_of, histories_of, statement_of
 from undaunted.coercion.screening.readers.bods_shares import span_of
 from undaunted.coercion.screening.readers.days import known_from, valid_days
 from undaunted.coercion.screening.readers.documents import (
@@ -57,7 +57,7 @@ def read(path: Path) -> Loaded:
         gathered.rows += 1
         statement = statement_of(row, told)
         if statement is None:
-            gathered.find(Rule.UNREAD, row, "no statement of an entity, a person or an interest")
+            gathered.unread(row, told, "no statement of an entity, a person or an interest")
         else:
             statements.append(statement)
     root, histories = histories_of(statements)
@@ -66,7 +66,11 @@ def read(path: Path) -> Loaded:
     for record, history in histories.items():
         if history[0][0].kind != "relationship":
             book.parties[record] = _party(gathered, record, history[-1][-1])
-    told = [each for record, history in histories.items() for each in _told(book, record, history)]
+    ends = ends_of(statements, root)
+    told = [
+        each for record, history in histories.items()
+        for each in _told(book, record, history, ends.get(record))
+    ]  # fmt: skip
     direct = {(each.owned, each.right) for each in told if not each.indirect}
     for each in told:
         _take(gathered, each, beside=each.indirect and (each.owned, each.right) in direct)
@@ -137,14 +141,19 @@ def _party(gathered: Gathered, record: str, statement: Statement) -> int:
     return gathered.register.number(identifier, kind, name)
 
 
-def _told(book: _Book, record: str, history: list[tuple[Statement, ...]]) -> list[_Told]:
-    """Give the interests of a record, each known until the next statement of it."""
+def _told(
+    book: _Book, record: str, history: list[tuple[Statement, ...]], end: Statement | None
+) -> list[_Told]:
+    """Give the interests of a record, each known until the next statement of it, or its end."""
     if history[0][0].kind != "relationship":
         return []
     told = []
     firsts = [min(group, key=lambda each: each.day) for group in history]
     begins = [known_from(book.gathered, each.row, each.day) for each in firsts]
-    for group, since, until in zip(history, begins, [*begins[1:], NEVER], strict=True):
+    last = NEVER
+    if end is not None and (not end.day or end.day >= firsts[-1].day):
+        last = known_from(book.gathered, end.row, end.day)
+    for group, since, until in zip(history, begins, [*begins[1:], last], strict=True):
         differ = len({each.says for each in group}) > 1
         for statement in group:
             if differ:

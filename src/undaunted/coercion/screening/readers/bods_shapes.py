@@ -15,7 +15,7 @@ from undaunted.coercion.screening.readers.documents import list_in, mapping_in, 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Statement", "histories_of", "statement_of"]
+__all__ = ["Statement", "ends_of", "histories_of", "statement_of"]
 
 BEFORE = {
     "personStatement": "person",
@@ -32,6 +32,7 @@ class Statement:
 
     Attributes:
         replaces: the statement of before version 0.4 that it takes the place of.
+        ends: others that it takes the place of too.
     """
 
     row: int
@@ -43,6 +44,7 @@ class Statement:
     details: dict[str, Any]
     publisher: str
     replaces: str = ""
+    ends: tuple[str, ...] = ()
 
     @property
     def says(self) -> str:
@@ -70,6 +72,7 @@ def statement_of(row: int, told: object) -> Statement | None:
         details=outer if before else mapping_in(outer, "recordDetails"),
         publisher=text_in(mapping_in(mapping_in(outer, "publicationDetails"), "publisher"), "name"),
         replaces=replaced[0] if replaced else "",
+        ends=tuple(replaced[1:]),
     )
 
 
@@ -99,6 +102,17 @@ def histories_of(statements: Iterable[Statement]) -> tuple[dict[str, str], _Hist
         for record, groups in places.items()
     }
     return root, histories
+
+
+def ends_of(statements: Iterable[Statement], root: dict[str, str]) -> dict[str, Statement]:
+    """Give, for records that end in a statement of another one, the first such statement."""
+    ends: dict[str, Statement] = {}
+    for each in sorted(statements, key=lambda each: each.day):
+        for replaced in each.ends:
+            record = root.get(replaced, replaced)
+            if record != root[each.record]:
+                ends.setdefault(record, each)
+    return ends
 
 
 _Histories = dict[str, list[tuple[Statement, ...]]]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.screening.readers.loading import DAYS
@@ -12,10 +13,11 @@ from undaunted.engines.ownership import Rule
 if TYPE_CHECKING:
     from undaunted.coercion.screening.readers.loading import Gathered
 
-__all__ = ["day_of", "known_from", "valid_days"]
+__all__ = ["day_of", "known_from", "valid_days", "whole_day"]
 
 MONTH, DAY = 7, 10
 """So many characters tell a month, or a day."""
+PART = re.compile(r"(?P<year>[0-9]{4})(?:[-/](?P<month>[0-9]{1,2}))?")
 
 
 def valid_days(gathered: Gathered, row: int, begins: str, ends: str) -> tuple[dict[str, int], bool]:
@@ -51,9 +53,15 @@ def known_from(gathered: Gathered, row: int, said: str) -> int:
 def day_of(said: str, *, last: bool = False) -> int | None:
     """Give a day; of a month or a year its first or last one; none where it cannot be read."""
     try:
-        if len(said) >= DAY:
-            return date.fromisoformat(said[:DAY]).toordinal()
-        year, month = int(said[:4]), int(said[5:MONTH] or (12 if last else 1))
+        part = PART.fullmatch(said)
+        if part is None:
+            return whole_day(said).toordinal()
+        year, month = int(part["year"]), int(part["month"] or (12 if last else 1))
         return date(year, month, monthrange(year, month)[1] if last else 1).toordinal()
-    except (ValueError, IndexError):
+    except ValueError:
         return None
+
+
+def whole_day(said: str) -> date:
+    """Give a day that is told as one, or as a moment of it. Raises `ValueError` for other text."""
+    return date.fromisoformat(said) if len(said) <= DAY else datetime.fromisoformat(said).date()

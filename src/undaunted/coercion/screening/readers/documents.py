@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from undaunted.coercion.screening.readers.loading import FileRefused
+from undaunted.coercion.screening.readers.loading import CUT, FileRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +25,8 @@ LONGEST_LINE = 4 * 1024 * 1024
 def records_of(path: Path) -> Iterator[tuple[int, Any]]:
     """Give the records of a list, or of lines, with their number from 1.
 
-    A line that is no JSON is given as nothing; a document that is none is refused. One that wraps a
-    list, as `{"records": [...]}`, is that list.
+    A line that is no JSON is given as nothing, and as `CUT` where it is the last and has no end; a
+    document that is none is refused. One that wraps a list, as `{"records": [...]}`, is that list.
     """
     try:
         with path.open("rb") as held:
@@ -38,7 +38,9 @@ def records_of(path: Path) -> Iterator[tuple[int, Any]]:
                 return
             for number, line in enumerate(iter(lambda: held.readline(LONGEST_LINE), b""), start=1):
                 if line.strip():
-                    yield number, _line(line.removeprefix(b"\xef\xbb\xbf"))
+                    told = _line(line.removeprefix(b"\xef\xbb\xbf"))
+                    ends = line.endswith(b"\n") or len(line) == LONGEST_LINE
+                    yield number, CUT if told is None and not ends else told
     except OSError as reason:
         raise FileRefused(f"{path.name}: {reason.strerror}") from None
 

@@ -52,7 +52,7 @@ def read(path: Path) -> Loaded:
         schema, identifier = text_in(told, "schema"), text_in(told, "id")
         properties = mapping_in(mapping_in(told), "properties")
         if not schema or not identifier:
-            gathered.find(Rule.UNREAD, row, "no entity with id and schema")
+            gathered.unread(row, told, "no entity with id and schema")
         elif schema == "Ownership" or (schema in ENDS and _role(properties)):
             owned.append((row, schema, properties))
         elif schema in OFFICES:

@@ -67,7 +67,7 @@ def read(path: Path) -> Loaded:
             book.described.add(text_in(record, "LEI"))
             _entity(book.gathered, record)
         else:
-            book.gathered.find(Rule.UNREAD, row, "neither entity, relationship nor exception")
+            book.gathered.unread(row, told, "neither entity, relationship nor exception")
     for row, parent, child, days, sure in book.ultimate:
         beside = child in book.parents
         if beside:

@@ -35,8 +35,7 @@ def read_holdings(
     A statement that the file itself says was replaced is left out. Raises `FileRefused`.
     """
     loaded = _loaded(name, content, mapping, format_name)
-    stakes = loaded.stakes
-    now = stakes.take(stakes.known_to == NEVER)
+    now = loaded.questioned()
     _demand_keepable(name, now)
     ids, kinds = now.parties.ids, now.parties.kinds
     rows = [
@@ -60,8 +59,7 @@ def read_holdings(
 
 def read_filing(name: str, content: bytes, mapping: str = "") -> Stakes:
     """Give the stakes that a filing would create, as its file states them. Raises `FileRefused`."""
-    stakes = _loaded(name, content, mapping, "").stakes
-    return stakes.take(stakes.known_to == NEVER)
+    return _loaded(name, content, mapping, "").questioned()
 
 
 def _loaded(name: str, content: bytes, mapping: str, format_name: str) -> Loaded:

@@ -23,17 +23,20 @@ from undaunted.engines.ownership import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from numpy.typing import NDArray
 
     from undaunted.engines.ownership import Stakes
 
-__all__ = ["DAYS", "WHATEVER", "FileRefused", "Gathered", "Loaded"]
+__all__ = ["CUT", "DAYS", "WHATEVER", "FileRefused", "Gathered", "Loaded"]
 
 DAYS = {"valid_from": ALWAYS, "valid_to": NEVER, "known_from": ALWAYS, "known_to": NEVER}
 NUMBERS = ("owner", "owned", "right", "source", "row", *DAYS)
 WHATEVER = (0.0, 1.0)
 """A share that can be anything: of a right that has none, or of one that could not be read."""
+CUT = object()
+"""In place of a record: the last line of a file, which ends in the middle of it."""
 
 
 class FileRefused(ValueError):
@@ -44,10 +47,22 @@ class FileRefused(ValueError):
 class Loaded:
     """What a file holds: its stakes, what is wrong with them, and what was not looked at."""
 
+    name: str
     stakes: Stakes
     findings: tuple[Finding, ...]
     rows: int
     notes: tuple[str, ...] = field(default=())
+
+    def questioned(self, known_at: date | None = None) -> Stakes:
+        """Give the stakes that a question is asked of: what the file says, now or on a day.
+
+        A statement that the file itself says was replaced is left out from then on. Raises
+        `FileRefused` for a file that ends in the middle of a row.
+        """
+        cut = next((each for each in self.findings if each.rule is Rule.CUT), None)
+        if cut is not None:
+            raise FileRefused(f"{self.name}, {cut}")
+        return self.stakes.standing() if known_at is None else self.stakes.known_at(known_at)
 
 
 @dataclass(slots=True)
@@ -69,6 +84,10 @@ class Gathered:
     def find(self, rule: Rule, row: int, detail: str = "") -> None:
         """Note what is wrong with a row."""
         self.findings.append(Finding(rule, (row,), detail))
+
+    def unread(self, row: int, told: object, detail: str) -> None:
+        """Note that a record is not of the form of its format, or that the file was cut in it."""
+        self.find(Rule.CUT if told is CUT else Rule.UNREAD, row, detail)
 
     def nobody(self, row: int, detail: str = "") -> int:
         """Give a holder of whom nothing is known, each row another."""
@@ -138,6 +157,5 @@ class Gathered:
         every = (*self.findings, *settled.findings, *found, *closed_loops(stakes))
         if self.rows and not len(stakes):
             self.notes.append(f"{self.rows} rows, of which none tells a stake")
-        return Loaded(
-            stakes, tuple(sorted(every, key=lambda each: each.rows)), self.rows, tuple(self.notes)
-        )
+        findings = tuple(sorted(every, key=lambda each: each.rows))
+        return Loaded(self.name, stakes, findings, self.rows, tuple(self.notes))

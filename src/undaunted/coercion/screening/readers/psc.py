@@ -69,7 +69,7 @@ def read(path: Path) -> Loaded:
         if kind.startswith(("totals", "exemptions")):
             passed[kind] = passed.get(kind, 0) + 1
         elif not company or not data:
-            gathered.find(Rule.UNREAD, row, "no company_number with data")
+            gathered.unread(row, told, "no company_number with data")
         else:
             number = gathered.register.number(_british(company), PartyKind.COMPANY)
             if "statement" in kind:

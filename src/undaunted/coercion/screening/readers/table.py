@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 
+from undaunted.coercion.screening.readers.days import whole_day
 from undaunted.coercion.screening.readers.loading import DAYS, WHATEVER, FileRefused, Gathered
 from undaunted.coercion.screening.readers.mapping import AS_IT_IS, COLUMNS, REQUIRED, SHARES
 from undaunted.coercion.screening.readers.shares import ShareUnreadable, share_of
@@ -30,7 +30,10 @@ __all__ = ["cut_in", "knows", "read"]
 SEPARATORS = ",;\t"
 STATE = "STATE:"
 """An identifier that begins so is a state's."""
-UNNAMED = frozenset({"unknown", "anonymous", "undisclosed", "n/a", "?", "-", "--"})
+UNNAMED = frozenset({
+    "unknown", "anonymous", "undisclosed", "unnamed", "not disclosed", "not known", "n/a", "n.a.",
+    "none", "null", "?", "-", "--",
+})  # fmt: skip
 """In place of an owner's name these name nobody; two such rows do not name one owner."""
 RIGHTS = {right.name.lower(): right for right in Right} | {
     "": Right.EQUITY, "general partner": Right.PARTNER,
@@ -188,6 +191,7 @@ def _take(table: _Table, row: int, told: dict[str, str]) -> None:
         return
     days: dict[str, int] = {}
     read = [_day(table, row, each, told.get(each, ""), days) for each in DAYS]
+    read.append(_known_in_order(gathered, row, days))
     span, clear = _share(table, row, told)
     gathered.stake(
         row,
@@ -228,12 +232,21 @@ def _day(table: _Table, row: int, column: str, text: str, told: dict[str, int]) 
         told[column] = days[said]
     else:
         try:
-            told[column] = days[said] = date.fromisoformat(said[:10]).toordinal()
+            told[column] = days[said] = whole_day(said).toordinal()
         except ValueError:
             table.gathered.find(Rule.DAY, row, f"{column} {said}")
             told[column] = DAYS[column]
             return False
     return True
+
+
+def _known_in_order(gathered: Gathered, row: int, days: dict[str, int]) -> bool:
+    """Tell whether a file knew a row before it no longer said so; else it may say so on any day."""
+    if days["known_from"] < days["known_to"]:
+        return True
+    gathered.find(Rule.DATES, row, "known_from, known_to")
+    days |= {each: DAYS[each] for each in ("known_from", "known_to")}
+    return False
 
 
 def _share(
