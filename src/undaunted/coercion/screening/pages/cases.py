@@ -65,7 +65,6 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.pages.pictures import Picture
     from undaunted.coercion.screening.queries import CaseSheet
     from undaunted.coercion.screening.rules import Factor
-    from undaunted.core.access.rules import Actor
     from undaunted.engines.ownership import Stakes
 
 __all__ = ["board", "calendar", "case", "factors_titled", "new", "notice", "opened"]
