@@ -74,7 +74,10 @@ _LOOSE: dict[str, Unit] = {
 }  # fmt: skip
 _LETTERS = _ARABIC | _HEBREW
 _LAST = 0.6
-"""What a last i, o or u costs that no letter stands for: Hosseini is not Hossein."""
+"""What a last i, o or u costs that no letter stands for: Hosseini is not Hossein.
+
+So does a first y before a vowel: Yasir is not Asra.
+"""
 _SILENT = {"a": 0.04, "e": 0.04, "i": 0.06, "o": 0.06, "u": 0.08, "h": 0.3}
 _ONE_FORM = str.maketrans(
     {c: one for letters, one in (("يىېۍے", "ی"), ("ك", "ک"), ("ةۃہھۀە", "ه"), ("أإآٱ", "ا"),
@@ -133,6 +136,8 @@ def _signs_of(fold: str) -> tuple[tuple[float, ...], float, frozenset[str]]:
     spared = [_SILENT.get(sign, 1.0) for sign in fold]
     if len(fold) > 1 and fold[-1] in "iuo":
         spared[-1] = _LAST
+    if fold[:1] == "i" and fold[1:2] in _ANY:
+        spared[0] = _LAST
     return tuple(spared), sum(spared), frozenset(fold)
 
 
