@@ -52,7 +52,15 @@ WHO = ("this engine", PEER, "plain ratio")
 MANY = 100
 SURELY = 0.96
 """How alike words are that are one name in two spellings."""
-SHARING = ("bears the listed name in full", "all words of one are in the other", "a near name")
+SHARING = (
+    "bears the listed name in full",
+    "all words of one are in the other",
+    "bears other forms of its words",
+    "another name",
+)
+FORMS = "forms of one name"
+FIRST_INNOCENT = 1
+"""Where drawing begins: whoever works on innocents looks at others."""
 
 
 @dataclass(frozen=True)
@@ -286,7 +294,7 @@ def _innocent(folder: Path) -> str:
     names = listed(folder, len({n for found in list_entities(folder).values() for n in found}))
     index = build_index(names)
     everybody = innocents(folder)
-    asked = everybody[:: len(everybody) // INNOCENTS]
+    asked = everybody[FIRST_INNOCENT :: len(everybody) // INNOCENTS]
     above = [found[0] for name in asked if (found := search(name, index, most=1))]
     kinds = [_shared(hit) for hit in above]
     lines = [
@@ -304,11 +312,13 @@ def _innocent(folder: Path) -> str:
 
 
 def _shared(hit: Hit) -> str:
-    """Say whether every word met surely, of both names or of one."""
+    """Say whether every word met surely, of both names or of one, or as a form of one name."""
     reasons = hit.comparison.reasons
-    sure = all(r.likeness >= SURELY for r in reasons if r.ground is Ground.MET)
+    met = [r for r in reasons if r.ground is Ground.MET]
     over = {r.ground for r in reasons} & {Ground.LEFT_OVER, Ground.RIGHT_OVER}
-    if not sure or len(over) > 1:
+    if len(over) > 1 or any(r.likeness < SURELY and r.by != FORMS for r in met):
+        return SHARING[3]
+    if any(r.likeness < SURELY for r in met):
         return SHARING[2]
     return SHARING[1] if over else SHARING[0]
 

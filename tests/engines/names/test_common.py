@@ -41,6 +41,28 @@ def test_one_consonant_makes_no_word() -> None:
     assert likeness(prepare("Orr").tokens[0], prepare("Rao").tokens[0]) < LEAST
 
 
+def test_what_begins_with_another_consonant_is_another_short_word() -> None:
+    assert _alike("Ryan", "Bryan") < 0.8 < _alike("Bryan", "Bryans")
+    assert _alike("Asan", "Hasan") > 0.8
+    assert _alike("Ryan", "Ryann") > 0.8
+
+
+def test_a_first_y_is_heard_and_no_abjad_has_baltic_endings() -> None:
+    assert _alike("فارع", "Jafari") < 0.8 < _alike("جعفری", "Jafari")
+    assert _alike("زهرا", "Jazari") < 0.8
+    assert _alike("نوري", "Nawras") < 0.8 < _alike("نورس", "Nawras")
+    assert _alike("ياسر", "Yasir") > 0.9
+
+
+def test_of_one_consonant_only_what_begins_with_the_same_vowel_is_bare() -> None:
+    assert _alike("Isa", "Is") == _alike("Is", "Isa") > 0.8
+    assert _alike("Rao", "Rr") < LEAST
+
+
+def _alike(one: str, other: str) -> float:
+    return likeness(prepare(one).tokens[0], prepare(other).tokens[0])
+
+
 def test_words_of_many_spellings_and_of_servants_are_compared() -> None:
     assert likeness(prepare("Щуцкевич").tokens[0], prepare("Щуцковичь").tokens[0]) > 0.8
     assert likeness(prepare("Abdulrahman").tokens[0], prepare("Abdulhamiid").tokens[0]) < 0.9

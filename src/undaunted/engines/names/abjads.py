@@ -74,7 +74,10 @@ _LOOSE: dict[str, Unit] = {
 }  # fmt: skip
 _LETTERS = _ARABIC | _HEBREW
 _LAST = 0.6
-"""What a last i, o or u costs that no letter stands for: Hosseini is not Hossein."""
+"""What a last i, o or u costs that no letter stands for: Hosseini is not Hossein.
+
+So does a first y before a vowel: Yasir is not Asra.
+"""
 _SILENT = {"a": 0.04, "e": 0.04, "i": 0.06, "o": 0.06, "u": 0.08, "h": 0.3}
 _ONE_FORM = str.maketrans(
     {c: one for letters, one in (("يىېۍے", "ی"), ("ك", "ک"), ("ةۃہھۀە", "ه"), ("أإآٱ", "ا"),
@@ -127,14 +130,25 @@ def one_form(word: str) -> str:
     return word.translate(_ONE_FORM)
 
 
+@lru_cache(maxsize=8192)
+def _signs_of(fold: str) -> tuple[tuple[float, ...], float, frozenset[str]]:
+    """Give what each sign of a fold costs unheard, all of them together, and which there are."""
+    spared = [_SILENT.get(sign, 1.0) for sign in fold]
+    if len(fold) > 1 and fold[-1] in "iuo":
+        spared[-1] = _LAST
+    if fold[:1] == "i" and fold[1:2] in _ANY:
+        spared[0] = _LAST
+    return tuple(spared), sum(spared), frozenset(fold)
+
+
 def heard_as(letters: Units, fold: str, least: float = 0.0) -> float:
     """Give how well a fold is what some letters sound like, 0 to 1; below `least` it is 0."""
     width = len(fold)
-    spared = [_SILENT.get(sign, 1.0) for sign in fold]
-    if width > 1 and fold[-1] in "iuo":
-        spared[-1] = _LAST
-    most = max(sum(cost for _, cost in letters), sum(spared), 1.0)
+    spared, spare, signs = _signs_of(fold)
+    most = max(sum([cost for _, cost in letters]), spare, 1.0)
     allowed = (1.0 - least) * most + _ROUNDING
+    if least and sum([cost for sounds, cost in letters if signs.isdisjoint(sounds)]) > allowed:
+        return 0.0
     row = [0.0, *accumulate(spared)]
     for sounds, cost in letters:
         before, left = row[0], row[0] + cost

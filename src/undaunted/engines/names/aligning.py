@@ -42,25 +42,64 @@ class Alignment(NamedTuple):
 
 
 def align(left: Prepared, right: Prepared) -> Alignment:
-    """Match the words of two names, the surest first."""
-    found: Found = []
-    unsure_left = set(range(len(left.tokens)))
-    unsure_right = set(range(len(right.tokens)))
-    for i, one in enumerate(left.tokens):
-        for j, other in enumerate(right.tokens):
+    """Match the words of two names, the surest first.
+
+    Words that both names have are compared with no others, unless some are written apart.
+    """
+    same = _same(left.tokens, right.tokens)
+    found, joins = _found(left, right, same)
+    if same and joins:
+        found, joins = _found(left, right, {})
+    return _chosen(found + joins, len(left.tokens), len(right.tokens))
+
+
+def _same(ones: tuple[Token, ...], others: tuple[Token, ...]) -> dict[int, int]:
+    """Give places of words that are in both names, where no name has one twice.
+
+    Of letters alone: no other word is as like them.
+    """
+    places = {"": -1}
+    for j, token in enumerate(others):
+        if token.system is not System.LETTERS or token.plain in places:
+            return {}
+        places[token.plain] = j
+    found: dict[int, int] = {}
+    seen = {""}
+    for i, token in enumerate(ones):
+        if token.system is not System.LETTERS or token.plain in seen:
+            return {}
+        seen.add(token.plain)
+        at = places.get(token.plain)
+        if at is not None and token.role is not Role.INITIAL is not others[at].role:
+            found[i] = at
+    return found
+
+
+def _found(left: Prepared, right: Prepared, same: dict[int, int]) -> tuple[Found, Found]:
+    """Give which words are alike, and which are like neighbours of the other name."""
+    found = [(1.0, i, i + 1, j, j + 1) for i, j in same.items()]
+    ones = [i for i in range(len(left.tokens)) if i not in same]
+    taken = set(same.values())
+    others = [j for j in range(len(right.tokens)) if j not in taken]
+    unsure_left, unsure_right = set(ones), set(others)
+    for i in ones:
+        one = left.tokens[i]
+        for j in others:
+            other = right.tokens[j]
             like = likeness(one, other)
             if like >= LEAST and _enough(one, other, like):
                 found.append((like, i, i + 1, j, j + 1))
                 if like >= _SURE:
                     unsure_left.discard(i)
                     unsure_right.discard(j)
-    if unsure_left and unsure_right:
-        found += _joins(left, unsure_left, right, unsure_right)
-        found += [
-            (like, j, j_end, i, i_end)
-            for like, i, i_end, j, j_end in _joins(right, unsure_right, left, unsure_left)
-        ]
-    return _chosen(found, len(left.tokens), len(right.tokens))
+    if not (unsure_left and unsure_right):
+        return found, []
+    joins = _joins(left, unsure_left, right, unsure_right)
+    joins += [
+        (like, j, j_end, i, i_end)
+        for like, i, i_end, j, j_end in _joins(right, unsure_right, left, unsure_left)
+    ]
+    return found, joins
 
 
 def _enough(one: Token, other: Token, like: float) -> bool:
@@ -77,7 +116,7 @@ def _joins(name: Prepared, apart: set[int], other: Prepared, unsure: set[int]) -
     found = []
     words = [(place, other.tokens[place]) for place in unsure]
     for run in runs(name):
-        if apart.isdisjoint(range(*run.span)):
+        if apart.isdisjoint(run.places):
             continue
         token = None
         for place, word in words:
@@ -88,7 +127,7 @@ def _joins(name: Prepared, apart: set[int], other: Prepared, unsure: set[int]) -
                 like = likeness(token, word, _JOINED)
                 if like < _JOINED_CONSONANTS and System.ABJAD in (token.system, word.system):
                     continue
-            elif word.plain == run.initials:
+            elif run.has_initials(word.plain):
                 like = _BEGUN
             else:
                 continue

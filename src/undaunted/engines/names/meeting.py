@@ -46,6 +46,9 @@ ONE_CONSONANT = 0.85
 _HEARD = 0.8
 """What a letter costs at least that is sure to be heard."""
 _FEWEST_CONSONANTS = 2
+_SHORT_WORD = 5
+_OFTEN_LEFT_OUT = frozenset("aeiouhyj")
+"""Letters that romanisations leave out where a word begins."""
 _MANY = 24
 """Likenesses that are sooner worked out all at once."""
 _ONE_SLIP = (0.0, 0.0, 0.76, 0.83, 0.87, 0.88, 0.9)
@@ -113,6 +116,8 @@ def _sounds(left: Token, right: Token, least: float) -> float:
     """Weigh sounds against consonants; what all servants of God share is no likeness."""
     cut = len(_SERVANT) if left.plain[:3] == right.plain[:3] == _SERVANT else 0
     slip = _slip(left.plain[cut:], right.plain[cut:])
+    if slip and _begins_otherwise(left.plain, right.plain):
+        slip = 0.0
     coarse = _nearest(left.skeletons, right.skeletons, cut)
     if 0.6 + 0.4 * coarse < least:
         return slip
@@ -138,6 +143,17 @@ def _slip(one: str, other: str) -> float:
     return _ONE_SLIP[min(longer, len(_ONE_SLIP)) - 1]
 
 
+def _begins_otherwise(one: str, other: str) -> bool:
+    """Say whether one of two short words has a consonant before the other: Ryan is not Bryan.
+
+    A first h or y is often not written.
+    """
+    short, long = sorted((one, other), key=len)
+    if len(short) == len(long) or len(long) > _SHORT_WORD or long[0] in _OFTEN_LEFT_OUT:
+        return False
+    return long[1:] == short and long[0] != short[0]
+
+
 def _servant(left: Token, right: Token) -> float:
     """Let Abdul Hanif meet Hanif."""
     for one, other in ((left, right), (right, left)):
@@ -156,7 +172,9 @@ def _shortened(left: Token, right: Token) -> float:
         return 0.0
     bones = {skeleton.removeprefix("a") for skeleton in left.skeletons}
     if max(map(len, bones)) < _FEWEST_CONSONANTS:
-        return 0.0
+        # of one consonant only what begins with the same vowel: Is is Isa
+        bare = one[0] in _VOWELS and one == other[0] + other[1:].translate(_NO_VOWEL)
+        return FEW_CONSONANTS if bare else 0.0
     apart = bones.isdisjoint(skeleton.removeprefix("a") for skeleton in right.skeletons)
     if apart and one.translate(_NO_VOWEL) != other.translate(_NO_VOWEL):
         return 0.0
@@ -205,7 +223,11 @@ def _abjads(left: Token, right: Token, least: float) -> float:
     cut = len(_SERVANT) if one.text.startswith("عبد") and other.plain.startswith(_SERVANT) else 0
     letters, strict = one.letters[cut:], _STRICT.get(one.script, _FITTED)
     enough = 1.0 - (1.0 - least) / strict
-    heard = max(heard_as(letters, fold[cut:], enough) for fold in (*other.folds, *other.akin))
+    folds = other.folds
+    if one.system is System.ABJAD and other.plain.endswith("s"):
+        # whoever writes Baltic endings does so in no abjad: Nawras is not Nuri
+        folds = tuple(fold for fold in folds if fold.endswith("s")) or folds
+    heard = max(heard_as(letters, fold[cut:], enough) for fold in (*folds, *other.akin))
     like = max(0.0, 1.0 - strict * (1.0 - heard))
     return like if _tells(one.letters) else min(like, ONE_CONSONANT)
 

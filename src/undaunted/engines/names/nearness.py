@@ -35,25 +35,27 @@ class Nearness:
         for name in names:
             words.extend(numbers.setdefault(token, len(numbers)) for token in name.tokens)
             ends.append(len(words))
-        self._ends = np.frombuffer(ends, np.int32)
-        self._words = np.frombuffer(words, np.int32) if words else np.zeros(0, np.int32)
+        # as wide as addresses, since narrower ones are widened whenever they are used
+        self._ends = np.frombuffer(ends, np.int32).astype(np.intp)
+        self._words = np.array(words, np.intp)
         self._sounds = [_sounds(token) for token in numbers]
         self._bones = [token.keys[0] for token in numbers]
         self._names = np.fromiter(map(_name_of, numbers), np.int32, len(numbers))
         self._weights = np.array([token.weight for token in numbers], np.float32)
 
-    def counts(self, places: NDArray[np.intp]) -> NDArray[np.int32]:
+    def counts(self, places: NDArray[np.intp]) -> NDArray[np.intp]:
         """Give of how many words names are."""
-        counted: NDArray[np.int32] = self._ends[places + 1] - self._ends[places]
+        counted: NDArray[np.intp] = self._ends[places + 1] - self._ends[places]
         return counted
 
     def of(self, name: Prepared, places: NDArray[np.intp]) -> NDArray[np.float32]:
         """Give for each place how near its words are to those of a name, 0 to 1."""
-        begins, ends = self._ends[places], self._ends[places + 1]
-        sizes = ends - begins
-        firsts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-        words = self._words[np.arange(sizes.sum()) + np.repeat(begins - firsts, sizes)]
-        distinct, at = np.unique(words, return_inverse=True)
+        begins = self._ends[places]
+        sizes = self._ends[places + 1] - begins
+        behind = sizes.cumsum()
+        firsts = behind - sizes
+        words = self._words[np.arange(behind[-1]) + (begins - firsts).repeat(sizes)]
+        distinct, at = self._once(words)
         met = self._met(name, distinct)[:, at]
         theirs = self._weights[words]
         asked = np.array([token.weight for token in name.tokens], np.float32)
@@ -65,7 +67,15 @@ class Nearness:
         near: NDArray[np.float32] = whole / np.maximum(whole + over, np.float32(1e-6))
         return near
 
-    def _met(self, name: Prepared, words: NDArray[np.int32]) -> NDArray[np.float32]:
+    def _once(self, words: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Give each word once, and for each where it stands among these."""
+        last = np.empty(len(self._sounds), np.intp)
+        last[words] = np.arange(len(words))
+        at = last[words]
+        kept = at == np.arange(len(words))
+        return words[kept], (kept.cumsum() - 1)[at]
+
+    def _met(self, name: Prepared, words: NDArray[np.intp]) -> NDArray[np.float32]:
         numbers = words.tolist()
         sounds = [self._sounds[at] for at in numbers]
         bones = [self._bones[at] for at in numbers]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache, reduce
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rapidfuzz.distance.OSA import normalized_similarity as similarity
 
@@ -22,7 +22,7 @@ __all__ = ["Run", "Span", "has_other_signs", "may_meet", "run_of", "runs"]
 Span = tuple[int, int]
 """From a first place to behind a last one."""
 
-_MOST = 8
+_FEWEST, _MOST = 2, 8
 _LONGEST_SYLLABIC = 6
 _SYLLABIC = frozenset({"han", "hangul"})
 _LETTERS_APART = 3
@@ -30,18 +30,44 @@ _LEAST_OF_KEYS, _LEAST_OF_CONSONANTS = 0.5, 0.66
 """How alike the keys of two words are at least that are alike enough to have been one."""
 
 
-class Run(NamedTuple):
+class Run:
     """Neighbouring words, and what tells cheaply whether they may be one word elsewhere."""
 
-    span: Span
-    words: tuple[Token, ...]
-    letters: str
-    initials: str
-    key: str
-    ends: Spellings
-    """Spellings of the first and the last syllable, where signs stand for syllables."""
-    signs: int
-    """How many signs the words have, where they are read as syllables together; else 0."""
+    __slots__ = ("_key", "ends", "letters", "places", "signs", "span", "system", "words")
+
+    def __init__(self, span: Span, words: tuple[Token, ...]) -> None:
+        first, last = words[0], words[-1]
+        self.span = span
+        self.places = range(*span)
+        self.words = words
+        self.system = first.system
+        self.letters = "".join([word.plain for word in words])
+        self.ends: Spellings = (
+            (first.syllables[0], last.syllables[-1]) if first.syllables and last.syllables else ()
+        )
+        """Spellings of the first and the last syllable, where signs stand for syllables."""
+        self.signs = _signs(words) if first.system is System.SYLLABLES else 0
+        """How many signs the words have, where they are read as syllables together; else 0."""
+        self._key = ""
+
+    def has_initials(self, letters: str) -> bool:
+        """Say whether some letters are those that the words begin with."""
+        if len(letters) > len(self.words):
+            return False
+        return letters == "".join([word.plain[:1] for word in self.words])
+
+    @property
+    def key(self) -> str:
+        """Give the key of all words as one; few runs are ever asked for it."""
+        if not self._key:
+            self._key = reduce(joined, [word.keys[0] for word in self.words])
+        return self._key
+
+
+def _signs(words: tuple[Token, ...]) -> int:
+    signs = sum(len(word.text) for word in words)
+    together = signs <= _LONGEST_SYLLABIC and all(w.system is System.SYLLABLES for w in words)
+    return signs if together else 0
 
 
 @lru_cache(maxsize=256)
@@ -57,31 +83,20 @@ def _spans(words: int) -> tuple[Span, ...]:
 @lru_cache(maxsize=1 << 11)
 def runs(name: Prepared) -> tuple[Run, ...]:
     """Give runs of two and three words of one script."""
-    return tuple(
-        _run(span, words)
-        for span in _spans(len(name.tokens))
-        if _of_one_script(words := name.tokens[slice(*span)])
-    )
+    tokens = name.tokens
+    return tuple([
+        Run(span, words)
+        for span in _spans(len(tokens))
+        if _of_one_script(words := tokens[span[0] : span[1]])
+    ])  # fmt: skip
 
 
 def _of_one_script(words: tuple[Token, ...]) -> bool:
     script = words[0].script
-    return script != COMMON and all(word.script == script for word in words)
-
-
-def _run(span: Span, words: tuple[Token, ...]) -> Run:
-    first, last = words[0], words[-1]
-    ends = (first.syllables[0], last.syllables[-1]) if first.syllables and last.syllables else ()
-    signs = sum(len(word.text) for word in words)
-    together = signs <= _LONGEST_SYLLABIC and all(w.system is System.SYLLABLES for w in words)
-    return Run(
-        span,
-        words,
-        "".join(word.plain for word in words),
-        "".join(word.plain[:1] for word in words),
-        reduce(joined, (word.keys[0] for word in words)),
-        ends,
-        signs if together else 0,
+    return (
+        script != COMMON
+        and words[1].script == script
+        and (len(words) == _FEWEST or words[2].script == script)
     )
 
 
@@ -102,7 +117,7 @@ def has_other_signs(run: Run, word: Token) -> bool:
 
 def may_meet(run: Run, word: Token) -> bool:
     """Say whether words read as one may be alike enough to another; cheap, and seldom wrong."""
-    system = run.words[0].system
+    system = run.system
     if run.ends and word.system is System.LETTERS:
         return may_be_read_as(run.ends, word.plain)
     if word.system is System.SYLLABLES:

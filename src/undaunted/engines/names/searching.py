@@ -96,11 +96,11 @@ def _says_little(hit: Hit, name: Prepared, shelf: Shelf, place: int) -> bool:
 def _to_compare(name: Prepared, entry: Entry, index: Index) -> list[int]:
     """Give places that promise enough, and those that share an identifier."""
     stand = index.stands[entry.kind]
-    places, promise = stand.shelf.candidates(name)
     least = min(
         _WITH_INITIAL if t.role is Role.INITIAL else _PROMISING[t.system] for t in name.tokens
     )
-    found = dict.fromkeys(places[promise >= least].tolist())
+    places, _ = stand.shelf.candidates(name, least=least)
+    found = dict.fromkeys(places.tolist())
     for one in identifiers_of(entry.facts):
         found |= dict.fromkeys(stand.by_identifier.get(one, ()))
     return list(found)

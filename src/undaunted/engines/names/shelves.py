@@ -32,12 +32,14 @@ _GATHERED = 400
 """Names by weight of keys, of which letters and words are compared."""
 _LEAST_PROMISE = 0.5
 """What keys must promise for letters to be compared."""
-_LEAST_PART = 0.23
-"""Part of what is asked for that must be met to promise as much, were nothing else left over."""
 _COMMON = 0.6
 """What a key loses that all names have."""
 _BOTH, _ONE = 1.7, 0.3
 """What a word weighs that is left over on both sides, and on one; as in the comparison."""
+_SPARED = 1 / _LEAST_PROMISE - 1
+_OF_BOTH = _ONE / (_SPARED + _BOTH) * 0.9999
+_OF_LESSER = (_BOTH - 2 * _ONE) / (_SPARED + _BOTH) * 0.9999
+"""Parts of two names, and of the lesser again, that must be met to promise as much."""
 _OF_KEYS, _OF_LETTERS, _OF_WORDS = 0.4, 0.3, 0.3
 """Parts of a promise."""
 _LEAST_AS_ONE = 0.6
@@ -57,13 +59,18 @@ class Shelf:
         starts, self._postings = _posted(names, self._numbers)
         self._starts = array("q", starts.tolist())
         self._telling = _telling(np.diff(starts), len(names))
+        self._letters_as_one: list[str | None] = [None] * len(names)
+        self._sounds_as_one: list[str | None] = [None] * len(names)
         self._words = Nearness(names)
         self._totals = np.array([self._total(name) for name in names], np.float32)
 
     def candidates(
-        self, name: Prepared, *, most: int = MOST_CANDIDATES
+        self, name: Prepared, *, most: int = MOST_CANDIDATES, least: float = 0.0
     ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        """Give the most promising places for a name, the best first, and how promising they are."""
+        """Give the most promising places for a name, the best first, and how promising they are.
+
+        Those that promise less than `least` are left out.
+        """
         places, shared, apart = self._gathered(name)
         if len(places) > _GATHERED:
             # those that promise the same as the last are kept: their letters decide
@@ -71,12 +78,14 @@ class Shelf:
             places, shared, apart = places[kept], shared[kept], apart[kept]
         if not len(places):
             return places, shared
+        near, words = self._near(name, places), self._words.of(name, places)
         as_one = self._as_one(name, places, apart)
-        near = np.maximum(self._near(name, places), as_one)
-        words = np.maximum(self._words.of(name, places), as_one)
-        promise: NDArray[np.float32] = (
-            _OF_KEYS * shared + _OF_LETTERS * near + _OF_WORDS * words
-        ).astype(np.float32, copy=False)
+        if as_one is not None:
+            near, words = np.maximum(near, as_one), np.maximum(words, as_one)
+        promise = _OF_KEYS * shared + _OF_LETTERS * near + _OF_WORDS * words
+        if least:
+            kept = (promise >= least).nonzero()[0]
+            places, promise = places[kept], promise[kept]
         order = np.argsort(-promise, kind="stable")[:most]
         return places[order], promise[order]
 
@@ -96,17 +105,28 @@ class Shelf:
 
     def _as_one(
         self, name: Prepared, places: NDArray[np.intp], apart: NDArray[np.bool_]
-    ) -> NDArray[np.float32]:
-        """Give how near names are in one word, where neighbours of one may be a word of another."""
+    ) -> NDArray[np.float32] | None:
+        """Give how near names are in one word, where neighbours of one may be a word of another.
+
+        Nothing where that may be so of none.
+        """
+        at = apart.nonzero()[0]
+        if not len(at):
+            return None
+        abjad = any(token.system is System.ABJAD for token in name.tokens)
+        texts = [self._whole(place, abjad=abjad) for place in places[at].tolist()]
+        asked = [_whole(name, abjad=abjad)]
+        like = process.cdist(asked, texts, scorer=fuzz.ratio, dtype=np.float32)[0] / 100
         near = np.zeros(len(places), np.float32)
-        at = np.flatnonzero(apart)
-        if len(at):
-            abjad = any(token.system is System.ABJAD for token in name.tokens)
-            texts = [_whole(self.names[place], abjad=abjad) for place in places[at].tolist()]
-            asked = [_whole(name, abjad=abjad)]
-            like = process.cdist(asked, texts, scorer=fuzz.ratio, dtype=np.float32)[0] / 100
-            near[at] = np.where(like >= _LEAST_AS_ONE, like, 0)
+        near[at] = np.where(like >= _LEAST_AS_ONE, like, 0)
         return near
+
+    def _whole(self, place: int, *, abjad: bool) -> str:
+        """Give a name in one word; worked out when it is first asked for."""
+        kept = self._sounds_as_one if abjad else self._letters_as_one
+        if (whole := kept[place]) is None:
+            whole = kept[place] = _whole(self.names[place], abjad=abjad)
+        return whole
 
     def _gathered(
         self, name: Prepared
@@ -118,24 +138,38 @@ class Shelf:
         asked = self._total(name)
         weights = np.zeros(len(self.names), np.float32)
         joined = np.zeros(len(self.names), np.bool_)
+        touched: list[NDArray[np.intp]] = []
         for keys, weight, as_one in _votes(name):
             shared, telling = self._sharing(keys)
             # of a name that is there twice, by two keys of one word, the last and rarest counts
-            weights[shared] += np.float32(weight) * telling
+            if touched:
+                weights[shared] += np.float32(weight) * telling
+            else:
+                weights[shared] = np.float32(weight) * telling
             if as_one:
                 joined[shared] = True
-        gathered = np.flatnonzero(weights >= _LEAST_PART * asked)
+            touched.append(shared)
+        gathered = self._promising(weights, asked, np.concatenate(touched))
         promise = _promise(weights[gathered], asked, self._totals[gathered])
-        gathered, promise = gathered[promise >= _LEAST_PROMISE], promise[promise >= _LEAST_PROMISE]
+        kept = promise >= _LEAST_PROMISE
+        gathered, promise = gathered[kept], promise[kept]
         words = self._words.counts(gathered)
         apart = joined[gathered] & (words != len(name.tokens))
         if len(name.tokens) == 1 or name.tokens[0].system is System.SYLLABLES:
             apart |= words > len(name.tokens)
         return gathered, promise, apart
 
-    def _sharing(
-        self, keys: Iterable[str]
-    ) -> tuple[NDArray[np.int32], NDArray[np.float32] | float]:
+    def _promising(
+        self, weights: NDArray[np.float32], asked: float, touched: NDArray[np.intp]
+    ) -> NDArray[np.intp]:
+        """Give those of some names, each once, that may promise enough: a bound in few steps."""
+        totals = self._totals[touched]
+        needed = np.minimum(totals, np.float32(asked)) * _OF_LESSER
+        needed += totals * _OF_BOTH
+        needed += asked * _OF_BOTH
+        return np.unique(touched[weights[touched] >= needed])
+
+    def _sharing(self, keys: Iterable[str]) -> tuple[NDArray[np.intp], NDArray[np.float32] | float]:
         """Give the names under any of some keys, the rarest key last, and how telling it is."""
         numbers = [at for key in keys if (at := self._numbers.get(key)) is not None]
         if len(numbers) == 1:
@@ -202,7 +236,7 @@ def _sounds(name: Prepared) -> str:
 
 def _posted(
     prepared: Sequence[Prepared], numbers: dict[str, int]
-) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
     """Give where each key's names begin, and all names key after key; number the keys."""
     keys, names = array("i"), array("i")
     for at, name in enumerate(prepared):
@@ -213,4 +247,5 @@ def _posted(
     name_of = np.frombuffer(names, np.int32) if names else np.zeros(0, np.int32)
     counts = np.bincount(key_of, minlength=len(numbers))
     starts = np.concatenate([[0], np.cumsum(counts)])
-    return starts, name_of[np.argsort(key_of, kind="stable")]
+    # as wide as addresses, since narrower ones are widened whenever they are used
+    return starts, name_of[np.argsort(key_of, kind="stable")].astype(np.intp)

@@ -1,0 +1,100 @@
+"""What is spared by bounds changes nothing: alignments and gathered names as without them."""
+
+from __future__ import annotations
+
+from random import Random
+
+import numpy as np
+
+from undaunted.engines.names import Kind, build_index, prepare
+from undaunted.engines.names.abjads import heard_as, units
+from undaunted.engines.names.aligning import _chosen, _found, align
+from undaunted.engines.names.shelves import _LEAST_PROMISE, _promise, _votes
+
+__all__: list[str] = []
+
+_WORDS = [
+    "Velgant",
+    "Velgantov",
+    "Velganta",
+    "Velgantovich",
+    "Ahmad",
+    "Ahmed",
+    "Muhammad",
+    "Mohammed",
+    "Husayn",
+    "Abdul",
+    "Rahman",
+    "Abdurrahman",
+    "Nur",
+    "Din",
+    "Nurdin",
+    "al-Tarvin",
+    "Tarvin",
+    "Jo",
+    "Jo-Ann",
+    "Joann",
+    "J.",
+    "A.",
+    "Ibn",
+    "Van",
+    "Vander",
+    "Berg",
+    "44",
+    "Вельгант",
+    "Вельгантов",
+    "Ахмед",
+    "Мухаммед",
+    "Нур",
+    "дин",
+    "طارفين",
+    "أحمد",
+    "محمد",
+    "عبد",
+    "الرحمن",
+    "نور",
+    "金",
+    "金秀",
+    "贤",
+    "秀贤",
+    "김",
+    "수현",
+]
+
+
+def _names(seed: int, count: int) -> list[str]:
+    chance = Random(seed)  # noqa: S311 - no secret
+    return [" ".join(chance.choices(_WORDS, k=chance.randint(1, 4))) for _ in range(count)]
+
+
+def test_words_that_both_names_have_are_aligned_as_if_all_were_compared() -> None:
+    shared = 0
+    for left, right in zip(_names(1, 4_000), _names(2, 4_000), strict=True):
+        one, other = prepare(left), prepare(right)
+        found, joins = _found(one, other, {})
+        sizes = len(one.tokens), len(other.tokens)
+        assert align(one, other) == _chosen(found + joins, *sizes), (left, right)
+        shared += bool({t.plain for t in one.tokens} & {t.plain for t in other.tokens})
+    assert shared > 500
+
+
+def test_a_word_that_is_surely_not_heard_would_not_have_been() -> None:
+    for word in ("طارفين", "أحمد", "محمد", "عبدالرحمن"):
+        for fold in ("tarvin", "ahmad", "muhamad", "abdurahman", "kirilov", "savin", "a"):
+            whole = heard_as(units(word), fold)
+            for least in (0.5, 0.7, 0.9):
+                if (bounded := heard_as(units(word), fold, least)) >= least or whole >= least:
+                    assert bounded == whole
+
+
+def test_names_gathered_by_a_bound_are_all_that_promise_enough() -> None:
+    shelf = build_index(_names(4, 2_000)).stands[Kind.PERSON].shelf
+    for asked in map(prepare, _names(3, 300)):
+        weights = np.zeros(len(shelf.names), np.float32)
+        for keys, weight, _ in _votes(asked):
+            shared, telling = shelf._sharing(keys)  # noqa: SLF001 - what is bounded
+            weights[shared] += np.float32(weight) * telling
+        promise = _promise(weights, shelf._total(asked), shelf._totals)  # noqa: SLF001 - what is bounded
+        places, promised, _ = shelf._gathered(asked)  # noqa: SLF001 - what is bounded
+        assert places.tolist() == np.flatnonzero(promise >= _LEAST_PROMISE).tolist()
+        assert promised.tolist() == promise[places].tolist()
