@@ -188,6 +188,17 @@ def test_blanks_narrow_nothing(office: Office) -> None:
     assert _json(f"matrix?{ON}&q=%20&programme=%20&country=%20")["count"] == whole
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/sanctions/", f"/sanctions/parties/{XF}:F1/?{ON}", "/sanctions/authorities/xf-rights/"],
+)
+def test_lists_are_told_by_their_titles_and_days_in_words(office: Office, address: str) -> None:
+    shown = re.sub(r"<[^>]+>", " ", _page(address).partition("<main")[2])
+    assert "Invented list of Freedonia" in shown
+    assert "xf-invented" not in shown
+    assert not re.search(r"(?:in force on|Jurisdictions on)\s+20", shown)
+
+
 def test_register_counts_what_lists_name(office: Office) -> None:
     told = {each["jurisdiction"]: each for each in _json("register")}
     assert (told["XF"]["listed"], told["XZ"]["listed"]) == (2, 3)

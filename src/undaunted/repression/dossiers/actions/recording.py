@@ -172,7 +172,10 @@ def record_detail(  # noqa: PLR0913 - whose, what, in which words, on what, by w
             "sources", "that an entry is the person rests on evidence; choose at least one source"
         )
     row = Detail(**_part(dossier, actor, at), accused=accused, kind=DetailKind(kind), text=told)
-    kept(row, "detail", dossier, evidence, actor=actor, at=at)
+    with transaction.atomic():
+        kept(row, "detail", dossier, evidence, actor=actor, at=at)
+        if kind is DetailKind.NAME and accused.searched_at is not None:
+            _unsearched(accused)
     return row
 
 
@@ -320,6 +323,12 @@ def _believable(accused: Accused, kind: DetailKind, told: str, at: datetime) -> 
     if accused.kind == PartyKind.PERSON:
         check_birth(born, at.date())
     return born.text
+
+
+def _unsearched(accused: Accused) -> None:
+    """Forget a search of lists that did not know every name: what it did not find says nothing."""
+    accused.listings, accused.searched, accused.searched_at = [], [], None
+    accused.save(update_fields=["listings", "searched", "searched_at"])
 
 
 def _part(dossier: Dossier, actor: Actor, at: datetime) -> dict[str, Any]:
