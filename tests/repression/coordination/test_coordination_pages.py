@@ -228,6 +228,7 @@ def test_the_calendar_shows_regimes_and_entries_with_source_and_mark(owner_sql: 
     assert "Read on" in page
     told = {each["code"]: each for each in public.get(f"{API}renewals").json()}
     assert told["us-eo-13818"]["read_on"] == "2026-11-27"
+    assert told["us-eo-13818"]["last"] == "2025-12-20"
     codes = list(told)
     assert "us-eo-13818" in codes
     calendar = public.get("/designations/renewals.ics")
@@ -280,7 +281,9 @@ def test_a_petition_is_answered_by_two_people_with_a_letter(owner_sql: Any) -> N
     assert rules == [("retention-petition",)]
     stranger = _client(make_body(owner_sql, "XS"))
     assert stranger.get(address).status_code == 404
-    assert "xf-rights" not in stranger.get(DESK).text
+    assert "Freedonia: human rights" in client.get(DESK).text
+    assert "Freedonia: human rights" not in stranger.get(DESK).text
+    assert "xf-rights" not in client.get(DESK).text + shown
 
 
 def test_a_petition_older_than_the_rules_is_taken_and_says_from_when_it_is_reckoned(
@@ -300,8 +303,9 @@ def test_a_petition_older_than_the_rules_is_taken_and_says_from_when_it_is_recko
     assert not owner_sql("SELECT FROM coordination_petition")
     address = _posted(client, f"{DESK}petitions/new/", **told)["Location"]
     page = client.get(address).text
-    for text in ("20 November 2025", "they are reckoned from 1 January 2026"):
+    for text in ("20 November 2025", "they are reckoned from 1 January 2026", "8 January 2026"):
         assert text in page
+    assert "9 Jan" not in page
     begun = owner_sql("SELECT rule, started_at::date::text FROM clocks_clock ORDER BY rule")
     assert begun == [("petition-acknowledgement", "2026-01-01"), ("petition-reply", "2026-01-01")]
     _posted(client, f"{address}acknowledge/")

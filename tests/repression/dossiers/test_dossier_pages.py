@@ -101,6 +101,15 @@ def test_the_laws_stand_side_by_side_and_say_what_is_missing(scene: Scene) -> No
     assert "Every element is met" not in chosen
 
 
+def test_a_dossier_tells_no_code_in_any_language(scene: Scene) -> None:
+    client = signed_in_client(scene.desk.documenter)
+    shown = client.get(f"/fr/desk/dossiers/{scene.dossier.pk}/").content.decode()
+    words = re.sub(r"<[^>]+>", "|", shown.partition("<main")[2])
+    told = {each.strip() for each in words.split("|")}
+    assert not told & {"detention", "official", "ordered", "complicit", "searched", "nothing_found"}
+    assert "Arbitrary arrest or detention" not in told
+
+
 def test_a_submission_is_written_by_one_and_released_by_another(scene: Scene) -> None:
     agree(scene, UNION)
     client, one = signed_in_client(scene.desk.documenter), f"{DESK}{scene.dossier.pk}/"

@@ -134,6 +134,7 @@ REFUSED: dict[str, tuple[Callable[..., Any], str]] = {
     "no state": (_detailed(DetailKind.NATIONALITY, "QQ"), "text: 'QQ' is no state"),
     "above itself": (_posted("Boss", above=" boss "), "above: a post does not answer to itself"),
     "begins ahead": (_posted("Boss", start="9999"), "start: 9999 is ahead of today"),
+    "a letter": (_detailed(DetailKind.NAME, "X"), "text: write it out; one letter names nobody"),
     "a name on nothing": (_detailed(DetailKind.NAME, "Rupert"), "sources: a name rests on"),
     "somebody on nothing": (
         lambda s, **w: record_accused(s.dossier, "Rupert", **w),

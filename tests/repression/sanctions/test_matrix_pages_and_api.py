@@ -172,6 +172,33 @@ def test_question_that_nobody_can_answer_is_refused(office: Office) -> None:
     assert _json("matrix?q=%00", 422)
 
 
+def test_country_is_read_by_code_or_name_and_one_that_is_none_is_refused(office: Office) -> None:
+    for asked in ("XR", "xr", "%20Ruritania%20"):
+        assert _json(f"matrix?{ON}&country={asked}") == _json(f"matrix?{ON}&country=XR")
+    assert _json(f"matrix?{ON}&country=xr")["count"]
+    for address in ("matrix", "align"):
+        told = _json(f"{address}?{ON}&country=QQ", 422)
+        assert told["errors"][0]["pointer"] == "#/query/country"
+        assert "'QQ' is no country" in told["detail"]
+
+
+def test_blanks_narrow_nothing(office: Office) -> None:
+    whole = _json(f"matrix?{ON}")["count"]
+    assert whole
+    assert _json(f"matrix?{ON}&q=%20&programme=%20&country=%20")["count"] == whole
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/sanctions/", f"/sanctions/parties/{XF}:F1/?{ON}", "/sanctions/authorities/xf-rights/"],
+)
+def test_lists_are_told_by_their_titles_and_days_in_words(office: Office, address: str) -> None:
+    shown = re.sub(r"<[^>]+>", " ", _page(address).partition("<main")[2])
+    assert "Invented list of Freedonia" in shown
+    assert "xf-invented" not in shown
+    assert not re.search(r"(?:in force on|Jurisdictions on)\s+20", shown)
+
+
 def test_register_counts_what_lists_name(office: Office) -> None:
     told = {each["jurisdiction"]: each for each in _json("register")}
     assert (told["XF"]["listed"], told["XZ"]["listed"]) == (2, 3)

@@ -91,6 +91,7 @@ class VerdictForm(forms.Form):
         label=_("Reason, in your words"),
         required=False,
         max_length=LONGEST_WHY,
+        help_text=_("Say on what the verdict rests."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

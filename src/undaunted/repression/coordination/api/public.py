@@ -47,6 +47,7 @@ def renewals(request: HttpRequest) -> list[dict[str, Any]]:  # noqa: ARG001 - th
         {
             **{name: getattr(each.renewal, name) for name in _RENEWAL},
             "ends": each.ends,
+            "last": each.last,
             "passed": each.passed,
             "rule": each.rule.reference,
         }

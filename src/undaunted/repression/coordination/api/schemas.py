@@ -264,12 +264,13 @@ class EntryOut(Schema):
 
 
 class RenewalOut(Schema):
-    """When a regime ends unless it is renewed."""
+    """When a regime ends unless it is renewed: the last day where its law is made, and the end."""
 
     code: str
     title: str
     jurisdiction: str
     since: date
+    last: date
     ends: datetime
     passed: bool
     rule: str

@@ -36,6 +36,7 @@ from undaunted.repression.coordination.pages.answers import found, taken, with_k
 from undaunted.repression.coordination.queries import PETITION, parts_of, petition_for
 from undaunted.repression.coordination.rules import CLOCKS, Asked, Part, Reply, clock_begins
 from undaunted.repression.coordination.writers import MEDIA, write_letter
+from undaunted.site.components.dates import date_text, moment_text
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -162,10 +163,13 @@ def _reckoned_from(held: Petition) -> date | None:
     return begins if begins > held.received_on else None
 
 
-def _clocks(actor: Actor, held: Petition) -> list[tuple[str, str, datetime]]:
+def _clocks(actor: Actor, held: Petition) -> list[tuple[str, str, str]]:
+    """Give each deadline with its state and its last day, as the calendar of clocks tells it."""
     found = []
     for each in clocks_about(actor, PETITION, held.pk):
         deadline = each.reckon(timezone.now())
         ends = deadline.soft_due_at or deadline.due_at or each.due_at
-        found.append((rule_title(each.held_rule), state_words(deadline.state), ends))
+        last = next((one.last_day for one in deadline.limits if one.ends_at == ends), None)
+        told = date_text(last) if last else moment_text(ends)
+        found.append((rule_title(each.held_rule), state_words(deadline.state), told))
     return found

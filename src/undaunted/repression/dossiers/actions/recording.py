@@ -132,9 +132,7 @@ def record_accused(  # noqa: PLR0913 - where, whom, what, on what, by whom, when
 ) -> Accused:
     """Record somebody alleged to be responsible, by the first name they are known by."""
     handled(dossier, Verb.RECORD, actor)
-    told = said("name", name, 300)
-    if sum(map(str.isalnum, told)) < SHORTEST_NAME:
-        raise DossierRefused("name", "write it out; one letter names nobody")
+    told = _named("name", said("name", name, 300))
     last = Accused.objects.filter(dossier=dossier).aggregate(most=Max("number"))["most"] or 0
     row = Accused(
         holder=dossier.holder,
@@ -172,7 +170,10 @@ def record_detail(  # noqa: PLR0913 - whose, what, in which words, on what, by w
             "sources", "that an entry is the person rests on evidence; choose at least one source"
         )
     row = Detail(**_part(dossier, actor, at), accused=accused, kind=DetailKind(kind), text=told)
-    kept(row, "detail", dossier, evidence, actor=actor, at=at)
+    with transaction.atomic():
+        kept(row, "detail", dossier, evidence, actor=actor, at=at)
+        if kind is DetailKind.NAME and accused.searched_at is not None:
+            _unsearched(accused)
     return row
 
 
@@ -312,6 +313,8 @@ def _believable(accused: Accused, kind: DetailKind, told: str, at: datetime) -> 
         source, _, key = told.partition(":")
         if not entries_named(PUBLIC, [(source, key)]):
             raise DossierRefused("text", f"{told!r} is on no list in force; write list:key")
+    if kind is DetailKind.NAME:
+        return _named("text", told)
     if kind is DetailKind.NATIONALITY:
         check_nationality(told)
     if kind is not DetailKind.BIRTH:
@@ -320,6 +323,18 @@ def _believable(accused: Accused, kind: DetailKind, told: str, at: datetime) -> 
     if accused.kind == PartyKind.PERSON:
         check_birth(born, at.date())
     return born.text
+
+
+def _unsearched(accused: Accused) -> None:
+    """Forget a search of lists that did not know every name: what it did not find says nothing."""
+    accused.listings, accused.searched, accused.searched_at = [], [], None
+    accused.save(update_fields=["listings", "searched", "searched_at"])
+
+
+def _named(field: str, told: str) -> str:
+    if sum(map(str.isalnum, told)) < SHORTEST_NAME:
+        raise DossierRefused(field, "write it out; one letter names nobody")
+    return told
 
 
 def _part(dossier: Dossier, actor: Actor, at: datetime) -> dict[str, Any]:

@@ -274,7 +274,7 @@ def _outcome(test: RegimeTest) -> dict[str, object]:
 
 
 def _agree_still(submission: Submission, actor: Actor, at: datetime) -> bool:
-    """Ask everybody in it again; whoever is one person with another is asked as that person."""
+    """Ask everybody in it again, about every part; one person with another is asked as that one."""
     partner = partner_for(actor, submission.partner) if submission.partner else None
     covered: set[UUID] = set()
     for subject in sorted(subjects_of(actor, submission)):
@@ -288,7 +288,7 @@ def _agree_still(submission: Submission, actor: Actor, at: datetime) -> bool:
             on=at.date(),
             fingerprint=partner.fingerprint if partner else _TYPED,
         )
-        if not agreed.told:
+        if agreed.changed_since(submission.written_at.date()):
             return False
         covered |= agreed.subjects
     return True

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.accounts.queries import account_name, user_named
+from undaunted.core.listings.writers import place_told
 from undaunted.core.sharing.queries import partners_for
 from undaunted.core.sharing.rules import Tlp
 from undaunted.core.standards.rules import Value
@@ -54,7 +55,7 @@ _NAME = forms.CharField(label=_("Name as written"), max_length=300)
 def laws_offered() -> list[tuple[str, str]]:
     """Give the laws that have a test, by jurisdiction and title."""
     return [
-        (each.code, f"{each.jurisdiction} · {each.title}")
+        (each.code, f"{place_told(each.jurisdiction)} · {each.title}")
         for each in authorities().values()
         if each.pack
     ]

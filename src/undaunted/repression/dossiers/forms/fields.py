@@ -18,6 +18,7 @@ from undaunted.core.evidence.rules import Grade, GradeUnreadable
 from undaunted.core.places.rules import countries, country_name
 from undaunted.repression.dossiers.actions import Evidence
 from undaunted.repression.sanctions.rules import FactKind, facts
+from undaunted.site.english import law_told
 
 if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
@@ -165,8 +166,8 @@ def document_choices(actor: Actor, sheet: Sheet) -> list[tuple[str, str]]:
 
 
 def fact_choices(*kinds: FactKind) -> list[tuple[str, str]]:
-    """Give the facts of some kinds by their titles."""
-    return [(each.id, each.title) for each in facts().values() if each.kind in kinds]
+    """Give the facts of some kinds by their titles, in the reader's language."""
+    return [(each.id, law_told(each.title)) for each in facts().values() if each.kind in kinds]
 
 
 def _act_words(act: Act) -> str:

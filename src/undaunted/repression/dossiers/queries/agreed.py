@@ -40,6 +40,12 @@ class Agreed:
     documents: bool
     named: bool
     names: tuple[str, ...]
+    over: tuple[date, ...] = ()
+    """The last days of agreements to this government that are over, those about a part too."""
+
+    def changed_since(self, day: date) -> bool:
+        """Tell whether less may be told than on an earlier day: not at all, or a part no more."""
+        return not self.told or any(last >= day for last in self.over)
 
 
 def agreed_to(  # noqa: PLR0913 - who, whose file, for whom, on which day, with which key
@@ -82,7 +88,13 @@ def agreed_to(  # noqa: PLR0913 - who, whose file, for whom, on which day, with 
         documents=told and level(FieldGroup.DOCUMENTS) >= IdentityLevel.NAME,
         named=told and level(FieldGroup.IDENTITY) is IdentityLevel.NAME,
         names=names_of(actor, ids),
+        over=tuple(last for row in standing if (last := _last_day(row)) < on),
     )
+
+
+def _last_day(row: GrantRow) -> date:
+    """Give the last day of an agreement: its own, or that of the mandate of who gave it."""
+    return min(row.until, row.mandate_until) if row.mandate_until else row.until
 
 
 def names_of(actor: Actor, members: frozenset[UUID]) -> tuple[str, ...]:

@@ -1,17 +1,18 @@
 """A submission as one paper for Word and as PDF: everything in it is told in the paper's language.
 
-Laws, facts and what was typed stand as they were written; law in our English summary is marked so
-in its own register. No victim has a name here.
+Laws and what was typed stand as they were written; facts and elements in the paper's language where
+it has them. No victim has a name here.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from undaunted.core.commitments.writers import state_name
+from undaunted.core.commitments.writers import told as word_told
 from undaunted.core.editions.rules import (
     Bullets,
     Column,
@@ -28,6 +29,7 @@ from undaunted.core.events.rules import VocabularyUnknown, labels
 from undaunted.repression.dossiers.writers.terms import in_words
 from undaunted.repression.sanctions.rules import facts
 from undaunted.site.components.dates import partial_date
+from undaunted.site.english import law_told, refusal_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -167,7 +169,7 @@ def _identity(place: int, person: PersonTold) -> Iterator[Block]:
 
 def _linked(person: PersonTold) -> Iterator[Block]:
     for link in person.links:
-        title = facts()[link.mode].title
+        title = _named(link.mode)
         yield Paragraph((Strong(_("Act %(number)s") % {"number": link.act}), f" · {title}"))
         yield Paragraph((link.reasons,))
         yield Paragraph((_evidence(link.evidence),))
@@ -219,7 +221,9 @@ def _conduct(paper: PaperTold) -> Iterator[Block]:
 
 def _act_line(act: ActTold) -> str:
     try:
-        words = labels(act.vocabulary or "act_types").get(act.type, act.type)
+        words = labels(act.vocabulary or "act_types", get_language() or "en").get(
+            act.type, act.type
+        )
     except VocabularyUnknown:
         words = act.type
     person = _("Person %(number)s") % {"number": act.person}
@@ -228,7 +232,7 @@ def _act_line(act: ActTold) -> str:
 
 def _fact(fact: FactTold) -> Iterator[Block]:
     yield Bullets(
-        ((Strong(facts()[fact.fact].title), f": {in_words('Value', fact.value)}. {fact.reasons} ",
+        ((Strong(_named(fact.fact)), f": {in_words('Value', fact.value)}. {fact.reasons} ",
           _evidence(fact.evidence)),)
     )  # fmt: skip
 
@@ -239,7 +243,8 @@ def _laws(paper: PaperTold) -> Iterator[Block]:
         yield Paragraph((Strong(person.label), f" · {in_words('Fit', test.fit)}"))
         if test.law is not None:
             source = test.law.source
-            yield Paragraph((f"{source.citation} ({source.status.value})",))
+            status = word_told("SourceStatus", source.status.value)
+            yield Paragraph((f"{source.citation} ({status})",))
         if test.elements:
             yield Table(
                 f"law-{place}",
@@ -249,18 +254,24 @@ def _laws(paper: PaperTold) -> Iterator[Block]:
                 tuple(_element(each) for each in test.elements),
             )  # fmt: skip
         if test.why:
-            yield Paragraph((test.why,))
+            yield Paragraph((refusal_told(test.why),))
         if test.outside:
-            named = ", ".join(facts()[each].title for each in test.outside)
+            named = ", ".join(map(_named, test.outside))
             yield Paragraph((_("Shown, and not named by this law: %(facts)s.") % {"facts": named},))
 
 
 def _element(each: ElementTest) -> tuple[str, str, str, str]:
-    known = facts()
-    ways = [" + ".join(known[name].title for name in way) for way in each.wants]
+    ways = [" + ".join(map(_named, way)) for way in each.wants]
     wants = f" {_('or')} ".join(ways) if ways else "—"
-    shown = ", ".join(known[name].title for name in each.shown) or "—"
-    return each.title, in_words("ElementState", each.state), shown, wants
+    if each.ruled_out:
+        wants = _("It was found not to be so.")
+    shown = ", ".join(map(_named, each.shown)) or "—"
+    return law_told(each.title), in_words("ElementState", each.state), shown, wants
+
+
+def _named(fact: str) -> str:
+    """Give the title of a fact in the paper's language."""
+    return law_told(facts()[fact].title)
 
 
 def _annexes(paper: PaperTold) -> Iterator[Block]:
@@ -308,7 +319,9 @@ def _about(paper: PaperTold) -> Iterator[Block]:
     named = [each for each in facts().values() if each.id in lacking]
     if named:
         yield Paragraph((Strong(_("What would show the facts that lack")),))
-        yield Bullets(tuple((Strong(each.title), f": {each.evidence}") for each in named))
+        yield Bullets(
+            tuple((Strong(law_told(each.title)), f": {law_told(each.evidence)}") for each in named)
+        )
 
 
 def _grades_told() -> str:

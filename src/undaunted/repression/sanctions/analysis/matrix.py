@@ -19,6 +19,7 @@ from undaunted.repression.sanctions.rules import (
     State,
     authority_for,
     base_state,
+    plainly,
 )
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def columns_known(actor: Actor) -> tuple[str, ...]:
 
 def matrix_on(actor: Actor, asked: MatrixAsked) -> Matrix:
     """Answer a question from the lists that are held. Raises `QuestionRefused`."""
+    asked = plainly(asked)
     columns = _columns(actor, asked)
     sources = [each.code for each in list_sources().values() if each.jurisdiction in columns]
     alike = likely_entries(actor, asked.words, sources=sources)

@@ -10,7 +10,12 @@ from undaunted.repression.sanctions.rules.aligning import (
     designated,
     timing_of,
 )
-from undaunted.repression.sanctions.rules.asking import MatrixAsked, QuestionRefused, refuse_ahead
+from undaunted.repression.sanctions.rules.asking import (
+    MatrixAsked,
+    QuestionRefused,
+    plainly,
+    refuse_ahead,
+)
 from undaunted.repression.sanctions.rules.authorities import (
     Authority,
     Facet,
@@ -133,6 +138,7 @@ __all__ = [
     "is_sure_gap",
     "model_features",
     "model_law",
+    "plainly",
     "read_authorities",
     "read_facts",
     "refuse_ahead",

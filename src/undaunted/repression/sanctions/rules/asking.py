@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from undaunted.core.places.rules import find_country
 
 if TYPE_CHECKING:
     from datetime import date
 
     from undaunted.core.listings.rules import Kind, Measure
 
-__all__ = ["MatrixAsked", "QuestionRefused", "refuse_ahead"]
+__all__ = ["MatrixAsked", "QuestionRefused", "plainly", "refuse_ahead"]
 
 
 class QuestionRefused(ValueError):
@@ -50,6 +52,23 @@ class MatrixAsked:
             raise QuestionRefused(
                 f"{', '.join(both)}: stands both in listed by and in not by; name it once"
             )
+
+
+def plainly(asked: MatrixAsked) -> MatrixAsked:
+    """Give a question with its country by code and no blanks around what is looked for.
+
+    Raises `QuestionRefused` for a country that is none: no row would be an answer.
+    """
+    code = ""
+    if country := asked.country.strip():
+        code = find_country(country) or ""
+        if not code:
+            raise QuestionRefused(
+                f"country: {country!r} is no country; write its code, such as XR", "country"
+            )
+    return replace(
+        asked, country=code, words=asked.words.strip(), programme=asked.programme.strip()
+    )
 
 
 def refuse_ahead(asked: MatrixAsked, today: date) -> None:
