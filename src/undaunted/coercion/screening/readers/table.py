@@ -31,7 +31,7 @@ SEPARATORS = ",;\t"
 STATE = "STATE:"
 """An identifier that begins so is a state's."""
 UNNAMED = frozenset({
-    "unknown", "anonymous", "undisclosed", "unnamed", "not disclosed", "not known", "n/a", "n.a.",
+    "unknown", "anonymous", "undisclosed", "unnamed", "n/a", "n.a.",
     "none", "null", "?", "-", "--",
 })  # fmt: skip
 """In place of an owner's name these name nobody; two such rows do not name one owner."""
