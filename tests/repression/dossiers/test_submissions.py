@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import transaction
-from django.utils.html import escape
-from django.utils.translation import override
 
 from tests.repression.dossiers.factories import (
     AT,
@@ -43,7 +41,6 @@ from undaunted.repression.dossiers.actions import (
     add_act,
     add_annex,
     confirm_statement,
-    record_detail,
     record_finding,
     record_link,
     record_statement,
@@ -56,13 +53,11 @@ from undaunted.repression.dossiers.actions.recording import DossierPlan
 from undaunted.repression.dossiers.analysis import gather, laws_beside
 from undaunted.repression.dossiers.queries import files_of, subjects_of, submission_for
 from undaunted.repression.dossiers.rules import (
-    DetailKind,
     DossierRefused,
     SubmissionRefused,
     Weighed,
 )
 from undaunted.repression.sanctions.rules import Fit, authority_for
-from undaunted.site.english import law_told
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -233,53 +228,6 @@ def test_two_people_release_and_consent_is_asked_again(scene: Scene) -> None:
     assert other.state == "released"
     with pytest.raises(DossierRefused, match="it was released or has ended"):
         released(scene, other)
-
-
-def test_an_agreement_about_one_part_that_ran_out_stops_the_release(scene: Scene) -> None:
-    agree(scene, GB)
-    subject, _ = another(scene, torture=True)
-    consent(scene, subject, GB, FieldGroup.DETENTION)
-    with acting_as(scene.desk.documenter) as actor:
-        record_consent(
-            subject, actor=actor, at=AT, holder=scene.desk.organisation,
-            purpose=Purpose.SANCTIONS_SUBMISSION, audience=Audience.parse(GB),
-            level=IdentityLevel.NAME, field_groups=(FieldGroup.HEALTH,), basis=Basis.SELF,
-            how="call", given_on=AT.date(), until=AT.date() + timedelta(days=2),
-        )  # fmt: skip
-    made = written(scene, "gb-ghrsr-2020")
-    with acting_as(scene.desk.publisher) as actor:
-        late = release_submission(made, actor=actor, at=AT + timedelta(days=3))
-    assert (late.state, late.why) == ("ended", "consent")
-    again = written(scene, "gb-ghrsr-2020")
-    assert released(scene, again).state == "released"
-
-
-def test_a_name_that_nobody_searched_the_lists_for_stops_the_submission(scene: Scene) -> None:
-    agree(scene, UNION)
-    told: dict[str, Any] = {"at": AT, "evidence": Evidence((scene.source,), Grade.parse("A1"))}
-    with acting_as(scene.desk.documenter) as actor:
-        record_detail(scene.commander, DetailKind.BIRTHPLACE, "Strelsau", actor=actor, **told)
-    assert written(scene, "eu-2020-1998").state == "written"
-    with acting_as(scene.desk.documenter) as actor:
-        record_detail(scene.commander, DetailKind.NAME, "Руперт Хентцау", actor=actor, **told)
-    with pytest.raises(SubmissionRefused, match="search the lists"):
-        written(scene, "eu-2020-1998")
-
-
-def test_facts_elements_and_acts_stand_in_the_language_of_the_paper(scene: Scene) -> None:
-    agree(scene, UNION)
-    told = bytes_of(scene, written(scene, "eu-2020-1998", language="fr"))["submission.docx"]
-    assert told
-    with zipfile.ZipFile(io.BytesIO(told)) as file:
-        text = file.read("word/document.xml").decode()
-    with override("fr"):
-        words = [law_told("Arbitrary arrest or detention"), law_told("Link of the person")]
-    assert "Arbitrary arrest or detention" not in {*words}
-    for each in words:
-        assert escape(each) in text
-    assert "Arbitrary arrest" not in text
-    assert "Pre-trial detention" not in text
-    assert "(secondary)" not in text
 
 
 def test_exculpatory_material_is_mandatory_and_takes_two(owner_sql: Any) -> None:

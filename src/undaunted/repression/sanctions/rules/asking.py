@@ -63,9 +63,7 @@ def plainly(asked: MatrixAsked) -> MatrixAsked:
     if country := asked.country.strip():
         code = find_country(country) or ""
         if not code:
-            raise QuestionRefused(
-                f"country: {country!r} is no country; write its code, such as XR", "country"
-            )
+            raise QuestionRefused(f"country: {country!r} is no country; write its code", "country")
     return replace(
         asked, country=code, words=asked.words.strip(), programme=asked.programme.strip()
     )
