@@ -138,12 +138,13 @@ def test_notices_are_entered_and_held_against_lists_at_the_desk(owner_sql: Any) 
     assert "is no day" in refused.text
     assert HELD in refused.text
     assert client.post(f"{page}new/", told).status_code == 302
-    table = SimpleUploadedFile("notices.csv", (HEAD + "9,blue,B C,court,,,\n").encode())
+    table = SimpleUploadedFile("notices.csv", (HEAD + "9,blue,B C,court,,XB,\n").encode())
     given = {"holder": body.id, "table": table}
     assert client.post(f"{page}file/", given).status_code == 302
     shown = client.get(page).text
     assert "A-7" in shown
     assert "blue notice" in shown
+    assert "<td>Borduria</td>" in shown
     assert client.post(f"{page}screen/", {"holder": body.id}).status_code == 302
     assert client.post(f"{page}screen/", {}).status_code == 422
     second = signed_in_client(body.publisher)
