@@ -219,8 +219,10 @@ def test_an_open_decision_that_names_a_secret_owner_is_refused(part: str, field:
     told = replace(told, facts=replace(FACTS, unnamed=("Lantern Trust",)))
     assert told.decision is not None
     check_open(told)
-    check_open(replace(told, decision=replace(told.decision, **{part: Kept(NAMED, "")})))
-    named = replace(told.decision, **{part: Kept(NAMED)})
+    kept: dict[str, Any] = {part: Kept(NAMED, "")}
+    check_open(replace(told, decision=replace(told.decision, **kept)))
+    open_to_all: dict[str, Any] = {part: Kept(NAMED)}
+    named = replace(told.decision, **open_to_all)
     with pytest.raises(ScreeningRefused, match=f"^{field}: it names Lantern Trust"):
         check_open(replace(told, decision=named))
 

@@ -109,7 +109,7 @@ def test_a_step_that_another_overtook_is_looked_at_again(cause: Exception) -> No
 
 
 def test_a_gate_of_the_database_says_in_its_words_why_it_is_shut() -> None:
-    said = {
+    said: dict[int, bytes | None] = {
         DiagnosticField.SOURCE_FUNCTION: b"exec_stmt_raise",
         DiagnosticField.MESSAGE_PRIMARY: b"another person takes the decision",
     }
@@ -118,7 +118,7 @@ def test_a_gate_of_the_database_says_in_its_words_why_it_is_shut() -> None:
 
 
 def test_whoever_has_no_role_is_told_to_ask_a_colleague() -> None:
-    unheld = {DiagnosticField.SOURCE_FUNCTION: b"ExecWithCheckOptions"}
+    unheld: dict[int, bytes | None] = {DiagnosticField.SOURCE_FUNCTION: b"ExecWithCheckOptions"}
     for cause in (errors.InsufficientPrivilege(), errors.InsufficientPrivilege(info=unheld)):
         assert "your roles in this authority do not reach it" in _refused(cause)
 
