@@ -235,6 +235,7 @@ def test_an_open_letter_without_a_decision_names_no_secret_owner_in_its_own_word
 
 
 def test_a_word_that_parties_show_names_nobody() -> None:
+    check_open(replace(letter(), facts=replace(FACTS, unnamed=("Strelsau Conglomerate",))))
     texts = [("ownership", "Harbour Lights of Strelsau")]
     check_unnamed(texts, ["Strelsau Conglomerate"], ["Port of Strelsau"])
     with pytest.raises(ScreeningRefused, match="ownership: it names Strelsau Conglomerate"):
