@@ -31,7 +31,7 @@ LEDGERS = frozenset({"ledger", "module_ledger"})
 RULED_APART = frozenset(
     {("core", area) for area in ("clocks", "consent", "editions", "evidence", "practices")}
     | {("prisoners", area) for area in ("campaigns", "memo", "report")}
-    | {("coercion", area) for area in ("exposure", "instruments", "response")}
+    | {("coercion", area) for area in ("exposure", "instruments", "response", "screening")}
 )
 """Areas whose rules are tested without a ledger: their tests with one are not measured."""
 

@@ -26,11 +26,7 @@ from undaunted.coercion.screening.analysis.words import answer_told, measure_tol
 from undaunted.coercion.screening.queries import case_as_known
 from undaunted.coercion.screening.rules import (
     ScreeningRefused,
-    measure_by_share,
-    measure_for,
     measure_named,
-    measures,
-    regime_named,
 )
 from undaunted.coercion.screening.rules.casework import PartyRole
 from undaunted.coercion.screening.rules.stakes import PartyKind, Right, StakePlan
@@ -75,18 +71,6 @@ def _british(made: Scene) -> Case:
             record_party(case, PartyPlan(role, key, "x", key), actor=actor, at=AT)
     _hold(made, case)
     return case
-
-
-def test_a_law_that_sets_a_share_is_the_measure_and_a_majority_where_none_does() -> None:
-    assert measure_for([regime_named("model")]) == (measure_named("majority"), None)
-    found, regime = measure_for([regime_named("model"), regime_named("uk-nsia")])
-    assert (found.key, regime and regime.key) == ("uk_more_than_quarter", "uk-nsia")
-    assert measure_for([regime_named("us-cfius")])[0].key == "cfius_parent"
-    assert all(each.law for each in measures()[1:])
-    with pytest.raises(ScreeningRefused, match="there are majority, cfius_parent"):
-        measure_named("weight")
-    with pytest.raises(ScreeningRefused, match="between 0 and 1"):
-        measure_by_share(1.2, reached=False)
 
 
 @pytest.mark.parametrize(

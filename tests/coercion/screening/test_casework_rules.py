@@ -49,6 +49,7 @@ from undaunted.coercion.screening.rules import (
     moves_on,
     next_stages,
     open_version,
+    ownership_sealed,
     recourse_until,
     regime_named,
     regime_on,
@@ -152,6 +153,8 @@ def test_a_whole_notification_is_taken_and_its_open_version_keeps_secrets() -> N
     kept = {each.code: each for each in open_version(SAID, withhold=("ownership", "business"))}
     assert (kept["ownership"].text, kept["ownership"].withheld) == ("a Ruritanian group", True)
     assert "business" not in kept
+    assert ownership_sealed({"ownership", "value"})
+    assert not ownership_sealed({"value"})
 
 
 @pytest.mark.parametrize(
@@ -283,6 +286,11 @@ def test_information_that_is_asked_for_puts_another_period_in_the_place_of_the_f
         "fdi-intent": State.MET, "fdi-comments-information": State.MET,
     }  # fmt: skip
     assert told["fdi-comments-information"].last_day == date(2027, 4, 21)
+
+
+def test_information_that_nobody_asked_for_starts_no_other_period() -> None:
+    told = _calendar(EU, (Step.NOTIFIED, 3, 1), (Step.ANSWERED, 4, 1))
+    assert set(told) == {"fdi-intent", "fdi-comments"}
 
 
 def test_a_request_stops_the_first_phase_until_its_answer() -> None:

@@ -22,6 +22,8 @@ from undaunted.coercion.screening.rules import (
     ScreeningRefused,
     Version,
     check_letter,
+    check_open,
+    check_unnamed,
 )
 from undaunted.coercion.screening.writers import MEDIA, write_letter
 from undaunted.coercion.screening.writers.proofs import proof_told
@@ -203,6 +205,41 @@ def test_a_letter_that_lacks_something_is_refused_and_told_what(
     check_letter(letter(kind))
     with pytest.raises(ScreeningRefused, match=says):
         check_letter(replace(letter(kind), **changed))
+
+
+NAMED = "It belongs to the Lantern Trust."
+
+
+@pytest.mark.parametrize(
+    ("part", "field"),
+    [("reasons", "reasons"), ("no_less", "no_less"), ("account", "utmost_account")],
+)
+def test_an_open_decision_that_names_a_secret_owner_is_refused(part: str, field: str) -> None:
+    told = letter(decision=DecisionKind.CONDITIONS)
+    told = replace(told, facts=replace(FACTS, unnamed=("Lantern Trust",)))
+    assert told.decision is not None
+    check_open(told)
+    kept: dict[str, Any] = {part: Kept(NAMED, "")}
+    check_open(replace(told, decision=replace(told.decision, **kept)))
+    open_to_all: dict[str, Any] = {part: Kept(NAMED)}
+    named = replace(told.decision, **open_to_all)
+    with pytest.raises(ScreeningRefused, match=f"^{field}: it names Lantern Trust"):
+        check_open(replace(told, decision=named))
+
+
+def test_an_open_letter_without_a_decision_names_no_secret_owner_in_its_own_words() -> None:
+    facts = replace(FACTS, unnamed=("Lantern Trust",), notified=(("Funding", Kept(NAMED)),))
+    told = replace(letter(LetterKind.COMMENT), says=Kept(NAMED), facts=facts)
+    with pytest.raises(ScreeningRefused, match=r"says: it names .*; notification: Funding: it na"):
+        check_open(told)
+
+
+def test_a_word_that_parties_show_names_nobody() -> None:
+    check_open(replace(letter(), facts=replace(FACTS, unnamed=("Strelsau Conglomerate",))))
+    texts = [("ownership", "Harbour Lights of Strelsau")]
+    check_unnamed(texts, ["Strelsau Conglomerate"], ["Port of Strelsau"])
+    with pytest.raises(ScreeningRefused, match="ownership: it names Strelsau Conglomerate"):
+        check_unnamed(texts, ["Strelsau Conglomerate"], ["Harbour Holdings"])
 
 
 def test_proofs_stand_in_the_language_of_the_letter(tmp_path: Path, settings: Settings) -> None:

@@ -62,3 +62,10 @@ def test_a_long_word_is_found_with_another_ending_and_a_name_in_joined_script_an
     assert Spelled("Die Strelsauern kaufen.").names("Strelsauer Werke")
     assert Spelled("港口由中远海运控制").names("中远海运")
     assert not Spelled("港口").names("中远海运")
+
+
+def test_a_long_country_is_found_in_what_is_made_of_its_name_and_a_short_one_is_not() -> None:
+    assert Spelled("The Ruritanian group holds it.").names("Ruritania")
+    assert not Spelled("The group holds Ruritan.").names("Ruritania")
+    assert not Spelled("The group holds Peruvian mines.").names("Peru")
+    assert Spelled("The group holds mines in Peru.").names("Peru")

@@ -37,3 +37,14 @@ def test_reasons_and_conditions_say_something() -> None:
     ):
         with pytest.raises(MitigationRefused, match=says):
             check_terms(Terms(starts_on=day), date(2026, 11, 26))
+
+
+def test_a_condition_can_begin_to_bind_on_the_day_of_the_decision_and_five_years_later() -> None:
+    day = date(2026, 11, 26)
+    check_terms(Terms(), day)
+    check_terms(Terms(starts_on=day, months=60, ends_on=date(2026, 11, 27)), day)
+    check_terms(Terms(starts_on=date(2031, 11, 30)), day)
+    with pytest.raises(MitigationRefused, match="2031-12-01 lies more than five years after"):
+        check_terms(Terms(starts_on=date(2031, 12, 1)), day)
+    with pytest.raises(MitigationRefused, match=r"months: .*; ends_on: "):
+        check_terms(Terms(months=61, ends_on=day), day)
