@@ -311,6 +311,8 @@ def test_arrival_is_for_us_in_time_and_new() -> None:
     for last in (3, 4):
         with pytest.raises(PackageReplayed):
             check_arrival(told, own="age1theirs", last=last, at=AT)
+    with pytest.raises(PackageReplayed, match="another number than when it was taken in"):
+        check_arrival(told, own="age1theirs", last=2, at=AT, before=True)
     late = manifest(
         kind=PackageKind.REVOCATION, sequence=0, items=(), about=About(**_ABOUT), expires=AT
     )
