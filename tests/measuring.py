@@ -29,9 +29,22 @@ PASSING_THROUGH = frozenset({"attacks", "cli", "config", "house", "journeys", "p
 
 LEDGERS = frozenset({"ledger", "module_ledger"})
 RULED_APART = frozenset(
-    {("core", area) for area in ("clocks", "consent", "editions", "evidence", "practices")}
+    {
+        ("core", area)
+        for area in (
+            "clocks",
+            "commitments",
+            "consent",
+            "editions",
+            "evidence",
+            "listings",
+            "matching",
+            "practices",
+        )
+    }
     | {("prisoners", area) for area in ("campaigns", "memo", "report")}
     | {("coercion", area) for area in ("exposure", "instruments", "response", "screening")}
+    | {("repression", area) for area in ("coordination", "dossiers", "sanctions")}
 )
 """Areas whose rules are tested without a ledger: their tests with one are not measured."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import permutations
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undaunted.core.listings.rules import Birth, Entry, Identifier, Kind, Name
+from undaunted.core.listings.rules import Birth, Entry, Identifier, Kind, Name, Quality
 from undaunted.core.matching.rules import (
     Answered,
     Candidate,
@@ -26,6 +27,7 @@ from undaunted.core.matching.rules import (
     Verdict,
     Why,
     changed_between,
+    entry_of_subject,
     entry_reference,
     form_of_entry,
     grouped,
@@ -300,6 +302,31 @@ def test_subjects_of_an_unknown_kind_are_refused_and_digests_differ_by_file(
         for key in "ab"
     )
     assert one.digest != other.digest
+
+
+def test_somebody_of_a_file_is_held_against_lists_as_an_entry_that_says_the_same() -> None:
+    form = Form(
+        kind="person",
+        names=("Olena Korsak", "Корсак"),
+        births=("1961", "1961-03-04"),
+        nationalities=("XR", "XS"),
+        identifiers=("other:P:1", "passport:RR0042117"),
+        gender="female",
+    )
+    told = Subject(Reference(Named.NOTICE, "7"), UUID(int=1), form)
+    entry = entry_of_subject(told)
+    assert (entry.key, entry.kind) == ("notice:7", Kind.PERSON)
+    assert entry.name == "Olena Korsak"
+    assert {each.quality for each in entry.names} == {Quality.PRIMARY}
+    assert entry.identifiers == (Identifier("other", "P:1"), Identifier("passport", "RR0042117"))
+    assert form_of_entry(entry) == form
+    assert (entry.reasons, entry.remarks, entry.programmes, entry.events) == ("", "", (), ())
+
+
+def test_nobody_is_held_against_lists_as_what_no_list_knows() -> None:
+    told = Subject(Reference(Named.NOTICE, "7"), UUID(int=1), Form("wizard", ("A",)))
+    with pytest.raises(ValueError, match="'wizard' is not a valid Kind"):
+        entry_of_subject(told)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.sharing.packages import AT, CONTENT, SEED, digest_of, manifest, packed
+from undaunted.core.access.rules import PUBLIC
 from undaunted.core.consent.rules import Audience
 from undaunted.core.sharing.readers import MOST_SEALED, check_sender, read_package
 from undaunted.core.sharing.rules import (
@@ -52,6 +53,7 @@ from undaunted.core.sharing.rules import (
     named_to,
     new_seed,
     new_watermark,
+    nowhere,
     pap_of,
     public_key,
     read_manifest,
@@ -311,6 +313,8 @@ def test_arrival_is_for_us_in_time_and_new() -> None:
     for last in (3, 4):
         with pytest.raises(PackageReplayed):
             check_arrival(told, own="age1theirs", last=last, at=AT)
+    with pytest.raises(PackageReplayed, match="another number than when it was taken in"):
+        check_arrival(told, own="age1theirs", last=2, at=AT, before=True)
     late = manifest(
         kind=PackageKind.REVOCATION, sequence=0, items=(), about=About(**_ABOUT), expires=AT
     )
@@ -346,3 +350,7 @@ def test_fingerprint_is_compared_whole_however_it_is_spaced() -> None:
 def test_origin_is_a_sentence() -> None:
     origin = Origin("Harbour Watch", uuid4(), Tlp.AMBER, Pap.GREEN, AT)
     assert str(origin) == "received from Harbour Watch under TLP:AMBER until 2026-11-26"
+
+
+def test_what_stands_by_itself_has_no_place_to_go_to() -> None:
+    assert nowhere(PUBLIC, uuid4()) == ()

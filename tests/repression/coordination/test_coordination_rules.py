@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 
 from tests.repression.coordination.factories import SUBJECT
+from undaunted.core.access.rules import PUBLIC
 from undaunted.core.listings.rules import Change as ListChange
 from undaunted.core.listings.rules import Changed, Entry, Event, EventKind, Kind, Name
 from undaunted.repression.coordination.rules import (
@@ -24,6 +25,7 @@ from undaunted.repression.coordination.rules import (
     CoordinationRefused,
     Court,
     CourtCase,
+    OtherLaw,
     Part,
     PartyStanding,
     Petitioner,
@@ -33,6 +35,7 @@ from undaunted.repression.coordination.rules import (
     SealUnreadable,
     Stage,
     SubjectKind,
+    SubmissionTold,
     announced,
     check_answer,
     check_answerable,
@@ -44,6 +47,7 @@ from undaunted.repression.coordination.rules import (
     check_pending,
     checked_address,
     checked_case,
+    checked_law,
     checked_petitioner,
     checked_subject,
     checked_text,
@@ -54,9 +58,12 @@ from undaunted.repression.coordination.rules import (
     read_renewals,
     read_sealed,
     read_subject,
+    register_submissions,
     renewal_due,
     renewals,
     subject_data,
+    submission_told,
+    submissions,
     tracked,
     written_sealed,
 )
@@ -327,6 +334,26 @@ def test_a_petitioner_is_checked() -> None:
     assert petitioner_data(checked_petitioner(told))["entry"] == "a:b"
     with pytest.raises(CoordinationRefused, match="asks: it is empty"):
         checked_petitioner(replace(told, asks=" "))
+
+
+def test_a_law_outside_the_register_is_named_with_where_it_was_read() -> None:
+    assert checked_law(OtherLaw(" Act 7 (invented) ", " Gazette ")) == OtherLaw(
+        "Act 7 (invented)", "Gazette"
+    )
+    for law, why in ((OtherLaw(" ", "Gazette"), "law:"), (OtherLaw("Act 7", ""), "law_source:")):
+        with pytest.raises(CoordinationRefused, match=f"^{why} it is empty"):
+            checked_law(law)
+
+
+def test_a_submission_is_named_by_whoever_keeps_dossiers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(submissions, "_DESCRIBED", [])
+    one, other = uuid4(), uuid4()
+    assert submission_told(PUBLIC, one) is None
+    told = SubmissionTold("Detention in Strelsau", "TLP:RED", "/desk/dossiers/1/")
+    register_submissions(lambda _actor, _submission: None)
+    register_submissions(lambda _actor, submission: told if submission == one else None)
+    assert submission_told(PUBLIC, one) == told
+    assert submission_told(PUBLIC, other) is None
 
 
 def test_renewals_are_reckoned_by_their_clock_rules() -> None:

@@ -130,6 +130,28 @@ def test_law_that_binds_and_of_whose_enforcement_nothing_is_told_is_to_be_found_
     assert steps_of(_standing(BOARD), _standing(ENFORCEMENT), [shared]) == ()
 
 
+def test_entries_without_a_day_are_found_out_before_years_are_called_idle() -> None:
+    undated = uses_of(LAW, ["2021", "", "2022/.."], READ, on=ON)
+
+    assert undated.idle == 4
+    assert steps_of(_standing(BOARD), _standing(ENFORCEMENT), [undated]) == (
+        Step(Task.FIND_OUT, Reason.UNDATED, LAW.code, 2),
+    )
+    dated = uses_of(LAW, ["2021"], READ, on=ON)
+    (step,) = steps_of(_standing(BOARD), _standing(ENFORCEMENT), [dated])
+    assert (step.task, step.number) == (Task.USE, 4)
+
+
+@pytest.mark.parametrize(("last", "steps"), [("2022", (3,)), ("2023", (2,)), ("2024", ())])
+def test_a_law_is_idle_from_the_second_year_without_a_designation(
+    last: str, steps: tuple[int, ...]
+) -> None:
+    uses = uses_of(LAW, [last], READ, on=ON)
+
+    told = steps_of(_standing(BOARD), _standing(ENFORCEMENT), [uses])
+    assert told == tuple(Step(Task.USE, Reason.IDLE, LAW.code, years) for years in steps)
+
+
 @pytest.mark.parametrize("task", Task)
 def test_every_step_is_a_sentence(task: Task) -> None:
     pairs = {
