@@ -119,6 +119,7 @@ def test_an_announcement_is_agreed_and_held_by_plain_forms(owner_sql: Any) -> No
     later = when + timedelta(days=1)
     _posted(first, f"{address}moment/", moment=f"{later:%Y-%m-%d %H:%M}")
     assert "asks to move it" in other.get(address).text
+    assert "Moment of the announcement, UTC" in other.get(address).text
     assert "moment/confirm/" not in other_second.get(address).text
     assert "moment/confirm/" in second.get(address).text
     assert "Every party goes" in other.get(address).text
