@@ -71,7 +71,7 @@ def test_a_proceeding_is_worked_through_on_the_pages(owner_sql: Any) -> None:
     page = seen_at(second, one)
     assert "A clerk (invented)" in page
     assert source not in page, "evidence is told by its title"
-    assert "(20.00 – 40.00)" in page, "an effect has its interval"
+    assert "40.00) <bdi>EUR million</bdi>" in page, "an effect has its interval"
     for word in ("Measures apply from", "Opinion of the committee", "gathered (Article 13)"):
         assert word in page, word
     for word in ("Measures adopted", "within the injury", "met", "normally until", "Ministry"):
