@@ -66,8 +66,14 @@ def test_a_proceeding_is_worked_through_on_the_pages(owner_sql: Any) -> None:
     held = _held(scene, "glass")
     one = f"{DESK}{held.pk}/"
     assert "Glass is held." in seen_at(first, one)
-    _steps(first, second, one, today, _source(scene))
+    source = _source(scene)
+    _steps(first, second, one, today, source)
     page = seen_at(second, one)
+    assert "A clerk (invented)" in page
+    assert source not in page, "evidence is told by its title"
+    assert "40.00) <bdi>EUR million</bdi>" in page, "an effect has its interval"
+    for word in ("Measures apply from", "Opinion of the committee", "gathered (Article 13)"):
+        assert word in page, word
     for word in ("Measures adopted", "within the injury", "met", "normally until", "Ministry"):
         assert word in page, word
     assert "Requested" in seen_at(first, f"{one}?on=2020-01-01")
