@@ -169,3 +169,9 @@ def test_every_text_stands_out_from_its_ground(scheme: int) -> None:
     ]  # fmt: skip
     for text, ground in pairs:
         assert _contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+
+
+def test_tools_of_a_picture_are_not_shown_before_a_script_can_run_them() -> None:
+    """The sheet lays rows of buttons out, which would show what `hidden` hides."""
+    sheet = (STATIC / "figures.css").read_text("utf-8")
+    assert re.search(r"\.graph-tools\[hidden\] \{\s{1,9}display: none;", sheet)

@@ -132,6 +132,7 @@ def test_twenty_thousand_rows_are_left_by_page_and_their_rows_are_told_in_pages(
     shown = page.get(case).content.decode()
     assert shown.count("share_unreadable") == 20
     assert "Findings: 199" in shown
+    assert "The first 200 of 19,900." in shown
     with acting_as(scene.own.documenter):
         assert bytes(EvidenceFile.objects.get().content) == b""
 
