@@ -117,6 +117,16 @@ def test_file_is_taken_whole_or_not_at_all(scene: Scene) -> None:
         assert case_as_known(actor, scene.case, AT).loads == ()
 
 
+def test_same_file_is_taken_in_once(scene: Scene) -> None:
+    again = {"name": "again.csv", "source": "sent once more", "at": AT}
+    with acting_as(scene.own.documenter) as actor:
+        load = _taken(scene, actor)
+        with pytest.raises(ScreeningRefused, match="file: it stands in the case already"):
+            take_in(scene.case, REGISTER, actor=actor, filed=True, **again)
+        withdraw_load(load, why="of the wrong day", actor=actor, at=AT)
+        assert take_in(scene.case, REGISTER, actor=actor, **again).stakes == load.stakes
+
+
 def test_withdrawn_file_takes_its_stakes_along_and_stays_on_record(scene: Scene) -> None:
     with acting_as(scene.own.documenter) as actor:
         load = _taken(scene, actor)

@@ -66,8 +66,13 @@ def take_in(  # noqa: PLR0913 - which file, of whom, as what, by whom, when
 def keep_evidence(  # noqa: PLR0913 - what was read, and as what
     case: Case, read: Evidence, *, source: str, filed: bool, actor: Actor, at: datetime
 ) -> Load:
-    """Write down what was read of a file, within a step that keeps all of it or nothing."""
+    """Write down what was read of a file, within a step that keeps all of it or nothing.
+
+    The same bytes stand in a case once: taken in twice, their shares would be added up.
+    """
     held = held_case(case, actor=actor)
+    if Load.objects.filter(case=held, digest=read.digest, withdrawn_at__isnull=True).exists():
+        raise ScreeningRefused("file: it stands in the case already; withdraw it first")
     made = told(
         Load,
         held,
