@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -118,13 +119,13 @@ def test_file_is_taken_whole_or_not_at_all(scene: Scene) -> None:
 
 
 def test_same_file_is_taken_in_once(scene: Scene) -> None:
-    again = {"name": "again.csv", "source": "sent once more", "at": AT}
+    again = partial(take_in, scene.case, REGISTER, name="again.csv", source="sent once more", at=AT)
     with acting_as(scene.own.documenter) as actor:
         load = _taken(scene, actor)
         with pytest.raises(ScreeningRefused, match="file: it stands in the case already"):
-            take_in(scene.case, REGISTER, actor=actor, filed=True, **again)
+            again(actor=actor, filed=True)
         withdraw_load(load, why="of the wrong day", actor=actor, at=AT)
-        assert take_in(scene.case, REGISTER, actor=actor, **again).stakes == load.stakes
+        assert again(actor=actor).stakes == load.stakes
 
 
 def test_withdrawn_file_takes_its_stakes_along_and_stays_on_record(scene: Scene) -> None:
