@@ -15,6 +15,7 @@ from undaunted.core.listings.rules import (
     Kind,
     Measure,
     Quality,
+    list_sources,
 )
 from undaunted.core.places.rules import UnknownCountry, country_name
 
@@ -32,6 +33,7 @@ __all__ = [
     "entry_told",
     "place_told",
     "standing_told",
+    "titled",
     "told",
     "version_told",
 ]
@@ -136,6 +138,12 @@ def place_told(code: str) -> str:
         return country_name(code, get_language() or "en")
     except UnknownCountry:
         return code
+
+
+def titled(source: str) -> str:
+    """Give what the issuer calls a list; its code where no list has it any more."""
+    known = list_sources().get(source)
+    return known.title if known else source
 
 
 def standing_told(standing: Standing) -> dict[str, Any]:

@@ -41,7 +41,8 @@ class ReadInjury:
 
     Attributes:
         read: what is kept beside the amounts: what was measured, of whom, in per cent and of what,
-            the table with its digest, what the interval is; never empty.
+            the table with its digest, what the interval is; empty of rows of a file and of
+            amounts that were typed.
     """
 
     injury: MeasuredInjury

@@ -8,12 +8,12 @@ from django import template
 from django.utils import timezone
 
 from undaunted.core.listings.rules import stands_on
-from undaunted.core.listings.writers import place_told, told
+from undaunted.core.listings.writers import place_told, titled, told
 
 if TYPE_CHECKING:
     from undaunted.core.listings.models import ListEntry
 
-__all__ = ["has_left", "register", "state_told", "word_told"]
+__all__ = ["has_left", "list_title", "register", "state_told", "word_told"]
 
 register = template.Library()
 
@@ -28,6 +28,12 @@ def word_told(value: str, kind: str) -> str:
 def state_told(code: str) -> str:
     """`{{ code|state_told }}`: the name of a state, or the words that the issuer wrote."""
     return place_told(code)
+
+
+@register.filter
+def list_title(source: str) -> str:
+    """`{{ one.list|list_title }}`: what its issuer calls a list; its code where none is known."""
+    return titled(source)
 
 
 @register.filter

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from django import template
 
 from undaunted.repression.coordination.writers import in_words
-from undaunted.repression.sanctions.writers import authority_short
 from undaunted.site.components.dates import date_text
 
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["day", "law_short", "register", "term"]
+__all__ = ["day", "register", "term"]
 
 register = template.Library()
 
@@ -22,12 +21,6 @@ register = template.Library()
 def day(value: date | None) -> str:
     """`{{ petition.received_on|day }}`: a day as the reader writes it."""
     return date_text(value) if value else ""
-
-
-@register.filter
-def law_short(code: str) -> str:
-    """`{{ petition.authority|law_short }}`: the short name of a law, empty without one."""
-    return authority_short(code) if code else ""
 
 
 @register.filter

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from undaunted.core.evidence.queries import clean_copy_of, document_for, open_clean_copy
-from undaunted.core.listings.rules import list_sources
+from undaunted.core.listings.writers import titled
 from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.core.standards.rules import Value
 from undaunted.repression.dossiers.analysis.gathering import gather
@@ -229,10 +229,10 @@ def _person(  # noqa: PLR0913, PLR0917 - whose, of what, told to whom, in which 
             for each in person.posts
         ),
         listed=tuple(
-            f"{_titled(one['list'])}, {one['key']}: {one['name']} ({', '.join(one['programmes'])})"
+            f"{titled(one['list'])}, {one['key']}: {one['name']} ({', '.join(one['programmes'])})"
             for one in row.listings
         ),
-        searched=tuple(f"{_titled(one['list'])} ({one['version']})" for one in row.searched),
+        searched=tuple(f"{titled(one['list'])} ({one['version']})" for one in row.searched),
         links=tuple(
             LinkTold(labels[str(each.row.act_id)], each.row.mode, each.row.reasons,
                      _evidence(each, numbers))
@@ -254,12 +254,6 @@ def _person(  # noqa: PLR0913, PLR0917 - whose, of what, told to whom, in which 
         ),
         test=tested(recipient.authority, facts_told(sheet, person, reach), on=on),
     )  # fmt: skip
-
-
-def _titled(source: str) -> str:
-    """Give what the issuer calls a list; its code where no list has it any more."""
-    known = list_sources().get(source)
-    return known.title if known else source
 
 
 def _weighed(person: PersonLine) -> tuple[Statement, ...]:

@@ -10,10 +10,8 @@ from django.utils.translation import get_language
 
 from undaunted.core.commitments.writers import state_name as named
 from undaunted.core.events.rules import labels
-from undaunted.core.listings.rules import list_sources
 from undaunted.repression.dossiers.writers import in_words
 from undaunted.repression.sanctions.rules import facts
-from undaunted.repression.sanctions.writers import authority_short
 from undaunted.site.english import marked
 
 if TYPE_CHECKING:
@@ -21,10 +19,7 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
 
-__all__ = [
-    "act_type", "fact", "law_short", "list_title", "register", "state_name", "term", "tlp",
-    "together",
-]  # fmt: skip
+__all__ = ["act_type", "fact", "register", "state_name", "term", "tlp", "together"]
 
 register = template.Library()
 
@@ -46,19 +41,6 @@ def fact(code: str) -> SafeString | str:
 def together(codes: Iterable[str]) -> SafeString:
     """`{{ way|together }}`: facts that would meet an element only together."""
     return format_html_join(" + ", "{}", ((fact(each),) for each in codes))
-
-
-@register.filter
-def list_title(source: str) -> str:
-    """`{{ one.list|list_title }}`: what its issuer calls a list; its code where none is known."""
-    known = list_sources().get(source)
-    return known.title if known else source
-
-
-@register.filter
-def law_short(code: str) -> str:
-    """`{{ each.authority|law_short }}`: the short name of a legal authority."""
-    return authority_short(code)
 
 
 @register.filter

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django import template
 
-from undaunted.core.listings.rules import list_source
 from undaunted.repression.sanctions.rules import State, facts
 from undaunted.repression.sanctions.writers import (
     FOLLOWED,
@@ -69,12 +68,6 @@ def state_look(state: State) -> str:
 def as_of(told: ListSpoken) -> str:
     """`{{ list|as_of }}`: which version speaks."""
     return as_of_told(told)
-
-
-@register.filter
-def list_title(source: str) -> str:
-    """`{{ list.source|list_title }}`: what its issuer calls a list."""
-    return list_source(source).title
 
 
 @register.filter
