@@ -150,6 +150,7 @@ def _world(size: int) -> tuple[list[Any], Any]:
 def _real(folder: Path, keep: Path | None) -> None:
     with installed(keep) as place:
         from undaunted.core.access.rules import PUBLIC  # noqa: PLC0415 - needs the settings
+        from undaunted.core.matching.queries import standing_of  # noqa: PLC0415 - as above
         from undaunted.repression.sanctions.analysis import (  # noqa: PLC0415 - as above
             alignment_on,
             matrix_on,
@@ -166,6 +167,7 @@ def _real(folder: Path, keep: Path | None) -> None:
         pairs = len(matrix.laid.pairs)
         name = f"real lists, {len(matrix.laid.parties):,} parties, {pairs:,} open pairs"
         _told(f"{name}: the matrix", lambda: list(rows_of(matrix_on(PUBLIC, asked), 0, 50)))
+        _told(f"{name}: who is whom", lambda: standing_of(PUBLIC))
         _told(f"{name}: times to align", lambda: alignment_on(PUBLIC, asked))
 
 

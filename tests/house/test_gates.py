@@ -6,6 +6,7 @@ import ast
 import hashlib
 import re
 import tomllib
+from pathlib import Path
 from typing import Any
 
 from tests.house.tree import (
@@ -48,6 +49,19 @@ def test_mypy_is_strict_and_knows_django() -> None:
 
 def test_warnings_are_errors() -> None:
     assert _settings()["pytest"]["ini_options"]["filterwarnings"][0] == "error"
+
+
+def test_no_test_of_the_suite_takes_the_time() -> None:
+    """How fast something is a benchmark tells, as a ratio; machines that are busy fail tests."""
+    clocks = re.compile(r"\b(?:process_time|perf_counter|thread_time|getrusage)(?:_ns)?\b")
+    drill = ROOT / "tests" / "attacks" / "test_receipt_guessing.py"  # in the long form alone
+    here = Path(__file__)
+    timed = [
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "tests").rglob("*.py")
+        if path not in {drill, here} and clocks.search(path.read_text(encoding="utf-8"))
+    ]
+    assert not timed
 
 
 def test_coverage_counts_branches() -> None:

@@ -1,8 +1,7 @@
-"""The real files of nine issuers, where they are: read whole, refused where cut, loaded in time."""
+"""The real files of nine issuers, where they are: read whole, refused where cut, loaded."""
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -32,8 +31,6 @@ WHOLE = {
     "ua-nsdc": ("ua_nsdc_2022-05.xlsx", 5_676),
     "cn-counter": ("cn_countersanctions_2019_2026.csv", 592),
 }
-LONGEST = 60.0
-"""Seconds of this process: other tests share the processors and so the clock on the wall."""
 
 
 def _held(source: str) -> tuple[dict[str, Entry], Reading]:
@@ -41,14 +38,10 @@ def _held(source: str) -> tuple[dict[str, Entry], Reading]:
     return {each.key: each for each in entries}, told
 
 
-def test_all_lists_are_loaded_within_a_minute(ledger: object, owner_sql: Any) -> None:
+def test_all_lists_are_loaded(ledger: object, owner_sql: Any) -> None:
     office = make_office(owner_sql)
-    wall, own = time.monotonic(), time.process_time()
     for source, (file, count) in WHOLE.items():
         assert loaded(office, source, REAL / file).entries == count
-    wall, own = time.monotonic() - wall, time.process_time() - own
-    print(f"all lists loaded in {wall:.1f} s, {own:.1f} s of this process")  # noqa: T201 - measured
-    assert own < LONGEST
     assert sum(1 for _ in entries_in_force(PUBLIC)) == sum(count for _, count in WHOLE.values())
 
 
