@@ -159,13 +159,12 @@ def _write_brief(front: Front, point: FrontPoint, out: Path, language: str) -> N
     from datetime import UTC, datetime  # noqa: PLC0415 - starts faster
 
     from undaunted.coercion.response.analysis.laying import laid_out  # noqa: PLC0415
-    from undaunted.coercion.response.analysis.weighing import weigh  # noqa: PLC0415 - as above
+    from undaunted.coercion.response.analysis.weighing import Told, weigh  # noqa: PLC0415 - as above
 
     weighed = weigh(laid_out(front.question), point, {})
     with session(None, database=False):
         from undaunted.coercion.response.analysis.briefing import (  # noqa: PLC0415 - needs Django
             MEDIA,
-            Told,
             draw_brief,
         )
 

@@ -22,6 +22,7 @@ from undaunted.engines.trade.aggregation import aggregate
 from undaunted.engines.trade.batches import RANKING, Batch, solve_batch
 from undaunted.engines.trade.bounds import Gap
 from undaunted.engines.trade.closing import Closed, closed
+from undaunted.engines.trade.deficits import Deficits
 from undaunted.engines.trade.elasticities import (
     Band,
     Draws,
@@ -49,7 +50,6 @@ from undaunted.engines.trade.flows import (
 from undaunted.engines.trade.ground import Ground, prepare
 from undaunted.engines.trade.holdings import Holdings
 from undaunted.engines.trade.instruments import measures_of
-from undaunted.engines.trade.iteration import Deficits
 from undaunted.engines.trade.measures import (
     Capital,
     Limits,

@@ -15,8 +15,8 @@ import numpy as np
 from undaunted.engines.trade.anderson import Mixing
 from undaunted.engines.trade.arrays import as_numpy, sender, swapped, turned
 from undaunted.engines.trade.closing import closed
+from undaunted.engines.trade.deficits import Deficits
 from undaunted.engines.trade.errors import MeasureRefused, NotConverged
-from undaunted.engines.trade.iteration import Deficits
 from undaunted.engines.trade.solving import EFFORT, Effort
 from undaunted.engines.trade.trading import trading
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from undaunted.engines.trade.deficits import Deficits
 from undaunted.engines.trade.errors import SupplyCutOff, WorldMalformed
-from undaunted.engines.trade.iteration import Deficits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -6,7 +6,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from undaunted.engines.trade.errors import MeasureRefused
-from undaunted.engines.trade.scenario import ALL, GOODS, SERVICES
+from undaunted.engines.trade.scenario import GOODS, SERVICES
+from undaunted.engines.trade.world import ALL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -14,9 +14,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from undaunted.engines.trade.arrays import sender
+from undaunted.engines.trade.deficits import Deficits
 from undaunted.engines.trade.errors import NotConverged
 from undaunted.engines.trade.ground import over
-from undaunted.engines.trade.iteration import Deficits
 from undaunted.engines.trade.measures import no_measures
 from undaunted.engines.trade.solution import CLOSING, solution_of
 from undaunted.engines.trade.solving import Effort, iterate, problem_of

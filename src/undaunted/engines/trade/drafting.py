@@ -11,7 +11,7 @@ import numpy as np
 
 from undaunted.engines.trade.choosing import chosen_countries, chosen_sectors
 from undaunted.engines.trade.errors import MeasureRefused
-from undaunted.engines.trade.scenario import ALL
+from undaunted.engines.trade.world import ALL
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

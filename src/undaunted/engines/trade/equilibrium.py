@@ -9,10 +9,10 @@ import numpy as np
 
 from undaunted.engines.trade.blocks import APART, check_blocks
 from undaunted.engines.trade.closing import closed
+from undaunted.engines.trade.deficits import Deficits
 from undaunted.engines.trade.errors import MeasureRefused
 from undaunted.engines.trade.ground import prepare
 from undaunted.engines.trade.instruments import measures_of
-from undaunted.engines.trade.iteration import Deficits
 from undaunted.engines.trade.measures import check_measures
 from undaunted.engines.trade.scenario import Scenario, check_elasticities
 from undaunted.engines.trade.shadow import is_scarce, settle

@@ -13,7 +13,8 @@ from undaunted.engines.trade.errors import MeasureRefused
 from undaunted.engines.trade.holdings import HOLDINGS, Holdings, capital_of, withdraw
 from undaunted.engines.trade.measures import Limits, Measures, check_measures
 from undaunted.engines.trade.payments import appeal_of, give, lend, move_purchases
-from undaunted.engines.trade.scenario import ALL, Kind, Rent
+from undaunted.engines.trade.scenario import Kind, Rent
+from undaunted.engines.trade.world import ALL
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,6 @@ how far it is from itself, which is zero in an equilibrium and is what the certi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,20 +19,9 @@ if TYPE_CHECKING:
     from undaunted.engines.trade.ground import Array, Ground
     from undaunted.engines.trade.trading import Trade
 
-__all__ = ["Deficits", "Problem", "Step", "benchmark_state", "step"]
+__all__ = ["Problem", "Step", "benchmark_state", "step"]
 LONGEST = 1.0
 """No logarithm is moved further in a step: far from balance the guides know nothing."""
-
-
-class Deficits(StrEnum):
-    """What becomes of deficits: fixed with world value added as the unit, gone, or in step.
-
-    Without measures nothing moves in any: where they are gone, they were gone before (`closing`).
-    """
-
-    FIXED = "fixed"
-    BALANCED = "balanced"
-    SHARE = "share"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

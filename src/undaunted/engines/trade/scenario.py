@@ -10,8 +10,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from undaunted.engines.trade.deficits import Deficits
 from undaunted.engines.trade.errors import MeasureRefused
-from undaunted.engines.trade.iteration import Deficits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from undaunted.engines.trade.world import World
 
 __all__ = [
-    "ALL",
     "GOODS",
     "OF_THE_WORLD",
     "SERVICES",
@@ -31,7 +30,7 @@ __all__ = [
 ]
 
 OF_THE_WORLD = "data"
-ALL, GOODS, SERVICES = "all", "goods", "services"
+GOODS, SERVICES = "goods", "services"
 
 
 class Kind(StrEnum):

@@ -19,8 +19,9 @@ from undaunted.engines.trade.errors import NotConverged
 from undaunted.engines.trade.solving import Effort, iterate, problem_of
 
 if TYPE_CHECKING:
+    from undaunted.engines.trade.deficits import Deficits
     from undaunted.engines.trade.ground import Array, Ground
-    from undaunted.engines.trade.iteration import Deficits, Problem, Step
+    from undaunted.engines.trade.iteration import Problem, Step
     from undaunted.engines.trade.measures import Measures
 
 __all__ = ["Found", "is_scarce", "settle"]

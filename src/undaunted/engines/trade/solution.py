@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from undaunted.engines.trade.arrays import as_numpy
-from undaunted.engines.trade.iteration import Deficits
+from undaunted.engines.trade.deficits import Deficits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,8 +9,9 @@ import numpy as np
 
 from undaunted.engines.trade.anderson import Mixing
 from undaunted.engines.trade.arrays import sender
+from undaunted.engines.trade.deficits import Deficits
 from undaunted.engines.trade.errors import NotConverged
-from undaunted.engines.trade.iteration import Deficits, Problem, benchmark_state, step
+from undaunted.engines.trade.iteration import Problem, benchmark_state, step
 from undaunted.engines.trade.trading import trading
 
 if TYPE_CHECKING:

@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from undaunted.engines.trade.errors import WorldMalformed
-from undaunted.engines.trade.scenario import ALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["Balance", "World", "balance_of", "frozen", "make_world", "settled"]
+__all__ = ["ALL", "Balance", "World", "balance_of", "frozen", "make_world", "settled"]
+
+ALL = "all"
+"""Every region, or every sector, where somebody names some."""
 
 SHARES_OFF = 1e-5
 """So far may shares miss one before the table is refused; tables in float32 miss it by 1e-7."""

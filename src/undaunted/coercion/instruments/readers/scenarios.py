@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from undaunted.coercion.instruments.readers.refusals import FileRefused
-from undaunted.engines.trade.scenario import ALL
+from undaunted.engines.trade.world import ALL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

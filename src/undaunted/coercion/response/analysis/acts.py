@@ -19,7 +19,7 @@ from undaunted.coercion.response.analysis.words import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from undaunted.coercion.response.analysis.briefing import Told
+    from undaunted.coercion.response.analysis.weighing import Told
 
     _Acted = tuple[str, float | str, tuple[str, ...]]
 

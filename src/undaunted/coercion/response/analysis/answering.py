@@ -12,10 +12,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from undaunted.coercion.response.analysis.briefing import Told
 from undaunted.coercion.response.analysis.laying import laid_out
 from undaunted.coercion.response.analysis.spreading import band_of_response
-from undaunted.coercion.response.analysis.weighing import AS_IT_IS, weigh
+from undaunted.coercion.response.analysis.weighing import AS_IT_IS, Told, weigh
 from undaunted.engines.trade import TradeError
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -22,29 +21,16 @@ from undaunted.core.editions.rules import Document, check_document
 from undaunted.site.components.dates import date_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
-    from undaunted.coercion.response.analysis.weighing import Weighed
-    from undaunted.coercion.response.readers.fronts import Front, FrontPoint
+    from undaunted.coercion.response.analysis.weighing import Told, Weighed
 
-__all__ = ["MEDIA", "Told", "brief_of", "draw_brief"]
+__all__ = ["MEDIA", "brief_of", "draw_brief"]
 
 MEDIA = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a brief is about: a point, weighed anew, with what was changed in it and its band."""
-
-    front: Front
-    point: FrontPoint
-    weighed: Weighed
-    changed: Mapping[str, str]
-    band: Mapping[str, tuple[float, float]]
 
 
 def draw_brief(told: Told, *, language: str, media: str, at: datetime) -> bytes:

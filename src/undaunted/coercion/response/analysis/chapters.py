@@ -32,7 +32,7 @@ from undaunted.core.editions.rules import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from undaunted.coercion.response.analysis.briefing import Told
+    from undaunted.coercion.response.analysis.weighing import Told
     from undaunted.core.editions.rules import Block
 
 __all__ = [

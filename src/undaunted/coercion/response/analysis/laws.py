@@ -16,7 +16,7 @@ from undaunted.coercion.response.readers.legal_bases import (
 )
 
 if TYPE_CHECKING:
-    from undaunted.coercion.response.analysis.briefing import Told
+    from undaunted.coercion.response.analysis.weighing import Told
 
 __all__ = ["Law", "laws_of", "union_told"]
 

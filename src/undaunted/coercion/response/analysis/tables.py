@@ -19,7 +19,7 @@ from undaunted.core.editions.rules import Column, ColumnKind, Table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from undaunted.coercion.response.analysis.briefing import Told
+    from undaunted.coercion.response.analysis.weighing import Told
 
 __all__ = ["partners_of", "sectors_of"]
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from undaunted.coercion.response.analysis.laying import Laid
-    from undaunted.coercion.response.readers.fronts import FrontPoint
+    from undaunted.coercion.response.readers.fronts import Front, FrontPoint
     from undaunted.engines.trade import Certificate, Measures, Solution
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "OUT",
     "SectorLine",
     "Shared",
+    "Told",
     "Weighed",
     "certified",
     "level_told",
@@ -112,6 +113,17 @@ class Weighed:
     sectors: tuple[SectorLine, ...]
     certificate: Certified
     measures: Measures | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a brief is about: a point, weighed anew, with what was changed in it and its band."""
+
+    front: Front
+    point: FrontPoint
+    weighed: Weighed
+    changed: Mapping[str, str]
+    band: Mapping[str, tuple[float, float]]
 
 
 def weigh(laid: Laid, point: FrontPoint, changed: Mapping[str, str]) -> Weighed:

@@ -36,7 +36,7 @@ from undaunted.core.accounts.rules import Scope
 from undaunted.site.problems import Busy
 
 if TYPE_CHECKING:
-    from undaunted.coercion.response.analysis.briefing import Told
+    from undaunted.coercion.response.analysis.weighing import Told
     from undaunted.coercion.response.queries import Search
     from undaunted.coercion.response.readers.fronts import Front
 

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    from undaunted.coercion.response.analysis.briefing import Told
+    from undaunted.coercion.response.analysis.weighing import Told
     from undaunted.coercion.response.readers.fronts import Front, FrontPoint
 
 __all__ = ["Shelf", "brief_answer", "front_context", "point_answer", "scenario_answer", "shown_in"]

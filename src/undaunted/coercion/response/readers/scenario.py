@@ -15,7 +15,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from undaunted.engines.trade.iteration import Deficits
+from undaunted.engines.trade.deficits import Deficits
 from undaunted.engines.trade.scenario import Kind, Rent, Scenario, Shock
 
 if TYPE_CHECKING:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from undaunted.core.listings.readers.dates import DateUnknown, from_parts
@@ -22,15 +24,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-    from undaunted.core.listings.readers.ofac_xml import Around
     from undaunted.core.listings.readers.reading import Reading
+    from undaunted.core.listings.rules import Event, Identifier, Imposed, Programme
 
-__all__ = ["entry_of"]
+__all__ = ["Around", "entry_of"]
 
 _KINDS: Final = {"vessel": Kind.SHIP, "aircraft": Kind.AIRCRAFT}
 _PERSON: Final = "1"
 """The number of the party type "individual"; entities are 2, places 3, transport 4."""
 _WEAK_TRUE: Final = "true"
+
+
+@dataclass(slots=True)
+class Around:
+    """What stands around the parties of a file, by number."""
+
+    words: dict[tuple[str, str], str] = field(default_factory=dict)
+    parents: dict[tuple[str, str], str] = field(default_factory=dict)
+    places: dict[str, Address] = field(default_factory=dict)
+    papers: dict[str, list[Identifier]] = field(default_factory=lambda: defaultdict(list))
+    events: dict[str, tuple[Event, ...]] = field(default_factory=dict)
+    programmes: dict[str, tuple[Programme, ...]] = field(default_factory=dict)
+    measures: dict[str, tuple[Imposed, ...]] = field(default_factory=dict)
 
 
 def entry_of(row: int, party: Element, around: Around, told: Reading) -> Entry | None:

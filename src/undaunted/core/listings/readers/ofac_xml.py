@@ -6,13 +6,11 @@ days and programmes after them. Two passes over the file keep what is in memory 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from undaunted.core.listings.readers.dates import DateUnknown, from_parts
 from undaunted.core.listings.readers.elements import elements_of, every, local, one, text_of
-from undaunted.core.listings.readers.ofac_party import entry_of
+from undaunted.core.listings.readers.ofac_party import Around, entry_of
 from undaunted.core.listings.readers.words import country_of
 from undaunted.core.listings.rules import (
     Address,
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
     from undaunted.core.listings.readers.reading import Reading
     from undaunted.core.listings.rules import Entry
 
-__all__ = ["Around", "read_ofac_xml"]
+__all__ = ["read_ofac_xml"]
 
 _FIRST: Final = {"DateOfIssue", "Location", "IDRegDocument", "SanctionsEntry"}
 _VALUES: Final = {
@@ -44,19 +42,6 @@ _PROGRAMME, _BLOCK = "Program", "Block"
 _PAPERS: Final = (("passport", "passport"), ("national id", "national"), ("cedula", "national"),
                   ("tax", "tax"), ("imo", "imo"), ("vessel registration", "imo"),
                   ("registration", "registration"), ("swift", "swift"))  # fmt: skip
-
-
-@dataclass(slots=True)
-class Around:
-    """What stands around the parties of a file, by number."""
-
-    words: dict[tuple[str, str], str] = field(default_factory=dict)
-    parents: dict[tuple[str, str], str] = field(default_factory=dict)
-    places: dict[str, Address] = field(default_factory=dict)
-    papers: dict[str, list[Identifier]] = field(default_factory=lambda: defaultdict(list))
-    events: dict[str, tuple[Event, ...]] = field(default_factory=dict)
-    programmes: dict[str, tuple[Programme, ...]] = field(default_factory=dict)
-    measures: dict[str, tuple[Imposed, ...]] = field(default_factory=dict)
 
 
 def read_ofac_xml(path: Path, told: Reading) -> Iterator[Entry]:
