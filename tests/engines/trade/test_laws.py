@@ -6,13 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from hypothesis import given, settings
+import pytest
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.engines.trade.worlds import lopsided_world
 from undaunted.engines.trade import (
     Deficits,
     Kind,
+    NotConverged,
     Rent,
     Scenario,
     Shock,
@@ -76,6 +78,22 @@ SCENARIOS = st.builds(
 )
 
 
+def _can_be_paid(asked: Scenario) -> bool:
+    """Say whether limits leave twice the trade that a deficit or surplus is paid with.
+
+    A country that spends more than it earns must get more than it sells: where nearly all that it
+    may buy is less than the difference, no prices clear the markets, and the engine says so.
+    """
+    limits = measures_of(WORLD, asked).limits
+    if limits is None or asked.deficits is Deficits.BALANCED:
+        return True
+    bought = WORLD.trade_shares / (1 + WORLD.tariffs) * WORLD.expenditure[:, None, :]
+    bought[np.arange(4), np.arange(4)] = 0
+    left = np.multiply(bought, limits.most, out=np.zeros_like(bought), where=bought > 0)
+    most = np.where(WORLD.deficits > 0, left.sum((1, 2)), left.sum((0, 2)))
+    return bool((most > 2 * abs(WORLD.deficits)).all())
+
+
 def _agree(one: Solution, other: Solution) -> None:
     for code, told in one.real_income_pct.items():
         assert abs(told - other.real_income_pct[code]) < 1e-6, code
@@ -102,6 +120,7 @@ def _turned(world: World, order: Any, kinds: Any) -> World:
 @settings(max_examples=25)
 @given(asked=SCENARIOS)
 def test_whatever_is_asked_markets_clear_and_limits_hold(asked: Scenario) -> None:
+    assume(_can_be_paid(asked))
     found = solve(GROUND, asked)
     measures = measures_of(found.world, asked)
     assert np.isfinite(found.real_income).all()
@@ -126,12 +145,14 @@ def test_whatever_is_asked_markets_clear_and_limits_hold(asked: Scenario) -> Non
 def test_order_of_countries_and_sectors_does_not_matter(
     asked: Scenario, order: list[int], kinds: list[int]
 ) -> None:
+    assume(_can_be_paid(asked))
     _agree(solve(GROUND, asked), solve(_turned(WORLD, order, kinds), asked))
 
 
 @settings(max_examples=8)
 @given(asked=SCENARIOS, unit=st.floats(1e-3, 1e3))
 def test_currency_does_not_matter(asked: Scenario, unit: float) -> None:
+    assume(_can_be_paid(asked))
     scaled = replace(
         WORLD,
         value_added=WORLD.value_added * unit,
@@ -143,3 +164,12 @@ def test_currency_does_not_matter(asked: Scenario, unit: float) -> None:
         for each in asked.shocks
     )
     _agree(solve(GROUND, asked), solve(scaled, replace(asked, shocks=money)))
+
+
+def test_limits_that_leave_less_than_a_deficit_are_refused_with_the_way_out() -> None:
+    nearly_shut = Shock(("C2",), ("C0", "C1", "C3"), "all", Kind.QUOTA, 5.0)
+    asked = Scenario("shut", (nearly_shut,), deficits=Deficits.FIXED)
+    assert not _can_be_paid(asked)
+    with pytest.raises(NotConverged, match="must still be paid for"):
+        solve(GROUND, asked)
+    assert solve(GROUND, replace(asked, deficits=Deficits.BALANCED)).wages.all()
