@@ -30,6 +30,11 @@ GRAVE = frozenset({"serious", "critical"})
 ORDER = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5')]
     .filter(e => e.offsetParent !== null).map(e => Number(e.tagName[1]))"""
 
+TAGS = """() => [...document.querySelectorAll('[aria-label], [title], [alt]')]
+    .filter(e => ['aria-label', 'title', 'alt'].some(n => /<[a-z/]/i.test(e.getAttribute(n) ?? '')))
+    .map(e => e.outerHTML.slice(0, 120))"""
+"""Names for those who hear a page that hold markup, which ends them at its first quotation mark."""
+
 
 def at_work(browser: Browser, site: str, who: User, *, script: bool = True) -> Page:
     """Give a browser with a session of somebody who was made without a way to sign in."""
@@ -77,3 +82,5 @@ def grave(page: Page) -> Iterator[str]:
         if found["impact"] in GRAVE:
             places = [node["html"][:120] for node in found["nodes"][:3]]
             yield f"{found['id']} ({found['help']}): {places}"
+    for place in page.evaluate(TAGS):
+        yield f"a name holds markup: {place}"

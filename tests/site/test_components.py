@@ -130,6 +130,19 @@ def test_badges_say_in_words_what_their_colour_says(render: Render) -> None:
     assert "Embargoed" in render('{% badge "Embargoed" "warning" %}')
 
 
+def test_table_whose_caption_holds_a_day_is_named_by_its_words(render: Render) -> None:
+    page = render('{{ "2026-11-27"|partial }}').strip()
+    assert "<time" in page
+    page = render(
+        '{% with day="2026-11-27"|partial %}{% table day %}<tr><td>1</td></tr>{% endtable %}'
+        "{% endwith %}"
+    )
+    assert 'aria-label="27 November 2026" tabindex="0"' in page
+    assert '<caption><time datetime="2026-11-27">' in page
+    page = render("{% table name %}<tr><td>1</td></tr>{% endtable %}", {"name": 'a <b "c'})
+    assert 'aria-label="a &lt;b &quot;c"' in page
+
+
 def test_table_is_a_named_region_with_a_caption(render: Render) -> None:
     page = render('{% table "Cases" "published" %}<tr><td>1</td></tr>{% endtable %}')
     assert 'aria-label="Cases"' in page

@@ -3,13 +3,14 @@
 What each is for, with an example, is in `docs/contributors/pages.md` and on the style guide.
 """
 
+from html import unescape
 from urllib.parse import urlencode
 
 from django import template
 from django.http import HttpRequest
 from django.template.context import Context
 from django.urls import NoReverseMatch, reverse, translate_url
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -99,11 +100,16 @@ def table(content: str, caption: str, note: str = "") -> SafeString:
     return format_html(
         '<div class="table-scroll" role="region" aria-label="{}" tabindex="0"><table>'
         "<caption>{}{}</caption>{}</table></div>",
-        caption,
+        plain(caption),
         caption,
         remark,
         content,
     )
+
+
+def plain(text: str) -> str:
+    """Give the words of a text for an attribute: a caption may hold a day with its tag."""
+    return unescape(strip_tags(text)) if isinstance(text, SafeString) else text
 
 
 @register.simple_block_tag
