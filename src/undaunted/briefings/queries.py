@@ -1,20 +1,28 @@
-"""What the pages that join areas read: the world on a day, a country, others' totals."""
+"""What the pages that join areas read: the world on a day, and what waits in every area."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from undaunted.coercion.instruments.queries import proceeding_steps_waiting
+from undaunted.coercion.response.queries import steps_waiting
+from undaunted.coercion.screening.queries import decisions_waiting
+from undaunted.core.clocks.queries import overdue_clocks, passed_clocks, upcoming_clocks
+from undaunted.core.commitments.queries import waiting_statements
 from undaunted.core.places.rules import countries, country
+from undaunted.core.practices.queries import waiting_versions
 from undaunted.prisoners.registry.queries.countries import held_by_country, published_by_country
 from undaunted.prisoners.registry.rules.counts import BandCount, bands_of
+from undaunted.repression.coordination.queries import seats_waiting
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Mapping
+    from datetime import date, datetime
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["Held", "World", "world_on"]
+__all__ = ["Held", "World", "deadlines_of", "to_confirm_for", "world_on"]
 
 
 NOBODY = bands_of(())
@@ -79,3 +87,22 @@ def world_on(actor: Actor, day: date, standard: str) -> World:
             for each in known.values()
         )
     )
+
+
+def to_confirm_for(actor: Actor) -> Mapping[str, int]:
+    """Count by room what one person did among the actor's own and a second has to confirm."""
+    return {
+        "screening": decisions_waiting(actor).count(),
+        "proceedings": proceeding_steps_waiting(actor).count(),
+        "compacts": steps_waiting(actor).count(),
+        "coordination": seats_waiting(actor).count(),
+        "commitments": waiting_statements(actor).count(),
+        "practices": waiting_versions(actor).count(),
+    }
+
+
+def deadlines_of(actor: Actor, now: datetime) -> tuple[int, int, int]:
+    """Count the actor's deadlines that are over, past what is normal, and end within 30 days."""
+    groups = overdue_clocks(actor, now), passed_clocks(actor, now), upcoming_clocks(actor, now)
+    overdue, passed, soon = (each.count() for each in groups)
+    return overdue, passed, soon

@@ -10,6 +10,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 
 from undaunted.briefings.pages import favicon, robots
+from undaunted.briefings.urls import desk as briefings_desk
 from undaunted.coercion.exposure.urls import desk_urls as exposure_desk
 from undaunted.coercion.instruments.urls import desk_urls as instruments_desk
 from undaunted.coercion.response.urls import designer, designer_desk
@@ -85,7 +86,7 @@ PAGES: list[URLPattern | URLResolver] = [
     path("desk/coordination/", include(coordination_desk)),
     path("desk/sharing/", include("undaunted.core.sharing.urls")),
     path("desk/vault/", include("undaunted.core.vault.urls")),
-    path("desk/", include("undaunted.prisoners.registry.urls.desk")),
+    path("desk/", include(briefings_desk)),
 ]
 
 urlpatterns = [

@@ -59,6 +59,7 @@ __all__ = [
     "paper_for",
     "papers_of",
     "proceeding_for",
+    "proceeding_steps_waiting",
     "proceedings_for",
     "published_clocks",
     "published_proceeding",
@@ -145,6 +146,12 @@ def step_waiting(
         return rows.filter(confirmed_at__isnull=True, refused_at__isnull=True).first()
     undecided = _not_yet("confirmed_at", known_at) & _not_yet("refused_at", known_at)
     return rows.filter(undecided, recorded_at__lte=known_at).first()
+
+
+def proceeding_steps_waiting(actor: Actor) -> QuerySet[Step]:
+    """Give the steps of one's own proceedings that wait for a second person."""
+    rows = Step.objects.filter(holder__in=authorities_of(actor))
+    return rows.filter(confirmed_at__isnull=True, refused_at__isnull=True)
 
 
 def the_step(actor: Actor, proceeding: Proceeding, key: UUID | None) -> Step | None:

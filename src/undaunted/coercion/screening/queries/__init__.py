@@ -49,6 +49,7 @@ from undaunted.coercion.screening.queries.near import Near, near_since
 from undaunted.coercion.screening.queries.rows import (
     clocks_of,
     decision_for,
+    decisions_waiting,
     evidence_file_for,
     evidence_files_waiting,
     notice_for,
@@ -95,6 +96,7 @@ __all__ = [
     "cleared_touched",
     "clocks_of",
     "decision_for",
+    "decisions_waiting",
     "dispatch_for",
     "dispatches_for",
     "dispatches_of",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "clocks_of",
     "decision_for",
+    "decisions_waiting",
     "evidence_file_for",
     "evidence_files_waiting",
     "notice_for",
@@ -41,6 +42,12 @@ def row_for(actor: Actor, model: type[Row], key: UUID) -> Row | None:
 def decision_for(actor: Actor, key: UUID) -> Decision | None:
     """Give one decision of one's own authority; None for absent and for forbidden."""
     return row_for(actor, Decision, key)
+
+
+def decisions_waiting(actor: Actor) -> QuerySet[Decision]:
+    """Give what was proposed in cases of one's own authority and nobody took or sent back."""
+    rows = Decision.objects.filter(holder__in=authorities_of(actor))
+    return rows.filter(taken_at__isnull=True, returned_at__isnull=True)
 
 
 def evidence_file_for(actor: Actor, key: UUID) -> EvidenceFile | None:

@@ -24,6 +24,7 @@ __all__ = [
     "allowed",
     "first_name",
     "found",
+    "frame_of",
     "organisation_choices",
     "organisation_names",
     "posted",
@@ -44,15 +45,19 @@ ROLES = {
 
 def shown(request: HttpRequest, template: str, **values: Any) -> HttpResponse:  # noqa: ANN401
     """Answer with a page of the desk."""
-    actor = actor_of(request)
+    frame = frame_of(actor_of(request))
+    return TemplateResponse(request, f"registry/desk/{template}.html", frame | values)
+
+
+def frame_of(actor: Actor) -> dict[str, Any]:
+    """Give what stands around every page of the desk."""
     held = sorted({role for given in actor.roles.values() for role in given}, key=list(Role).index)
-    frame = {
+    return {
         "desk_organisation": ", ".join(organisation_names(actor).values()),
         "desk_roles": [str(ROLES[role]) for role in held],
         "desk_waiting": waiting_for(actor),
         "actor_id": actor.id,
     }
-    return TemplateResponse(request, f"registry/desk/{template}.html", frame | values)
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -14,7 +14,6 @@ from undaunted.prisoners.registry.pages import (
     desk_consent,
     desk_evidence,
     desk_gate,
-    desk_home,
     desk_imports,
     desk_listing,
     desk_lists,
@@ -38,7 +37,6 @@ CLAIM = "cases/<uuid:party>/claims/<uuid:claim>/"
 NAME = "cases/<uuid:party>/names/<uuid:name>/"
 
 urlpatterns: list[URLPattern] = [
-    path("", desk_home.home, name="home"),
     path("lists/", desk_lists.index, name="lists"),
     path("lists/new/", desk_lists.new, name="list_new"),
     path("lists/<uuid:source_list>/", desk_lists.one, name="list"),
