@@ -13,11 +13,13 @@ from tests.coercion.screening.factories import SECRET, Scene, make_scene
 from tests.core.accounts.factories import signed_in_client
 from tests.core.vault.factories import PASSPHRASE
 from tests.translated import translate_into
+from undaunted.coercion.screening.commands.sheets import _load
 from undaunted.coercion.screening.models import (
     Case,
     Decision,
     Filing,
     ListCheck,
+    Load,
     Mitigation,
     Notice,
     Party,
@@ -308,3 +310,14 @@ def test_an_officer_reads_law_and_refusals_in_arabic(
     assert "&#x27;much&#x27; لا يُقرأ" in refused
     one.does("scope", day=one.today, kind="acquisition", states="XF")
     assert "هل في الإدارة" in one.sees()
+
+
+def test_a_finding_at_many_rows_of_a_file_says_how_many_it_does_not_name(scene: Scene) -> None:
+    one = Desk(scene, scene.own.documenter)
+    text = "owner,owned,share\n" + "".join(f"Holder {n},XF-PORT,2%\n" for n in range(70))
+    one.does("evidence", file=csv(text, "many.csv"), source="a register")
+    load = one.row(Load)
+    for page in ("", f"files/{load.pk}/"):
+        assert "50, 51 and 20 more" in one.sees(page)
+    assert next(_load(load)).endswith("; a register")
+    assert "51] and 20 more: the stakes in one company" in list(_load(load))[1]
