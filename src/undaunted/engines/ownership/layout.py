@@ -143,7 +143,7 @@ def _across(
         for level in levels:
             wanted = {item: _mean(near[item], across, across[item]) for item in rows[level]}
             if sweep < SWEEPS:
-                rows[level].sort(key=lambda item, at=wanted: (item not in first, at[item]))
+                rows[level].sort(key=lambda item: (item not in first, wanted[item]))
             else:
                 every = {item: [*above[item], *below[item]] for item in rows[level]}
                 wanted = {item: _mean(every[item], across, across[item]) for item in rows[level]}
