@@ -15,6 +15,7 @@ from tests.core.vault.factories import PASSPHRASE
 from tests.translated import translate_into
 from undaunted.coercion.screening.commands.sheets import _load
 from undaunted.coercion.screening.models import (
+    Analysis,
     Case,
     Decision,
     Filing,
@@ -26,6 +27,7 @@ from undaunted.coercion.screening.models import (
     Request,
     Stake,
 )
+from undaunted.coercion.screening.pages import cases
 from undaunted.core.accounts.actions import acting_as
 
 if TYPE_CHECKING:
@@ -321,3 +323,27 @@ def test_a_finding_at_many_rows_of_a_file_says_how_many_it_does_not_name(scene: 
         assert "50, 51 and 20 more" in one.sees(page)
     assert next(_load(load)).endswith("; a register")
     assert "51] and 20 more: the stakes in one company" in list(_load(load))[1]
+
+
+def test_lists_that_are_cut_say_of_how_many_they_are_the_first(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = Desk(scene, scene.own.documenter)
+    owners = "".join(f"Holder {n},XF-PORT,1%,person\n" for n in range(62))
+    file = csv(f"owner,owned,share,owner_kind\n{owners}XF-PORT,XF-PORT,1%,company\n", "many.csv")
+    one.does("evidence", file=file, source="a register")
+    one.does("analysis", as_of=one.today, threshold="50")
+    asked = len(one.row(Analysis).result["not_asked"])
+    assert asked > 0
+    assert f"The first 60 of {60 + asked}." in one.sees()
+    one.does("stake", owner="XZ-SHELL", owned="XZ-SHELL", right="0", owner_kind="company",
+             share="1 %", source="a register")  # fmt: skip
+    monkeypatch.setattr(cases, "LISTED", 1)
+    seen = one.sees()
+    assert "The first 1 of 64." in seen, "stakes"
+    assert "The first 1 of 2." in seen, "what is wrong with them"
+    one.page.post(f"{BOARD}new/", {
+        "holder": str(scene.own.id), "reference": "ferry-2", "title": "Ferries",
+        "jurisdiction": "XF", "origin": "filed",
+    })  # fmt: skip
+    assert "The first 1 of 2." in one.page.get(BOARD).content.decode()

@@ -146,3 +146,12 @@ def test_a_finding_at_many_rows_names_fifty_and_says_how_many_more(desk: Desk) -
     (rows,) = re.findall(r'<th scope="row">([^<]*)</th>', told)
     assert rows.startswith("2, 3, 4, ")
     assert rows.endswith(", 51 and 20 more")
+
+
+def test_a_list_of_what_owners_control_says_of_how_many_it_shows_the_first(desk: Desk) -> None:
+    page = signed_in_client(desk.documenter)
+    text = "owner,owned,share,owner_kind\n" + "".join(
+        f"STATE:XR,Port {n},60%,state\n" for n in range(210)
+    )
+    told = shown(page, ASKED | {"company": "Port 1", "file": file(text)})
+    assert told.count("The first 200 of 210.") == 1
