@@ -57,6 +57,7 @@ from undaunted.coercion.screening.readers.evidence import LARGEST_FILE
 from undaunted.coercion.screening.rules import Stage, Step, check_decidable
 from undaunted.coercion.screening.rules.casework import CommentKind, Judgement
 from undaunted.coercion.screening.tasks import bring_evidence
+from undaunted.coercion.screening.writers.case_terms import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -180,6 +181,11 @@ def _move(given: Given) -> object:
     return actions.move_case(given.sheet.case, to, reason=reason, **given.hands)
 
 
+def _decidable(sheet: CaseSheet) -> None:
+    word = str(in_words("Stage", sheet.stage))
+    check_decidable(sheet.stage, proposed=sheet.proposed is not None, word=word)
+
+
 def _withdrawing(does: Callable[..., object]) -> Callable[[Given], object]:
     return lambda given: does(given.row, why=given.told["why"], **given.hands)
 
@@ -244,7 +250,7 @@ ACTS: dict[str, Act] = {
     "move": Act(_("Go on to the next stage, or close"), MoveForm, _move),
     "propose": Act(
         _("Propose a decision"), DecisionForm, _planned(actions.propose_decision),
-        allows=lambda s: check_decidable(s.stage, proposed=s.proposed is not None),
+        allows=_decidable,
     ),
     "take": Act(
         _("Confirm"), NothingForm, _plain(actions.take_decision), Decision, second=True

@@ -123,9 +123,13 @@ def check_move(stage: Stage, to: Stage, side: Side, standing: Standing) -> None:
     _check_ready(stage, to, standing)
 
 
-def check_decidable(stage: str, *, proposed: bool) -> None:
-    """Raise `StageRefused` where nothing is decided yet or any more, `DecisionRefused` for two."""
+def check_decidable(stage: str, *, proposed: bool, word: str = "") -> None:
+    """Raise `StageRefused` where nothing is decided yet or any more, `DecisionRefused` for two.
+
+    `word` is how a page calls the stage.
+    """
     if stage not in DECIDABLE:
+        stage = word or stage
         raise StageRefused(f"stage: nothing is decided of a case that stands at {stage}")
     if proposed:
         raise DecisionRefused(
