@@ -54,7 +54,7 @@ def test_a_stake_that_the_file_replaced_itself_counts_only_where_it_is_asked_for
     read = {each["measure"]: each["answer"] for each in _json("readings", said, *owner)["readings"]}
     assert read["eu_government_linked"] == "no"
     drawn = _run("draw", said, *seed, "--company", "Port", "--out", said.with_suffix(".svg"))
-    assert "do not control Port" in drawn.stdout
+    assert "Port is not controlled by" in drawn.stdout
 
 
 def test_a_statement_replaced_twice_counts_once_and_a_closed_one_not(tmp_path: Path) -> None:

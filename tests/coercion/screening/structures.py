@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-__all__ = ["PORT", "structure"]
+__all__ = ["PORT", "structure", "tree"]
 
 PORT = "Freedonia Port Operator"
 HEAD = "owner,owned,share,kind,owner_kind,owned_kind,source"
@@ -23,6 +23,17 @@ FIRST = ("Ottokar", "Flavia", "Rupert", "Michael", "Bianca", "Antoinette")
 LAST = ("Elphberg", "Tarlenheim", "Sapt", "Hentzau", "Mauban", "Bersonin")
 PLACES = ("Klow", "Szohod", "Hentzau", "Tarlenheim", "Strelsau", "Zenda")
 TRADES = ("Capital", "Invest", "Maritime", "Logistics", "Cargo")
+
+
+def tree(companies: int, owned: str = "XF-T") -> str:
+    """Give a file of stakes in which three hold each company in turn; a state holds the first."""
+    every = [owned, *(f"Company {number} of Zubrowka" for number in range(1, companies + 1))]
+    rows = [
+        f"{each},{every[(at - 1) // 3]},{(10, 20, 33)[at % 3]}%,company"
+        for at, each in enumerate(every) if at
+    ]  # fmt: skip
+    rows += [f"STATE:XR,{every[1]},51%,state", f"Rufus Firefly,{every[2]},40%,person"]
+    return "\n".join(["owner,owned,share,owner_kind", *rows]) + "\n"
 
 
 def structure(parties: int, seed: int = 7) -> str:

@@ -105,10 +105,10 @@ def test_the_law_of_the_case_measures_and_is_named(scene: Scene) -> None:
     page = signed_in_client(scene.own.documenter)
     shown = page.get(f"/desk/screening/cases/{case.pk}/").content.decode()
     assert "Measured by National Security and Investment Act 2021, section 8 (&gt; 25 %)" in shown
-    assert "meet the test of National Security and Investment Act 2021" in shown
+    assert "The test of National Security and Investment Act 2021" in shown
     chosen = page.get(f"/desk/screening/cases/{case.pk}/?measure=majority").content.decode()
     assert "Measured by a majority of votes" in chosen
-    assert "do not control" in chosen
+    assert "is not controlled by" in chosen
     unknown = page.get(f"/desk/screening/cases/{case.pk}/?measure=weight").content.decode()
     assert "is none; there are majority" in unknown.replace("&#x27;", "'")
 

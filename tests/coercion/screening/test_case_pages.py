@@ -13,17 +13,21 @@ from tests.coercion.screening.factories import SECRET, Scene, make_scene
 from tests.core.accounts.factories import signed_in_client
 from tests.core.vault.factories import PASSPHRASE
 from tests.translated import translate_into
+from undaunted.coercion.screening.commands.sheets import _load
 from undaunted.coercion.screening.models import (
+    Analysis,
     Case,
     Decision,
     Filing,
     ListCheck,
+    Load,
     Mitigation,
     Notice,
     Party,
     Request,
     Stake,
 )
+from undaunted.coercion.screening.pages import cases
 from undaunted.core.accounts.actions import acting_as
 
 if TYPE_CHECKING:
@@ -308,3 +312,38 @@ def test_an_officer_reads_law_and_refusals_in_arabic(
     assert "&#x27;much&#x27; لا يُقرأ" in refused
     one.does("scope", day=one.today, kind="acquisition", states="XF")
     assert "هل في الإدارة" in one.sees()
+
+
+def test_a_finding_at_many_rows_of_a_file_says_how_many_it_does_not_name(scene: Scene) -> None:
+    one = Desk(scene, scene.own.documenter)
+    text = "owner,owned,share\n" + "".join(f"Holder {n},XF-PORT,2%\n" for n in range(70))
+    one.does("evidence", file=csv(text, "many.csv"), source="a register")
+    load = one.row(Load)
+    for page in ("", f"files/{load.pk}/"):
+        assert "50, 51 and 20 more" in one.sees(page)
+    assert next(_load(load)).endswith("; a register")
+    assert "51] and 20 more: the stakes in one company" in list(_load(load))[1]
+
+
+def test_lists_that_are_cut_say_of_how_many_they_are_the_first(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = Desk(scene, scene.own.documenter)
+    owners = "".join(f"Holder {n},XF-PORT,1%,person\n" for n in range(62))
+    file = csv(f"owner,owned,share,owner_kind\n{owners}XF-PORT,XF-PORT,1%,company\n", "many.csv")
+    one.does("evidence", file=file, source="a register")
+    one.does("analysis", as_of=one.today, threshold="50")
+    asked = len(one.row(Analysis).result["not_asked"])
+    assert asked > 0
+    assert f"The first 60 of {60 + asked}." in one.sees()
+    one.does("stake", owner="XZ-SHELL", owned="XZ-SHELL", right="0", owner_kind="company",
+             share="1 %", source="a register")  # fmt: skip
+    monkeypatch.setattr(cases, "LISTED", 1)
+    seen = one.sees()
+    assert "The first 1 of 64." in seen, "stakes"
+    assert "The first 1 of 2." in seen, "what is wrong with them"
+    one.page.post(f"{BOARD}new/", {
+        "holder": str(scene.own.id), "reference": "ferry-2", "title": "Ferries",
+        "jurisdiction": "XF", "origin": "filed",
+    })  # fmt: skip
+    assert "The first 1 of 2." in one.page.get(BOARD).content.decode()

@@ -107,7 +107,7 @@ def test_nationality_is_a_factor_of_no_regime() -> None:
         codes = {each.code for each in factors_for(regime)}
         assert codes
         assert "nationality" not in codes
-        with pytest.raises(DecisionRefused, match="nationality: no factor of"):
+        with pytest.raises(DecisionRefused, match="factor: no factor of"):
             check_finding(regime, _finding("nationality"))
     with pytest.raises(DecisionRefused, match="nationality is none"):
         check_decision(replace(_draft(), findings=()))

@@ -10,7 +10,7 @@ import pytest
 from defusedxml.ElementTree import fromstring, tostring
 from django.utils.translation import override
 
-from tests.coercion.screening.structures import PORT, structure
+from tests.coercion.screening.structures import PORT, structure, tree
 from tests.engines.ownership.tables import table
 from undaunted.coercion.screening.analysis.asking import (
     Answered,
@@ -31,10 +31,14 @@ from undaunted.coercion.screening.writers import drawing_svg, legend_of
 from undaunted.engines.ownership import HALF, WHOLE, Right
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from undaunted.coercion.screening.rules.drawings import Box, Bundle, Drawing
 
 OWN = "شركة"
 DAY = date(2026, 11, 26)
+READABLE, NARROW = 1080, 330
+"""Widths: of a picture on a desk's page, and of what a small screen shows of it."""
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -97,6 +101,42 @@ def test_what_bears_on_the_answer_stays_and_others_are_folded(found: dict[int, A
     assert bundle.opened
     assert ("Rufus Firefly", Shape.PERSON) in {(e.party, e.shape) for e in bundle.holders}
     assert bundle.holders[0].parts[0].highest >= bundle.holders[-1].parts[0].highest
+
+
+@pytest.mark.parametrize("companies", [7, 47, 197])
+def test_a_picture_that_would_be_too_wide_to_read_is_folded_around_what_carries_the_answer(
+    tmp_path: Path, companies: int
+) -> None:
+    file = tmp_path / "tree.csv"
+    file.write_text(tree(companies), encoding="utf-8")
+    found = answered(read_stakes(file).stakes, Asked("XF-T", ("STATE:XR",), DAY))
+    drawing = found.drawing()
+    boxes = {each.party: each for each in drawing.boxes}
+    assert {"STATE:XR", "Company 1 of Zubrowka", "XF-T"} <= set(boxes)
+    assert drawing.width <= READABLE
+    for party in ("STATE:XR", "Company 1 of Zubrowka", "XF-T"):
+        box = boxes[party]
+        assert box.x + box.width / 2 < NARROW, "it stands where a narrow frame opens"
+    assert len(drawing.boxes) + sum(len(e.holders) for e in drawing.bundles) < companies + 3
+    every = found.drawing(everything=True)
+    assert len(every.boxes) == companies + 3
+    assert every.width > READABLE
+    assert all(
+        each.x + each.width / 2 < NARROW
+        for each in every.boxes
+        if each.party in {"STATE:XR", "Company 1 of Zubrowka", "XF-T"}
+    )
+
+
+def test_what_owners_control_beside_the_proof_is_folded_where_it_is_too_wide() -> None:
+    beside = [row for n in range(12) for row in (("s", f"m{n}", 1.0), (f"m{n}", "x", 0.01))]
+    drawing = ask("x", ("s", "a", 0.6), ("a", "x", 0.6), *beside).drawing()
+    assert {each.party for each in drawing.boxes} == {"s", "a", "x"}
+    assert [len(each.holders) for each in drawing.bundles] == [12]
+    assert [(e.owner, e.company) for e in drawing.ties if e.carries] == [("s", "a"), ("a", "x")]
+    few = ask("x", ("s", "a", 0.6), ("a", "x", 0.6), *beside[:6]).drawing()
+    assert len(few.boxes) == 6
+    assert not few.bundles
 
 
 def test_a_picture_has_an_end_whoever_asks() -> None:

@@ -64,7 +64,7 @@ def test_a_file_and_a_question_give_answer_picture_proof_and_faults(desk: Desk) 
     assert "Rufus Firefly" in opened
     assert 'id="folded"' not in shown(page, again | {"everybody": "yes"})
     other = shown(page, again | {"owners": "Rufus Firefly"})
-    assert f"Rufus Firefly do not control {PORT}" in other
+    assert f"{PORT} is not controlled by Rufus Firefly: with all that" in other
 
 
 def test_what_cannot_be_asked_is_refused_at_its_field(desk: Desk) -> None:
@@ -94,7 +94,7 @@ def test_neither_page_nor_programs_count_what_a_file_replaced_or_ask_one_that_wa
 ) -> None:
     page = signed_in_client(desk.documenter)
     asked = ASKED | {"company": "Port"}
-    assert "Ruritania do not control Port" in shown(page, asked | {"file": file(REPLACED)})
+    assert "Port is not controlled by Ruritania:" in shown(page, asked | {"file": file(REPLACED)})
     then = asked | {"known_at": "2025-01-01"}
     assert "Ruritania must control Port" in shown(page, then | {"file": file(REPLACED)})
     cut = f"{REPLACED}STATE:XR,Qu"
@@ -137,3 +137,21 @@ def test_programs_ask_the_same(desk: Desk) -> None:
         assert refused.status_code == 422
         assert said in refused.content.decode()
     assert Client().post(f"{API}/control", asked).status_code == 401
+
+
+def test_a_finding_at_many_rows_names_fifty_and_says_how_many_more(desk: Desk) -> None:
+    page = signed_in_client(desk.documenter)
+    text = "owner,owned,share\n" + "".join(f"Holder {n},Port,2%\n" for n in range(70))
+    told = shown(page, ASKED | {"company": "Port", "owners": "", "file": file(text)})
+    (rows,) = re.findall(r'<th scope="row">([^<]*)</th>', told)
+    assert rows.startswith("2, 3, 4, ")
+    assert rows.endswith(", 51 and 20 more")
+
+
+def test_a_list_of_what_owners_control_says_of_how_many_it_shows_the_first(desk: Desk) -> None:
+    page = signed_in_client(desk.documenter)
+    text = "owner,owned,share,owner_kind\n" + "".join(
+        f"STATE:XR,Port {n},60%,state\n" for n in range(210)
+    )
+    told = shown(page, ASKED | {"company": "Port 1", "file": file(text)})
+    assert told.count("The first 200 of 210.") == 1

@@ -70,7 +70,12 @@ def ends(rule: str, start: date, *, calendar: str = "", **events: object) -> lis
         ("aci-evaluation", date(2025, 10, 6), date(2026, 4, 7)),  # Easter Monday
         ("aci-deferral", date(2026, 1, 31), date(2026, 4, 30)),
         ("fdi-intent", date(2026, 11, 20), date(2026, 12, 7)),  # 5 December is a Saturday
-        ("fdi-comments", date(2026, 11, 20), date(2026, 12, 25)),
+        ("fdi-comments", date(2026, 11, 20), date(2026, 12, 28)),  # Christmas is a Friday
+        ("fdi-comments", date(2026, 11, 27), date(2027, 1, 4)),  # New Year's Day is a Friday
+        ("fdi-intent", date(2026, 12, 10), date(2026, 12, 28)),  # 25 December
+        ("fdi-comments-information", date(2026, 12, 12), date(2027, 1, 4)),  # 1 January
+        ("fdi-opinion-after-comments", date(2026, 12, 27), date(2027, 1, 4)),  # 1 January
+        ("fdi-after-completion", date(2025, 12, 29), date(2027, 3, 30)),  # Easter Monday 2027
         ("fdi-comments-information", date(2026, 11, 20), date(2026, 12, 10)),
         ("fdi-opinion-after-comments", date(2026, 12, 25), date(2026, 12, 30)),
         ("fdi-after-completion", date(2026, 11, 30), date(2028, 2, 29)),
@@ -184,10 +189,9 @@ def test_the_rule_of_the_day_of_the_start_applies() -> None:
 
 def test_request_for_information_stops_the_comments() -> None:
     start, stopped = date(2026, 3, 2), datetime(2026, 3, 10, 9, tzinfo=UTC)
-    plain = date(2026, 4, 6)
     stop = Stop(stopped, stopped + timedelta(days=7))
-    assert ends("fdi-comments", start) == [plain]
-    assert ends("fdi-comments", start, stops=(stop,)) == [plain + timedelta(days=7)]
+    assert ends("fdi-comments", start) == [date(2026, 4, 7)], "6 April is Easter Monday"
+    assert ends("fdi-comments", start, stops=(stop,)) == [date(2026, 4, 13)]
 
 
 def test_a_standing_clock_is_reckoned_as_if_it_went_on_now_and_is_never_overdue() -> None:

@@ -53,3 +53,18 @@ def test_a_line_over_a_layer_passes_beside_the_box_that_stands_there() -> None:
 
 def test_nothing_has_no_size() -> None:
     assert placed([], []).width == placed([], []).height == 0
+
+
+def test_those_that_come_first_start_their_layers_in_a_column() -> None:
+    """Owner 1 holds 3 through 2; others hold 3 and 2 and stand beside, in whatever order told."""
+    lines = [(0, 3), (1, 2), (2, 5), (3, 5), (4, 5), (1, 5)]
+    found = placed([(100, 40)] * 6, lines, {1, 2, 5})
+    column = [found.middles[item][0] for item in (1, 2, 5)]
+    assert max(column) - min(column) < 100
+    for beside in (0, 3, 4):
+        near = [item for item in (1, 2, 5) if found.middles[item][1] == found.middles[beside][1]]
+        assert all(found.middles[item][0] + 100 < found.middles[beside][0] for item in near)
+    passing = found.bends[lines.index((1, 5))]
+    assert passing[0][0] < found.middles[3][0]
+    plain = placed([(100, 40)] * 6, lines)
+    assert plain.middles[0][0] < plain.middles[1][0]

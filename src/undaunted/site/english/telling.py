@@ -87,11 +87,9 @@ def told_by_field(text: str) -> list[tuple[str, str]]:
     """Tell it as `refusal_told`, parted by the fields that it names; one that names none has ''."""
     found: list[tuple[str, str]] = []
     for field, said in _parts(text[:_LONGEST], 0):
-        named = _FIELD.fullmatch(field) if field else _FIELD.match(said)
-        if named is None:
-            found.append(("", f"{field}{said}"))
-        else:
-            found.append((named[1], said if field else said[named.end() :]))
+        told = f"{field}{said}"
+        named = _FIELD.match(told)
+        found.append((named[1], told[named.end() :]) if named else ("", told))
     return found
 
 

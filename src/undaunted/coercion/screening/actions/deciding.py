@@ -23,7 +23,6 @@ from undaunted.coercion.screening.analysis.standing import (
 from undaunted.coercion.screening.models import Decision, Recourse
 from undaunted.coercion.screening.queries import case_as_known
 from undaunted.coercion.screening.rules import (
-    DECIDABLE,
     DecisionKind,
     DecisionRefused,
     ScreeningRefused,
@@ -32,6 +31,7 @@ from undaunted.coercion.screening.rules import (
     StageRefused,
     Terms,
     check_conditions,
+    check_decidable,
     check_decision,
     check_move,
     check_reasons,
@@ -123,13 +123,8 @@ def propose_decision(case: Case, plan: DecisionPlan, *, actor: Actor, at: dateti
     reasons = needed_text("reasons", plan.reasons)
     with in_turn():
         held = held_case(case, actor=actor, verb=Verb.ASSESS)
-        if held.stage not in DECIDABLE:
-            raise StageRefused(f"stage: nothing is decided of a case that stands at {held.stage}")
-        if case_as_known(actor, held, at).proposed is not None:
-            raise DecisionRefused(
-                "decision: one is proposed and waits for a second person; take it or send it back "
-                "first"
-            )
+        proposed = case_as_known(actor, held, at).proposed is not None
+        check_decidable(held.stage, proposed=proposed)
         values = _checked(held, plan, regime, actor=actor, at=at)
         made = Decision(
             holder=held.holder,

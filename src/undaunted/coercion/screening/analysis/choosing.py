@@ -1,13 +1,15 @@
 """What is drawn of everybody above a company: who bears on the answer, and whom one opened.
 
 A small picture shows everybody. In a large one the holders of a company who do not bear on the
-answer are one bundle, counted until it is opened; who stands above them is not drawn.
+answer are one bundle, counted until it is opened; who stands above them is not drawn. Where that
+is still too wide, only those remain whose stakes prove the answer or lead from an owner down.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from undaunted.engines.ownership import proof_of
@@ -17,10 +19,10 @@ if TYPE_CHECKING:
 
     from undaunted.engines.ownership import Control, Proof, Stakes
 
-__all__ = ["Chosen", "Links", "chosen_of", "links_of", "owners_first"]
+__all__ = ["Chosen", "Fold", "Links", "chosen_of", "folds", "links_of", "owners_first"]
 
 SMALL = 60
-"""So many parties are all drawn."""
+"""So many parties are all drawn where that stays readable."""
 MOST = 1500
 """More parties are never all drawn, whoever asks."""
 ALONE = 2
@@ -29,6 +31,14 @@ LISTED = 5
 """So many holders, of whom nothing else is known, are told line by line and not in boxes."""
 AT_MOST = 20
 """More companies that only may be controlled are not drawn for that alone."""
+
+
+class Fold(Enum):
+    """Who is folded: nobody, who does not bear on the answer, or all beside what carries it."""
+
+    NOBODY = auto()
+    IDLE = auto()
+    BESIDE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +55,22 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Boxes, and bundles by company: the holders in each, and whether they are told."""
+    """Boxes, and bundles by company: the holders in each, and whether they are told.
+
+    `spine` are the company, the owners, the proof, and a way from each owner to the company.
+    """
 
     boxes: frozenset[int]
     bundles: Mapping[int, tuple[tuple[int, ...], bool]]
     proof: Proof | None
+    spine: frozenset[int]
+
+
+def folds(parties: int, *, everything: bool) -> tuple[Fold, ...]:
+    """Give what may be folded of so many parties, from the least; `everything` asks for nothing."""
+    if everything and parties <= MOST:
+        return (Fold.NOBODY,)
+    return tuple(Fold) if parties <= SMALL else (Fold.IDLE, Fold.BESIDE)
 
 
 def links_of(stakes: Stakes) -> Links:
@@ -67,12 +88,13 @@ def links_of(stakes: Stakes) -> Links:
 
 
 def chosen_of(
-    found: Control, company: int, links: Links, opened: frozenset[int], *, everything: bool
+    found: Control, company: int, links: Links, opened: frozenset[int], fold: Fold
 ) -> Chosen:
     """Choose what is drawn of the parties above a company; `opened` are companies."""
     proof = proof_of(found, company)
-    whole = len(found.graph.parties) <= (MOST if everything else SMALL)
-    bearing = _bearing(found, company, links, proof)
+    spine = _spine(found, company, links, proof)
+    bearing = spine if fold is Fold.BESIDE else spine | _bearing(found)
+    whole = fold is Fold.NOBODY
     boxes: set[int] = set(found.seeds.tolist())
     bundles: dict[int, tuple[tuple[int, ...], bool]] = {}
     waiting = [company]
@@ -85,7 +107,7 @@ def chosen_of(
         if bundled and each not in bundles:
             bundles[each] = bundled, told
         waiting += [holder for holder in shown if holder not in boxes]
-    return Chosen(frozenset(boxes), bundles, proof)
+    return Chosen(frozenset(boxes), bundles, proof, frozenset(spine & boxes))
 
 
 def owners_first(boxes: Iterable[int], links: Links, company: int) -> list[int]:
@@ -106,17 +128,23 @@ def owners_first(boxes: Iterable[int], links: Links, company: int) -> list[int]:
     return order
 
 
-def _bearing(found: Control, company: int, links: Links, proof: Proof | None) -> set[int]:
-    """Give who bears on the answer: the proof, what is controlled, and a way from each seed."""
+def _spine(found: Control, company: int, links: Links, proof: Proof | None) -> set[int]:
+    """Give the company, its owners, the proof, and a way down from each owner."""
     seeds = found.seeds.tolist()
-    bearing = {company, *seeds, *found.must.tolist(), *found.joint.tolist()}
+    spine = {company, *seeds}
+    if proof is not None:
+        spine |= {step.company for step in proof.steps}
+        spine |= set(found.graph.owner[proof.places].tolist())
+    for seed in seeds:
+        spine |= _way(seed, company, links)
+    return spine
+
+
+def _bearing(found: Control) -> set[int]:
+    """Give who else bears on the answer: what the owners control."""
+    bearing = {*found.must.tolist(), *found.joint.tolist()}
     if found.may.size <= AT_MOST:
         bearing |= set(found.may.tolist())
-    if proof is not None:
-        bearing |= {step.company for step in proof.steps}
-        bearing |= set(found.graph.owner[proof.places].tolist())
-    for seed in seeds:
-        bearing |= _way(seed, company, links)
     return bearing
 
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from undaunted.coercion.screening.analysis.choosing import chosen_of, links_of, owners_first
+from undaunted.coercion.screening.analysis.choosing import chosen_of, folds, links_of, owners_first
 from undaunted.coercion.screening.rules.drawings import (
     Box,
     Bundle,
@@ -22,10 +22,13 @@ from undaunted.engines.ownership import PartyKind, Placed, Right, placed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from undaunted.coercion.screening.analysis.choosing import Chosen
+    from undaunted.coercion.screening.analysis.choosing import Chosen, Links
     from undaunted.engines.ownership import Control, Stakes
 
-__all__ = ["COLUMN", "ROW", "drawn"]
+__all__ = ["COLUMN", "ROW", "WIDEST", "drawn"]
+
+WIDEST = 1080.0
+"""So wide a picture stands whole on a desk of 1,280 pixels, its smallest letters ten of them."""
 
 BOX = (190.0, 78.0)
 FOLDED = (190.0, 44.0)
@@ -98,15 +101,32 @@ def drawn(
     """Give the picture of an answer about a company, over the stakes of everybody above it.
 
     `opened` are identifiers of companies whose folded holders are shown; `carrying` are the
-    rows on which an answer rests that the proof of control does not tell.
+    rows on which an answer rests that the proof of control does not tell. Folded is the least
+    that makes the picture readable before anything is opened; with `everything`, nothing.
     """
     parties, links = found.graph.parties, links_of(found.graph.stakes)
     numbers = frozenset(parties.number_of(each) for each in opened if each in parties)
-    chosen = chosen_of(found, company, links, numbers, everything=everything)
+    for fold in folds(len(parties), everything=everything):
+        chosen = chosen_of(found, company, links, frozenset(), fold)
+        drawing = _drawing(found, company, links, chosen, carrying)
+        if drawing.width <= WIDEST:
+            break
+    if not numbers:
+        return drawing
+    return _drawing(
+        found, company, links, chosen_of(found, company, links, numbers, fold), carrying
+    )
+
+
+def _drawing(
+    found: Control, company: int, links: Links, chosen: Chosen, carrying: Sequence[int] | None
+) -> Drawing:
+    """Set out what was chosen, with what carries the answer at the start of each layer."""
     scene = _scene(found, chosen, owners_first(chosen.boxes, links, company), carrying)
     sizes = [_size(*chosen.bundles[each]) for each in scene.bundled] + [BOX] * len(scene.order)
     lines = scene.lines()
-    places = placed(sizes, [line for line in lines if line[0] != line[1]])
+    downward = [line for line in lines if line[0] != line[1]]
+    places = placed(sizes, downward, [scene.item(each) for each in chosen.spine])
     ties = _ties(scene, company, places, sizes, lines)
     turns = sum(len(each.points) == TURN for each in ties)
     aside = LANE * (turns + 1) if turns else 0.0
@@ -117,7 +137,7 @@ def drawn(
         ties=ties,
         width=places.width + 2 * MARGIN + aside,
         height=places.height + 2 * MARGIN + LANE_STEP * turns,
-        unseen=len(parties) - len(chosen.boxes | held),
+        unseen=len(found.graph.parties) - len(chosen.boxes | held),
     )
 
 

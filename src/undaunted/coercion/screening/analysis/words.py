@@ -15,6 +15,8 @@ from undaunted.site.components.numbers import number_text, percent_text
 from undaunted.site.languages import direction
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from undaunted.coercion.screening.analysis.asking import Answered
     from undaunted.coercion.screening.rules import Measure
     from undaunted.engines.ownership import Parties, Proof, Step
@@ -28,6 +30,7 @@ __all__ = [
     "party_told",
     "proof_told",
     "right_told",
+    "rows_told",
     "shape_told",
     "share_told",
     "source_told",
@@ -137,10 +140,10 @@ def _answer_told(answered: Answered) -> str:
     return {
         "must": _("%(owners)s must control %(company)s, whatever the shares are in their ranges."),
         "may": _("%(owners)s may control %(company)s: it follows from some shares and not others."),
-        "joint": _("%(owners)s hold half of %(company)s and one other holds half."),
+        "joint": _("Half of %(company)s is held by %(owners)s, and half by one other."),
         "no": _(
-            "%(owners)s do not control %(company)s: with what they control they hold %(share)s, "
-            "and %(needed)s is needed."
+            "%(company)s is not controlled by %(owners)s: with all that is controlled, %(share)s "
+            "is held, and %(needed)s is needed."
         ),
     }[answered.answer] % named
 
@@ -166,16 +169,16 @@ def measure_told(measure: Measure, regime: str = "") -> str:
 def _test_told(answered: Answered) -> str:
     return {
         "must": _(
-            "%(owners)s meet the test of %(law)s in %(company)s, whatever the shares are in their "
-            "ranges: %(share)s, and %(needed)s is needed."
+            "The test of %(law)s is met in %(company)s by %(owners)s, whatever the shares are in "
+            "their ranges: %(share)s, and %(needed)s is needed."
         ),
         "may": _(
             "%(owners)s may meet the test of %(law)s in %(company)s: it follows from some shares "
             "and not others."
         ),
         "no": _(
-            "%(owners)s do not meet the test of %(law)s in %(company)s: %(share)s, and %(needed)s "
-            "is needed."
+            "The test of %(law)s is not met in %(company)s by %(owners)s: %(share)s, and "
+            "%(needed)s is needed."
         ),
     }[answered.answer]
 
@@ -250,6 +253,14 @@ def _row(answered: Answered, row: int) -> str:
         "source": source_told(stakes.sources[int(stakes.source[row])], int(stakes.row[row])),
     }
     return _("%(holder)s holds %(share)s of %(company)s (%(source)s).") % named
+
+
+def rows_told(rows: Sequence[int], more: int = 0) -> str:
+    """Name rows by their numbers, and how many more there are."""
+    named = ", ".join(map(number_text, rows))
+    if not more:
+        return named
+    return _("%(rows)s and %(number)s more") % {"rows": named, "number": number_text(more)}
 
 
 def source_told(source: str, row: int) -> str:

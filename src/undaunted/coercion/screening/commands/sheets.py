@@ -54,7 +54,9 @@ def _party(row: Any) -> Iterator[str]:  # noqa: ANN401 - a row
 
 def _load(row: Any) -> Iterator[str]:  # noqa: ANN401 - a row
     yield f"{row.format}, {row.rows} rows, {row.stakes} stakes, SHA-256 {row.digest}; {row.source}"
-    yield from (f"{each['rule']}, rows {each['rows']}: {each['says']}" for each in row.findings)
+    for each in row.findings:
+        more = f" and {each['more']} more" if each.get("more") else ""
+        yield f"{each['rule']}, rows {each['rows']}{more}: {each['says']}"
 
 
 def _fact(row: Any) -> Iterator[str]:  # noqa: ANN401 - a row

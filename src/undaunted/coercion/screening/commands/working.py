@@ -99,7 +99,8 @@ def evidence(
         typer.echo(f"{made.pk}  {made.rows} rows, {made.stakes} stakes")
         for each in made.findings:
             rows = ", ".join(str(row) for row in each["rows"])
-            typer.echo(f"row {rows}: {each['says']}; {each['remedy']}")
+            more = f" and {each['more']} more" if each["more"] else ""
+            typer.echo(f"row {rows}{more}: {each['says']}; {each['remedy']}")
         for note in made.notes:
             typer.echo(note)
 

@@ -19,6 +19,7 @@ from undaunted.coercion.screening.rules import (
 from undaunted.coercion.screening.writers.case_terms import choices_of
 from undaunted.core.access.rules import Facts, Verb, decide
 from undaunted.core.accounts.queries import organisations_for
+from undaunted.site.english import refusal_told
 
 if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
@@ -73,7 +74,7 @@ class _Row(_OfRegister):
         row, problems = self.read(words)
         for each in problems:
             name = each.field if each.field in self.fields else None
-            self.add_error(name, f"{each.rule}; {each.remedy}")
+            self.add_error(name, refusal_told(f"{each.rule}; {each.remedy}"))
         told["row"] = row
         return told
 

@@ -38,7 +38,7 @@ class BeginForm(forms.Form):
     """What a case is called and whose law it is under."""
 
     holder = forms.ChoiceField(label=_("Authority"))
-    reference = forms.SlugField(
+    reference = forms.CharField(
         label=_("Short name"),
         max_length=60,
         help_text=_("Small letters, figures and hyphens. It stands in addresses."),

@@ -54,9 +54,10 @@ from undaunted.coercion.screening.models import (
     Stake,
 )
 from undaunted.coercion.screening.readers.evidence import LARGEST_FILE
-from undaunted.coercion.screening.rules import Stage, Step
+from undaunted.coercion.screening.rules import Stage, Step, check_decidable
 from undaunted.coercion.screening.rules.casework import CommentKind, Judgement
 from undaunted.coercion.screening.tasks import bring_evidence
+from undaunted.coercion.screening.writers.case_terms import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,11 +91,16 @@ class Given:
         return {"actor": self.actor, "at": self.at}
 
 
+def _anything(_sheet: CaseSheet) -> None:
+    """Allow a step whatever the case stands at: whoever takes it is told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """One step: what it is called, its form, the row that it needs, and what it does.
 
-    A `second` person takes it, who publishes for the authority and did not record the row.
+    A `second` person takes it, who publishes for the authority and did not record the row. What
+    `allows` refuses of the case as it stands is not asked for.
     """
 
     title: Any
@@ -104,6 +110,7 @@ class Act:
     correcting: bool = False
     danger: bool = False
     second: bool = False
+    allows: Callable[[CaseSheet], None] = _anything
 
 
 class NothingForm(CaseForm):
@@ -174,6 +181,11 @@ def _move(given: Given) -> object:
     return actions.move_case(given.sheet.case, to, reason=reason, **given.hands)
 
 
+def _decidable(sheet: CaseSheet) -> None:
+    word = str(in_words("Stage", sheet.stage))
+    check_decidable(sheet.stage, proposed=sheet.proposed is not None, word=word)
+
+
 def _withdrawing(does: Callable[..., object]) -> Callable[[Given], object]:
     return lambda given: does(given.row, why=given.told["why"], **given.hands)
 
@@ -237,7 +249,8 @@ ACTS: dict[str, Act] = {
     "outside": Act(_("Record what happened"), OutsideForm, _outside),
     "move": Act(_("Go on to the next stage, or close"), MoveForm, _move),
     "propose": Act(
-        _("Propose a decision"), DecisionForm, _planned(actions.propose_decision)
+        _("Propose a decision"), DecisionForm, _planned(actions.propose_decision),
+        allows=_decidable,
     ),
     "take": Act(
         _("Confirm"), NothingForm, _plain(actions.take_decision), Decision, second=True

@@ -77,9 +77,11 @@ LISTED = 200
 def board(request: HttpRequest) -> HttpResponse:
     """List the cases of one's own authority, and what partners told it."""
     actor = actor_of(request)
+    cases, notices = cases_for(actor), notices_received(actor)
     shown = {
-        "cases": cases_for(actor)[:LISTED],
-        "notices": notices_received(actor)[:LISTED],
+        "cases": cases[:LISTED],
+        "notices": notices[:LISTED],
+        "totals": {"cases": cases.count(), "notices": notices.count()},
         "may_record": actor.can(Verb.RECORD),
     }
     return TemplateResponse(request, "screening/desk/board.html", shown)
@@ -187,6 +189,7 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
     received = sheet.filing.received_on if sheet.filing else None
     days = (received or moment.date(), *_days(request))
     clocks = clocks_known(actor, held, moment)
+    files, faults = evidence_files_waiting(actor, held), faults_in(tables)
     return {
         "case": held,
         "sheet": sheet,
@@ -201,9 +204,10 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
         "rests": {each.pk: evidence_told(actor, sheet, (each,), secret=False).values()
                   for each in sheet.assessments},
         "stakes": stakes_known(actor, held, moment)[:LISTED],
-        "files": [] if past else evidence_files_waiting(actor, held)[:LISTED],
+        "files": [] if past else files[:LISTED],
         "picture": picture,
-        "faults": faults_in(tables)[:LISTED],
+        "faults": faults[:LISTED],
+        "totals": {"files": files.count(), "faults": len(faults)},
         "measures_asked": measures(),
         "exposure": case_exposure(actor, sheet),
         "analyses": [_told(each) for each in sheet.analyses],
@@ -225,11 +229,15 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
     }  # fmt: skip
 
 
-def _told(analysis: Analysis) -> tuple[Analysis, list[Any], list[Any]]:
-    """Part those who control the target, may or hold half of it from all others asked about."""
+def _told(analysis: Analysis) -> tuple[Analysis, list[Any], list[Any], int]:
+    """Part those who control the target, may or hold half of it from all others asked about.
+
+    Last, how many there were to ask about.
+    """
     every = analysis.result["after"]
     bearing = [e for e in every if e["answer"] != "no" or e["joint"] or e["kind"] == "state"]
-    return analysis, bearing, [each for each in every if each not in bearing]
+    asked = len(every) + len(analysis.result.get("not_asked", ()))
+    return analysis, bearing, [each for each in every if each not in bearing], asked
 
 
 def _picture(request: HttpRequest, sheet: CaseSheet, after: Stakes) -> tuple[Picture | None, str]:

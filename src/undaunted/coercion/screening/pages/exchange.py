@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from undaunted.coercion.screening.actions import comment_elsewhere, write_dispatch
 from undaunted.coercion.screening.forms.exchange import DispatchForm, ElsewhereForm
-from undaunted.coercion.screening.pages.register import found
+from undaunted.coercion.screening.pages.answers import found, tell
 from undaunted.coercion.screening.queries import (
     case_for,
     dispatches_for,
@@ -23,7 +23,6 @@ from undaunted.coercion.screening.queries import (
 from undaunted.coercion.screening.rules import ScreeningRefused
 from undaunted.coercion.screening.rules.casework import CommentKind
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
-from undaunted.site.english import refusal_told
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -48,13 +47,15 @@ def board(request: HttpRequest) -> HttpResponse:
                 told["factors"]], message=told["message"], actor=actor, at=timezone.now(),
             )  # fmt: skip
         except ScreeningRefused as refusal:
-            form.add_error(None, refusal_told(str(refusal)))
+            tell(form, refusal)
         else:
             return redirect("screening-exchange:board")
+    dispatches, arrived = dispatches_for(actor), received_for(actor)
     shown = {
         "form": form if actor.can(Verb.RECORD) and form.fields["case"].choices else None,  # type: ignore[attr-defined]
-        "dispatches": dispatches_for(actor)[:LISTED],
-        "received": received_for(actor)[:LISTED],
+        "dispatches": dispatches[:LISTED],
+        "received": arrived[:LISTED],
+        "totals": {"dispatches": dispatches.count(), "received": arrived.count()},
         "sharing": reverse("sharing:board"),
     }
     return TemplateResponse(request, "screening/assets/exchange.html", shown)
@@ -75,7 +76,7 @@ def received(request: HttpRequest, which: UUID) -> HttpResponse:
                 actor=actor, at=timezone.now(),
             )  # fmt: skip
         except ScreeningRefused as refusal:
-            form.add_error(None, refusal_told(str(refusal)))
+            tell(form, refusal)
         else:
             return redirect("screening-exchange:received", which)
     may = decide(actor, Verb.RECORD, Facts(holder=held.holder)).allowed

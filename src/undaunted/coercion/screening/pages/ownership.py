@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from undaunted.coercion.screening.analysis.asking import QuestionRefused, answered
-from undaunted.coercion.screening.analysis.words import party_told
+from undaunted.coercion.screening.analysis.words import party_told, rows_told
 from undaunted.coercion.screening.forms.ownership import OwnershipForm
 from undaunted.coercion.screening.pages.pictures import picture_of
 from undaunted.coercion.screening.readers import FileRefused, plain_name, read_given
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ownership"]
 
-OFFERED, LISTED = 400, 200
-"""Names that are offered for a company, and rows of each list."""
+OFFERED, LISTED, NAMED = 400, 200, 50
+"""Names that are offered for a company, rows of each list, and rows that a finding names."""
 
 
 @face("desk")
@@ -91,7 +91,8 @@ def _faults(loaded: Loaded) -> dict[str, Any]:
         "rows": loaded.rows,
         "stakes": len(loaded.stakes),
         "findings": [
-            (", ".join(map(str, each.rows[:LISTED])), each) for each in loaded.findings[:LISTED]
+            (rows_told(each.rows[:NAMED], len(each.rows[NAMED:])), each)
+            for each in loaded.findings[:LISTED]
         ],
         "more_findings": max(0, len(loaded.findings) - LISTED),
         "notes": loaded.notes,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from undaunted.coercion.screening.analysis.drawing import WIDEST
 from undaunted.coercion.screening.analysis.words import (
     answer_told,
     drawing_words,
@@ -38,7 +39,7 @@ class Picture:
     """What the template shows; `folded` are companies with holders that are not drawn.
 
     `measured` says by what control is measured, where that can be chosen; the table may tell fewer
-    than all `stakes`.
+    than all `stakes`. What is no wider than is readable `fits` its frame and is shown whole there.
     """
 
     title: str
@@ -51,6 +52,7 @@ class Picture:
     proofs: tuple[str, ...]
     unseen: int
     stakes: int = 0
+    fits: bool = True
     measured: str = ""
 
 
@@ -79,6 +81,7 @@ def picture_of(
         proofs=tuple(proof_told(answered)),
         unseen=drawing.unseen,
         stakes=stakes,
+        fits=drawing.width <= WIDEST,
     )  # fmt: skip
 
 

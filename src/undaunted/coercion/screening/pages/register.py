@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q
@@ -30,6 +30,7 @@ from undaunted.coercion.screening.forms import (
     WithdrawForm,
 )
 from undaunted.coercion.screening.models import RegisterFile
+from undaunted.coercion.screening.pages.answers import found, tell
 from undaunted.coercion.screening.queries import (
     alerts_for,
     asset_entries_for,
@@ -47,7 +48,6 @@ from undaunted.coercion.screening.readers import FileRefused
 from undaunted.coercion.screening.rules import AssetsRefused, Confidence
 from undaunted.coercion.screening.tasks import take_register_file
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
-from undaunted.site.answers import found
 from undaunted.site.english import refusal_told
 
 if TYPE_CHECKING:
@@ -60,7 +60,6 @@ __all__ = [
     "asset_page",
     "board",
     "bring_file",
-    "found",
     "import_page",
     "new_asset",
     "new_holding",
@@ -70,7 +69,6 @@ __all__ = [
 ]
 
 SHOWN = 200
-Thing = TypeVar("Thing")
 
 
 @face("desk")
@@ -92,6 +90,7 @@ def board(request: HttpRequest) -> HttpResponse:
     grips: dict[UUID, list[object]] = {}
     for each in grips_for(actor, [entry.asset_id for entry in entries]):
         grips.setdefault(each.asset_id, []).append(each)
+    imports, files = register_imports_for(actor), register_files_waiting(actor)
     shown = {
         "form": form,
         "rows": [(each, grips.get(each.asset_id, [])) for each in entries],
@@ -99,8 +98,9 @@ def board(request: HttpRequest) -> HttpResponse:
         "shown": SHOWN,
         "waiting": alerts_for(actor, waiting=True).count(),
         "unfiled": sum(each.status == "considered" for each in unfiled_for(actor)),
-        "imports": register_imports_for(actor)[:5],
-        "files": register_files_waiting(actor)[:20],
+        "imports": imports[:5],
+        "files": files[:20],
+        "totals": {"imports": imports.count(), "files": files.count()},
         "may": actor.can(Verb.RECORD),
     }
     return TemplateResponse(request, "screening/assets/board.html", shown)
@@ -137,7 +137,7 @@ def new_asset(request: HttpRequest) -> HttpResponse:
         try:
             made = record_asset(holder, form.cleaned_data["row"], actor=actor, at=timezone.now())
         except AssetsRefused as refusal:
-            form.add_error(None, refusal_told(str(refusal)))
+            tell(form, refusal)
         else:
             return redirect("screening-register:asset", made.asset_id)
     return TemplateResponse(request, "screening/assets/record.html", {"form": form})
@@ -155,7 +155,7 @@ def new_holding(request: HttpRequest) -> HttpResponse:
         try:
             record_holding(holder, form.cleaned_data["row"], actor=actor, at=timezone.now())
         except AssetsRefused as refusal:
-            form.add_error(None, refusal_told(str(refusal)))
+            tell(form, refusal)
         else:
             return redirect("screening-register:alerts")
     return TemplateResponse(request, "screening/assets/stake.html", {"form": form})

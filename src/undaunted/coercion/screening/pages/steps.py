@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -24,7 +25,7 @@ from undaunted.coercion.screening.models import (
     Stake,
 )
 from undaunted.coercion.screening.pages.acts import ACTS, Given
-from undaunted.coercion.screening.pages.answers import found, held_case, tell
+from undaunted.coercion.screening.pages.answers import against, found, held_case, stopped, tell
 from undaunted.coercion.screening.pages.cases import factors_titled
 from undaunted.coercion.screening.queries import case_as_known, draft_of, row_for
 from undaunted.coercion.screening.rules import ScreeningRefused, regimes
@@ -65,6 +66,11 @@ def step(request: HttpRequest, reference: str, act: str, row: UUID | None = None
         status = HTTPStatus.FORBIDDEN
         return TemplateResponse(request, "screening/desk/second.html", shown, status=status)
     sent = request.method == "POST"
+    if not sent:
+        try:
+            taken.allows(sheet)
+        except ScreeningRefused as refusal:
+            return stopped(request, against(refusal), reverse("screening:case", args=[held.pk]))
     form = taken.form(
         request.POST if sent else None, request.FILES if sent else None, sheet=sheet, actor=actor,
         row=about, initial=_initial(about, held) if taken.correcting or act == "list" else None,

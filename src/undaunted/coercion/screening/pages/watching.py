@@ -16,7 +16,7 @@ from undaunted.coercion.screening.actions import decide_unfiled, review_alert, s
 from undaunted.coercion.screening.analysis.register import register_exposure
 from undaunted.coercion.screening.analysis.register_told import exposure_csv, exposure_told
 from undaunted.coercion.screening.forms import ExposureForm, ReviewForm, UnfiledForm
-from undaunted.coercion.screening.pages.register import found
+from undaunted.coercion.screening.pages.answers import found, tell
 from undaunted.coercion.screening.queries import (
     alert_for,
     alerts_for,
@@ -33,7 +33,6 @@ from undaunted.coercion.screening.rules import (
 )
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.accounts.queries import organisations_for
-from undaunted.site.english import refusal_told
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -111,7 +110,7 @@ def unfiled_page(request: HttpRequest, deal: UUID) -> HttpResponse:
                 at=timezone.now(), case=told["case"], jurisdiction=told["jurisdiction"],
             )  # fmt: skip
         except (AssetsRefused, ScreeningRefused) as refusal:
-            form.add_error(None, refusal_told(str(refusal)))
+            tell(form, refusal)
         else:
             return redirect("screening-register:deal", deal)
     may = decide(actor, Verb.RECORD, Facts(holder=held.holder)).allowed

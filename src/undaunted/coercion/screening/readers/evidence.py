@@ -37,6 +37,8 @@ __all__ = [
 ]
 
 LARGEST_FILE, MOST_STAKES = 64_000_000, 20_000
+MOST_ROWS = 50
+"""So many rows of a finding are kept by their numbers; of others only how many they are."""
 SMALL, BYTES_A_RECORD = 500, 200
 """So many rows are read while whoever brought them waits; no record of a document is shorter."""
 LONGEST_ROW = 2_000
@@ -218,7 +220,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
     rule = finding.rule
     return {
         "rule": rule.code,
-        "rows": list(finding.rows)[:50],
+        "rows": list(finding.rows)[:MOST_ROWS],
+        "more": max(0, len(finding.rows) - MOST_ROWS),
         "says": rule.says,
         "detail": finding.detail,
         "treatment": str(rule.treatment),

@@ -135,7 +135,7 @@ def says_enough(text: str, least: int) -> bool:
 
 def check_finding(regime: Regime, finding: FactorFinding) -> None:
     """Raise `DecisionRefused` for an assessment that cannot be kept."""
-    problems = tuple(_finding_faults(regime, finding))
+    problems = [f"{field}: {said}" for field, said in _finding_faults(regime, finding)]
     if problems:
         raise DecisionRefused("; ".join(problems))
 
@@ -166,7 +166,8 @@ def _shape_problems(draft: Draft) -> Iterator[str]:
 def _finding_problems(draft: Draft) -> Iterator[str]:
     codes = [each.code for each in draft.findings]
     for finding in draft.findings:
-        yield from _finding_faults(draft.regime, finding)
+        for _field, said in _finding_faults(draft.regime, finding):
+            yield f"{finding.code}: {said}"
         if codes.count(finding.code) > 1:
             yield f"{finding.code}: it is assessed twice; keep one"
     about = {each.code: each.about for each in factors_for(draft.regime)}
@@ -182,14 +183,15 @@ def _finding_problems(draft: Draft) -> Iterator[str]:
         )
 
 
-def _finding_faults(regime: Regime, finding: FactorFinding) -> Iterator[str]:
+def _finding_faults(regime: Regime, finding: FactorFinding) -> Iterator[tuple[str, str]]:
+    """Give what is wrong with an assessment, each with the field at which it is."""
     known = [each.code for each in factors_for(regime)]
     if finding.code not in known:
-        yield f"{finding.code}: no factor of {regime.title}; use one of {', '.join(known)}"
+        yield "factor", f"no factor of {regime.title}; use one of {', '.join(known)}"
     if not _reasoned(finding.reasons):
-        yield f"{finding.code}: give reasons, {LEAST_REASONS} letters at least"
+        yield "reasons", f"give reasons, {LEAST_REASONS} letters at least"
     if finding.found is Found.PRESENT and not finding.evidence:
-        yield f"{finding.code}: name the evidence on which it rests"
+        yield "evidence", "name the evidence on which it rests"
 
 
 def _reasoned(text: str) -> bool:

@@ -7,14 +7,14 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from undaunted.coercion.screening.rules.refusals import StageRefused
+from undaunted.coercion.screening.rules.refusals import DecisionRefused, StageRefused
 from undaunted.coercion.screening.rules.terms import Step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["DECIDABLE", "MOVES", "Move", "Side", "Stage", "Standing", "check_move",
-           "next_stages", "step_into"]  # fmt: skip
+__all__ = ["DECIDABLE", "MOVES", "Move", "Side", "Stage", "Standing", "check_decidable",
+           "check_move", "next_stages", "step_into"]  # fmt: skip
 
 
 class Stage(StrEnum):
@@ -121,6 +121,20 @@ def check_move(stage: Stage, to: Stage, side: Side, standing: Standing) -> None:
     if move.reasons and not standing.reason.strip():
         raise StageRefused("reason: say why")
     _check_ready(stage, to, standing)
+
+
+def check_decidable(stage: str, *, proposed: bool, word: str = "") -> None:
+    """Raise `StageRefused` where nothing is decided yet or any more, `DecisionRefused` for two.
+
+    `word` is how a page calls the stage.
+    """
+    if stage not in DECIDABLE:
+        stage = word or stage
+        raise StageRefused(f"stage: nothing is decided of a case that stands at {stage}")
+    if proposed:
+        raise DecisionRefused(
+            "decision: one is proposed and waits for a second person; take it or send it back first"
+        )
 
 
 def next_stages(stage: Stage) -> tuple[Stage, ...]:

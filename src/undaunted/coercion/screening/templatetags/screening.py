@@ -11,6 +11,7 @@ from undaunted.coercion.screening.analysis.standing import terms_read
 from undaunted.coercion.screening.analysis.words import (
     name_told,
     right_told,
+    rows_told,
     shape_told,
     share_told,
 )
@@ -138,6 +139,12 @@ def row_told(row: Any) -> str:  # noqa: ANN401 - a row of any model
 def proof(sentence: str) -> str:
     """`{{ sentence|proof }}`: what the engine says of stakes, with states by their names."""
     return marked(states_named(sentence))
+
+
+@register.filter
+def at_rows(finding: dict[str, Any]) -> str:
+    """`{{ finding|at_rows }}`: the rows of a file at which something was found."""
+    return rows_told(finding["rows"], finding.get("more", 0))
 
 
 @register.filter

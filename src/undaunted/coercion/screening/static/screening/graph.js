@@ -11,9 +11,10 @@
     const svg = pane && pane.querySelector("svg");
     if (!tools || !svg) return;
     const wide = svg.viewBox.baseVal.width, high = svg.viewBox.baseVal.height;
-    let scale = 1;
+    let scale = svg.getBoundingClientRect().width / wide || 1;
 
     function zoom(to) {
+      pane.classList.remove("whole");
       const [x, y] = [
         (pane.scrollLeft + pane.clientWidth / 2) / scale,
         (pane.scrollTop + pane.clientHeight / 2) / scale,
@@ -39,8 +40,6 @@
       zoom(event.deltaY < 0 ? scale * STEP : scale / STEP);
     }, { passive: false });
 
-    pane.scrollLeft = (pane.scrollWidth - pane.clientWidth) / 2 *
-      (document.documentElement.dir === "rtl" ? -1 : 1);
     let from = null;
     pane.addEventListener("pointerdown", (event) => {
       if (event.pointerType !== "mouse" || event.button || event.target.closest("a")) return;
