@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from undaunted.briefings.queries import deadlines_of, to_confirm_for
-from undaunted.coercion.screening.queries.watching import alerts_for
+from undaunted.coercion.screening.queries import alerts_for
 from undaunted.core.access.rules import Verb, actor_of
 from undaunted.core.accounts.middleware import face
 from undaunted.prisoners.registry.pages.desk_frame import frame_of
