@@ -242,8 +242,9 @@ def test_a_later_analysis_does_not_replace_the_one_that_a_factor_names(scene: Sc
 def test_evidence_that_was_withdrawn_is_told_by_what_it_was(scene: Scene) -> None:
     with acting_as(scene.own.documenter) as actor:
         sheet = case_as_known(actor, scene.case, AT)
-        (load,) = {row.load for row in stakes_known(actor, scene.case, AT).filter(filed=True)}
-        stake = stakes_known(actor, scene.case, AT).filter(load=load)[0]
+        stake = stakes_known(actor, scene.case, AT).filter(filed=True)[0]
+        load = stake.load
+        assert load is not None
         pieces = ((EvidenceKind.FILE, load.pk), (EvidenceKind.STAKE, stake.pk))
         told = replace(factor_plan(("cumulative-exposure", pieces[0])), evidence=pieces)
         made = assess_factor(scene.case, told, actor=actor, at=AT)

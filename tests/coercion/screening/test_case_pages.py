@@ -255,8 +255,8 @@ def test_a_partner_reads_a_notice_once_two_have_sent_it_and_strangers_nothing(
     held = one.row(Notice)
     with acting_as(scene.own.documenter) as actor:
         name = governments_known(actor).get(pk=scene.partner.id).name
-    for said in ("What do you know?", name, "Berths, cranes and storage"):
-        assert said in two.sees(f"send/{held.pk}/"), "who sends it reads all that it tells"
+    for each in ("What do you know?", name, "Berths, cranes and storage"):
+        assert each in two.sees(f"send/{held.pk}/"), "who sends it reads all that it tells"
     assert name in one.sees()
     partner = Desk(scene, scene.partner.documenter)
     address = f"{BOARD}notices/{held.pk}/"

@@ -145,25 +145,27 @@ def _of_csv(
     separator = max(SEPARATORS, key=first.count)
     csv.field_size_limit(MOST_FIELD)
     table = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    header = [each.strip() for each in next(table, [])]
-    twice = next((each for each in header if each and header.count(each) > 1), None)
+    names = [each.strip() for each in next(table, [])]
+    twice = next((each for each in names if each and names.count(each) > 1), None)
     if twice is not None:
         raise FileRefused(f"{name}, row 1: the column {twice} stands twice; keep one of both")
     for ours in ("reference", "name", "country", "sector"):
-        if mapping.theirs(ours) not in header and ours not in mapping.constants:
+        if mapping.theirs(ours) not in names and ours not in mapping.constants:
             raise FileRefused(
                 f"{name}, row 1: no column {mapping.theirs(ours)}; name it in a mapping's columns"
             )
     try:
         for values in table:
-            shape = f"{len(values)} in place of {len(header)} fields"
-            if len(values) == len(header) and any(each.strip() for each in values):
-                yield table.line_num, dict(zip(header, values, strict=True))
-            elif len(values) != len(header) and any(each.strip() for each in values):
-                if table.line_num == lines:
-                    raise FileRefused(f"{name}, {Finding(Rule.CUT, (lines,), shape)}")
-                found.rows += 1
-                found.problems.append(Finding(Rule.FIELDS, (table.line_num,), shape))
+            if not any(each.strip() for each in values):
+                continue
+            if len(values) == len(names):
+                yield table.line_num, dict(zip(names, values, strict=True))
+                continue
+            shape = f"{len(values)} in place of {len(names)} fields"
+            if table.line_num == lines:
+                raise FileRefused(f"{name}, {Finding(Rule.CUT, (lines,), shape)}")
+            found.rows += 1
+            found.problems.append(Finding(Rule.FIELDS, (table.line_num,), shape))
     except csv.Error as reason:
         rule = Rule.CUT if "end of data" in str(reason) else Rule.FIELDS
         raise FileRefused(f"{name}, {Finding(rule, (table.line_num,), str(reason))}") from None
