@@ -68,7 +68,13 @@ def test_the_register_with_forms_alone(desk: Desk, language: str) -> None:
     assert str(alert.pk) in client.get(f"{language}{HOME}alerts/").content.decode()
     for address in (f"alerts/{alert.pk}/", f"{alert.asset_id}/"):
         page = client.get(language + HOME + address).content.decode()
-        assert ("HOLDING is controlled: STATE:XR holds 51 %" in page) != bool(language)
+        assert ("HOLDING is controlled: Ruritania holds 51 %" in page) != bool(language)
+        assert "STATE:XR holds" not in page, "a state is told by its name"
+        assert "equity</td>" not in page or not language
+    assert "STATE:" not in client.get(f"{language}{HOME}alerts/{alert.pk}/").content.decode()
+    page = client.get(f"{language}{HOME}stakes/new/").content.decode()
+    assert ("as a nominee</option>" in page) != bool(language)
+    assert ">nominee<" not in page
     reviewer = signed_in_client(desk.reviewer)
     sent = {"outcome": "watch", "reason": "asked the port"}
     assert reviewer.post(f"{HOME}alerts/{alert.pk}/", sent).status_code == 302
@@ -133,7 +139,10 @@ def test_deals_and_exposure_on_their_pages(desk: Desk) -> None:
         deal = unfiled_for(actor).get()
     assert str(deal.pk) in client.get(f"{HOME}unfiled/").content.decode()
     address = f"{HOME}unfiled/{deal.pk}/"
-    assert "Regulation (EU) 2019/452" in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert "Regulation (EU) 2019/452" in page
+    assert "Comments on an investment that was not screened" in page
+    assert "fdi-after-completion" not in page
     wrong = {"status": "opened", "reason": "51 %", "case": ""}
     assert "a short name is given" in client.post(address, wrong).content.decode()
     right = {"status": "opened", "reason": "51 %", "case": "shell", "jurisdiction": "XF"}

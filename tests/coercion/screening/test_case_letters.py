@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -32,9 +33,11 @@ from undaunted.coercion.screening.actions import (
     take_decision,
     take_in,
     withdraw_assessment,
+    withdraw_load,
     write_case_letter,
     write_notice,
 )
+from undaunted.coercion.screening.analysis.letter_evidence import evidence_told
 from undaunted.coercion.screening.analysis.letters import LetterAsked, letter_of
 from undaunted.coercion.screening.analysis.owners import Asked
 from undaunted.coercion.screening.queries import case_as_known, clocks_of, stakes_known
@@ -233,7 +236,24 @@ def test_a_later_analysis_does_not_replace_the_one_that_a_factor_names(scene: Sc
         assert "Ruritania holds" in proofs
         assert "STATE:" not in proofs, "a paper for a court tells states by their names"
         evidence = letter_of(actor, scene.case, asked, at=AT + HOUR, opened={}).facts.evidence
-        assert evidence[0].title.startswith("Who controls the target (")
+        assert evidence[0].title.startswith("Who controls a company (")
+
+
+def test_evidence_that_was_withdrawn_is_told_by_what_it_was(scene: Scene) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        sheet = case_as_known(actor, scene.case, AT)
+        stake = stakes_known(actor, scene.case, AT).filter(filed=True)[0]
+        load = stake.load
+        assert load is not None
+        pieces = ((EvidenceKind.FILE, load.pk), (EvidenceKind.STAKE, stake.pk))
+        told = replace(factor_plan(("cumulative-exposure", pieces[0])), evidence=pieces)
+        made = assess_factor(scene.case, told, actor=actor, at=AT)
+        before = evidence_told(actor, sheet, (made,), secret=False).values()
+        withdraw_load(load, why="A corrected extract came", actor=actor, at=AT + HOUR)
+        later = case_as_known(actor, scene.case, AT + HOUR)
+        after = evidence_told(actor, later, (made,), secret=False).values()
+    assert [each.title for each in after] == [f"{each.title} (withdrawn)" for each in before]
+    assert [each.source for each in after] == [each.source for each in before]
 
 
 def test_what_partners_said_stands_in_no_open_letter(scene: Scene) -> None:

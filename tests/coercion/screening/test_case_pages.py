@@ -29,6 +29,7 @@ from undaunted.coercion.screening.models import (
 )
 from undaunted.coercion.screening.pages import cases
 from undaunted.core.accounts.actions import acting_as
+from undaunted.core.accounts.queries import governments_known
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -256,6 +257,11 @@ def test_a_partner_reads_a_notice_once_two_have_sent_it_and_strangers_nothing(
     one, two = Desk(scene, scene.own.documenter), Desk(scene, scene.own.publisher)
     one.does("notice", recipient=str(scene.partner.id), message="What do you know?")
     held = one.row(Notice)
+    with acting_as(scene.own.documenter) as actor:
+        name = governments_known(actor).get(pk=scene.partner.id).name
+    for each in ("What do you know?", name, "Berths, cranes and storage"):
+        assert each in two.sees(f"send/{held.pk}/"), "who sends it reads all that it tells"
+    assert name in one.sees()
     partner = Desk(scene, scene.partner.documenter)
     address = f"{BOARD}notices/{held.pk}/"
     assert partner.page.get(address).status_code == 404

@@ -26,7 +26,9 @@ from undaunted.coercion.screening.rules import (
     check_unnamed,
 )
 from undaunted.coercion.screening.writers import MEDIA, write_letter
+from undaunted.coercion.screening.writers.letters import sheet_of
 from undaunted.coercion.screening.writers.proofs import proof_told
+from undaunted.core.editions.rules import Paragraph
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -256,3 +258,19 @@ def test_proofs_stand_in_the_language_of_the_letter(tmp_path: Path, settings: Se
         assert proof_told((proof, "Nobody has put this into words yet")).language == "en"
     with override("en"):
         assert proof_told((proof,)).items == ((proof,),)
+
+
+def test_a_letter_tells_its_law_and_what_was_not_read_of_it_in_its_language(
+    tmp_path: Path, settings: Settings
+) -> None:
+    facts = replace(FACTS, law="Model screening regime", caveat="A proposal, no law")
+    said = {("law", facts.law): "Régime modèle", ("law", facts.caveat): "Une proposition"}
+    translate_into("fr", said, folder=tmp_path, settings=settings)
+    with override("fr"):
+        sheet = sheet_of(replace(letter(language="fr"), facts=facts), Version.OPEN)
+        assert "Régime modèle" in [told for _, told in sheet.heads]
+        assert sheet.document.blocks[-1] == Paragraph(("Une proposition",))
+        assert not sheet.document.licence, "what is set as English would run the wrong way"
+    with override("en"):
+        sheet = sheet_of(replace(letter(), facts=facts), Version.OPEN)
+        assert sheet.document.licence == facts.caveat

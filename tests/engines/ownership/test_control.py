@@ -125,6 +125,18 @@ def test_totals_above_the_whole_let_every_row_stand_and_are_told() -> None:
     assert held_by(found, stakes.parties.number_of("x")) == (0, WHOLE)
 
 
+def test_what_is_held_at_most_counts_those_that_may_be_controlled() -> None:
+    stakes = table(
+        ("s", "a", 1), ("a", "b", (0.4, 0.6)), ("b", "x", 0.7), ("a", "x", 0.1), ("o", "x", 0.15),
+    )  # fmt: skip
+    found = control(votes_graph(stakes), ["s"])
+    share = WHOLE // 20
+    assert held_by(found, stakes.parties.number_of("x")) == (2 * share, 16 * share)
+    wide = table(("s", "b", (0.4, 0.6)), ("b", "x", (0.2, 0.9)), ("o", "x", (0.3, 0.5)))
+    found = control(votes_graph(wide), ["s"])
+    assert held_by(found, wide.parties.number_of("x")) == (0, 14 * share)
+
+
 def test_a_company_s_own_shares_do_not_vote() -> None:
     stakes = table(("a", "x", 0.4), ("x", "x", 0.25), ("b", "y", 0.3), ("y", "y", (0.1, 0.5)))
     assert _control(stakes, "a")["must"] == {"x"}

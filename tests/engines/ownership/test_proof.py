@@ -84,6 +84,24 @@ def test_a_proof_of_what_may_be_says_so() -> None:
     )
 
 
+def test_a_proof_of_what_may_be_tells_what_is_sure_of_it() -> None:
+    stakes = table(
+        ("s", "a", 0.51), ("s", "b", (0.3, 0.4)), ("a", "b", (0.3, 0.4)), ("b", "c", (0.4, 0.6)),
+        ("c", "d", 1),
+    )  # fmt: skip
+    proof = proof_of(control(votes_graph(stakes), ["s"]), stakes.parties.number_of("d"))
+    assert proof is not None
+    assert sentences(proof) == (
+        "a is controlled: s holds 51 % (list, row 1); > 50 %.",
+        (
+            "b is controlled: s holds 30 % to 40 % (list, row 2); a holds 30 % to 40 % "
+            "(list, row 3), 60 % together; > 50 %."
+        ),
+        "c may be controlled: b holds 40 % to 60 % (list, row 4); > 50 %.",
+        "d may be controlled: c holds 100 % (list, row 5); > 50 %.",
+    )
+
+
 def test_a_proof_of_what_may_be_spares_what_it_can() -> None:
     stakes = table(
         ("s", "a", 1), ("s", "b", 1), ("s", "x", (0.0, 0.3)), ("a", "x", (0.0, 0.3)),

@@ -109,6 +109,15 @@ def test_levels_of_the_united_kingdom_are_exceeded_or_reached() -> None:
     assert _told(table(("state", "x", (0.2, 0.8))), "x")["uk_three_quarters"] is Answer.MAY
 
 
+def test_what_may_be_controlled_on_the_way_counts_at_most() -> None:
+    """A chain with a range in it is no "no", and no share of nothing."""
+    stakes = table(("state", "a", 1), ("a", "b", (0.4, 0.6)), ("b", "x", 0.8))
+    found = {each.standard.key: each for each in readings(stakes, ["state"], "x")}
+    for each in ("uk_more_than_quarter", "uk_more_than_half", "uk_three_quarters", "cfius_parent"):
+        assert found[each].answer is Answer.MAY
+        assert (found[each].lowest, found[each].highest) == (0, 80 * PERCENT)
+
+
 @pytest.mark.parametrize(
     ("right", "share", "answer"),
     [

@@ -81,15 +81,20 @@ def told_control(
 
 
 def held_by(found: Control, company: int) -> tuple[int, int]:
-    """Give how much of a company the set and what it must control hold: lowest and highest."""
+    """Give how much of a company the set holds with what it controls: lowest and highest.
+
+    Lowest with what it must control, highest with what it may control as well.
+    """
     graph = found.graph
     held = graph.stakes_in(company)
-    ours = np.isin(graph.owner[held], np.concatenate([found.seeds, found.must]))
+    sure = np.concatenate([found.seeds, found.must])
+    ours = np.isin(graph.owner[held], sure)
+    every = ours | np.isin(graph.owner[held], found.may)
     lowest = int(graph.lo[held][ours].sum(dtype=np.int64))
-    highest = int(graph.hi[held][ours].sum(dtype=np.int64))
+    highest = int(graph.hi[held][every].sum(dtype=np.int64))
     if not graph.over[company]:
-        left = WHOLE - int(graph.total[company]) + lowest
-        highest = max(lowest, min(highest, left))
+        others = int(graph.total[company]) - int(graph.lo[held][every].sum(dtype=np.int64))
+        highest = max(lowest, min(highest, WHOLE - others))
     return lowest, highest
 
 

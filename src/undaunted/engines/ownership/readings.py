@@ -114,18 +114,19 @@ def _compared(standard: Standard, lowest: float, highest: float) -> Reading:
 
 def _linked_reading(near: Stakes, standard: Standard, seeds: np.ndarray, asked: int) -> Reading:
     graphs, whatever = graphs_of(near, standard.rights), graphs_of(near, standard.whatever)
-    answer, ours = Answer.NO, seeds
+    answer, groups = Answer.NO, {}
     for may in (True, False):
         found = linked(graphs, seeds, standard.threshold, may=may, whatever=whatever)
-        ours = np.concatenate([seeds, found])
+        groups[may] = np.concatenate([seeds, found])
         if asked in found:
             answer = Answer.MAY if may else Answer.MUST
-    sums = []
+    ours = groups[False]
+    lowest = highest = 0
     for graph in graphs:
         held = graph.stakes_in(asked)
-        mine = np.isin(graph.owner[held], ours)
-        sums.append((graph.lo[held][mine].sum(), graph.hi[held][mine].sum()))
-    lowest, highest = max(int(low) for low, _ in sums), max(int(high) for _, high in sums)
+        owner = graph.owner[held]
+        lowest = max(lowest, int(graph.lo[held][np.isin(owner, ours)].sum()))
+        highest = max(highest, int(graph.hi[held][np.isin(owner, groups[True])].sum()))
     directs = any(
         np.isin(graph.owner[graph.stakes_in(asked)], ours).any() for graph in whatever
     ) and not standard.threshold.met_by(lowest)

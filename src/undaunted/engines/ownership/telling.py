@@ -14,8 +14,18 @@ __all__ = ["sentences", "share_in_words", "source_in_words"]
 
 
 def sentences(proof: Proof) -> tuple[str, ...]:
-    """Give one sentence a step, from the owners to the company."""
-    return tuple(_sentence(proof, step) for step in proof.steps)
+    """Give one sentence a step, from the owners to the company.
+
+    Of an answer that only may be, a step that follows from the lowest shares alone is told as sure.
+    """
+    sure = set(proof.seeds.tolist())
+    told = []
+    for step in proof.steps:
+        certain = not proof.may or _follows(proof, step, sure)
+        if certain:
+            sure.add(step.company)
+        told.append(_sentence(proof, step, certain=certain))
+    return tuple(told)
 
 
 def share_in_words(lowest: int, highest: int) -> str:
@@ -34,7 +44,17 @@ def source_in_words(stakes: Stakes, row: int) -> str:
     return f"{source}, {told}" if source else told
 
 
-def _sentence(proof: Proof, step: Step) -> str:
+def _lowest(proof: Proof, step: Step) -> int:
+    return sum(int(proof.graph.lo[place]) for place in step.places)
+
+
+def _follows(proof: Proof, step: Step, sure: set[int]) -> bool:
+    """Whether those who surely are controlled surely hold enough, whoever else holds shares."""
+    holders = {int(proof.graph.owner[place]) for place in step.places}
+    return not step.own_rows and holders <= sure and proof.threshold.met_by(_lowest(proof, step))
+
+
+def _sentence(proof: Proof, step: Step, *, certain: bool) -> str:
     graph, label = proof.graph, proof.graph.parties.label
     held = [
         f"{label(int(graph.owner[place]))} holds "
@@ -44,15 +64,13 @@ def _sentence(proof: Proof, step: Step) -> str:
     ]
     told = "; ".join(held)
     if len(held) > 1:
-        together = in_words(step.together)
-        told = (
-            f"{told}, at most {together} together" if proof.may else f"{told}, {together} together"
-        )
+        together = in_words(_lowest(proof, step) if proof.may and certain else step.together)
+        told = f"{told}, {together} together" if certain else f"{told}, at most {together} together"
     if step.own_rows:
         rows = ", ".join(source_in_words(graph.stakes, row) for row in step.own_rows)
         own = f"its own shares do not vote, {in_words(step.votes)} do ({rows})"
         told = f"{told}; {own}"
     company, enough = label(step.company), proof.threshold
-    if proof.may:
+    if not certain:
         return f"{company} may be controlled: {told}; {enough}."
     return f"{company} is controlled: {told}; {enough}."

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from undaunted.coercion.screening.queries import stakes_known
+from undaunted.coercion.screening.queries import case_as_known, stakes_known
 from undaunted.coercion.screening.rules import EvidenceLine
 from undaunted.coercion.screening.rules.casework import EvidenceKind
 from undaunted.coercion.screening.writers.case_terms import in_words
 from undaunted.engines.ownership import share_in_words
+from undaunted.site.components.dates import date_text
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from undaunted.coercion.screening.models import Assessment, Stake
     from undaunted.coercion.screening.queries import CaseSheet
     from undaunted.core.access.rules import Actor
@@ -27,31 +30,39 @@ def evidence_told(
 
     What an authority said is told to the cleared alone. All but what the engine found can tell who
     holds how much of whom, and is `secret` where that is: of a finding, its digest and its day are
-    told.
+    told. What was withdrawn since is told as it was when the factor was assessed, and says so.
     """
-    named = dict.fromkeys((each["kind"], each["id"]) for row in chosen for each in row.evidence)
+    named = {(each["kind"], each["id"]): row.recorded_at for row in chosen for each in row.evidence}
     keys = [key for kind, key in named if kind == EvidenceKind.STAKE]
     rows = stakes_known(actor, sheet.case, sheet.at).filter(pk__in=keys) if keys else ()
-    stakes = {(str(EvidenceKind.STAKE), str(row.pk)): row for row in rows}
-    return {
-        key: _stake(number, stakes[key], secret=secret)
-        if key in stakes
-        else EvidenceLine(
-            number,
-            *_piece(sheet, *key),
-            secret=key[0] == EvidenceKind.COMMENT or (secret and key[0] != EvidenceKind.ANALYSIS),
-        )
-        for number, key in enumerate(named, 1)
-    }
+    stakes = {str(row.pk): row for row in rows}
+    lines = {}
+    for number, ((kind, key), since) in enumerate(named.items(), 1):
+        told = _piece(sheet, kind, key, stakes.get(key))
+        if told is None:
+            told = _withdrawn(actor, sheet, since, kind, key)
+        hidden = kind == EvidenceKind.COMMENT or (secret and kind != EvidenceKind.ANALYSIS)
+        lines[kind, key] = EvidenceLine(number, *told, secret=hidden)
+    return lines
 
 
-def _stake(number: int, row: Stake, *, secret: bool) -> EvidenceLine:
-    owner, owned = row.owner_name or row.owner, row.owned_name or row.owned
-    said = f"{owner} \N{RIGHTWARDS ARROW} {owned}: {share_in_words(row.lo, row.hi)}"
-    return EvidenceLine(number, said, f"{row.source}, row {row.row}", row.valid_from, secret)
+def _withdrawn(
+    actor: Actor, sheet: CaseSheet, since: datetime, kind: str, key: str
+) -> tuple[str, str, date | None]:
+    """Give a piece that does not stand any more, by what was known when it was named."""
+    earlier = case_as_known(actor, sheet.case, since)
+    known = stakes_known(actor, sheet.case, since) if kind == EvidenceKind.STAKE else None
+    told = _piece(earlier, kind, key, known.filter(pk=key).first() if known is not None else None)
+    title, source, on = told or (kind, kind, None)
+    return f"{title} ({_('withdrawn')})", source, on
 
 
-def _piece(sheet: CaseSheet, kind: str, key: str) -> tuple[str, str]:
+def _piece(
+    sheet: CaseSheet, kind: str, key: str, stake: Stake | None
+) -> tuple[str, str, date | None] | None:
+    """Give title, source and day of a piece; nothing of one that does not stand."""
+    if kind == EvidenceKind.STAKE:
+        return _stake(stake) if stake is not None else None
     rows: dict[str, Any] = {
         EvidenceKind.FILE: sheet.loads,
         EvidenceKind.FACT: sheet.facts,
@@ -61,15 +72,24 @@ def _piece(sheet: CaseSheet, kind: str, key: str) -> tuple[str, str]:
         EvidenceKind.COMMENT: sheet.comments,
     }
     row = next((each for each in rows.get(kind, ()) if str(each.pk) == key), None)
-    title = str(row) if row is not None else kind
-    if kind == EvidenceKind.FACT and row is not None:
+    if row is None:
+        return None
+    title, source = str(row), getattr(row, "source", "") or getattr(row, "list_name", "") or kind
+    if kind == EvidenceKind.FACT:
         names = {each.identifier: each.name for each in sheet.parties if each.identifier}
-        return f"{in_words('FactKind', row.kind)}, {names.get(row.about, row.about)}", row.source
-    if kind == EvidenceKind.COMMENT and row is not None:
-        return f"{in_words('CommentKind', row.kind)}, {row.author}", f"{row.received_on:%Y-%m-%d}"
-    if kind == EvidenceKind.ANSWER and row is not None:
-        return f"{_('Answer')}, {row.request.addressee}", f"{row.received_on:%Y-%m-%d}"
-    if kind == EvidenceKind.ANALYSIS and row is not None:
-        return f"{_('Who controls the target')} ({row.digest[:12]})", f"{row.recorded_at:%Y-%m-%d}"
-    source = getattr(row, "source", "") or getattr(row, "list_name", "") or kind
-    return title, source
+        title = f"{in_words('FactKind', row.kind)}, {names.get(row.about, row.about)}"
+    elif kind == EvidenceKind.COMMENT:
+        title = f"{in_words('CommentKind', row.kind)}, {row.author}"
+        source = date_text(row.received_on)
+    elif kind == EvidenceKind.ANSWER:
+        title, source = f"{_('Answer')}, {row.request.addressee}", date_text(row.received_on)
+    elif kind == EvidenceKind.ANALYSIS:
+        title = f"{_('Who controls a company')} ({row.digest[:12]})"
+        source = date_text(row.recorded_at)
+    return title, source, None
+
+
+def _stake(row: Stake) -> tuple[str, str, date | None]:
+    owner, owned = row.owner_name or row.owner, row.owned_name or row.owned
+    said = f"{owner} \N{RIGHTWARDS ARROW} {owned}: {share_in_words(row.lo, row.hi)}"
+    return said, f"{row.source}, row {row.row}", row.valid_from

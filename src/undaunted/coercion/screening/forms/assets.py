@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from undaunted.coercion.screening.analysis.words import right_told, shape_told
 from undaunted.coercion.screening.readers import FORMATS, asset_of, stake_of
 from undaunted.coercion.screening.rules import (
     OWN_TAXONOMY,
@@ -16,6 +17,7 @@ from undaunted.coercion.screening.rules import (
     UnfiledStatus,
     sector_lists,
 )
+from undaunted.coercion.screening.rules.drawings import Shape
 from undaunted.coercion.screening.writers.case_terms import choices_of
 from undaunted.core.access.rules import Facts, Verb, decide
 from undaunted.core.accounts.queries import organisations_for
@@ -37,12 +39,20 @@ __all__ = [
 
 DAY = forms.DateInput(attrs={"type": "date"})
 LEVELS = choices_of("Confidence")
-KINDS = [(each, each) for each in ("company", "person", "state", "several", "unknown")]
 OUTCOMES = [
     (ReviewOutcome.NO_CONCERN.value, _("No concern")),
     (ReviewOutcome.WATCH.value, _("Keep watching")),
     (ReviewOutcome.CASE.value, _("A case is needed")),
 ]
+
+
+def _kinds() -> list[tuple[str, str]]:
+    kinds = ("company", "person", "state", "several", "unknown")
+    return [(each, shape_told(Shape(each))) for each in kinds]
+
+
+def _rights() -> list[tuple[str, str]]:
+    return [(each, right_told(each)) for each in RIGHTS]
 
 
 class _OfRegister(forms.Form):
@@ -137,12 +147,12 @@ class HoldingForm(_Row):
         label=_("Owner"), max_length=300, help_text=_("An identifier; a state is STATE:XR.")
     )
     owner_name = forms.CharField(label=_("Name of the owner"), max_length=300, required=False)
-    owner_kind = forms.ChoiceField(label=_("Kind of owner"), choices=KINDS)
+    owner_kind = forms.ChoiceField(label=_("Kind of owner"), choices=_kinds)
     owned = forms.CharField(label=_("Company or asset"), max_length=300)
     owned_name = forms.CharField(
         label=_("Name of the company or asset"), max_length=300, required=False
     )
-    right = forms.ChoiceField(label=_("Kind of right"), choices=[(each, each) for each in RIGHTS])
+    right = forms.ChoiceField(label=_("Kind of right"), choices=_rights)
     share = forms.CharField(
         label=_("Share"),
         max_length=60,

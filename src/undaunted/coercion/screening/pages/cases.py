@@ -54,6 +54,7 @@ from undaunted.coercion.screening.rules import regimes as every_regime
 from undaunted.coercion.screening.rules.known import FIRST_YEAR, LAST_YEAR, moment_in_utc
 from undaunted.coercion.screening.rules.workflow import DECIDABLE, Stage
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
+from undaunted.core.accounts.queries import governments_known
 from undaunted.core.clocks.queries import events_of
 from undaunted.core.clocks.writers import write_calendar
 from undaunted.core.vault.queries import open_key_of
@@ -61,13 +62,14 @@ from undaunted.core.vault.queries import open_key_of
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-    from undaunted.coercion.screening.models import Analysis, Case
+    from undaunted.coercion.screening.models import Analysis, Case, Notice
     from undaunted.coercion.screening.pages.pictures import Picture
     from undaunted.coercion.screening.queries import CaseSheet
     from undaunted.coercion.screening.rules import Factor
+    from undaunted.core.access.rules import Actor
     from undaunted.engines.ownership import Stakes
 
-__all__ = ["board", "calendar", "case", "factors_titled", "new", "notice", "opened"]
+__all__ = ["board", "calendar", "case", "factors_titled", "new", "notice", "notice_shown", "opened"]
 
 LISTED = 200
 
@@ -150,13 +152,18 @@ def notice(request: HttpRequest, key: UUID) -> HttpResponse:
         else:
             return redirect("screening:notice", held.pk)
     mine = held in notices_received(actor)
-    shown = {
-        "notice": held,
-        "form": form if mine else None,
-        "fields": _titles(),
-        "deadlines": notice_deadlines(actor, held),
-    }
+    shown = notice_shown(actor, held) | {"form": form if mine else None}
     return TemplateResponse(request, "screening/desk/notice.html", shown)
+
+
+def notice_shown(actor: Actor, notice: Notice) -> dict[str, Any]:
+    """Give what a page shows of a notice: to whom it goes, all that it tells, and until when."""
+    return {
+        "notice": notice,
+        "partner": _partners(actor).get(notice.recipient, ""),
+        "fields": _titles(),
+        "deadlines": notice_deadlines(actor, notice),
+    }
 
 
 @face("desk")
@@ -198,6 +205,7 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
         "sealed": bool(sealed_in(actor, held)),
         "draft": None if past else draft_of(actor, held),
         "titles": _titles(),
+        "partners": _partners(actor) if sheet.notices else {},
         "regimes": regimes,
         "laws": {each.key: each.title for each in every_regime()},
         "factors": factors_titled(sheet),
@@ -281,6 +289,10 @@ def _days(request: HttpRequest) -> list[date]:
             day = date.fromisoformat(said)
             told += [day] if FIRST_YEAR <= day.year <= LAST_YEAR else []
     return told
+
+
+def _partners(actor: Actor) -> dict[UUID, str]:
+    return dict(governments_known(actor).values_list("pk", "name"))
 
 
 def _titles() -> dict[str, str]:

@@ -21,12 +21,13 @@ from undaunted.coercion.screening.models import (
     Assessment,
     Decision,
     EvidenceFile,
+    Notice,
     Party,
     Stake,
 )
 from undaunted.coercion.screening.pages.acts import ACTS, Given
 from undaunted.coercion.screening.pages.answers import against, found, held_case, stopped, tell
-from undaunted.coercion.screening.pages.cases import factors_titled
+from undaunted.coercion.screening.pages.cases import factors_titled, notice_shown
 from undaunted.coercion.screening.queries import case_as_known, draft_of, row_for
 from undaunted.coercion.screening.rules import ScreeningRefused, regimes
 from undaunted.coercion.screening.rules.stakes import PartyKind
@@ -83,6 +84,8 @@ def step(request: HttpRequest, reference: str, act: str, row: UUID | None = None
         laws = {each.key: each.title for each in regimes()}
         shown |= {"decision": about, "sheet": sheet, "factors": factors_titled(sheet),
                   "laws": laws}  # fmt: skip
+    if isinstance(about, Notice):
+        shown |= notice_shown(actor, about)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if sent else HTTPStatus.OK
     template = "scope" if act == "scope" else "step"
     return TemplateResponse(request, f"screening/desk/{template}.html", shown, status=status)

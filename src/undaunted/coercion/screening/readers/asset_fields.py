@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from datetime import date
 from typing import TYPE_CHECKING
 
+from undaunted.coercion.screening.readers.days import whole_day
 from undaunted.coercion.screening.readers.shares import ShareUnreadable, share_of
 from undaunted.coercion.screening.rules import (
     OWN_TAXONOMY,
@@ -21,6 +21,7 @@ from undaunted.engines.ownership import WHOLE, PartyKind, Right, some_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 __all__ = ["asset_of", "holding_of", "share_units", "stake_of"]
 
@@ -61,7 +62,7 @@ class _Row:
         if not said:
             return None
         try:
-            return date.fromisoformat(said[:10])
+            return whole_day(said)
         except ValueError:
             self.wrong(column, "is no day", "write it as 2026-11-30")
             return None

@@ -9,13 +9,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.screening.readers.asset_fields import asset_of, holding_of
 from undaunted.coercion.screening.readers.asset_mapping import AssetMapping, read_asset_mapping
-from undaunted.coercion.screening.readers.loading import FileRefused
+from undaunted.coercion.screening.readers.loading import DAYS, FileRefused, Gathered
+from undaunted.coercion.screening.readers.table import UNNAMED
 from undaunted.coercion.screening.rules import RowProblem
+from undaunted.engines.ownership import WHOLE, Finding, PartyKind, Right, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,11 +33,15 @@ SEPARATORS = ",;\t"
 
 @dataclass(slots=True)
 class AssetFile:
-    """What a file of assets holds: assets, holdings in them, and what was not taken."""
+    """What a file of assets holds: assets, holdings in them, and what was not taken.
 
+    `stakes` are the holdings once more, held against the rules of every file of stakes.
+    """
+
+    stakes: Gathered
     assets: dict[str, AssetRow] = field(default_factory=dict)
     holdings: list[HoldingRow] = field(default_factory=list)
-    problems: list[RowProblem] = field(default_factory=list)
+    problems: list[RowProblem | Finding] = field(default_factory=list)
     passed: dict[str, int] = field(default_factory=dict)
     rows: int = 0
 
@@ -60,8 +66,9 @@ def read_assets(name: str, content: bytes, mapping: str = "", source: str = "") 
         ) from None
     if "\0" in text:
         raise FileRefused(f"{name}: holds a NUL character; save the file as text")
-    found = AssetFile()
-    rows = _of_json(name, text) if text.lstrip()[:1] in {"[", "{"} else _of_csv(name, text, chosen)
+    found = AssetFile(Gathered(name))
+    in_json = text.lstrip()[:1] in {"[", "{"}
+    rows = _of_json(name, text) if in_json else _of_csv(found, text, chosen)
     for row, told in rows:
         found.rows += 1
         other = chosen.passes_over(told)
@@ -69,6 +76,7 @@ def read_assets(name: str, content: bytes, mapping: str = "", source: str = "") 
             found.passed[other] = found.passed.get(other, 0) + 1
         else:
             _take(found, row, chosen.told(told), source or name)
+    _settle(found)
     return found
 
 
@@ -90,30 +98,79 @@ def _take(found: AssetFile, row: int, told: dict[str, str], source: str) -> None
         holding, problems = holding_of(row, told, asset)
         found.problems += problems
         if holding is not None:
-            found.holdings.append(holding)
+            _hold(found, holding, [told["share"] or "", told["min"], told["max"]])
 
 
-def _of_csv(name: str, text: str, mapping: AssetMapping) -> Iterator[tuple[int, dict[str, str]]]:
-    first = text.partition("\n")[0]
+def _hold(found: AssetFile, holding: HoldingRow, said: list[str]) -> None:
+    """Take an owner's stake, and gather it as a file of stakes would."""
+    gathered, register, row = found.stakes, found.stakes.register, holding.row
+    if holding.owner.casefold() in UNNAMED:
+        gathered.find(Rule.OWNER, row, holding.owner)
+        nobody = f"unknown owner, {gathered.name} row {row}"
+        holding = replace(holding, owner=nobody, owner_name="", owner_kind="unknown")
+    kind = PartyKind[holding.owner_kind.upper()]
+    owner = register.number(holding.owner, kind, holding.owner_name)
+    owned = register.number(holding.owned, PartyKind.COMPANY, holding.owned_name)
+    stated = any(each.strip() for each in said)
+    span = (holding.lowest / WHOLE, holding.highest / WHOLE)
+    gathered.read_as(row, [each for each in said if each.strip()], span)
+    told = {"valid_from": holding.valid_from, "valid_to": holding.valid_to}
+    days = DAYS | {name: day.toordinal() for name, day in told.items() if day is not None}
+    gathered.stake(
+        row, owner, owned, Right[holding.right.upper()], span if stated else None, days=days,
+        source=holding.source,
+    )  # fmt: skip
+    found.holdings.append(holding)
+
+
+def _settle(found: AssetFile) -> None:
+    """Hold all stakes of the file against each other; a repeated row may be another lot."""
+    if not found.holdings:
+        return
+    loaded = found.stakes.loaded()
+    found.problems += loaded.findings
+    lowest = loaded.stakes.lo.tolist()
+    found.holdings = [
+        replace(row, lowest=least) if least < row.lowest else row
+        for row, least in zip(found.holdings, lowest, strict=True)
+    ]
+
+
+def _of_csv(
+    found: AssetFile, text: str, mapping: AssetMapping
+) -> Iterator[tuple[int, dict[str, str]]]:
+    name, first = found.stakes.name, text.partition("\n")[0]
+    unended = not text.endswith(("\n", "\r"))
+    lines = sum(1 for _ in io.StringIO(text, newline="")) if unended else 0
     separator = max(SEPARATORS, key=first.count)
     csv.field_size_limit(MOST_FIELD)
-    table = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    header = [each.strip() for each in next(table, [])]
-    twice = next((each for each in header if each and header.count(each) > 1), None)
+    table = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    names = [each.strip() for each in next(table, [])]
+    twice = next((each for each in names if each and names.count(each) > 1), None)
     if twice is not None:
         raise FileRefused(f"{name}, row 1: the column {twice} stands twice; keep one of both")
     for ours in ("reference", "name", "country", "sector"):
-        if mapping.theirs(ours) not in header and ours not in mapping.constants:
+        if mapping.theirs(ours) not in names and ours not in mapping.constants:
             raise FileRefused(
                 f"{name}, row 1: no column {mapping.theirs(ours)}; name it in a mapping's columns"
             )
     try:
         for values in table:
-            if any(each.strip() for each in values):
-                padded = [*values, *[""] * (len(header) - len(values))]
-                yield table.line_num, dict(zip(header, padded, strict=False))
+            if not any(each.strip() for each in values):
+                continue
+            if len(values) == len(names):
+                yield table.line_num, dict(zip(names, values, strict=True))
+                continue
+            shape = f"{len(values)} in place of {len(names)} fields"
+            if table.line_num == lines:
+                raise FileRefused(f"{name}, {Finding(Rule.CUT, (lines,), shape)}")
+            found.rows += 1
+            found.problems.append(Finding(Rule.FIELDS, (table.line_num,), shape))
     except csv.Error as reason:
-        raise FileRefused(f"{name}, row {table.line_num}: {reason}") from None
+        rule = Rule.CUT if "end of data" in str(reason) else Rule.FIELDS
+        raise FileRefused(f"{name}, {Finding(rule, (table.line_num,), str(reason))}") from None
+    if lines:
+        found.problems.append(Finding(Rule.UNENDED, (table.line_num,)))
 
 
 def _of_json(name: str, text: str) -> Iterator[tuple[int, dict[str, str]]]:

@@ -9,7 +9,17 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from undaunted.coercion.screening.rules import WHOLE, Grip, ReviewOutcome, UnfiledStatus, state_code
+from undaunted.coercion.screening.analysis.words import right_told
+from undaunted.coercion.screening.rules import (
+    RIGHTS,
+    WHOLE,
+    Grip,
+    ReviewOutcome,
+    UnfiledStatus,
+    state_code,
+)
+from undaunted.core.clocks.rules import RuleUnknown, rule_for
+from undaunted.core.clocks.writers import rule_title
 from undaunted.core.places.rules import UnknownCountry, country_name
 
 __all__ = ["register"]
@@ -67,6 +77,21 @@ def state_word(party: str) -> str:
         return country_name(code, get_language() or "en")
     except UnknownCountry:
         return party
+
+
+@register.filter
+def right_word(code: str) -> str:
+    """Say a kind of right."""
+    return right_told(code) if code in RIGHTS else code
+
+
+@register.filter
+def period_word(rule: str, day: date) -> str:
+    """`{{ end.rule|period_word:deal.day }}`: what the period counts, as its law has it."""
+    try:
+        return rule_title(rule_for(rule, day))
+    except RuleUnknown:
+        return rule
 
 
 @register.filter

@@ -14,7 +14,7 @@ from undaunted.coercion.screening.writers.letter_pdf import write_pdf
 from undaunted.coercion.screening.writers.letter_word import write_word
 from undaunted.coercion.screening.writers.sheet import Sheet
 from undaunted.coercion.screening.writers.terms import TITLES
-from undaunted.core.editions.rules import Document, check_document
+from undaunted.core.editions.rules import Document, Paragraph, check_document
 from undaunted.core.editions.writers import draft_text
 from undaunted.site.components.dates import date_text
 from undaunted.site.english import law_told
@@ -54,6 +54,8 @@ def sheet_of(letter: Letter, version: Version) -> Sheet:
         marking = _("RESTRICTED · TLP:AMBER · for %(organisation)s") % {"organisation": readers}
     else:
         marking = _("NOT CONFIDENTIAL · TLP:GREEN")
+    caveat = law_told(facts.caveat)
+    english = caveat == facts.caveat
     document = Document(
         title=str(TITLES[letter.kind]),
         subtitle="",
@@ -61,9 +63,9 @@ def sheet_of(letter: Letter, version: Version) -> Sheet:
         publisher=facts.authority,
         as_of=letter.on,
         known_at=facts.known_at,
-        blocks=tuple(chapters(letter, version)),
+        blocks=(*chapters(letter, version), *([] if english else [Paragraph((caveat,))])),
         hypothetical=facts.hypothetical,
-        licence=law_told(facts.caveat),
+        licence=caveat if english else "",
     )
     return Sheet(
         document=document,
@@ -75,7 +77,7 @@ def sheet_of(letter: Letter, version: Version) -> Sheet:
             (_("Date"), date_text(letter.on)),
             (_("From"), facts.authority),
             (_("Reference"), facts.reference),
-            (_("Law"), facts.law),
+            (_("Law"), law_told(facts.law)),
             (_("As known on"), facts.known_at),
         ),
     )
