@@ -89,9 +89,9 @@ def test_an_injury_without_interval_source_or_digest_is_refused(
     "unit", ["QQQ", "EUR millions", "eur million", "million EUR", "XTS", "EUR ", " EUR", "MEUR"]
 )
 def test_a_unit_is_a_currency_and_a_scale_that_are_known(unit: str) -> None:
-    with pytest.raises(MeasureRefused, match="injury, unit: .* is no money that is known"):
+    with pytest.raises(MeasureRefused, match=r"injury, unit: .* is no money that is known"):
         weigh({"a": effect(1, 2, 3)}, replace(INJURY, unit=unit))
-    with pytest.raises(MeasureRefused, match="effect, unit: .* is no money that is known"):
+    with pytest.raises(MeasureRefused, match=r"effect, unit: .* is no money that is known"):
         check_effect(replace(effect(1, 2, 3), unit=unit))
 
 

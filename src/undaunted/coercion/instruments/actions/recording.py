@@ -17,7 +17,8 @@ from undaunted.coercion.instruments.rules import (
     IN_FORCE,
     LONGEST_NAME,
     InstrumentRefused,
-    Stage,
+    Part,
+    against,
     check_measures,
     checked_day,
     checked_text,
@@ -37,13 +38,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "assess_elements",
-    "check_measures_stand",
+    "check_admits",
     "record_draft",
     "record_engagement",
     "take_back_engagement",
 ]
-
-OVER = frozenset({Stage.CLOSED, Stage.EVALUATED})
 
 
 def assess_elements(
@@ -59,7 +58,7 @@ def assess_elements(
     findings = findings_of(told)
     with in_turn():
         held = standing(proceeding)
-        check_measures_stand(actor, held)
+        check_admits(actor, held, Part.RESTS)
         check_evidence(actor, held, told)
         made = record_assessment(
             SUBJECT,
@@ -93,7 +92,7 @@ def record_engagement(  # noqa: PLR0913 - what was said, by which way, and answe
     checked_day("day", day, at.date(), since=IN_FORCE)
     with in_turn():
         held = standing(proceeding)
-        _check_going_on(actor, held)
+        check_admits(actor, held, Part.ENGAGEMENT)
         made = Engagement.objects.create(
             holder=held.holder,
             proceeding=held,
@@ -132,8 +131,7 @@ def record_draft(proceeding: Proceeding, design: Design, *, actor: Actor, at: da
     check_measures(design.measures)
     with in_turn():
         held = standing(proceeding)
-        _check_going_on(actor, held)
-        _check_amendable(actor, held)
+        check_admits(actor, held, Part.DRAFT)
         before = draft_of(actor, held)
         if before is not None:
             before.replaced_at = at
@@ -149,26 +147,8 @@ def record_draft(proceeding: Proceeding, design: Design, *, actor: Actor, at: da
     return made
 
 
-def _check_amendable(actor: Actor, proceeding: Proceeding) -> None:
-    stage = stage_of(actor, proceeding)
-    if stage in {Stage.ADOPTED, Stage.ENDED}:
-        raise InstrumentRefused(
-            f"draft: the measures are {stage}, and stay as they were adopted; amend them while "
-            "they apply"
-        )
-
-
-def check_measures_stand(actor: Actor, proceeding: Proceeding) -> None:
-    """Refuse to change what the measures rested on once they ended: it is what is evaluated."""
-    _check_going_on(actor, proceeding)
-    if stage_of(actor, proceeding) is Stage.ENDED:
-        raise InstrumentRefused(
-            "proceeding: its measures ended; what they rested on stays as it was, for the "
-            "evaluation"
-        )
-
-
-def _check_going_on(actor: Actor, proceeding: Proceeding) -> None:
-    stage = stage_of(actor, proceeding)
-    if stage in OVER:
-        raise InstrumentRefused(f"proceeding: it is {stage}; open another")
+def check_admits(actor: Actor, proceeding: Proceeding, part: Part) -> None:
+    """Raise `InstrumentRefused` where nothing of a part is recorded at the stage that it is in."""
+    problem = against(part, stage_of(actor, proceeding))
+    if problem:
+        raise InstrumentRefused(problem)

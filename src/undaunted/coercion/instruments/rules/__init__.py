@@ -1,5 +1,13 @@
 """Requests, elements, stages, measures and proportionality of proceedings against coercion."""
 
+from undaunted.coercion.instruments.rules.admitting import (
+    ANOTHER_WAITS,
+    ON_TRACKER,
+    OVER,
+    UNEXAMINED,
+    Part,
+    against,
+)
 from undaunted.coercion.instruments.rules.annex import AnnexRow, annex, kind_of, read_annex
 from undaunted.coercion.instruments.rules.broadening import amount_range
 from undaunted.coercion.instruments.rules.calculation import (
@@ -173,6 +181,7 @@ from undaunted.coercion.instruments.rules.workflow import (
 )
 
 __all__ = [
+    "ANOTHER_WAITS",
     "CLOCKS",
     "COERCION",
     "CONDITIONS",
@@ -190,7 +199,10 @@ __all__ = [
     "LONGEST_PAPER",
     "LONGEST_TEXT",
     "MOVES",
+    "ON_TRACKER",
+    "OVER",
     "READ_FROM",
+    "UNEXAMINED",
     "Aimed",
     "AnnexKind",
     "AnnexRow",
@@ -237,6 +249,7 @@ __all__ = [
     "Origin",
     "PackBroken",
     "PaperKind",
+    "Part",
     "Point",
     "Proportionality",
     "ReadInjury",
@@ -256,6 +269,7 @@ __all__ = [
     "TerminationGround",
     "Verdict",
     "a_year",
+    "against",
     "amount_range",
     "annex",
     "answered_all",
