@@ -10,6 +10,7 @@ from tests.coercion.instruments.factories import (
     AT,
     ELEMENTS_MET,
     PLAN,
+    REQUEST,
     SECRET,
     make_scene,
     stepped,
@@ -19,6 +20,7 @@ from tests.core.vault.factories import PASSPHRASE
 from tests.journeys.axe import at_work, faults, grave, press
 from undaunted.coercion.instruments.actions import (
     assess_elements,
+    file_paper,
     open_proceeding,
     publish_proceeding,
 )
@@ -76,6 +78,7 @@ def _before_council(scene: Scene) -> UUID:
     with acting_as(scene.ours.documenter) as actor:
         plan = replace(PLAN, reference="zubrowka-glass")
         held = open_proceeding(scene.ours.id, plan, actor=actor, at=AT, team=scene.ours.team)
+        file_paper(held, REQUEST, actor=actor, at=AT)
         assess_elements(held, ELEMENTS_MET, actor=actor, at=AT)
     other = replace(scene, proceeding=held)
     stepped(other, Stage.EXAMINATION, date(2026, 5, 4))
