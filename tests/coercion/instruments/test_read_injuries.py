@@ -182,8 +182,8 @@ def test_an_injury_is_read_from_a_front_weighed_and_printed(scene: Scene) -> Non
         assert judged.proportionality.verdict == "within"
         told = proceeding_told(sheet_of(actor, held, AT))["injury"]
         assert (told["figures"], told["gone"], told["typed_by"]) == ("read", "", "")
-        whole = weighed_file(actor, held, "docx", whole=True)
-        open_version = weighed_file(actor, held, "docx", whole=False)
+        whole = weighed_file(actor, held, "docx", at=AT, whole=True)
+        open_version = weighed_file(actor, held, "docx", at=AT, whole=False)
         assert whole is not None
         assert open_version is not None
     printed = words_of(whole)

@@ -275,7 +275,8 @@ def weighed_paper(
     actor = actor_of(request)
     held = found(proceeding_for(actor, proceeding))
     whole = not open_version
-    content = found(weighed_file(actor, held, media, whole=whole) if media in MEDIA else None)
+    known, now = media in MEDIA, timezone.now()
+    content = found(weighed_file(actor, held, media, at=now, whole=whole) if known else None)
     return HttpResponse(content, content_type=MEDIA[media])
 
 

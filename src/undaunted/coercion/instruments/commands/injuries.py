@@ -76,10 +76,10 @@ def weigh(
 ) -> None:
     """Write the draft held against the injury, for the authority and in its open version."""
     with acting() as actor:
-        held = proceeding_here(actor, which)
+        held, now = proceeding_here(actor, which), timezone.now()
         for name, whole in (("measures", True), ("measures-open", False)):
             for media in MEDIA:
-                content = found(weighed_file(actor, held, media, whole=whole), "injury")
+                content = found(weighed_file(actor, held, media, at=now, whole=whole), "injury")
                 out.mkdir(parents=True, exist_ok=True)
                 (out / f"{name}.{media}").write_bytes(content)
                 typer.echo(f"written  {out / f'{name}.{media}'}")

@@ -104,7 +104,9 @@ def open_paper(request: HttpRequest, proceeding: UUID, media: str) -> HttpRespon
 def _paper(request: HttpRequest, proceeding: UUID, media: str, *, whole: bool) -> HttpResponse:
     actor = actor_of(request)
     held = found(proceeding_for(actor, proceeding))
-    content = weighed_file(actor, held, media, whole=whole) if media in MEDIA else None
+    content = (
+        weighed_file(actor, held, media, at=timezone.now(), whole=whole) if media in MEDIA else None
+    )
     if content is None:
         raise Http404
     answer = HttpResponse(content, content_type=MEDIA[media])
