@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.instruments.actions.turns import in_turn, note, standing
-from undaunted.coercion.instruments.analysis import check_evidence, design_told
+from undaunted.coercion.instruments.analysis import check_evidence, design_kept, design_told
 from undaunted.coercion.instruments.models import Draft, Engagement
 from undaunted.coercion.instruments.queries import (
     SUBJECT,
@@ -17,12 +17,14 @@ from undaunted.coercion.instruments.rules import (
     IN_FORCE,
     LONGEST_NAME,
     InstrumentRefused,
+    MeasureRefused,
     Part,
     against,
     check_measures,
     checked_day,
     checked_text,
     findings_of,
+    unfounded,
 )
 from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.standards.actions import record_assessment
@@ -125,7 +127,8 @@ def take_back_engagement(engagement: Engagement, *, actor: Actor, at: datetime) 
 def record_draft(proceeding: Proceeding, design: Design, *, actor: Actor, at: datetime) -> Draft:
     """Record a draft of response measures; the step that adopts it takes two people.
 
-    What stood before stays on record. Raises `MeasureRefused` with all that is wrong with it.
+    What stood before stays on record. Raises `MeasureRefused` with all that is wrong with it, and
+    with each yes that is answered anew without reasons.
     """
     require(actor, Verb.RECORD, Facts(holder=proceeding.holder))
     check_measures(design.measures)
@@ -133,6 +136,7 @@ def record_draft(proceeding: Proceeding, design: Design, *, actor: Actor, at: da
         held = standing(proceeding)
         check_admits(actor, held, Part.DRAFT)
         before = draft_of(actor, held)
+        _check_founded(design, before)
         if before is not None:
             before.replaced_at = at
             before.save(update_fields=["replaced_at"])
@@ -145,6 +149,14 @@ def record_draft(proceeding: Proceeding, design: Design, *, actor: Actor, at: da
         )
         note("proceeding.draft_recorded", held, actor=actor, at=at, draft=str(made.pk))
     return made
+
+
+def _check_founded(design: Design, before: Draft | None) -> None:
+    """Refuse a yes without reasons; one that stood before they were asked for may stay a while."""
+    stood = design_kept(before.content).answers if before else ()
+    problems = unfounded(each for each in design.answers if each not in stood)
+    if problems:
+        raise MeasureRefused(*problems)
 
 
 def check_admits(actor: Actor, proceeding: Proceeding, part: Part) -> None:

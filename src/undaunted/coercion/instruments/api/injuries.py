@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.instruments.actions import attach_front, attach_months, type_injury
 from undaunted.coercion.instruments.analysis import MonthsNamed
-from undaunted.coercion.instruments.rules import InjuryKind, InstrumentRefused, MeasuredInjury
+from undaunted.coercion.instruments.rules import (
+    InjuryKind,
+    InstrumentRefused,
+    MeasuredInjury,
+    of_months_alone,
+)
 
 if TYPE_CHECKING:
     from undaunted.coercion.instruments.api.schemas import InjuryIn
@@ -20,6 +25,11 @@ def injury_step(told: InjuryIn) -> tuple[Any, ...]:
     Which further fields a kind needs, the action says.
     """
     amounts = (told.low, told.best, told.high)
+    beside = {"target": told.target, "since": told.since, "products": told.products}
+    if told.kind is not InjuryKind.TYPED:
+        beside["unit"] = told.unit
+    if told.kind is not InjuryKind.EXPOSURE and (problems := of_months_alone(beside)):
+        raise InstrumentRefused(*problems)
     if told.kind is InjuryKind.TYPED:
         low, best, high = (each or 0.0 for each in amounts)
         if None in amounts or told.year is None:

@@ -24,6 +24,7 @@ from undaunted.coercion.instruments.rules.checklists import (
     points,
     read_points,
     unanswered,
+    unfounded,
 )
 from undaunted.coercion.instruments.rules.commonplace import common_words
 from undaunted.coercion.instruments.rules.comparing import (
@@ -139,6 +140,7 @@ from undaunted.coercion.instruments.rules.results import (
     a_year,
     check_about,
     injury_read,
+    of_months_alone,
     together,
 )
 from undaunted.coercion.instruments.rules.summary import (
@@ -310,6 +312,7 @@ __all__ = [
     "model_features",
     "model_law",
     "next_stages",
+    "of_months_alone",
     "points",
     "qualified_majority",
     "read_annex",
@@ -327,6 +330,7 @@ __all__ = [
     "summarise",
     "together",
     "unanswered",
+    "unfounded",
     "weigh",
     "who_has",
     "written_kept",
