@@ -159,7 +159,7 @@ def _worked(first: Client, one: str, today: str) -> None:
         refused = ask(first, "PUT", f"{one}/injury", INJURY | {"kind": kind}, 409)
         assert said in json.dumps(refused), kind
     for kind, said in (("front", "no search of your"), ("exposure", "no file of flows")):
-        named = {"kind": kind, "digest": "b" * 64, "since": "2026-01"}
+        named = {"kind": kind, "digest": "b" * 64}
         assert said in json.dumps(ask(first, "PUT", f"{one}/injury", named, 409))
     given = {"name": "../injury.csv", "content": CALCULATION.decode()}
     broken = given | {"content": given["content"].replace("2025", "then", 1)}

@@ -14,6 +14,8 @@ from undaunted.coercion.instruments.rules import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from undaunted.coercion.instruments.api.schemas import InjuryIn
 
 __all__ = ["injury_step"]
@@ -26,14 +28,11 @@ def injury_step(told: InjuryIn) -> tuple[Any, ...]:
     """
     amounts = (told.low, told.best, told.high)
     beside = {"target": told.target, "since": told.since, "products": told.products}
-    if told.kind is not InjuryKind.TYPED:
-        beside["unit"] = told.unit
-    if told.kind is not InjuryKind.EXPOSURE and (problems := of_months_alone(beside)):
-        raise InstrumentRefused(*problems)
     if told.kind is InjuryKind.TYPED:
         low, best, high = (each or 0.0 for each in amounts)
         if None in amounts or told.year is None:
             raise InstrumentRefused("low, best, high, year: of typed amounts write all four")
+        _check_alone(beside)
         injury = MeasuredInjury(
             low, best, high, told.unit, told.year, told.source, told.digest.lower()
         )
@@ -48,7 +47,13 @@ def injury_step(told: InjuryIn) -> tuple[Any, ...]:
             "low, best, high, year, source: are read from the result; leave them out"
         )
     if told.kind is InjuryKind.FRONT:
+        _check_alone(beside | {"unit": told.unit})
         return attach_front, told.digest
     return attach_months, MonthsNamed(
         told.digest, told.since, told.products, told.unit, told.target
     )
+
+
+def _check_alone(beside: Mapping[str, object]) -> None:
+    if problems := of_months_alone(beside):
+        raise InstrumentRefused(*problems)
