@@ -31,10 +31,12 @@ from undaunted.core.editions.rules import (
     Section,
     Strong,
     Table,
+    left_to_right,
 )
 from undaunted.core.editions.writers.papers import Paper
 from undaunted.core.evidence.rules import harmless
 from undaunted.site.components.dates import date_text, partial_date
+from undaunted.site.languages import direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -173,10 +175,10 @@ def _options(line: str) -> Text:
 
 def _instrument(each: Comparable) -> Section:
     gaps = gaps_to_model(each)
-    short = {feature.code: feature.short for feature in model_features()}
+    short = {feature.code: _english(feature.short) for feature in model_features()}
     told: list[Text] = [
         (Strong(f"{short.get(code, code)}: "), in_words("Has", cell.has),
-         f" ({cell.note})" if cell.note else "", ". ", *_sources(cell.sources))
+         f" {_english(f'({cell.note})')}" if cell.note else "", ". ", *_sources(cell.sources))
         for code, cell in each.told.items()
     ]  # fmt: skip
     unknown = ", ".join(short[code] for code in gaps.not_known)
@@ -185,7 +187,7 @@ def _instrument(each: Comparable) -> Section:
         head.append(_("since %(date)s") % {"date": partial_date(each.since).text})
     blocks: list[Block] = [Paragraph((" · ".join(head),))]
     if each.note:
-        blocks.append(Paragraph((each.note, " ", *_sources(each.sources))))
+        blocks.append(Paragraph((_english(each.note), " ", *_sources(each.sources))))
     elif each.sources:
         blocks.append(Paragraph(_sources(each.sources)))
     if told:
@@ -193,6 +195,11 @@ def _instrument(each: Comparable) -> Section:
     if unknown:
         blocks.append(Paragraph((Strong(f"{in_words('Has', Has.NOT_KNOWN)}: "), unknown)))
     return Section(f"i-{each.key}", each.name, tuple(blocks))
+
+
+def _english(text: str) -> str:
+    """Keep what stands in English in its order, its signs too, within lines from right to left."""
+    return left_to_right(text) if direction(get_language() or LANGUAGE) == "rtl" else text
 
 
 def _sources(sources: Iterable[Any]) -> Text:
