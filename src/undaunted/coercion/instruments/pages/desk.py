@@ -142,7 +142,7 @@ def proceeding_page(request: HttpRequest, proceeding: UUID) -> HttpResponse:
         "clocks": clock_lines(each for _, each in sheet.clocks),
         "on": on,
         "may": {} if sheet.known_at else _may(actor, held, sheet.waiting),
-        "unexamined": "" if _examined(actor, held) else UNEXAMINED,
+        "unexamined": "" if _examined(actor, held) else UNEXAMINED.partition(": ")[2],
     }
     return TemplateResponse(request, "instruments/desk/proceeding.html", shown)
 

@@ -41,9 +41,8 @@ def _is_cut(error: json.JSONDecodeError) -> bool:
 
 
 def _cut(where: str, line: int, column: int) -> FileRefused:
-    return FileRefused(
-        where, f"line {line}, column {column}: ends in the middle; fetch the file again"
-    )
+    place = ", ".join((f"line {line}", f"column {column}"))
+    return FileRefused(where, f"{place}: ends in the middle; fetch the file again")
 
 
 def _wrong(where: str, error: Exception) -> FileRefused:
