@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 import docx
 import pytest
+from django.utils.translation import gettext, override
 
 from tests.coercion.instruments.designs import shipped
+from undaunted.coercion.instruments.analysis import laid_file
 from undaunted.coercion.instruments.rules import (
     Comparability,
     Has,
@@ -34,8 +37,12 @@ from undaunted.coercion.instruments.writers import (
     write_paper_pdf,
     write_paper_word,
 )
+from undaunted.coercion.instruments.writers.case_words import in_words
+from undaunted.site.components.dates import date_text
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from undaunted.coercion.instruments.writers import Paper
 
 DAY = date(2026, 11, 26)
@@ -175,6 +182,39 @@ def test_the_kit_prints_text_options_commentary_and_what_it_rests_on() -> None:
         assert article.after in told
     bold = {run.text for each in read.paragraphs for run in each.runs if run.bold}
     assert "[the Government / the Parliament]" in bold
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_a_comparison_is_told_in_the_language_of_whoever_reads(language: str) -> None:
+    with override(language):
+        made = comparison_paper(compared(), day=DAY)
+        word = docx.Document(io.BytesIO(laid_file(made, "docx", moment=0)))
+        heads = (
+            gettext("Instruments against coercion"),
+            in_words("Has", "not_known"),
+            date_text(DAY),
+        )
+    texts = [each.text for each in word.paragraphs]
+    texts += [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    told = "\n".join(texts)
+    assert made.document.language == language
+    for each in heads:
+        assert each in told, each
+    assert all(each.name in texts for each in compared()), "headings are names, and no keys"
+    for raw in ("eu-anti-coercion", "(secondary", "(verified", "(unverified", "not_known"):
+        assert raw not in told, raw
+    assert not re.search(r"\b20\d\d-\d\d-\d\d\b", told)
+
+
+@pytest.mark.usefixtures("ledger")
+def test_files_of_the_comparison_differ_by_language(client: Client) -> None:
+    plain, arabic = (
+        client.get(f"{place}/coercion/instruments/comparison.docx").content for place in ("", "/ar")
+    )
+    assert plain != arabic
+    page = client.get("/ar/coercion/instruments/").content.decode()
+    assert ">(secondary)<" not in page
+    assert "· 2026-" not in page
 
 
 def test_a_comparison_for_programs_has_a_row_an_instrument_and_feature() -> None:

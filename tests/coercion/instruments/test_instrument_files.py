@@ -53,7 +53,8 @@ def test_a_day_before_the_regulation_is_refused_and_nothing_written(tmp_path: Pa
     [
         (as_json(harm=""), "harm: say what whoever asks has to fear"),
         (as_json(also=["customs notice"]), "summary, notice: tells"),
-        ("{", "facts.json: is not JSON"),
+        ("{", "facts.json: line 1, column 2: ends in the middle; fetch the file again"),
+        ("{} {}", "facts.json: is not JSON"),
     ],
 )
 def test_a_request_that_lacks_or_tells_something_writes_nothing(

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.coercion.instruments.designs import CALCULATION, design
+from tests.coercion.instruments.designs import CALCULATION, design, words_of
 from tests.coercion.instruments.factories import ELEMENTS_MET, SECRET, Scene, let_out, make_scene
 from tests.coercion.instruments.requests import FACTS
 from tests.core.accounts.factories import in_person
@@ -101,14 +101,22 @@ def test_programs_take_the_steps_of_the_pages(owner_sql: Any) -> None:
     assert "opening" not in shown, "whether anybody asked is not public"
     ask(second, "DELETE", f"{one}/publication")
     assert ask(Client(), "GET", "/proceedings") == []
+    summary = f"{ROOT}/desk/papers/{filed}/summary/"
+    words = words_of(first.get(f"{summary}docx").content)
+    assert "for the protection of whoever asks" in words
+    assert not any(word in words for word in (SECRET, "Blauhafen"))
+    assert first.get(f"{summary}pdf").content.startswith(b"%PDF")
+    assert first.get(f"{summary}odt").status_code == 404
+    stranger = program(scene.theirs.documenter)
+    assert stranger.get(f"{summary}docx").status_code == 404
     ask(first, "DELETE", f"/desk/papers/{filed}")
+    assert first.get(f"{summary}docx").status_code == 404, "what leaked is not written again"
     (gone,) = ask(first, "GET", one)["papers"]
     assert (gone["title"], gone["open_version"]) == ("", []), "what leaked is not read again"
     calendar = first.get(f"{ROOT}{one}/calendar").content.decode()
     assert calendar.startswith("BEGIN:VCALENDAR")
     assert "Glass" not in calendar
     assert "features" in ask(Client(), "GET", "/comparison")[0]
-    stranger = program(scene.theirs.documenter)
     ask(stranger, "GET", one, code=404)
     assert ask(stranger, "GET", "/desk/proceedings") == []
 
@@ -159,7 +167,7 @@ def _worked(first: Client, one: str, today: str) -> None:
         refused = ask(first, "PUT", f"{one}/injury", INJURY | {"kind": kind}, 409)
         assert said in json.dumps(refused), kind
     for kind, said in (("front", "no search of your"), ("exposure", "no file of flows")):
-        named = {"kind": kind, "digest": "b" * 64, "since": "2026-01"}
+        named = {"kind": kind, "digest": "b" * 64}
         assert said in json.dumps(ask(first, "PUT", f"{one}/injury", named, 409))
     given = {"name": "../injury.csv", "content": CALCULATION.decode()}
     broken = given | {"content": given["content"].replace("2025", "then", 1)}

@@ -154,6 +154,15 @@ def test_a_result_is_chosen_at_the_desk_and_read(scene: Scene) -> None:
     assert name[:8] in page
     refused = posted(client, f"{address}injury/", {"result": f"front:{name}"}, 200)
     assert "what CN does to NO, and the proceeding about what XZ does to XF" in refused
+    for beside in (
+        {"unit": "EUR million"},
+        {"since": "2010-10"},
+        {"product": "03"},
+        {"target": "NOR"},
+    ):
+        page = posted(client, f"{address}injury/", {"result": f"front:{name}"} | beside, 200)
+        assert page.count("is for a file of months alone; leave it empty") == 2, "field and head"
+        assert "is about what" not in page, "nothing was read yet"
     told = {"result": f"exposure:{kept.sha256}", "since": NAMES[START], "product": "0403, 0404",
             "unit": "EUR million"}  # fmt: skip
     assert "injury, unit" in posted(client, f"{address}injury/", told | {"unit": ""}, 200)

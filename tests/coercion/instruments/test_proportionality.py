@@ -85,6 +85,21 @@ def test_an_injury_without_interval_source_or_digest_is_refused(
         weigh({"a": effect(1, 2, 3)}, replace(INJURY, **change))  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    "unit", ["QQQ", "EUR millions", "eur million", "million EUR", "XTS", "EUR ", " EUR", "MEUR"]
+)
+def test_a_unit_is_a_currency_and_a_scale_that_are_known(unit: str) -> None:
+    with pytest.raises(MeasureRefused, match=r"injury, unit: .* is no money that is known"):
+        weigh({"a": effect(1, 2, 3)}, replace(INJURY, unit=unit))
+    with pytest.raises(MeasureRefused, match=r"effect, unit: .* is no money that is known"):
+        check_effect(replace(effect(1, 2, 3), unit=unit))
+
+
+@pytest.mark.parametrize("unit", ["EUR", "USD billion", "JPY thousand", "XOF million"])
+def test_every_currency_in_use_is_money(unit: str) -> None:
+    weigh({"a": replace(effect(1, 2, 3), unit=unit)}, replace(INJURY, unit=unit))
+
+
 def test_effects_in_other_money_are_not_added() -> None:
     other = replace(effect(1, 2, 3), unit="USD million"), replace(effect(1, 2, 3), year=2024)
     with pytest.raises(MeasureRefused) as refused:

@@ -182,8 +182,8 @@ def test_an_injury_is_read_from_a_front_weighed_and_printed(scene: Scene) -> Non
         assert judged.proportionality.verdict == "within"
         told = proceeding_told(sheet_of(actor, held, AT))["injury"]
         assert (told["figures"], told["gone"], told["typed_by"]) == ("read", "", "")
-        whole = weighed_file(actor, held, "docx", whole=True)
-        open_version = weighed_file(actor, held, "docx", whole=False)
+        whole = weighed_file(actor, held, "docx", at=AT, whole=True)
+        open_version = weighed_file(actor, held, "docx", at=AT, whole=False)
         assert whole is not None
         assert open_version is not None
     printed = words_of(whole)
@@ -317,8 +317,31 @@ def test_a_loss_that_cannot_be_kept_is_refused(scene: Scene) -> None:
 
 
 def test_a_file_that_is_no_json_or_too_large_is_refused() -> None:
-    for content in (b"[" * 100_000, b"{}", b"\xff", b"3"):
+    for content in (b"{}", b"3", b" " * (LARGEST_RESULT + 1)):
         with pytest.raises(FileRefused, match=r"x\.json: is no result"):
             result_of_scenario("x.json", content)
-    with pytest.raises(FileRefused, match="is no result"):
-        result_of_scenario("x.json", b" " * (LARGEST_RESULT + 1))
+    for content in (b"[" * 100_000, b"\xff", b'{"a": nothing}', b"{} {}", b'{"a": 1,}'):
+        with pytest.raises(FileRefused, match=r"x\.json: is not JSON: .*; correct the place"):
+            result_of_scenario("x.json", content)
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        (b'{"a": 1,\n "b": [2', "line 2, column 9"),
+        (b'{"a": "wor', "line 1, column 7"),
+        (b'{"a": fals', "line 1, column 7"),
+        (b'{"a": -', "line 1, column 7"),
+        (b"", "line 1, column 1"),
+        ('{"a":\n "Dué'.encode()[:-1], "line 2, column 5"),
+    ],
+)
+def test_a_file_that_was_cut_is_refused_as_cut_with_the_place(content: bytes, place: str) -> None:
+    with pytest.raises(FileRefused, match=rf"x\.json: {place}: ends in the middle; fetch"):
+        result_of_scenario("x.json", content)
+
+
+def test_wherever_a_scenario_is_cut_it_says_so() -> None:
+    for at in range(1, len(RESULT) - 2, 97):
+        with pytest.raises(FileRefused, match="ends in the middle"):
+            result_of_scenario("x.json", RESULT[:at])

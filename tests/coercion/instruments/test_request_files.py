@@ -102,7 +102,7 @@ def test_documents_are_read_beside_the_facts_with_their_digest(tmp_path: Path) -
     ("name", "text", "says"),
     [
         ("a.toml", "x = ", "is not TOML"),
-        ("a.json", "{", "is not JSON"),
+        ("a.json", "{} {}", "is not JSON"),
         ("a.json", "[]", "write an object"),
         ("a.json", "{}", r"answers: write a table"),
         ("a.json", '{"answers": {"act": {}}}', "answers.act: has no value"),

@@ -7,11 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from undaunted.coercion.instruments.actions.retention import OVER
+from undaunted.coercion.instruments.actions.recording import check_admits
 from undaunted.coercion.instruments.actions.turns import in_turn, note, standing
 from undaunted.coercion.instruments.analysis import request_kept, request_told
 from undaunted.coercion.instruments.models import Paper
-from undaunted.coercion.instruments.queries import papers_of, stage_of
+from undaunted.coercion.instruments.queries import papers_of
 from undaunted.coercion.instruments.rules import (
     KEPT_KIND,
     KEPT_VERSION,
@@ -20,6 +20,7 @@ from undaunted.coercion.instruments.rules import (
     InstrumentRefused,
     KeptUnreadable,
     PaperKind,
+    Part,
     check_leaks,
     check_versions,
     checked_day,
@@ -117,7 +118,7 @@ def _file(
         )
     with in_turn():
         held = standing(proceeding)
-        _check_stage(held, actor)
+        check_admits(actor, held, Part.PAPER)
         if not looked.issuperset(papers_of(actor, held).values_list("pk", flat=True)):
             raise InstrumentRefused("papers: another was filed meanwhile; file this one again")
         made = Paper(
@@ -225,13 +226,6 @@ def open_papers(
     return opened
 
 
-def _check_stage(proceeding: Proceeding, actor: Actor) -> None:
-    if stage_of(actor, proceeding) in OVER:
-        raise InstrumentRefused(
-            "stage: the proceeding is over, and its papers are being erased; file it in another"
-        )
-
-
 def check_earlier(
     proceeding: Proceeding,
     told: list[tuple[str, str]],
@@ -244,7 +238,7 @@ def check_earlier(
 
     Raises `InstrumentRefused` where there are any and no key opens them.
     """
-    _check_stage(proceeding, actor)
+    check_admits(actor, proceeding, Part.PAPER)
     return check_beside(proceeding, told, key, actor=actor, at=at)
 
 

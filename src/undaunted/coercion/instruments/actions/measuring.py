@@ -6,7 +6,7 @@ import io
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from undaunted.coercion.instruments.actions.recording import check_measures_stand
+from undaunted.coercion.instruments.actions.recording import check_admits
 from undaunted.coercion.instruments.actions.turns import in_turn, note, standing
 from undaunted.coercion.instruments.analysis import front_read, months_read, scenario_read
 from undaunted.coercion.instruments.models import Injury
@@ -17,6 +17,7 @@ from undaunted.coercion.instruments.rules import (
     LONGEST_NAME,
     InjuryKind,
     InstrumentRefused,
+    Part,
     ReadInjury,
     check_injury,
     checked_text,
@@ -118,7 +119,7 @@ def _injury(
     injury = read.injury
     check_injury(injury, attached=read.kind is not InjuryKind.TYPED)
     held = standing(proceeding)
-    check_measures_stand(actor, held)
+    check_admits(actor, held, Part.RESTS)
     before = injury_of(actor, held)
     if before is not None:
         before.replaced_at = at

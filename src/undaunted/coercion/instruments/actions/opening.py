@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.instruments.actions.keeping import check_beside, check_earlier
-from undaunted.coercion.instruments.actions.retention import OVER
 from undaunted.coercion.instruments.actions.turns import in_turn, note, standing
 from undaunted.coercion.instruments.models import Proceeding
 from undaunted.coercion.instruments.queries import papers_of, stage_of, steps_of
 from undaunted.coercion.instruments.rules import (
     LONGEST_KEY,
     LONGEST_NAME,
+    ON_TRACKER,
+    OVER,
+    UNEXAMINED,
     InstrumentRefused,
     Opening,
     ReferenceTaken,
@@ -170,10 +172,7 @@ def publish_proceeding(
         if held.approved_at is not None:
             raise InstrumentRefused("tracker: it was let out before, and is not a second time")
         if not any(each.stage == Stage.EXAMINATION for each in steps_of(actor, held)):
-            raise InstrumentRefused(
-                "tracker: no examination has begun, so that it would say no more than that "
-                "somebody asked; confirm the first step"
-            )
+            raise InstrumentRefused(UNEXAMINED)
         held.approved_at, held.approved_by = at, actor.person
         held.save(update_fields=["approved_at", "approved_by"])
         note("proceeding.published", held, actor=actor, at=at)
@@ -217,9 +216,7 @@ def _public_parts(
 
 def _check_off_tracker(proceeding: Proceeding) -> None:
     if proceeding.approved_at is not None and proceeding.withdrawn_at is None:
-        raise InstrumentRefused(
-            "title: it stands on the tracker, and stays as it is read there; take it off first"
-        )
+        raise InstrumentRefused(ON_TRACKER)
 
 
 def _ended(proceeding: Proceeding, actor: Actor) -> bool:

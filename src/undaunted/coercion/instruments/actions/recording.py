@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.instruments.actions.turns import in_turn, note, standing
-from undaunted.coercion.instruments.analysis import check_evidence, design_told
+from undaunted.coercion.instruments.analysis import check_evidence, design_kept, design_told
 from undaunted.coercion.instruments.models import Draft, Engagement
 from undaunted.coercion.instruments.queries import (
     SUBJECT,
@@ -17,11 +17,14 @@ from undaunted.coercion.instruments.rules import (
     IN_FORCE,
     LONGEST_NAME,
     InstrumentRefused,
-    Stage,
+    MeasureRefused,
+    Part,
+    against,
     check_measures,
     checked_day,
     checked_text,
     findings_of,
+    unfounded,
 )
 from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.standards.actions import record_assessment
@@ -37,13 +40,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "assess_elements",
-    "check_measures_stand",
+    "check_admits",
     "record_draft",
     "record_engagement",
     "take_back_engagement",
 ]
-
-OVER = frozenset({Stage.CLOSED, Stage.EVALUATED})
 
 
 def assess_elements(
@@ -59,7 +60,7 @@ def assess_elements(
     findings = findings_of(told)
     with in_turn():
         held = standing(proceeding)
-        check_measures_stand(actor, held)
+        check_admits(actor, held, Part.RESTS)
         check_evidence(actor, held, told)
         made = record_assessment(
             SUBJECT,
@@ -93,7 +94,7 @@ def record_engagement(  # noqa: PLR0913 - what was said, by which way, and answe
     checked_day("day", day, at.date(), since=IN_FORCE)
     with in_turn():
         held = standing(proceeding)
-        _check_going_on(actor, held)
+        check_admits(actor, held, Part.ENGAGEMENT)
         made = Engagement.objects.create(
             holder=held.holder,
             proceeding=held,
@@ -126,15 +127,16 @@ def take_back_engagement(engagement: Engagement, *, actor: Actor, at: datetime) 
 def record_draft(proceeding: Proceeding, design: Design, *, actor: Actor, at: datetime) -> Draft:
     """Record a draft of response measures; the step that adopts it takes two people.
 
-    What stood before stays on record. Raises `MeasureRefused` with all that is wrong with it.
+    What stood before stays on record. Raises `MeasureRefused` with all that is wrong with it, and
+    with each yes that is answered anew without reasons.
     """
     require(actor, Verb.RECORD, Facts(holder=proceeding.holder))
     check_measures(design.measures)
     with in_turn():
         held = standing(proceeding)
-        _check_going_on(actor, held)
-        _check_amendable(actor, held)
+        check_admits(actor, held, Part.DRAFT)
         before = draft_of(actor, held)
+        _check_founded(design, before)
         if before is not None:
             before.replaced_at = at
             before.save(update_fields=["replaced_at"])
@@ -149,26 +151,16 @@ def record_draft(proceeding: Proceeding, design: Design, *, actor: Actor, at: da
     return made
 
 
-def _check_amendable(actor: Actor, proceeding: Proceeding) -> None:
-    stage = stage_of(actor, proceeding)
-    if stage in {Stage.ADOPTED, Stage.ENDED}:
-        raise InstrumentRefused(
-            f"draft: the measures are {stage}, and stay as they were adopted; amend them while "
-            "they apply"
-        )
+def _check_founded(design: Design, before: Draft | None) -> None:
+    """Refuse a yes without reasons; one that stood before they were asked for may stay a while."""
+    stood = design_kept(before.content).answers if before else ()
+    problems = unfounded(each for each in design.answers if each not in stood)
+    if problems:
+        raise MeasureRefused(*problems)
 
 
-def check_measures_stand(actor: Actor, proceeding: Proceeding) -> None:
-    """Refuse to change what the measures rested on once they ended: it is what is evaluated."""
-    _check_going_on(actor, proceeding)
-    if stage_of(actor, proceeding) is Stage.ENDED:
-        raise InstrumentRefused(
-            "proceeding: its measures ended; what they rested on stays as it was, for the "
-            "evaluation"
-        )
-
-
-def _check_going_on(actor: Actor, proceeding: Proceeding) -> None:
-    stage = stage_of(actor, proceeding)
-    if stage in OVER:
-        raise InstrumentRefused(f"proceeding: it is {stage}; open another")
+def check_admits(actor: Actor, proceeding: Proceeding, part: Part) -> None:
+    """Raise `InstrumentRefused` where nothing of a part is recorded at the stage that it is in."""
+    problem = against(part, stage_of(actor, proceeding))
+    if problem:
+        raise InstrumentRefused(problem)

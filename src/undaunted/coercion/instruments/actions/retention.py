@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.instruments.queries import SUBJECT
-from undaunted.coercion.instruments.rules import Stage
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.clocks.actions import start_clock
 from undaunted.core.vault.actions import erase_by_clock
@@ -18,10 +17,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor, Verb
     from undaunted.core.clocks.actions import Clock
 
-__all__ = ["OVER", "erase_confidential", "keep_for_a_time"]
-
-OVER = frozenset({Stage.CLOSED, Stage.EVALUATED})
-"""Stages that nothing follows: what is confidential is kept for a time, and then erased."""
+__all__ = ["erase_confidential", "keep_for_a_time"]
 
 
 def keep_for_a_time(proceeding: Proceeding, *, actor: Actor, at: datetime, under: Verb) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from undaunted.coercion.instruments.actions.retention import OVER, keep_for_a_time
+from undaunted.coercion.instruments.actions.retention import keep_for_a_time
 from undaunted.coercion.instruments.actions.turns import in_turn, note, standing
 from undaunted.coercion.instruments.analysis import StepFacts, StepPlan, facts_told, standing_on
 from undaunted.coercion.instruments.models import Step
@@ -18,10 +18,12 @@ from undaunted.coercion.instruments.queries import (
     steps_of,
 )
 from undaunted.coercion.instruments.rules import (
+    ANOTHER_WAITS,
     CLOCKS,
     IMMEDIATE_CLOCK,
     IN_FORCE,
     MOVES,
+    OVER,
     Body,
     InstrumentRefused,
     Stage,
@@ -52,9 +54,7 @@ def propose_step(proceeding: Proceeding, plan: StepPlan, *, actor: Actor, at: da
     with in_turn():
         held = standing(proceeding)
         if step_waiting(actor, held) is not None:
-            raise StageRefused(
-                "step: another waits for a second person; confirm or refuse it first"
-            )
+            raise StageRefused(ANOTHER_WAITS)
         _check(held, plan, actor=actor, at=at)
         made = Step.objects.create(
             holder=held.holder,

@@ -8,8 +8,9 @@ from undaunted.coercion.instruments.actions.turns import in_turn, note, standing
 from undaunted.coercion.instruments.models import Vote
 from undaunted.coercion.instruments.queries import stage_of, steps_of, vote_of
 from undaunted.coercion.instruments.rules import (
-    Stage,
+    Part,
     StageRefused,
+    against,
     checked_day,
     council_figures,
     count_ballots,
@@ -65,9 +66,7 @@ def record_vote(
 
 
 def _check_before_council(actor: Actor, proceeding: Proceeding, on: date, at: datetime) -> None:
-    stage = stage_of(actor, proceeding)
-    if stage is not Stage.DETERMINATION:
-        raise StageRefused(
-            f"vote: the proceeding is in {stage}; the Council votes while it is in determination"
-        )
+    problem = against(Part.VOTE, stage_of(actor, proceeding))
+    if problem:
+        raise StageRefused(problem)
     checked_day("on", on, at.date(), since=steps_of(actor, proceeding)[-1].on)

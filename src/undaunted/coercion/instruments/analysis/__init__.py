@@ -18,6 +18,7 @@ from undaunted.coercion.instruments.analysis.linking import (
 from undaunted.coercion.instruments.analysis.papers import (
     MEDIA,
     is_request,
+    laid_file,
     open_file,
     request_kept,
     request_told,
@@ -84,6 +85,7 @@ __all__ = [
     "gone",
     "is_request",
     "judged_of",
+    "laid_file",
     "linked_reading",
     "measured",
     "months_read",

@@ -7,6 +7,8 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
+from django.utils.translation import override
+
 from undaunted.coercion.instruments.readers import request_of
 from undaunted.coercion.instruments.rules import How, PaperKind, Summary, SummaryLine
 from undaunted.coercion.instruments.writers import (
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MEDIA",
-    "WRITERS",
     "is_request",
+    "laid_file",
     "open_file",
     "request_kept",
     "request_told",
@@ -39,7 +41,13 @@ MEDIA: Mapping[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
-WRITERS: Mapping[str, Callable[..., bytes]] = {"docx": write_paper_word, "pdf": write_paper_pdf}
+_WRITERS: Mapping[str, Callable[..., bytes]] = {"docx": write_paper_word, "pdf": write_paper_pdf}
+
+
+def laid_file(laid: Laid, media: str, *, moment: int) -> bytes:
+    """Write a paper for Word or as PDF, its foot and its warnings in its own language too."""
+    with override(laid.document.language):
+        return _WRITERS[media](laid, moment=moment)
 
 
 def request_told(request: Request) -> dict[str, str]:
@@ -112,4 +120,4 @@ def _filed(paper: Paper, texts: Mapping[str, str] | None = None) -> Laid:
 def _written(laid: Laid, paper: Paper, media: str) -> bytes:
     """Write it as of the day that it bears: the second of filing would lead to who filed it."""
     day = datetime.combine(paper.received_on, time(), UTC)
-    return WRITERS[media](laid, moment=int(day.timestamp()))
+    return laid_file(laid, media, moment=int(day.timestamp()))

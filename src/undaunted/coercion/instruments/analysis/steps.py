@@ -62,6 +62,7 @@ __all__ = [
     "StepPlan",
     "facts_told",
     "measurement_of",
+    "redrafted",
     "sheet_of",
     "standing_on",
 ]
@@ -269,7 +270,7 @@ def standing_on(actor: Actor, proceeding: Proceeding, plan: StepPlan) -> Standin
         attached=injury is not None and figures_read(actor, injury),
         gone=gone(actor, injury) if injury is not None else "",
         engaged=_engaged(actor, proceeding, taken),
-        redrafted=_redrafted(actor, proceeding, taken),
+        redrafted=redrafted(actor, proceeding, taken),
         linked=judged.linked if judged else False,
         heard=facts.heard,
         consulted=facts.consulted,
@@ -302,7 +303,7 @@ def _urgent_since(taken: Iterable[Step]) -> date | None:
     return since
 
 
-def _redrafted(actor: Actor, proceeding: Proceeding, taken: Iterable[Step]) -> bool:
+def redrafted(actor: Actor, proceeding: Proceeding, taken: Iterable[Step]) -> bool:
     """Tell whether the draft that stands is another than that of the last step that had one."""
     rests = [each.facts.get("rests", {}).get("draft") for each in taken]
     last = next(filter(None, reversed(rests)), None)

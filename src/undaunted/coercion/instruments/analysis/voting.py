@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from undaunted.coercion.instruments.analysis.papers import WRITERS
+from undaunted.coercion.instruments.analysis.papers import laid_file
 from undaunted.coercion.instruments.queries import vote_of
 from undaunted.coercion.instruments.rules import (
     Ballot,
@@ -72,7 +72,7 @@ def vote_file(actor: Actor, proceeding: Proceeding, media: str) -> bytes | None:
         figures=held.figures,
         count=held.count,
     )
-    return WRITERS[media](paper, moment=int(row.recorded_at.timestamp()))
+    return laid_file(paper, media, moment=int(row.recorded_at.timestamp()))
 
 
 def vote_told(held: Counted) -> dict[str, Any]:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.instruments.analysis.designs import measured
-from undaunted.coercion.instruments.analysis.papers import WRITERS
-from undaunted.coercion.instruments.analysis.steps import sheet_of
-from undaunted.coercion.instruments.rules import InjuryKind
-from undaunted.coercion.instruments.writers import InjuryTold, weighed_paper
+from undaunted.coercion.instruments.analysis.papers import laid_file
+from undaunted.coercion.instruments.analysis.steps import StepFacts, redrafted, sheet_of
+from undaunted.coercion.instruments.rules import InjuryKind, Stage
+from undaunted.coercion.instruments.writers import Adoption, InjuryTold, weighed_paper
 
 if TYPE_CHECKING:
+    from undaunted.coercion.instruments.analysis.steps import Sheet
     from undaunted.coercion.instruments.models import Proceeding
     from undaunted.core.access.rules import Actor
 
 __all__ = ["weighed_file"]
 
 
-def weighed_file(actor: Actor, proceeding: Proceeding, media: str, *, whole: bool) -> bytes | None:
+def weighed_file(
+    actor: Actor, proceeding: Proceeding, media: str, *, at: datetime, whole: bool
+) -> bytes | None:
     """Write the measures of the draft held against the injury; None where no injury is recorded.
 
-    It bears the moment at which the injury was recorded.
+    It bears the day on which it is asked for, and says whether the measures are adopted.
     """
-    row = proceeding
-    sheet = sheet_of(actor, row, row.recorded_at)
+    row, day = proceeding, at.date()
+    sheet = sheet_of(actor, row, at)
     injury, how = sheet.injury, sheet.measured
     if injury is None or how is None:
         return None
@@ -31,6 +35,7 @@ def weighed_file(actor: Actor, proceeding: Proceeding, media: str, *, whole: boo
         injury=measured(injury),
         kind=InjuryKind(injury.kind),
         measure=injury.read.get("measure", ""),
+        recorded_on=injury.recorded_at.date(),
         read=how.read,
         typed_by=how.typed_by,
         explained=injury.explained,
@@ -39,11 +44,24 @@ def weighed_file(actor: Actor, proceeding: Proceeding, media: str, *, whole: boo
     paper = weighed_paper(
         row.title,
         row.third_country,
-        injury.recorded_at.date(),
+        day,
         told=told,
+        adoption=_adoption(actor, sheet),
         measures=sheet.draft.measures if sheet.draft else (),
         judged=sheet.judged,
         unlike=sheet.unlike,
         whole=whole,
     )
-    return WRITERS[media](paper, moment=int(injury.recorded_at.timestamp()))
+    moment = datetime.combine(day, time(), UTC)
+    return laid_file(paper, media, moment=int(moment.timestamp()))
+
+
+def _adoption(actor: Actor, sheet: Sheet) -> Adoption:
+    adopted = next((each for each in sheet.steps if each.stage == Stage.ADOPTED), None)
+    return Adoption(
+        adopted_on=adopted.on if adopted else None,
+        applies_on=StepFacts.read(adopted.facts).applies_on if adopted else None,
+        stage=sheet.stage,
+        since=sheet.steps[-1].on if sheet.steps else None,
+        redrafted=redrafted(actor, sheet.row, sheet.steps),
+    )

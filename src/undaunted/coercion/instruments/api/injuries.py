@@ -6,9 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.instruments.actions import attach_front, attach_months, type_injury
 from undaunted.coercion.instruments.analysis import MonthsNamed
-from undaunted.coercion.instruments.rules import InjuryKind, InstrumentRefused, MeasuredInjury
+from undaunted.coercion.instruments.rules import (
+    InjuryKind,
+    InstrumentRefused,
+    MeasuredInjury,
+    of_months_alone,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from undaunted.coercion.instruments.api.schemas import InjuryIn
 
 __all__ = ["injury_step"]
@@ -20,10 +27,12 @@ def injury_step(told: InjuryIn) -> tuple[Any, ...]:
     Which further fields a kind needs, the action says.
     """
     amounts = (told.low, told.best, told.high)
+    beside = {"target": told.target, "since": told.since, "products": told.products}
     if told.kind is InjuryKind.TYPED:
         low, best, high = (each or 0.0 for each in amounts)
         if None in amounts or told.year is None:
             raise InstrumentRefused("low, best, high, year: of typed amounts write all four")
+        _check_alone(beside)
         injury = MeasuredInjury(
             low, best, high, told.unit, told.year, told.source, told.digest.lower()
         )
@@ -38,7 +47,13 @@ def injury_step(told: InjuryIn) -> tuple[Any, ...]:
             "low, best, high, year, source: are read from the result; leave them out"
         )
     if told.kind is InjuryKind.FRONT:
+        _check_alone(beside | {"unit": told.unit})
         return attach_front, told.digest
     return attach_months, MonthsNamed(
         told.digest, told.since, told.products, told.unit, told.target
     )
+
+
+def _check_alone(beside: Mapping[str, object]) -> None:
+    if problems := of_months_alone(beside):
+        raise InstrumentRefused(*problems)

@@ -37,6 +37,7 @@ from undaunted.coercion.instruments.analysis import (
     StepPlan,
     calculation_of,
     deadlines_written,
+    open_file,
     proceeding_short,
     proceeding_told,
     sheet_of,
@@ -198,6 +199,15 @@ def request_filed(request: HttpRequest, proceeding: UUID, told: RequestIn) -> An
     return taken(request, proceeding_for, proceeding, *step)
 
 
+@router.get("/desk/papers/{uuid:paper}/summary/{slug:media}", auth=READ, summary="For everybody")
+def summary(request: HttpRequest, paper: UUID, media: str) -> HttpResponse:
+    """Give the version of a paper that everybody may read, for Word (`docx`) or as PDF (`pdf`)."""
+    held = found(paper_for(actor_of(request), paper))
+    known = media in MEDIA and held.withdrawn_at is None
+    content = found(open_file(held, media) if known else None)
+    return HttpResponse(content, content_type=MEDIA[media])
+
+
 @router.delete("/desk/papers/{uuid:paper}", response=IdOut, auth=PROPOSE, summary="Take it back")
 def unfile(request: HttpRequest, paper: UUID) -> Any:  # noqa: ANN401
     """Take a paper out of a proceeding; it stays on record."""
@@ -275,7 +285,8 @@ def weighed_paper(
     actor = actor_of(request)
     held = found(proceeding_for(actor, proceeding))
     whole = not open_version
-    content = found(weighed_file(actor, held, media, whole=whole) if media in MEDIA else None)
+    known, now = media in MEDIA, timezone.now()
+    content = found(weighed_file(actor, held, media, at=now, whole=whole) if known else None)
     return HttpResponse(content, content_type=MEDIA[media])
 
 

@@ -23,7 +23,7 @@ from undaunted.coercion.instruments.commands.root import (
     proceeding_here,
 )
 from undaunted.coercion.instruments.readers import read_injury
-from undaunted.coercion.instruments.rules import InstrumentRefused
+from undaunted.coercion.instruments.rules import InstrumentRefused, of_months_alone
 
 __all__: list[str] = []
 
@@ -55,6 +55,9 @@ def injury(  # noqa: PLR0913 - the ways in which an injury comes
         raise typer.BadParameter("name one: a file, --front or --months")
     with acting() as actor:
         held, at = proceeding_here(actor, which), timezone.now()
+        beside = {"since": since, "product": product, "unit": unit, "target": target}
+        if not months and (problems := of_months_alone(beside)):
+            raise InstrumentRefused(*problems)
         if front:
             attach_front(held, front, actor=actor, at=at)
         elif months:
@@ -76,10 +79,10 @@ def weigh(
 ) -> None:
     """Write the draft held against the injury, for the authority and in its open version."""
     with acting() as actor:
-        held = proceeding_here(actor, which)
+        held, now = proceeding_here(actor, which), timezone.now()
         for name, whole in (("measures", True), ("measures-open", False)):
             for media in MEDIA:
-                content = found(weighed_file(actor, held, media, whole=whole), "injury")
+                content = found(weighed_file(actor, held, media, at=now, whole=whole), "injury")
                 out.mkdir(parents=True, exist_ok=True)
                 (out / f"{name}.{media}").write_bytes(content)
                 typer.echo(f"written  {out / f'{name}.{media}'}")

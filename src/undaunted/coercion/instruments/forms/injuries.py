@@ -13,8 +13,9 @@ from undaunted.coercion.exposure.rules import MONTHLY
 from undaunted.coercion.instruments.analysis import MonthsNamed
 from undaunted.coercion.instruments.forms.cases import text_field
 from undaunted.coercion.instruments.readers import LARGEST_RESULT
-from undaunted.coercion.instruments.rules import InjuryKind, MeasuredInjury
+from undaunted.coercion.instruments.rules import InjuryKind, MeasuredInjury, of_months_alone
 from undaunted.coercion.response.queries import searches_for
+from undaunted.site.english import told_by_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CalculationForm", "ResultForm", "TypedForm"]
 
+OF_MONTHS = ("target", "since", "product", "unit")
 MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 
 
@@ -59,6 +61,15 @@ class ResultForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = list(_results(actor, proceeding))
         self.fields["result"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what is told beside a front, which tells it itself."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        if told.get("result") and self.front():
+            for problem in of_months_alone({name: told.get(name) for name in OF_MONTHS}):
+                for name, said in told_by_field(problem):
+                    self.add_error(name, said)
+        return told
 
     def front(self) -> str:
         """Give the name of the search whose front was chosen; empty for months."""

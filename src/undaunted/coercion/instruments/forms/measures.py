@@ -23,9 +23,10 @@ from undaunted.coercion.instruments.rules import (
     Origin,
     annex,
     points,
+    unfounded,
 )
 from undaunted.coercion.instruments.writers.case_words import choices_of
-from undaunted.site.english import law_told, marked
+from undaunted.site.english import law_told, marked, told_by_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -179,6 +180,15 @@ class TestsForm(forms.Form):
             self.fields[f"{point.key}_reasons"] = text_field(
                 _("Reasons"), required=False, initial=answer.reasons
             )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reasons of each yes beside it."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors:
+            for problem in unfounded(self.answers()):
+                for key, said in told_by_field(problem):
+                    self.add_error(f"{key}_reasons", said)
+        return told
 
     def answers(self) -> tuple[CheckAnswer, ...]:
         """Give what was answered."""

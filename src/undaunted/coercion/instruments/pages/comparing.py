@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING, Any, Final
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from undaunted.coercion.instruments.analysis import MEDIA
+from undaunted.coercion.instruments.analysis import MEDIA, laid_file
 from undaunted.coercion.instruments.rules import FeatureTold, comparables, model_features
 from undaunted.coercion.instruments.writers import (
     comparison_csv,
     comparison_paper,
     comparison_told,
     kit_paper,
-    write_paper_pdf,
-    write_paper_word,
 )
 from undaunted.core.access.rules import face
 from undaunted.site.caching import kept_briefly
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["comparison", "download"]
 
+LANGUAGE: Final = "en"
 _KINDS: Final = {**MEDIA, "csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
@@ -59,7 +59,9 @@ def download(_request: HttpRequest, name: str, media: str) -> HttpResponse:
         raise Http404
     if name == "model-law" and media not in MEDIA:
         raise Http404
-    answer = HttpResponse(_file(name, media, timezone.now().date()), content_type=_KINDS[media])
+    language = get_language() or LANGUAGE
+    content = _file(name, media, timezone.now().date(), language)
+    answer = HttpResponse(content, content_type=_KINDS[media])
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{media}"'
     return answer
 
@@ -77,17 +79,18 @@ def _sourced(instrument: Comparable) -> list[dict[str, Any]]:
     ]
 
 
-@lru_cache(maxsize=12)
-def _file(name: str, media: str, day: date) -> bytes:
-    """Write a file once a day: it rests on packs alone."""
+@lru_cache(maxsize=32)
+def _file(name: str, media: str, day: date, language: str) -> bytes:
+    """Write a file once a day in each language: it rests on packs alone."""
     if media == "csv":
         return comparison_csv(comparables()).encode()
     if media == "json":
         told: list[dict[str, Any]] = comparison_told(comparables())
         return json.dumps(told, ensure_ascii=False, indent=2, default=str).encode()
-    paper = kit_paper(day=day) if name == "model-law" else comparison_paper(comparables(), day=day)
-    write = write_paper_pdf if media == "pdf" else write_paper_word
-    return write(paper, moment=_seconds(day))
+    with override(language):
+        law = name == "model-law"
+        paper = kit_paper(day=day) if law else comparison_paper(comparables(), day=day)
+    return laid_file(paper, media, moment=_seconds(day))
 
 
 def _seconds(day: date) -> int:

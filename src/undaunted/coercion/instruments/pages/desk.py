@@ -38,10 +38,20 @@ from undaunted.coercion.instruments.queries import (
     proceedings_for,
     stage_of,
     step_waiting,
+    steps_of,
     teams_of,
     the_step,
 )
-from undaunted.coercion.instruments.rules import MOVES, InstrumentRefused, Stage
+from undaunted.coercion.instruments.rules import (
+    ANOTHER_WAITS,
+    MOVES,
+    ON_TRACKER,
+    UNEXAMINED,
+    InstrumentRefused,
+    Part,
+    Stage,
+    against,
+)
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.vault.queries import open_key_of
 
@@ -64,6 +74,7 @@ __all__ = [
     "proceeding_page",
     "publish",
     "refuse",
+    "shut",
     "step_page",
     "withdraw",
     "worked",
@@ -131,6 +142,7 @@ def proceeding_page(request: HttpRequest, proceeding: UUID) -> HttpResponse:
         "clocks": clock_lines(each for _, each in sheet.clocks),
         "on": on,
         "may": {} if sheet.known_at else _may(actor, held, sheet.waiting),
+        "unexamined": "" if _examined(actor, held) else UNEXAMINED.partition(": ")[2],
     }
     return TemplateResponse(request, "instruments/desk/proceeding.html", shown)
 
@@ -141,6 +153,8 @@ def correct(request: HttpRequest, proceeding: UUID) -> HttpResponse:
     """Write title and measure anew, before they are public."""
     actor = actor_of(request)
     held = found(proceeding_for(actor, proceeding))
+    if request.method != "POST" and _on_tracker(held):
+        return stopped(request, ON_TRACKER, address_of(held))
     said = {"title": held.title, "measure": held.measure}
     form = CorrectionForm(request.POST or None, initial=said)
 
@@ -164,6 +178,8 @@ def step_page(request: HttpRequest, proceeding: UUID, to: str) -> HttpResponse:
     stage = stage_of(actor, held)
     if to not in set(Stage) or (stage, Stage(to)) not in MOVES:
         raise Http404
+    if request.method != "POST" and step_waiting(actor, held) is not None:
+        return stopped(request, ANOTHER_WAITS, address_of(held))
     form = StepForm(request.POST or None, stage=stage, to=Stage(to))
 
     def step() -> Step:
@@ -225,20 +241,30 @@ def calendar(request: HttpRequest, proceeding: UUID) -> HttpResponse:
 
 
 def _may(actor: Actor, held: Proceeding, waiting: Step | None) -> dict[str, bool]:
+    """Say what this person may do with a proceeding where it stands now."""
     facts = Facts(holder=held.holder, earlier_hands=frozenset())
     hands = frozenset({waiting.recorded_by}) if waiting else frozenset[UUID]()
     second = decide(actor, Verb.PUBLISH, Facts(holder=held.holder, earlier_hands=hands)).allowed
     first = Facts(holder=held.holder, earlier_hands=frozenset({held.recorded_by}))
+    record, stage = decide(actor, Verb.RECORD, facts).allowed, stage_of(actor, held)
     return {
-        "record": decide(actor, Verb.RECORD, facts).allowed,
-        "correct": (held.approved_at is None or held.withdrawn_at is not None)
-        and decide(actor, Verb.RECORD, facts).allowed,
-        "assess": decide(actor, Verb.ASSESS, facts).allowed,
+        "record": record,
+        "correct": record and not _on_tracker(held),
+        **{part.value: record and not against(part, stage) for part in Part},
+        "assess": decide(actor, Verb.ASSESS, facts).allowed and not against(Part.RESTS, stage),
         "confirm": second,
         "refuse": second or (waiting is not None and waiting.recorded_by == actor.id),
         "publish": decide(actor, Verb.PUBLISH, first).allowed,
         "withdraw": decide(actor, Verb.TAKE_DOWN, facts).allowed,
     }
+
+
+def _on_tracker(held: Proceeding) -> bool:
+    return held.approved_at is not None and held.withdrawn_at is None
+
+
+def _examined(actor: Actor, held: Proceeding) -> bool:
+    return any(each.stage == Stage.EXAMINATION for each in steps_of(actor, held))
 
 
 def _day(text: str) -> date | None:
@@ -257,14 +283,27 @@ def _moment(said: str) -> datetime | None:
     return told if told.tzinfo else told.replace(tzinfo=UTC)
 
 
+def shut(request: HttpRequest, held: Proceeding, part: Part, back: str) -> HttpResponse | None:
+    """Say why nothing of a part is recorded any more, before anybody fills a form in; or None."""
+    problem = against(part, stage_of(actor_of(request), held))
+    return stopped(request, problem, back) if problem and request.method != "POST" else None
+
+
 def worked(
     request: HttpRequest,
     held: Proceeding,
     form: Form,
     step: Callable[[], object],
+    *,
+    part: Part,
     **told: object,
 ) -> HttpResponse:
-    """Take a step of a form and go back to the proceeding, or show the form with its problems."""
+    """Take a step of a form and go back to the proceeding, or show the form with its problems.
+
+    Where nothing of its part is recorded at this stage, the reason stands in place of the form.
+    """
+    if (answer := shut(request, held, part, address_of(held))) is not None:
+        return answer
     if written(request, form, step):
         return redirect(address_of(held))
     shown = {"form": form, "proceeding": held, **told}

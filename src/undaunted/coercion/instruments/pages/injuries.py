@@ -20,6 +20,7 @@ from undaunted.coercion.instruments.forms import CalculationForm, ResultForm, Ty
 from undaunted.coercion.instruments.pages.answers import found
 from undaunted.coercion.instruments.pages.desk import worked
 from undaunted.coercion.instruments.queries import injury_of, proceeding_for
+from undaunted.coercion.instruments.rules import Part
 from undaunted.core.access.rules import actor_of, face
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def injury(request: HttpRequest, proceeding: UUID) -> HttpResponse:
             return attach_front(held, form.front(), actor=actor, at=timezone.now())
         return attach_months(held, form.months(), actor=actor, at=timezone.now())
 
-    return worked(request, held, form, step, title=_("Record the injury"))
+    return worked(request, held, form, step, part=Part.RESTS, title=_("Record the injury"))
 
 
 @face("desk")
@@ -57,7 +58,7 @@ def calculation(request: HttpRequest, proceeding: UUID) -> HttpResponse:
     def step() -> object:
         return attach_calculation(held, *form.told(), actor=actor, at=timezone.now())
 
-    return worked(request, held, form, step, title=_("Attach a calculation"))
+    return worked(request, held, form, step, part=Part.RESTS, title=_("Attach a calculation"))
 
 
 @face("desk")
@@ -71,7 +72,7 @@ def typed(request: HttpRequest, proceeding: UUID) -> HttpResponse:
     def step() -> object:
         return type_injury(held, *form.told(), actor=actor, at=timezone.now())
 
-    return worked(request, held, form, step, title=_("Type the injury"))
+    return worked(request, held, form, step, part=Part.RESTS, title=_("Type the injury"))
 
 
 @face("desk")
@@ -103,7 +104,9 @@ def open_paper(request: HttpRequest, proceeding: UUID, media: str) -> HttpRespon
 def _paper(request: HttpRequest, proceeding: UUID, media: str, *, whole: bool) -> HttpResponse:
     actor = actor_of(request)
     held = found(proceeding_for(actor, proceeding))
-    content = weighed_file(actor, held, media, whole=whole) if media in MEDIA else None
+    content = (
+        weighed_file(actor, held, media, at=timezone.now(), whole=whole) if media in MEDIA else None
+    )
     if content is None:
         raise Http404
     answer = HttpResponse(content, content_type=MEDIA[media])

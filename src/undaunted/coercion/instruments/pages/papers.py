@@ -30,13 +30,21 @@ from undaunted.coercion.instruments.analysis import (
 )
 from undaunted.coercion.instruments.forms import PaperForm, RequestForm, TeamForm
 from undaunted.coercion.instruments.pages.answers import found, stopped, taken, written
+from undaunted.coercion.instruments.pages.desk import shut
 from undaunted.coercion.instruments.queries import (
     paper_for,
     papers_of,
     proceeding_for,
+    stage_of,
     teams_of,
 )
-from undaunted.coercion.instruments.rules import InstrumentRefused, common_words, request_fields
+from undaunted.coercion.instruments.rules import (
+    InstrumentRefused,
+    Part,
+    against,
+    common_words,
+    request_fields,
+)
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.vault.queries import open_key_of
 
@@ -88,6 +96,7 @@ def papers_page(request: HttpRequest, proceeding: UUID) -> HttpResponse:
         "opened": opened,
         "team": next((name for key, name in teams if key == str(held.team)), ""),
         "form": TeamForm(teams=teams, initial={"team": str(held.team or "")}),
+        "may_file": not against(Part.PAPER, stage_of(actor, held)),
         "may_record": decide(actor, Verb.RECORD, Facts(holder=held.holder)).allowed,
     }
     return TemplateResponse(request, "instruments/desk/papers.html", shown)
@@ -116,6 +125,8 @@ def new_request(request: HttpRequest, proceeding: UUID) -> HttpResponse:
     """File a request: the whole of it sealed, its summary written by the rules."""
     actor = actor_of(request)
     held = found(proceeding_for(actor, proceeding))
+    if (answer := shut(request, held, Part.PAPER, papers_address(held))) is not None:
+        return answer
     sent = request.method == "POST"
     form = RequestForm(request.POST if sent else None, request.FILES if sent else None)
 
@@ -146,6 +157,8 @@ def new_paper(request: HttpRequest, proceeding: UUID) -> HttpResponse:
     """File another paper in its two versions."""
     actor = actor_of(request)
     held = found(proceeding_for(actor, proceeding))
+    if (answer := shut(request, held, Part.PAPER, papers_address(held))) is not None:
+        return answer
     form = PaperForm(request.POST or None)
 
     def step() -> Paper:

@@ -15,9 +15,9 @@ from undaunted.coercion.instruments.actions import record_vote
 from undaunted.coercion.instruments.analysis import MEDIA, counted_of, vote_file
 from undaunted.coercion.instruments.forms import VoteForm
 from undaunted.coercion.instruments.pages.answers import found, written
-from undaunted.coercion.instruments.pages.desk import address_of
+from undaunted.coercion.instruments.pages.desk import address_of, shut
 from undaunted.coercion.instruments.queries import proceeding_for
-from undaunted.coercion.instruments.rules import council_figures
+from undaunted.coercion.instruments.rules import Part, council_figures
 from undaunted.core.access.rules import actor_of, face
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def vote(request: HttpRequest, proceeding: UUID) -> HttpResponse:
     """Record what each member state did in the Council."""
     actor, now = actor_of(request), timezone.now()
     held = found(proceeding_for(actor, proceeding))
+    if (answer := shut(request, held, Part.VOTE, address_of(held))) is not None:
+        return answer
     stands = counted_of(actor, held)
     initial = {"on": stands.on, **stands.ballots} if stands else {}
     members = council_figures(now.date()).people

@@ -29,7 +29,7 @@ from undaunted.coercion.instruments.queries import (
     engagement_for,
     proceeding_for,
 )
-from undaunted.coercion.instruments.rules import Channel, Design, elements_pack
+from undaunted.coercion.instruments.rules import Channel, Design, Part, elements_pack
 from undaunted.core.access.rules import actor_of, face
 
 if TYPE_CHECKING:
@@ -67,7 +67,9 @@ def elements(request: HttpRequest, proceeding: UUID) -> HttpResponse:
     def step() -> object:
         return assess_elements(held, form.elements(), actor=actor, at=timezone.now())
 
-    return worked(request, held, form, step, title=_("Assess the elements"), pack=pack)
+    return worked(
+        request, held, form, step, part=Part.RESTS, title=_("Assess the elements"), pack=pack
+    )
 
 
 @face("desk")
@@ -91,7 +93,7 @@ def engagement(request: HttpRequest, proceeding: UUID) -> HttpResponse:
             answer=told["answer"],
         )
 
-    return worked(request, held, form, step, title=_("Log engagement"))
+    return worked(request, held, form, step, part=Part.ENGAGEMENT, title=_("Log engagement"))
 
 
 @taken(engagement_for, lambda held: address_of(held.proceeding))
@@ -115,7 +117,7 @@ def measure(request: HttpRequest, proceeding: UUID) -> HttpResponse:
         return record_draft(held, draft, actor=actor, at=timezone.now())
 
     told = {"title": _("Design a measure"), "plain": form.plain(), "persons": form.persons()}
-    return worked(request, held, form, step, **told)
+    return worked(request, held, form, step, part=Part.DRAFT, **told)
 
 
 @face("desk")
@@ -131,7 +133,7 @@ def tests(request: HttpRequest, proceeding: UUID) -> HttpResponse:
         draft = Design(design.measures, form.answers())
         return record_draft(held, draft, actor=actor, at=timezone.now())
 
-    return worked(request, held, form, step, title=_("Answer the tests of law"))
+    return worked(request, held, form, step, part=Part.DRAFT, title=_("Answer the tests of law"))
 
 
 @taken(proceeding_for, address_of, lambda told, *_: MeasureForm.chosen(told))

@@ -13,6 +13,7 @@ import tomllib
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
+from undaunted.coercion.instruments.readers.json_texts import json_of
 from undaunted.coercion.instruments.readers.refusals import FileRefused
 from undaunted.coercion.instruments.readers.scenarios import result_of_scenario
 from undaunted.coercion.instruments.rules import (
@@ -153,7 +154,7 @@ def _losses(
     """
     try:
         content = (folder / row["result"]).read_bytes()
-        held = json.loads(content)
+        held = json_of(row["result"], content)
         best = {code: held[BEST][code] for code in row["income"]}
         drawn = {code: held["draws"][BEST][code] for code in row["income"]}
         parts = [
@@ -164,6 +165,8 @@ def _losses(
         raise FileRefused(
             where, f"result: {row['result']} cannot be opened: {error.strerror}"
         ) from error
+    except FileRefused as refused:
+        raise FileRefused(where, str(refused)) from refused
     except (ValueError, KeyError, TypeError) as error:
         raise FileRefused(
             where,

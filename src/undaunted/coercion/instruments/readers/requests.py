@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from undaunted.coercion.instruments.readers.json_texts import json_of
 from undaunted.coercion.instruments.readers.refusals import FileRefused
 from undaunted.coercion.instruments.rules import Answer, Evidence, Request
 
@@ -106,10 +106,7 @@ def _of_toml(where: str, text: str) -> dict[str, Any]:
 
 
 def _of_json(where: str, text: str) -> dict[str, Any]:
-    try:
-        held = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise FileRefused(where, f"is not JSON: {error}; correct the place it names") from error
+    held = json_of(where, text)
     if not isinstance(held, dict):
         raise FileRefused(where, "write an object with answers and evidence")
     return held

@@ -6,12 +6,12 @@ they are told against, its currency and year, and who buys from whom where somet
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
+from undaunted.coercion.instruments.readers.json_texts import json_of
 from undaunted.coercion.instruments.readers.refusals import FileRefused
 from undaunted.engines.trade.world import ALL
 
@@ -58,7 +58,9 @@ def is_result(name: str) -> bool:
 def result_of_scenario(name: str, content: bytes) -> ScenarioResult:
     """Give the result that a file holds. Raises `FileRefused`."""
     try:
-        return _result(_opened(content), sha256(content).hexdigest())
+        return _result(_opened(name, content), sha256(content).hexdigest())
+    except FileRefused:
+        raise
     except BROKEN as fault:
         raise FileRefused(
             name,
@@ -67,10 +69,10 @@ def result_of_scenario(name: str, content: bytes) -> ScenarioResult:
         ) from fault
 
 
-def _opened(content: bytes) -> Mapping[str, Any]:
+def _opened(name: str, content: bytes) -> Mapping[str, Any]:
     if len(content) > LARGEST_RESULT:
         raise ValueError(len(content))
-    held = json.loads(content)
+    held = json_of(name, content)
     if not isinstance(held, dict):
         raise TypeError(held)
     return held

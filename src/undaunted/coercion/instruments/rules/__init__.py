@@ -1,5 +1,13 @@
 """Requests, elements, stages, measures and proportionality of proceedings against coercion."""
 
+from undaunted.coercion.instruments.rules.admitting import (
+    ANOTHER_WAITS,
+    ON_TRACKER,
+    OVER,
+    UNEXAMINED,
+    Part,
+    against,
+)
 from undaunted.coercion.instruments.rules.annex import AnnexRow, annex, kind_of, read_annex
 from undaunted.coercion.instruments.rules.broadening import amount_range
 from undaunted.coercion.instruments.rules.calculation import (
@@ -16,6 +24,7 @@ from undaunted.coercion.instruments.rules.checklists import (
     points,
     read_points,
     unanswered,
+    unfounded,
 )
 from undaunted.coercion.instruments.rules.commonplace import common_words
 from undaunted.coercion.instruments.rules.comparing import (
@@ -131,6 +140,7 @@ from undaunted.coercion.instruments.rules.results import (
     a_year,
     check_about,
     injury_read,
+    of_months_alone,
     together,
 )
 from undaunted.coercion.instruments.rules.summary import (
@@ -173,6 +183,7 @@ from undaunted.coercion.instruments.rules.workflow import (
 )
 
 __all__ = [
+    "ANOTHER_WAITS",
     "CLOCKS",
     "COERCION",
     "CONDITIONS",
@@ -190,7 +201,10 @@ __all__ = [
     "LONGEST_PAPER",
     "LONGEST_TEXT",
     "MOVES",
+    "ON_TRACKER",
+    "OVER",
     "READ_FROM",
+    "UNEXAMINED",
     "Aimed",
     "AnnexKind",
     "AnnexRow",
@@ -237,6 +251,7 @@ __all__ = [
     "Origin",
     "PackBroken",
     "PaperKind",
+    "Part",
     "Point",
     "Proportionality",
     "ReadInjury",
@@ -256,6 +271,7 @@ __all__ = [
     "TerminationGround",
     "Verdict",
     "a_year",
+    "against",
     "amount_range",
     "annex",
     "answered_all",
@@ -296,6 +312,7 @@ __all__ = [
     "model_features",
     "model_law",
     "next_stages",
+    "of_months_alone",
     "points",
     "qualified_majority",
     "read_annex",
@@ -313,6 +330,7 @@ __all__ = [
     "summarise",
     "together",
     "unanswered",
+    "unfounded",
     "weigh",
     "who_has",
     "written_kept",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = ["LAW", "CheckAnswer", "Checklist", "Point", "answered_all", "answered_yes", "every_yes",
-           "points", "read_points", "unanswered"]  # fmt: skip
+           "points", "read_points", "unanswered", "unfounded"]  # fmt: skip
 
 LONGEST = 600
 LAW = "international_law"
@@ -77,6 +77,17 @@ def unanswered(answers: Iterable[CheckAnswer], checklist: Checklist | None = Non
     return tuple(_lacking(list(answers), checklist))
 
 
+def unfounded(answers: Iterable[CheckAnswer]) -> tuple[str, ...]:
+    """Say of each yes without reasons that it has none; a no or an open point may stay so."""
+    told = {each.key: each for each in answers}
+    held = [(point, told[point.key]) for point in points() if point.key in told]
+    return tuple(
+        _without_reasons(point)
+        for point, answer in held
+        if answer.value is CheckValue.YES and not says_something(answer.reasons)
+    )
+
+
 def every_yes(answers: Iterable[CheckAnswer], checklist: Checklist) -> bool | None:
     """Tell whether every point of a test is answered yes; None while one is open."""
     told = {each.key: each.value for each in answers if says_something(each.reasons)}
@@ -112,7 +123,11 @@ def _lacking(answers: list[CheckAnswer], checklist: Checklist | None) -> Iterato
         if answer is None or answer.value is CheckValue.OPEN:
             yield f"{point.key}: is open ({point.article}); answer yes or no, with reasons"
         elif not says_something(answer.reasons):
-            yield f"{point.key}: has no reasons ({point.article}); give them in words"
+            yield _without_reasons(point)
+
+
+def _without_reasons(point: Point) -> str:
+    return f"{point.key}: has no reasons ({point.article}); give them in words"
 
 
 def _wrong(number: int, row: Mapping[str, Any]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from string import hexdigits
 
 from undaunted.coercion.instruments.rules.refusals import MeasureRefused
+from undaunted.coercion.instruments.rules.units import is_money
 
 __all__ = ["Effect", "MeasuredInjury", "check_effect", "check_injury"]
 
@@ -88,6 +89,11 @@ def _problems(place: str, told: Effect | MeasuredInjury) -> list[str]:
         for name in ("unit", "source")
         if not getattr(told, name).strip()
     ]
+    if told.unit.strip() and not is_money(told.unit):
+        problems.append(
+            f"{place}, unit: {told.unit!r} is no money that is known; write a currency by its code "
+            "of ISO 4217 and thousand, million or billion, as EUR million"
+        )
     if not FIRST_YEAR <= told.year <= LAST_YEAR:
         problems.append(f"{place}, year: {told.year} is no year of prices; write one as 2025")
     return problems

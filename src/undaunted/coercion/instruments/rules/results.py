@@ -25,6 +25,7 @@ __all__ = [
     "a_year",
     "check_about",
     "injury_read",
+    "of_months_alone",
     "together",
 ]
 
@@ -84,6 +85,15 @@ def check_about(
             f"proceeding about what {third_country} does to {', '.join(sorted(states))}; attach "
             "one of the same states"
         )
+
+
+def of_months_alone(told: Mapping[str, object]) -> tuple[str, ...]:
+    """Say of each part that is told beside another result that it is for a file of months."""
+    return tuple(
+        f"{name}: is for a file of months alone; leave it empty"
+        for name, value in told.items()
+        if value
+    )
 
 
 def injury_read(

@@ -14,10 +14,11 @@ from undaunted.coercion.instruments.writers.requests import (
     write_request,
 )
 from undaunted.coercion.instruments.writers.votes import count_in_words, vote_paper
-from undaunted.coercion.instruments.writers.weighed import InjuryTold, weighed_paper
+from undaunted.coercion.instruments.writers.weighed import Adoption, InjuryTold, weighed_paper
 from undaunted.core.editions.writers.papers import Paper, write_paper_pdf, write_paper_word
 
 __all__ = [
+    "Adoption",
     "InjuryTold",
     "Paper",
     "WrittenRequest",

@@ -10,6 +10,7 @@ from undaunted.coercion.instruments.rules import (
     Ballot,
     Channel,
     CheckValue,
+    Comparability,
     ElementState,
     Has,
     InjuryKind,
@@ -77,6 +78,14 @@ _ALL: Final[dict[str, dict[Any, Any]]] = {
         CheckValue.OPEN: _("Open"),
         CheckValue.YES: _("Yes"),
         CheckValue.NO: _("No"),
+    },
+    "Comparability": {
+        Comparability.LAW: _("Law"),
+        Comparability.PROPOSAL: _("Proposal"),
+        Comparability.POWER: _("Power of trade law"),
+        Comparability.PLATFORM: _("Platform of governments"),
+        Comparability.DECLARATION: _("Political declaration"),
+        Comparability.PRACTICE: _("Practice of a government"),
     },
     "Has": {
         Has.YES: _("Yes"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from undaunted.coercion.instruments.writers.days import LANGUAGE, in_english
 from undaunted.coercion.instruments.writers.requests import (
-    LANGUAGE,
     LAW,
     NO_NAME,
     OPEN,
@@ -51,5 +51,5 @@ def filed_paper(  # noqa: PLR0913 - what a paper says of itself
         blocks=tuple(sections),
         hypothetical=country.startswith("X") and country != "XK",
     )
-    heads = (("Third country", f"{named} ({country})"), ("Day", day.isoformat()))
+    heads = (("Third country", f"{named} ({country})"), ("Day", in_english(day)))
     return Paper(document, f"{LAW} · {kind}", OPEN if sealed is None else SECRET, heads)

@@ -6,13 +6,21 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any, Final
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from undaunted.coercion.instruments.rules import (
+    Has,
     bracketed,
     gaps_to_model,
     model_features,
     model_law,
     who_has,
 )
+from undaunted.coercion.instruments.writers.case_words import in_words
+from undaunted.coercion.instruments.writers.days import LANGUAGE, in_english
+from undaunted.core.commitments.writers import state_name
+from undaunted.core.commitments.writers import told as term_told
 from undaunted.core.editions.rules import (
     Bullets,
     Column,
@@ -23,26 +31,26 @@ from undaunted.core.editions.rules import (
     Section,
     Strong,
     Table,
+    left_to_right,
 )
 from undaunted.core.editions.writers.papers import Paper
 from undaunted.core.evidence.rules import harmless
+from undaunted.site.components.dates import date_text, partial_date
+from undaunted.site.languages import direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from undaunted.coercion.instruments.rules import Comparable, Has, KitArticle
+    from undaunted.coercion.instruments.rules import Comparable, KitArticle
     from undaunted.core.editions.rules import Block, Text
 
 __all__ = ["comparison_csv", "comparison_paper", "comparison_told", "kit_paper"]
 
-LANGUAGE: Final = "en"
-"""Law and papers are in English, and say so to programs that read aloud."""
 PUBLISHER: Final = "Undaunted"
 MOST_COLUMNS: Final = 5
 """More instruments stand one below another alone: a page has no room for them."""
 NOT_LAW: Final = "DRAFT TO BEGIN FROM · no law of anybody · in English"
-COMPARED: Final = "WHAT WAS READ · not known is not no · in English"
 
 
 def kit_paper(*, day: date) -> Paper:
@@ -56,22 +64,32 @@ def kit_paper(*, day: date) -> Paper:
 
 
 def comparison_paper(chosen: Iterable[Comparable], *, day: date) -> Paper:
-    """Lay the comparison out: what each has, who says so, and what lacks to the model law."""
+    """Lay the comparison out: what each has, who says so, and what lacks to the model law.
+
+    Told in the reader's language; names of laws, features and notes stand as they were read.
+    """
     held = list(chosen)
     matrix = Table(
         "matrix",
-        "Features of the model law",
-        (Column("feature", "Feature"), *(Column(each.key, each.key) for each in held)),
+        _("Instruments and features"),
+        (Column("feature", _("Feature")), *(Column(each.key, each.name) for each in held)),
         tuple(
-            (feature.short, *(_told(each.has(feature.code)) for each in held))
+            (feature.short, *(in_words("Has", each.has(feature.code)) for each in held))
             for feature in model_features()
         ),
     )
-    first = [Section("side", "Side by side", (matrix,))] if len(held) <= MOST_COLUMNS else []
-    blocks = [*first, *(_instrument(each) for each in held)]
-    return _paper(
-        "Instruments against economic coercion compared", "Comparison", COMPARED, day, blocks
+    side = Section("side", _("Instruments and features"), (matrix,))
+    document = Document(
+        title=_("Instruments against coercion"),
+        subtitle="",
+        language=get_language() or LANGUAGE,
+        publisher=PUBLISHER,
+        as_of=day,
+        known_at=day.isoformat(),
+        blocks=(*([side] if len(held) <= MOST_COLUMNS else ()), *map(_instrument, held)),
     )
+    marking = _("What was read; not known is not no. Names of laws, features and notes: in English")
+    return Paper(document, _("Comparison"), marking, ((_("Day"), date_text(day)),))
 
 
 def comparison_told(chosen: Iterable[Comparable]) -> list[dict[str, Any]]:
@@ -133,7 +151,7 @@ def _paper(title: str, kicker: str, marking: str, day: date, blocks: Iterable[Bl
         known_at=day.isoformat(),
         blocks=tuple(blocks),
     )
-    return Paper(document, kicker, marking, (("Day", day.isoformat()),))
+    return Paper(document, kicker, marking, (("Day", in_english(day)),))
 
 
 def _article(number: int, article: KitArticle) -> Section:
@@ -157,36 +175,40 @@ def _options(line: str) -> Text:
 
 def _instrument(each: Comparable) -> Section:
     gaps = gaps_to_model(each)
-    short = {feature.code: feature.short for feature in model_features()}
+    short = {feature.code: _english(feature.short) for feature in model_features()}
     told: list[Text] = [
-        (Strong(f"{short.get(code, code)}: "), _told(cell.has),
-         f" ({cell.note})" if cell.note else "", ". ", *_sources(cell.sources))
+        (Strong(f"{short.get(code, code)}: "), in_words("Has", cell.has),
+         f" {_english(f'({cell.note})')}" if cell.note else "", ". ", *_sources(cell.sources))
         for code, cell in each.told.items()
     ]  # fmt: skip
     unknown = ", ".join(short[code] for code in gaps.not_known)
-    head: Text = (Strong(each.name), f"  {', '.join(each.states)} · {each.kind}",
-                  f" · since {each.since}" if each.since else "")  # fmt: skip
-    blocks: list[Block] = [Paragraph(head)]
+    head = [", ".join(map(state_name, each.states)), in_words("Comparability", each.kind)]
+    if each.since:
+        head.append(_("since %(date)s") % {"date": partial_date(each.since).text})
+    blocks: list[Block] = [Paragraph((" · ".join(head),))]
     if each.note:
-        blocks.append(Paragraph((each.note, " ", *_sources(each.sources))))
+        blocks.append(Paragraph((_english(each.note), " ", *_sources(each.sources))))
     elif each.sources:
         blocks.append(Paragraph(_sources(each.sources)))
     if told:
         blocks.append(Bullets(tuple(told)))
     if unknown:
-        blocks.append(Paragraph((Strong("Not known: "), unknown)))
-    return Section(f"i-{each.key}", each.key, tuple(blocks))
+        blocks.append(Paragraph((Strong(f"{in_words('Has', Has.NOT_KNOWN)}: "), unknown)))
+    return Section(f"i-{each.key}", each.name, tuple(blocks))
+
+
+def _english(text: str) -> str:
+    """Keep what stands in English in its order, its signs too, within lines from right to left."""
+    return left_to_right(text) if direction(get_language() or LANGUAGE) == "rtl" else text
 
 
 def _sources(sources: Iterable[Any]) -> Text:
     pieces: list[Any] = []
     for source in sources:
-        read = (
-            f" ({source.status}, read {source.read_on}) "
-            if source.read_on
-            else f" ({source.status}) "
-        )
-        pieces += [Link(source.publisher, source.url), read]
+        read = [term_told("SourceStatus", source.status)]
+        if source.read_on:
+            read.append(partial_date(source.read_on).text)
+        pieces += [Link(source.publisher, source.url), f" ({', '.join(read)}) "]
     return tuple(pieces)
 
 
@@ -199,7 +221,3 @@ def _source_told(source: Any) -> dict[str, Any]:  # noqa: ANN401 - a source of c
         "read_on": source.read_on,
         "read_in": source.read_in,
     }
-
-
-def _told(has: Has) -> str:
-    return has.replace("_", " ")

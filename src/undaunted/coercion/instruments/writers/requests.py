@@ -16,6 +16,7 @@ from undaunted.coercion.instruments.rules import (
     request_fields,
     summarise,
 )
+from undaunted.coercion.instruments.writers.days import LANGUAGE, in_english
 from undaunted.core.clocks.rules import Firmness, rule_for
 from undaunted.core.editions.rules import (
     Bullets,
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from undaunted.core.editions.rules import Block, Text
 
 __all__ = [
-    "LANGUAGE",
     "LAW",
     "NO_NAME",
     "OPEN",
@@ -51,8 +51,6 @@ __all__ = [
     "write_request",
 ]
 
-LANGUAGE: Final = "en"
-"""Fields, law and papers are in English; what was answered stands as it was written."""
 LAW: Final = "Regulation (EU) 2023/2675"
 SECRET: Final = "CONFIDENTIAL · for the Commission alone · Article 15"  # noqa: S105 - a marking
 OPEN: Final = "NOT CONFIDENTIAL · summary under Article 15"
@@ -156,7 +154,7 @@ def _paper(
         blocks=(*sections, _follows(day), _about()),
         hypothetical=country.upper().startswith("X") and country.upper() != "XK",
     )
-    heads = (("Third country", f"{named} ({country.upper()})"), ("Day", day.isoformat()))
+    heads = (("Third country", f"{named} ({country.upper()})"), ("Day", in_english(day)))
     return Paper(document, f"{LAW} · Article 4", marking, heads)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from undaunted.coercion.instruments.rules import Ballot, still_open
-from undaunted.coercion.instruments.writers.requests import LANGUAGE, LAW
+from undaunted.coercion.instruments.writers.days import LANGUAGE, in_english
+from undaunted.coercion.instruments.writers.requests import LAW
 from undaunted.core.editions.rules import (
     Bullets,
     Column,
@@ -61,7 +62,7 @@ def vote_paper(  # noqa: PLR0913 - what the paper tells of one vote
     )
     carried = {True: "carried", False: "not carried", None: "open"}[count.carried]
     heads = (("Third country", f"{country_name(country)} ({country})"),
-             ("Day of the vote", on.isoformat()), ("Qualified majority", carried))  # fmt: skip
+             ("Day of the vote", in_english(on)), ("Qualified majority", carried))  # fmt: skip
     return Paper(document, f"{LAW} · vote of the Council", RECORDED, heads)
 
 
@@ -101,6 +102,7 @@ def _members(ballots: Mapping[str, Ballot], figures: CouncilFigures) -> Table:
 
 
 def _source(figures: CouncilFigures) -> Text:
-    read = f", published {figures.published}, read {figures.read_on}. {RULES}"
+    published, read_on = in_english(figures.published), in_english(figures.read_on)
+    read = f", published {published}, read {read_on}. {RULES}"
     status = Strong(f"People of {figures.of_year}, {figures.status}. ")
     return (status, Link(figures.title, figures.url), read)

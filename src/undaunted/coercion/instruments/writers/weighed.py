@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from undaunted.coercion.instruments.rules import InjuryKind, amount_range, kind_of
-from undaunted.coercion.instruments.writers.requests import LANGUAGE, LAW, NO_NAME, OPEN
+from undaunted.coercion.instruments.rules import InjuryKind, Stage, amount_range, kind_of
+from undaunted.coercion.instruments.writers.days import LANGUAGE, in_english
+from undaunted.coercion.instruments.writers.requests import LAW, NO_NAME, OPEN
 from undaunted.core.editions.rules import (
     Bullets,
     Column,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.instruments.rules import Effect, Judged, Measure, MeasuredInjury
     from undaunted.core.editions.rules import Block, Text
 
-__all__ = ["InjuryTold", "weighed_paper"]
+__all__ = ["Adoption", "InjuryTold", "weighed_paper"]
 
 INTERNAL: Final = "FOR THE AUTHORITY · figures as they were read or typed · in English"
 RANGES: Final = "Figures are told as ranges; what they rest on is kept by the authority."
@@ -62,16 +63,47 @@ class InjuryTold:
     Attributes:
         measure: `real_income`, `lost_sales`, or empty.
         read: whether the product read it; else `typed_by` somebody, with an explanation.
+        recorded_on: when the authority took it in.
         gone: why the result does not count any more.
     """
 
     injury: MeasuredInjury
     kind: InjuryKind
     measure: str
+    recorded_on: date
     read: bool
     typed_by: str = ""
     explained: str = ""
     gone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """Whether measures are adopted, and what became of them.
+
+    Attributes:
+        adopted_on: None of a draft that nobody adopted; measures apply from `applies_on`.
+        stage, since: where the proceeding stands, and since when.
+        redrafted: the measures are others than those that were adopted.
+    """
+
+    adopted_on: date | None
+    applies_on: date | None
+    stage: Stage
+    since: date | None
+    redrafted: bool = False
+
+    def told(self) -> str:
+        """Tell it in one sentence."""
+        if self.adopted_on is None:
+            return "A draft; the measures are not adopted."
+        adopted = in_english(self.adopted_on)
+        if self.redrafted:
+            return f"A draft, and another one than that which was adopted on {adopted}."
+        applies = f", to apply from {in_english(self.applies_on)}" if self.applies_on else ""
+        went_on = self.since is not None and self.stage is not Stage.ADOPTED
+        became = f"; {self.stage} on {in_english(self.since)}" if went_on and self.since else ""
+        return f"Adopted on {adopted}{applies}{became}."
 
 
 def weighed_paper(  # noqa: PLR0913 - what the paper holds side by side
@@ -80,6 +112,7 @@ def weighed_paper(  # noqa: PLR0913 - what the paper holds side by side
     day: date,
     *,
     told: InjuryTold,
+    adoption: Adoption,
     measures: Sequence[Measure],
     judged: Judged | None,
     unlike: str = "",
@@ -102,7 +135,11 @@ def weighed_paper(  # noqa: PLR0913 - what the paper holds side by side
         blocks=blocks,
         hypothetical=country.startswith("X") and country != "XK",
     )
-    heads = (("Third country", f"{country_name(country)} ({country})"), ("Day", day.isoformat()))
+    heads = (
+        ("Third country", f"{country_name(country)} ({country})"),
+        ("Day of this paper", in_english(day)),
+        ("Measures", adoption.told()),
+    )
     return Paper(document, f"{LAW} · measures and injury", INTERNAL if whole else OPEN, heads)
 
 
@@ -113,6 +150,7 @@ def _injury(told: InjuryTold) -> Iterator[Block]:
         lines.append((Strong("Figures: "), f"{RESTS[told.kind]}."))
     else:
         lines.append((Strong(f"Typed by {told.typed_by or 'a former colleague'}. "), NOT_READ))
+    lines.append((Strong("Recorded: "), f"{in_english(told.recorded_on)}."))
     lines.append((Strong("Source: "), each.source))
     if told.explained:
         lines.append((Strong("Explanation: "), told.explained))
