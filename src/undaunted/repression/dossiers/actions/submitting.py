@@ -19,6 +19,7 @@ from undaunted.repression.dossiers.analysis import (
     Recipient,
     compose,
     gather,
+    narrowed,
     problems_of,
     reach_of,
     unsettled_in,
@@ -114,6 +115,7 @@ def write_submission(
         reach = reach_of(
             actor, sheet, authority.jurisdiction, on=at.date(), fingerprint=seal.fingerprint
         )
+        sheet, reach = narrowed(sheet, reach, people)
         recipient = Recipient(
             name=said("recipient", plan.recipient, 200),
             authority=authority,

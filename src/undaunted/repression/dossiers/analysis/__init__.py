@@ -23,6 +23,7 @@ from undaunted.repression.dossiers.analysis.gathering import (
     gather,
 )
 from undaunted.repression.dossiers.analysis.listed import ListSearch, search_lists
+from undaunted.repression.dossiers.analysis.narrowing import narrowed
 from undaunted.repression.dossiers.analysis.telling import (
     beside_told,
     dossier_short,
@@ -61,6 +62,7 @@ __all__ = [
     "gather",
     "laws_beside",
     "listed_beside",
+    "narrowed",
     "problems_of",
     "reach_of",
     "search_lists",

@@ -45,7 +45,13 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
-    from undaunted.repression.dossiers.analysis.gathering import ActLine, Cited, PersonLine, Sheet
+    from undaunted.repression.dossiers.analysis.gathering import (
+        ActLine,
+        Cited,
+        PersonLine,
+        QuestionLine,
+        Sheet,
+    )
     from undaunted.repression.dossiers.analysis.testing import Reach
     from undaunted.repression.dossiers.models import Submission
     from undaunted.repression.sanctions.rules import Authority
@@ -240,7 +246,7 @@ def _person(  # noqa: PLR0913, PLR0917 - whose, of what, told to whom, in which 
         ),
         facts=_facts(sheet, person, numbers),
         questions=tuple(
-            QuestionTold(labels[each.act.key], each.below.label,
+            QuestionTold(labels[each.act.key], _below(each, sheet),
                          tuple(post.office for post in each.steps), each.certain)
             for each in sheet.questions
             if each.superior.row.pk == row.pk and each.act.key in labels
@@ -254,6 +260,13 @@ def _person(  # noqa: PLR0913, PLR0917 - whose, of what, told to whom, in which 
         ),
         test=tested(recipient.authority, facts_told(sheet, person, reach), on=on),
     )  # fmt: skip
+
+
+def _below(question: QuestionLine, sheet: Sheet) -> str:
+    """Call whoever acted by name where the paper is about them too, else by their office."""
+    keys = {each.row.pk for each in sheet.people}
+    below = question.below
+    return below.label if below.row.pk in keys else question.steps[0].office
 
 
 def _weighed(person: PersonLine) -> tuple[Statement, ...]:
