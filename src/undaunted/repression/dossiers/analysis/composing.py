@@ -13,6 +13,7 @@ from undaunted.core.listings.writers import titled
 from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.core.standards.rules import Value
 from undaunted.repression.dossiers.analysis.gathering import gather
+from undaunted.repression.dossiers.analysis.naming import naming_problems
 from undaunted.repression.dossiers.analysis.testing import facts_told
 from undaunted.repression.dossiers.queries import statements_changed
 from undaunted.repression.dossiers.rules import (
@@ -33,8 +34,6 @@ from undaunted.repression.dossiers.rules import (
     StatementTold,
     Weighed,
     missing_of,
-    names_in,
-    texts_of,
     unsettled_of,
 )
 from undaunted.repression.sanctions.rules import tested
@@ -78,6 +77,8 @@ class Recipient:
     watermark: str
     publisher: str
     seals: bool
+    coincidences: tuple[str, ...] = ()
+    """Words that are a victim's surname elsewhere, as who writes declared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,21 +172,8 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
     subjects = frozenset(
         one for line in reach.acts for one in reach.agreed[line.row.subject].subjects
     )
-    told = (*problems, *_leaks(paper, reach))
+    told = (*problems, *naming_problems(paper, reach, recipient.coincidences))
     return Composed(paper, contents, victims if paper.sealed else {}, subjects), told
-
-
-def _leaks(paper: PaperTold, reach: Reach) -> Iterable[str]:
-    """Tell which fields name a victim; nothing with such a text goes out."""
-    names = [name for each in reach.agreed.values() for name in each.names]
-    seen: dict[str, None] = {}
-    for field, text in texts_of(paper):
-        if text and names_in(text, names):
-            seen.setdefault(field)
-    return [
-        f"{field}: it names somebody who suffered it; write “Person” and their number"
-        for field in seen
-    ]
 
 
 def _act(

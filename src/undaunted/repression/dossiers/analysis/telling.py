@@ -119,6 +119,7 @@ def submission_told(submission: Submission, files: Iterable[SubmissionFile]) -> 
         "why": submission.why,
         "language": submission.language,
         "watermark": submission.watermark,
+        "coincidences": submission.coincidences,
         "outcome": submission.outcome,
         "written_at": submission.written_at.isoformat(),
         "released_at": submission.released_at.isoformat() if submission.released_at else "",
