@@ -117,6 +117,7 @@ class ActForm(PartForm):
 
     act = forms.ChoiceField(
         label=_("Act"),
+        widget=forms.RadioSelect,
         help_text=_("What your organisation recorded in this state; record others at their case."),
     )
 
