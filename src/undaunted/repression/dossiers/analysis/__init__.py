@@ -32,6 +32,7 @@ from undaunted.repression.dossiers.analysis.telling import (
     tests_told,
 )
 from undaunted.repression.dossiers.analysis.testing import (
+    Lacking,
     LawLine,
     Reach,
     facts_told,
@@ -45,6 +46,7 @@ __all__ = [
     "Beside",
     "Cited",
     "Composed",
+    "Lacking",
     "LawLine",
     "ListSearch",
     "PersonBeside",
