@@ -132,6 +132,7 @@ class StepOut(Schema):
     judgement: JudgementOut
     undone: bool
     confirmed: bool
+    replaced: bool
     at: datetime
     who: str
     why: str

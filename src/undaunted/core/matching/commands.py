@@ -169,6 +169,7 @@ def show_log(
             each = step.judgement
             done = "undone" if step.undone else "confirmed" if step.confirmed else each.verdict
             waits = "  waits for a second person" if step.waits else ""
+            waits = "  replaced by a later verdict" if step.replaced else waits
             together = f"  together {each.batch}" if each.batch else ""
             typer.echo(
                 f"{step.at:%Y-%m-%d %H:%M}  {each.pk}  {done:<9} {each.left}  {each.right}  "
