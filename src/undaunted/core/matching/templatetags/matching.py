@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
+    from undaunted.core.matching.queries import Asked
+
 __all__ = ["field_told", "form_lines", "register"]
 
 register = template.Library()
@@ -68,6 +70,19 @@ def second_name(reasons: Iterable[Mapping[str, Any]]) -> str:
 def key_told(key: tuple[str, str]) -> str:
     """`{{ pair.left|key_told }}`: source and key as they are written."""
     return ":".join(key)
+
+
+@register.filter
+def changes(asked: Asked) -> list[tuple[str, str, str]]:
+    """`{% for field, was, now in sheet|changes %}`: what an entry said when answered, and says."""
+    return [
+        (
+            str(FIELDS[field]),
+            "; ".join(_values(getattr(was, field), field)) or "—",
+            "; ".join(_values(getattr(now, field), field)) or "—",
+        )
+        for field, was, now in asked.changed
+    ]
 
 
 def form_lines(left: Entry | Form | None, right: Entry | Form | None) -> list[Compared]:
