@@ -22,6 +22,7 @@ from undaunted.core.editions.rules import (
     Strong,
     Table,
 )
+from undaunted.core.listings.writers import titled
 from undaunted.core.places.rules.hypothetical import HYPOTHETICAL_CODES
 from undaunted.repression.sanctions.rules import BOARD, ENFORCEMENT, Task
 from undaunted.repression.sanctions.writers.wording import step_told, told
@@ -162,7 +163,7 @@ def _use_told(uses: Uses) -> str:
         return _("No list that names this law is loaded, or none is known: nothing is counted.")
     said = [
         _("Counted on %(list)s, version %(number)d, which tells up to %(day)s.")
-        % {"list": read.source, "number": read.number, "day": date_text(read.seen)}
+        % {"list": titled(read.source), "number": read.number, "day": date_text(read.seen)}
     ]
     if not read.exact:
         said.append(_("The programme of the list holds entries under other laws too."))
