@@ -32,6 +32,7 @@ from undaunted.repression.sanctions.writers.tables import (
 from undaunted.repression.sanctions.writers.wording import (
     facet_name,
     lacking_told,
+    step_parts,
     step_told,
     told,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "plan_told",
     "question_marked",
     "question_told",
+    "step_parts",
     "step_told",
     "test_sentence",
     "tested_told",

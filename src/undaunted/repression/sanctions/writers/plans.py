@@ -25,8 +25,9 @@ from undaunted.core.editions.rules import (
 from undaunted.core.listings.writers import titled
 from undaunted.core.places.rules.hypothetical import HYPOTHETICAL_CODES
 from undaunted.repression.sanctions.rules import BOARD, ENFORCEMENT, Task
-from undaunted.repression.sanctions.writers.wording import step_told, told
+from undaunted.repression.sanctions.writers.wording import step_parts, told
 from undaunted.site.components.dates import date_text, partial_date
+from undaunted.site.english import law_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from undaunted.core.commitments.rules import Standing
     from undaunted.core.editions.rules import Block, Text
     from undaunted.core.practices.rules import Source
-    from undaunted.repression.sanctions.rules import Plan, Uses
+    from undaunted.repression.sanctions.rules import Plan, Step, Uses
 
 __all__ = ["plan_document"]
 
@@ -71,7 +72,7 @@ def _blocks(plan: Plan) -> Iterable[Block]:
 
 def _steps(plan: Plan) -> Iterable[Block]:
     for task in Task:
-        points: list[Text] = [(step_told(each),) for each in plan.steps if each.task is task]
+        points = [_step(each) for each in plan.steps if each.task is task]
         if points:
             yield Paragraph((Strong(told(task)),))
             yield Bullets(tuple(points))
@@ -155,6 +156,13 @@ def _uses(plan: Plan) -> Iterable[Block]:
         yield Paragraph((short, " ", _use_told(each)))
     if not plan.uses:
         yield Paragraph((_("The register holds no law of this state."),))
+
+
+def _step(step: Step) -> Text:
+    before, about, behind = step_parts(step)
+    said = law_told(about)
+    named = Name(said, ENGLISH if said == about else "")
+    return tuple(each for each in (before, about and named, behind) if each)
 
 
 def _use_told(uses: Uses) -> str:
