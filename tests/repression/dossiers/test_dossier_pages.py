@@ -192,11 +192,11 @@ def test_acts_that_are_alike_are_told_apart_by_person_case_and_way_to_it(scene: 
     page = seen(signed_in_client(desk.documenter), f"{DESK}{scene.dossier.pk}/add/act/")
     choices = re.findall(r'<input type="radio".*?</label>', page, re.DOTALL)
     assert len(choices) == 3
-    for name, party in zip(("Корсак", "Vasil Dobrev", "Ilya Rassendyll"), more, strict=True):
+    for name, key in zip(("Корсак", "Vasil Dobrev", "Ilya Rassendyll"), more, strict=True):
         (told,) = [each for each in choices if name in each]
-        assert f'href="/desk/cases/{party}/"' in told
-        assert ("Person 1" in told) is (party == scene.subject)
-        assert (reference in told) is (party == scene.subject)
+        assert f'href="/desk/cases/{key}/"' in told
+        assert ("Person 1" in told) is (key == scene.subject)
+        assert (reference in told) is (key == scene.subject)
         assert "5 March 2024" in told
 
 
