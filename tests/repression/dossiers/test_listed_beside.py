@@ -196,6 +196,8 @@ def test_where_agreement_lacks_it_is_said_and_not_that_evidence_does(scene: Scen
         assert "missing evidence of" not in told
         assert "it was found not to be so" not in told
         assert ": missing" not in told
+        assert "Agreement is missing" in told
+        assert "Evidence is missing" not in told.partition("<footer")[0].partition("Legend")[0]
     laws = [authority_for("us-eo-13818"), authority_for("gb-ghrsr-2020")]
     with acting_as(scene.desk.documenter) as actor:
         sheet = gather(actor, scene.dossier)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from undaunted.repression.dossiers.queries import agreed_to
 from undaunted.repression.dossiers.rules import HEALTH_FACTS, audience_for, facts_about
-from undaunted.repression.sanctions.rules import tested
+from undaunted.repression.sanctions.rules import ElementState, Fit, tested
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,6 +55,20 @@ class LawLine:
     def unagreed(self) -> tuple[str, ...]:
         """The facts that are shown and count, and that nobody agreed to have told."""
         return tuple(dict.fromkeys(fact for each in self.lacking for fact in each.unagreed))
+
+    @property
+    def agreement_alone(self) -> bool:
+        """Whether every element would be met if everybody agreed, and is not as it may be told."""
+        return self.whole.fit is Fit.FITS and self.told.fit is not Fit.FITS
+
+    @property
+    def elements(self) -> tuple[tuple[ElementTest, bool], ...]:
+        """Each element as it may be told, and whether agreement alone keeps it from being met."""
+        met = {each.code for each in self.whole.elements if each.state is ElementState.MET}
+        return tuple(
+            (each, each.code in met and each.state is not ElementState.MET)
+            for each in self.told.elements
+        )
 
     @property
     def lacking(self) -> tuple[Lacking, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -153,12 +154,14 @@ def ledger_choices(actor: Actor, sheet: Sheet) -> list[tuple[str, SafeString]]:
     acts = [each for each in rows[:_MOST] if each.claim not in held]
     victims = victims_read(actor, {each.victim_id for each in acts})
     numbers = {each.row.subject: each.row.number for each in sheet.acts}
-    return [
-        (
-            str(each.claim),
-            _choice(each, victims.get(each.victim_id), numbers.get(each.victim_id)),
-        )
+    told = [
+        (str(each.claim), _choice(each, victims.get(each.victim_id), numbers.get(each.victim_id)))
         for each in acts
+    ]
+    often = Counter(words for _, words in told)
+    return [
+        (key, words if often[words] == 1 else format_html("{} <bdi>{}</bdi>", words, key[:8]))
+        for key, words in told
     ]
 
 
@@ -171,7 +174,7 @@ def _choice(act: Act, victim: Subject | None, number: int | None) -> SafeString:
         if victim and victim.address
         else ""
     )
-    return format_html("{}<bdi>{}</bdi>{}", whose, _act_words(act), way)
+    return format_html("<span>{}<bdi>{}</bdi>{}</span>", whose, _act_words(act), way)
 
 
 def act_choices(sheet: Sheet) -> list[tuple[str, str]]:
