@@ -31,7 +31,7 @@ from undaunted.core.matching.actions import (
     undo_judgement,
 )
 from undaunted.core.matching.models import MatchJudgement
-from undaunted.core.matching.queries import standing_of
+from undaunted.core.matching.queries import log_of, standing_of
 from undaunted.core.matching.rules import Verdict, Why
 
 if TYPE_CHECKING:
@@ -286,3 +286,56 @@ def test_database_lets_nobody_confirm_their_own_or_sign_for_another(office: Offi
             connection.cursor() as cursor,
         ):
             cursor.execute(statement, given)
+
+
+def _log(office: Office) -> list[tuple[str, str, bool, bool]]:
+    with acting_as(office.reader) as actor:
+        return [
+            (step.judgement.verdict, step.who, step.confirmed, step.replaced)
+            for step in log_of(actor)
+        ]
+
+
+def test_same_verdict_by_a_second_person_confirms_the_first(office: Office, owner_sql: Any) -> None:
+    first = judged(office.writer, (XF, "1"), (XZ, "9"), SAME, "The same mother.")
+    again = judged(office.writer, (XF, "1"), (XZ, "9"), SAME, "And the same father.")
+    assert again.pk != first.pk
+    assert again.confirmed_at is None
+    done = judged(office.reviewer, (XZ, "9"), (XF, "1"), SAME, "The same paper.")
+    assert (done.pk, done.confirmed_at) == (again.pk, AT)
+    assert standing_of(PUBLIC).party_of[XZ, "9"] == f"{XF}:1"
+    reasons = owner_sql("SELECT why FROM matching_hand WHERE confirmed")
+    assert reasons == [("The same paper.",)]
+    assert [(told[2], told[3]) for told in _log(office)].count((True, False)) == 1
+    assert [told[3] for told in _log(office)].count(True) == 1
+    with pytest.raises(MatchingRefused, match="two people have said so"):
+        judged(office.writer, (XF, "1"), (XZ, "9"), SAME)
+    assert standing_of(PUBLIC).party_of[XZ, "9"] == f"{XF}:1"
+
+
+def test_other_verdict_takes_the_place_and_the_log_says_so(office: Office) -> None:
+    judged(office.writer, (XF, "1"), (XZ, "9"), SAME)
+    other = judged(office.reviewer, (XF, "1"), (XZ, "9"), DIFFERENT)
+    assert other.confirmed_at is None
+    assert {told[0]: told[3] for told in _log(office)} == {"same": True, "different": False}
+    with acting_as(office.reviewer) as actor:
+        undo_judgement(other.pk, actor=actor, at=AT)
+    assert [told[3] for told in _log(office) if told[0] == "different"] == [False, False]
+
+
+def test_verdict_on_what_changed_since_is_new_and_confirms_nothing(
+    office: Office, tmp_path: Path
+) -> None:
+    first = judged(office.writer, (XF, "1"), (XZ, "9"), SAME)
+    listed(office, XZ, tmp_path, [person("9", "Wiktor Strowik", born="1961-05-05")])
+    later = judged(office.reviewer, (XF, "1"), (XZ, "9"), SAME)
+    assert later.pk != first.pk
+    assert later.confirmed_at is None
+
+
+def test_second_person_confirms_an_act_as_a_whole_and_no_part_of_it(office: Office) -> None:
+    pairs = [((XF, "1"), (XZ, "9")), ((XF, "2"), (XZ, "9"))]
+    with acting_as(office.writer) as actor:
+        judge_entries_together(pairs, verdict=DIFFERENT, why="Looked.", actor=actor, at=AT)
+    with pytest.raises(MatchingRefused, match="confirm that act"):
+        judged(office.reviewer, *pairs[0], DIFFERENT)

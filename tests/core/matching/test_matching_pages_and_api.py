@@ -25,6 +25,7 @@ from tests.core.matching.factories import (
 )
 from undaunted.core.accounts.actions import make_token
 from undaunted.core.accounts.rules import Scope
+from undaunted.core.listings.writers import titled
 from undaunted.core.matching.commands import commands
 from undaunted.core.matching.rules import Verdict
 from undaunted.core.matching.tasks import compare_entries, screen_files
@@ -149,7 +150,12 @@ def test_contradiction_is_shown_with_its_verdicts(office: Office, tmp_path: Path
     judged(office.writer, (XF, "2"), (XZ, "Z/9"), Verdict.SAME, second=office.reviewer)
     judged(office.writer, (XF, "1"), (XF, "2"), Verdict.DIFFERENT, second=office.reviewer)
     page = _page(signed_in_client(office.writer), DESK)
-    assert "xf-invented:1 and xf-invented:2 are judged to be different" in page
+    title = titled("xf-invented")
+    assert title != "xf-invented"
+    assert f"{title}, 1 and {title}, 2 are judged to be different" in page
+    log = _page(signed_in_client(office.writer), f"{DESK}log/")
+    assert f"<bdi>{title}, 1</bdi>" in log
+    assert "<bdi>xf-invented" not in log
     told = run_at_terminal(commands, "review", person=None)
     assert "contradiction: xf-invented:1 and xf-invented:2" in told
 

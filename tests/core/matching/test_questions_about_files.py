@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
+from django.db import DatabaseError, connection
+from django.urls import reverse
+from psycopg.errors import CheckViolation
 
+from tests.core.accounts.factories import signed_in_client
 from tests.core.matching.factories import (
     AT,
     XF,
@@ -31,13 +36,16 @@ from undaunted.core.matching.actions import (
     screen_subjects,
     undo_answer,
 )
-from undaunted.core.matching.queries import answers_for, questions_for, sheets_of
+from undaunted.core.matching.queries import answers_for, asked_again, questions_for, sheets_of
 from undaunted.core.matching.rules import Named, Verdict
+from undaunted.core.matching.templatetags.matching import changes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from undaunted.core.accounts.models import User
     from undaunted.core.matching.models import Answer
+    from undaunted.core.matching.queries import Asked
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -60,8 +68,10 @@ def _counts(office: Office) -> tuple[int, int, int, int]:
     return done.new, done.again, done.remembered, done.closed
 
 
-def _answered(office: Office, verdict: Verdict, why: str = "Another mother.") -> Answer:
-    with acting_as(office.writer) as actor:
+def _answered(
+    office: Office, verdict: Verdict, why: str = "Another mother.", who: User | None = None
+) -> Answer:
+    with acting_as(who or office.writer) as actor:
         held = questions_for(actor)[0]
         return answer_question(held.pk, verdict=verdict, why=why, actor=actor, at=AT)
 
@@ -89,6 +99,8 @@ def test_answer_is_remembered_through_versions_that_say_nothing_new(
 ) -> None:
     screened(office)
     made = _answered(office, verdict)
+    if verdict is SAME:
+        _answered(office, verdict, who=office.reviewer)
     assert made.likeness is not None
     (told,) = owner_sql("SELECT reasons::text FROM matching_answer")
     assert "Стровик" not in told[0]
@@ -161,3 +173,73 @@ def test_some_people_alone_can_be_held_against_lists(office: Office) -> None:
         keys = [str(uuid4()), "no id", *map(str, Party.objects.values_list("canonical", flat=True))]
         done = screen_subjects(office.holder, Named.PERSON, actor=actor, at=AT, keys=keys)
     assert (done.asked, done.new) == (2, 1)
+
+
+def _sheet(office: Office) -> Asked:
+    with acting_as(office.writer) as actor:
+        (sheet,) = sheets_of(actor, questions_for(actor))
+    return sheet
+
+
+def test_that_somebody_is_meant_takes_two_people(office: Office, owner_sql: Any) -> None:
+    screened(office)
+    made = _answered(office, SAME, "The same mother.")
+    assert made.waits
+    assert _sheet(office).waits
+    assert _counts(office) == (0, 0, 0, 0)
+    with pytest.raises(MatchingRefused, match="a second person confirms it"):
+        _answered(office, SAME)
+    done = _answered(office, SAME, "The same paper.", office.reviewer)
+    assert (done.pk, done.waits, done.confirmed_by) == (made.pk, False, office.reviewer.pk)
+    assert (done.why, done.confirmed_why) == ("The same mother.", "The same paper.")
+    with acting_as(office.writer) as actor:
+        assert questions_for(actor).count() == 0
+    assert _counts(office) == (0, 0, 1, 0)
+    own = f"UPDATE matching_answer SET confirmed_by = by WHERE id = '{made.pk}'"
+    with pytest.raises(CheckViolation, match="two_people_say_who_is_meant"):
+        owner_sql(own)
+
+
+def test_another_answer_of_a_second_person_takes_the_place_of_the_first(office: Office) -> None:
+    screened(office)
+    _answered(office, SAME)
+    other = _answered(office, DIFFERENT, "Another mother.", office.reviewer)
+    assert not other.waits
+    with acting_as(office.writer) as actor:
+        assert questions_for(actor).count() == 0
+        assert [each.verdict for each in answers_for(actor).filter(undone_at=None)] == [DIFFERENT]
+
+
+def test_nobody_confirms_for_another_in_the_database(office: Office) -> None:
+    screened(office)
+    made = _answered(office, SAME)
+    told = "UPDATE matching_answer SET confirmed_by = %s WHERE id = %s"
+    with (
+        acting_as(office.writer),
+        pytest.raises(DatabaseError, match="in one's own name"),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(told, [office.reviewer.pk, made.pk])
+
+
+def test_question_asked_anew_says_what_changed_and_marks_the_old_answer(
+    office: Office, tmp_path: Path
+) -> None:
+    screened(office)
+    made = _answered(office, DIFFERENT)
+    listed(office, XF, tmp_path, [{**STROVIK, "births": [{"text": "1961-05"}]}])
+    assert _counts(office) == (0, 1, 0, 0)
+    sheet = _sheet(office)
+    assert (sheet.again, sheet.waits, sheet.file_changed) == (True, False, False)
+    assert changes(sheet) == [("Born", "1961-03-04", "1961-05")]
+    with acting_as(office.writer) as actor:
+        assert asked_again(actor, answers_for(actor)) == {made.pk}
+        record_name(Party.objects.get(birth="1961"), "Viktor Strovik", actor=actor, at=AT)
+    assert _sheet(office).file_changed
+    client = signed_in_client(office.writer)
+    page = client.get(reverse("matching:questions")).content.decode()
+    assert page.count("changed since it was judged") == 2
+    address = reverse("matching:question", args=[sheet.question.pk])
+    told = re.sub(r"<bdi[^>]{0,40}>|</bdi>", "", client.get(address).content.decode())
+    assert "<dt>Born</dt><dd><del>1961-03-04</del> <ins>1961-05</ins></dd>" in told
+    assert "What the file says of who it is has changed since, too." in told

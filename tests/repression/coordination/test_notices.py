@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.core.accounts.factories import signed_in_client
@@ -69,6 +70,8 @@ def test_a_notice_asks_about_a_case_file_and_a_list_and_remembers_the_answer(
     assert in_file.entry is not None
     assert (in_file.subject.form.names, in_file.entry.name) == ((HELD,), HELD)
     assert "xf-invented:XF-0001" in asked
+    notices = signed_in_client(body.documenter).get(reverse("coordination-desk:notices")).text
+    assert f"{len(asked)} questions about notices wait for an answer" in notices
     page = signed_in_client(body.documenter).get(f"/desk/matching/files/{in_file.question.pk}/")
     assert HELD in page.text
     with acting_as(body.documenter) as actor:

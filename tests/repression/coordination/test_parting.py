@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import DatabaseError, connection
 from django.utils import timezone as clock
 
 from tests.core.accounts.factories import signed_in_client
@@ -29,6 +30,7 @@ from undaunted.core.sharing.rules import ItemRefused, PartnerKind
 from undaunted.repression.coordination.actions import (
     confirm_guest,
     confirm_parting,
+    drop_parting,
     invite_partner,
     propose_parting,
     set_aside,
@@ -181,6 +183,38 @@ def test_a_package_that_ran_out_unread_keeps_the_embargo(agreed: Across, owner_s
     assert agreed.stands() is Announced.AGREED
 
 
+def test_whoever_proposed_to_end_a_part_takes_that_back(agreed: Across, owner_sql: Any) -> None:
+    _proposed(agreed)
+    body = agreed.ours.body
+    with acting_as(body.publisher) as actor, pytest.raises((CoordinationRefused, Forbidden)):
+        drop_parting(agreed.guest, actor=actor, at=clock.now())
+    with acting_as(body.documenter) as actor:
+        with pytest.raises(CoordinationRefused, match="a colleague proposed it already"):
+            propose_parting(agreed.guest, actor=actor, at=clock.now())
+        drop_parting(agreed.guest, actor=actor, at=clock.now())
+    with acting_as(body.publisher) as actor, pytest.raises(CoordinationRefused, match="nobody has"):
+        confirm_parting(agreed.guest, actor=actor, at=clock.now())
+    kept = "SELECT ending_by, ended_at FROM coordination_guest WHERE id = %s"
+    assert owner_sql(kept, [agreed.guest.pk]) == [(None, None)]
+    _ended(agreed)
+    with acting_as(body.documenter) as actor, pytest.raises(CoordinationRefused, match="no part"):
+        drop_parting(agreed.guest, actor=actor, at=clock.now())
+
+
+def test_nobody_takes_anothers_proposal_back_or_its_place_in_the_database(agreed: Across) -> None:
+    _proposed(agreed)
+    body = agreed.ours.body
+    for who in (None, body.publisher.pk):
+        with (
+            acting_as(body.publisher),
+            pytest.raises(DatabaseError, match="in one's own name"),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(
+                "UPDATE coordination_guest SET ending_by = %s WHERE id = %s", [who, agreed.guest.pk]
+            )
+
+
 def test_it_is_done_at_the_desk(agreed: Across) -> None:
     item = refused_unread(agreed, Step.HOLD, "Stop.")
     first, second = (
@@ -196,6 +230,11 @@ def test_it_is_done_at_the_desk(agreed: Across) -> None:
     assert second.post(aside).status_code == 302
     guest = f"/desk/coordination/guests/{agreed.guest.pk}/end/"
     assert guest in first.get(page).text
+    assert first.post(guest).status_code == 302
+    assert f"{guest}back/" not in second.get(page).text
+    assert second.post(f"{guest}back/").status_code == 404
+    assert f"{guest}back/" in first.get(page).text
+    assert first.post(f"{guest}back/").status_code == 302
     assert first.post(guest).status_code == 302
     assert f"{guest}confirm/" not in first.get(page).text
     assert f"{guest}confirm/" in second.get(page).text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,8 +11,10 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from tests.core.accounts.factories import signed_in_client
+from tests.core.accounts.terminal import run_at_terminal
 from tests.core.vault.factories import PASSPHRASE
 from tests.repression.coordination.factories import SUBJECT, accepted, make_scene
+from tests.repression.coordination.test_elsewhere_by_program import Program
 from undaunted.core.access.rules import Forbidden
 from undaunted.core.accounts.actions import acting_as
 from undaunted.repression.coordination.actions import (
@@ -21,6 +25,7 @@ from undaunted.repression.coordination.actions import (
     say,
     withdraw_seat_key,
 )
+from undaunted.repression.coordination.commands import commands
 from undaunted.repression.coordination.models import Wrapped
 from undaunted.repression.coordination.queries import (
     own_seats,
@@ -206,3 +211,34 @@ def test_the_proposer_seals_it_anew_at_the_desk(owner_sql: Any) -> None:
 def _do(statement: str) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def test_keys_are_read_confirmed_and_withdrawn_by_command_and_by_program(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    body = scene.partner
+    first, second = (
+        partial(run_at_terminal, commands, "key", person=user)
+        for user in (body.documenter, body.publisher)
+    )
+    with acting_as(body.documenter) as actor:
+        seat = own_seats(actor).get()
+    assert f"seat  {seat.pk}  confirmed" in first("list")
+    told = first("change", seat.pk, given=f"{PASSPHRASE}\n")
+    assert "waits for a second person" in told
+    key = re.findall(r"[0-9a-f-]{36}", told)[-1]
+    assert "another waits" in first("change", seat.pk, given=f"{PASSPHRASE}\n", status=2)
+    assert f"key  {key}  seat {seat.pk}  waits for a second person" in first("list")
+    assert "there is no such key for you" in first("withdraw", seat.pk, status=2)
+    assert "withdrawn" in first("withdraw", key)
+    program, other = Program(body.documenter), Program(body.publisher)
+    held = program.get("keys")
+    assert [each["id"] for each in held["seats"]] == [str(seat.pk)]
+    assert held["keys"][0]["withdrawn_at"]
+    assert "envelope" not in str(held)
+    assert other.post(f"keys/{key}/confirmation")[0] == 409
+    made = _changed(body)
+    assert program.post(f"keys/{made.pk}/confirmation")[0] in {403, 404}
+    assert other.post(f"keys/{made.pk}/confirmation")[0] == 200
+    assert f"key  {made.pk}  seat {seat.pk}  confirmed" in second("list")
+    assert program.post(f"keys/{made.pk}/withdrawal")[0] == 409
+    assert Program(scene.committee.documenter).post(f"keys/{made.pk}/withdrawal")[0] == 404

@@ -9,13 +9,20 @@ from uuid import uuid4
 import pytest
 
 from tests.core.accounts.factories import signed_in_client
+from tests.prisoners.registry.casework import agree as agree_in_public
 from tests.prisoners.registry.casework import person_with_spell
 from tests.prisoners.registry.desk import AT, make_desk
 from tests.repression.dossiers.factories import GB, UNION, VICTIM, Scene, agree, make_scene
 from undaunted.core.accounts.actions import acting_as
+from undaunted.core.actors.queries import parties_for
+from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.evidence.actions import record_source
-from undaunted.core.evidence.rules import SourceKind
-from undaunted.repression.dossiers.queries import dossiers_for
+from undaunted.core.evidence.queries import sources_for
+from undaunted.core.evidence.rules import Grade, SourceKind
+from undaunted.prisoners.registry.actions.people import record_person
+from undaunted.prisoners.registry.actions.publication import propose_publication
+from undaunted.prisoners.registry.actions.records import record_spell
+from undaunted.repression.dossiers.queries import dossiers_for, victims_read
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -162,3 +169,42 @@ def test_a_form_says_what_is_wrong_and_keeps_nothing(scene: Scene) -> None:
     told = posted(client, f"{one}change/", 200, title="T", country="XR", tlp="AMBER", team="nobody")
     assert "Nobody in your organisation is called nobody" in told
     seen(client, f"{one}add/nothing/", 404)
+
+
+def test_acts_that_are_alike_are_told_apart_by_person_case_and_way_to_it(scene: Scene) -> None:
+    desk, day = scene.desk, PartialDate.parse("2024-03-05")
+    with acting_as(desk.documenter) as actor:
+        (victim,) = parties_for(actor, [scene.subject])
+    agree_in_public(desk, victim)
+    with acting_as(desk.documenter) as actor:
+        reference = propose_publication(victim, actor=actor, at=AT).reference
+        more = [scene.subject]
+        more += [
+            record_person(
+                desk.organisation, [(name, "full", "en")], actor=actor, at=AT, country="XR"
+            ).pk
+            for name in ("Vasil Dobrev", "Ilya Rassendyll")
+        ]
+        source = sources_for(actor).get(pk=scene.source)
+        for party in (*parties_for(actor, more), *parties_for(actor, more[2:])):
+            record_spell(party, "pre_trial_detention", day, actor=actor, at=AT, tier="B",
+                         country="XR", sources=[(source, Grade.parse("B2"))])  # fmt: skip
+    page = seen(signed_in_client(desk.documenter), f"{DESK}{scene.dossier.pk}/add/act/")
+    choices = re.findall(r'<input type="radio".*?</label>', page, re.DOTALL)
+    assert len(choices) == 4
+    assert sum("Ilya Rassendyll" in each for each in choices) == 2
+    assert len({re.sub(r"<[^>]{1,200}>", "", each) for each in choices}) == 4
+    for name, key in zip(("Корсак", "Vasil Dobrev"), more[:2], strict=True):
+        (told,) = [each for each in choices if name in each]
+        assert f'href="/desk/cases/{key}/"' in told
+        assert ("Person 1" in told) is (key == scene.subject)
+        assert (reference in told) is (key == scene.subject)
+        assert "5 March 2024" in told
+
+
+def test_whose_case_is_not_to_be_read_is_not_named_among_acts(scene: Scene) -> None:
+    with acting_as(scene.desk.stranger) as actor:
+        assert victims_read(actor, [scene.subject]) == {}
+    with acting_as(scene.desk.documenter) as actor:
+        (told,) = victims_read(actor, [scene.subject]).values()
+        assert "Olena Korsak" in told.form.names

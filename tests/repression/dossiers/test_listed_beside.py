@@ -29,6 +29,7 @@ from undaunted.repression.dossiers.analysis import gather, listed_beside
 from undaunted.repression.dossiers.commands import commands
 from undaunted.repression.dossiers.pages import listed
 from undaunted.repression.dossiers.rules import DetailKind, DossierRefused
+from undaunted.repression.dossiers.writers import sentences_beside
 from undaunted.repression.sanctions.rules import State, authority_for
 
 if TYPE_CHECKING:
@@ -185,3 +186,24 @@ def test_programs_and_the_terminal_read_the_same(scene: Scene) -> None:
     assert client.get(address.replace(LAWS, "law=nothing")).status_code == 409
     outside = Client()
     assert outside.get(address).status_code == 401
+
+
+def test_where_agreement_lacks_it_is_said_and_not_that_evidence_does(scene: Scene) -> None:
+    client, asked = signed_in_client(scene.desk.documenter), "?law=us-eo-13818"
+    for address in (f"{DESK}{asked}", f"/desk/dossiers/{scene.dossier.pk}/laws/{asked}"):
+        told = re.sub(r"<[^>]{0,300}>", "", client.get(address).content.decode())
+        assert "agreement is missing to tell of Arbitrary arrest or detention" in told, address
+        assert "missing evidence of" not in told
+        assert "it was found not to be so" not in told
+        assert ": missing" not in told
+        assert "Agreement is missing" in told
+        assert "Evidence is missing" not in told.partition("<footer")[0].partition("Legend")[0]
+    laws = [authority_for("us-eo-13818"), authority_for("gb-ghrsr-2020")]
+    with acting_as(scene.desk.documenter) as actor:
+        sheet = gather(actor, scene.dossier)
+        person, _ = listed_beside(actor, [sheet], laws, on=timezone.now().date()).people
+    assert "detention" in person.laws[0].unagreed
+    assert person.laws[1].unagreed == ()
+    both = [sentence for sentence in sentences_beside(person) if "evidence" in sentence]
+    assert len(both) == 1
+    assert both[0].startswith("UK global human rights sanctions: missing evidence of")

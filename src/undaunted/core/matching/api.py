@@ -132,6 +132,7 @@ class StepOut(Schema):
     judgement: JudgementOut
     undone: bool
     confirmed: bool
+    replaced: bool
     at: datetime
     who: str
     why: str
@@ -147,6 +148,11 @@ class QuestionOut(Schema):
     listed: str
     likeness: float
     asked_at: datetime
+    waits: bool
+    """Whether one person said that they are the same, and a second has not."""
+    answered_before: Verdict | None
+    changed: list[str]
+    """Fields that say something else since it was answered; `file` where the file does."""
 
 
 class AnswerOut(Schema):
@@ -158,6 +164,8 @@ class AnswerOut(Schema):
     verdict: Verdict
     at: datetime
     why: str
+    waits: bool
+    confirmed_at: datetime | None
     undone_at: datetime | None
 
 
@@ -255,6 +263,9 @@ def list_questions(request: HttpRequest) -> list[dict[str, Any]]:
             "listed": each.entry.name if each.entry else "",
             "likeness": each.question.likeness,
             "asked_at": each.question.asked_at,
+            "waits": each.waits,
+            "answered_before": each.before.verdict if each.before else None,
+            "changed": [name for name, _, _ in each.changed] + ["file"] * each.file_changed,
         }
         for each in sheets_of(actor, questions_for(actor)[:MOST_SHOWN])
     ]

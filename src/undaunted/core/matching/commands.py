@@ -169,6 +169,7 @@ def show_log(
             each = step.judgement
             done = "undone" if step.undone else "confirmed" if step.confirmed else each.verdict
             waits = "  waits for a second person" if step.waits else ""
+            waits = "  replaced by a later verdict" if step.replaced else waits
             together = f"  together {each.batch}" if each.batch else ""
             typer.echo(
                 f"{step.at:%Y-%m-%d %H:%M}  {each.pk}  {done:<9} {each.left}  {each.right}  "
@@ -240,7 +241,9 @@ def show_questions(
             name = each.subject.form.names[0] if each.subject else "the file is gone"
             listed = each.entry.name if each.entry else "on its list no more"
             asked = each.question
-            typer.echo(f"{asked.likeness:.2f}  {asked.pk}  {name}  {asked.entry}  {listed}")
+            state = "  waits for a second person" if each.waits else ""
+            state = "  changed since it was answered" if each.again else state
+            typer.echo(f"{asked.likeness:.2f}  {asked.pk}  {name}  {asked.entry}  {listed}{state}")
         typer.echo(f"{rows.count()} questions wait.")
 
 
@@ -254,7 +257,8 @@ def answer(
     """Answer whether somebody in a file is who is listed, with a reason."""
     with _acting() as actor:
         made = answer_question(question, verdict=verdict, why=why, actor=actor, at=timezone.now())
-    typer.echo(f"{made.pk}  {made.verdict}  {made.entry}")
+    waits = "  waits for a second person" if made.waits else ""
+    typer.echo(f"{made.pk}  {made.verdict}  {made.entry}{waits}")
 
 
 @commands.command("undo-answer")

@@ -196,11 +196,21 @@ class Answer(Protected):
     by = models.UUIDField()
     at = models.DateTimeField()
     why = models.TextField()
+    confirmed_by = models.UUIDField(null=True)
+    confirmed_at = models.DateTimeField(
+        null=True, help_text="When a second person said the same of whoever is meant."
+    )
+    confirmed_why = models.TextField(blank=True)
     undone_by = models.UUIDField(null=True)
     undone_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by__isnull=True)
+                | ~models.Q(confirmed_by=models.F("by")),
+                name="two_people_say_who_is_meant",
+            ),
             models.UniqueConstraint(
                 fields=["holder", "subject", "entry"],
                 condition=models.Q(undone_at__isnull=True),
@@ -210,3 +220,13 @@ class Answer(Protected):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it settles the question: that somebody is meant takes a second person."""
+        return self.verdict != Verdict.SAME or self.confirmed_by is not None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it stands and waits for a second person."""
+        return self.undone_at is None and not self.counts

@@ -56,6 +56,7 @@ desk_urls = (
         path(f"{_ONE}partners/", elsewhere.invite, name="invite-partner"),
         path("guests/<uuid:guest>/confirm/", elsewhere.confirm, name="confirm-guest"),
         path("guests/<uuid:guest>/end/", elsewhere.part, name="end-guest"),
+        path("guests/<uuid:guest>/end/back/", elsewhere.keep_part, name="keep-guest"),
         path("guests/<uuid:guest>/end/confirm/", elsewhere.confirm_part, name="confirm-end-guest"),
         path(f"{_ONE}packages/<uuid:item>/", elsewhere.put_aside, name="set-aside"),
         path("guests/<uuid:guest>/package/", elsewhere.tell, name="tell-guest"),

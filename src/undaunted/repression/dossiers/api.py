@@ -66,6 +66,9 @@ class SubmissionIn(Schema):
     people: list[UUID] = Field(default_factory=list, max_length=200)
     partner: UUID | None = None
     key: str = Field("", max_length=80)
+    coincidences: list[Annotated[str, Field(max_length=60)]] = Field(
+        default_factory=list, max_length=20
+    )
 
 
 @router.get("/desk/dossiers", response=list[dict[str, Any]], auth=READ, summary="Dossiers")
@@ -127,7 +130,13 @@ def write(request: HttpRequest, dossier: UUID, told: SubmissionIn) -> dict[str, 
     actor = actor_of(request)
     held = found(dossier_for(actor, dossier))
     plan = SubmissionPlan(
-        told.law, told.recipient, told.language, tuple(told.people), told.partner, told.key
+        told.law,
+        told.recipient,
+        told.language,
+        tuple(told.people),
+        told.partner,
+        told.key,
+        told.coincidences,
     )
     with conflicts(DossierRefused):
         made = write_submission(held, plan, actor=actor, at=timezone.now())

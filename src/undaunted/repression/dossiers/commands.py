@@ -141,10 +141,15 @@ def write(  # noqa: PLR0913 - for whom, under which law, whose key
     language: Annotated[str, typer.Option(help="Language of the paper.")] = "en",
     partner: Annotated[UUID | None, typer.Option(help="Partner whose key seals names.")] = None,
     key: Annotated[str, typer.Option(help="Or a key that begins with age1.")] = "",
+    coincidence: Annotated[
+        list[str] | None, typer.Option(help="A word that is a victim's surname and means another.")
+    ] = None,
 ) -> None:
     """Write a submission from the dossier, of whoever agreed to its recipient."""
     with _acting() as actor:
-        plan = SubmissionPlan(law, recipient, language, partner=partner, key=key)
+        plan = SubmissionPlan(
+            law, recipient, language, partner=partner, key=key, coincidences=coincidence or ()
+        )
         made = write_submission(_dossier(actor, which), plan, actor=actor, at=timezone.now())
         _tell(actor, made)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 
 from undaunted.core.audit.actions import record_entry
-from undaunted.core.matching.actions.judging import sign
 from undaunted.core.matching.actions.refusals import MatchingRefused, demand_matcher
+from undaunted.core.matching.actions.signing import sign
 from undaunted.core.matching.models import Hand, MatchJudgement
 from undaunted.core.matching.rules import Verdict
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["confirm_batch", "confirm_judgement"]
 
 
-def confirm_judgement(judgement: UUID, *, actor: Actor, at: datetime) -> MatchJudgement:
+def confirm_judgement(
+    judgement: UUID, *, actor: Actor, at: datetime, why: str = ""
+) -> MatchJudgement:
     """Confirm the verdict of another person; readers are shown what follows from then on.
 
     Raises `MatchingRefused` for one's own, for what is settled, and for a part of one act.
@@ -32,7 +34,7 @@ def confirm_judgement(judgement: UUID, *, actor: Actor, at: datetime) -> MatchJu
     if rows.filter(batch__isnull=False).exists():
         raise MatchingRefused("judgement: it was given with others in one act; confirm that act")
     with transaction.atomic():
-        (done,) = _confirm(rows, actor, at)
+        (done,) = _confirm(rows, actor, at, why)
         record_entry(
             "match.entries_confirmed",
             actor=actor,
@@ -60,7 +62,9 @@ def confirm_batch(batch: UUID, *, actor: Actor, at: datetime) -> int:
     return len(done)
 
 
-def _confirm(rows: QuerySet[MatchJudgement], actor: Actor, at: datetime) -> list[MatchJudgement]:
+def _confirm(
+    rows: QuerySet[MatchJudgement], actor: Actor, at: datetime, why: str = ""
+) -> list[MatchJudgement]:
     holder = demand_matcher(actor)
     waiting = list(
         rows.filter(undone_at__isnull=True, confirmed_at__isnull=True).exclude(
@@ -77,5 +81,5 @@ def _confirm(rows: QuerySet[MatchJudgement], actor: Actor, at: datetime) -> list
         cursor.execute("SELECT matching_confirm(%s, %s)", [keys, at])
         if cursor.fetchone()[0] != len(keys):
             raise MatchingRefused("judgement: somebody undid it meanwhile; look at it again")
-    sign(waiting, holder, actor, at, "", confirmed=True)
+    sign(waiting, holder, actor, at, why, confirmed=True)
     return waiting

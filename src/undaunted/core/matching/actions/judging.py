@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
-from undaunted.core.access.rules import PUBLIC, Sharing
+from undaunted.core.access.rules import PUBLIC
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.audit.rules import merkle_root
 from undaunted.core.listings.queries import entries_named
+from undaunted.core.matching.actions.confirming import confirm_judgement
 from undaunted.core.matching.actions.refusals import MatchingRefused, demand_matcher, demand_own
+from undaunted.core.matching.actions.signing import demand_reason, sign
 from undaunted.core.matching.analysis import ENGINE, Listed, compared
 from undaunted.core.matching.models import Hand, MatchCandidate, MatchJudgement
 from undaunted.core.matching.rules import Verdict, entry_reference, form_of_entry, in_order
@@ -30,16 +32,12 @@ if TYPE_CHECKING:
     from undaunted.core.matching.rules import EntryKey
 
 __all__ = [
-    "LONGEST_WHY",
-    "demand_reason",
     "judge_entries",
     "judge_entries_together",
-    "sign",
     "undo_batch",
     "undo_judgement",
 ]
 
-LONGEST_WHY = 2_000
 MOST_TOGETHER = 20_000
 _KIND = "match_judgement"
 
@@ -64,12 +62,15 @@ def judge_entries(  # noqa: PLR0913 - the pair, what is said of it and why, by w
 ) -> MatchJudgement:
     """Say that two entries are the same, are not, or that nobody can tell.
 
-    An earlier verdict on the pair is undone. What both entries say is kept with it, so that the
-    pair comes back once they say something else. Raises `MatchingRefused`, and `Forbidden`.
+    The same verdict by a second person confirms the first; another takes the place of an earlier
+    one. What both entries say is kept with it, so that the pair comes back once they say something
+    else. Raises `MatchingRefused`, and `Forbidden`.
     """
     holder = demand_matcher(actor)
     demand_reason(verdict, why)
     with transaction.atomic():
+        if (first := _said_before(_ordered(left, right), Verdict(verdict), actor)) is not None:
+            return confirm_judgement(first, why=why, actor=actor, at=at)
         (made,) = _judge([(left, right)], Verdict(verdict), None, actor, at)
         sign([made], holder, actor, at, why)
         record_entry(
@@ -172,6 +173,34 @@ def _judge(
     return [made[uuid.UUID(str(row["id"]))] for row in rows]
 
 
+def _said_before(pair: tuple[EntryKey, EntryKey], verdict: Verdict, actor: Actor) -> UUID | None:
+    """Give the same verdict by another person, of what both entries still say.
+
+    Raises `MatchingRefused` where two people gave it: a third would let it wait anew.
+    """
+    left, right = pair
+    row = (
+        MatchJudgement.objects.using("default")
+        .filter(
+            left=":".join(left),
+            right=":".join(right),
+            undone_at__isnull=True,
+            verdict=verdict.value,
+        )
+        .first()
+    )
+    if row is None or verdict is Verdict.UNSURE:
+        return None
+    entries = _entries(pair)
+    now = (form_of_entry(entries[left]).digest, form_of_entry(entries[right]).digest)
+    if now != (row.left_digest, row.right_digest):
+        return None
+    if row.confirmed_at is not None:
+        raise MatchingRefused("verdict: two people have said so, and nothing changed since")
+    hands = Hand.objects.using("default").filter(judgement=row.pk, undone=False, confirmed=False)
+    return None if hands.filter(by=actor.person).exists() else row.pk
+
+
 def _ordered(left: EntryKey, right: EntryKey) -> tuple[EntryKey, EntryKey]:
     if left == right:
         raise MatchingRefused(f"right: {':'.join(right)} is not compared with itself")
@@ -250,12 +279,6 @@ def _undo(
     return standing
 
 
-def demand_reason(verdict: Verdict, why: str) -> None:
-    """Refuse to settle a pair without a reason; that nobody can tell may need no words."""
-    if Verdict(verdict) is not Verdict.UNSURE and not why.strip():
-        raise MatchingRefused("why: say on what the verdict rests; readers are shown what follows")
-
-
 def _demand_ours(pairs: Sequence[tuple[EntryKey, EntryKey]], actor: Actor) -> None:
     """Refuse to put a verdict in the place of one that is not ours to undo."""
     sides = {(":".join(left), ":".join(right)) for left, right in pairs}
@@ -264,32 +287,3 @@ def _demand_ours(pairs: Sequence[tuple[EntryKey, EntryKey]], actor: Actor) -> No
     )
     rows = held.exclude(verdict=Verdict.UNSURE).values_list("pk", "left", "right")
     demand_own([pk for pk, left, right in rows if (left, right) in sides], actor)
-
-
-def sign(  # noqa: PLR0913 - what was done, as whose, by whom, when and why
-    made: Sequence[MatchJudgement],
-    holder: UUID,
-    actor: Actor,
-    at: datetime,
-    why: str,
-    *,
-    undone: bool = False,
-    confirmed: bool = False,
-) -> None:
-    """Keep who judged, confirmed or undid, and why."""
-    text = why.strip()
-    if len(text) > LONGEST_WHY:
-        raise MatchingRefused(f"why: {len(text)} characters are more than {LONGEST_WHY}")
-    Hand.objects.bulk_create(
-        Hand(
-            holder=holder,
-            sharing=Sharing.SHARED,
-            judgement=row.pk,
-            undone=undone,
-            confirmed=confirmed,
-            by=actor.person,
-            at=at,
-            why=text,
-        )
-        for row in made
-    )

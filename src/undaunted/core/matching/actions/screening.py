@@ -108,7 +108,8 @@ def answer_question(
 ) -> Answer:
     """Say whether somebody of a file is an entry, with a reason; unsure leaves the question open.
 
-    Raises `MatchingRefused`, alike for a question that is not there and one of somebody else.
+    That they are the same settles it once a second person says so too. Raises `MatchingRefused`,
+    alike for a question that is not there and one of somebody else.
     """
     text = _reason(why)
     with transaction.atomic():
@@ -122,6 +123,10 @@ def answer_question(
         standing = Answer.objects.filter(
             holder=held.holder, subject=held.subject, entry=held.entry, undone_at__isnull=True
         )
+        if sheet.waits and sheet.before and Verdict(verdict) is Verdict.SAME:
+            if sheet.before.by == actor.person:
+                raise MatchingRefused("verdict: you said so before; a second person confirms it")
+            return _confirmed(sheet.before, held, text, actor, at)
         standing.update(undone_at=at, undone_by=actor.person)
         made = Answer.objects.create(
             holder=held.holder,
@@ -139,10 +144,20 @@ def answer_question(
             at=at,
             why=text,
         )
-        if made.verdict != Verdict.UNSURE:
+        if made.verdict == Verdict.DIFFERENT:
             Question.objects.filter(pk=held.pk).update(closed_at=at)
         _note(actor, at)
     return made
+
+
+def _confirmed(first: Answer, asked: Question, why: str, actor: Actor, at: datetime) -> Answer:
+    """Let the same answer of a second person settle the question."""
+    rows = Answer.objects.filter(pk=first.pk)
+    rows.update(confirmed_by=actor.person, confirmed_at=at, confirmed_why=why)
+    Question.objects.filter(pk=asked.pk).update(closed_at=at)
+    _note(actor, at)
+    first.refresh_from_db()
+    return first
 
 
 def undo_answer(answer: UUID, *, actor: Actor, at: datetime) -> Answer:
@@ -236,7 +251,9 @@ def _answers(holder: UUID) -> dict[str, list[Answered]]:
     rows = Answer.objects.filter(holder=holder, undone_at__isnull=True)
     for each in rows:
         entry = Reference(Named.ENTRY, each.entry)
-        told = Answered(entry, Verdict(each.verdict), each.subject_digest, each.entry_digest)
+        told = Answered(
+            entry, Verdict(each.verdict), each.subject_digest, each.entry_digest, each.counts
+        )
         found.setdefault(each.subject, []).append(told)
     return found
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from undaunted.core.matching.models import MatchJudgement
     from undaunted.core.matching.queries import PairSheet
 
 __all__ = ["accept", "compare", "log", "pair", "queue", "undo", "undo_all"]
@@ -78,7 +79,7 @@ def pair(request: HttpRequest) -> HttpResponse:
     form = VerdictForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            judge_entries(
+            made = judge_entries(
                 sheet.left,
                 sheet.right,
                 verdict=Verdict(form.cleaned_data["verdict"]),
@@ -88,7 +89,7 @@ def pair(request: HttpRequest) -> HttpResponse:
             )
         except MatchingRefused as refusal:
             return stopped(request, refusal, _address(sheet))
-        messages.success(request, _("The verdict has been recorded; a second person confirms it."))
+        messages.success(request, _recorded(made))
         return redirect("matching:queue")
     shown = {
         "sheet": sheet,
@@ -180,6 +181,12 @@ def compare(request: HttpRequest) -> HttpResponse:
     except AlreadyEnqueued:
         messages.info(request, _("Lists are being compared already."))
     return redirect("matching:queue")
+
+
+def _recorded(made: MatchJudgement) -> str:
+    if made.confirmed_at is not None:
+        return _("The verdict has been confirmed, and readers are shown it.")
+    return _("The verdict has been recorded; a second person confirms it.")
 
 
 def _address(sheet: PairSheet) -> str:

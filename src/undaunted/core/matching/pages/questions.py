@@ -21,12 +21,14 @@ from undaunted.core.matching.forms import AnswerForm, ScreenForm
 from undaunted.core.matching.queries import (
     answers_for,
     answers_of_question,
+    asked_again,
     questions_for,
     sheets_of,
 )
-from undaunted.core.matching.rules import Named, Reference, Verdict
+from undaunted.core.matching.rules import Named, Reference, Verdict, Why
 from undaunted.core.matching.tasks import screen_files
 from undaunted.core.matching.templatetags.matching import form_lines
+from undaunted.core.matching.writers import WHYS
 from undaunted.site.answers import stopped
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from undaunted.core.access.rules import Actor
+    from undaunted.core.matching.models import Answer
 
 __all__ = ["question", "questions", "screen", "undo_answered"]
 
@@ -62,7 +65,7 @@ def question(request: HttpRequest, question: UUID) -> HttpResponse:
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            answer_question(
+            made = answer_question(
                 held.pk,
                 verdict=Verdict(form.cleaned_data["verdict"]),
                 why=form.cleaned_data["why"],
@@ -71,7 +74,7 @@ def question(request: HttpRequest, question: UUID) -> HttpResponse:
             )
         except MatchingRefused as refusal:
             return stopped(request, refusal, reverse("matching:questions"))
-        messages.success(request, _("The answer has been recorded. It can be undone."))
+        messages.success(request, _recorded(made))
         return redirect("matching:questions")
     (sheet,) = sheets_of(actor, [held])
     found = (
@@ -84,7 +87,8 @@ def question(request: HttpRequest, question: UUID) -> HttpResponse:
         "form": form,
         "reasons": found.reasons if found else (),
         "lines": form_lines(sheet.subject.form if sheet.subject else None, sheet.entry),
-        "before": answers_of_question(actor, held),
+        "before": (before := answers_of_question(actor, held)),
+        "again": asked_again(actor, before),
         "may": actor.can(Verb.JUDGE_MATCH),
     }
     status = 422 if request.method == "POST" else 200
@@ -121,14 +125,23 @@ def screen(request: HttpRequest) -> HttpResponse:
     return redirect("matching:questions")
 
 
+def _recorded(made: Answer) -> str:
+    if made.waits:
+        return _("The verdict has been recorded; a second person confirms it.")
+    return _("The answer has been recorded. It can be undone.")
+
+
 def _shown(
     request: HttpRequest, actor: Actor, form: ScreenForm, *, status: int = 200
 ) -> HttpResponse:
     page = Paginator(questions_for(actor), A_PAGE).get_page(request.GET.get("page"))
+    answered = answers_for(actor)[:20]
     shown = {
         "page": page,
         "asked": sheets_of(actor, page.object_list),
-        "answered": answers_for(actor)[:20],
+        "answered": answered,
+        "again": asked_again(actor, answered),
+        "changed": WHYS[Why.CHANGED],
         "form": form,
         "may": actor.can(Verb.JUDGE_MATCH),
     }

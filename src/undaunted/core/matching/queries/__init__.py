@@ -14,6 +14,7 @@ from undaunted.core.matching.queries.screening import (
     Asked,
     answers_for,
     answers_of_question,
+    asked_again,
     questions_for,
     sheets_of,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "Step",
     "answers_for",
     "answers_of_question",
+    "asked_again",
     "compared_of",
     "judged_of_entries",
     "log_of",

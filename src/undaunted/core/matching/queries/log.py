@@ -59,6 +59,8 @@ class Step:
     confirmed: bool = False
     mine: bool = False
     """Whether whoever looks took the step."""
+    replaced: bool = False
+    """Whether another verdict took the place of this one: nobody undid it."""
 
     @property
     def waits(self) -> bool:
@@ -175,12 +177,16 @@ def _told(
 ) -> tuple[Step, ...]:
     names: dict[UUID, str] = {}
     found = []
+    undone = set(
+        Hand.objects.filter(judgement__in=rows, undone=True).values_list("judgement", flat=True)
+    )
     for each in hands:
         if each.by not in names:
             names[each.by] = account_name(actor, each.by)
         if each.judgement in rows:
             judged = rows[each.judgement]
             mine = each.by == actor.person
-            step = (each.undone, each.at, names[each.by], each.why, each.confirmed, mine)
+            replaced = judged.undone_at is not None and judged.pk not in undone
+            step = (each.undone, each.at, names[each.by], each.why, each.confirmed, mine, replaced)
             found.append(Step(judged, *step))
     return tuple(found)

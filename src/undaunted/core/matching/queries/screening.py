@@ -13,7 +13,11 @@ from undaunted.core.matching.rules import (
     Named,
     Reference,
     SubjectsUnknown,
+    Verdict,
+    changed_between,
     entry_of_subject,
+    form_of_entry,
+    read_form,
     subjects_of,
 )
 
@@ -25,9 +29,16 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.listings.rules import Entry
-    from undaunted.core.matching.rules import EntryKey, Subject
+    from undaunted.core.matching.rules import EntryKey, Form, Subject
 
-__all__ = ["Asked", "answers_for", "answers_of_question", "questions_for", "sheets_of"]
+__all__ = [
+    "Asked",
+    "answers_for",
+    "answers_of_question",
+    "asked_again",
+    "questions_for",
+    "sheets_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,37 @@ class Asked:
     question: Question
     subject: Subject | None
     entry: Entry | None
+    before: Answer | None = None
+    """The answer that stands although the question is open."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether one person said, of both as they are now, that they are the same."""
+        held, subject, entry = self.before, self.subject, self.entry
+        if held is None or subject is None or entry is None or not held.waits:
+            return False
+        now = (subject.digest, form_of_entry(entry).digest)
+        return now == (held.subject_digest, held.entry_digest)
+
+    @property
+    def again(self) -> bool:
+        """Whether it was answered, and is asked anew since either side says something else."""
+        held = self.before
+        return held is not None and held.verdict != Verdict.UNSURE and not self.waits
+
+    @property
+    def changed(self) -> tuple[tuple[str, Form, Form], ...]:
+        """The fields of the entry that changed since: each with the forms before and now."""
+        if self.before is None or self.entry is None or not self.before.entry_form:
+            return ()
+        was, now = read_form(self.before.entry_form), form_of_entry(self.entry)
+        return tuple((field, was, now) for field in changed_between(was, now))
+
+    @property
+    def file_changed(self) -> bool:
+        """Whether the file says something else of who it is; what it said is not kept."""
+        held, subject = self.before, self.subject
+        return held is not None and subject is not None and held.subject_digest != subject.digest
 
 
 def questions_for(actor: Actor, *, words: str = "") -> QuerySet[Question]:
@@ -66,9 +108,37 @@ def sheets_of(actor: Actor, questions: Iterable[Question]) -> tuple[Asked, ...]:
     keys = {_entry_key(each.entry) for each in rows}
     entries = dict(entries_named(PUBLIC, {key for key in keys if key[0] != FILES}))
     entries |= _of_files(actor, {key for source, key in keys if source == FILES})
+    before = _before(actor, rows)
     return tuple(
-        Asked(each, people.get(each.subject), entries.get(_entry_key(each.entry))) for each in rows
+        Asked(
+            each,
+            people.get(each.subject),
+            entries.get(_entry_key(each.entry)),
+            before.get((each.holder, each.subject, each.entry)),
+        )
+        for each in rows
     )
+
+
+def asked_again(actor: Actor, answers: Iterable[Answer]) -> frozenset[UUID]:
+    """Give those of these answers that stand, and whose question is open all the same."""
+    rows = [each for each in answers if each.undone_at is None]
+    opened = questions_for(actor).filter(subject__in={each.subject for each in rows})
+    keys = set(opened.values_list("holder", "subject", "entry"))
+    return frozenset(
+        each.pk
+        for each in rows
+        if not each.waits
+        and each.verdict != Verdict.UNSURE
+        and (each.holder, each.subject, each.entry) in keys
+    )
+
+
+def _before(actor: Actor, rows: Iterable[Question]) -> dict[tuple[UUID, str, str], Answer]:
+    standing = answers_for(actor).filter(
+        subject__in={each.subject for each in rows}, undone_at__isnull=True
+    )
+    return {(each.holder, each.subject, each.entry): each for each in standing}
 
 
 def _of_files(actor: Actor, wanted: Iterable[str]) -> dict[EntryKey, Entry]:

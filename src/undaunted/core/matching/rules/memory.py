@@ -24,6 +24,8 @@ class Answered:
     verdict: Verdict
     subject_digest: str
     entry_digest: str
+    counts: bool = True
+    """Whether it settles anything: that somebody is meant takes a second person."""
 
 
 class Memory:
@@ -46,7 +48,8 @@ class Memory:
     ) -> Answered | None:
         """Give the answer that settles a hit: on the entry itself before one on its party's others.
 
-        None where nobody answered, was unsure, or answered of what has changed since.
+        None where nobody answered, was unsure, answered of what has changed since, or said alone
+        that somebody is meant.
         """
         party = self._party(entry)
         members = self._members.get(party, (entry,))
@@ -54,6 +57,7 @@ class Memory:
             each
             for each in answers
             if each.verdict is not Verdict.UNSURE
+            and each.counts
             and each.subject_digest == subject_digest
             and self._digests.get(each.entry, each.entry_digest) == each.entry_digest
             and (each.entry == entry or self._by_way_of(entry, each.entry, members))

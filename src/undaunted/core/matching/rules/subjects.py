@@ -43,6 +43,8 @@ class Subject:
     form: Form
     address: str = ""
     """Where the file is read."""
+    called: str = ""
+    """The reference of its case, where it has one and whoever asks may read it."""
 
     @property
     def digest(self) -> str:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django import template
 
-from undaunted.core.listings.rules import Entry
-from undaunted.core.listings.writers import place_told, told
+from undaunted.core.listings.rules import Entry, list_sources
+from undaunted.core.listings.writers import place_told, titled, told
 from undaunted.core.matching.analysis import births_compared
 from undaunted.core.matching.rules import Form, Verdict, Why, form_of_entry
 from undaunted.core.matching.writers import FIELDS, VERDICTS, WHYS, names_told, reasons_told
@@ -16,6 +16,8 @@ from undaunted.site.components.listing import Compared
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
+
+    from undaunted.core.matching.queries import Asked
 
 __all__ = ["field_told", "form_lines", "register"]
 
@@ -68,6 +70,26 @@ def second_name(reasons: Iterable[Mapping[str, Any]]) -> str:
 def key_told(key: tuple[str, str]) -> str:
     """`{{ pair.left|key_told }}`: source and key as they are written."""
     return ":".join(key)
+
+
+@register.filter
+def changes(asked: Asked) -> list[tuple[str, str, str]]:
+    """`{% for field, was, now in sheet|changes %}`: what an entry said when answered, and says."""
+    return [
+        (
+            str(FIELDS[field]),
+            "; ".join(_values(getattr(was, field), field)) or "—",
+            "; ".join(_values(getattr(now, field), field)) or "—",
+        )
+        for field, was, now in asked.changed
+    ]
+
+
+@register.filter
+def called(key: tuple[str, str] | str) -> str:
+    """`{{ each.left|called }}`: an entry by the title of its list and its key; another as it is."""
+    source, _, one = key.partition(":") if isinstance(key, str) else (key[0], "", key[1])
+    return f"{titled(source)}, {one}" if source in list_sources() else f"{source}:{one}"
 
 
 def form_lines(left: Entry | Form | None, right: Entry | Form | None) -> list[Compared]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.urls import reverse
 
+from undaunted.core.access.queries import seen_by
 from undaunted.core.matching.rules import Form, Named, Reference, Subject
+from undaunted.prisoners.registry.models import Publication
 from undaunted.prisoners.registry.queries.records import cases_for
 
 if TYPE_CHECKING:
@@ -33,7 +36,11 @@ class People:
         """Give some by the record that stands for each; whoever may not be read is left out."""
         wanted = {key for key in keys if _is_id(key)}
         told = self._told(cases_for(actor).filter(canonical__in=wanted))
-        return {each.reference.key: each for each in told}
+        called = _called(actor, wanted)
+        return {
+            each.reference.key: replace(each, called=called.get(each.reference.key, ""))
+            for each in told
+        }
 
     def _told(self, rows: QuerySet[Party]) -> list[Subject]:
         together: dict[UUID, list[Party]] = defaultdict(list)
@@ -58,6 +65,13 @@ def _subject(key: UUID, parties: list[Party]) -> Subject:
     reference = Reference(Named.PERSON, str(key))
     stands = next((party for party in parties if party.pk == key), parties[0])
     return Subject(reference, stands.holder, form, reverse("desk:case", args=[stands.pk]))
+
+
+def _called(actor: Actor, wanted: Iterable[str]) -> dict[str, str]:
+    """Give the references of these people's cases, as far as the actor reads the gate of one."""
+    rows = seen_by(actor, Publication.objects.filter(party__canonical__in=wanted))
+    told = rows.order_by("-proposed_at").values_list("party__canonical", "reference")
+    return {str(person): reference for person, reference in told}
 
 
 def _is_id(key: str) -> bool:

@@ -33,6 +33,7 @@ from undaunted.repression.coordination.actions.notices import (
 )
 from undaunted.repression.coordination.actions.parting import (
     confirm_parting,
+    drop_parting,
     propose_parting,
     set_aside,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "confirm_seat",
     "confirm_seat_key",
     "draw_up_answer",
+    "drop_parting",
     "erase_notice",
     "erase_petition",
     "hold_announcement",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.repression.coordination.models import Proposal
 
-__all__ = ["confirm_parting", "propose_parting", "set_aside"]
+__all__ = ["confirm_parting", "drop_parting", "propose_parting", "set_aside"]
 
 
 def propose_parting(guest: Guest, *, actor: Actor, at: datetime) -> Guest:
@@ -34,9 +34,26 @@ def propose_parting(guest: Guest, *, actor: Actor, at: datetime) -> Guest:
     require(actor, Verb.RECORD, Facts(holder=guest.holder))
     with in_turn():
         held = _parted(guest)
+        if held.ending_by is not None:
+            raise CoordinationRefused("guest: a colleague proposed it already; confirm it")
         held.ending_by = actor.person
         held.save(update_fields=["ending_by"])
         note("proposal.guest_ending", held.proposal, actor=actor, at=at)
+    return held
+
+
+def drop_parting(guest: Guest, *, actor: Actor, at: datetime) -> Guest:
+    """Take back one's own proposal to end the part of a guest; its part goes on as before."""
+    require(actor, Verb.RECORD, Facts(holder=guest.holder))
+    with in_turn():
+        held = _parted(guest)
+        if held.ending_by != actor.person:
+            raise CoordinationRefused(
+                "guest: whoever proposed to end its part takes that back, and nobody else"
+            )
+        held.ending_by = None
+        held.save(update_fields=["ending_by"])
+        note("proposal.guest_kept", held.proposal, actor=actor, at=at)
     return held
 
 

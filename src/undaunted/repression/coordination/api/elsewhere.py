@@ -70,6 +70,12 @@ def end(request: HttpRequest, guest: UUID) -> Any:  # noqa: ANN401
     return taken(request, guest_for, guest, actions.propose_parting)
 
 
+@router.delete(f"{ONE}/ending", response=IdOut, auth=PROPOSE, summary="Take that back")
+def keep(request: HttpRequest, guest: UUID) -> Any:  # noqa: ANN401
+    """Take back one's own proposal to end the part of a guest."""
+    return taken(request, guest_for, guest, actions.drop_parting)
+
+
 @router.post(
     f"{ONE}/ending/confirmation", response=IdOut, auth=DECIDE, summary="End a guest's part"
 )

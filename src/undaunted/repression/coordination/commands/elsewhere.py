@@ -85,12 +85,21 @@ def tell(which: Which, *, days: Days = 90) -> None:
 
 
 @guest.command("end")
-def end(which: Which, *, confirm: Confirm = False) -> None:
+def end(
+    which: Which,
+    *,
+    confirm: Confirm = False,
+    back: Annotated[bool, typer.Option("--back", help="Take your own proposal back.")] = False,
+) -> None:
     """Propose to end the part of a guest, as where it changed its keys, or confirm it."""
     with acting() as actor:
+        if back and confirm:
+            raise CoordinationRefused("back: give it, or --confirm, and not both")
         step = actions.confirm_parting if confirm else actions.propose_parting
+        step = actions.drop_parting if back else step
         step(_guest(actor, which), actor=actor, at=timezone.now())
-        typer.echo("ended" if confirm else "proposed; a second person confirms it")
+        done = "ended" if confirm else "proposed; a second person confirms it"
+        typer.echo("taken back; its part goes on" if back else done)
 
 
 @guest.command("set-aside")

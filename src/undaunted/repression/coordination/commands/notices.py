@@ -79,7 +79,9 @@ def questions() -> None:
         for each in asked:
             name = each.subject.form.names[0] if each.subject else "the notice is gone"
             listed = each.entry.name if each.entry else each.question.entry
-            typer.echo(f"{each.question.likeness:.2f}  {each.question.pk}  {name}  {listed}")
+            state = "  waits for a second person" if each.waits else ""
+            state = "  changed since it was answered" if each.again else state
+            typer.echo(f"{each.question.likeness:.2f}  {each.question.pk}  {name}  {listed}{state}")
         typer.echo(f"{len(asked)} questions wait.")
 
 
@@ -93,7 +95,8 @@ def judge(
     """Answer whether whom a notice names is meant; `sanctions undo-answer` takes it back."""
     with _acting() as actor:
         made = answer_question(question, verdict=verdict, why=why, actor=actor, at=timezone.now())
-        typer.echo(f"{made.pk}  {made.verdict}  {made.entry}")
+        waits = "  waits for a second person" if made.waits else ""
+        typer.echo(f"{made.pk}  {made.verdict}  {made.entry}{waits}")
 
 
 @notices.command("erase")

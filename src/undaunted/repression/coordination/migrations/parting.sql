@@ -61,7 +61,11 @@ BEGIN
         PERFORM coordination_refuse('the part of a guest is ended once, while it has one');
     END IF;
     IF new.ended_at IS NULL THEN
-        PERFORM coordination_own_name(new.ending_by);
+        -- Whoever proposed it takes it back; nobody proposes in the place of another.
+        PERFORM coordination_own_name(coalesce(old.ending_by, new.ending_by));
+        IF old.ending_by IS NOT NULL AND new.ending_by IS NOT NULL THEN
+            PERFORM coordination_refuse('a colleague proposed to end the part already');
+        END IF;
         IF new.ended_by IS NOT NULL THEN
             PERFORM coordination_refuse('two people end the part of a guest');
         END IF;

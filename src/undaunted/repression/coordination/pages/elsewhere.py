@@ -45,6 +45,7 @@ __all__ = [
     "confirm_part",
     "invitation_page",
     "invite",
+    "keep_part",
     "part",
     "put_aside",
     "step",
@@ -89,6 +90,12 @@ def confirm(held: Guest, *, actor: Actor, at: datetime) -> None:
 def part(held: Guest, *, actor: Actor, at: datetime) -> None:
     """Propose to end the part of a guest."""
     actions.propose_parting(held, actor=actor, at=at)
+
+
+@taken(guest_for, _of_guest)
+def keep_part(held: Guest, *, actor: Actor, at: datetime) -> None:
+    """Take back one's own proposal to end the part of a guest."""
+    actions.drop_parting(held, actor=actor, at=at)
 
 
 @taken(guest_for, _of_guest)

@@ -22,7 +22,7 @@ from undaunted.repression.coordination.forms import (
     holders_for,
 )
 from undaunted.repression.coordination.pages.answers import found, taken, written
-from undaunted.repression.coordination.queries import notice_for, notices_for
+from undaunted.repression.coordination.queries import notice_for, notices_for, questions_waiting
 from undaunted.site.answers import stopped
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         "may_screen": actor.can(Verb.JUDGE_MATCH),
         "form": NoticeHolderForm(actor=actor),
         "questions": reverse("matching:questions"),
+        "waiting": questions_waiting(actor),
     }
     return TemplateResponse(request, "coordination/desk/notices.html", shown)
 

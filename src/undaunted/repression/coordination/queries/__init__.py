@@ -12,7 +12,12 @@ from undaunted.repression.coordination.queries.elsewhere import (
     sending_for,
     sendings_of,
 )
-from undaunted.repression.coordination.queries.notices import NOTICED, notice_for, notices_for
+from undaunted.repression.coordination.queries.notices import (
+    NOTICED,
+    notice_for,
+    notices_for,
+    questions_waiting,
+)
 from undaunted.repression.coordination.queries.proposals import (
     ProposalSheet,
     RefusedPackage,
@@ -80,6 +85,7 @@ __all__ = [
     "proposer_of",
     "published_cases",
     "published_cases_about",
+    "questions_waiting",
     "refused_of",
     "remarks_of",
     "seat_for",

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from undaunted.core.access.queries import seen_by
+from undaunted.core.matching.queries import questions_for
 from undaunted.core.matching.rules import Form, Named, Reference, Subject
 from undaunted.repression.coordination.models import Notice
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["NOTICED", "Noticed", "notice_for", "notices_for"]
+__all__ = ["NOTICED", "Noticed", "notice_for", "notices_for", "questions_waiting"]
 
 
 def notices_for(actor: Actor) -> QuerySet[Notice]:
@@ -29,6 +30,11 @@ def notices_for(actor: Actor) -> QuerySet[Notice]:
 def notice_for(actor: Actor, notice: UUID) -> Notice | None:
     """Give one; None for absent and for forbidden."""
     return notices_for(actor).filter(pk=notice).first()
+
+
+def questions_waiting(actor: Actor) -> int:
+    """Count the questions about people whom notices name that nobody has answered."""
+    return questions_for(actor).filter(subject__startswith=f"{Named.NOTICE.value}:").count()
 
 
 class Noticed:

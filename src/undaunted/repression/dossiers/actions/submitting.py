@@ -19,6 +19,7 @@ from undaunted.repression.dossiers.analysis import (
     Recipient,
     compose,
     gather,
+    narrowed,
     problems_of,
     reach_of,
     unsettled_in,
@@ -36,6 +37,7 @@ from undaunted.repression.dossiers.rules import (
     SubmissionRefused,
     SubmissionState,
     audience_for,
+    coincidences_of,
     tombstone_of,
 )
 from undaunted.repression.dossiers.writers import (
@@ -80,6 +82,8 @@ class SubmissionPlan:
     people: Sequence[UUID] = ()
     partner: UUID | None = None
     key: str = ""
+    coincidences: Sequence[str] = ()
+    """Words that are a victim's surname and mean somebody or something else here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,7 @@ def write_submission(
         reach = reach_of(
             actor, sheet, authority.jurisdiction, on=at.date(), fingerprint=seal.fingerprint
         )
+        sheet, reach = narrowed(sheet, reach, people)
         recipient = Recipient(
             name=said("recipient", plan.recipient, 200),
             authority=authority,
@@ -122,6 +127,7 @@ def write_submission(
             watermark=new_watermark(),
             publisher=_publisher(actor, dossier),
             seals=bool(seal.recipient),
+            coincidences=coincidences_of(plan.coincidences),
         )
         missing = problems_of(people, reach)
         if missing:
@@ -144,6 +150,7 @@ def rewrite_submission(submission: Submission, *, actor: Actor, at: datetime) ->
         tuple(each for each in submission.people if each in standing),
         submission.partner,
         submission.key,
+        submission.coincidences,
     )
     with transaction.atomic():
         made = write_submission(dossier, plan, actor=actor, at=at, replaces=submission)
@@ -225,6 +232,7 @@ def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by w
         people=about,
         language=recipient.language,
         watermark=recipient.watermark,
+        coincidences=list(recipient.coincidences),
         outcome=[_outcome(each.test) for each in composed.paper.people],
         left_out=len(reach.left_out),
         written_by=actor.person,
@@ -237,7 +245,8 @@ def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by w
         for each in sorted(composed.subjects)
     )
     note("submission.written", dossier, actor=actor, at=at, submission=str(made.pk),
-         law=made.authority, reader=reach.audience, people=len(composed.subjects))  # fmt: skip
+         law=made.authority, reader=reach.audience, people=len(composed.subjects),
+         coincidences=len(recipient.coincidences))  # fmt: skip
     return made
 
 

@@ -23,6 +23,7 @@ from undaunted.repression.dossiers.analysis.gathering import (
     gather,
 )
 from undaunted.repression.dossiers.analysis.listed import ListSearch, search_lists
+from undaunted.repression.dossiers.analysis.narrowing import narrowed
 from undaunted.repression.dossiers.analysis.telling import (
     beside_told,
     dossier_short,
@@ -31,6 +32,7 @@ from undaunted.repression.dossiers.analysis.telling import (
     tests_told,
 )
 from undaunted.repression.dossiers.analysis.testing import (
+    Lacking,
     LawLine,
     Reach,
     facts_told,
@@ -44,6 +46,7 @@ __all__ = [
     "Beside",
     "Cited",
     "Composed",
+    "Lacking",
     "LawLine",
     "ListSearch",
     "PersonBeside",
@@ -61,6 +64,7 @@ __all__ = [
     "gather",
     "laws_beside",
     "listed_beside",
+    "narrowed",
     "problems_of",
     "reach_of",
     "search_lists",

@@ -13,6 +13,7 @@ from undaunted.core.listings.writers import titled
 from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.core.standards.rules import Value
 from undaunted.repression.dossiers.analysis.gathering import gather
+from undaunted.repression.dossiers.analysis.naming import naming_problems
 from undaunted.repression.dossiers.analysis.testing import facts_told
 from undaunted.repression.dossiers.queries import statements_changed
 from undaunted.repression.dossiers.rules import (
@@ -33,8 +34,6 @@ from undaunted.repression.dossiers.rules import (
     StatementTold,
     Weighed,
     missing_of,
-    names_in,
-    texts_of,
     unsettled_of,
 )
 from undaunted.repression.sanctions.rules import tested
@@ -45,7 +44,13 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
-    from undaunted.repression.dossiers.analysis.gathering import ActLine, Cited, PersonLine, Sheet
+    from undaunted.repression.dossiers.analysis.gathering import (
+        ActLine,
+        Cited,
+        PersonLine,
+        QuestionLine,
+        Sheet,
+    )
     from undaunted.repression.dossiers.analysis.testing import Reach
     from undaunted.repression.dossiers.models import Submission
     from undaunted.repression.sanctions.rules import Authority
@@ -72,6 +77,8 @@ class Recipient:
     watermark: str
     publisher: str
     seals: bool
+    coincidences: tuple[str, ...] = ()
+    """Words that are a victim's surname elsewhere, as who writes declared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,21 +172,8 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
     subjects = frozenset(
         one for line in reach.acts for one in reach.agreed[line.row.subject].subjects
     )
-    told = (*problems, *_leaks(paper, reach))
+    told = (*problems, *naming_problems(paper, reach, recipient.coincidences))
     return Composed(paper, contents, victims if paper.sealed else {}, subjects), told
-
-
-def _leaks(paper: PaperTold, reach: Reach) -> Iterable[str]:
-    """Tell which fields name a victim; nothing with such a text goes out."""
-    names = [name for each in reach.agreed.values() for name in each.names]
-    seen: dict[str, None] = {}
-    for field, text in texts_of(paper):
-        if text and names_in(text, names):
-            seen.setdefault(field)
-    return [
-        f"{field}: it names somebody who suffered it; write “Person” and their number"
-        for field in seen
-    ]
 
 
 def _act(
@@ -240,7 +234,7 @@ def _person(  # noqa: PLR0913, PLR0917 - whose, of what, told to whom, in which 
         ),
         facts=_facts(sheet, person, numbers),
         questions=tuple(
-            QuestionTold(labels[each.act.key], each.below.label,
+            QuestionTold(labels[each.act.key], _below(each, sheet),
                          tuple(post.office for post in each.steps), each.certain)
             for each in sheet.questions
             if each.superior.row.pk == row.pk and each.act.key in labels
@@ -254,6 +248,13 @@ def _person(  # noqa: PLR0913, PLR0917 - whose, of what, told to whom, in which 
         ),
         test=tested(recipient.authority, facts_told(sheet, person, reach), on=on),
     )  # fmt: skip
+
+
+def _below(question: QuestionLine, sheet: Sheet) -> str:
+    """Call whoever acted by name where the paper is about them too, else by their office."""
+    keys = {each.row.pk for each in sheet.people}
+    below = question.below
+    return below.label if below.row.pk in keys else question.steps[0].office
 
 
 def _weighed(person: PersonLine) -> tuple[Statement, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from undaunted.repression.sanctions.writers import cell_as_data, gap_sentences, lists_told
+from undaunted.repression.dossiers.writers.gaps import sentences_beside
+from undaunted.repression.sanctions.writers import cell_as_data, lists_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -119,6 +120,7 @@ def submission_told(submission: Submission, files: Iterable[SubmissionFile]) -> 
         "why": submission.why,
         "language": submission.language,
         "watermark": submission.watermark,
+        "coincidences": submission.coincidences,
         "outcome": submission.outcome,
         "written_at": submission.written_at.isoformat(),
         "released_at": submission.released_at.isoformat() if submission.released_at else "",
@@ -131,6 +133,7 @@ def _law(line: LawLine) -> dict[str, Any]:
     return test_told(line.told) | {
         "acts_left_out": line.left_out,
         "if_everybody_agreed": line.whole.fit.value,
+        "agreement_missing_for": list(line.unagreed),
     }
 
 
@@ -139,7 +142,7 @@ def _beside(each: PersonBeside) -> dict[str, Any]:
         "dossier": str(each.sheet.dossier.pk),
         "person": str(each.person.row.pk),
         "name": each.person.label,
-        "sentences": list(gap_sentences(each.cells, [line.told for line in each.asked])),
+        "sentences": list(sentences_beside(each)),
         "recorded_as": [f"{source}:{key}" for source, key in each.tied],
         "cells": [cell_as_data(cell) for cell in each.cells],
         "laws": [_law(line) for line in each.laws],

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from undaunted.repression.dossiers.queries import agreed_to
 from undaunted.repression.dossiers.rules import HEALTH_FACTS, audience_for, facts_about
-from undaunted.repression.sanctions.rules import tested
+from undaunted.repression.sanctions.rules import ElementState, Fit, tested
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from undaunted.core.standards.rules import Finding
     from undaunted.repression.dossiers.analysis.gathering import ActLine, PersonLine, Sheet
     from undaunted.repression.dossiers.queries import Agreed
-    from undaunted.repression.sanctions.rules import Authority, RegimeTest
+    from undaunted.repression.sanctions.rules import Authority, ElementTest, RegimeTest
 
-__all__ = ["LawLine", "Reach", "facts_told", "laws_beside", "reach_of"]
+__all__ = ["Lacking", "LawLine", "Reach", "facts_told", "laws_beside", "reach_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,46 @@ class LawLine:
     told: RegimeTest
     whole: RegimeTest
     left_out: int
+
+    @property
+    def unagreed(self) -> tuple[str, ...]:
+        """The facts that are shown and count, and that nobody agreed to have told."""
+        return tuple(dict.fromkeys(fact for each in self.lacking for fact in each.unagreed))
+
+    @property
+    def agreement_alone(self) -> bool:
+        """Whether every element would be met if everybody agreed, and is not as it may be told."""
+        return self.whole.fit is Fit.FITS and self.told.fit is not Fit.FITS
+
+    @property
+    def elements(self) -> tuple[tuple[ElementTest, bool], ...]:
+        """Each element as it may be told, and whether agreement alone keeps it from being met."""
+        met = {each.code for each in self.whole.elements if each.state is ElementState.MET}
+        return tuple(
+            (each, each.code in met and each.state is not ElementState.MET)
+            for each in self.told.elements
+        )
+
+    @property
+    def lacking(self) -> tuple[Lacking, ...]:
+        """The elements that are not met as they may be told, and what each lacks in truth."""
+        whole = {each.code: each for each in self.whole.elements}
+        return tuple(_lacking(each, whole[each.code]) for each in self.told.lacking)
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """What an element lacks: agreement to tell of facts that are shown, or evidence of others."""
+
+    title: str
+    unagreed: tuple[str, ...]
+    wants: tuple[tuple[str, ...], ...]
+    ruled_out: bool
+
+
+def _lacking(told: ElementTest, whole: ElementTest) -> Lacking:
+    unagreed = tuple(each for each in whole.shown if each not in told.shown)
+    return Lacking(told.title, unagreed, whole.wants, whole.ruled_out)
 
 
 def reach_of(

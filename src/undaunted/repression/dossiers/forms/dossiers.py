@@ -117,6 +117,7 @@ class ActForm(PartForm):
 
     act = forms.ChoiceField(
         label=_("Act"),
+        widget=forms.RadioSelect,
         help_text=_("What your organisation recorded in this state; record others at their case."),
     )
 
@@ -298,6 +299,14 @@ class SubmissionForm(PartForm):
         required=False,
         help_text=_("It begins with age1. Without a key no name of a victim goes along."),
     )
+    coincidences = forms.CharField(
+        label=_("Words declared a coincidence"),
+        max_length=1300,
+        required=False,
+        help_text=_(
+            "Surnames of victims that mean somebody or something else here, separated by commas."
+        ),
+    )
 
     def choose(self) -> None:
         """Offer laws, people, and partners whose key a second person has compared."""
@@ -322,4 +331,5 @@ class SubmissionForm(PartForm):
             tuple(UUID(each) for each in told["people"]),
             self.uuid("partner"),
             told["key"],
+            told["coincidences"].replace("،", ",").replace("、", ",").split(","),
         )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,12 +19,19 @@ from undaunted.core.evidence.queries import citations_for, documents_for, source
 from undaunted.core.evidence.rules import Grade, GradeUnreadable
 from undaunted.core.places.rules import countries, country_name
 from undaunted.repression.dossiers.actions import Evidence
+from undaunted.repression.dossiers.queries import victims_read
 from undaunted.repression.sanctions.rules import FactKind, facts
+from undaunted.site.components.dates import partial_date
 from undaunted.site.english import law_told
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.utils.safestring import SafeString
+
     from undaunted.core.access.rules import Actor
     from undaunted.core.events.queries import Act
+    from undaunted.core.matching.rules import Subject
     from undaunted.repression.dossiers.analysis import Sheet
 
 __all__ = [
@@ -54,10 +63,10 @@ class PartForm(forms.Form):
     def choose(self) -> None:
         """Fill the choices of fields that depend on the dossier."""
 
-    def offer(self, field: str, choices: list[tuple[str, str]], *, empty: str = "") -> None:
+    def offer(self, field: str, choices: Sequence[tuple[str, str]], *, empty: str = "") -> None:
         """Give a field its choices, an empty one first where there is one."""
         first = [("", empty)] if empty else []
-        self.fields[field].choices = first + choices  # type: ignore[attr-defined]
+        self.fields[field].choices = [*first, *choices]  # type: ignore[attr-defined]
 
     def uuid(self, field: str) -> UUID | None:
         """Give the id that was chosen, None for none."""
@@ -135,11 +144,37 @@ def country_choices() -> list[tuple[str, str]]:
     )
 
 
-def ledger_choices(actor: Actor, sheet: Sheet) -> list[tuple[str, str]]:
-    """Give the acts of the ledger that a dossier may rest on and does not yet."""
+def ledger_choices(actor: Actor, sheet: Sheet) -> list[tuple[str, SafeString]]:
+    """Give the acts of the ledger that a dossier may rest on and does not yet, with whose each is.
+
+    A victim is named as far as the actor may read the case, with its reference and the way to it.
+    """
     held = {each.row.claim for each in sheet.acts}
     rows = acts_recorded(actor, holder=sheet.dossier.holder, country=sheet.dossier.country)
-    return [(str(each.claim), _act_words(each)) for each in rows[:_MOST] if each.claim not in held]
+    acts = [each for each in rows[:_MOST] if each.claim not in held]
+    victims = victims_read(actor, {each.victim_id for each in acts})
+    numbers = {each.row.subject: each.row.number for each in sheet.acts}
+    told = [
+        (str(each.claim), _choice(each, victims.get(each.victim_id), numbers.get(each.victim_id)))
+        for each in acts
+    ]
+    often = Counter(words for _, words in told)
+    return [
+        (key, words if often[words] == 1 else format_html("{} <bdi>{}</bdi>", words, key[:8]))
+        for key, words in told
+    ]
+
+
+def _choice(act: Act, victim: Subject | None, number: int | None) -> SafeString:
+    person = gettext("Person %(number)s") % {"number": number} if number else ""
+    told = (person, ", ".join(victim.form.names) if victim else "", victim.called if victim else "")
+    whose = format_html_join("", "<bdi>{}</bdi> · ", ((each,) for each in told if each))
+    way = (
+        format_html(' · <a href="{}">{}</a>', victim.address, gettext("Open the file"))
+        if victim and victim.address
+        else ""
+    )
+    return format_html("<span>{}<bdi>{}</bdi>{}</span>", whose, _act_words(act), way)
 
 
 def act_choices(sheet: Sheet) -> list[tuple[str, str]]:
@@ -172,4 +207,6 @@ def fact_choices(*kinds: FactKind) -> list[tuple[str, str]]:
 
 def _act_words(act: Act) -> str:
     words = labels("act_types", get_language() or "en").get(act.type, act.type)
-    return " · ".join(filter(None, (words, act.start, act.facility or act.city)))
+    end = partial_date(act.end).text if act.end else ""
+    days = " … ".join(filter(None, (partial_date(act.start).text if act.start else "", end)))
+    return " · ".join(filter(None, (words, days, act.facility or act.city)))

@@ -41,7 +41,8 @@ class Submission(Protected):
     """What was written for one government under one law, from the dossier as it stood."""
 
     personal_data = PersonalData(
-        holds="which government was to read what dossier, and who wrote and released it",
+        holds="which government was to read what dossier, who wrote and released it, words that "
+        "are a surname by coincidence",
         about="colleagues who wrote and released it",
         why="proof of what went where; what was withdrawn stays as a number without content",
         kept="as the dossier; its files go when somebody in it withdraws or the desk ends it",
@@ -58,6 +59,11 @@ class Submission(Protected):
     people = ArrayField(models.UUIDField(), default=list, help_text="About whom, of the alleged.")
     language = models.CharField(max_length=12, default="en")
     watermark = models.CharField(max_length=32)
+    coincidences = ArrayField(
+        models.CharField(max_length=60),
+        default=list,
+        help_text="Words declared to be no victim's surname here.",
+    )
     outcome = models.JSONField(default=list, help_text="What each element came to, per person.")
     left_out = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=12, default="written")

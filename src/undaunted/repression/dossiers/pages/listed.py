@@ -17,8 +17,8 @@ from undaunted.core.listings.rules import list_source
 from undaunted.repression.dossiers.analysis import gather, listed_beside
 from undaunted.repression.dossiers.forms import ListedForm
 from undaunted.repression.dossiers.queries import dossiers_for
+from undaunted.repression.dossiers.writers import sentences_beside
 from undaunted.repression.sanctions.rules import STATES, authorities
-from undaunted.repression.sanctions.writers import gap_sentences
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -73,10 +73,7 @@ def _read(rows: list[Dossier], chosen: str) -> list[Dossier]:
 def _told(beside: Any) -> dict[str, Any]:  # noqa: ANN401 - `Beside`
     return {
         "beside": beside,
-        "people": [
-            (each, gap_sentences(each.cells, [line.told for line in each.asked]))
-            for each in beside.people
-        ],
+        "people": [(each, sentences_beside(each)) for each in beside.people],
         "lists": [(each, list_source(each.source)) for each in beside.lists],
         "legend": tuple(reversed(STATES)),
     }

@@ -21,6 +21,7 @@ from undaunted.repression.dossiers.queries.kept import (
     submission_named,
     submissions_of,
 )
+from undaunted.repression.dossiers.queries.victims import victims_read
 
 __all__ = [
     "Agreed",
@@ -44,4 +45,5 @@ __all__ = [
     "submission_for",
     "submission_named",
     "submissions_of",
+    "victims_read",
 ]

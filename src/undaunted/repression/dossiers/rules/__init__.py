@@ -39,6 +39,12 @@ from undaunted.repression.dossiers.rules.recipients import (
     tombstone_of,
 )
 from undaunted.repression.dossiers.rules.refusals import DossierRefused, SubmissionRefused
+from undaunted.repression.dossiers.rules.surnames import (
+    coincidences_of,
+    forms_in,
+    surnames_in,
+    surnames_of,
+)
 from undaunted.repression.dossiers.rules.terms import (
     FIRST_LAWS,
     HEALTH_FACTS,
@@ -92,13 +98,17 @@ __all__ = [
     "check_birth",
     "check_nationality",
     "check_post",
+    "coincidences_of",
     "command_questions",
     "facts_about",
     "fields_naming",
+    "forms_in",
     "linked_acts",
     "missing_of",
     "names_in",
     "office_of",
+    "surnames_in",
+    "surnames_of",
     "texts_of",
     "tombstone_of",
     "unsettled_of",

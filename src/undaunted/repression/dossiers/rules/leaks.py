@@ -20,7 +20,7 @@ from undaunted.core.actors.rules.names import search_form
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-__all__ = ["fields_naming", "names_in"]
+__all__ = ["Word", "fields_naming", "names_in", "plain_text", "runs_of", "word_of"]
 
 _SHORT: Final = 3
 """Letters from which on a word of a name tells something far from the others."""
@@ -44,7 +44,7 @@ _PARTICLES: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
+class Word:
     """One word: the spellings under which it is compared, and the letter it abbreviates."""
 
     forms: frozenset[str]
@@ -55,7 +55,7 @@ class _Word:
 class _Reading:
     """A text as words: at which places each spelling stands, by itself and by how it begins."""
 
-    words: list[_Word] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
     places: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     begins: defaultdict[str, list[tuple[str, int]]] = field(
         default_factory=lambda: defaultdict(list)
@@ -64,12 +64,12 @@ class _Reading:
 
 def names_in(text: str, names: Iterable[str]) -> bool:
     """Tell whether a text names somebody: the whole name, or two of its words."""
-    plain = _plain(text)
+    plain = plain_text(text)
     unparted = "".join(plain.split())
     readings = [_read(each) for each in dict.fromkeys(_readings(plain))]
     return any(
         _unparted_in(name, unparted) or any(_is_in(name, each) for each in readings)
-        for written in map(_plain, names)
+        for written in map(plain_text, names)
         for name in dict.fromkeys((written, written.translate(_APOSTROPHES)))
     )
 
@@ -80,7 +80,7 @@ def fields_naming(texts: Mapping[str, str], names: Iterable[str]) -> tuple[str, 
     return tuple(each for each, text in texts.items() if names_in(text, held))
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """Give a text in plain letters, with nothing that is not seen and no sign of an address."""
     seen = unicodedata.normalize("NFKC", unquote(text))
     return "".join(
@@ -100,8 +100,8 @@ def _readings(text: str) -> Iterator[str]:
 
 def _read(text: str) -> _Reading:
     read = _Reading()
-    for place, run in enumerate(_runs(text)):
-        word = _word(run)
+    for place, run in enumerate(runs_of(text)):
+        word = word_of(run)
         read.words.append(word)
         for form in word.forms:
             read.places[form].append(place)
@@ -109,25 +109,26 @@ def _read(text: str) -> _Reading:
     return read
 
 
-def _runs(text: str) -> Iterator[str]:
+def runs_of(text: str) -> Iterator[str]:
     """Give runs of letters with their marks."""
     told = (sign if unicodedata.category(sign)[0] in "LM" else " " for sign in text)
     yield from "".join(told).split()
 
 
 @lru_cache(maxsize=16_384)
-def _word(run: str) -> _Word:
+def word_of(run: str) -> Word:
+    """Give one word with every spelling under which it is compared."""
     parts = [run]
     if len(run) > _SHORT and run[0] in _PREFIXES:
         parts.append(run[1:])
     forms = {form for part in parts for form in (*search_form(part).split(), part.casefold())}
     alone = len(run) == 1 and run != run.lower()
-    return _Word(frozenset(forms), run if alone else "")
+    return Word(frozenset(forms), run if alone else "")
 
 
 def _is_in(name: str, read: _Reading) -> bool:
     """Tell whether one reading holds the words of a name."""
-    words = [_word(each) for each in _runs(name)]
+    words = [word_of(each) for each in runs_of(name)]
     telling = list({each.forms: each for each in words if not each.forms & _PARTICLES}.values())
     if len(telling) < 2:  # noqa: PLR2004 - a name of one word, and what stands before it
         return _stands_in(words, read)
@@ -136,7 +137,7 @@ def _is_in(name: str, read: _Reading) -> bool:
     return any(_two_in(one, other, read) for one, other in permutations(telling, 2))
 
 
-def _two_in(one: _Word, other: _Word, read: _Reading) -> bool:
+def _two_in(one: Word, other: Word, read: _Reading) -> bool:
     """Tell whether two words of a name stand in a text: anywhere as written, near if bent."""
     here, there = _exact(one, read), _exact(other, read)
     if _near(here, there) or (_long(one) and _long(other) and _apart(here, there)):
@@ -145,7 +146,7 @@ def _two_in(one: _Word, other: _Word, read: _Reading) -> bool:
     return _long(one) and _near(here | _ending(one, read), bent)
 
 
-def _stands_in(words: Collection[_Word], read: _Reading) -> bool:
+def _stands_in(words: Collection[Word], read: _Reading) -> bool:
     """Tell whether all words of a short name follow each other as they are written."""
     held = list(words)
     if not held or max(len(form) for each in held for form in each.forms) < _SHORT:
@@ -159,7 +160,7 @@ def _stands_in(words: Collection[_Word], read: _Reading) -> bool:
     )
 
 
-def _joined_in(telling: Collection[_Word], read: _Reading) -> bool:
+def _joined_in(telling: Collection[Word], read: _Reading) -> bool:
     """Tell whether two words of a name are written as one."""
     joined = {
         one + two
@@ -187,11 +188,11 @@ def _is_unparted(signs: str) -> bool:
     )
 
 
-def _exact(word: _Word, read: _Reading) -> set[int]:
+def _exact(word: Word, read: _Reading) -> set[int]:
     return {place for form in word.forms for place in read.places.get(form, ())}
 
 
-def _ending(word: _Word, read: _Reading) -> set[int]:
+def _ending(word: Word, read: _Reading) -> set[int]:
     """Give where a word stands with another ending."""
     return {
         place
@@ -210,7 +211,7 @@ def _is_bent(form: str, held: str) -> bool:
     return len(stem) >= _SHORT or (len(held) <= len(form) + 1 and held[len(stem)] in _VOWELS)
 
 
-def _initials(word: _Word, read: _Reading) -> set[int]:
+def _initials(word: Word, read: _Reading) -> set[int]:
     """Give where a single capital stands for a word."""
     firsts = {form[0] for form in word.forms}
     return {
@@ -220,7 +221,7 @@ def _initials(word: _Word, read: _Reading) -> set[int]:
     }
 
 
-def _long(word: _Word) -> bool:
+def _long(word: Word) -> bool:
     return max(map(len, word.forms)) >= _SHORT
 
 

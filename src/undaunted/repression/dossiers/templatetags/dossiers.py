@@ -12,14 +12,17 @@ from undaunted.core.commitments.writers import state_name as named
 from undaunted.core.events.rules import labels
 from undaunted.repression.dossiers.writers import in_words
 from undaunted.repression.sanctions.rules import facts
-from undaunted.site.english import marked
+from undaunted.repression.sanctions.writers import agreement_sentence
+from undaunted.site.english import law_told, marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.utils.safestring import SafeString
 
-__all__ = ["act_type", "fact", "register", "state_name", "term", "tlp", "together"]
+    from undaunted.repression.dossiers.analysis import Lacking
+
+__all__ = ["act_type", "agreement", "fact", "register", "state_name", "term", "tlp", "together"]
 
 register = template.Library()
 
@@ -35,6 +38,12 @@ def fact(code: str) -> SafeString | str:
     """`{{ each.fact|fact }}`: the title of a fact, marked where it is told in English."""
     known = facts().get(code)
     return marked(known.title, law=True) if known else code
+
+
+@register.filter
+def agreement(lacking: Lacking) -> str:
+    """`{{ one|agreement }}`: of which facts nobody agreed to have the reader told."""
+    return agreement_sentence(law_told(lacking.title), lacking.unagreed)
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """Submissions as files, and the words of a dossier."""
 
 from undaunted.repression.dossiers.writers.annexes import annexes_file, victims_list
+from undaunted.repression.dossiers.writers.gaps import sentences_beside
 from undaunted.repression.dossiers.writers.submissions import (
     MEDIA,
     submission_paper,
@@ -13,6 +14,7 @@ __all__ = [
     "annexes_file",
     "choices_of",
     "in_words",
+    "sentences_beside",
     "submission_paper",
     "victims_list",
     "write_submission_files",

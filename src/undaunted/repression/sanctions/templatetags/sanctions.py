@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django import template
+from django.utils.html import format_html
 
 from undaunted.repression.sanctions.rules import State, facts
 from undaunted.repression.sanctions.writers import (
@@ -16,7 +17,7 @@ from undaunted.repression.sanctions.writers import (
     lacking_told,
     lag_told,
     line_told,
-    step_told,
+    step_parts,
     told,
 )
 from undaunted.site.english import law_told, marked
@@ -142,6 +143,7 @@ def told_lacking(element: ElementTest) -> str:
 
 
 @register.filter
-def step_words(step: Step) -> str:
-    """`{{ step|step_words }}`: a step as a sentence."""
-    return step_told(step)
+def step_words(step: Step) -> SafeString:
+    """`{{ step|step_words }}`: a step as a sentence, marked where it stays English."""
+    before, about, behind = step_parts(step)
+    return format_html("{}{}{}", before, marked(about, law=True) if about else "", behind)

@@ -32,6 +32,7 @@ from undaunted.repression.sanctions.writers.tables import (
 from undaunted.repression.sanctions.writers.wording import (
     facet_name,
     lacking_told,
+    step_parts,
     step_told,
     told,
 )
@@ -41,6 +42,7 @@ from undaunted.repression.sanctions.writers.words import (
     STATE_NOTES,
     STATE_WORDS,
     TIES,
+    agreement_sentence,
     and_list,
     as_of_told,
     authority_short,
@@ -60,6 +62,7 @@ __all__ = [
     "STATE_NOTES",
     "STATE_WORDS",
     "TIES",
+    "agreement_sentence",
     "aligned_told",
     "alignment_csv",
     "alike_told",
@@ -88,6 +91,7 @@ __all__ = [
     "plan_told",
     "question_marked",
     "question_told",
+    "step_parts",
     "step_told",
     "test_sentence",
     "tested_told",

@@ -22,10 +22,12 @@ from undaunted.core.editions.rules import (
     Strong,
     Table,
 )
+from undaunted.core.listings.writers import titled
 from undaunted.core.places.rules.hypothetical import HYPOTHETICAL_CODES
 from undaunted.repression.sanctions.rules import BOARD, ENFORCEMENT, Task
-from undaunted.repression.sanctions.writers.wording import step_told, told
+from undaunted.repression.sanctions.writers.wording import step_parts, told
 from undaunted.site.components.dates import date_text, partial_date
+from undaunted.site.english import law_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from undaunted.core.commitments.rules import Standing
     from undaunted.core.editions.rules import Block, Text
     from undaunted.core.practices.rules import Source
-    from undaunted.repression.sanctions.rules import Plan, Uses
+    from undaunted.repression.sanctions.rules import Plan, Step, Uses
 
 __all__ = ["plan_document"]
 
@@ -70,7 +72,7 @@ def _blocks(plan: Plan) -> Iterable[Block]:
 
 def _steps(plan: Plan) -> Iterable[Block]:
     for task in Task:
-        points: list[Text] = [(step_told(each),) for each in plan.steps if each.task is task]
+        points = [_step(each) for each in plan.steps if each.task is task]
         if points:
             yield Paragraph((Strong(told(task)),))
             yield Bullets(tuple(points))
@@ -156,13 +158,20 @@ def _uses(plan: Plan) -> Iterable[Block]:
         yield Paragraph((_("The register holds no law of this state."),))
 
 
+def _step(step: Step) -> Text:
+    before, about, behind = step_parts(step)
+    said = law_told(about)
+    named = Name(said, ENGLISH if said == about else "")
+    return tuple(each for each in (before, about and named, behind) if each)
+
+
 def _use_told(uses: Uses) -> str:
     read = uses.read
     if read is None:
         return _("No list that names this law is loaded, or none is known: nothing is counted.")
     said = [
         _("Counted on %(list)s, version %(number)d, which tells up to %(day)s.")
-        % {"list": read.source, "number": read.number, "day": date_text(read.seen)}
+        % {"list": titled(read.source), "number": read.number, "day": date_text(read.seen)}
     ]
     if not read.exact:
         said.append(_("The programme of the list holds entries under other laws too."))

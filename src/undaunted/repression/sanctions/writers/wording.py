@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from undaunted.repression.sanctions.rules import ElementTest, Step
 
-__all__ = ["FACETS", "facet_name", "lacking_told", "step_told", "told"]
+__all__ = ["FACETS", "facet_name", "lacking_told", "step_parts", "step_told", "told"]
 
 FACETS: dict[FacetKind, _StrPromise] = {
     FacetKind.ADOPTION: _("Adopted"),
@@ -78,9 +78,16 @@ def lacking_told(element: ElementTest) -> str:
 
 def step_told(step: Step) -> str:
     """Say one step of a plan, with the fact it follows from."""
-    about = {"what": _subject(step), "number": step.number}
+    before, about, behind = step_parts(step)
+    return f"{before}{law_told(about)}{behind}"
+
+
+def step_parts(step: Step) -> tuple[str, str, str]:
+    """Give a step's sentence before and behind what it is about, and that: it is often English."""
     sentence = _counted(step) or str(_STEPS[step.task, step.reason])
-    return sentence % about
+    before, named, behind = sentence.partition("%(what)s")
+    number = {"number": step.number}
+    return before % number, _subject(step) if named else "", behind % number
 
 
 _STEPS: dict[tuple[Task, Reason], _StrPromise] = {

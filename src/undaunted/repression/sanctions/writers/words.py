@@ -22,6 +22,7 @@ from undaunted.repression.sanctions.rules import (
 )
 from undaunted.site.components.dates import date_text, partial_date
 from undaunted.site.components.numbers import number_text
+from undaunted.site.english import law_told
 from undaunted.site.languages import current_locale
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ __all__ = [
     "STATE_NOTES",
     "STATE_WORDS",
     "TIES",
+    "agreement_sentence",
     "and_list",
     "as_of_told",
     "authority_short",
@@ -228,6 +230,15 @@ def test_sentence(test: RegimeTest) -> str:
     return gettext("%(law)s: missing evidence of %(missing)s.") % {**law, "missing": missing}
 
 
+def agreement_sentence(what: str, lacking: Iterable[str]) -> str:
+    """Say of a law or an element that facts are shown, and nobody agreed that they are told."""
+    named = and_list(law_told(facts()[each].title) for each in lacking)
+    return gettext("%(what)s: agreement is missing to tell of %(facts)s.") % {
+        "what": what,
+        "facts": named,
+    }
+
+
 def _clauses(test: RegimeTest) -> Iterable[str]:
     """Give where the law names the facts that are shown."""
     return (
@@ -243,7 +254,7 @@ def _wanted(test: RegimeTest) -> Iterable[str]:
     known = facts()
     for element in test.elements:
         if element.state is not ElementState.MET and element.wants:
-            ways = [and_list(known[name].title for name in way) for way in element.wants]
+            ways = [and_list(law_told(known[name].title) for name in way) for way in element.wants]
             yield str(format_list(ways, style="or", locale=current_locale()))
 
 

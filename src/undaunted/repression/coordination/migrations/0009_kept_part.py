@@ -1,0 +1,16 @@
+"""Whoever proposed to end the part of a guest takes that back, and nobody proposes in their place."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+HERE = Path(__file__).parent
+
+
+class Migration(migrations.Migration):
+    dependencies = [("coordination", "0008_withdrawn_keys")]
+    operations = [
+        migrations.RunSQL(
+            [(HERE / "parting.sql").read_text(encoding="utf-8")], migrations.RunSQL.noop
+        )
+    ]

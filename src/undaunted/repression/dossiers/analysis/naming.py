@@ -1,0 +1,77 @@
+"""Which fields of a paper name a victim: by the whole name, or by the surname alone."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.translation import override
+
+from undaunted.core.events.rules import labels
+from undaunted.core.places.rules import countries, country_name
+from undaunted.repression.dossiers.rules import (
+    DetailKind,
+    forms_in,
+    names_in,
+    surnames_in,
+    texts_of,
+)
+from undaunted.repression.sanctions.rules import facts
+from undaunted.site.english import law_told
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from undaunted.repression.dossiers.analysis.testing import Reach
+    from undaunted.repression.dossiers.rules import PaperTold
+
+__all__ = ["naming_problems"]
+
+_VOCABULARIES: Final = ("act_types",)
+
+
+def naming_problems(paper: PaperTold, reach: Reach, coincidences: Collection[str]) -> Iterable[str]:
+    """Tell which fields name a victim, of everybody in the dossier; nothing with one goes out."""
+    declared = forms_in(coincidences)
+    names = [
+        name
+        for each in reach.agreed.values()
+        for name in each.names
+        if len(name.split()) > 1 or declared.isdisjoint(forms_in([name]))
+    ]
+    passed = _ordinary(paper.language) | forms_in(_alleged(paper)) | declared
+    found: dict[str, None] = {}
+    for field, text in texts_of(paper):
+        if text and names_in(text, names):
+            found.setdefault(
+                f"{field}: it names somebody who suffered it; write “Person” and their number"
+            )
+            continue
+        for word in surnames_in(text, names, passed):
+            found.setdefault(
+                f"{field}: “{word}” is a surname of somebody who suffered it; write “Person” and "
+                "their number, or declare that the word is a coincidence"
+            )
+    return list(found)
+
+
+def _alleged(paper: PaperTold) -> Iterator[str]:
+    """Give the names of those a paper is about; whoever is called like them is not told apart."""
+    for person in paper.people:
+        yield from (text for kind, text, _ in person.details if kind == DetailKind.NAME)
+
+
+@lru_cache(maxsize=32)
+def _ordinary(language: str) -> frozenset[str]:
+    """Give words that stand in papers anyhow: of facts, of acts, of the calendar, of states."""
+    told: list[str] = []
+    for each in dict.fromkeys(("en", language)):
+        with override(each):
+            told += [
+                law_told(text) for one in facts().values() for text in (one.title, one.evidence)
+            ]
+            told += [str(text) for text in (*MONTHS.values(), *WEEKDAYS.values())]
+        told += [text for name in _VOCABULARIES for text in labels(name, each).values()]
+        told += [country_name(state.code, each) for state in countries()]
+    return forms_in(told)

@@ -1,0 +1,102 @@
+"""The surname of somebody who suffered something, where it stands in a text by itself.
+
+A surname alone can be a coincidence: an official's, a town's, a word's. So it is looked for as a
+whole word that is no ordinary one and no name of those alleged, and who writes may say that a word
+is a coincidence; it is then kept beside what was written, for the second person to read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from undaunted.repression.dossiers.rules.leaks import plain_text, runs_of, word_of
+from undaunted.repression.dossiers.rules.refusals import DossierRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+__all__ = ["MOST_COINCIDENCES", "coincidences_of", "forms_in", "surnames_in", "surnames_of"]
+
+MOST_COINCIDENCES: Final = 20
+_LONGEST: Final = 60
+_SHORT: Final = 3
+"""Letters from which on a surname is looked for by itself."""
+_BEHIND: Final = frozenset({"jr", "sr", "ii", "iii", "iv", "junior", "senior"})
+_PATRONYMICS: Final = (
+    "ovich", "evich", "ovych", "yevich", "ovna", "evna", "ivna", "yivna", "ichna", "avich", "auna",
+    "euna", "ович", "евич", "йович", "авіч", "евіч", "овна", "евна", "ична", "івна", "ївна",
+    "аўна", "еўна",
+)  # fmt: skip
+_FIRST: Final = frozenset({
+    "bai", "cai", "cao", "chang", "chen", "cheng", "cho", "choi", "chu", "deng", "ding", "dong",
+    "fang", "feng", "fu", "gao", "gong", "guo", "han", "hoang", "hong", "hsu", "hu", "huang",
+    "jang", "jiang", "jung", "kang", "kim", "kwon", "lam", "lee", "liang", "lim", "lin", "liu",
+    "lo", "luo", "ma", "meng", "ngo", "nguyen", "pan", "park", "pham", "phan", "shen", "shin",
+    "song", "su", "sun", "tan", "tang", "tran", "tsai", "vo", "vu", "wang", "wei", "wong", "wu",
+    "xiao", "xie", "xu", "yang", "yao", "ye", "yoon", "yu", "yuan", "zeng", "zhang", "zhao",
+    "zheng", "zhou", "zhu",
+})  # fmt: skip
+"""Surnames that stand before the given name, as China, Korea and Vietnam write them."""
+
+
+def surnames_of(name: str) -> tuple[str, ...]:
+    """Give the words of a name that are its surname, by how it is written.
+
+    Before a comma; in capitals among others; before a patronymic that comes last; last; and
+    first where that is a surname which stands first elsewhere.
+    """
+    before, comma, _ = name.partition(",")
+    if comma:
+        return tuple(runs_of(before))
+    words = [each for each in runs_of(plain_text(name)) if each.casefold() not in _BEHIND]
+    capitals = [each for each in words if len(each) > 1 and each.isupper()]
+    if capitals and len(capitals) < len(words):
+        return tuple(capitals)
+    if len(words) < 2:  # noqa: PLR2004 - a name of one word is looked for as it is
+        return tuple(words)
+    if len(words) > 2 and words[-1].casefold().endswith(_PATRONYMICS):  # noqa: PLR2004
+        return (words[0],)
+    return (words[0], words[-1]) if words[0].casefold() in _FIRST else (words[-1],)
+
+
+def forms_in(texts: Iterable[str]) -> frozenset[str]:
+    """Give every spelling under which words of texts are compared."""
+    return frozenset(
+        form for text in texts for run in runs_of(plain_text(text)) for form in word_of(run).forms
+    )
+
+
+def surnames_in(text: str, names: Iterable[str], passed: Collection[str]) -> tuple[str, ...]:
+    """Give the words of a text that are somebody's surname; `passed` are spellings that are not."""
+    wanted = {
+        form
+        for name in names
+        for word in surnames_of(name)
+        for form in word_of(word).forms
+        if len(form) >= _SHORT and form not in passed
+    }
+    found = (run for run in runs_of(plain_text(text)) if _is_one(run, wanted, passed))
+    return tuple(dict.fromkeys(found))
+
+
+def coincidences_of(words: Iterable[str]) -> tuple[str, ...]:
+    """Give the words that somebody declared a coincidence. Raises `DossierRefused`."""
+    found = tuple(dict.fromkeys(_read(words)))
+    if len(found) > MOST_COINCIDENCES:
+        raise DossierRefused("coincidences", f"there are {len(found)}; write at most 20")
+    return found
+
+
+def _read(words: Iterable[str]) -> Iterator[str]:
+    for each in words:
+        told = " ".join(each.split())
+        if not told:
+            continue
+        if len(told) > _LONGEST or len(tuple(runs_of(plain_text(told)))) != 1:
+            raise DossierRefused("coincidences", "write single words, of at most 60 letters")
+        yield told
+
+
+def _is_one(run: str, wanted: Collection[str], passed: Collection[str]) -> bool:
+    forms = word_of(run).forms
+    return not forms.isdisjoint(wanted) and forms.isdisjoint(passed)
