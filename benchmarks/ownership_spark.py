@@ -168,7 +168,7 @@ def _run(
 
 def _kill_after_a_round(session: SparkSession, kept: Path) -> None:
     """Kill a worker as soon as the second round is whole."""
-    while not list(kept.glob("whole/2.*")):
+    while not list(kept.glob("whole/near.2.*")):
         time.sleep(0.1)
     kill_a_worker(session)
 

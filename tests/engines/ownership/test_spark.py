@@ -57,14 +57,14 @@ def test_every_pair_of_many_companies_is_that_of_both_other_ways_though_a_worker
 ) -> None:
     stakes = drawn_stakes(COMPANIES, STAKES, 7)
     killed: list[int] = []
-    rounds, summed = count(1), spark.summed
+    rounds, doubled = count(1), spark.doubled
 
     def while_one_dies(*frames: DataFrame) -> DataFrame:
-        if next(rounds) == 3:
+        if next(rounds) == 2:
             killed.append(kill_a_worker(session))
-        return summed(*frames)
+        return doubled(*frames)
 
-    monkeypatch.setattr(spark, "summed", while_one_dies)
+    monkeypatch.setattr(spark, "doubled", while_one_dies)
     session.conf.set(CUT, 2)
     frames = spark.frames_of(session, stakes)
     found = spark.all_control_in_spark(*frames, str(tmp_path))
@@ -96,10 +96,10 @@ def test_a_run_that_stopped_goes_on_and_answers_the_same(
     asked, _ = spark.frames_of(session, stakes)
     rounds, summed = count(1), spark.summed
 
-    def stops(*frames: DataFrame) -> Any:
+    def stops(*asked: Any) -> Any:
         if next(rounds) == 4:
             raise InterruptedError
-        return summed(*frames)
+        return summed(*asked)
 
     with monkeypatch.context() as patch:
         patch.setattr(spark, "summed", stops)
