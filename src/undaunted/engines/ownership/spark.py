@@ -43,7 +43,6 @@ CLOSED = {
     "spark.ui.enabled": "false",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
-    "spark.sql.adaptive.enabled": "false",
     "spark.sql.warehouse.dir": "/nonexistent",
 }
 TOGETHER = -1
@@ -83,6 +82,8 @@ def frames_of(session: SparkSession, stakes: Stakes) -> tuple[DataFrame, DataFra
     rows = {"owner": stakes.owner, "owned": stakes.owned, "kind": stakes.right, "lo": stakes.lo}
     kinds = stakes.parties.kinds
     parties = {"number": pa.array(range(kinds.size), pa.int32()), "kind": kinds}
+    # Smaller tables would be rows within the plan, compared and sent anew in every round.
+    session.conf.set("spark.sql.execution.arrow.localRelationThreshold", "0")
     return session.createDataFrame(pa.table(rows)), session.createDataFrame(pa.table(parties))
 
 
