@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from benchmarks.machine import now
 from benchmarks.ownership_drawn import drawn_stakes
 from benchmarks.ownership_spark import columns_of, lacking, two_workers, walked, worked
 from undaunted.engines.ownership import spark as in_spark
@@ -30,6 +31,7 @@ __all__ = ["main", "routes"]
 
 COMPANIES, STAKES_EACH = 1_000_000, 1.5
 MEMORY, PARTITIONS = 3_000, 8
+_WHEN = "\nMeasured on {on}, with {load} programs waiting for the processor before.\n"
 
 
 class _Moment(NamedTuple):
@@ -59,7 +61,8 @@ def main() -> None:
 
 
 def routes(companies: int = COMPANIES, seed: int = 1, *, spark: bool = True) -> str:
-    """Give a row of a table for each way, laying out included."""
+    """Give a row of a table for each way, laying out included, and when it was measured."""
+    when = _WHEN.format(**now())
     stakes = drawn_stakes(companies, int(companies * STAKES_EACH), seed)
     walked(drawn_stakes(10, 20, 1))
     begin = _Moment.now()
@@ -71,8 +74,8 @@ def routes(companies: int = COMPANIES, seed: int = 1, *, spark: bool = True) -> 
     found = all_control_in_sql(stakes)
     rows += _row("DuckDB", begin.since(), ours, _compared(found, expected))
     if not spark:
-        return rows + "| Spark | not asked in this run | | |\n"
-    return rows + _spark(stakes, expected, ours)
+        return rows + "| Spark | not asked in this run | | |\n" + when
+    return rows + _spark(stakes, expected, ours) + when
 
 
 def _spark(stakes: Stakes, expected: Columns, ours: float) -> str:
