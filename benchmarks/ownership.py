@@ -279,8 +279,8 @@ _ROUTES = """
 ## Three ways to the same pairs
 
 Who must control whom, for every owner among 1,000,000 companies and 1,500,000 stakes drawn another
-way, laying out and sorting included, in seconds by the clock
-(`python -m benchmarks.ownership_routes`). The run stops where a single pair differs.
+way, laying out and sorting included, in seconds of processor, of all processes, and by the clock in
+parentheses (`python -m benchmarks.ownership_routes`). The run stops where a single pair differs.
 
 | Way | Seconds | Times ours | |
 |---|---|---|---|

@@ -2,7 +2,8 @@
 
 Draws a graph, finds who must control whom for every owner by the walks, in DuckDB and, where it is
 installed, in Spark on two workers, and ends with an error where a single pair differs. Printed are
-seconds by the clock, after one run unmeasured of the walks, and how many times those of the walks.
+seconds of processor, of all processes, and by the clock in parentheses, after one run unmeasured of
+the walks, and how many times the processor of the walks that is.
 """
 
 from __future__ import annotations
@@ -10,16 +11,19 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from benchmarks.machine import now
 from benchmarks.ownership_drawn import drawn_stakes
-from benchmarks.ownership_spark import columns_of, lacking, two_workers, walked
+from benchmarks.ownership_spark import columns_of, lacking, two_workers, walked, worked
 from undaunted.engines.ownership import spark as in_spark
 from undaunted.engines.ownership.in_sql import all_control_in_sql
 
 if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
     from benchmarks.ownership_spark import Columns
     from undaunted.engines.ownership import Stakes
 
@@ -27,6 +31,24 @@ __all__ = ["main", "routes"]
 
 COMPANIES, STAKES_EACH = 1_000_000, 1.5
 MEMORY, PARTITIONS = 3_000, 8
+_WHEN = "\nMeasured on {on}, with {load} programs waiting for the processor before.\n"
+
+
+class _Moment(NamedTuple):
+    """Seconds of processor, of this process and of a session's, and by the clock."""
+
+    processor: float
+    clock: float
+
+    @classmethod
+    def now(cls, session: SparkSession | None = None) -> _Moment:
+        others = worked(session) if session else 0.0
+        return cls(time.process_time() + others, time.perf_counter())
+
+    def since(self, session: SparkSession | None = None) -> _Moment:
+        """Give what has passed."""
+        now = _Moment.now(session)
+        return _Moment(now.processor - self.processor, now.clock - self.clock)
 
 
 def main() -> None:
@@ -39,19 +61,21 @@ def main() -> None:
 
 
 def routes(companies: int = COMPANIES, seed: int = 1, *, spark: bool = True) -> str:
-    """Give a row of a table for each way, laying out included."""
+    """Give a row of a table for each way, laying out included, and when it was measured."""
+    when = _WHEN.format(**now())
     stakes = drawn_stakes(companies, int(companies * STAKES_EACH), seed)
     walked(drawn_stakes(10, 20, 1))
-    begin = time.perf_counter()
+    begin = _Moment.now()
     expected = walked(stakes)
-    ours = time.perf_counter() - begin
-    rows = _row("walks (ours)", ours, ours, f"{expected[0].size:,} pairs")
-    begin = time.perf_counter()
+    took = begin.since()
+    ours = took.processor
+    rows = _row("walks (ours)", took, ours, f"{expected[0].size:,} pairs")
+    begin = _Moment.now()
     found = all_control_in_sql(stakes)
-    rows += _row("DuckDB", time.perf_counter() - begin, ours, _compared(found, expected))
+    rows += _row("DuckDB", begin.since(), ours, _compared(found, expected))
     if not spark:
-        return rows + "| Spark | not asked in this run | | |\n"
-    return rows + _spark(stakes, expected, ours)
+        return rows + "| Spark | not asked in this run | | |\n" + when
+    return rows + _spark(stakes, expected, ours) + when
 
 
 def _spark(stakes: Stakes, expected: Columns, ours: float) -> str:
@@ -60,9 +84,9 @@ def _spark(stakes: Stakes, expected: Columns, ours: float) -> str:
     with two_workers(MEMORY) as session, tempfile.TemporaryDirectory() as folder:
         session.conf.set("spark.sql.shuffle.partitions", PARTITIONS)
         frames = in_spark.frames_of(session, stakes)
-        begin = time.perf_counter()
+        begin = _Moment.now(session)
         found = in_spark.all_control_in_spark(*frames, folder)
-        took = time.perf_counter() - begin
+        took = begin.since(session)
         each = in_spark.shuffled(session) / len(stakes)
         told = f"{_compared(columns_of(found), expected)}; {len(found.rounds)} rounds, {each:,.0f}"
         return _row("Spark, two workers", took, ours, f"{told} bytes shuffled a stake")
@@ -74,8 +98,9 @@ def _compared(found: Columns, expected: Columns) -> str:
     return "every pair is the same"
 
 
-def _row(name: str, took: float, ours: float, told: str) -> str:
-    return f"| {name} | {took:,.2f} | {took / ours:,.0f} | {told} |\n"
+def _row(name: str, took: _Moment, ours: float, told: str) -> str:
+    seconds = f"{took.processor:,.2f} ({took.clock:,.2f})"
+    return f"| {name} | {seconds} | {took.processor / ours:,.0f} | {told} |\n"
 
 
 if __name__ == "__main__":

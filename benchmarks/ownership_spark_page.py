@@ -31,7 +31,8 @@ def section() -> str:
     told = json.loads(MEASURED.read_text(encoding="utf-8"))
     rows = "".join(
         f"| {run['partitions']}{', one worker killed' if run['lost'] else ''} "
-        f"| {run['seconds']:,.0f} | {run['rounds']} | {run['bytes']:,.0f} |\n"
+        f"| {run['processor']:,.0f} | {run['seconds']:,.0f} "
+        f"| {run['rounds']} | {run['bytes']:,.0f} |\n"
         for run in told["runs"]
     )
     return BEGIN + _HEAD.format(**told) + rows
@@ -42,8 +43,8 @@ Measured by `python -m benchmarks.ownership_spark` on {on}, with {load} programs
 processor before: {companies:,} companies, {stakes:,} stakes, two workers of one core and
 {memory:,} MiB each. In every run all {pairs:,} pairs were those of the walks and of DuckDB.
 
-| Partitions | Seconds by the clock | Rounds | Bytes shuffled a stake |
-|---|---|---|---|
+| Partitions | Seconds of processor | By the clock | Rounds | Bytes shuffled a stake |
+|---|---|---|---|---|
 """
 
 

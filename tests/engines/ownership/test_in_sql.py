@@ -63,3 +63,18 @@ def test_the_query_finds_what_the_walks_find(
 @pytest.mark.parametrize("companies", [100_000])
 def test_both_ways_agree_on_every_pair_of_many_companies(companies: int) -> None:
     assert _agree(drawn_stakes(companies, companies * 3 // 2, seed=7)) > companies // 2
+
+
+def test_stakes_that_come_to_an_owner_one_after_the_other_are_added_up_and_once() -> None:
+    """Alike, late, too many, round in a circle, and beside a stake that is enough alone."""
+    stakes = table(
+        ("s", "a", 0.6), ("a", "b", 0.6), ("b", "c", 0.6), ("c", "s", 0.9),
+        ("a", "joint", 0.3), ("b", "joint", 0.3), ("c", "joint", 0.3), ("joint", "below", 0.2),
+        ("c", "below", 0.4), ("s", "sure", 0.7), ("a", "sure", 0.3), ("b", "sure", 0.3),
+        ("t", "half", 0.5), ("s", "half", 0.5), ("joint", "joint", 0.1),
+        ("joint", "twice", 0.3), ("t", "twice", 0.3),
+    )  # fmt: skip
+    assert _agree(stakes) == 4 * 6
+    for owners in (["s"], ["a", "t"], ["s", "t"], ["joint", "c"]):
+        found = control(votes_graph(stakes), owners)
+        assert control_in_sql(stakes, owners).tolist() == np.sort(found.must).tolist()

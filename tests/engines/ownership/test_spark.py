@@ -57,14 +57,14 @@ def test_every_pair_of_many_companies_is_that_of_both_other_ways_though_a_worker
 ) -> None:
     stakes = drawn_stakes(COMPANIES, STAKES, 7)
     killed: list[int] = []
-    rounds, summed = count(1), spark.summed
+    rounds, doubled = count(1), spark.doubled
 
     def while_one_dies(*frames: DataFrame) -> DataFrame:
-        if next(rounds) == 3:
+        if next(rounds) == 2:
             killed.append(kill_a_worker(session))
-        return summed(*frames)
+        return doubled(*frames)
 
-    monkeypatch.setattr(spark, "summed", while_one_dies)
+    monkeypatch.setattr(spark, "doubled", while_one_dies)
     session.conf.set(CUT, 2)
     frames = spark.frames_of(session, stakes)
     found = spark.all_control_in_spark(*frames, str(tmp_path))
@@ -96,10 +96,10 @@ def test_a_run_that_stopped_goes_on_and_answers_the_same(
     asked, _ = spark.frames_of(session, stakes)
     rounds, summed = count(1), spark.summed
 
-    def stops(*frames: DataFrame) -> Any:
+    def stops(*asked: Any) -> Any:
         if next(rounds) == 4:
             raise InterruptedError
-        return summed(*frames)
+        return summed(*asked)
 
     with monkeypatch.context() as patch:
         patch.setattr(spark, "summed", stops)
@@ -114,6 +114,31 @@ def test_a_run_that_stopped_goes_on_and_answers_the_same(
         spark.control_in_spark(asked, [1], str(tmp_path))
     with pytest.raises(QuestionMalformed, match="one owner at least"):
         spark.control_in_spark(asked, [], str(tmp_path))
+
+
+def test_every_owner_s_rounds_go_on_too_and_what_is_below_a_joint_company_comes_with_it(
+    session: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stakes = table(
+        ("s", "a", 0.6), ("a", "b", 0.6), ("s", "joint", 0.3), ("b", "joint", 0.3),
+        ("joint", "below", 0.7),
+    )  # fmt: skip
+    frames = spark.frames_of(session, stakes)
+    rounds, summed = count(1), spark.summed
+
+    def stops(*asked: Any) -> Any:
+        if next(rounds) == 2:
+            raise InterruptedError
+        return summed(*asked)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(spark, "summed", stops)
+        with pytest.raises(InterruptedError):
+            spark.all_control_in_spark(*frames, str(tmp_path))
+    found = spark.all_control_in_spark(*frames, str(tmp_path))
+    assert (found.resumed, found.rounds) == (4, (3, 1, 0, 2, 0))
+    ours = [each.tolist() for each in columns_of(found)]
+    assert ours == [each.tolist() for each in walked(stakes)]
 
 
 def test_layers_own_shares_and_thresholds_are_read_as_by_the_walks(

@@ -1,13 +1,17 @@
 """Control over more stakes than one machine holds: semi-naive rounds over DataFrames of Spark.
 
 The rules are those of `in_sql`, written a third time: which layer decides, what a company's own
-shares take away, strict comparison of whole numbers. A round joins the companies found in the last
-with the stakes they hold, adds the shares to what an owner had of each company, and leaves out what
-it controls already. Nothing is drawn at random and sums are whole, so that the answer depends
-neither on the number of partitions nor on a worker that was lost.
+shares take away, strict comparison of whole numbers. Nothing is drawn at random and sums are whole,
+so that the answer depends neither on the number of partitions nor on a worker that was lost.
 
-Each round lies on disk and is read back by the next: a plan would grow threefold with each round
-otherwise, and a run that died goes on from the last that is whole. Spark is optional
+A round costs more than what it finds, so that there are few. Where every owner is asked about, who
+is below whom by *sure* stakes, each of which is enough alone, is found first: what was found last
+is joined with all that was found, and a chain is as many rounds as its length can be halved. Then
+shares are added up in the *joint* companies, those in which the others may be enough together, and
+with each that comes under control goes all that is below it. Stakes that are neither cannot matter.
+
+Each round lies on disk and is read back by the next: a plan would grow with each round otherwise,
+and a run that died goes on from the last that is whole. Spark is optional
 (`requirements/spark.txt`); whoever calls brings a session. `CLOSED` are its settings on one
 machine: bound to itself, without a page.
 """
@@ -39,14 +43,13 @@ CLOSED = {
     "spark.ui.enabled": "false",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
-    "spark.sql.adaptive.enabled": "false",
     "spark.sql.warehouse.dir": "/nonexistent",
 }
 TOGETHER = -1
 """Owners who act as one."""
 PAIR = ["acting", "company"]
-SUMS = "acting INT, company INT, share BIGINT, enough BIGINT"
-NONE = ("INT(id) acting", "INT(id) company", "id AS share", "id AS enough")
+PAIRS = "acting INT, company INT"
+SUMS = f"{PAIRS}, share BIGINT, enough BIGINT, found INT"
 ENOUGH = """
 CASE
     WHEN own >= whole THEN whole
@@ -62,7 +65,8 @@ class InSpark:
 
     Attributes:
         pairs: who controls whom; `acting` is `TOGETHER` where owners were asked about as one.
-        rounds: how many pairs each round found, those of an earlier run included.
+        rounds: how many pairs each round found, those of an earlier run included, and those of
+            owners who cannot decide as one.
         resumed: so many rounds were those of an earlier run.
     """
 
@@ -78,6 +82,8 @@ def frames_of(session: SparkSession, stakes: Stakes) -> tuple[DataFrame, DataFra
     rows = {"owner": stakes.owner, "owned": stakes.owned, "kind": stakes.right, "lo": stakes.lo}
     kinds = stakes.parties.kinds
     parties = {"number": pa.array(range(kinds.size), pa.int32()), "kind": kinds}
+    # Smaller tables would be rows within the plan, compared and sent anew in every round.
+    session.conf.set("spark.sql.execution.arrow.localRelationThreshold", "0")
     return session.createDataFrame(pa.table(rows)), session.createDataFrame(pa.table(parties))
 
 
@@ -94,17 +100,41 @@ def control_in_spark(
         "acting", pa.array([TOGETHER] * len(numbers), pa.int32())
     )
     seeds = stakes.sparkSession.createDataFrame(given).select(*PAIR)
-    return _walked(_held(stakes, threshold), seeds, folder)
+    own = seeds.selectExpr("company AS owned")
+    held = _held(stakes, threshold).join(own, "owned", "left_anti").persist()
+    keeping = _Keeping(stakes.sparkSession, folder, _digest(held, seeds))
+    resumed = len(keeping.found("joint"))
+    parts = held.drop("sure").repartition("owner").persist()
+    found = _joint(keeping, parts, seeds)
+    parts.unpersist()
+    held.unpersist()
+    return InSpark(keeping.pairs("joint", 1, len(found) - 1), tuple(found), resumed)
 
 
 def all_control_in_spark(
     stakes: DataFrame, parties: DataFrame, folder: str, threshold: Threshold = MAJORITY
 ) -> InSpark:
     """Give who must control whom, each owner by itself; those who cannot decide as one, nothing."""
-    held = _held(stakes, threshold)
-    one = parties.where(parties["kind"] != int(PartyKind.SEVERAL)).selectExpr("number AS owner")
-    alone = held.where("share > enough").select("owner").distinct().join(one, "owner", "left_semi")
-    return _walked(held, alone.selectExpr("owner AS acting", "owner AS company"), folder)
+    held = _held(stakes, threshold).persist()
+    several = parties.where(parties["kind"] == int(PartyKind.SEVERAL)).selectExpr(
+        "number AS acting"
+    )
+    alone = held.where("sure").selectExpr("owner AS acting").distinct()
+    seeds = alone.join(several, "acting", "left_anti").selectExpr("acting", "acting AS company")
+    keeping = _Keeping(stakes.sparkSession, folder, _digest(held, seeds))
+    resumed = len(keeping.found("near")) + len(keeping.found("joint"))
+    others = held.where("NOT sure").groupBy("owned").agg({"share": "sum", "enough": "max"})
+    joint = others.where("`sum(share)` > `max(enough)`").select("owned")
+    sure = held.where("sure").join(joint, "owned", "left_anti")
+    below = _below(keeping, sure.selectExpr("owner AS acting", "owned AS company"))
+    parts = held.join(joint, "owned", "left_semi").repartition("owner").persist()
+    near = keeping.pairs("near", 1, len(below))
+    acting = near.join(several, "acting", "left_anti")
+    found = _joint(keeping, parts, seeds.unionByName(acting), near)
+    parts.unpersist()
+    held.unpersist()
+    pairs = acting.unionByName(keeping.pairs("joint", 1, len(found) - 1))
+    return InSpark(pairs, (*below, *found), resumed)
 
 
 def shuffled(session: SparkSession) -> int:
@@ -115,59 +145,92 @@ def shuffled(session: SparkSession) -> int:
 
 
 def _held(stakes: DataFrame, threshold: Threshold) -> DataFrame:
-    """Give stakes of others in companies that can be controlled, with what must be exceeded."""
+    """Give stakes in others with what must be exceeded, and whether each does it alone."""
     votes = stakes.where(stakes["kind"] == int(Right.VOTES))
     equity = stakes.where(stakes["kind"] == int(Right.EQUITY))
     silent = equity.join(votes.select("owned").distinct(), "owned", "left_anti")
-    counted = votes.unionByName(silent.select(*votes.columns)).where("lo > 0")
+    # By company once: whatever is asked of one from here on hands nothing over.
+    counted = votes.unionByName(silent.select(*votes.columns)).where("lo > 0").repartition("owned")
     own = counted.where("owner = owned").groupBy("owned").agg({"lo": "sum"}).toDF("owned", "own")
     each = counted.where("owner <> owned").groupBy("owner", "owned").agg({"lo": "sum"})
-    held = each.toDF("owner", "owned", "share")
-    total = held.groupBy("owned").agg({"share": "sum"}).toDF("owned", "total")
-    needed = total.join(own, "owned", "left").selectExpr(
-        "owned", "total", "coalesce(own, 0) AS own"
-    )
-    enough = _with_enough(needed, threshold)
-    open_ = enough.where("total > enough").select("owned", "enough")
-    # By owner, as rounds ask for it.
-    return held.join(open_, "owned").repartition("owner").persist()
+    named = each.toDF("owner", "owned", "share").join(own, "owned", "left")
+    told = named.selectExpr("owner", "owned", "share", "coalesce(own, 0) AS own")
+    enough = _with_enough(told, threshold)
+    return enough.selectExpr("owner", "owned", "share", "enough", "share > enough AS sure")
 
 
-def _with_enough(needed: DataFrame, threshold: Threshold) -> DataFrame:
+def _with_enough(told: DataFrame, threshold: Threshold) -> DataFrame:
     from pyspark.sql.functions import lit  # noqa: PLC0415 - optional
 
-    told = needed.withColumns({
+    asked = told.withColumns({
         "whole": lit(WHOLE), "part": lit(threshold.share), "up": lit(WHOLE - 1),
         "reached": lit(threshold.reached),
     })  # fmt: skip
-    return told.selectExpr("owned", "total", ENOUGH)
+    return asked.selectExpr("owner", "owned", "share", ENOUGH)
 
 
-def _walked(held: DataFrame, seeds: DataFrame, folder: str) -> InSpark:
-    """Go round until a round finds nothing; each is kept, and read back by the next."""
-    seeds = seeds.persist()
-    keeping = _Keeping(held.sparkSession, folder, _digest(held, seeds))
-    found = keeping.found()
-    resumed = len(found)
+def _below(keeping: _Keeping, sure: DataFrame) -> list[int]:
+    """Find who is below whom by sure stakes; give how many pairs each round found."""
+    found = keeping.found("near")
     while not found or found[-1]:
-        number = len(found)
-        done = seeds.unionByName(keeping.controlled(1, number))
-        frontier = keeping.controlled(number, number) if number else seeds
-        sums = summed(held, frontier, keeping.pending(number), done)
-        found.append(keeping.keep(number + 1, sums))
-    pairs = keeping.controlled(1, len(found))
-    held.unpersist()
-    seeds.unpersist()
-    return InSpark(pairs, tuple(found), resumed)
+        done = len(found)
+        pairs = sure
+        if found:
+            pairs = doubled(keeping.pairs("near", done, done), keeping.pairs("near", 1, done))
+        new = keeping.write("near", done + 1, pairs)
+        found.append(keeping.mark("near", done + 1, new))
+    return found
 
 
-def summed(held: DataFrame, frontier: DataFrame, pending: DataFrame, done: DataFrame) -> DataFrame:
-    """Add what the frontier holds to what each owner had, without what is controlled already."""
-    joined = frontier.join(held, frontier["company"] == held["owner"])
-    step = joined.selectExpr("acting", "owned AS company", "share", "enough")
-    sums = step.unionByName(pending).groupBy(*PAIR).agg({"share": "sum", "enough": "max"})
-    named = sums.selectExpr(*PAIR, "`sum(share)` AS share", "`max(enough)` AS enough")
-    return named.join(done, PAIR, "left_anti")
+def doubled(last: DataFrame, near: DataFrame) -> DataFrame:
+    """Give pairs up to twice as far apart: whom those are above that were found last."""
+    beyond = near.toDF("between", "beyond")
+    joined = last.join(beyond, last["company"] == beyond["between"]).where("acting <> beyond")
+    far = joined.selectExpr("acting", "beyond AS company").distinct()
+    return far.join(near, PAIR, "left_anti")
+
+
+def _joint(
+    keeping: _Keeping, parts: DataFrame, begun: DataFrame, near: DataFrame | None = None
+) -> list[int]:
+    """Add up shares until a round finds nothing; give how many pairs each found.
+
+    Without `near` what is below a company is found step by step, its sure stakes being parts too.
+    """
+    found = keeping.found("joint")
+    while not found or found[-1]:
+        done, number = len(found), len(found) + 1
+        frontier = keeping.pairs("joint", done, done) if found else begun
+        sums = summed(parts, frontier, keeping.sums(done), number)
+        new = keeping.write("sums", number, sums, f"found = {number}")
+        if new:
+            crossed = keeping.sums(number).where(f"found = {number}").select(*PAIR)
+            if near is not None:
+                known = near.unionByName(keeping.pairs("joint", 1, done))
+                crossed = opened(crossed, near, known)
+            new = keeping.write("joint", number, crossed)
+        found.append(keeping.mark("joint", number, new))
+    return found
+
+
+def summed(parts: DataFrame, frontier: DataFrame, sums: DataFrame, number: int) -> DataFrame:
+    """Add what the frontier holds to what each owner had; what is enough now, this round found."""
+    joined = frontier.join(parts, frontier["company"] == parts["owner"]).where("acting <> owned")
+    step = joined.selectExpr("acting", "owned AS company", "share", "enough", "INT(NULL) AS found")
+    every = step.unionByName(sums).groupBy(*PAIR)
+    added = every.agg({"share": "sum", "enough": "max", "found": "min"})
+    return added.selectExpr(
+        *PAIR, "`sum(share)` AS share", "`max(enough)` AS enough",
+        f"coalesce(`min(found)`, IF(`sum(share)` > `max(enough)`, {number}, NULL)) AS found",
+    )  # fmt: skip
+
+
+def opened(crossed: DataFrame, near: DataFrame, known: DataFrame) -> DataFrame:
+    """Give companies that have come under control, and what is below them and was not known."""
+    beyond = near.toDF("between", "beyond")
+    joined = crossed.join(beyond, crossed["company"] == beyond["between"])
+    below = joined.where("acting <> beyond").selectExpr("acting", "beyond AS company").distinct()
+    return crossed.unionByName(below.join(known, PAIR, "left_anti"))
 
 
 def _digest(held: DataFrame, seeds: DataFrame) -> str:
@@ -178,7 +241,7 @@ def _digest(held: DataFrame, seeds: DataFrame) -> str:
 
 
 class _Keeping:
-    """Rounds in a folder: sums of each, and an empty folder whose name says that it is whole."""
+    """Rounds in a folder, and of each an empty folder whose name says that it is whole."""
 
     def __init__(self, session: SparkSession, folder: str, digest: str) -> None:
         self.session, self.folder, self.digest = session, folder, digest
@@ -188,42 +251,47 @@ class _Keeping:
             session.sparkContext._jsc.hadoopConfiguration()  # noqa: SLF001 - the same
         )
 
-    def found(self) -> list[int]:
-        """Give how many pairs each kept round has found."""
+    def found(self, kind: str) -> list[int]:
+        """Give how many pairs each whole round of a kind has found."""
         whole = self.path(f"{self.folder}/whole")
         if not self.files.exists(whole):
             return []
         names = [each.getPath().getName().split(".") for each in self.files.listStatus(whole)]
-        if any(digest != self.digest for _, _, digest in names):
+        if any(digest != self.digest for *_, digest in names):
             raise QuestionMalformed(
                 f"{self.folder} keeps rounds of another question; name an empty folder"
             )
-        found = {int(number): int(count) for number, count, _ in names}
+        found = {int(number): int(count) for of, number, count, _ in names if of == kind}
         return [found[each] for each in sorted(found)]
 
-    def keep(self, number: int, sums: DataFrame) -> int:
-        """Write a round, and then that it is whole; give how many pairs it has found."""
+    def write(self, kind: str, number: int, rows: DataFrame, counted: str = "true") -> int:
+        """Write a round; give how many rows of it are of those that count."""
         from pyspark.sql import Observation  # noqa: PLC0415 - optional
         from pyspark.sql.functions import count_if, expr  # noqa: PLC0415 - optional
 
         seen = Observation()
-        watched = sums.observe(seen, count_if(expr("share > enough")).alias("found"))
-        watched.write.mode("overwrite").parquet(f"{self.folder}/sums/round={number}")
-        found = int(seen.get["found"])
-        self.files.mkdirs(self.path(f"{self.folder}/whole/{number}.{found}.{self.digest}"))
+        watched = rows.observe(seen, count_if(expr(counted)).alias("found"))
+        watched.write.mode("overwrite").parquet(self._place(kind, number))
+        return int(seen.get["found"])
+
+    def mark(self, kind: str, number: int, found: int) -> int:
+        """Set down that a round is whole; give what it found."""
+        name = f"{kind}.{number}.{found}.{self.digest}"
+        self.files.mkdirs(self.path(f"{self.folder}/whole/{name}"))
         return found
 
-    def controlled(self, first: int, last: int) -> DataFrame:
+    def pairs(self, kind: str, first: int, last: int) -> DataFrame:
         """Give the pairs that some rounds have found."""
-        within = self._sums(first, last).where("share > enough")
-        return within.select(*PAIR)
+        return self._read(PAIRS, [self._place(kind, each) for each in range(first, last + 1)])
 
-    def pending(self, number: int) -> DataFrame:
-        """Give what was held and was not enough after a round."""
-        return self._sums(number, number).where("share <= enough")
+    def sums(self, number: int) -> DataFrame:
+        """Give what each owner has of each joint company after a round."""
+        return self._read(SUMS, [self._place("sums", number)] if number else [])
 
-    def _sums(self, first: int, last: int) -> DataFrame:
-        folders = [f"{self.folder}/sums/round={each}" for each in range(max(first, 1), last + 1)]
-        if not folders:
-            return self.session.range(0).selectExpr(*NONE)
-        return self.session.read.schema(SUMS).parquet(*folders)
+    def _read(self, columns: str, places: list[str]) -> DataFrame:
+        if not places:
+            return self.session.createDataFrame([], columns)
+        return self.session.read.schema(columns).parquet(*places)
+
+    def _place(self, kind: str, number: int) -> str:
+        return f"{self.folder}/{kind}/round={number}"
