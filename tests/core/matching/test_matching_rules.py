@@ -254,9 +254,13 @@ def test_party_keeps_its_id_when_it_grows_or_its_first_member_leaves_the_list() 
     assert in_order(ref("b"), ref("a")) == (ref("a"), ref("b"))
 
 
-def _answered(key: str, verdict: Verdict = DIFFERENT, **more: str) -> Answered:
-    told = {"subject_digest": "s", "entry_digest": "v1", **more}
-    return Answered(ref(key), verdict, **told)
+def _answered(
+    key: str,
+    verdict: Verdict = DIFFERENT,
+    subject_digest: str = "s",
+    entry_digest: str = "v1",
+) -> Answered:
+    return Answered(ref(key), verdict, subject_digest, entry_digest)
 
 
 @pytest.mark.parametrize(
