@@ -18,6 +18,7 @@ import numpy as np
 
 from benchmarks.machine import describe, memory_used, now
 from benchmarks.ownership_growth import Grown, picture
+from benchmarks.ownership_largest import SIZES, largest
 from benchmarks.ownership_routes import routes
 from benchmarks.ownership_spark_page import section
 from benchmarks.ownership_targets import PAGE, with_verdicts
@@ -69,9 +70,11 @@ def main() -> None:
     """Measure, and write the page."""
     parser = argparse.ArgumentParser(prog="benchmarks.ownership", description=__doc__)
     parser.add_argument("--largest", type=int, default=LARGEST)
+    parser.add_argument(
+        "--stakes", type=int, nargs="*", default=SIZES, help="Those of the largest."
+    )
     parser.add_argument("--without-spark", action="store_true", help="Leave Spark's row out.")
     chosen = parser.parse_args()
-    largest = chosen.largest
     state = now()
     text = _HEAD.format(machine=", ".join(f"{k} {v}" for k, v in describe().items()), **state)
     text += _planted()
@@ -79,11 +82,11 @@ def main() -> None:
     text += _SIZES
     grown: list[Grown] = []
     companies = SMALLEST
-    while companies <= largest:
+    while companies <= chosen.largest:
         text += _size(companies, grown)
         print(text.splitlines()[-1], file=sys.stderr, flush=True)
         companies *= 2
-    text += _LARGEST.format(memory=memory_used())
+    text += _LARGEST.format(memory=memory_used()) + largest(chosen.stakes)
     PAGE.with_suffix(".svg").write_text(picture(grown), encoding="utf-8")
     stakes = drawn_stakes(*FIRST)
     text += _RANGES + _ranges()

@@ -20,6 +20,7 @@ from undaunted.engines.ownership import (
     deciding,
     flowing,
     gather_stakes,
+    held,
     narrowing,
     spreading,
     walking,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["HELD", "interpreted", "table"]
 
 HELD = Right.EQUITY
-LOOPS = (walking, deciding, narrowing, spreading, flowing)
+LOOPS = (walking, deciding, narrowing, spreading, flowing, held)
 
 
 def table(
