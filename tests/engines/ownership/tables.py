@@ -22,6 +22,7 @@ from undaunted.engines.ownership import (
     gather_stakes,
     held,
     narrowing,
+    ordering,
     spreading,
     walking,
 )
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["HELD", "interpreted", "table"]
 
 HELD = Right.EQUITY
-LOOPS = (walking, deciding, narrowing, spreading, flowing, held)
+LOOPS = (walking, deciding, narrowing, spreading, flowing, held, ordering)
 
 
 def table(
