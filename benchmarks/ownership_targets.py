@@ -1,8 +1,9 @@
 """`python -m benchmarks.ownership_targets`: which targets the page's own figures meet.
 
 The section is worked out from the tables of the page, so that nothing of it is typed by hand;
-`python -m benchmarks.ownership` writes it with them. A figure that a page does not hold is told as
-not measured.
+`python -m benchmarks.ownership` writes it with them. Run alone, this renews it, and the section of
+the largest sizes from what was measured of them last, and leaves the rest as it stands. A figure
+that a page does not hold is told as not measured.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.ownership_largest import section
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["PAGE", "with_verdicts"]
 
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks-ownership.md"
+LARGEST, AFTER_LARGEST = "\n## The largest\n", "\n## Ranges, proofs, changes\n"
 BEFORE, TITLE = "## Planted conglomerates", "## Targets"
 MANY, ROOM = 200_000_000, 10
 """Stakes that are to fit into so many GiB."""
@@ -27,8 +31,11 @@ ALIKE = "every pair is the same"
 
 
 def main() -> None:
-    """Write the section anew into the page that stands."""
-    PAGE.write_text(with_verdicts(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    """Write the sections anew into the page that stands."""
+    page = PAGE.read_text(encoding="utf-8")
+    head, _, rest = page.partition(AFTER_LARGEST)
+    head = head.partition(LARGEST)[0] + section()
+    PAGE.write_text(with_verdicts(head + AFTER_LARGEST + rest), encoding="utf-8")
 
 
 def with_verdicts(page: str) -> str:
