@@ -75,8 +75,7 @@ def _closed(
     sums = own + np.bincount(graph.owned[within], weights=share[within], minlength=graph.size)
     sums = sums[order]
     least, most = (
-        each.reduceat(sums, starts[:-1]) if sums.size else sums
-        for each in (np.minimum, np.maximum)
+        each.reduceat(sums, starts[:-1]) if sums.size else sums for each in (np.minimum, np.maximum)
     )
     closed = least >= 1 - NEARLY
     asked = np.flatnonzero(~closed & (most > 1 + NEARLY))

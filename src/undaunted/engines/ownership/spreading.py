@@ -154,7 +154,7 @@ def _longer(found: Numbers, least: int) -> Numbers:
 
 
 @compiled
-def reach_all(  # noqa: C901, PLR0913, PLR0917 - one loop; a call for each stake takes longer
+def reach_all(  # noqa: PLR0913, PLR0917 - one loop; a call for each stake takes longer
     heads: Numbers,
     rows: Numbers,
     first: Ints,
@@ -171,9 +171,9 @@ def reach_all(  # noqa: C901, PLR0913, PLR0917 - one loop; a call for each stake
     sums, begins = sums.copy(), np.zeros(starts.size + 1, np.int64)
     queue, numbers, end = np.empty(1024, np.int32), np.empty(1024, np.int32), 0
     for turn in range(starts.size):
-        start, at, waiting = starts[turn], 0, 0
-        if heads[start] >= 0:
-            queue[0], numbers[0], waiting = heads[start], rows[heads[start], 0], 1
+        # Whoever has enough of one company by itself has a row.
+        start, at, waiting = starts[turn], 0, 1
+        queue[0], numbers[0] = heads[start], rows[heads[start], 0]
         while at < waiting:
             head, number, sharing = queue[at], numbers[at], rows[queue[at], 1]
             begin, stop = (first[sharing], first[sharing + 1]) if sharing >= 0 else (0, 0)
