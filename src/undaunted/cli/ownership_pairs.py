@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from undaunted.coercion.screening.readers.loading import FileRefused
 from undaunted.coercion.screening.readers.registers import read_numbered_stakes
-from undaunted.engines.ownership import every_owner, held_in
+from undaunted.engines.ownership import StakesMalformed, every_owner, held_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +27,7 @@ def write_pairs(file: Path, out: Path, threshold: Threshold) -> str:
         part.replace(out)
     except OSError as reason:
         part.unlink(missing_ok=True)
-        raise FileRefused(f"{out}: {reason.strerror}") from None
+        raise StakesMalformed(f"{out}: {reason.strerror}") from None
     return f"{len(pairs)} pairs, {table.rows} stakes, {table.parties} parties"
 
 

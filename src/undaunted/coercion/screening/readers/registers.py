@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from undaunted.coercion.screening.readers.loading import FileRefused
-from undaunted.engines.ownership import units
+from undaunted.engines.ownership import StakesMalformed, units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,14 +48,14 @@ class NumberedStakes:
 
 
 def read_numbered_stakes(path: Path) -> NumberedStakes:
-    """Read a table once, to know that it can be taken; raises `FileRefused` by row and rule."""
+    """Read a table once, to know that it can be taken; raises `StakesMalformed` by row and rule."""
     highest, rows = -1, 0
     for owner, owned, _ in _pieces(path):
         highest = max(highest, int(owner.max(initial=-1)), int(owned.max(initial=-1)))
         rows += owner.size
     if highest >= SPARSE * rows + SPARE:
-        raise FileRefused(
-            f"{path.name}: {highest} is a number among {rows} stakes; number parties from 0 "
+        raise StakesMalformed(
+            f"{highest} is a number among {rows} stakes; number parties from 0 "
             "without gaps, as each number takes memory"
         )
     return NumberedStakes(path, highest + 1, rows)
@@ -68,15 +67,15 @@ def _pieces(path: Path) -> Iterator[tuple[Ints, Ints, Ints]]:
     before = 0
     try:
         for batch in _batches(path):
-            owner, owned, share = (_column(path, batch, name, before) for name in COLUMNS)
+            owner, owned, share = (_column(batch, name, before) for name in COLUMNS)
             for name, values in (("owner", owner), ("owned", owned)):
-                _demand(path, values >= 0, before, f"{name} is below 0; number parties from 0")
+                _demand(values >= 0, before, f"{name} is below 0; number parties from 0")
             inside = (share >= 0) & (share <= 1)
-            _demand(path, inside, before, "share is not between 0 and 1; write a part of one")
+            _demand(inside, before, "share is not between 0 and 1; write a part of one")
             yield owner, owned, units(share)
             before += owner.size
     except (pa.ArrowException, OSError) as reason:
-        raise FileRefused(f"{path.name}: {reason}") from None
+        raise StakesMalformed(str(reason)) from None
 
 
 def _batches(path: Path) -> Iterator[Any]:
@@ -92,27 +91,25 @@ def _batches(path: Path) -> Iterator[Any]:
     with pq.ParquetFile(path) as table:
         lacking = set(COLUMNS) - set(table.schema_arrow.names)
         if lacking:
-            raise FileRefused(f"{path.name}: no column {min(lacking)}; name it so")
+            raise StakesMalformed(f"no column {min(lacking)}; name it so")
         yield from table.iter_batches(PIECE, columns=list(COLUMNS))
 
 
-def _column(path: Path, batch: Any, name: str, before: int) -> Any:  # noqa: ANN401 - of Arrow
+def _column(batch: Any, name: str, before: int) -> Any:  # noqa: ANN401 - of Arrow
     import pyarrow as pa  # noqa: PLC0415 - starts faster
 
     column = batch.column(batch.schema.get_field_index(name))
     whole = pa.types.is_integer(column.type)
     if not (whole or pa.types.is_null(column.type)) and name != "share":
-        raise FileRefused(
-            f"{path.name}: {name} is {column.type}; number parties by whole numbers from 0"
-        )
+        raise StakesMalformed(f"{name} is {column.type}; number parties by whole numbers from 0")
     present = column.is_valid().to_numpy(zero_copy_only=False)
-    _demand(path, present, before, f"{name} is empty; leave out rows without an exact share")
+    _demand(present, before, f"{name} is empty; leave out rows without an exact share")
     return column.cast(pa.float64() if name == "share" else pa.int64()).to_numpy(
         zero_copy_only=False
     )
 
 
-def _demand(path: Path, holds: NDArray[np.bool_], before: int, sentence: str) -> None:
+def _demand(holds: NDArray[np.bool_], before: int, sentence: str) -> None:
     if not holds.all():
         row = before + int(np.argmin(holds)) + 1
-        raise FileRefused(f"{path.name}, row {row}: {sentence}")
+        raise StakesMalformed(f"row {row}: {sentence}")
