@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from undaunted.coercion.screening.readers.registers import read_numbered_stakes
+from undaunted.cli.ownership_numbered import read_numbered_stakes
 from undaunted.engines.ownership import StakesMalformed, every_owner, held_in
 
 if TYPE_CHECKING:
