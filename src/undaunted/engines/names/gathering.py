@@ -1,0 +1,145 @@
+"""Names that share keys with one that is asked for, gathered over all postings: a compiled loop.
+
+Every key votes for the names it stands for, a rare one more than a common one. Of one word a name
+counts its rarest key alone. Numbers are single floats and in the order of votes, so that what comes
+out is the same wherever it runs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from undaunted.engines.names.compiling import compiled
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["BOTH", "LEAST_PROMISE", "ONE", "Board", "Postings", "Votes", "gather", "promise"]
+
+LEAST_PROMISE = 0.5
+"""What keys must promise for letters and words to be compared."""
+BOTH, ONE = 1.7, 0.3
+"""What a word weighs that is left over on both sides, and on one; as in the comparison."""
+_BOTH, _ONE, _TINY = np.float32(BOTH), np.float32(ONE), np.float32(1e-6)
+_LEAST = np.float32(LEAST_PROMISE)
+
+
+class Postings(NamedTuple):
+    """Names by their keys."""
+
+    names: NDArray[np.int32]
+    """All names, key after key."""
+    starts: NDArray[np.int64]
+    """Where the names of each key begin, and behind the last."""
+    telling: NDArray[np.float32]
+    """1 for a key that one name has, less for keys that many have."""
+    totals: NDArray[np.float32]
+    """What all words of each name weigh."""
+    ends: NDArray[np.int32]
+    """Where the words of each name begin, and behind the last."""
+
+
+class Votes(NamedTuple):
+    """What is asked for: keys of its words, the rarest of a word first."""
+
+    keys: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    """Behind the last key of each vote."""
+    weights: NDArray[np.float32]
+    as_one: NDArray[np.bool_]
+    """Whether the key of a vote is that of two words in one."""
+    total: np.float32
+    words: int
+    apart: bool
+    """Whether any name of more words may have written one of these apart."""
+
+
+class Board(NamedTuple):
+    """Where votes are counted; empty before and after."""
+
+    weights: NDArray[np.float32]
+    voted: NDArray[np.int16]
+    """The last vote that a name had, from 1."""
+    joined: NDArray[np.bool_]
+
+
+@compiled
+def promise(met: np.float32, asked: np.float32, total: np.float32) -> np.float32:
+    """Weigh what met against what is left over, as the comparison does."""
+    met = min(met, min(asked, total))
+    left, right = asked - met, total - met
+    over = _BOTH * min(left, right) + _ONE * abs(left - right)
+    return np.float32(met / max(met + over, _TINY))
+
+
+@compiled
+def gather(
+    postings: Postings, votes: Votes, board: Board, most: int
+) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.bool_]]:
+    """Give names that share enough keys, what the keys promise, and where words may be apart.
+
+    Of more than `most` those are left out that promise less than the last of these; those that
+    promise the same are kept. Names are in their order. Apart may be words of those that have
+    another number of them, and a key of two words as one or one that may be so.
+    """
+    weights, voted, joined = board
+    totals, ends, asked = postings.totals, postings.ends, votes.total
+    touched = _count(postings, votes, board)
+    found = np.empty(touched.size, np.int32)
+    size = 0
+    for name in touched:
+        if promise(weights[name], asked, totals[name]) >= _LEAST:
+            found[size] = name
+            size += 1
+    found = np.sort(found[:size])
+    promised = np.empty(size, np.float32)
+    for at in range(size):
+        promised[at] = promise(weights[found[at]], asked, totals[found[at]])
+    if size > most:
+        kept = promised >= np.partition(promised, size - most)[size - most]
+        found, promised = found[kept], promised[kept]
+    apart = np.empty(found.size, np.bool_)
+    for at in range(found.size):
+        name = found[at]
+        words = ends[name + 1] - ends[name]
+        other = joined[name] and words != votes.words
+        apart[at] = other or (votes.apart and words > votes.words)
+    for name in touched:
+        weights[name] = 0
+        voted[name] = 0
+        joined[name] = False
+    return found, promised, apart
+
+
+@compiled
+def _count(postings: Postings, votes: Votes, board: Board) -> NDArray[np.int32]:
+    """Count votes on the board; give each name that has any."""
+    weights, voted, joined = board
+    names, starts, telling, _, _ = postings
+    keys, ends, weighing, as_one, _, _, _ = votes
+    most = 0
+    for key in keys:
+        most += starts[key + 1] - starts[key]
+    touched = np.empty(most, np.int32)
+    size = first = 0
+    for vote in range(ends.size):
+        for place in range(first, ends[vote]):
+            key = keys[place]
+            weight = weighing[vote] * telling[key]
+            alone = ends[vote] - first == 1
+            for at in range(starts[key], starts[key + 1]):
+                name = names[at]
+                if not alone:
+                    if voted[name] == vote + 1:
+                        continue
+                    voted[name] = vote + 1
+                if weights[name] == 0:
+                    touched[size] = name
+                    size += 1
+                weights[name] += weight
+                if as_one[vote]:
+                    joined[name] = True
+        first = ends[vote]
+    return touched[:size]
