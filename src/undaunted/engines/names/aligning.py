@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from undaunted.engines.names.meeting import LEAST, likeness
-from undaunted.engines.names.runs import Span, has_other_signs, may_meet, run_of, runs
+from undaunted.engines.names.runs import LETTERS_APART, Span, has_other_signs, may_meet, run_of, runs
 from undaunted.engines.names.tokens import Role, System
 
 if TYPE_CHECKING:
@@ -120,6 +120,14 @@ def _joins(name: Prepared, apart: set[int], other: Prepared, unsure: set[int]) -
             continue
         token = None
         for place, word in words:
+            if (
+                run.in_letters
+                and word.system is System.LETTERS
+                and abs(run.size - len(word.plain)) > LETTERS_APART
+                and len(word.plain) > len(run.words)
+            ):
+                # most words are: neither as long as the run nor its initials
+                continue
             if has_other_signs(run, word):
                 continue
             if may_meet(run, word):

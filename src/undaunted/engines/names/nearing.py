@@ -73,8 +73,8 @@ class Found(NamedTuple):
 @compiled
 def promises(
     words: Words, asked: Asked, found: Found, rows: NDArray[np.int32], least: float
-) -> NDArray[np.float32]:
-    """Give what each name promises; -1 for what promises less than `least`.
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Give names that promise at least so much, the most promising first, and what they promise.
 
     `rows` has a place for every word, and is 0 before and after.
     """
@@ -115,7 +115,8 @@ def promises(
             promised[at] = whole
     for at in range(size):
         rows[seen[at]] = 0
-    return promised
+    order = np.argsort(-promised, kind="mergesort")[: np.count_nonzero(promised >= 0)]
+    return found.names[order], promised[order]
 
 
 @compiled

@@ -44,14 +44,16 @@ class Nearness:
         )  # fmt: skip
         self._spare: list[NDArray[np.int32]] = []
 
-    def promises(self, name: Prepared, found: Found, least: float) -> NDArray[np.float32]:
-        """Give what each of some names promises, or -1 where that is less than asked for."""
+    def promises(
+        self, name: Prepared, found: Found, least: float
+    ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """Give those of some names that promise enough, the best first, and how promising."""
         abjad = any(token.system is System.ABJAD for token in name.tokens)
         words = self._by_consonants if abjad else self._by_letters
         asked = self._asked(name, _consonants if abjad else _plain)
         # whoever asks at the same time gets rows of their own
         rows = self._spare.pop() if self._spare else np.zeros(len(self._known), np.int32)
-        promised: NDArray[np.float32] = promises(words, asked, found, rows, least)
+        promised = promises(words, asked, found, rows, least)
         self._spare.append(rows)
         return promised
 

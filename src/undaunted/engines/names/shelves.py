@@ -61,12 +61,8 @@ class Shelf:
 
         Those that promise less than `least` are left out.
         """
-        found = self._gathered(name)
-        promise = self._nearness.promises(name, found, least)
-        kept = (promise >= 0).nonzero()[0]
-        places, promise = found.names[kept], promise[kept]
-        order = np.argsort(-promise, kind="stable")[:most]
-        return places[order], promise[order]
+        places, promise = self._nearness.promises(name, self._gathered(name), least)
+        return places[:most], promise[:most]
 
     def telling(self, name: Prepared) -> float:
         """Give how telling the words of a name are here, 1 where nobody else has them."""
