@@ -63,6 +63,7 @@ OTHERS = [
     ("Juan Brandt", "Y. Brandt"),
     ("Ryn Brandt", "Bryn Brandt"),
     ("Is Brandt", "Oso Brandt"),
+    ("Trvn Brandt", "Tarvik Brandt"),
     ("Zhu Brandt", "Zola Brandt"),
     ("Ben Carpenter", "John Carpenter"),
     ("Mohamed Karimi", "Ahmed Karimi"),
