@@ -49,6 +49,7 @@ SAME = [
     ("Shn Hsyn", "Sahin Huseyin"),
     ("Zhyr Trvn", "Zuhayr Tarvin"),
     ("Km Yn Bn Trvn", "Kim Yon bin Tarvin"),
+    ("Trshv Karl", "Tarschev Karl"),
     ("K. Y. Tarvin", "Karl Yusuf Tarvin"),
     ("Y. Tarvin", "Yusuf Tarvin"),
     ("Ortega y Gasset", "Ortega Gasset"),
