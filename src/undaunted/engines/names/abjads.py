@@ -160,17 +160,18 @@ def heard_as(letters: Units, fold: str, least: float = 0.0) -> float:
         return 0.0
     row = [0.0, *accumulate(spared)]
     for sounds, cost in letters:
-        before, left = row[0], row[0] + cost
+        before = row[0]
+        left = lowest = before + cost
         below = [left]
-        for j in range(width):
-            above = row[j + 1]
-            left += spared[j]
-            left = min(left, above + cost)
-            met = before if fold[j] in sounds else before + 1.0
-            left = min(left, met)
+        for sign, unheard, above in zip(fold, spared, row[1:], strict=True):
+            # by signs of comparison, since `min` would be called for each sign of each letter
+            met = before if sign in sounds else before + 1.0
+            left = left + unheard if left + unheard < above + cost else above + cost
+            left = met if met < left else left
+            lowest = left if left < lowest else lowest
             below.append(left)
             before = above
-        row = below
-        if min(row) > allowed:
+        if lowest > allowed:
             return 0.0
+        row = below
     return max(0.0, 1.0 - row[width] / most)

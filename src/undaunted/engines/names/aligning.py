@@ -128,14 +128,14 @@ def _joins(name: Prepared, apart: set[int], other: Prepared, unsure: set[int]) -
             ):
                 # most words are: neither as long as the run nor its initials
                 continue
-            if has_other_signs(run, word):
+            if run.signs and has_other_signs(run, word):
                 continue
             if may_meet(run, word):
                 token = token or run_of(name, run.span)
                 like = likeness(token, word, _JOINED)
                 if like < _JOINED_CONSONANTS and System.ABJAD in (token.system, word.system):
                     continue
-            elif run.has_initials(word.plain):
+            elif len(word.plain) <= len(run.words) and run.has_initials(word.plain):
                 like = _BEGUN
             else:
                 continue

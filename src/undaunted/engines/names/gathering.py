@@ -35,8 +35,6 @@ class Postings(NamedTuple):
     """Where the names of each key begin, and behind the last."""
     telling: NDArray[np.float32]
     """1 for a key that one name has, less for keys that many have."""
-    totals: NDArray[np.float32]
-    """What all words of each name weigh."""
     ends: NDArray[np.int32]
     """Where the words of each name begin, and behind the last."""
 
@@ -57,12 +55,15 @@ class Votes(NamedTuple):
 
 
 class Board(NamedTuple):
-    """Where votes are counted; empty before and after."""
+    """Where votes are counted."""
 
-    weights: NDArray[np.float32]
-    voted: NDArray[np.int16]
-    """The last vote that a name had, from 1."""
-    joined: NDArray[np.bool_]
+    counts: NDArray[np.float32]
+    """By name: votes, none before and after; and beside them what its words weigh."""
+    marks: NDArray[np.int16]
+    """By name, 0 before and after: twice the last vote that counts one key alone, from 1.
+
+    One is added where any vote was of two words in one.
+    """
 
 
 @compiled
@@ -92,41 +93,39 @@ def gather(
     promise the same are kept. Names are in their order. Apart may be words of those that have
     another number of them, and a key of two words as one or one that may be so.
     """
-    weights, voted, joined = board
-    totals, ends, asked = postings.totals, postings.ends, votes.total
+    counts, marks = board
+    ends, asked = postings.ends, votes.total
     touched = _count(postings, votes, board)
     found = np.empty(touched.size, np.int32)
     size = 0
     for name in touched:
-        if _may_promise(weights[name], asked, totals[name]):
+        if _may_promise(counts[name, 0], asked, counts[name, 1]):
             found[size] = name
             # the sure answer takes a division
-            size += promise(weights[name], asked, totals[name]) >= _LEAST
+            size += promise(counts[name, 0], asked, counts[name, 1]) >= _LEAST
     found = np.sort(found[:size])
     promised = np.empty(size, np.float32)
     for at in range(size):
-        promised[at] = promise(weights[found[at]], asked, totals[found[at]])
+        promised[at] = promise(counts[found[at], 0], asked, counts[found[at], 1])
     if size > most:
         kept = promised >= np.partition(promised, size - most)[size - most]
         found, promised = found[kept], promised[kept]
     apart = np.empty(found.size, np.bool_)
     for at in range(found.size):
-        name = found[at]
-        words = ends[name + 1] - ends[name]
-        other = joined[name] and words != votes.words
+        words = ends[found[at] + 1] - ends[found[at]]
+        other = marks[found[at]] & 1 and words != votes.words
         apart[at] = other or (votes.apart and words > votes.words)
     for name in touched:
-        weights[name] = 0
-        voted[name] = 0
-        joined[name] = False
+        counts[name, 0] = 0
+        marks[name] = 0
     return found, promised, apart
 
 
 @compiled
 def _count(postings: Postings, votes: Votes, board: Board) -> NDArray[np.int32]:
     """Count votes on the board; give each name that has any."""
-    weights, voted, joined = board
-    names, starts, telling, _, _ = postings
+    counts, marks = board
+    names, starts, telling, _ = postings
     keys, ends, weighing, as_one, _, _, _ = votes
     most = 0
     for key in keys:
@@ -134,21 +133,20 @@ def _count(postings: Postings, votes: Votes, board: Board) -> NDArray[np.int32]:
     touched = np.empty(most, np.int32)
     size = first = 0
     for vote in range(ends.size):
+        mark, joined = 2 * (vote + 1), int(as_one[vote])
+        marked = joined or ends[vote] - first > 1
         for place in range(first, ends[vote]):
             key = keys[place]
             weight = weighing[vote] * telling[key]
-            alone = ends[vote] - first == 1
             for at in range(starts[key], starts[key + 1]):
                 name = names[at]
-                if not alone:
-                    if voted[name] == vote + 1:
+                if marked:
+                    if marks[name] >= mark:
                         continue
-                    voted[name] = vote + 1
-                if weights[name] == 0:
+                    marks[name] = mark | joined | (marks[name] & 1)
+                if counts[name, 0] == 0:
                     touched[size] = name
                     size += 1
-                weights[name] += weight
-                if as_one[vote]:
-                    joined[name] = True
+                counts[name, 0] += weight
         first = ends[vote]
     return touched[:size]

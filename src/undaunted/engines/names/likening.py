@@ -65,12 +65,12 @@ class Alphabet:
         """Write texts that are asked for; 0 is a sign that no text of the list has."""
         whole = "".join(texts)
         if whole.isascii():
-            signs = np.frombuffer(whole.encode(), np.uint8)
+            written = whole.encode()
         else:
-            signs = np.array([self._numbers.get(ord(sign), 0) for sign in whole], np.uint8)
+            written = bytes(self._numbers.get(ord(sign), 0) for sign in whole)
         ends = np.zeros(len(texts) + 1, np.int32)
         np.cumsum(list(map(len, texts)), out=ends[1:])
-        return Texts(signs, ends)
+        return Texts(np.frombuffer(written, np.uint8), ends)
 
     def _learn(self, sign: str) -> int:
         return self._numbers.setdefault(ord(sign), min(len(self._numbers), _SIGNS - 1))

@@ -209,8 +209,8 @@ def _syllables(left: Token, right: Token, least: float) -> float:
     if other.system is not System.LETTERS:
         return 0.0
     spelt = (other.plain,) if other.script == "latin" else (other.plain, *other.folds)
-    like = max(read_as(one.syllables, letters, least) for letters in spelt)
-    return like if one.script != "han" or like >= _EXACT else 0.0
+    least = max(least, _EXACT) if one.script == "han" else least
+    return max(read_as(one.syllables, letters, least) for letters in spelt)
 
 
 def _characters(left: Token, right: Token) -> float:
@@ -248,7 +248,9 @@ def _abjads(left: Token, right: Token, least: float) -> float:
     if one.system is System.ABJAD and other.plain.endswith("s"):
         # whoever writes Baltic endings does so in no abjad: Nawras is not Nuri
         folds = tuple(fold for fold in folds if fold.endswith("s")) or folds
-    heard = max(heard_as(letters, fold[cut:], enough) for fold in (*folds, *other.akin))
+    heard = 0.0
+    for fold in (*folds, *other.akin):
+        heard = max(heard, heard_as(letters, fold[cut:], max(enough, heard)))
     like = max(0.0, 1.0 - strict * (1.0 - heard))
     if like < least:
         return 0.0

@@ -78,56 +78,83 @@ def promises(
 
     `rows` has a place for every word, and is 0 before and after.
     """
-    ends, written, letters, plain, heard, known, weights = words
+    ends, written, (signs, begins), (ones, firsts), (sounds, starts), known, weights = words
     (places, sizes), names, weighing, total = asked
-    signs, begins = letters
-    ones, firsts = plain
-    sounds, starts = heard
     state = np.empty(places.shape[1:], np.int64)
-    met, seen = np.empty((64, weighing.size), np.float32), np.empty(64, np.int32)
-    size = 0
-    promised = np.full(found.names.size, np.float32(-1))
-    for at in range(found.names.size):
-        name = found.names[at]
-        near = _letters(state, places, sizes[0], signs, begins, name)
-        as_one = _ZERO
+    near = _letters(state, places, sizes[0], signs, begins, found.names)
+    as_one = np.zeros(near.size, np.float32)
+    left = np.empty(near.size, np.int64)
+    size = count = 0
+    for at in range(near.size):
+        first, end = ends[found.names[at]], ends[found.names[at] + 1]
         if found.apart[at]:
-            as_one = _as_one(state, places, sizes[1], ones, firsts, written, ends[name], ends[name + 1])
-            near = max(near, as_one)
-        so_far = _OF_KEYS * found.shared[at] + _OF_LETTERS * near
-        if so_far + _OF_WORDS + _ROUNDING < least:
-            continue
-        for place in range(ends[name], ends[name + 1]):
-            word = written[place]
-            if not rows[word]:
-                if size == seen.size:
-                    met, seen = _doubled(met, seen)
-                _meet(state, places, sizes, sounds, starts, word, met[size])
-                _know(names, known[word], met[size])
-                seen[size] = word
-                size += 1
-                rows[word] = size
-        alike = _nearest(
-            written, ends[name], ends[name + 1], rows, met, weights, weighing, total
-        )
-        whole = so_far + _OF_WORDS * max(alike, as_one)
+            as_one[at] = _as_one(state, places, sizes[1], ones, firsts, written, first, end)
+            near[at] = max(near[at], as_one[at])
+        near[at] = _OF_KEYS * found.shared[at] + _OF_LETTERS * near[at]
+        if near[at] + _OF_WORDS + _ROUNDING >= least:
+            left[size] = at
+            size += 1
+            count += end - first
+    seen = _once(ends, written, found.names, left[:size], count, rows)
+    met = _met(state, places, sizes, sounds, starts, seen)
+    for at in range(seen.size):
+        _know(names, known[seen[at]], met[at])
+    promised = np.full(near.size, np.float32(-1))
+    for at in left[:size]:
+        first, end = ends[found.names[at]], ends[found.names[at] + 1]
+        alike = _nearest(written, first, end, rows, met, weights, weighing, total)
+        whole = near[at] + _OF_WORDS * max(alike, as_one[at])
         if whole >= least:
             promised[at] = whole
-    for at in range(size):
-        rows[seen[at]] = 0
+    for word in seen:
+        rows[word] = 0
     order = np.argsort(-promised, kind="mergesort")[: np.count_nonzero(promised >= 0)]
     return found.names[order], promised[order]
 
 
 @compiled
-def _doubled(
-    met: NDArray[np.float32], seen: NDArray[np.int32]
-) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
-    """Make room for as many words again."""
-    count = seen.size
-    more, others = np.empty((2 * count, met.shape[1]), np.float32), np.empty(2 * count, np.int32)
-    more[:count], others[:count] = met, seen
-    return more, others
+def _once(  # noqa: PLR0913, PLR0917 - bare arrays, since others are counted at every call
+    ends: NDArray[np.int32],
+    written: NDArray[np.int32],
+    names: NDArray[np.int32],
+    left: NDArray[np.int64],
+    count: int,
+    rows: NDArray[np.int32],
+) -> NDArray[np.int32]:
+    """Give each word of the names that are left once; `rows` says where, from 1."""
+    seen = np.empty(count, np.int32)
+    size = 0
+    for at in left:
+        for place in range(ends[names[at]], ends[names[at] + 1]):
+            word = written[place]
+            if not rows[word]:
+                seen[size] = word
+                size += 1
+                rows[word] = size
+    return seen[:size]
+
+
+@compiled
+def _side_by_side(
+    signs: NDArray[np.uint8], starts: NDArray[np.int32], which: NDArray[np.int32], each: int
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Copy texts that lie far apart: to fetch all at once takes less than one after another."""
+    begins = np.empty((which.size, each + 1), np.int64)
+    size = 0
+    for at in range(which.size):
+        for part in range(each + 1):
+            begins[at, part] = starts[each * which[at] + part]
+        size += begins[at, each] - begins[at, 0]
+    copied = np.empty(size, np.uint8)
+    size = 0
+    for at in range(which.size):
+        begin = begins[at, 0]
+        for place in range(begin, begins[at, each]):
+            copied[size + place - begin] = signs[place]
+        for part in range(each + 1):
+            begins[at, part] += size - begin
+        size = begins[at, each]
+    return copied, begins
 
 
 @compiled
@@ -137,15 +164,20 @@ def _letters(  # noqa: PLR0913, PLR0917 - bare arrays, since others are counted 
     mine: int,
     signs: NDArray[np.uint8],
     starts: NDArray[np.int32],
-    name: int,
-) -> np.float32:
-    """Give how near the letters of a name are, its words in the order of the alphabet."""
-    begin, end = starts[name], starts[name + 1]
-    state[0] = FULL
-    feed(state, places, 0, 1, signs, begin, end)
-    like = np.float32(ratio(common(state, 0, mine), mine, end - begin) / _HUNDRED)
-    asked, theirs = np.float32(mine), np.float32(end - begin)
-    return promise(like * (theirs + asked) / _HALF, asked, theirs)
+    names: NDArray[np.int32],
+) -> NDArray[np.float32]:
+    """Give how near the letters of names are, their words in the order of the alphabet."""
+    copied, begins = _side_by_side(signs, starts, names, 1)
+    asked = np.float32(mine)
+    near = np.empty(names.size, np.float32)
+    for at in range(names.size):
+        begin, end = begins[at, 0], begins[at, 1]
+        state[0] = FULL
+        feed(state, places, 0, 1, copied, begin, end)
+        theirs = np.float32(end - begin)
+        like = np.float32(ratio(common(state, 0, mine), mine, end - begin) / _HUNDRED)
+        near[at] = promise(like * (theirs + asked) / _HALF, asked, theirs)
+    return near
 
 
 @compiled
@@ -171,28 +203,32 @@ def _as_one(  # noqa: PLR0913, PLR0917 - bare arrays, since others are counted a
 
 
 @compiled
-def _meet(  # noqa: PLR0913, PLR0917 - bare arrays, since others are counted at every call
+def _met(  # noqa: PLR0913, PLR0917 - bare arrays, since others are counted at every call
     state: NDArray[np.int64],
     places: NDArray[np.int64],
     sizes: NDArray[np.int64],
     signs: NDArray[np.uint8],
     starts: NDArray[np.int32],
-    word: int,
-    met: NDArray[np.float32],
-) -> None:
-    """Work out how near a word is to each of those asked for, by sounds and bones."""
-    begin, between, end = starts[2 * word], starts[2 * word + 1], starts[2 * word + 2]
-    bones = _FIRST + met.size
-    for at in range(_FIRST, bones + met.size):
-        for part in range(state.shape[1]):
-            state[at, part] = FULL
-    feed(state, places, _FIRST, bones, signs, begin, between)
-    feed(state, places, bones, bones + met.size, signs, between, end)
-    for one in range(met.size):
-        at, to = _FIRST + one, bones + one
-        like = ratio(common(state, at, sizes[at]), sizes[at], between - begin)
-        like += ratio(common(state, to, sizes[to]), sizes[to], end - between)
-        met[one] = max(_ZERO, _WHOLE - _MISS * (_WHOLE - like / _BOTH_HUNDREDS))
+    words: NDArray[np.int32],
+) -> NDArray[np.float32]:
+    """Give how near words are to each of those asked for, by sounds and bones."""
+    copied, begins = _side_by_side(signs, starts, words, 2)
+    count = (sizes.size - _FIRST) // 2
+    bones = _FIRST + count
+    met = np.empty((words.size, count), np.float32)
+    for row in range(words.size):
+        begin, between, end = begins[row, 0], begins[row, 1], begins[row, 2]
+        for at in range(_FIRST, sizes.size):
+            for part in range(state.shape[1]):
+                state[at, part] = FULL
+        feed(state, places, _FIRST, bones, copied, begin, between)
+        feed(state, places, bones, sizes.size, copied, between, end)
+        for one in range(count):
+            at, to = _FIRST + one, bones + one
+            like = ratio(common(state, at, sizes[at]), sizes[at], between - begin)
+            like += ratio(common(state, to, sizes[to]), sizes[to], end - between)
+            met[row, one] = max(_ZERO, _WHOLE - _MISS * (_WHOLE - like / _BOTH_HUNDREDS))
+    return met
 
 
 @compiled

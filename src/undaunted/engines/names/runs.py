@@ -58,8 +58,6 @@ class Run:
 
     def has_initials(self, letters: str) -> bool:
         """Say whether some letters are those that the words begin with."""
-        if len(letters) > len(self.words):
-            return False
         return letters == "".join([word.plain[:1] for word in self.words])
 
     @property
@@ -116,7 +114,7 @@ def run_of(name: Prepared, span: Span) -> Token:
 
 def has_other_signs(run: Run, word: Token) -> bool:
     """Say whether signs for syllables of one script are more or fewer: then they are other ones."""
-    if not run.signs or word.system is not System.SYLLABLES:
+    if word.system is not System.SYLLABLES:
         return False
     return word.script == run.words[0].script and run.signs != len(word.text)
 
@@ -135,4 +133,8 @@ def may_meet(run: Run, word: Token) -> bool:
         return similarity(run.key, word.keys[0]) >= _LEAST_OF_KEYS
     abjad = System.ABJAD in (system, word.system)
     least = _LEAST_OF_CONSONANTS if abjad else _LEAST_OF_KEYS
-    return any(similarity(run.key, key) >= least for key in word.keys)
+    key = run.key
+    for other in word.keys:  # noqa: SIM110 - asked of most pairs of words
+        if similarity(key, other) >= least:
+            return True
+    return False

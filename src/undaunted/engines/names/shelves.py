@@ -46,9 +46,9 @@ class Shelf:
         posted, starts = _posted(names, self._numbers)
         self._telling = _telling(np.diff(starts), len(names))
         self._nearness = Nearness(names)
-        totals = np.array([self._total(name) for name in names], np.float32)
+        self._totals = np.array([self._total(name) for name in names], np.float32)
         telling = np.array(self._telling, np.float32)
-        self._postings = Postings(posted, starts, telling, totals, self._nearness.ends)
+        self._postings = Postings(posted, starts, telling, self._nearness.ends)
         self._spare: list[Board] = []
         if names:
             # loops are read while the list is, so that who asks first does not wait
@@ -71,7 +71,7 @@ class Shelf:
     def _gathered(self, name: Prepared) -> Found:
         """Give names that share enough keys; their letters decide where keys promise the same."""
         # whoever asks at the same time gets a board of their own
-        board = self._spare.pop() if self._spare else _board(len(self.names))
+        board = self._spare.pop() if self._spare else _board(self._totals)
         found = Found(*gather(self._postings, self._votes(name), board, _GATHERED))
         self._spare.append(board)
         return found
@@ -104,8 +104,9 @@ class Shelf:
         return 1.0 if at is None else self._telling[at]
 
 
-def _board(names: int) -> Board:
-    return Board(np.zeros(names, np.float32), np.zeros(names, np.int16), np.zeros(names, np.bool_))
+def _board(totals: NDArray[np.float32]) -> Board:
+    counts = np.stack([np.zeros_like(totals), totals], axis=1)
+    return Board(counts, np.zeros(len(totals), np.int16))
 
 
 def _telling(sizes: NDArray[np.int64], names: int) -> array[float]:
