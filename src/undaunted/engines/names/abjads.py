@@ -164,11 +164,15 @@ def heard_as(letters: Units, fold: str, least: float = 0.0) -> float:
         left = lowest = before + cost
         below = [left]
         for sign, unheard, above in zip(fold, spared, row[1:], strict=True):
-            # by signs of comparison, since `min` would be called for each sign of each letter
+            # without `min`, which would be called for each sign of each letter
             met = before if sign in sounds else before + 1.0
-            left = left + unheard if left + unheard < above + cost else above + cost
-            left = met if met < left else left
-            lowest = left if left < lowest else lowest
+            left += unheard
+            if above + cost < left:  # noqa: PLR1730
+                left = above + cost
+            if met < left:  # noqa: PLR1730
+                left = met
+            if left < lowest:  # noqa: PLR1730
+                lowest = left
             below.append(left)
             before = above
         if lowest > allowed:

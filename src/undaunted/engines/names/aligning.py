@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from undaunted.engines.names.meeting import LEAST, likeness
-from undaunted.engines.names.runs import LETTERS_APART, Span, has_other_signs, may_meet, run_of, runs
+from undaunted.engines.names.runs import (
+    LETTERS_APART,
+    Span,
+    has_other_signs,
+    may_meet,
+    run_of,
+    runs,
+)
 from undaunted.engines.names.tokens import Role, System
 
 if TYPE_CHECKING:

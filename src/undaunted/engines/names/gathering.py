@@ -69,7 +69,7 @@ class Board(NamedTuple):
 @compiled
 def promise(met: np.float32, asked: np.float32, total: np.float32) -> np.float32:
     """Weigh what met against what is left over, as the comparison does."""
-    met = min(met, min(asked, total))
+    met = min(met, asked, total)
     left, right = asked - met, total - met
     over = _BOTH * min(left, right) + _ONE * abs(left - right)
     return np.float32(met / max(met + over, _TINY))
@@ -78,9 +78,9 @@ def promise(met: np.float32, asked: np.float32, total: np.float32) -> np.float32
 @compiled
 def _may_promise(met: np.float32, asked: np.float32, total: np.float32) -> bool:
     """Say whether at least half may be promised; seldom wrong, and never where it says no."""
-    met = min(met, min(asked, total))
+    met = min(met, asked, total)
     left, right = asked - met, total - met
-    return met * _MORE >= _BOTH * min(left, right) + _ONE * abs(left - right)
+    return bool(met * _MORE >= _BOTH * min(left, right) + _ONE * abs(left - right))
 
 
 @compiled
@@ -102,7 +102,7 @@ def gather(
         if _may_promise(counts[name, 0], asked, counts[name, 1]):
             found[size] = name
             # the sure answer takes a division
-            size += promise(counts[name, 0], asked, counts[name, 1]) >= _LEAST
+            size += int(promise(counts[name, 0], asked, counts[name, 1]) >= _LEAST)
     found = np.sort(found[:size])
     promised = np.empty(size, np.float32)
     for at in range(size):
@@ -127,7 +127,7 @@ def _count(postings: Postings, votes: Votes, board: Board) -> NDArray[np.int32]:
     counts, marks = board
     names, starts, telling, _ = postings
     keys, ends, weighing, as_one, _, _, _ = votes
-    most = 0
+    most = np.int64(0)
     for key in keys:
         most += starts[key + 1] - starts[key]
     touched = np.empty(most, np.int32)
