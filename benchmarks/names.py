@@ -23,6 +23,7 @@ from rapidfuzz import fuzz
 from benchmarks.machine import describe, now
 from benchmarks.names_calibration import rows_of
 from benchmarks.names_data import innocents, list_entities, listed, treated
+from benchmarks.names_records import records, screened
 from benchmarks.peers.environments import PeerFailed, ask
 from undaunted.engines.names import (
     REVIEW,
@@ -87,7 +88,7 @@ def main() -> None:
     parts = [
         _head(state, peer), _table(labelled, peer), _evasion(evaded, peer),
         _candidates(pairs), _pairs_a_second(rich, peer), _speed(pairs, chosen.sizes),
-        _innocent(pairs),
+        _innocent(pairs), records(pairs), screened(pairs),
     ]  # fmt: skip
     page = "\n\n".join(parts) + "\n"
     print(page)
