@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["records", "screened"]
 
-ROWS, OF_PEER = 10_000, 250
+ROWS, OF_PEER = 10_000, 100
 """Rows of the table, and how many of them the peer compares."""
 TREATED, UNTREATED = "yente_positives_un_treated.csv", "yente_positives_un_untreated.csv"
 ENTITIES, PAIRS = "entities.jsonl.gz", "cross_list_person_pairs_dev.csv.gz"
@@ -79,9 +79,11 @@ def _entries(folder: Path) -> dict[str, _Record]:
     return {
         row["id"]: _Record(
             row["names"],
-            tuple(row["dob"]),
-            frozenset(c.upper() for c in row["countries"] if len(c) == len("XX") and c.isalpha()),
-            row["cluster"],
+            tuple(row.get("dob", ())),
+            frozenset(
+                c.upper() for c in row.get("countries", ()) if len(c) == len("XX") and c.isalpha()
+            ),
+            row.get("cluster") or row["id"],
         )
         for row in rows
     }
