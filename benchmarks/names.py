@@ -23,7 +23,7 @@ from rapidfuzz import fuzz
 from benchmarks.machine import describe, now
 from benchmarks.names_calibration import rows_of
 from benchmarks.names_data import innocents, list_entities, listed, treated
-from benchmarks.names_records import records, screened
+from benchmarks.names_records import FIRST_INNOCENT, records, screened
 from benchmarks.peers.environments import PeerFailed, ask
 from undaunted.engines.names import (
     REVIEW,
@@ -60,8 +60,6 @@ SHARING = (
     "another name",
 )
 FORMS = "forms of one name"
-FIRST_INNOCENT = 1
-"""Where drawing begins: whoever works on innocents looks at others."""
 
 
 @dataclass(frozen=True)

@@ -35,8 +35,10 @@ from undaunted.engines.names.facts import weighed
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["records", "screened"]
+__all__ = ["FIRST_INNOCENT", "records", "screened"]
 
+FIRST_INNOCENT = 1
+"""Where drawing begins: whoever works on innocents looks at others."""
 ROWS, OF_PEER = 10_000, 100
 """Rows of the table, and how many of them the peer compares."""
 TREATED, UNTREATED = "yente_positives_un_treated.csv", "yente_positives_un_untreated.csv"
@@ -179,7 +181,7 @@ def _table(folder: Path, listed: dict[str, str]) -> list[tuple[str, str]]:
         if other.casefold() in by_name
     ]
     everybody = innocents(folder)
-    others = everybody[2 :: len(everybody) // ROWS]
+    others = everybody[FIRST_INNOCENT :: len(everybody) // ROWS]
     return [*known, *((name, "") for name in others)][:ROWS]
 
 
