@@ -66,6 +66,8 @@ OTHERS = [
     ("Is Brandt", "Oso Brandt"),
     ("Trvn Brandt", "Tarvik Brandt"),
     ("Zhu Brandt", "Zola Brandt"),
+    ("Mayra Brandt", "Maria Brandt"),
+    ("Cook Karl", "Zuk Karl"),
     ("Ben Carpenter", "John Carpenter"),
     ("Mohamed Karimi", "Ahmed Karimi"),
     ("Ahmad bin Hasan al-Rashid", "Hasan bin Ahmad al-Rashid"),

@@ -142,7 +142,11 @@ def _joins(name: Prepared, apart: set[int], other: Prepared, unsure: set[int]) -
                 like = likeness(token, word, _JOINED)
                 if like < _JOINED_CONSONANTS and System.ABJAD in (token.system, word.system):
                     continue
-            elif len(word.plain) <= len(run.words) and run.has_initials(word.plain):
+            elif (
+                word.system is System.LETTERS
+                and len(word.plain) <= len(run.words)
+                and run.has_initials(word.plain)
+            ):
                 like = _BEGUN
             else:
                 continue

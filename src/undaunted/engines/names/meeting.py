@@ -51,6 +51,8 @@ _HEARD = 0.8
 """What a letter costs at least that is sure to be heard."""
 _FEWEST_CONSONANTS = 2
 _SHORT_WORD = 5
+_LEAST_OF_SHORT = 0.82
+"""How alike short words are at least that are no forms of one name: Maria is not Mayra."""
 _OFTEN_LEFT_OUT = frozenset("aeiouhyj")
 """Letters that romanisations leave out where a word begins."""
 _MANY = 24
@@ -105,7 +107,13 @@ def _letters(left: Token, right: Token, least: float) -> float:
         known = SHORT_FORM if left.short or right.short else SAME_NAME
     elif _far(left, right):
         return _bare(left.plain, right.plain)
-    return max(known, _sounds(left, right, least), _shortened(left, right), _servant(left, right))
+    like = max(known, _sounds(left, right, least), _shortened(left, right), _servant(left, right))
+    return like if like >= _least_of(left, right) or known else 0.0
+
+
+def _least_of(left: Token, right: Token) -> float:
+    """Give how alike words are at least that are no forms of one name; more of two short ones."""
+    return _LEAST_OF_SHORT if max(len(left.plain), len(right.plain)) <= _SHORT_WORD else 0.0
 
 
 def _akin(left: Token, right: Token) -> bool:

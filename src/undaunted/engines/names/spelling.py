@@ -89,7 +89,7 @@ def token_of(
     if spelt and not any(spelt):
         spelt = (word.casefold(),)
     folds = _folds(spelt) if spelt else _abjad_folds(word)
-    system = _system(script, syllabic=syllabic)
+    system = _system(word, script, syllabic=syllabic)
     akin = akin_to(spelt[0], latin=script == "latin") if role is Role.NAME and spelt else ()
     classes = _classes(word, folds, role)
     sounds = (*folds, *map(sounded, akin))
@@ -115,9 +115,12 @@ def token_of(
     )
 
 
-def _system(script: str, *, syllabic: bool) -> System:
+def _system(word: str, script: str, *, syllabic: bool) -> System:
     if syllabic:
         return System.SYLLABLES
+    if script == "kana" and any("\u3041" <= sign <= "\u3096" for sign in word):
+        # hiragana writes names of its own language, katakana those of others
+        return System.LETTERS
     if script in ("arabic", "hebrew"):
         return System.ABJAD
     return System.FITTED if script in _FITTED else System.LETTERS
