@@ -204,10 +204,12 @@ def _by_command(names: list[str], listed: list[str]) -> tuple[dict[str, set[str]
                 csv.writer(lines).writerows([["name"], *([value] for value in values)])
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         words = ["names", "screen", str(table), "--against", str(known), "--out", str(out)]
-        subprocess.run([sys.executable, "-m", "undaunted", *words], check=True, capture_output=True)
+        subprocess.run(
+            [Path(sys.executable).with_name("undaunted"), *words], check=True, capture_output=True
+        )
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         hits: dict[str, set[str]] = {}
-        for row in _csv(out):
+        for row in (each for each in _csv(out) if each["outcome"] == "hit"):
             hits.setdefault(row["asked_name"].lstrip("'"), set()).add(row["found_name"])
     seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return hits, seconds, after.ru_maxrss / 1024
