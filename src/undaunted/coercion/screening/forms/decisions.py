@@ -88,6 +88,7 @@ class DecisionForm(CaseForm):
         held = regimes_of(self.sheet)
         self.choose("regime", [(each.key, law_told(each.title)) for each in held])
         self.choose("factors", factors_told(self.sheet))
+        self.fields["factors"].needed = True  # type: ignore[attr-defined]
 
     def plan(self) -> DecisionPlan:
         """Give what was written."""
