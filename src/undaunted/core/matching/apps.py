@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from undaunted.site.english import register_rooms
+
 __all__ = ["MatchingConfig"]
 
 
@@ -11,8 +13,9 @@ class MatchingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Follow the lists: what is loaded is compared by itself."""
+        """Follow the lists: what is loaded is compared by itself; say refusals in languages."""
         from undaunted.core.listings.rules import register_follower  # noqa: PLC0415 - as below
         from undaunted.core.matching.tasks import ListsFollowed  # noqa: PLC0415 - needs the apps
 
         register_follower(self.label, ListsFollowed())
+        register_rooms(self.name, "rules", "actions", "analysis", but=("demonstration.py",))
