@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -30,6 +31,7 @@ from undaunted.core.access.rules import Forbidden
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.actors.actions import record_name
 from undaunted.core.actors.models import Party
+from undaunted.core.matching import migrations
 from undaunted.core.matching.actions import (
     MatchingRefused,
     answer_question,
@@ -41,14 +43,13 @@ from undaunted.core.matching.rules import Named, Verdict
 from undaunted.core.matching.templatetags.matching import changes
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from undaunted.core.accounts.models import User
     from undaunted.core.matching.models import Answer
     from undaunted.core.matching.queries import Asked
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
+ASKED_AGAIN = Path(migrations.__file__).with_name("asked_again.sql")
 STROVIK = person("1", "Viktor Strovik", born="1961-03-04")
 SAME_ELSEWHERE = person("9", "Wiktor Strowik", born="1961-03-04")
 SAME, DIFFERENT, UNSURE = Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE
@@ -198,6 +199,35 @@ def test_that_somebody_is_meant_takes_two_people(office: Office, owner_sql: Any)
     own = f"UPDATE matching_answer SET confirmed_by = by WHERE id = '{made.pk}'"
     with pytest.raises(CheckViolation, match="two_people_say_who_is_meant"):
         owner_sql(own)
+
+
+def test_who_was_said_to_be_meant_is_asked_of_a_second_though_alike_no_more(
+    office: Office, tmp_path: Path
+) -> None:
+    screened(office)
+    _answered(office, SAME)
+    listed(office, XF, tmp_path, [person("1", "Aurelia Quentin", born="1990-01-01")])
+    assert _counts(office) == (0, 0, 0, 0)
+    assert _sheet(office).before is not None
+    listed(office, XF, tmp_path, [person("2", "Anna Maria Fellner")])
+    assert _counts(office) == (0, 0, 0, 1)
+
+
+def test_what_one_person_said_before_two_were_needed_is_asked_of_a_second(
+    office: Office, owner_sql: Any
+) -> None:
+    screened(office)
+    made = _answered(office, SAME)
+    owner_sql("UPDATE matching_question SET closed_at = asked_at")
+    again = ASKED_AGAIN.read_text(encoding="utf-8")
+    owner_sql(again)
+    owner_sql(again)
+    assert _sheet(office).waits
+    done = _answered(office, SAME, who=office.reviewer)
+    assert (done.pk, done.waits) == (made.pk, False)
+    owner_sql(again)
+    with acting_as(office.writer) as actor:
+        assert questions_for(actor).count() == 0
 
 
 def test_another_answer_of_a_second_person_takes_the_place_of_the_first(office: Office) -> None:
