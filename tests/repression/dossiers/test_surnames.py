@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, connection
 
 from tests.core.accounts.factories import signed_in_client
 from tests.repression.dossiers.factories import AT, UNION, Scene, agree, make_scene, written
 from tests.repression.dossiers.test_submissions import another
 from undaunted.core.accounts.actions import acting_as
+from undaunted.core.consent.actions import revoke_consent
 from undaunted.core.evidence.rules import Grade
 from undaunted.repression.dossiers.actions import (
     DossierPlan,
     Evidence,
+    end_submission,
     record_detail,
     rewrite_submission,
     search_listings,
@@ -106,10 +109,32 @@ def test_a_surname_alone_stops_a_submission_until_it_is_declared(scene: Scene, w
     made = written(scene, "eu-2020-1998", coincidences=(word.title(),))
     assert made.coincidences == [word.title()]
     with acting_as(scene.desk.documenter) as actor:
-        assert rewrite_submission(made, actor=actor, at=AT).coincidences == [word.title()]
+        made = rewrite_submission(made, actor=actor, at=AT)
+        assert made.coincidences == [word.title()]
     page = signed_in_client(scene.desk.documenter).get(f"/desk/dossiers/submissions/{made.pk}/")
     told = f"Words declared a coincidence</dt><dd><bdi>{word.title()}</bdi>"
     assert told in page.content.decode()
+
+
+@ledger
+def test_words_that_are_a_surname_go_when_a_submission_ends(scene: Scene, owner_sql: Any) -> None:
+    grant = agree(scene, UNION)
+    summed(scene, "The square of Korsak, where a guard stood.")
+    ended, revoked = (written(scene, "eu-2020-1998", coincidences=("Korsak",)) for _ in range(2))
+    change = "UPDATE dossiers_submission SET coincidences = %s WHERE id = %s"
+    for words in (["Korsak", "Varga"], []):
+        with (
+            acting_as(scene.desk.documenter),
+            pytest.raises(DatabaseError, match="stays what was written"),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(change, [words, ended.pk])
+    with acting_as(scene.desk.documenter) as actor:
+        assert end_submission(ended, actor=actor, at=AT).coincidences == []
+        revoke_consent(grant, actor=actor, at=AT)
+    told = "SELECT state, why, coincidences FROM dossiers_submission WHERE id = %s"
+    assert owner_sql(told, [ended.pk]) == [("ended", "desk", [])]
+    assert owner_sql(told, [revoked.pk]) == [("ended", "revoked", [])]
 
 
 @ledger

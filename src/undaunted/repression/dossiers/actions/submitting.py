@@ -307,8 +307,8 @@ def _end(submission: Submission, why: str, *, actor: Actor, at: datetime) -> Sub
     held = Submission.objects.select_for_update().get(pk=submission.pk)
     if held.state == SubmissionState.ENDED:
         raise DossierRefused("submission", "it has ended already")
-    held.state, held.why, held.ended_at = "ended", why, at
-    held.save(update_fields=["state", "why", "ended_at"])
+    held.state, held.why, held.ended_at, held.coincidences = "ended", why, at, []
+    held.save(update_fields=["state", "why", "ended_at", "coincidences"])
     files_of(actor, held).update(content=None)
     SubmissionSubject.objects.filter(submission=held).delete()
     note("submission.ended", held.dossier, actor=actor, at=at, submission=str(held.pk), why=why)
