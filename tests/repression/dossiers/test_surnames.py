@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection
 
 from tests.core.accounts.factories import signed_in_client
 from tests.repression.dossiers.factories import AT, UNION, Scene, agree, make_scene, written
-from tests.repression.dossiers.test_submissions import another
+from tests.repression.dossiers.test_submissions import LATER, another
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.consent.actions import revoke_consent
 from undaunted.core.evidence.rules import Grade
@@ -27,6 +27,7 @@ from undaunted.repression.dossiers.rules import (
     DossierRefused,
     SubmissionRefused,
     coincidences_of,
+    declared_whole,
     forms_in,
     surnames_in,
     surnames_of,
@@ -135,6 +136,25 @@ def test_words_that_are_a_surname_go_when_a_submission_ends(scene: Scene, owner_
     told = "SELECT state, why, coincidences FROM dossiers_submission WHERE id = %s"
     assert owner_sql(told, [ended.pk]) == [("ended", "desk", [])]
     assert owner_sql(told, [revoked.pk]) == [("ended", "revoked", [])]
+
+
+@ledger
+def test_a_coincidence_is_asked_anew_once_somebody_joined(scene: Scene) -> None:
+    agree(scene, UNION)
+    summed(scene, "The square of Dobrev, where a guard stood.")
+    made = written(scene, "eu-2020-1998", coincidences=("Dobrev",))
+    another(scene, at=LATER)
+    with (
+        acting_as(scene.desk.documenter) as actor,
+        pytest.raises(SubmissionRefused, match="“Dobrev” is a surname"),
+    ):
+        rewrite_submission(made, actor=actor, at=LATER)
+
+
+def test_a_name_of_one_word_is_looked_for_until_all_of_it_is_declared() -> None:
+    for words, whole in ((("Abu",), False), (("Zarina",), False), (("Abu", "Zarina"), True)):
+        assert declared_whole("Abu-Zarina", forms_in(words)) is whole
+    assert declared_whole("Zarina", forms_in(("Zarina",)))
 
 
 @ledger

@@ -41,6 +41,7 @@ from undaunted.repression.dossiers.rules.recipients import (
 from undaunted.repression.dossiers.rules.refusals import DossierRefused, SubmissionRefused
 from undaunted.repression.dossiers.rules.surnames import (
     coincidences_of,
+    declared_whole,
     forms_in,
     surnames_in,
     surnames_of,
@@ -99,6 +100,7 @@ __all__ = [
     "check_nationality",
     "check_post",
     "coincidences_of",
+    "declared_whole",
     "command_questions",
     "facts_about",
     "fields_naming",

@@ -15,7 +15,14 @@ from undaunted.repression.dossiers.rules.refusals import DossierRefused
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-__all__ = ["MOST_COINCIDENCES", "coincidences_of", "forms_in", "surnames_in", "surnames_of"]
+__all__ = [
+    "MOST_COINCIDENCES",
+    "coincidences_of",
+    "declared_whole",
+    "forms_in",
+    "surnames_in",
+    "surnames_of",
+]
 
 MOST_COINCIDENCES: Final = 20
 _LONGEST: Final = 60
@@ -85,6 +92,11 @@ def coincidences_of(words: Iterable[str]) -> tuple[str, ...]:
     if len(found) > MOST_COINCIDENCES:
         raise DossierRefused("coincidences", f"there are {len(found)}; write at most 20")
     return found
+
+
+def declared_whole(name: str, declared: Collection[str]) -> bool:
+    """Tell whether every word of a name was declared: half of one that has a hyphen is not it."""
+    return all(not word_of(run).forms.isdisjoint(declared) for run in runs_of(plain_text(name)))
 
 
 def _read(words: Iterable[str]) -> Iterator[str]:
