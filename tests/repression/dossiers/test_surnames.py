@@ -50,6 +50,12 @@ ledger = pytest.mark.usefixtures("ledger")
         ("Kim Larsen", ("Kim", "Larsen")),
         ("Varga", ("Varga",)),
         ("Marko Petrović", ("Petrović",)),
+        ("Juan Pérez García", ("Pérez", "García")),
+        ("Juan Pérez de la Cruz", ("Pérez", "Cruz")),
+        ("Anna van der Berg", ("Berg",)),
+        ("Mammadov Ilgar Eldar oglu", ("Mammadov",)),
+        ("Ilgar Eldar oglu Mammadov", ("Mammadov",)),
+        ("Kemal Ali Davutoğlu", ("Ali", "Davutoğlu")),
     ],
 )
 def test_the_surname_is_told_by_how_a_name_is_written(name: str, surnames: tuple[str, ...]) -> None:
@@ -67,6 +73,12 @@ def test_the_surname_is_told_by_how_a_name_is_written(name: str, surnames: tuple
         ("Ana fell", "Ana Varga", ()),
         ("so Li did", "Wei Li", ()),
         ("the judge said", "Anna Judge", ()),
+        ("Los agentes golpearon a Pérez.", "Juan Pérez García", ("Pérez",)),
+        ("Петрова избили в отделе", "Иван Петров", ("Петрова",)),
+        ("Петрова избили в отделе", "Ivan Petrov", ("Петрова",)),
+        ("Купалу и Горького", "Янка Купала", ("Купалу",)),
+        ("Купалу и Горького", "Максим Горький", ("Горького",)),
+        ("Варя и Петроградский", "Иван Петров", ()),
         ("Hentzau beat Person 1", "Flavia Hentzau", ()),
     ],
 )
