@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from psycopg.errors import CheckViolation
 
@@ -38,6 +38,7 @@ from undaunted.core.matching.actions import (
     screen_subjects,
     undo_answer,
 )
+from undaunted.core.matching.actions.screening import _confirmed
 from undaunted.core.matching.queries import answers_for, asked_again, questions_for, sheets_of
 from undaunted.core.matching.rules import Named, Verdict
 from undaunted.core.matching.templatetags.matching import changes
@@ -228,6 +229,20 @@ def test_what_one_person_said_before_two_were_needed_is_asked_of_a_second(
     owner_sql(again)
     with acting_as(office.writer) as actor:
         assert questions_for(actor).count() == 0
+
+
+def test_what_is_undone_while_a_second_person_confirms_it_stays_a_question(
+    office: Office, owner_sql: Any
+) -> None:
+    screened(office)
+    made, asked = _answered(office, SAME), _sheet(office).question
+    with acting_as(office.writer) as actor:
+        undo_answer(made.pk, actor=actor, at=AT)
+    with acting_as(office.reviewer) as actor:
+        with pytest.raises(MatchingRefused, match="undid it meanwhile"), transaction.atomic():
+            _confirmed(made, asked, "The same paper.", actor, AT)
+        assert [each.pk for each in questions_for(actor)] == [asked.pk]
+    assert owner_sql("SELECT confirmed_by FROM matching_answer") == [(None,)]
 
 
 def test_another_answer_of_a_second_person_takes_the_place_of_the_first(office: Office) -> None:

@@ -152,8 +152,9 @@ def answer_question(
 
 def _confirmed(first: Answer, asked: Question, why: str, actor: Actor, at: datetime) -> Answer:
     """Let the same answer of a second person settle the question."""
-    rows = Answer.objects.filter(pk=first.pk)
-    rows.update(confirmed_by=actor.person, confirmed_at=at, confirmed_why=why)
+    rows = Answer.objects.filter(pk=first.pk, undone_at__isnull=True, confirmed_by__isnull=True)
+    if not rows.update(confirmed_by=actor.person, confirmed_at=at, confirmed_why=why):
+        raise MatchingRefused("answer: somebody undid it meanwhile; look at it again")
     Question.objects.filter(pk=asked.pk).update(closed_at=at)
     _note(actor, at)
     first.refresh_from_db()
