@@ -255,16 +255,48 @@ def test_another_answer_of_a_second_person_takes_the_place_of_the_first(office: 
         assert [each.verdict for each in answers_for(actor).filter(undone_at=None)] == [DIFFERENT]
 
 
-def test_nobody_confirms_for_another_in_the_database(office: Office) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        "confirmed_by = %s",
+        "confirmed_at = at, confirmed_why = why || %s::text",
+        '"by" = %s',
+        "verdict = 'different', why = %s::text",
+        "undone_by = %s, undone_at = at",
+    ],
+)
+def test_nobody_confirms_for_another_or_changes_an_answer_in_the_database(
+    office: Office, change: str
+) -> None:
     screened(office)
     made = _answered(office, SAME)
-    told = "UPDATE matching_answer SET confirmed_by = %s WHERE id = %s"
+    told = f"UPDATE matching_answer SET {change} WHERE id = %s"
     with (
         acting_as(office.writer),
         pytest.raises(DatabaseError, match="in one's own name"),
         connection.cursor() as cursor,
     ):
         cursor.execute(told, [office.reviewer.pk, made.pk])
+
+
+def test_nobody_answers_for_another_or_confirms_what_is_undone_in_the_database(
+    office: Office,
+) -> None:
+    screened(office)
+    made = _answered(office, SAME)
+    copied = """INSERT INTO matching_answer SELECT (jsonb_populate_record(a, jsonb_build_object(
+        'id', gen_random_uuid(), 'entry', 'other:1'))).* FROM matching_answer a"""
+    with acting_as(office.writer) as actor:
+        undo_answer(made.pk, actor=actor, at=AT)
+        again = _answered(office, SAME)
+    for change, which in (("UPDATE matching_answer SET confirmed_by = %s WHERE id = %s", made),
+                          (copied + " WHERE %s::uuid IS NOT NULL AND id = %s", again)):  # fmt: skip
+        with (
+            acting_as(office.reviewer),
+            pytest.raises(DatabaseError, match="in one's own name"),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(change, [office.reviewer.pk, which.pk])
 
 
 def test_question_asked_anew_says_what_changed_and_marks_the_old_answer(
