@@ -11,12 +11,25 @@ import pytest
 from tests.coercion.screening.deciding import decision_proposed, screened
 from tests.coercion.screening.factories import AT
 from tests.core.accounts.factories import signed_in_client
+from tests.core.commitments import factories as commitments
+from tests.core.matching import factories as matching
+from tests.core.practices import factories as practices
+from tests.repression.coordination.factories import make_scene as make_seats
+from tests.repression.dossiers import factories as dossiers
 from undaunted.briefings.queries import deadlines_of
 from undaunted.coercion.screening.actions import take_decision
 from undaunted.coercion.screening.queries import decision_for
 from undaunted.core.accounts.actions import acting_as
+from undaunted.core.matching.actions import answer_question
+from undaunted.core.matching.queries import questions_for
+from undaunted.core.matching.rules import Verdict
+from undaunted.repression.coordination.actions import change_seat_key, withdraw_seat_key
+from undaunted.repression.coordination.queries import own_seats
+from undaunted.repression.dossiers.actions import end_submission
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from undaunted.core.accounts.models import User
 
 pytestmark = pytest.mark.usefixtures("ledger")
@@ -54,3 +67,60 @@ def test_deadlines_are_counted_as_they_come_and_pass_and_the_registry_stays(owne
     assert sum(soon[-1][:2]) > 0 == soon[-1][2]
     with acting_as(scene.stranger.documenter) as actor:
         assert deadlines_of(actor, AT + timedelta(days=390)) == (0, 0, 0)
+
+
+def test_statements_and_versions_of_others_are_not_ones_own_to_confirm(owner_sql: Any) -> None:
+    library, office = practices.make_library(owner_sql), commitments.make_office(owner_sql)
+    practices.proposed(library)
+    commitments.recorded(office)
+    for who, other in ((library.reviewer, office.reviewer), (office.reviewer, library.reviewer)):
+        room = "/desk/practices/" if who is library.reviewer else "/desk/commitments/"
+        assert _waits(who)[room] == 1
+        assert room not in _waits(other)
+
+
+def test_a_later_key_of_a_seat_waits_until_it_is_withdrawn(owner_sql: Any) -> None:
+    partner = make_seats(owner_sql).partner
+    room = "/desk/coordination/"
+    assert room not in _waits(partner.publisher)
+    with acting_as(partner.documenter) as actor:
+        made = change_seat_key(own_seats(actor).get(), key=partner.key, actor=actor, at=AT)
+    assert _waits(partner.publisher)[room] == 1
+    with acting_as(partner.documenter) as actor:
+        withdraw_seat_key(made, actor=actor, at=AT)
+    assert room not in _waits(partner.publisher)
+
+
+def test_a_submission_waits_until_it_is_released_or_ends(owner_sql: Any) -> None:
+    scene = dossiers.make_scene(owner_sql)
+    room = "/desk/dossiers/"
+    assert room not in _waits(scene.desk.publisher)
+    dossiers.agree(scene, dossiers.UNION)
+    made = dossiers.written(scene, "eu-2020-1998")
+    assert _waits(scene.desk.publisher)[room] == 1
+    with acting_as(scene.desk.documenter) as actor:
+        end_submission(made, actor=actor, at=AT)
+    assert room not in _waits(scene.desk.publisher)
+
+
+def test_verdicts_and_answers_about_lists_wait_for_a_second_person(
+    owner_sql: Any, tmp_path: Path
+) -> None:
+    office, room = matching.make_office(owner_sql), "/desk/matching/"
+    strovik = matching.person("1", "Viktor Strovik", born="1961-03-04")
+    matching.listed(office, matching.XF, tmp_path, [strovik])
+    matching.listed(office, matching.XZ, tmp_path, [{**strovik, "key": "9"}])
+    matching.in_file(office, "Viktor Strovik", born="1961")
+    matching.screened(office)
+    assert room not in _waits(office.reviewer)
+    made = matching.judged(office.writer, (matching.XF, "1"), (matching.XZ, "9"), Verdict.SAME)
+    assert _waits(office.reviewer)[room] == 1
+    with acting_as(office.writer) as actor:
+        asked = questions_for(actor)[0]
+        answer_question(asked.pk, verdict=Verdict.SAME, why="Looked.", actor=actor, at=AT)
+    assert _waits(office.reviewer)[room] == 2
+    matching.confirmed(office.reviewer, made)
+    assert _waits(office.reviewer)[room] == 1
+    with acting_as(office.reviewer) as actor:
+        answer_question(asked.pk, verdict=Verdict.SAME, why="Read.", actor=actor, at=AT)
+    assert room not in _waits(office.reviewer)

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from undaunted.coercion.instruments.queries import proceeding_steps_waiting
 from undaunted.coercion.response.queries import steps_waiting
 from undaunted.coercion.screening.queries import decisions_waiting
+from undaunted.core.access.rules import RECORD_ROLES
 from undaunted.core.clocks.queries import overdue_clocks, passed_clocks, upcoming_clocks
 from undaunted.core.commitments.queries import waiting_statements
+from undaunted.core.matching.queries import answers_waiting, verdicts_waiting
 from undaunted.core.places.rules import countries, country
 from undaunted.core.practices.queries import waiting_versions
 from undaunted.prisoners.registry.queries.countries import held_by_country, published_by_country
 from undaunted.prisoners.registry.rules.counts import BandCount, bands_of
-from undaunted.repression.coordination.queries import seats_waiting
+from undaunted.repression.coordination.queries import seat_keys_for, seats_waiting
+from undaunted.repression.dossiers.queries import submissions_waiting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,14 +93,21 @@ def world_on(actor: Actor, day: date, standard: str) -> World:
 
 
 def to_confirm_for(actor: Actor) -> Mapping[str, int]:
-    """Count by room what one person did among the actor's own and a second has to confirm."""
+    """Count by room what one person did among the actor's own and a second has to confirm.
+
+    Verdicts on entries of lists are nobody's own: whoever judges such pairs may confirm them.
+    """
+    own = actor.organisations_as(*RECORD_ROLES)
+    keys = seat_keys_for(actor).filter(confirmed_at__isnull=True, withdrawn_at__isnull=True)
     return {
         "screening": decisions_waiting(actor).count(),
         "proceedings": proceeding_steps_waiting(actor).count(),
         "compacts": steps_waiting(actor).count(),
-        "coordination": seats_waiting(actor).count(),
-        "commitments": waiting_statements(actor).count(),
-        "practices": waiting_versions(actor).count(),
+        "coordination": seats_waiting(actor).count() + keys.count(),
+        "dossiers": submissions_waiting(actor).count(),
+        "commitments": waiting_statements(actor).filter(holder__in=own).count(),
+        "practices": waiting_versions(actor).filter(holder__in=own).count(),
+        "matching": verdicts_waiting(actor).count() + answers_waiting(actor).count(),
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import DatabaseError, connection
 
-from tests.core.accounts.factories import make_user
+from tests.core.accounts.factories import make_user, signed_in_client
 from tests.core.matching.factories import (
     AT,
     XF,
@@ -138,6 +138,23 @@ def test_later_verdict_takes_the_place_of_the_earlier(office: Office, owner_sql:
     judged(office.writer, (XZ, "9"), (XF, "1"), SAME)
     rows = "SELECT verdict, undone_at IS NULL FROM published_match_judgement ORDER BY 2"
     assert owner_sql(rows) == [("unsure", False), ("same", True)]
+
+
+def test_verdict_on_one_pair_of_an_act_takes_its_place(office: Office, owner_sql: Any) -> None:
+    pairs = [((XF, "1"), (XZ, "9")), ((XF, "2"), (XZ, "9"))]
+    with acting_as(office.writer) as actor:
+        batch = judge_entries_together(pairs, verdict=SAME, why="All.", actor=actor, at=AT)
+    page = f"/desk/matching/pair/?left={XF}:1&right={XZ}:9"
+    sentence = "The same verdict by a second person confirms it"
+    assert sentence not in signed_in_client(office.reviewer).get(page).content.decode()
+    made = judged(office.reviewer, *pairs[0], SAME)
+    assert (made.batch, made.confirmed_at) == (None, None)
+    assert sentence in signed_in_client(office.writer).get(page).content.decode()
+    assert judged(office.writer, *pairs[0], SAME).pk == made.pk
+    with acting_as(office.reviewer) as actor:
+        assert confirm_batch(batch, actor=actor, at=AT) == 1
+    with pytest.raises(MatchingRefused, match="two people have said so"):
+        judged(office.reviewer, *pairs[1], SAME)
 
 
 def test_pairs_accepted_together_are_undone_together(office: Office, owner_sql: Any) -> None:
@@ -331,11 +348,3 @@ def test_verdict_on_what_changed_since_is_new_and_confirms_nothing(
     later = judged(office.reviewer, (XF, "1"), (XZ, "9"), SAME)
     assert later.pk != first.pk
     assert later.confirmed_at is None
-
-
-def test_second_person_confirms_an_act_as_a_whole_and_no_part_of_it(office: Office) -> None:
-    pairs = [((XF, "1"), (XZ, "9")), ((XF, "2"), (XZ, "9"))]
-    with acting_as(office.writer) as actor:
-        judge_entries_together(pairs, verdict=DIFFERENT, why="Looked.", actor=actor, at=AT)
-    with pytest.raises(MatchingRefused, match="confirm that act"):
-        judged(office.reviewer, *pairs[0], DIFFERENT)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from psycopg.errors import CheckViolation
 
@@ -30,25 +31,26 @@ from undaunted.core.access.rules import Forbidden
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.actors.actions import record_name
 from undaunted.core.actors.models import Party
+from undaunted.core.matching import migrations
 from undaunted.core.matching.actions import (
     MatchingRefused,
     answer_question,
     screen_subjects,
     undo_answer,
 )
+from undaunted.core.matching.actions.screening import _confirmed
 from undaunted.core.matching.queries import answers_for, asked_again, questions_for, sheets_of
 from undaunted.core.matching.rules import Named, Verdict
 from undaunted.core.matching.templatetags.matching import changes
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from undaunted.core.accounts.models import User
     from undaunted.core.matching.models import Answer
     from undaunted.core.matching.queries import Asked
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
+ASKED_AGAIN = Path(migrations.__file__).with_name("asked_again.sql")
 STROVIK = person("1", "Viktor Strovik", born="1961-03-04")
 SAME_ELSEWHERE = person("9", "Wiktor Strowik", born="1961-03-04")
 SAME, DIFFERENT, UNSURE = Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE
@@ -200,6 +202,49 @@ def test_that_somebody_is_meant_takes_two_people(office: Office, owner_sql: Any)
         owner_sql(own)
 
 
+def test_who_was_said_to_be_meant_is_asked_of_a_second_though_alike_no_more(
+    office: Office, tmp_path: Path
+) -> None:
+    screened(office)
+    _answered(office, SAME)
+    listed(office, XF, tmp_path, [person("1", "Aurelia Quentin", born="1990-01-01")])
+    assert _counts(office) == (0, 0, 0, 0)
+    assert _sheet(office).before is not None
+    listed(office, XF, tmp_path, [person("2", "Anna Maria Fellner")])
+    assert _counts(office) == (0, 0, 0, 1)
+
+
+def test_what_one_person_said_before_two_were_needed_is_asked_of_a_second(
+    office: Office, owner_sql: Any
+) -> None:
+    screened(office)
+    made = _answered(office, SAME)
+    owner_sql("UPDATE matching_question SET closed_at = asked_at")
+    again = ASKED_AGAIN.read_text(encoding="utf-8")
+    owner_sql(again)
+    owner_sql(again)
+    assert _sheet(office).waits
+    done = _answered(office, SAME, who=office.reviewer)
+    assert (done.pk, done.waits) == (made.pk, False)
+    owner_sql(again)
+    with acting_as(office.writer) as actor:
+        assert questions_for(actor).count() == 0
+
+
+def test_what_is_undone_while_a_second_person_confirms_it_stays_a_question(
+    office: Office, owner_sql: Any
+) -> None:
+    screened(office)
+    made, asked = _answered(office, SAME), _sheet(office).question
+    with acting_as(office.writer) as actor:
+        undo_answer(made.pk, actor=actor, at=AT)
+    with acting_as(office.reviewer) as actor:
+        with pytest.raises(MatchingRefused, match="undid it meanwhile"), transaction.atomic():
+            _confirmed(made, asked, "The same paper.", actor, AT)
+        assert [each.pk for each in questions_for(actor)] == [asked.pk]
+    assert owner_sql("SELECT confirmed_by FROM matching_answer") == [(None,)]
+
+
 def test_another_answer_of_a_second_person_takes_the_place_of_the_first(office: Office) -> None:
     screened(office)
     _answered(office, SAME)
@@ -210,16 +255,48 @@ def test_another_answer_of_a_second_person_takes_the_place_of_the_first(office: 
         assert [each.verdict for each in answers_for(actor).filter(undone_at=None)] == [DIFFERENT]
 
 
-def test_nobody_confirms_for_another_in_the_database(office: Office) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        "confirmed_by = %s",
+        "confirmed_at = at, confirmed_why = why || %s::text",
+        '"by" = %s',
+        "verdict = 'different', why = %s::text",
+        "undone_by = %s, undone_at = at",
+    ],
+)
+def test_nobody_confirms_for_another_or_changes_an_answer_in_the_database(
+    office: Office, change: str
+) -> None:
     screened(office)
     made = _answered(office, SAME)
-    told = "UPDATE matching_answer SET confirmed_by = %s WHERE id = %s"
+    told = f"UPDATE matching_answer SET {change} WHERE id = %s"
     with (
         acting_as(office.writer),
         pytest.raises(DatabaseError, match="in one's own name"),
         connection.cursor() as cursor,
     ):
         cursor.execute(told, [office.reviewer.pk, made.pk])
+
+
+def test_nobody_answers_for_another_or_confirms_what_is_undone_in_the_database(
+    office: Office,
+) -> None:
+    screened(office)
+    made = _answered(office, SAME)
+    copied = """INSERT INTO matching_answer SELECT (jsonb_populate_record(a, jsonb_build_object(
+        'id', gen_random_uuid(), 'entry', 'other:1'))).* FROM matching_answer a"""
+    with acting_as(office.writer) as actor:
+        undo_answer(made.pk, actor=actor, at=AT)
+        again = _answered(office, SAME)
+    for change, which in (("UPDATE matching_answer SET confirmed_by = %s WHERE id = %s", made),
+                          (copied + " WHERE %s::uuid IS NOT NULL AND id = %s", again)):  # fmt: skip
+        with (
+            acting_as(office.reviewer),
+            pytest.raises(DatabaseError, match="in one's own name"),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(change, [office.reviewer.pk, which.pk])
 
 
 def test_question_asked_anew_says_what_changed_and_marks_the_old_answer(

@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection
 from django.utils import timezone as clock
 
-from tests.core.accounts.factories import signed_in_client
+from tests.core.accounts.factories import make_user, signed_in_client
 from tests.repression.coordination.scene_elsewhere import (
     agreed_across,
     in_days,
@@ -17,7 +17,7 @@ from tests.repression.coordination.scene_elsewhere import (
     pass_moment,
     refused_unread,
 )
-from undaunted.core.access.rules import Forbidden
+from undaunted.core.access.rules import Forbidden, Role
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.sharing.actions import (
     end_arrival,
@@ -186,8 +186,6 @@ def test_a_package_that_ran_out_unread_keeps_the_embargo(agreed: Across, owner_s
 def test_whoever_proposed_to_end_a_part_takes_that_back(agreed: Across, owner_sql: Any) -> None:
     _proposed(agreed)
     body = agreed.ours.body
-    with acting_as(body.publisher) as actor, pytest.raises((CoordinationRefused, Forbidden)):
-        drop_parting(agreed.guest, actor=actor, at=clock.now())
     with acting_as(body.documenter) as actor:
         with pytest.raises(CoordinationRefused, match="a colleague proposed it already"):
             propose_parting(agreed.guest, actor=actor, at=clock.now())
@@ -201,17 +199,36 @@ def test_whoever_proposed_to_end_a_part_takes_that_back(agreed: Across, owner_sq
         drop_parting(agreed.guest, actor=actor, at=clock.now())
 
 
-def test_nobody_takes_anothers_proposal_back_or_its_place_in_the_database(agreed: Across) -> None:
+def test_a_second_person_takes_a_proposal_back_whose_proposer_is_gone(
+    agreed: Across, owner_sql: Any
+) -> None:
     _proposed(agreed)
     body = agreed.ours.body
-    for who in (None, body.publisher.pk):
+    with acting_as(body.publisher) as actor:
+        assert drop_parting(agreed.guest, actor=actor, at=clock.now()).ending_by is None
+        with pytest.raises(CoordinationRefused, match="nobody has"):
+            drop_parting(agreed.guest, actor=actor, at=clock.now())
+    assert owner_sql("SELECT verb FROM audit_entry WHERE verb = 'proposal.guest_kept'")
+
+
+def test_a_colleague_without_the_role_takes_nobodys_proposal_back(
+    agreed: Across, owner_sql: Any
+) -> None:
+    _proposed(agreed)
+    colleague = make_user(owner_sql, {agreed.ours.body.id: [Role.DOCUMENTER]})
+    with acting_as(colleague) as actor, pytest.raises(Forbidden):
+        drop_parting(agreed.guest, actor=actor, at=clock.now())
+    for who, to, why in (
+        (colleague, None, "a second person with the role"),
+        (agreed.ours.body.publisher, agreed.ours.body.publisher.pk, "in one's own name"),
+    ):
         with (
-            acting_as(body.publisher),
-            pytest.raises(DatabaseError, match="in one's own name"),
+            acting_as(who),
+            pytest.raises(DatabaseError, match=why),
             connection.cursor() as cursor,
         ):
             cursor.execute(
-                "UPDATE coordination_guest SET ending_by = %s WHERE id = %s", [who, agreed.guest.pk]
+                "UPDATE coordination_guest SET ending_by = %s WHERE id = %s", [to, agreed.guest.pk]
             )
 
 
@@ -231,8 +248,9 @@ def test_it_is_done_at_the_desk(agreed: Across) -> None:
     guest = f"/desk/coordination/guests/{agreed.guest.pk}/end/"
     assert guest in first.get(page).text
     assert first.post(guest).status_code == 302
-    assert f"{guest}back/" not in second.get(page).text
-    assert second.post(f"{guest}back/").status_code == 404
+    assert f"{guest}back/" in second.get(page).text
+    assert second.post(f"{guest}back/").status_code == 302
+    assert first.post(guest).status_code == 302
     assert f"{guest}back/" in first.get(page).text
     assert first.post(f"{guest}back/").status_code == 302
     assert first.post(guest).status_code == 302

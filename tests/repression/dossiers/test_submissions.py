@@ -60,6 +60,7 @@ from undaunted.repression.dossiers.rules import (
 from undaunted.repression.sanctions.rules import Fit, authority_for
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from undaunted.core.accounts.models import User
@@ -95,7 +96,7 @@ def bytes_of(scene: Scene, submission: Submission) -> dict[str, bytes | None]:
         return {each.name: bytes(each.content) if each.content else None for each in rows}
 
 
-def another(scene: Scene, *, torture: bool = False) -> tuple[UUID, DossierAct]:
+def another(scene: Scene, *, torture: bool = False, at: datetime = AT) -> tuple[UUID, DossierAct]:
     """Add a second victim, whose act the prosecutor is linked to."""
     with acting_as(scene.desk.documenter) as actor:
         party = record_person(
@@ -107,9 +108,9 @@ def another(scene: Scene, *, torture: bool = False) -> tuple[UUID, DossierAct]:
             party, "pre_trial_detention", PartialDate.parse("2024-04-01"), actor=actor, at=AT,
             sources=[(source, Grade.parse("B2"))], tier="B", country="XR",
         )  # fmt: skip
-        act = add_act(scene.dossier, spell.claim, actor=actor, at=AT)
+        act = add_act(scene.dossier, spell.claim, actor=actor, at=at)
         rest = Evidence((scene.source,), Grade.parse("A1"))
-        told: dict[str, Any] = {"actor": actor, "at": AT, "evidence": rest}
+        told: dict[str, Any] = {"actor": actor, "at": at, "evidence": rest}
         record_link(scene.prosecutor, act, "ordered", "Signed that too.", **told)
         if torture:
             record_finding(

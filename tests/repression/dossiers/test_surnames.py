@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, connection
 
 from tests.core.accounts.factories import signed_in_client
 from tests.repression.dossiers.factories import AT, UNION, Scene, agree, make_scene, written
-from tests.repression.dossiers.test_submissions import another
+from tests.repression.dossiers.test_submissions import LATER, another
 from undaunted.core.accounts.actions import acting_as
+from undaunted.core.consent.actions import revoke_consent
 from undaunted.core.evidence.rules import Grade
 from undaunted.repression.dossiers.actions import (
     DossierPlan,
     Evidence,
+    end_submission,
     record_detail,
     rewrite_submission,
     search_listings,
@@ -24,6 +27,7 @@ from undaunted.repression.dossiers.rules import (
     DossierRefused,
     SubmissionRefused,
     coincidences_of,
+    declared_whole,
     forms_in,
     surnames_in,
     surnames_of,
@@ -46,6 +50,12 @@ ledger = pytest.mark.usefixtures("ledger")
         ("Kim Larsen", ("Kim", "Larsen")),
         ("Varga", ("Varga",)),
         ("Marko Petrović", ("Petrović",)),
+        ("Juan Pérez García", ("Pérez", "García")),
+        ("Juan Pérez de la Cruz", ("Pérez", "Cruz")),
+        ("Anna van der Berg", ("Berg",)),
+        ("Mammadov Ilgar Eldar oglu", ("Mammadov",)),
+        ("Ilgar Eldar oglu Mammadov", ("Mammadov",)),
+        ("Kemal Ali Davutoğlu", ("Ali", "Davutoğlu")),
     ],
 )
 def test_the_surname_is_told_by_how_a_name_is_written(name: str, surnames: tuple[str, ...]) -> None:
@@ -63,6 +73,12 @@ def test_the_surname_is_told_by_how_a_name_is_written(name: str, surnames: tuple
         ("Ana fell", "Ana Varga", ()),
         ("so Li did", "Wei Li", ()),
         ("the judge said", "Anna Judge", ()),
+        ("Los agentes golpearon a Pérez.", "Juan Pérez García", ("Pérez",)),
+        ("Петрова избили в отделе", "Иван Петров", ("Петрова",)),
+        ("Петрова избили в отделе", "Ivan Petrov", ("Петрова",)),
+        ("Купалу и Горького", "Янка Купала", ("Купалу",)),
+        ("Купалу и Горького", "Максим Горький", ("Горького",)),
+        ("Варя и Петроградский", "Иван Петров", ()),
         ("Hentzau beat Person 1", "Flavia Hentzau", ()),
     ],
 )
@@ -106,10 +122,51 @@ def test_a_surname_alone_stops_a_submission_until_it_is_declared(scene: Scene, w
     made = written(scene, "eu-2020-1998", coincidences=(word.title(),))
     assert made.coincidences == [word.title()]
     with acting_as(scene.desk.documenter) as actor:
-        assert rewrite_submission(made, actor=actor, at=AT).coincidences == [word.title()]
+        made = rewrite_submission(made, actor=actor, at=AT)
+        assert made.coincidences == [word.title()]
     page = signed_in_client(scene.desk.documenter).get(f"/desk/dossiers/submissions/{made.pk}/")
     told = f"Words declared a coincidence</dt><dd><bdi>{word.title()}</bdi>"
     assert told in page.content.decode()
+
+
+@ledger
+def test_words_that_are_a_surname_go_when_a_submission_ends(scene: Scene, owner_sql: Any) -> None:
+    grant = agree(scene, UNION)
+    summed(scene, "The square of Korsak, where a guard stood.")
+    ended, revoked = (written(scene, "eu-2020-1998", coincidences=("Korsak",)) for _ in range(2))
+    change = "UPDATE dossiers_submission SET coincidences = %s WHERE id = %s"
+    for words in (["Korsak", "Varga"], []):
+        with (
+            acting_as(scene.desk.documenter),
+            pytest.raises(DatabaseError, match="stays what was written"),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(change, [words, ended.pk])
+    with acting_as(scene.desk.documenter) as actor:
+        assert end_submission(ended, actor=actor, at=AT).coincidences == []
+        revoke_consent(grant, actor=actor, at=AT)
+    told = "SELECT state, why, coincidences FROM dossiers_submission WHERE id = %s"
+    assert owner_sql(told, [ended.pk]) == [("ended", "desk", [])]
+    assert owner_sql(told, [revoked.pk]) == [("ended", "revoked", [])]
+
+
+@ledger
+def test_a_coincidence_is_asked_anew_once_somebody_joined(scene: Scene) -> None:
+    agree(scene, UNION)
+    summed(scene, "The square of Dobrev, where a guard stood.")
+    made = written(scene, "eu-2020-1998", coincidences=("Dobrev",))
+    another(scene, at=LATER)
+    with (
+        acting_as(scene.desk.documenter) as actor,
+        pytest.raises(SubmissionRefused, match="“Dobrev” is a surname"),
+    ):
+        rewrite_submission(made, actor=actor, at=LATER)
+
+
+def test_a_name_of_one_word_is_looked_for_until_all_of_it_is_declared() -> None:
+    for words, whole in ((("Abu",), False), (("Zarina",), False), (("Abu", "Zarina"), True)):
+        assert declared_whole("Abu-Zarina", forms_in(words)) is whole
+    assert declared_whole("Zarina", forms_in(("Zarina",)))
 
 
 @ledger

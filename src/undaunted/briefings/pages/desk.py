@@ -26,8 +26,10 @@ ROOMS = {
     "proceedings": (_("Proceedings against coercion"), "instruments-desk:board"),
     "compacts": (_("Compacts and responses"), "response-desk:board"),
     "coordination": (_("Coordination of sanctions"), "coordination-desk:board"),
+    "dossiers": (_("Sanctions dossiers"), "dossiers:board"),
     "commitments": (_("Commitments"), "commitments-desk:board"),
     "practices": (_("Practices"), "practices-desk:board"),
+    "matching": (_("Who is whom on lists"), "matching:queue"),
 }
 """By what `to_confirm_for` counts: the name of the room, and its page."""
 

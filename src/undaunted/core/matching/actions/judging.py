@@ -197,6 +197,8 @@ def _said_before(pair: tuple[EntryKey, EntryKey], verdict: Verdict, actor: Actor
         return None
     if row.confirmed_at is not None:
         raise MatchingRefused("verdict: two people have said so, and nothing changed since")
+    if row.batch is not None:  # one act is confirmed whole: of one pair of it, a verdict is new
+        return None
     hands = Hand.objects.using("default").filter(judgement=row.pk, undone=False, confirmed=False)
     return None if hands.filter(by=actor.person).exists() else row.pk
 

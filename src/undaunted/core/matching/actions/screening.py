@@ -39,7 +39,7 @@ from undaunted.core.matching.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -152,8 +152,9 @@ def answer_question(
 
 def _confirmed(first: Answer, asked: Question, why: str, actor: Actor, at: datetime) -> Answer:
     """Let the same answer of a second person settle the question."""
-    rows = Answer.objects.filter(pk=first.pk)
-    rows.update(confirmed_by=actor.person, confirmed_at=at, confirmed_why=why)
+    rows = Answer.objects.filter(pk=first.pk, undone_at__isnull=True, confirmed_by__isnull=True)
+    if not rows.update(confirmed_by=actor.person, confirmed_at=at, confirmed_why=why):
+        raise MatchingRefused("answer: somebody undid it meanwhile; look at it again")
     Question.objects.filter(pk=asked.pk).update(closed_at=at)
     _note(actor, at)
     first.refresh_from_db()
@@ -229,8 +230,22 @@ def _ask(
         )
         known = any(one.entry == entry for one in before)
         again, new = again + known, new + (not known)
-    closed = Question.objects.filter(pk__in=[each.pk for each in standing.values()])
+    kept = _waiting(answers, digests)
+    left = [each.pk for key, each in standing.items() if key not in kept]
+    closed = Question.objects.filter(pk__in=left)
     return new, again, remembered, closed.update(closed_at=at)
+
+
+def _waiting(
+    answers: Mapping[str, list[Answered]], listed: Container[Reference]
+) -> set[tuple[str, str]]:
+    """Give whom one person called the same: a second is asked, found alike or not."""
+    return {
+        (subject, each.entry.key)
+        for subject, several in answers.items()
+        for each in several
+        if not each.counts and each.entry in listed
+    }
 
 
 def _files(actor: Actor, holder: UUID) -> dict[EntryKey, Entry]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.db import migrations, models
 
 GATE = Path(__file__).with_name("two_say.sql").read_text(encoding="utf-8")
+AGAIN = Path(__file__).with_name("asked_again.sql").read_text(encoding="utf-8")
 UNDO = """
 DROP TRIGGER matching_answer_own ON matching_answer;
 DROP FUNCTION matching_answer_gate();
@@ -37,4 +38,5 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL([GATE], UNDO),
+        migrations.RunSQL([AGAIN], migrations.RunSQL.noop),
     ]

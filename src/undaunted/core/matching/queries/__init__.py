@@ -8,12 +8,14 @@ from undaunted.core.matching.queries.log import (
     pair_for,
     queue_of,
     strong_pairs,
+    verdicts_waiting,
 )
 from undaunted.core.matching.queries.marks import reasons_of, standing_mark
 from undaunted.core.matching.queries.screening import (
     Asked,
     answers_for,
     answers_of_question,
+    answers_waiting,
     asked_again,
     questions_for,
     sheets_of,
@@ -31,6 +33,7 @@ __all__ = [
     "Step",
     "answers_for",
     "answers_of_question",
+    "answers_waiting",
     "asked_again",
     "compared_of",
     "judged_of_entries",
@@ -43,4 +46,5 @@ __all__ = [
     "standing_mark",
     "standing_of",
     "strong_pairs",
+    "verdicts_waiting",
 ]

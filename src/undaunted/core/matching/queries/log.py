@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from undaunted.core.access.rules import Verb
 from undaunted.core.accounts.queries import account_name
 from undaunted.core.actors.rules.names.cleaning import clean_name
 from undaunted.core.listings.queries import entries_named
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from undaunted.core.access.rules import Actor
     from undaunted.core.listings.rules import Entry
     from undaunted.core.matching.rules import (
@@ -34,7 +37,16 @@ if TYPE_CHECKING:
         Refused,
     )
 
-__all__ = ["PairSheet", "Queue", "Step", "log_of", "pair_for", "queue_of", "strong_pairs"]
+__all__ = [
+    "PairSheet",
+    "Queue",
+    "Step",
+    "log_of",
+    "pair_for",
+    "queue_of",
+    "strong_pairs",
+    "verdicts_waiting",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +155,14 @@ def pair_for(actor: Actor, left: EntryKey, right: EntryKey) -> PairSheet | None:
         _changed(standing.right_form if standing else None, entries.get(other)),
         _steps(actor, judged),
     )
+
+
+def verdicts_waiting(actor: Actor) -> QuerySet[MatchJudgement]:
+    """Give what one person said of two entries and a second has not confirmed, to who judges."""
+    if not actor.can(Verb.JUDGE_MATCH):
+        return MatchJudgement.objects.none()
+    rows = MatchJudgement.objects.filter(undone_at__isnull=True, confirmed_at__isnull=True)
+    return rows.exclude(verdict=Verdict.UNSURE)
 
 
 def log_of(actor: Actor, *, most: int = 100) -> tuple[Step, ...]:

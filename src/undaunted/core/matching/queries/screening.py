@@ -35,6 +35,7 @@ __all__ = [
     "Asked",
     "answers_for",
     "answers_of_question",
+    "answers_waiting",
     "asked_again",
     "questions_for",
     "sheets_of",
@@ -92,6 +93,12 @@ def questions_for(actor: Actor, *, words: str = "") -> QuerySet[Question]:
 def answers_for(actor: Actor) -> QuerySet[Answer]:
     """Give the answers of one's own organisations, newest first, undone ones too."""
     return Answer.objects.filter(holder__in=_own(actor)).order_by("-at", "id")
+
+
+def answers_waiting(actor: Actor) -> QuerySet[Answer]:
+    """Give the answers of one's own organisations that a second person has to confirm."""
+    standing = answers_for(actor).filter(undone_at__isnull=True, confirmed_by__isnull=True)
+    return standing.filter(verdict=Verdict.SAME)
 
 
 def answers_of_question(actor: Actor, question: Question) -> QuerySet[Answer]:

@@ -43,14 +43,19 @@ def propose_parting(guest: Guest, *, actor: Actor, at: datetime) -> Guest:
 
 
 def drop_parting(guest: Guest, *, actor: Actor, at: datetime) -> Guest:
-    """Take back one's own proposal to end the part of a guest; its part goes on as before."""
-    require(actor, Verb.RECORD, Facts(holder=guest.holder))
+    """Take back a proposal to end the part of a guest; its part goes on as before.
+
+    Whoever proposed it does, or a second person in the place of confirming it.
+    """
     with in_turn():
         held = _parted(guest)
-        if held.ending_by != actor.person:
-            raise CoordinationRefused(
-                "guest: whoever proposed to end its part takes that back, and nobody else"
-            )
+        if held.ending_by is None:
+            raise CoordinationRefused("guest: nobody has proposed to end its part")
+        second = Facts(holder=held.holder, earlier_hands=frozenset({held.ending_by}))
+        if held.ending_by == actor.person:
+            require(actor, Verb.RECORD, Facts(holder=held.holder))
+        else:
+            require(actor, Verb.PUBLISH, second)
         held.ending_by = None
         held.save(update_fields=["ending_by"])
         note("proposal.guest_kept", held.proposal, actor=actor, at=at)

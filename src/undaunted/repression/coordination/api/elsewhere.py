@@ -72,7 +72,7 @@ def end(request: HttpRequest, guest: UUID) -> Any:  # noqa: ANN401
 
 @router.delete(f"{ONE}/ending", response=IdOut, auth=PROPOSE, summary="Take that back")
 def keep(request: HttpRequest, guest: UUID) -> Any:  # noqa: ANN401
-    """Take back one's own proposal to end the part of a guest."""
+    """Take back a proposal to end the part of a guest: one's own, or as a second person."""
     return taken(request, guest_for, guest, actions.drop_parting)
 
 

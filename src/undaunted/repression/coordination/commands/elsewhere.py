@@ -89,7 +89,10 @@ def end(
     which: Which,
     *,
     confirm: Confirm = False,
-    back: Annotated[bool, typer.Option("--back", help="Take your own proposal back.")] = False,
+    back: Annotated[
+        bool,
+        typer.Option("--back", help="Take the proposal back: your own, or as a second person."),
+    ] = False,
 ) -> None:
     """Propose to end the part of a guest, as where it changed its keys, or confirm it."""
     with acting() as actor:

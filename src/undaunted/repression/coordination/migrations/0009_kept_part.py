@@ -1,4 +1,4 @@
-"""Whoever proposed to end the part of a guest takes that back, and nobody proposes in their place."""
+"""Whoever proposed to end a guest's part takes that back, or a second person; nobody else proposes."""
 
 from pathlib import Path
 

@@ -61,8 +61,12 @@ BEGIN
         PERFORM coordination_refuse('the part of a guest is ended once, while it has one');
     END IF;
     IF new.ended_at IS NULL THEN
-        -- Whoever proposed it takes it back; nobody proposes in the place of another.
-        PERFORM coordination_own_name(coalesce(old.ending_by, new.ending_by));
+        -- Whoever proposed it takes it back, or a second person; nobody proposes in the place of another.
+        IF new.ending_by IS NULL AND old.ending_by IS DISTINCT FROM identity_actor() THEN
+            PERFORM coordination_second(identity_actor(), held.holder, old.ending_by);
+        ELSE
+            PERFORM coordination_own_name(coalesce(old.ending_by, new.ending_by));
+        END IF;
         IF old.ending_by IS NOT NULL AND new.ending_by IS NOT NULL THEN
             PERFORM coordination_refuse('a colleague proposed to end the part already');
         END IF;

@@ -94,7 +94,7 @@ def part(held: Guest, *, actor: Actor, at: datetime) -> None:
 
 @taken(guest_for, _of_guest)
 def keep_part(held: Guest, *, actor: Actor, at: datetime) -> None:
-    """Take back one's own proposal to end the part of a guest."""
+    """Take back a proposal to end the part of a guest: one's own, or as a second person."""
     actions.drop_parting(held, actor=actor, at=at)
 
 

@@ -140,7 +140,10 @@ def write_submission(
 
 
 def rewrite_submission(submission: Submission, *, actor: Actor, at: datetime) -> Submission:
-    """Write a submission anew from what is known and agreed to now: 3 becomes 3.1; the old ends."""
+    """Write a submission anew from what is known and agreed to now: 3 becomes 3.1; the old ends.
+
+    What was declared a coincidence is asked anew where somebody joined the dossier since.
+    """
     dossier = submission.dossier
     standing = set(accused_in(actor, dossier).values_list("pk", flat=True))
     plan = SubmissionPlan(
@@ -150,7 +153,7 @@ def rewrite_submission(submission: Submission, *, actor: Actor, at: datetime) ->
         tuple(each for each in submission.people if each in standing),
         submission.partner,
         submission.key,
-        submission.coincidences,
+        () if _joined_since(dossier, submission) else submission.coincidences,
     )
     with transaction.atomic():
         made = write_submission(dossier, plan, actor=actor, at=at, replaces=submission)
@@ -307,8 +310,8 @@ def _end(submission: Submission, why: str, *, actor: Actor, at: datetime) -> Sub
     held = Submission.objects.select_for_update().get(pk=submission.pk)
     if held.state == SubmissionState.ENDED:
         raise DossierRefused("submission", "it has ended already")
-    held.state, held.why, held.ended_at = "ended", why, at
-    held.save(update_fields=["state", "why", "ended_at"])
+    held.state, held.why, held.ended_at, held.coincidences = "ended", why, at, []
+    held.save(update_fields=["state", "why", "ended_at", "coincidences"])
     files_of(actor, held).update(content=None)
     SubmissionSubject.objects.filter(submission=held).delete()
     note("submission.ended", held.dossier, actor=actor, at=at, submission=str(held.pk), why=why)
@@ -351,6 +354,11 @@ def _chosen(sheet: Sheet, plan: SubmissionPlan) -> tuple[PersonLine, ...]:
     if not found or wanted - {each.row.pk for each in found}:
         raise DossierRefused("people", "record somebody alleged first, or choose of the dossier's")
     return found
+
+
+def _joined_since(dossier: Dossier, submission: Submission) -> bool:
+    """Tell whether an act came after: a word declared before may be the surname of its victim."""
+    return dossier.acts.filter(recorded_at__gt=submission.written_at).exists()
 
 
 def _number(dossier: Dossier, replaces: Submission | None) -> str:

@@ -12,6 +12,7 @@ from undaunted.core.events.rules import labels
 from undaunted.core.places.rules import countries, country_name
 from undaunted.repression.dossiers.rules import (
     DetailKind,
+    declared_whole,
     forms_in,
     names_in,
     surnames_in,
@@ -38,7 +39,7 @@ def naming_problems(paper: PaperTold, reach: Reach, coincidences: Collection[str
         name
         for each in reach.agreed.values()
         for name in each.names
-        if len(name.split()) > 1 or declared.isdisjoint(forms_in([name]))
+        if len(name.split()) > 1 or not declared_whole(name, declared)
     ]
     passed = _ordinary(paper.language) | forms_in(_alleged(paper)) | declared
     found: dict[str, None] = {}

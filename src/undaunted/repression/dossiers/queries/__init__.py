@@ -20,6 +20,7 @@ from undaunted.repression.dossiers.queries.kept import (
     submission_for,
     submission_named,
     submissions_of,
+    submissions_waiting,
 )
 from undaunted.repression.dossiers.queries.victims import victims_read
 
@@ -45,5 +46,6 @@ __all__ = [
     "submission_for",
     "submission_named",
     "submissions_of",
+    "submissions_waiting",
     "victims_read",
 ]

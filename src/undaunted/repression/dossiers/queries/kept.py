@@ -23,6 +23,7 @@ from undaunted.repression.dossiers.models import (
     SubmissionFile,
     SubmissionSubject,
 )
+from undaunted.repression.dossiers.rules import SubmissionState
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -52,6 +53,7 @@ __all__ = [
     "submission_for",
     "submission_named",
     "submissions_of",
+    "submissions_waiting",
 ]
 
 _PARTS: dict[str, type[Protected]] = {
@@ -166,6 +168,12 @@ def submissions_of(actor: Actor, dossier: Dossier) -> QuerySet[Submission]:
     """Give what was written from a dossier, the newest first."""
     rows = _ours(actor, Submission.objects.filter(dossier=dossier))
     return rows.order_by("-written_at", "id")
+
+
+def submissions_waiting(actor: Actor) -> QuerySet[Submission]:
+    """Give what was written from one's own dossiers and a second person has to release."""
+    rows = Submission.objects.filter(dossier__in=dossiers_for(actor))
+    return _ours(actor, rows).filter(state=SubmissionState.WRITTEN)
 
 
 def submission_for(actor: Actor, submission: UUID) -> Submission | None:

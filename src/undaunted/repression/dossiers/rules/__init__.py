@@ -41,6 +41,7 @@ from undaunted.repression.dossiers.rules.recipients import (
 from undaunted.repression.dossiers.rules.refusals import DossierRefused, SubmissionRefused
 from undaunted.repression.dossiers.rules.surnames import (
     coincidences_of,
+    declared_whole,
     forms_in,
     surnames_in,
     surnames_of,
@@ -100,6 +101,7 @@ __all__ = [
     "check_post",
     "coincidences_of",
     "command_questions",
+    "declared_whole",
     "facts_about",
     "fields_naming",
     "forms_in",

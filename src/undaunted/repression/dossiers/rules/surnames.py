@@ -15,7 +15,14 @@ from undaunted.repression.dossiers.rules.refusals import DossierRefused
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-__all__ = ["MOST_COINCIDENCES", "coincidences_of", "forms_in", "surnames_in", "surnames_of"]
+__all__ = [
+    "MOST_COINCIDENCES",
+    "coincidences_of",
+    "declared_whole",
+    "forms_in",
+    "surnames_in",
+    "surnames_of",
+]
 
 MOST_COINCIDENCES: Final = 20
 _LONGEST: Final = 60
@@ -27,6 +34,15 @@ _PATRONYMICS: Final = (
     "euna", "ович", "евич", "йович", "авіч", "евіч", "овна", "евна", "ична", "івна", "ївна",
     "аўна", "еўна",
 )  # fmt: skip
+_SONS: Final = frozenset({
+    "oglu", "oğlu", "ogly", "qizi", "qızı", "gyzy", "kyzy", "uulu",  # noqa: RUF001
+    "оглы", "оглу", "кызы", "гызы",
+})  # fmt: skip
+"""Son or daughter of, behind the father's name."""
+_JOINS: Final = frozenset({
+    "al", "el", "bin", "ben", "bint", "ibn", "abu", "abou", "van", "von", "der", "den", "ter",
+    "de", "del", "la", "las", "los", "da", "das", "do", "dos", "du", "di",
+})  # fmt: skip
 _FIRST: Final = frozenset({
     "bai", "cai", "cao", "chang", "chen", "cheng", "cho", "choi", "chu", "deng", "ding", "dong",
     "fang", "feng", "fu", "gao", "gong", "guo", "han", "hoang", "hong", "hsu", "hu", "huang",
@@ -37,13 +53,19 @@ _FIRST: Final = frozenset({
     "zheng", "zhou", "zhu",
 })  # fmt: skip
 """Surnames that stand before the given name, as China, Korea and Vietnam write them."""
+_BENDS: Final = 5
+"""Letters from which on a surname is looked for with the ending of a case, too."""
+_ENDING: Final = 3
+_SOFT: Final = "аеёиіїйоуыьэюяaeijouy"  # noqa: RUF001 - two scripts
+"""Letters that an ending takes the place of."""
 
 
 def surnames_of(name: str) -> tuple[str, ...]:
     """Give the words of a name that are its surname, by how it is written.
 
-    Before a comma; in capitals among others; before a patronymic that comes last; last; and
-    first where that is a surname which stands first elsewhere.
+    Before a comma; in capitals among others; before a patronymic that comes last; last, with the
+    one before, for some have two and are called by the first; and first where that is a surname
+    which stands first elsewhere.
     """
     before, comma, _ = name.partition(",")
     if comma:
@@ -54,9 +76,18 @@ def surnames_of(name: str) -> tuple[str, ...]:
         return tuple(capitals)
     if len(words) < 2:  # noqa: PLR2004 - a name of one word is looked for as it is
         return tuple(words)
-    if len(words) > 2 and words[-1].casefold().endswith(_PATRONYMICS):  # noqa: PLR2004
+    several = len(words) > 2  # noqa: PLR2004
+    if several and (_fathers(words[-1]) or words[-1].casefold() in _SONS):
         return (words[0],)
-    return (words[0], words[-1]) if words[0].casefold() in _FIRST else (words[-1],)
+    first = words[:1] if words[0].casefold() in _FIRST else []
+    last = [*(each for each in words[1:-1] if each.casefold() not in _JOINS), words[-1]][-2:]
+    if len(last) > 1 and (_fathers(last[0]) or last[0].casefold() in _SONS):
+        last = last[-1:]
+    return tuple(dict.fromkeys((*first, *last)))
+
+
+def _fathers(word: str) -> bool:
+    return word.casefold().endswith(_PATRONYMICS)
 
 
 def forms_in(texts: Iterable[str]) -> frozenset[str]:
@@ -87,6 +118,11 @@ def coincidences_of(words: Iterable[str]) -> tuple[str, ...]:
     return found
 
 
+def declared_whole(name: str, declared: Collection[str]) -> bool:
+    """Tell whether every word of a name was declared: half of one that has a hyphen is not it."""
+    return all(not word_of(run).forms.isdisjoint(declared) for run in runs_of(plain_text(name)))
+
+
 def _read(words: Iterable[str]) -> Iterator[str]:
     for each in words:
         told = " ".join(each.split())
@@ -99,4 +135,19 @@ def _read(words: Iterable[str]) -> Iterator[str]:
 
 def _is_one(run: str, wanted: Collection[str], passed: Collection[str]) -> bool:
     forms = word_of(run).forms
-    return not forms.isdisjoint(wanted) and forms.isdisjoint(passed)
+    if not forms.isdisjoint(passed):
+        return False
+    if not forms.isdisjoint(wanted):
+        return True
+    cyrillic = "\u0430" <= run[0].casefold() <= "\u04ff"
+    return cyrillic and any(_is_bent(one, held) for one in wanted for held in forms)
+
+
+def _is_bent(form: str, held: str) -> bool:
+    """Tell whether a word could be a surname with the ending of a case."""
+    stem = form.rstrip(_SOFT)
+    return (
+        min(len(form), len(stem) + 1) >= _BENDS
+        and held.startswith(stem)
+        and len(held) <= len(stem) + _ENDING
+    )
