@@ -70,6 +70,11 @@ def test_heads_that_are_badly_quoted_are_refused(head: bytes, said: str) -> None
         read_assets("assets.csv", head + b"A,A,XF,ports\n")
 
 
+def test_a_mapping_with_a_number_of_too_many_figures_is_refused() -> None:
+    with pytest.raises(FileRefused, match="mapping: is no mapping: Exceeds the limit"):
+        read_assets("assets.csv", HEAD, f"x = {'9' * 5000}")
+
+
 def test_days_of_assets_hold_nothing_beside() -> None:
     head = b"reference,name,country,sector,valid_from,source\n"
     found = read_assets("assets.csv", head + b"A,A,XF,ports,2026-06-01 and then,s\n")
