@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from undaunted.engines.ownership import share_in_words
 from undaunted.site.components.dates import date_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from undaunted.coercion.screening.models import Assessment, Stake
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
 
 __all__ = ["evidence_told"]
+
+_Then: TypeAlias = "tuple[CaseSheet, Mapping[str, Stake]]"
+"""A case as it was known at a moment, and those of its stakes that are named."""
 
 
 def evidence_told(
@@ -36,23 +40,29 @@ def evidence_told(
     keys = [key for kind, key in named if kind == EvidenceKind.STAKE]
     rows = stakes_known(actor, sheet.case, sheet.at).filter(pk__in=keys) if keys else ()
     stakes = {str(row.pk): row for row in rows}
+    earlier: dict[datetime, _Then] = {}
     lines = {}
     for number, ((kind, key), since) in enumerate(named.items(), 1):
         told = _piece(sheet, kind, key, stakes.get(key))
         if told is None:
-            told = _withdrawn(actor, sheet, since, kind, key)
+            if since not in earlier:
+                earlier[since] = _then(actor, sheet, since, keys)
+            told = _withdrawn(earlier[since], kind, key)
         hidden = kind == EvidenceKind.COMMENT or (secret and kind != EvidenceKind.ANALYSIS)
         lines[kind, key] = EvidenceLine(number, *told, secret=hidden)
     return lines
 
 
-def _withdrawn(
-    actor: Actor, sheet: CaseSheet, since: datetime, kind: str, key: str
-) -> tuple[str, str, date | None]:
+def _then(actor: Actor, sheet: CaseSheet, since: datetime, keys: list[str]) -> _Then:
+    """Read once what was known at a moment, for every piece that was named then."""
+    rows = stakes_known(actor, sheet.case, since).filter(pk__in=keys) if keys else ()
+    return case_as_known(actor, sheet.case, since), {str(row.pk): row for row in rows}
+
+
+def _withdrawn(then: _Then, kind: str, key: str) -> tuple[str, str, date | None]:
     """Give a piece that does not stand any more, by what was known when it was named."""
-    earlier = case_as_known(actor, sheet.case, since)
-    known = stakes_known(actor, sheet.case, since) if kind == EvidenceKind.STAKE else None
-    told = _piece(earlier, kind, key, known.filter(pk=key).first() if known is not None else None)
+    sheet, stakes = then
+    told = _piece(sheet, kind, key, stakes.get(key))
     title, source, on = told or (kind, kind, None)
     return f"{title} ({_('withdrawn')})", source, on
 
