@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from tests.coercion.screening.deals import port_deal
 from tests.coercion.screening.deciding import (
@@ -257,6 +258,9 @@ def test_evidence_that_was_withdrawn_is_told_by_what_it_was(scene: Scene) -> Non
         after = evidence_told(actor, later, (made,), secret=False).values()
     assert [each.title for each in after] == [f"{each.title} (withdrawn)" for each in before]
     assert [each.source for each in after] == [each.source for each in before]
+    with acting_as(scene.own.documenter) as actor, override("fr"):
+        french = evidence_told(actor, later, (made,), secret=False).values()
+    assert [each.source for each in french][1].endswith(", ligne 2")
 
 
 def test_a_case_is_read_once_a_moment_for_all_that_was_withdrawn(scene: Scene) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.utils.translation import gettext as _
 
+from undaunted.coercion.screening.analysis.words import source_told
 from undaunted.coercion.screening.queries import case_as_known, stakes_known
 from undaunted.coercion.screening.rules import EvidenceLine
 from undaunted.coercion.screening.rules.casework import EvidenceKind
@@ -102,4 +103,4 @@ def _piece(
 def _stake(row: Stake) -> tuple[str, str, date | None]:
     owner, owned = row.owner_name or row.owner, row.owned_name or row.owned
     said = f"{owner} \N{RIGHTWARDS ARROW} {owned}: {share_in_words(row.lo, row.hi)}"
-    return said, f"{row.source}, row {row.row}", row.valid_from
+    return said, source_told(row.source, row.row), row.valid_from
