@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["evidence_told"]
 
-_Then: TypeAlias = "tuple[CaseSheet, Mapping[str, Stake]]"
-"""A case as it was known at a moment, and those of its stakes that are named."""
-
 
 def evidence_told(
     actor: Actor, sheet: CaseSheet, chosen: tuple[Assessment, ...], *, secret: bool
@@ -41,7 +38,7 @@ def evidence_told(
     keys = [key for kind, key in named if kind == EvidenceKind.STAKE]
     rows = stakes_known(actor, sheet.case, sheet.at).filter(pk__in=keys) if keys else ()
     stakes = {str(row.pk): row for row in rows}
-    earlier: dict[datetime, _Then] = {}
+    earlier: dict[datetime, tuple[CaseSheet, Mapping[str, Stake]]] = {}
     lines = {}
     for number, ((kind, key), since) in enumerate(named.items(), 1):
         told = _piece(sheet, kind, key, stakes.get(key))
@@ -54,13 +51,17 @@ def evidence_told(
     return lines
 
 
-def _then(actor: Actor, sheet: CaseSheet, since: datetime, keys: list[str]) -> _Then:
+def _then(
+    actor: Actor, sheet: CaseSheet, since: datetime, keys: list[str]
+) -> tuple[CaseSheet, Mapping[str, Stake]]:
     """Read once what was known at a moment, for every piece that was named then."""
     rows = stakes_known(actor, sheet.case, since).filter(pk__in=keys) if keys else ()
     return case_as_known(actor, sheet.case, since), {str(row.pk): row for row in rows}
 
 
-def _withdrawn(then: _Then, kind: str, key: str) -> tuple[str, str, date | None]:
+def _withdrawn(
+    then: tuple[CaseSheet, Mapping[str, Stake]], kind: str, key: str
+) -> tuple[str, str, date | None]:
     """Give a piece that does not stand any more, by what was known when it was named."""
     sheet, stakes = then
     told = _piece(sheet, kind, key, stakes.get(key))
