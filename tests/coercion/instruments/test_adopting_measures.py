@@ -169,6 +169,27 @@ def test_what_applies_is_what_was_adopted_on_the_day_that_was_adopted(scene: Sce
         propose_step(held, plan, actor=actor, at=AT)
 
 
+def test_measures_in_a_unit_that_is_taken_no_more_apply_and_are_amended(
+    scene: Scene, owner_sql: Any
+) -> None:
+    to_measures(scene)
+    held, old = scene.proceeding, replace(DUTY, effect=replace(DUTY.effect, unit="million EUR"))
+    stepped(scene, Stage.ADOPTED, date(2026, 10, 1), replace(DRAFT, applies_on=date(2026, 11, 1)))
+    owner_sql("UPDATE instruments_injury SET unit = 'million EUR'")
+    owner_sql("UPDATE instruments_draft SET content = replace(content::text, 'EUR million', "
+              "'million EUR')::jsonb")  # fmt: skip
+    stepped(scene, Stage.APPLIED, date(2026, 11, 1))
+    with acting_as(scene.ours.documenter) as actor:
+        judged = judged_of(actor, held)
+        assert judged is not None
+        assert judged.proportionality.verdict is Verdict.WITHIN
+        record_draft(held, Design((DUTY,), answers()), actor=actor, at=AT)
+        record_draft(held, Design((old,), answers()), actor=actor, at=AT)
+        other = replace(DUTY, effect=replace(DUTY.effect, unit="MEUR"))
+        with pytest.raises(InstrumentRefused, match="'MEUR' is no money that is known"):
+            record_draft(held, Design((other,), answers()), actor=actor, at=AT)
+
+
 def test_what_measures_rested_on_stays_once_they_ended(scene: Scene) -> None:
     to_measures(scene)
     stepped(scene, Stage.ADOPTED, date(2026, 10, 1), replace(DRAFT, applies_on=date(2026, 11, 1)))

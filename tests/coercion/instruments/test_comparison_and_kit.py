@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
+from django.conf import settings
 from django.utils.translation import gettext, override
 
 from tests.coercion.instruments.designs import shipped
 from undaunted.coercion.instruments.analysis import laid_file
+from undaunted.coercion.instruments.pages import comparing
 from undaunted.coercion.instruments.rules import (
     Comparability,
     Has,
@@ -215,6 +217,20 @@ def test_files_of_the_comparison_differ_by_language(client: Client) -> None:
     page = client.get("/ar/coercion/instruments/").content.decode()
     assert ">(secondary)<" not in page
     assert "· 2026-" not in page
+
+
+@pytest.mark.usefixtures("ledger")
+def test_files_are_written_once_a_day_whatever_the_language_that_is_asked(client: Client) -> None:
+    kept = comparing._file  # noqa: SLF001 - what is held is not seen otherwise
+    kept.cache_clear()
+    for name in ("comparison.csv", "comparison.json", "model-law.docx"):
+        for place in ("", "/ar", "/fr"):
+            assert client.get(f"{place}/coercion/instruments/{name}").status_code == 200
+    held = kept.cache_info()
+    assert (held.misses, held.hits) == (3, 6)
+    languages, in_each, alike = len(settings.LANGUAGES), 2, 4
+    assert held.maxsize is not None
+    assert held.maxsize >= languages * in_each + alike, "the files of a day stay"
 
 
 def test_a_comparison_for_programs_has_a_row_an_instrument_and_feature() -> None:

@@ -61,7 +61,33 @@ def test_measures_say_whether_they_are_adopted_and_of_which_day_the_paper_is(sce
     ground = StepFacts(opinion=Opinion.POSITIVE, ground=TerminationGround.CEASED)
     stepped(scene, Stage.ENDED, date(2026, 11, 20), ground)
     for told in _papers(scene, LATER):
-        assert f"{adopted}; ended on 20 November 2026." in told
+        assert f"{adopted}; applied on 19 November 2026; ended on 20 November 2026." in told
+
+
+def test_papers_tell_amendments_and_resumptions_as_such(scene: Scene) -> None:
+    adopted = replace(DRAFT, applies_on=date(2026, 10, 2))
+    stepped(scene, Stage.ADOPTED, date(2026, 10, 1), adopted)
+    stepped(scene, Stage.APPLIED, date(2026, 10, 2))
+    smaller = Design(design().measures[:1], answers())
+    with acting_as(scene.ours.documenter) as actor:
+        record_draft(scene.proceeding, smaller, actor=actor, at=AT)
+    stepped(scene, Stage.APPLIED, date(2026, 11, 10), DRAFT)
+    said = (
+        "Adopted on 1 October 2026, to apply from 2 October 2026; applied on 2 October 2026; "
+        "amended on 10 November 2026"
+    )
+    for told in _papers(scene, LATER):
+        assert f"{said}." in told
+    ground = StepFacts(opinion=Opinion.POSITIVE, ground="engagement")
+    stepped(scene, Stage.SUSPENDED, date(2026, 11, 12), ground)
+    stepped(scene, Stage.APPLIED, date(2026, 11, 16), ground)
+    rest = "; suspended on 12 November 2026; applied again on 16 November 2026"
+    for told in _papers(scene, LATER):
+        assert f"{said}{rest}." in told
+    with acting_as(scene.ours.documenter) as actor:
+        record_draft(scene.proceeding, design(), actor=actor, at=AT)
+    for told in _papers(scene, LATER):
+        assert "was adopted on 1 October 2026 and amended on 10 November 2026." in told
 
 
 def test_papers_of_a_proceeding_write_days_in_words_for_every_reader(scene: Scene) -> None:

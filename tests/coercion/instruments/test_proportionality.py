@@ -14,6 +14,7 @@ from undaunted.coercion.instruments.rules import (
     MeasureRefused,
     Verdict,
     check_effect,
+    check_injury,
     check_proportionate,
     weigh,
 )
@@ -90,9 +91,17 @@ def test_an_injury_without_interval_source_or_digest_is_refused(
 )
 def test_a_unit_is_a_currency_and_a_scale_that_are_known(unit: str) -> None:
     with pytest.raises(MeasureRefused, match=r"injury, unit: .* is no money that is known"):
-        weigh({"a": effect(1, 2, 3)}, replace(INJURY, unit=unit))
+        check_injury(replace(INJURY, unit=unit))
     with pytest.raises(MeasureRefused, match=r"effect, unit: .* is no money that is known"):
         check_effect(replace(effect(1, 2, 3), unit=unit))
+
+
+def test_a_unit_that_was_taken_before_it_had_to_be_known_is_compared() -> None:
+    told = replace(effect(1, 2, 3), unit="million EUR")
+    weighed = weigh({"a": told}, replace(INJURY, unit="million EUR"))
+    assert weighed.verdict is Verdict.WITHIN
+    with pytest.raises(MeasureRefused, match="tell both alike"):
+        weigh({"a": told}, INJURY)
 
 
 @pytest.mark.parametrize("unit", ["EUR", "USD billion", "JPY thousand", "XOF million"])

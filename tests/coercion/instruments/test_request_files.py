@@ -103,6 +103,8 @@ def test_documents_are_read_beside_the_facts_with_their_digest(tmp_path: Path) -
     [
         ("a.toml", "x = ", "is not TOML"),
         ("a.json", "{} {}", "is not JSON"),
+        ("a.json", "9" * 5000, "is not JSON"),
+        ("a.toml", f"x = {'9' * 5000}", "is not TOML"),
         ("a.json", "[]", "write an object"),
         ("a.json", "{}", r"answers: write a table"),
         ("a.json", '{"answers": {"act": {}}}', "answers.act: has no value"),

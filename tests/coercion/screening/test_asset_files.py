@@ -58,6 +58,23 @@ def test_a_file_of_assets_that_was_cut_is_refused(rows: bytes, said: str) -> Non
         read_assets("assets.csv", HEAD + rows)
 
 
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        (b'reference,"na"me,country,sector\n', "row 1: a row has fewer or more fields"),
+        (b'reference,name,country,"sector\n', "row 1: the file ends in the middle of a row"),
+    ],
+)
+def test_heads_that_are_badly_quoted_are_refused(head: bytes, said: str) -> None:
+    with pytest.raises(FileRefused, match=said):
+        read_assets("assets.csv", head + b"A,A,XF,ports\n")
+
+
+def test_a_mapping_with_a_number_of_too_many_figures_is_refused() -> None:
+    with pytest.raises(FileRefused, match="mapping: is no mapping: Exceeds the limit"):
+        read_assets("assets.csv", HEAD, f"x = {'9' * 5000}")
+
+
 def test_days_of_assets_hold_nothing_beside() -> None:
     head = b"reference,name,country,sector,valid_from,source\n"
     found = read_assets("assets.csv", head + b"A,A,XF,ports,2026-06-01 and then,s\n")

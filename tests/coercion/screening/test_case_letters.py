@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from tests.coercion.screening.deals import port_deal
 from tests.coercion.screening.deciding import (
@@ -254,6 +258,30 @@ def test_evidence_that_was_withdrawn_is_told_by_what_it_was(scene: Scene) -> Non
         after = evidence_told(actor, later, (made,), secret=False).values()
     assert [each.title for each in after] == [f"{each.title} (withdrawn)" for each in before]
     assert [each.source for each in after] == [each.source for each in before]
+    with acting_as(scene.own.documenter) as actor, override("fr"):
+        french = evidence_told(actor, later, (made,), secret=False).values()
+    assert [each.source for each in french][1].endswith(", ligne 2")
+
+
+def test_a_case_is_read_once_a_moment_for_all_that_was_withdrawn(scene: Scene) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        loads = {each.load for each in stakes_known(actor, scene.case, AT) if each.load}
+        stakes = [each.pk for each in stakes_known(actor, scene.case, AT)]
+        files = [(EvidenceKind.FILE, each.pk) for each in loads]
+        pieces = (*files, *((EvidenceKind.STAKE, each) for each in stakes))
+        told = factor_plan(("cumulative-exposure", pieces[0]))
+        made = assess_factor(scene.case, replace(told, evidence=pieces), actor=actor, at=AT)
+        one = copy(made)
+        one.evidence = made.evidence[:1]
+        for load in loads:
+            withdraw_load(load, why="A corrected extract came", actor=actor, at=AT + HOUR)
+        later, asked = case_as_known(actor, scene.case, AT + HOUR), []
+        for each in (one, made):
+            with CaptureQueriesContext(connection) as queries:
+                evidence_told(actor, later, (each,), secret=False)
+            asked.append(len(queries))
+    assert len(pieces) > 3
+    assert asked[1] <= asked[0] + 2, "the stakes that stand, and those that stood"
 
 
 def test_what_partners_said_stands_in_no_open_letter(scene: Scene) -> None:

@@ -106,6 +106,9 @@ def test_a_share_is_never_more_than_the_whole_and_the_sum_is_told(scene: Scene) 
     assert any("self" in each for each in told["findings"])
     shown = signed_in_client(scene.own.documenter).get(f"/desk/screening/cases/{scene.case.pk}/")
     assert "What is wrong with the stakes together" in shown.content.decode()
+    french = signed_in_client(scene.own.documenter)
+    shown = french.get(f"/fr/desk/screening/cases/{scene.case.pk}/", follow=True)
+    assert "une société détient ses propres parts" in shown.content.decode()
 
 
 def test_a_poorer_file_does_not_take_away_what_a_surer_one_told(owner_sql: Any) -> None:

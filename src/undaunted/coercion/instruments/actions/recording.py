@@ -131,10 +131,10 @@ def record_draft(proceeding: Proceeding, design: Design, *, actor: Actor, at: da
     with each yes that is answered anew without reasons.
     """
     require(actor, Verb.RECORD, Facts(holder=proceeding.holder))
-    check_measures(design.measures)
     with in_turn():
         held = standing(proceeding)
         check_admits(actor, held, Part.DRAFT)
+        check_measures(design.measures, stood=_units(held))
         before = draft_of(actor, held)
         _check_founded(design, before)
         if before is not None:
@@ -149,6 +149,13 @@ def record_draft(proceeding: Proceeding, design: Design, *, actor: Actor, at: da
         )
         note("proceeding.draft_recorded", held, actor=actor, at=at, draft=str(made.pk))
     return made
+
+
+def _units(proceeding: Proceeding) -> set[str]:
+    """Give the units of every draft so far: some stood before a unit had to be known money."""
+    rows = Draft.objects.filter(holder=proceeding.holder, proceeding=proceeding)
+    kept = (design_kept(each.content) for each in rows)
+    return {each.effect.unit for design in kept for each in design.measures}
 
 
 def _check_founded(design: Design, before: Draft | None) -> None:

@@ -57,11 +57,12 @@ def weighed_file(
 
 
 def _adoption(actor: Actor, sheet: Sheet) -> Adoption:
-    adopted = next((each for each in sheet.steps if each.stage == Stage.ADOPTED), None)
+    at = next((at for at, each in enumerate(sheet.steps) if each.stage == Stage.ADOPTED), None)
+    adopted = sheet.steps[at] if at is not None else None
+    since = sheet.steps[at + 1 :] if at is not None else ()
     return Adoption(
         adopted_on=adopted.on if adopted else None,
         applies_on=StepFacts.read(adopted.facts).applies_on if adopted else None,
-        stage=sheet.stage,
-        since=sheet.steps[-1].on if sheet.steps else None,
+        went=tuple((Stage(each.stage), each.on) for each in since),
         redrafted=redrafted(actor, sheet.row, sheet.steps),
     )

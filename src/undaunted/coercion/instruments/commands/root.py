@@ -106,7 +106,7 @@ def table_of(path: Path) -> dict[str, Any]:
     """Read a TOML file. Raises `InstrumentRefused`."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as problem:
+    except (ValueError, RecursionError) as problem:
         raise InstrumentRefused(f"{path.name}: {problem}; correct the file") from None
 
 

@@ -59,7 +59,8 @@ def download(_request: HttpRequest, name: str, media: str) -> HttpResponse:
         raise Http404
     if name == "model-law" and media not in MEDIA:
         raise Http404
-    language = get_language() or LANGUAGE
+    told = name == "comparison" and media in MEDIA
+    language = (get_language() or LANGUAGE) if told else LANGUAGE
     content = _file(name, media, timezone.now().date(), language)
     answer = HttpResponse(content, content_type=_KINDS[media])
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{media}"'
@@ -79,9 +80,12 @@ def _sourced(instrument: Comparable) -> list[dict[str, Any]]:
     ]
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=96)
 def _file(name: str, media: str, day: date, language: str) -> bytes:
-    """Write a file once a day in each language: it rests on packs alone."""
+    """Write a file once a day in each language: it rests on packs alone.
+
+    More are held than a day has: whoever asks for all of them has each written once.
+    """
     if media == "csv":
         return comparison_csv(comparables()).encode()
     if media == "json":

@@ -43,7 +43,7 @@ def read_design(path: Path) -> tuple[Design, dict[str, str]]:
         held = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise FileRefused(path.name, f"cannot be opened: {error.strerror}") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise FileRefused(path.name, f"is not TOML: {error}; correct the line it names") from error
     problems = list(_problems(held))
     if problems:

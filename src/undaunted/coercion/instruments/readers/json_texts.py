@@ -29,7 +29,7 @@ def json_of(where: str, content: bytes | str) -> Any:  # noqa: ANN401 - whatever
             before = error.object[: error.start].split(b"\n")
             raise _cut(where, len(before), len(before[-1]) + 1) from error
         raise _wrong(where, error) from error
-    except RecursionError as error:
+    except (RecursionError, ValueError) as error:  # too deep, or a number of too many figures
         raise _wrong(where, error) from error
 
 

@@ -101,7 +101,7 @@ def _with_documents(path: Path, held: Mapping[str, Any]) -> RequestFile:
 def _of_toml(where: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise FileRefused(where, f"is not TOML: {error}; correct the line it names") from error
 
 

@@ -64,7 +64,7 @@ def judge(design: Design, injury: MeasuredInjury) -> Judged:
 
     Going beyond the injury does not raise here: the answer shows it, and no step adopts it.
     """
-    check_measures(design.measures)
+    check_measures(design.measures, stood={each.effect.unit for each in design.measures})
     effects = {each.key: each.effect for each in design.measures}
     return Judged(
         proportionality=weigh(effects, injury),

@@ -50,9 +50,12 @@ class MeasuredInjury:
     digest: str
 
 
-def check_effect(effect: Effect, *, place: str = "effect") -> None:
-    """Raise `MeasureRefused` with all that is wrong with an estimate."""
-    problems = _problems(place, effect)
+def check_effect(effect: Effect, *, place: str = "effect", stood: bool = False) -> None:
+    """Raise `MeasureRefused` with all that is wrong with an estimate.
+
+    The unit of one that `stood` on record is as it was taken then: it is compared, not judged.
+    """
+    problems = _problems(place, effect, stood=stood)
     if not problems and effect.best < LEAST:
         problems.append(
             f"{place}: a measure that costs nothing is none that can be weighed; write what it is "
@@ -62,9 +65,14 @@ def check_effect(effect: Effect, *, place: str = "effect") -> None:
         raise MeasureRefused(*problems)
 
 
-def check_injury(injury: MeasuredInjury, *, place: str = "injury", attached: bool = True) -> None:
-    """Raise `MeasureRefused` with all that is wrong with a measured injury."""
-    problems = _problems(place, injury)
+def check_injury(
+    injury: MeasuredInjury, *, place: str = "injury", attached: bool = True, stood: bool = False
+) -> None:
+    """Raise `MeasureRefused` with all that is wrong with a measured injury.
+
+    The unit of one that `stood` on record is as it was taken then: it is compared, not judged.
+    """
+    problems = _problems(place, injury, stood=stood)
     if (attached or injury.digest) and not _is_digest(injury.digest):
         problems.append(
             f"{place}, digest: write the SHA-256 of the attached results, in {DIGEST} signs"
@@ -77,7 +85,7 @@ def _is_digest(text: str) -> bool:
     return len(text) == DIGEST and set(text.lower()) <= set(hexdigits)
 
 
-def _problems(place: str, told: Effect | MeasuredInjury) -> list[str]:
+def _problems(place: str, told: Effect | MeasuredInjury, *, stood: bool) -> list[str]:
     problems = []
     shares = (told.low, told.best, told.high)
     if not all(math.isfinite(each) and each >= 0 for each in shares):
@@ -89,7 +97,7 @@ def _problems(place: str, told: Effect | MeasuredInjury) -> list[str]:
         for name in ("unit", "source")
         if not getattr(told, name).strip()
     ]
-    if told.unit.strip() and not is_money(told.unit):
+    if not stood and told.unit.strip() and not is_money(told.unit):
         problems.append(
             f"{place}, unit: {told.unit!r} is no money that is known; write a currency by its code "
             "of ISO 4217 and thousand, million or billion, as EUR million"

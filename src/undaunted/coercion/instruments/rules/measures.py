@@ -18,7 +18,7 @@ from undaunted.coercion.instruments.rules.terms import Aimed, AnnexKind, Link
 from undaunted.core.standards.rules import says_something
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date
 
     from undaunted.coercion.instruments.rules.injury import Effect
@@ -91,30 +91,33 @@ class Measure:
     reasons: str = ""
 
 
-def check_measures(measures: Iterable[Measure]) -> None:
-    """Raise `MeasureRefused` with all that is wrong with measures."""
+def check_measures(measures: Iterable[Measure], *, stood: Collection[str] = ()) -> None:
+    """Raise `MeasureRefused` with all that is wrong with measures.
+
+    Units that `stood` on record before they had to be known stay as they are.
+    """
     told = list(measures)
     keys = [each.key for each in told]
     problems = [f"{key}: stands twice; rename one" for key in dict.fromkeys(keys)
                 if keys.count(key) > 1]  # fmt: skip
-    problems += [problem for each in told for problem in measure_problems(each)]
+    problems += [problem for each in told for problem in measure_problems(each, stood=stood)]
     if problems:
         raise MeasureRefused(*problems)
 
 
-def measure_problems(measure: Measure) -> tuple[str, ...]:
+def measure_problems(measure: Measure, *, stood: Collection[str] = ()) -> tuple[str, ...]:
     """Say all that is wrong with one measure, with place and remedy."""
-    return tuple(f"{measure.key}, {each}" for each in _problems(measure))
+    return tuple(f"{measure.key}, {each}" for each in _problems(measure, stood))
 
 
-def _problems(measure: Measure) -> Iterator[str]:
+def _problems(measure: Measure, stood: Collection[str]) -> Iterator[str]:
     for name in ("scope", "legal_basis", "reasons"):
         if not says_something(getattr(measure, name)):
             yield f"{name}: write it in words"
     if measure.ends is not None and measure.ends <= measure.begins:
         yield f"ends: {measure.ends} is not after it begins on {measure.begins}; correct one"
     try:
-        check_effect(measure.effect)
+        check_effect(measure.effect, stood=measure.effect.unit in stood)
     except MeasureRefused as refused:
         yield from refused.problems
     yield from _singled_out(measure)

@@ -36,14 +36,15 @@ class Proportionality:
 def weigh(effects: Mapping[str, Effect], injury: MeasuredInjury) -> Proportionality:
     """Compare; refused where best or highest estimate exceeds the injury's, warned at overlaps.
 
+    Units are asked to be alike, and not what they are: they were checked where they were written.
     Raises `MeasureRefused` where there is nothing to compare, or in other units or another year.
     """
-    check_injury(injury, attached=False)
+    check_injury(injury, attached=False, stood=True)
     if not effects:
         raise MeasureRefused("measures: there are none; add one with its expected effect")
     strange = []
     for key, effect in effects.items():
-        check_effect(effect, place=f"{key}, effect")
+        check_effect(effect, place=f"{key}, effect", stood=True)
         if (effect.unit, effect.year) != (injury.unit, injury.year):
             strange.append(
                 f"{key}, effect: is told in {effect.unit} of {effect.year} and the injury in "

@@ -37,6 +37,11 @@ __all__ = ["Adoption", "InjuryTold", "weighed_paper"]
 INTERNAL: Final = "FOR THE AUTHORITY · figures as they were read or typed · in English"
 RANGES: Final = "Figures are told as ranges; what they rest on is kept by the authority."
 NOT_READ: Final = "Typed, and not read from a result."
+AMENDED: Final = "amended"
+AGAIN: Final[Mapping[tuple[Stage, Stage], str]] = {
+    (Stage.APPLIED, Stage.APPLIED): AMENDED,
+    (Stage.SUSPENDED, Stage.APPLIED): "applied again",
+}
 MEASURED: Final[Mapping[str, str]] = {
     "real_income": "loss of real income, as an equivalent variation in money of a year",
     "lost_sales": "sales lost against what would have been sold, net of what went round, a year",
@@ -83,27 +88,34 @@ class Adoption:
 
     Attributes:
         adopted_on: None of a draft that nobody adopted; measures apply from `applies_on`.
-        stage, since: where the proceeding stands, and since when.
-        redrafted: the measures are others than those that were adopted.
+        went: every stage that a step since led into, with its day, in order.
+        redrafted: the measures are others than those that were adopted, or amended last.
     """
 
     adopted_on: date | None
     applies_on: date | None
-    stage: Stage
-    since: date | None
+    went: tuple[tuple[Stage, date], ...] = ()
     redrafted: bool = False
 
     def told(self) -> str:
         """Tell it in one sentence."""
         if self.adopted_on is None:
             return "A draft; the measures are not adopted."
-        adopted = in_english(self.adopted_on)
+        adopted, became = in_english(self.adopted_on), tuple(self._became())
         if self.redrafted:
-            return f"A draft, and another one than that which was adopted on {adopted}."
+            amended = [f" and {word} on {day}" for word, day in became if word == AMENDED]
+            last = "".join(amended[-1:])
+            return f"A draft, and another one than that which was adopted on {adopted}{last}."
         applies = f", to apply from {in_english(self.applies_on)}" if self.applies_on else ""
-        went_on = self.since is not None and self.stage is not Stage.ADOPTED
-        became = f"; {self.stage} on {in_english(self.since)}" if went_on and self.since else ""
-        return f"Adopted on {adopted}{applies}{became}."
+        since = "".join(f"; {word} on {day}" for word, day in became)
+        return f"Adopted on {adopted}{applies}{since}."
+
+    def _became(self) -> Iterator[tuple[str, str]]:
+        """Tell each step since in a word: a step from measures that apply to such amends them."""
+        before = Stage.ADOPTED
+        for stage, day in self.went:
+            yield AGAIN.get((before, stage), stage.value), in_english(day)
+            before = stage
 
 
 def weighed_paper(  # noqa: PLR0913 - what the paper holds side by side

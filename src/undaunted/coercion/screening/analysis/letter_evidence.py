@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from undaunted.coercion.screening.analysis.words import source_told
 from undaunted.coercion.screening.queries import case_as_known, stakes_known
 from undaunted.coercion.screening.rules import EvidenceLine
 from undaunted.coercion.screening.rules.casework import EvidenceKind
@@ -14,6 +15,7 @@ from undaunted.engines.ownership import share_in_words
 from undaunted.site.components.dates import date_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from undaunted.coercion.screening.models import Assessment, Stake
@@ -36,23 +38,33 @@ def evidence_told(
     keys = [key for kind, key in named if kind == EvidenceKind.STAKE]
     rows = stakes_known(actor, sheet.case, sheet.at).filter(pk__in=keys) if keys else ()
     stakes = {str(row.pk): row for row in rows}
+    earlier: dict[datetime, tuple[CaseSheet, Mapping[str, Stake]]] = {}
     lines = {}
     for number, ((kind, key), since) in enumerate(named.items(), 1):
         told = _piece(sheet, kind, key, stakes.get(key))
         if told is None:
-            told = _withdrawn(actor, sheet, since, kind, key)
+            if since not in earlier:
+                earlier[since] = _then(actor, sheet, since, keys)
+            told = _withdrawn(earlier[since], kind, key)
         hidden = kind == EvidenceKind.COMMENT or (secret and kind != EvidenceKind.ANALYSIS)
         lines[kind, key] = EvidenceLine(number, *told, secret=hidden)
     return lines
 
 
+def _then(
+    actor: Actor, sheet: CaseSheet, since: datetime, keys: list[str]
+) -> tuple[CaseSheet, Mapping[str, Stake]]:
+    """Read once what was known at a moment, for every piece that was named then."""
+    rows = stakes_known(actor, sheet.case, since).filter(pk__in=keys) if keys else ()
+    return case_as_known(actor, sheet.case, since), {str(row.pk): row for row in rows}
+
+
 def _withdrawn(
-    actor: Actor, sheet: CaseSheet, since: datetime, kind: str, key: str
+    then: tuple[CaseSheet, Mapping[str, Stake]], kind: str, key: str
 ) -> tuple[str, str, date | None]:
     """Give a piece that does not stand any more, by what was known when it was named."""
-    earlier = case_as_known(actor, sheet.case, since)
-    known = stakes_known(actor, sheet.case, since) if kind == EvidenceKind.STAKE else None
-    told = _piece(earlier, kind, key, known.filter(pk=key).first() if known is not None else None)
+    sheet, stakes = then
+    told = _piece(sheet, kind, key, stakes.get(key))
     title, source, on = told or (kind, kind, None)
     return f"{title} ({_('withdrawn')})", source, on
 
@@ -92,4 +104,4 @@ def _piece(
 def _stake(row: Stake) -> tuple[str, str, date | None]:
     owner, owned = row.owner_name or row.owner, row.owned_name or row.owned
     said = f"{owner} \N{RIGHTWARDS ARROW} {owned}: {share_in_words(row.lo, row.hi)}"
-    return said, f"{row.source}, row {row.row}", row.valid_from
+    return said, source_told(row.source, row.row), row.valid_from

@@ -71,7 +71,7 @@ def read_asset_mapping(name: str, text: str) -> AssetMapping:
     """Read a mapping. Raises `FileRefused`, naming key and rule."""
     try:
         told: dict[str, Any] = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as reason:
+    except (ValueError, RecursionError) as reason:
         raise FileRefused(f"{name}: is no mapping: {reason}") from None
     for key, value in told.items():
         if key == "title":

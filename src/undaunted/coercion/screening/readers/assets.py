@@ -145,7 +145,7 @@ def _of_csv(
     separator = max(SEPARATORS, key=first.count)
     csv.field_size_limit(MOST_FIELD)
     table = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    names = [each.strip() for each in next(table, [])]
+    names = _heads(name, table)
     twice = next((each for each in names if each and names.count(each) > 1), None)
     if twice is not None:
         raise FileRefused(f"{name}, row 1: the column {twice} stands twice; keep one of both")
@@ -167,10 +167,21 @@ def _of_csv(
             found.rows += 1
             found.problems.append(Finding(Rule.FIELDS, (table.line_num,), shape))
     except csv.Error as reason:
-        rule = Rule.CUT if "end of data" in str(reason) else Rule.FIELDS
-        raise FileRefused(f"{name}, {Finding(rule, (table.line_num,), str(reason))}") from None
+        raise _misread(name, table.line_num, reason) from None
     if lines:
         found.problems.append(Finding(Rule.UNENDED, (table.line_num,)))
+
+
+def _heads(name: str, table: Iterator[list[str]]) -> list[str]:
+    try:
+        return [each.strip() for each in next(table, [])]
+    except csv.Error as reason:
+        raise _misread(name, 1, reason) from None
+
+
+def _misread(name: str, row: int, reason: csv.Error) -> FileRefused:
+    rule = Rule.CUT if "end of data" in str(reason) else Rule.FIELDS
+    return FileRefused(f"{name}, {Finding(rule, (row,), str(reason))}")
 
 
 def _of_json(name: str, text: str) -> Iterator[tuple[int, dict[str, str]]]:

@@ -72,7 +72,7 @@ def read_mapping(path: Path) -> Mapping:
     """Read a mapping; one that says something else than mappings do is refused."""
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as reason:
+    except (OSError, ValueError, RecursionError) as reason:
         raise FileRefused(f"{path.name}: is no mapping: {reason}") from None
     _demand_form(path, told)
     columns = {theirs: ours for ours, theirs in told.get("columns", {}).items()}
