@@ -57,7 +57,7 @@ def told(refusal: str) -> dict[str, list[str]]:
          "Case: it is closed; take it up again in a new one"),
         ("critical-infrastructure: it is assessed twice; keep one", "__all__",
          "Critical infrastructure"),
-        ("on: fdi-comments: 2026-11-20 lies before 2026-12-28; give a day from then on", "on",
+        ("on: fdi-comments: 2026-11-20 lies before 2026-12-25; give a day from then on", "on",
          "Member States comment and Commission gives its opinion: 2026-11-20 lies before"),
         ("it is too late", "__all__", "it is too late"),
     ],

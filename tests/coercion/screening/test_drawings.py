@@ -26,6 +26,7 @@ from undaunted.coercion.screening.analysis.words import (
     share_told,
 )
 from undaunted.coercion.screening.readers import read_stakes
+from undaunted.coercion.screening.rules import measure_named
 from undaunted.coercion.screening.rules.drawings import Shape, Standing
 from undaunted.coercion.screening.writers import drawing_svg, legend_of
 from undaunted.engines.ownership import HALF, WHOLE, Right
@@ -137,6 +138,34 @@ def test_what_owners_control_beside_the_proof_is_folded_where_it_is_too_wide() -
     few = ask("x", ("s", "a", 0.6), ("a", "x", 0.6), *beside[:6]).drawing()
     assert len(few.boxes) == 6
     assert not few.bundles
+
+
+@pytest.mark.parametrize("measure", ["cfius_substantial_stake", "uk_more_than_quarter"])
+def test_every_stake_that_carries_a_law_s_answer_is_drawn(measure: str) -> None:
+    held = [row for n in range(7) for row in (("s", f"a{n}", 1.0), (f"a{n}", "t", 0.04))]
+    found = answered(table(*held), Asked("t", ("s",), DAY, measure=measure_named(measure)))
+    assert (found.answer, len(found.rows or ())) == ("must", 14)
+    for opened in ((), ("t",)):
+        drawing = found.drawing(frozenset(opened))
+        assert sum(each.carries for each in drawing.ties) == 14
+        assert not drawing.bundles
+
+
+def test_every_owner_of_a_half_together_is_drawn() -> None:
+    held = [row for n in range(10) for row in (("s", f"a{n}", 1.0), (f"a{n}", "t", 0.05))]
+    drawing = ask("t", *held, ("o", "t", 0.5)).drawing()
+    assert sum(each.carries for each in drawing.ties) == 10
+
+
+def test_carrying_stakes_of_more_parties_than_are_ever_drawn_are_folded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("undaunted.coercion.screening.analysis.choosing.MOST", 20)
+    held = [row for n in range(40) for row in (("s", f"a{n}", 1.0), (f"a{n}", "t", 0.01))]
+    measure = measure_named("uk_more_than_quarter")
+    drawing = answered(table(*held), Asked("t", ("s",), DAY, measure=measure)).drawing()
+    assert len(drawing.boxes) < 20
+    assert len(drawing.boxes) + sum(len(each.holders) for each in drawing.bundles) == 42
 
 
 def test_a_picture_has_an_end_whoever_asks() -> None:

@@ -70,12 +70,13 @@ def ends(rule: str, start: date, *, calendar: str = "", **events: object) -> lis
         ("aci-evaluation", date(2025, 10, 6), date(2026, 4, 7)),  # Easter Monday
         ("aci-deferral", date(2026, 1, 31), date(2026, 4, 30)),
         ("fdi-intent", date(2026, 11, 20), date(2026, 12, 7)),  # 5 December is a Saturday
-        ("fdi-comments", date(2026, 11, 20), date(2026, 12, 28)),  # Christmas is a Friday
+        ("fdi-comments", date(2026, 11, 20), date(2026, 12, 25)),  # version 1: weekends alone
         ("fdi-comments", date(2026, 11, 27), date(2027, 1, 4)),  # New Year's Day is a Friday
         ("fdi-intent", date(2026, 12, 10), date(2026, 12, 28)),  # 25 December
         ("fdi-comments-information", date(2026, 12, 12), date(2027, 1, 4)),  # 1 January
         ("fdi-opinion-after-comments", date(2026, 12, 27), date(2027, 1, 4)),  # 1 January
-        ("fdi-after-completion", date(2025, 12, 29), date(2027, 3, 30)),  # Easter Monday 2027
+        ("fdi-after-completion", date(2025, 12, 29), date(2027, 3, 29)),  # as above
+        ("fdi-after-completion", date(2027, 1, 17), date(2028, 4, 18)),  # Easter Monday 2028
         ("fdi-comments-information", date(2026, 11, 20), date(2026, 12, 10)),
         ("fdi-opinion-after-comments", date(2026, 12, 25), date(2026, 12, 30)),
         ("fdi-after-completion", date(2026, 11, 30), date(2028, 2, 29)),
@@ -179,7 +180,7 @@ def test_hours_run_from_the_moment(rule: str, hours: int) -> None:
 def test_the_rule_of_the_day_of_the_start_applies() -> None:
     assert rule_for("fdi-comments", date(2028, 1, 16)).source.law == "Regulation (EU) 2019/452"
     assert rule_for("fdi-first-phase", date(2028, 1, 17)).source.law == "Regulation (EU) 2026/1386"
-    with pytest.raises(RuleUnknown, match="in force: 2020-10-11 to 2028-01-17"):
+    with pytest.raises(RuleUnknown, match=r"in force: 2020-10-11 to .*; 2026-11-27 to 2028-01-17"):
         rule_for("fdi-comments", date(2028, 1, 17))
     with pytest.raises(RuleUnknown, match=r"there are: aci-.*wgad-reply"):
         rule_for("fdi", date(2026, 1, 1))
@@ -190,8 +191,21 @@ def test_the_rule_of_the_day_of_the_start_applies() -> None:
 def test_request_for_information_stops_the_comments() -> None:
     start, stopped = date(2026, 3, 2), datetime(2026, 3, 10, 9, tzinfo=UTC)
     stop = Stop(stopped, stopped + timedelta(days=7))
-    assert ends("fdi-comments", start) == [date(2026, 4, 7)], "6 April is Easter Monday"
+    assert ends("fdi-comments", start) == [date(2026, 4, 6)]
     assert ends("fdi-comments", start, stops=(stop,)) == [date(2026, 4, 13)]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["fdi-intent", "fdi-comments", "fdi-comments-information", "fdi-opinion-after-comments",
+     "fdi-after-completion"],
+)  # fmt: skip
+def test_a_clock_keeps_the_days_of_the_version_under_which_it_started(rule: str) -> None:
+    first, second = (rule_for(rule, date(2026, 11, day)) for day in (26, 27))
+    assert (first.version, first.calendar) == (1, "weekends")
+    assert (second.version, second.calendar) == (2, "EU")
+    assert replace(first, version=2, calendar="EU", valid_from=second.valid_from,
+                   valid_to=second.valid_to) == second  # fmt: skip
 
 
 def test_a_standing_clock_is_reckoned_as_if_it_went_on_now_and_is_never_overdue() -> None:

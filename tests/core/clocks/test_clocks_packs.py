@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.house.tree import ROOT
+from undaunted.core.clocks.forms import QuestionForm
 from undaunted.core.clocks.rules import (
     Kind,
     PackBroken,
@@ -218,7 +219,8 @@ def test_the_reference_lists_every_rule_as_the_packs_have_it() -> None:
     legal = [each for each in rules() if each.kind is Kind.LEGAL]
     read = [each for each in legal if each.source.status is SourceStatus.VERIFIED]
     named = ", ".join(f"`{each.id}`" for each in read)
-    told = f"Of {len(legal)} rules of law, {len(read)} were read at the publisher: {named}."
+    known = len({each.id for each in legal})
+    told = f"Of {known} rules of law, {len(read)} were read at the publisher: {named}."
     assert told in " ".join(page.split())
 
 
@@ -228,3 +230,8 @@ def test_the_guide_for_lawyers_shows_a_rule_that_can_be_read() -> None:
     (rule,) = read_packs([("example.toml", example.partition("```")[0])])
     assert rule.id == "xr-appeal"
     assert all(f"`{event}`" in page for event in StartEvent)
+
+
+def test_a_rule_of_several_versions_is_offered_once() -> None:
+    offered = [name for name, _ in QuestionForm().fields["rule"].choices]  # type: ignore[attr-defined]
+    assert sorted(offered) == sorted({rule.id for rule in rules()})

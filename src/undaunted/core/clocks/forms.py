@@ -121,7 +121,7 @@ class QuestionForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        titles = sorted((rule_title(rule), rule.id) for rule in rules())
+        titles = sorted({(rule_title(rule), rule.id) for rule in rules()})
         self.fields["rule"].choices = [(name, title) for title, name in titles]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from undaunted.engines.ownership import proof_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from undaunted.engines.ownership import Control, Proof, Stakes
 
@@ -57,7 +57,8 @@ class Links:
 class Chosen:
     """Boxes, and bundles by company: the holders in each, and whether they are told.
 
-    `spine` are the company, the owners, the proof, and a way from each owner to the company.
+    `spine` are the company, the owners, the proof, a way from each owner to the company, and the
+    parties of all stakes that carry the answer where these can be drawn.
     """
 
     boxes: frozenset[int]
@@ -87,12 +88,25 @@ def links_of(stakes: Stakes) -> Links:
     )
 
 
-def chosen_of(
-    found: Control, company: int, links: Links, opened: frozenset[int], fold: Fold
+def chosen_of(  # noqa: PLR0913 - what is folded, and what never is
+    found: Control,
+    company: int,
+    links: Links,
+    opened: frozenset[int],
+    fold: Fold,
+    *,
+    carrying: Sequence[int] | None = None,
 ) -> Chosen:
-    """Choose what is drawn of the parties above a company; `opened` are companies."""
+    """Choose what is drawn of the parties above a company; `opened` are companies.
+
+    Whoever stands at either end of a stake on which the answer rests is drawn: of `carrying`
+    where these rows are given.
+    """
     proof = proof_of(found, company)
     spine = _spine(found, company, links, proof)
+    carriers = _carriers(found, company, links, proof, carrying)
+    if len(carriers) <= MOST:
+        spine |= carriers
     bearing = spine if fold is Fold.BESIDE else spine | _bearing(found)
     whole = fold is Fold.NOBODY
     boxes: set[int] = set(found.seeds.tolist())
@@ -138,6 +152,22 @@ def _spine(found: Control, company: int, links: Links, proof: Proof | None) -> s
     for seed in seeds:
         spine |= _way(seed, company, links)
     return spine
+
+
+def _carriers(
+    found: Control,
+    company: int,
+    links: Links,
+    proof: Proof | None,
+    carrying: Sequence[int] | None,
+) -> set[int]:
+    """Give the parties of stakes that carry the answer and that the proof need not tell."""
+    if carrying is not None:
+        stakes, rows = found.graph.stakes, list(carrying)
+        return {*stakes.owner[rows].tolist(), *stakes.owned[rows].tolist()}
+    if proof is None and company in found.joint:
+        return set(links.above.get(company, ())) & set(found.must.tolist())
+    return set()
 
 
 def _bearing(found: Control) -> set[int]:

@@ -107,15 +107,14 @@ def drawn(
     parties, links = found.graph.parties, links_of(found.graph.stakes)
     numbers = frozenset(parties.number_of(each) for each in opened if each in parties)
     for fold in folds(len(parties), everything=everything):
-        chosen = chosen_of(found, company, links, frozenset(), fold)
+        chosen = chosen_of(found, company, links, frozenset(), fold, carrying=carrying)
         drawing = _drawing(found, company, links, chosen, carrying)
         if drawing.width <= WIDEST:
             break
     if not numbers:
         return drawing
-    return _drawing(
-        found, company, links, chosen_of(found, company, links, numbers, fold), carrying
-    )
+    chosen = chosen_of(found, company, links, numbers, fold, carrying=carrying)
+    return _drawing(found, company, links, chosen, carrying)
 
 
 def _drawing(
