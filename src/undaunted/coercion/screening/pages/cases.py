@@ -192,7 +192,6 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
     regimes = regimes_of(sheet)
     tables = stakes_around(actor, held, as_of=moment.date(), known_at=moment)
     picture, problem = _picture(request, sheet, tables[1])
-    facts = Facts(holder=held.holder, earlier_hands=frozenset())
     received = sheet.filing.received_on if sheet.filing else None
     days = (received or moment.date(), *_days(request))
     clocks = clocks_known(actor, held, moment)
@@ -229,12 +228,15 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
                      for each in sheet.requests],
         "following": next_stages(Stage(sheet.stage)) if sheet.stage else (),
         "decidable": sheet.stage in DECIDABLE,
-        "may": {
-            "record": not past and decide(actor, Verb.RECORD, facts).allowed,
-            "assess": not past and decide(actor, Verb.ASSESS, facts).allowed,
-            "second": not past and decide(actor, Verb.PUBLISH, facts).allowed,
-        },
+        "may": {} if past else _may(actor, held),
     }  # fmt: skip
+
+
+def _may(actor: Actor, held: Case) -> dict[str, bool]:
+    """Say which steps are offered; the action decides again."""
+    facts = Facts(holder=held.holder, earlier_hands=frozenset())
+    offered = {"record": Verb.RECORD, "assess": Verb.ASSESS, "second": Verb.PUBLISH}
+    return {step: decide(actor, verb, facts).allowed for step, verb in offered.items()}
 
 
 def _told(analysis: Analysis) -> tuple[Analysis, list[Any], list[Any], int]:
