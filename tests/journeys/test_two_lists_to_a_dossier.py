@@ -138,7 +138,7 @@ def _dossier(first: Page, second: Page, site: str, desk: Desk) -> str:
     _fill(first, holder=str(desk.organisation), title="Strelsau", country="XR", tlp="AMBER",
           summary="A detention without grounds.", team=team)  # fmt: skip
     one = _keep(first)
-    _part(first, one, "act")
+    _part(first, one, "act", act=0)
     _part(first, one, "person", name="Rupert Hentzau", kind="person", **REST)
     _part(first, one, "detail", kind="birth", text="1971-04", **REST)
     _part(first, one, "post", office="Commander of the Guard", start="2023-01", **REST)
@@ -199,8 +199,11 @@ def _keep(page: Page) -> str:
 def _fill(page: Page, **told: Any) -> None:
     """Fill the fields of a form by name, whatever each is; a number chooses by place."""
     for name, value in told.items():
-        field = page.locator(f"main [name={name}]").first
-        if cast("str", field.evaluate("one => one.tagName")) == "SELECT":
+        fields = page.locator(f"main [name={name}]")
+        field = fields.first
+        if field.get_attribute("type") == "radio":
+            fields.nth(value).check()
+        elif cast("str", field.evaluate("one => one.tagName")) == "SELECT":
             chosen = {"index": value} if isinstance(value, int) else {"value": value}
             field.select_option(**chosen)
         else:
