@@ -5,8 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from random import Random
-from runpy import run_path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numba
 import numpy as np
@@ -19,9 +18,6 @@ from undaunted.engines.names.likening import FULL, Alphabet, common, feed, patte
 from undaunted.engines.names.nearness import _name_of, _plain, _sorted, _sounds
 from undaunted.engines.names.shelves import Shelf
 from undaunted.engines.names.tokens import Prepared, System
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__: list[str] = []
 
@@ -161,30 +157,6 @@ def test_where_nothing_can_be_kept_loops_are_compiled_without(
 
     monkeypatch.setattr(numba, "njit", refusing)
     assert compiling.compiled(len) == (len, True)  # type: ignore[comparison-overlap]
-
-
-@pytest.mark.parametrize("broken", ["an empty index", "a folder that nobody can write"])
-def test_a_broken_folder_of_compiled_loops_stops_no_search(
-    broken: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    source = tmp_path / "doubling.py"
-    source.write_text("def doubled(number):\n    return 2 * number\n")
-    monkeypatch.setattr(numba.config, "CACHE_DIR", str(tmp_path / "kept"))
-
-    def loop() -> Any:
-        return compiling.compiled(run_path(str(source))["doubled"])
-
-    made = loop()
-    if broken == "an empty index":
-        assert made(2) == 4
-        (index,) = tmp_path.rglob("*.nbi")
-        index.write_bytes(b"")
-        made = loop()
-    else:
-        (folder,) = (tmp_path / "kept").iterdir()
-        folder.rmdir()
-        folder.write_bytes(b"")
-    assert [made(3), made(4)] == [6, 8]
 
 
 def test_who_compares_two_names_loads_no_compiler() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import product
-from runpy import run_path
 from typing import TYPE_CHECKING, Any
 
 import numba
@@ -34,7 +33,6 @@ from undaunted.engines.ownership import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from undaunted.engines.ownership import Control, Stakes
 
@@ -214,30 +212,6 @@ def test_where_nothing_can_be_kept_loops_are_compiled_without(
 
     monkeypatch.setattr(numba, "njit", refusing)
     assert compiling.compiled(len) == (len, True)  # type: ignore[comparison-overlap]
-
-
-@pytest.mark.parametrize("broken", ["an empty index", "a folder that nobody can write"])
-def test_a_broken_folder_of_compiled_loops_stops_no_search(
-    broken: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    source = tmp_path / "doubling.py"
-    source.write_text("def doubled(number):\n    return 2 * number\n")
-    monkeypatch.setattr(numba.config, "CACHE_DIR", str(tmp_path / "kept"))
-
-    def loop() -> Any:
-        return compiling.compiled(run_path(str(source))["doubled"])
-
-    made = loop()
-    if broken == "an empty index":
-        assert made(2) == 4
-        (index,) = tmp_path.rglob("*.nbi")
-        index.write_bytes(b"")
-        made = loop()
-    else:
-        (folder,) = (tmp_path / "kept").iterdir()
-        folder.rmdir()
-        folder.write_bytes(b"")
-    assert [made(3), made(4)] == [6, 8]
 
 
 TENTHS = st.tuples(
