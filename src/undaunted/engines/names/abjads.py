@@ -1,8 +1,7 @@
 """Arabic and Hebrew letters against sounds: consonants must meet, long vowels should.
 
-Arabic covers Persian, Dari, Pashto, Urdu, Kurdish and Uyghur. Sources: ALA-LC, BGN/PCGN
-1956 and 1958, the usage of the lists of the United Nations and the Union; from memory, unverified
-at the publishers.
+Arabic covers Persian, Dari, Pashto and Urdu. Sources: ALA-LC, BGN/PCGN 1956 and 1958, the usage of
+the lists of the United Nations and the Union; from memory, unverified at the publishers.
 """
 
 from __future__ import annotations
@@ -19,7 +18,6 @@ Unit = tuple[tuple[str, ...], float]
 Units = tuple[Unit, ...]
 
 _ANY = ("a", "e", "i", "o", "u")
-_VOWELS = frozenset(_ANY)
 _ARABIC: dict[str, Unit] = {
     letter: (tuple(sounds.split()), cost)
     for letters, sounds, cost in (
@@ -33,9 +31,7 @@ _ARABIC: dict[str, Unit] = {
         ("ل", "l", 1), ("م", "m", 1), ("ن", "n", 1), ("هہۀە", "h a e", 0.35), ("ةۃ", "a e t", 0.05),
         ("و", "v u o", 0.7), ("يیېۍے", "i e", 0.6), ("ى", "a i e", 0.5), ("ھ", "h", 0.0),
         ("ټٹ", "t", 1), ("ډڈ", "d", 1), ("ړڑ", "r", 1), ("ږ", "g Z z", 1), ("ښ", "S h k", 1),
-        ("ۆۇۈۅۉ", "u o v", 0.7), ("ۋ", "v u o", 0.7), ("ێ", "e i", 0.6), ("ڵ", "l", 1),
-        ("ڕ", "r", 1), ("ڭ", "n", 1), ("ځ", "z J", 1), ("څ", "c s", 1), ("ڼں", "n", 0.6),
-        ("ڤ", "v f", 1), ("ݢ", "g", 1),
+        ("ځ", "z J", 1), ("څ", "c s", 1), ("ڼں", "n", 0.6), ("ڤ", "v f", 1), ("ݢ", "g", 1),
     )
     for letter in letters
 }  # fmt: skip
@@ -62,20 +58,15 @@ _CARRIED: tuple[tuple[frozenset[str], frozenset[str], float], ...] = (
     (frozenset("زظذ"), frozenset("ه"), 0.1),
 )
 """What a letter costs behind another that lends it its sound: aa, ai and zh are one sound each."""
-_BEHIND_AIN = 1.0
+_BEHIND_AIN = 0.5
 """What a long vowel costs within a word behind a letter that is silent itself: Saud is not Said."""
 _WITH_H = ("Z",)
 """What z and h sound like that stand together in Latin letters."""
 _ROUNDING = 1e-9
-_WITHIN: dict[str, Unit] = {"ا": (("a", "e", "o"), 0.3)}
-"""What a letter may sound like behind the first: an alif is no i or u there; Tajiks write it o."""
-_AT_END: dict[str, Unit] = {
-    "ی": (("i", "e", "a"), 1.0), "ا": (("a", "e"), 0.7), "د": (("d", "t"), 1.0),
-}  # fmt: skip
-"""What a last letter may sound like, and what it costs unheard: Hasna is not Hassan.
-
-Turks write a last d as t: Mehmet, Halit.
-"""
+_WITHIN: dict[str, Unit] = {"ا": (("a", "e"), 0.3)}
+"""What a letter may sound like behind the first: an alif is no i, o or u there."""
+_AT_END: dict[str, Unit] = {"ی": (("i", "e", "a"), 1.0), "ا": (("a", "e"), 0.7)}
+"""What a last letter may sound like, and what it costs unheard: Hasna is not Hassan."""
 _LOOSE: dict[str, Unit] = {
     letter: (tuple(sounds.split()), cost)
     for letters, sounds, cost in (
@@ -135,13 +126,7 @@ def loosely(letters: str) -> Units:
 
 def consonants(word: str) -> str:
     """Give letters by their first sound, those that may be silent left out: for looking up."""
-    found = units(word)
-    return "".join(
-        sounds[0]
-        for at, (sounds, cost) in enumerate(found)
-        if cost >= 0.8  # noqa: PLR2004
-        and (at in {0, len(found) - 1} or not _VOWELS.intersection(sounds))
-    )
+    return "".join(sounds[0] for sounds, cost in units(word) if cost >= 0.8)  # noqa: PLR2004
 
 
 FIRST_SOUNDS = {letter: sounds[0] for letter, (sounds, _) in _LETTERS.items()}

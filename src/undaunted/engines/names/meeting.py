@@ -35,16 +35,14 @@ INITIAL = 0.8
 _EXACT = 0.84
 """How alike Han characters are at least that are read so: of two, none is read otherwise."""
 _LEAST_OF_ABJAD = 0.76
-"""How well Arabic or Hebrew letters sound like a word at least that ends otherwise."""
+"""How well Arabic or Hebrew letters sound like a word at least, short vowels left out."""
 _FITTED = 1.35
-_STRICT = {"arabic": 1.15, "hebrew": 1.0} | dict.fromkeys(("thai", "lao", "khmer", "myanmar"), 2.0)
+_STRICT = {"arabic": 1.3, "hebrew": 1.0} | dict.fromkeys(("thai", "lao", "khmer", "myanmar"), 2.0)
 _FAR = 0.34
 _NO_KEY = 0.26
 SERVANT = 0.77
 _SERVANT = "abd"
 _VOWELS = frozenset("aeiou")
-_WRITTEN = frozenset("iou")
-"""Last vowels that Arabic and Hebrew letters write."""
 _NO_VOWEL = str.maketrans("", "", "aeiou")
 SAME_READING = 0.75
 _SHORT = 3
@@ -252,8 +250,7 @@ def _abjads(left: Token, right: Token, least: float) -> float:
     one, other = (left, right) if left.letters else (right, left)
     cut = len(_SERVANT) if one.text.startswith("عبد") and other.plain.startswith(_SERVANT) else 0
     letters, strict = one.letters[cut:], _STRICT.get(one.script, _FITTED)
-    if one.system is System.ABJAD and _ends_otherwise(one.letters, other.folds):
-        least = max(least, _LEAST_OF_ABJAD)
+    least = max(least, _LEAST_OF_ABJAD) if one.system is System.ABJAD else least
     enough = 1.0 - (1.0 - least) / strict
     folds = _without_slavic_j(other)
     if one.system is System.ABJAD and other.plain.endswith("s"):
@@ -266,17 +263,6 @@ def _abjads(left: Token, right: Token, least: float) -> float:
     if like < least:
         return 0.0
     return like if _tells(one.letters) else min(like, ONE_CONSONANT)
-
-
-def _ends_otherwise(letters: Units, folds: tuple[str, ...]) -> bool:
-    """Say whether one ends in a vowel and the other does not: Kamali is not Kamel.
-
-    A last a or e is often not written in letters.
-    """
-    sounds = _VOWELS.intersection(letters[-1][0])
-    if len(sounds) == len(letters[-1][0]):
-        return all(fold[-1:] not in _VOWELS for fold in folds)
-    return not sounds and all(fold[-1:] in _WRITTEN for fold in folds)
 
 
 def _without_slavic_j(word: Token) -> tuple[str, ...]:
