@@ -57,8 +57,6 @@ SAME = [
     ("אביגיל שרון", "Avigail Sharon"),
     # Hangul, Han, kana
     ("김철수", "Kim Chol-su"),
-    ("오영호", "O Yong Ho"),
-    ("영호 오", "O, Yong Ho"),
     ("김철수", "Cheolsu KIM"),
     ("이영희", "Lee Young-hee"),
     ("이영희", "RI Yong Hui"),
@@ -96,17 +94,6 @@ SAME = [
 ]
 
 OTHERS = [
-    ("إباء الراشد", "Ayyubi Rashid"),
-    ("ماهان عبدالعلی", "Mian Abdullah"),
-    ("علي فارع", "Faraj Hala"),
-    ("محمد سعود", "Mohammed Said"),
-    ("حسنا نوري", "Hassan Nouri"),
-    ("راضي جعفر", "Reza Jafari"),
-    ("محمد کمالی", "Mohamed Kamel"),
-    ("حسین محمدی", "Ehsan Mohammadi"),
-    ("مائده سعیدی", "Majid Sajdeh"),
-    ("Евгения Волгина", "Yevgeniy Volgin"),
-    ("志强 王", "Wang Zhiqing"),
     ("陈全国", "Chen Quan"),
     ("陈全国", "Chen Guoquan"),
     ("陈全国", "陈全民"),

@@ -89,11 +89,8 @@ def token_of(
     if spelt and not any(spelt):
         spelt = (word.casefold(),)
     folds = _folds(spelt) if spelt else _abjad_folds(word)
-    system = _system(word, script, syllabic=syllabic)
+    system = _system(script, syllabic=syllabic)
     akin = akin_to(spelt[0], latin=script == "latin") if role is Role.NAME and spelt else ()
-    classes = _classes(word, folds, role)
-    sounds = (*folds, *map(sounded, akin))
-    named = _classes(word, sounds, role) if akin else classes
     return Token(
         text=word,
         script=script,
@@ -105,38 +102,34 @@ def token_of(
         weight=scale * _weight(word, folds, role, script),
         letters=_letters(word, spelt, system),
         syllables=_syllables(word, script) if system is System.SYLLABLES else (),
-        classes=classes,
+        classes=_classes(word, folds, role),
         short=is_short(folds),
         akin=akin,
-        keys=(
-            *_ways(word, script, sounds, syllabic=syllabic),
-            *(intern(f"={number}") for number in sorted(named)),
-        ),
+        keys=_keys(word, script, (*folds, *map(sounded, akin)), role, syllabic=syllabic),
     )
 
 
-def _system(word: str, script: str, *, syllabic: bool) -> System:
+def _system(script: str, *, syllabic: bool) -> System:
     if syllabic:
         return System.SYLLABLES
-    if script == "kana" and any("\u3041" <= sign <= "\u3096" for sign in word):
-        # hiragana writes names of its own language, katakana those of others
-        return System.LETTERS
     if script in ("arabic", "hebrew"):
         return System.ABJAD
     return System.FITTED if script in _FITTED else System.LETTERS
 
 
-def _ways(word: str, script: str, folds: tuple[str, ...], *, syllabic: bool) -> tuple[str, ...]:
-    """Give the keys of a word by its sounds."""
+def _keys(
+    word: str, script: str, folds: tuple[str, ...], role: Role, *, syllabic: bool
+) -> tuple[str, ...]:
+    names = tuple(intern(f"={number}") for number in sorted(_classes(word, folds, role)))
     if script in ("arabic", "hebrew"):
-        return coarse_of_abjad(abjads.one_form(word), abjads.FIRST_SOUNDS)
+        return (*coarse_of_abjad(abjads.one_form(word), abjads.FIRST_SOUNDS), *names)
     if syllabic and len(word) == 1:
         ways = tuple(fold for way in _syllables(word, script)[0] for fold in folds_of(way))
     elif script == "han":
         ways = (*folds, *folds_of(han.wade_giles(word)))
     else:
         ways = folds
-    return tuple(dict.fromkeys(intern(key) for fold in ways for key in coarse(fold)))
+    return (*dict.fromkeys(intern(key) for fold in ways for key in coarse(fold)), *names)
 
 
 def _letters(word: str, spelt: tuple[str, ...], system: System) -> abjads.Units:
