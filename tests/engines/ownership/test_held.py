@@ -114,11 +114,6 @@ def test_columns_out_of_bounds_are_refused(
         held_in(4, lambda: [piece])
 
 
-def test_more_parties_than_four_bytes_number_are_refused_before_anything_is_laid_out() -> None:
-    with pytest.raises(StakesMalformed, match="no more than 2147483647 parties"):
-        held_in(1 << 45, lambda: iter(()))
-
-
 @pytest.mark.parametrize(
     "second",
     [

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["Held", "every_owner", "held_in"]
 
 MOST = np.iinfo(np.int32).max
-"""So many stakes are taken, and parties: numbers of both are kept in four bytes."""
+"""So many stakes are taken."""
 KEPT, MIXED = (1 << 40) - 1, 2_862_933
 """Of a digest is kept so much, and multiplied by an odd number: each row counts at its place."""
 
@@ -82,7 +82,6 @@ def held_in(
     A company's own shares do not vote, as in `votes_graph`. `pieces` is called twice and gives
     the same each time.
     """
-    _demand(parties <= MOST, f"no more than {MOST} parties are taken")
     first, held_first = np.zeros(parties + 2, np.int64), np.zeros(parties + 2, np.int64)
     digests = [np.zeros(1, np.int64), np.zeros(1, np.int64)]
     for owner, owned, share in _checked(parties, pieces):
