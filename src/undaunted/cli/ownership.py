@@ -257,7 +257,7 @@ def pairs(
     from undaunted.cli.ownership_pairs import write_pairs  # noqa: PLC0415 - starts faster
 
     with _refusals(file):
-        typer.echo(write_pairs(file, out, _threshold(threshold, reached=reached)))
+        typer.echo(write_pairs(file, out, _threshold(threshold, reached=reached)) + ".")
 
 
 @commands.command()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from undaunted.cli.ownership_doubts import beyond_whole, refuse_repeats
 from undaunted.cli.ownership_numbered import read_numbered_stakes
 from undaunted.engines.ownership import StakesMalformed, every_owner, held_in
 
@@ -21,9 +20,7 @@ PIECE = 1 << 20
 def write_pairs(file: Path, out: Path, threshold: Threshold) -> str:
     """Write the pairs as Parquet, whole or not at all; gives what was found in words."""
     table = read_numbered_stakes(file)
-    held = held_in(table.parties, table.pieces)
-    refuse_repeats(table, held)
-    pairs = every_owner(held, threshold)
+    pairs = every_owner(held_in(table.parties, table.pieces), threshold)
     part = out.with_name(out.name + ".part")
     try:
         _write(pairs, part)
@@ -31,8 +28,7 @@ def write_pairs(file: Path, out: Path, threshold: Threshold) -> str:
     except OSError as reason:
         part.unlink(missing_ok=True)
         raise StakesMalformed(f"{out}: {reason.strerror}") from None
-    told = f"{len(pairs)} pairs, {table.rows} stakes, {table.parties} parties"
-    return "\n".join([told + ".", *beyond_whole(held)])
+    return f"{len(pairs)} pairs, {table.rows} stakes, {table.parties} parties"
 
 
 def _write(pairs: Pairs, part: Path) -> None:
