@@ -20,9 +20,7 @@ from undaunted.engines.ownership import (
     deciding,
     flowing,
     gather_stakes,
-    held,
     narrowing,
-    ordering,
     spreading,
     walking,
 )
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["HELD", "interpreted", "table"]
 
 HELD = Right.EQUITY
-LOOPS = (walking, deciding, narrowing, spreading, flowing, held, ordering)
+LOOPS = (walking, deciding, narrowing, spreading, flowing)
 
 
 def table(
