@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import override
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from undaunted.repression.dossiers.rules import PaperTold
 
 __all__ = ["naming_problems"]
-
-_VOCABULARIES: Final = ("act_types",)
 
 
 def naming_problems(paper: PaperTold, reach: Reach, coincidences: Collection[str]) -> Iterable[str]:
@@ -73,6 +71,6 @@ def _ordinary(language: str) -> frozenset[str]:
                 law_told(text) for one in facts().values() for text in (one.title, one.evidence)
             ]
             told += [str(text) for text in (*MONTHS.values(), *WEEKDAYS.values())]
-        told += [text for name in _VOCABULARIES for text in labels(name, each).values()]
+        told += labels("act_types", each).values()
         told += [country_name(state.code, each) for state in countries()]
     return forms_in(told)
