@@ -20,6 +20,7 @@ from undaunted.coercion.instruments.rules import (
     Design,
     Effect,
     Link,
+    LinkedPerson,
     MeasureRefused,
     Origin,
     PackBroken,
@@ -31,10 +32,12 @@ from undaunted.coercion.instruments.rules import (
     judge,
     kind_of,
     measure_problems,
+    of_months_alone,
     points,
     read_annex,
     read_points,
     unanswered,
+    unfounded,
 )
 from undaunted.engines.ownership import Answer
 
@@ -236,3 +239,22 @@ def test_people_are_singled_out_in_no_reason_for_a_link() -> None:
 )  # fmt: skip
 def test_goods_of_an_origin_single_nobody_out(text: str) -> None:
     assert measure_problems(replace(DUTY, scope=text)) == ()
+
+
+def test_a_yes_without_reasons_is_named_and_a_no_may_stay_without() -> None:
+    first, second, *_ = (each.key for each in points())
+    told = [CheckAnswer(first, CheckValue.YES, "…"), CheckAnswer(second, CheckValue.NO, "")]
+    assert [each.partition(":")[0] for each in unfounded(told)] == [first]
+    assert not unfounded(answers())
+
+
+def test_a_link_says_on_what_it_rests() -> None:
+    stated = LinkedPerson("Port works (invented)", Link.MAJORITY)
+    assert stated.shown == Link.MAJORITY
+    assert replace(stated, answer=Answer.MUST).shown.endswith("must, stated, not measured")
+    assert replace(stated, answer=Answer.MAY, stakes="of 2026").shown.endswith("may, of 2026")
+
+
+def test_what_is_told_beside_another_result_is_named() -> None:
+    told = of_months_alone({"target": "XF", "since": "", "unit": None})
+    assert told == ("target: is for a file of months alone; leave it empty",)

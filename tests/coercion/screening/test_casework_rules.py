@@ -11,6 +11,7 @@ import pytest
 
 from undaunted.coercion.screening.rules import (
     AGAINST,
+    DECIDABLE,
     Condition,
     ConditionStanding,
     DecisionKind,
@@ -37,6 +38,7 @@ from undaunted.coercion.screening.rules import (
     calendar_of,
     check_condition,
     check_cooperation,
+    check_decidable,
     check_decision,
     check_filing,
     check_finding,
@@ -230,6 +232,19 @@ def test_every_stage_is_reached_and_every_case_can_end() -> None:
     assert all(Stage.CLOSED in next_stages(each) for each in Stage if each is not Stage.CLOSED)
     with pytest.raises(StageRefused, match="nowhere"):
         check_move(Stage.CLOSED, Stage.DRAFT, Side.OFFICER, READY)
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_nothing_is_decided_of_a_case_but_where_it_can_be_and_once(stage: Stage) -> None:
+    if stage in DECIDABLE:
+        check_decidable(stage, proposed=False)
+        with pytest.raises(DecisionRefused, match="waits for a second person"):
+            check_decidable(stage, proposed=True)
+    else:
+        with pytest.raises(StageRefused, match=f"stands at {stage}"):
+            check_decidable(stage, proposed=False)
+        with pytest.raises(StageRefused, match="stands at that place"):
+            check_decidable(stage, proposed=True, word="that place")
 
 
 def test_steps_start_clocks_once() -> None:
