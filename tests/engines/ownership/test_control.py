@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-import numba
 import numpy as np
 import pytest
 from hypothesis import given
@@ -21,7 +20,6 @@ from undaunted.engines.ownership import (
     Right,
     Threshold,
     all_control,
-    compiling,
     control,
     held_by,
     integrated,
@@ -200,18 +198,6 @@ def test_thresholds_say_whether_they_are_exceeded_or_reached() -> None:
         threshold_of(1.0)
     with pytest.raises(QuestionMalformed, match="one owner"):
         control(votes_graph(stakes), [])
-
-
-def test_where_nothing_can_be_kept_loops_are_compiled_without(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def refusing(*, nogil: bool, cache: bool = False) -> Any:
-        if cache:
-            raise RuntimeError("no locator available")
-        return lambda loop: (loop, nogil)
-
-    monkeypatch.setattr(numba, "njit", refusing)
-    assert compiling.compiled(len) == (len, True)  # type: ignore[comparison-overlap]
 
 
 TENTHS = st.tuples(

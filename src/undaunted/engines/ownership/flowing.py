@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from undaunted.engines.ownership.compiling import compiled
+from undaunted.engines.compiling import compiled
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

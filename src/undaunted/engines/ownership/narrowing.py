@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from undaunted.engines.ownership.compiling import compiled
+from undaunted.engines.compiling import compiled
 from undaunted.engines.ownership.deciding import TOGETHER
 
 if TYPE_CHECKING:
