@@ -23,6 +23,7 @@ from rapidfuzz import fuzz
 from benchmarks.machine import describe, now
 from benchmarks.names_calibration import rows_of
 from benchmarks.names_data import innocents, list_entities, listed, treated
+from benchmarks.names_records import FIRST_INNOCENT, records, screened
 from benchmarks.peers.environments import PeerFailed, ask
 from undaunted.engines.names import (
     REVIEW,
@@ -59,8 +60,6 @@ SHARING = (
     "another name",
 )
 FORMS = "forms of one name"
-FIRST_INNOCENT = 1
-"""Where drawing begins: whoever works on innocents looks at others."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ def main() -> None:
     parts = [
         _head(state, peer), _table(labelled, peer), _evasion(evaded, peer),
         _candidates(pairs), _pairs_a_second(rich, peer), _speed(pairs, chosen.sizes),
-        _innocent(pairs),
+        _innocent(pairs), records(pairs), screened(pairs),
     ]  # fmt: skip
     page = "\n\n".join(parts) + "\n"
     print(page)

@@ -18,6 +18,7 @@ import numpy as np
 
 from benchmarks.machine import describe, memory_used, now
 from benchmarks.ownership_growth import Grown, picture
+from benchmarks.ownership_largest import section as largest
 from benchmarks.ownership_routes import routes
 from benchmarks.ownership_spark_page import section
 from benchmarks.ownership_targets import PAGE, with_verdicts
@@ -70,8 +71,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.ownership", description=__doc__)
     parser.add_argument("--largest", type=int, default=LARGEST)
     parser.add_argument("--without-spark", action="store_true", help="Leave Spark's row out.")
+    parser.add_argument("--routes-as-they-stand", action="store_true", help="Measured apart.")
     chosen = parser.parse_args()
-    largest = chosen.largest
     state = now()
     text = _HEAD.format(machine=", ".join(f"{k} {v}" for k, v in describe().items()), **state)
     text += _planted()
@@ -79,15 +80,17 @@ def main() -> None:
     text += _SIZES
     grown: list[Grown] = []
     companies = SMALLEST
-    while companies <= largest:
+    while companies <= chosen.largest:
         text += _size(companies, grown)
         print(text.splitlines()[-1], file=sys.stderr, flush=True)
         companies *= 2
-    text += _LARGEST.format(memory=memory_used())
+    text += _LARGEST.format(memory=memory_used()) + largest()
     PAGE.with_suffix(".svg").write_text(picture(grown), encoding="utf-8")
     stakes = drawn_stakes(*FIRST)
     text += _RANGES + _ranges()
-    text += _PEERS + _beside(stakes) + _ROUTES + routes(spark=not chosen.without_spark)
+    text += _PEERS + _beside(stakes) + _ROUTES
+    stand = PAGE.read_text(encoding="utf-8").partition(_ROUTES)[2].partition("\n\n")[0] + "\n"
+    text += stand if chosen.routes_as_they_stand else routes(spark=not chosen.without_spark)
     PAGE.write_text(with_verdicts(text + section()), encoding="utf-8")
     print(text)
 

@@ -21,17 +21,20 @@ def _main(question: dict[str, Any]) -> dict[str, Any]:
 
     fresh = map(str, count())
 
-    def entity(names: list[str], schema: str) -> Any:  # noqa: ANN401 - the peer's own
+    def entity(names: list[str], schema: str, known: Any = None) -> Any:  # noqa: ANN401 - its own
         # the peer keeps what it worked out by id: each needs one of its own
-        return proxy.from_dict({"id": next(fresh), "schema": schema, "properties": {"name": names}})
+        properties = {"name": names, **(known or {})}
+        return proxy.from_dict({"id": next(fresh), "schema": schema, "properties": properties})
 
     logic.compare(entity(["Zarina Velgant"], "Person"),
                   entity(["Zarina Velgand"], "Person"), config)  # fmt: skip
     started = time.process_time() - begin
     scores, took = {}, {}
     for name, pairs in question["sets"].items():
-        ready = [(entity(left, schema), entity(right, schema))
-                 for left, right, schema in pairs]  # fmt: skip
+        known = question.get("known", {}).get(name) or [(None, None)] * len(pairs)
+        ready = [(entity(left, schema, of_left), entity(right, schema, of_right))
+                 for (left, right, schema), (of_left, of_right) in
+                 zip(pairs, known, strict=True)]  # fmt: skip
         begin = time.process_time()
         scores[name] = [logic.compare(left, right, config).score for left, right in ready]
         took[name] = time.process_time() - begin

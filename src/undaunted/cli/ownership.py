@@ -246,6 +246,21 @@ def draw(  # noqa: PLR0913 - its options
 
 
 @commands.command()
+def pairs(
+    file: Annotated[Path, typer.Argument(help="Parquet or CSV: owner, owned, share; numbered.")],
+    *,
+    out: Annotated[Path, typer.Option(help="Where the pairs go, as Parquet.")],
+    threshold: Share = 0.5,
+    reached: Reached = False,
+) -> None:
+    """Write what every owner controls by itself, among exact stakes of up to 200 million."""
+    from undaunted.cli.ownership_pairs import write_pairs  # noqa: PLC0415 - starts faster
+
+    with _refusals(file):
+        typer.echo(write_pairs(file, out, _threshold(threshold, reached=reached)))
+
+
+@commands.command()
 def validate(file: File, *, format_name: Named = None, as_json: AsJson = False) -> None:
     """Tell what is wrong with a file of stakes, by row and rule; 1 where anything is."""
     with _refusals(file):

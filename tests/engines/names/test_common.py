@@ -36,6 +36,22 @@ def test_common_words_met_in_part_are_no_hit_unless_a_fact_speaks_for_them() -> 
     assert len(search("Muhammad Ali", index, threshold=0.6, most=3)) == 3
 
 
+def test_common_words_nearly_met_are_no_hit_unless_a_fact_speaks_for_them() -> None:
+    born = Facts(born=("1970-01-02",))
+    bearers = [Entry("Muhammad Tarvin", id=str(number)) for number in range(60)]
+    index = build_index([*bearers, Entry("Muhammad Tarvin", facts=born)])
+    assert compare("Muhammad Tarvan", "Muhammad Tarvin").score >= 0.7
+    assert search("Muhammad Tarvan", index) == []
+    assert search("Muhammad Tarvin", index)
+    assert [hit.found.facts for hit in search(Entry("Muhammad Tarvan", facts=born), index)]
+    assert search("Muhammad Tarvan", build_index(["Muhammad Tarvin"]))
+    assert search("M. Tarvin", build_index(["Muhammad Tarvin"]))
+
+
+def test_hiragana_is_read_as_it_is_written() -> None:
+    assert compare("さゆり", "Salih").score < 0.7 <= compare("さゆり", "Sayuri").score
+
+
 def test_one_consonant_makes_no_word() -> None:
     assert compare("Joseph Orr", "Joseph Rao Kony").score < 0.7
     assert likeness(prepare("Orr").tokens[0], prepare("Rao").tokens[0]) < LEAST

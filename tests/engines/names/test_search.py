@@ -51,6 +51,24 @@ def test_a_name_is_found_in_another_script_or_spelling(asked: str, found: int) -
     assert hits[0].comparison.reasons
 
 
+@pytest.mark.parametrize(
+    ("asked", "listed"),
+    [
+        ("Halit Omer", "خالد عمر"),
+        ("Mahmut Ahmet", "محمود أحمد"),
+        ("Mesut Barzani", "مسعود بارزانی"),
+        ("Sait Halim", "سعيد حليم"),
+        ("Nodir Shoh", "نادر شاه"),
+        ("Omer Bekali", "ئۆمەر بېكالى"),
+        ("Gulbahar Haitiwaji", "گۈلباھار خاتىۋاجى"),
+        ("Rahile Dawut", "راھىلە داۋۇت"),
+    ],
+)
+def test_turks_tajiks_and_uyghurs_are_found_in_either_writing(asked: str, listed: str) -> None:
+    assert [hit.found.name for hit in search(asked, build_index([*LIST, listed]))] == [listed]
+    assert [hit.found.name for hit in search(listed, build_index([*LIST, asked]))] == [asked]
+
+
 @pytest.mark.parametrize("asked", ["Ottoline Brackwater", "Chen Quan", "צבי"])
 def test_who_is_not_on_the_list_is_not_found(asked: str) -> None:
     assert search(asked, build_index(LIST)) == []

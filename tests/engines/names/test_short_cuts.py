@@ -9,7 +9,9 @@ import numpy as np
 from undaunted.engines.names import Kind, build_index, prepare
 from undaunted.engines.names.abjads import heard_as, units
 from undaunted.engines.names.aligning import _chosen, _found, align
-from undaunted.engines.names.shelves import _LEAST_PROMISE, _promise, _votes
+from undaunted.engines.names.gathering import LEAST_PROMISE, promise
+from undaunted.engines.names.shelves import _votes
+from undaunted.engines.names.tokens import System
 
 __all__: list[str] = []
 
@@ -87,14 +89,30 @@ def test_a_word_that_is_surely_not_heard_would_not_have_been() -> None:
                     assert bounded == whole
 
 
-def test_names_gathered_by_a_bound_are_all_that_promise_enough() -> None:
+def test_names_gathered_are_all_that_promise_enough() -> None:
     shelf = build_index(_names(4, 2_000)).stands[Kind.PERSON].shelf
+    numbers, postings = shelf._numbers, shelf._postings  # noqa: SLF001 - what is counted
+    totals = shelf._totals  # noqa: SLF001 - what is counted
     for asked in map(prepare, _names(3, 300)):
         weights = np.zeros(len(shelf.names), np.float32)
-        for keys, weight, _ in _votes(asked):
-            shared, telling = shelf._sharing(keys)  # noqa: SLF001 - what is bounded
-            weights[shared] += np.float32(weight) * telling
-        promise = _promise(weights, shelf._total(asked), shelf._totals)  # noqa: SLF001 - what is bounded
-        places, promised, _ = shelf._gathered(asked)  # noqa: SLF001 - what is bounded
-        assert places.tolist() == np.flatnonzero(promise >= _LEAST_PROMISE).tolist()
-        assert promised.tolist() == promise[places].tolist()
+        joined = np.zeros(len(shelf.names), np.bool_)
+        for keys, weight, as_one in _votes(asked):
+            rarest = np.zeros(len(shelf.names), np.float32)
+            for key in {numbers[key] for key in keys if key in numbers}:
+                under = postings.names[postings.starts[key] : postings.starts[key + 1]]
+                rarest[under] = np.maximum(rarest[under], postings.telling[key])
+                joined[under] |= as_one
+            weights += np.float32(weight) * rarest
+        total = np.float32(shelf._total(asked))  # noqa: SLF001 - what is counted
+        promised = np.array([
+            promise(weight, total, whole) for weight, whole in zip(weights, totals, strict=True)
+        ])  # fmt: skip
+        found = shelf._gathered(asked)  # noqa: SLF001 - what is counted
+        least = max(LEAST_PROMISE, np.sort(promised)[-400])
+        assert found.names.tolist() == np.flatnonzero(promised >= least).tolist()
+        assert found.shared.tolist() == promised[found.names].tolist()
+        words = np.array([len(shelf.names[at].tokens) for at in found.names])
+        apart = joined[found.names] & (words != len(asked.tokens))
+        if len(asked.tokens) == 1 or asked.tokens[0].system is System.SYLLABLES:
+            apart |= words > len(asked.tokens)
+        assert found.apart.tolist() == apart.tolist()

@@ -20,7 +20,9 @@ from undaunted.engines.ownership import (
     deciding,
     flowing,
     gather_stakes,
+    held,
     narrowing,
+    ordering,
     spreading,
     walking,
 )
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["HELD", "interpreted", "table"]
 
 HELD = Right.EQUITY
-LOOPS = (walking, deciding, narrowing, spreading, flowing)
+LOOPS = (walking, deciding, narrowing, spreading, flowing, held, ordering)
 
 
 def table(

@@ -102,3 +102,17 @@ def test_where_most_companies_are_open_to_one_owner_none_is_left_out() -> None:
     assert pairs.owners.size == 1
     assert len(pairs) == 2 + 1_100
     assert np.array_equal(pairs.companies, all_control(graph).companies)
+
+
+def test_an_owner_of_more_companies_than_there_is_room_for_at_first_has_all_of_them() -> None:
+    number = 1_100
+    rows = [("a", f"b{each}", 0.6) for each in range(number)]
+    rows += [(f"b{each}", f"c{each}", 0.6) for each in range(number)]
+    rows += [(f"c{each}", "d", 0.6 / number) for each in range(number)]
+    graph = votes_graph(table(*rows))
+    pairs = all_control(graph)
+    below = graph.parties.named(pairs.of(graph.parties.number_of("a")))
+    assert len(below) == len(set(below)) == 2 * number + 1
+    with interpreted():
+        again = all_control(graph)
+    assert np.array_equal(np.stack(again.columns()), np.stack(pairs.columns()))

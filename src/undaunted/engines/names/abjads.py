@@ -1,7 +1,8 @@
 """Arabic and Hebrew letters against sounds: consonants must meet, long vowels should.
 
-Arabic covers Persian, Dari, Pashto and Urdu. Sources: ALA-LC, BGN/PCGN 1956 and 1958, the usage of
-the lists of the United Nations and the Union; from memory, unverified at the publishers.
+Arabic covers Persian, Dari, Pashto, Urdu, Kurdish and Uyghur. Sources: ALA-LC, BGN/PCGN
+1956 and 1958, the usage of the lists of the United Nations and the Union; from memory, unverified
+at the publishers.
 """
 
 from __future__ import annotations
@@ -18,20 +19,23 @@ Unit = tuple[tuple[str, ...], float]
 Units = tuple[Unit, ...]
 
 _ANY = ("a", "e", "i", "o", "u")
+_VOWELS = frozenset(_ANY)
 _ARABIC: dict[str, Unit] = {
     letter: (tuple(sounds.split()), cost)
     for letters, sounds, cost in (
         ("ا", "a e i o u", 0.3), ("آ", "a e", 0.5), ("أإءئٱ", "a e i o u", 0.1),
         ("ؤ", "u o v a", 0.3),
         ("بٻ", "b p", 1), ("پ", "p", 1), ("ت", "t", 1), ("ث", "t s", 1), ("ج", "J g Z C", 1),
-        ("چ", "C S c", 1), ("ح", "h", 0.8), ("خ", "h k", 1), ("د", "d t", 1), ("ذ", "d z t", 1),
+        ("چ", "C S c", 1), ("ح", "h", 0.8), ("خ", "h k", 1), ("د", "d", 1), ("ذ", "d z t", 1),
         ("ر", "r", 1), ("ز", "z s", 1), ("ژ", "Z J z", 1), ("س", "s", 1), ("ش", "S C", 1),
         ("ص", "s", 1), ("ض", "d z", 1), ("ط", "t", 1), ("ظ", "z d", 1), ("ع", "a e i o u", 0.0),
         ("غ", "g h k", 1), ("ف", "f v", 1), ("ق", "k g", 1), ("كک", "k c", 1), ("گګ", "g k", 1),
         ("ل", "l", 1), ("م", "m", 1), ("ن", "n", 1), ("هہۀە", "h a e", 0.35), ("ةۃ", "a e t", 0.05),
         ("و", "v u o", 0.7), ("يیېۍے", "i e", 0.6), ("ى", "a i e", 0.5), ("ھ", "h", 0.0),
         ("ټٹ", "t", 1), ("ډڈ", "d", 1), ("ړڑ", "r", 1), ("ږ", "g Z z", 1), ("ښ", "S h k", 1),
-        ("ځ", "z J", 1), ("څ", "c s", 1), ("ڼں", "n", 0.6), ("ڤ", "v f", 1), ("ݢ", "g", 1),
+        ("ۆۇۈۅۉ", "u o v", 0.7), ("ۋ", "v u o", 0.7), ("ێ", "e i", 0.6), ("ڵ", "l", 1),
+        ("ڕ", "r", 1), ("ڭ", "n", 1), ("ځ", "z J", 1), ("څ", "c s", 1), ("ڼں", "n", 0.6),
+        ("ڤ", "v f", 1), ("ݢ", "g", 1),
     )
     for letter in letters
 }  # fmt: skip
@@ -58,10 +62,20 @@ _CARRIED: tuple[tuple[frozenset[str], frozenset[str], float], ...] = (
     (frozenset("زظذ"), frozenset("ه"), 0.1),
 )
 """What a letter costs behind another that lends it its sound: aa, ai and zh are one sound each."""
+_BEHIND_AIN = 1.0
+"""What a long vowel costs within a word behind a letter that is silent itself: Saud is not Said."""
 _WITH_H = ("Z",)
 """What z and h sound like that stand together in Latin letters."""
 _ROUNDING = 1e-9
-_FINAL_YA: Unit = (("i", "e", "a"), 0.7)
+_WITHIN: dict[str, Unit] = {"ا": (("a", "e", "o"), 0.3)}
+"""What a letter may sound like behind the first: an alif is no i or u there; Tajiks write it o."""
+_AT_END: dict[str, Unit] = {
+    "ی": (("i", "e", "a"), 1.0), "ا": (("a", "e"), 0.7), "د": (("d", "t"), 1.0),
+}  # fmt: skip
+"""What a last letter may sound like, and what it costs unheard: Hasna is not Hassan.
+
+Turks write a last d as t: Mehmet, Halit.
+"""
 _LOOSE: dict[str, Unit] = {
     letter: (tuple(sounds.split()), cost)
     for letters, sounds, cost in (
@@ -73,12 +87,13 @@ _LOOSE: dict[str, Unit] = {
     for letter in letters
 }  # fmt: skip
 _LETTERS = _ARABIC | _HEBREW
-_LAST = 0.6
-"""What a last i, o or u costs that no letter stands for: Hosseini is not Hossein.
-
-So does a first y before a vowel: Yasir is not Asra.
-"""
-_SILENT = {"a": 0.04, "e": 0.04, "i": 0.06, "o": 0.06, "u": 0.08, "h": 0.3}
+_LAST_SIGN = {"i": 0.9, "u": 0.9, "o": 0.9, "a": 0.2, "e": 0.2}
+"""What a last vowel costs that no letter stands for: Hosseini is not Hossein."""
+_FIRST_SIGN = {"a": 0.1, "e": 0.1, "i": 0.1, "o": 0.1, "u": 0.1, "h": 1.0}
+"""What a first sign costs that no letter stands for: Hala is not Ali."""
+_Y_BEFORE = 0.6
+"""So a first y before a vowel: Yasir is not Asra."""
+_SILENT = {"a": 0.04, "e": 0.04, "i": 0.06, "o": 0.06, "u": 0.08, "h": 0.6}
 _ONE_FORM = str.maketrans(
     {c: one for letters, one in (("يىېۍے", "ی"), ("ك", "ک"), ("ةۃہھۀە", "ه"), ("أإآٱ", "ا"),
                                  ("ؤ", "و"), ("ئ", "ی"), ("ء", None)) for c in letters}
@@ -88,14 +103,14 @@ _ONE_FORM = str.maketrans(
 @lru_cache(maxsize=8192)
 def units(word: str) -> Units:
     """Give each letter with what it may sound like; signs that are no letters are left out."""
-    split = _SILENT_WAW.sub("", _GOD.sub("اله", unicodedata.normalize("NFC", word)))
+    split = _SILENT_WAW.sub("", _GOD.sub("أله", unicodedata.normalize("NFC", word)))
     split = "".join(letter for letter in split if letter in _LETTERS)
-    found = [_LETTERS[letter] for letter in split]
+    found = [_WITHIN.get(letter) or _LETTERS[letter] for letter in split]
     _carry(split, found)
-    if len(found) > 1 and split[-1:] == "ی":
-        found[-1] = _FINAL_YA
+    if len(found) > 1:
+        found[-1] = _AT_END.get(split[-1]) or found[-1]
     if found and split[0] in _HEARD_FIRST:
-        found[0] = (found[0][0], _FIRST)
+        found[0] = (_LETTERS[split[0]][0], _FIRST)
     return tuple(found)
 
 
@@ -104,7 +119,8 @@ def _carry(word: str, found: list[Unit]) -> None:
     for at, (one, other) in enumerate(pairwise(word)):
         for before, behind, cost in _CARRIED:
             if one in before and other in behind:
-                found[at + 1] = (found[at + 1][0], cost)
+                silent = _BEHIND_AIN if at and one == "ع" and other != "ا" else cost
+                found[at + 1] = (found[at + 1][0], silent)
                 if other == "ه":
                     found[at] = (found[at][0] + _WITH_H, found[at][1])
         if other == one == "ی":
@@ -119,7 +135,13 @@ def loosely(letters: str) -> Units:
 
 def consonants(word: str) -> str:
     """Give letters by their first sound, those that may be silent left out: for looking up."""
-    return "".join(sounds[0] for sounds, cost in units(word) if cost >= 0.8)  # noqa: PLR2004
+    found = units(word)
+    return "".join(
+        sounds[0]
+        for at, (sounds, cost) in enumerate(found)
+        if cost >= 0.8  # noqa: PLR2004
+        and (at in {0, len(found) - 1} or not _VOWELS.intersection(sounds))
+    )
 
 
 FIRST_SOUNDS = {letter: sounds[0] for letter, (sounds, _) in _LETTERS.items()}
@@ -134,10 +156,12 @@ def one_form(word: str) -> str:
 def _signs_of(fold: str) -> tuple[tuple[float, ...], float, frozenset[str]]:
     """Give what each sign of a fold costs unheard, all of them together, and which there are."""
     spared = [_SILENT.get(sign, 1.0) for sign in fold]
-    if len(fold) > 1 and fold[-1] in "iuo":
-        spared[-1] = _LAST
+    if fold:
+        spared[0] = _FIRST_SIGN.get(fold[0], spared[0])
+    if len(fold) > 1:
+        spared[-1] = _LAST_SIGN.get(fold[-1], spared[-1])
     if fold[:1] == "i" and fold[1:2] in _ANY:
-        spared[0] = _LAST
+        spared[0] = _Y_BEFORE
     return tuple(spared), sum(spared), frozenset(fold)
 
 
@@ -151,17 +175,22 @@ def heard_as(letters: Units, fold: str, least: float = 0.0) -> float:
         return 0.0
     row = [0.0, *accumulate(spared)]
     for sounds, cost in letters:
-        before, left = row[0], row[0] + cost
+        before = row[0]
+        left = lowest = before + cost
         below = [left]
-        for j in range(width):
-            above = row[j + 1]
-            left += spared[j]
-            left = min(left, above + cost)
-            met = before if fold[j] in sounds else before + 1.0
-            left = min(left, met)
+        for sign, unheard, above in zip(fold, spared, row[1:], strict=True):
+            # without `min`, which would be called for each sign of each letter
+            met = before if sign in sounds else before + 1.0
+            left += unheard
+            if above + cost < left:  # noqa: PLR1730
+                left = above + cost
+            if met < left:  # noqa: PLR1730
+                left = met
+            if left < lowest:  # noqa: PLR1730
+                lowest = left
             below.append(left)
             before = above
-        row = below
-        if min(row) > allowed:
+        if lowest > allowed:
             return 0.0
+        row = below
     return max(0.0, 1.0 - row[width] / most)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from undaunted.engines.names.meeting import LEAST, likeness
-from undaunted.engines.names.runs import Span, has_other_signs, may_meet, run_of, runs
+from undaunted.engines.names.runs import (
+    LETTERS_APART,
+    Span,
+    has_other_signs,
+    may_meet,
+    run_of,
+    runs,
+)
 from undaunted.engines.names.tokens import Role, System
 
 if TYPE_CHECKING:
@@ -120,14 +127,26 @@ def _joins(name: Prepared, apart: set[int], other: Prepared, unsure: set[int]) -
             continue
         token = None
         for place, word in words:
-            if has_other_signs(run, word):
+            if (
+                run.in_letters
+                and word.system is System.LETTERS
+                and abs(run.size - len(word.plain)) > LETTERS_APART
+                and len(word.plain) > len(run.words)
+            ):
+                # most words are: neither as long as the run nor its initials
+                continue
+            if run.signs and has_other_signs(run, word):
                 continue
             if may_meet(run, word):
                 token = token or run_of(name, run.span)
                 like = likeness(token, word, _JOINED)
                 if like < _JOINED_CONSONANTS and System.ABJAD in (token.system, word.system):
                     continue
-            elif run.has_initials(word.plain):
+            elif (
+                word.system is System.LETTERS
+                and len(word.plain) <= len(run.words)
+                and run.has_initials(word.plain)
+            ):
                 like = _BEGUN
             else:
                 continue

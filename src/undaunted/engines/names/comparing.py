@@ -99,7 +99,8 @@ def prepare(name: str, kind: Kind | str = Kind.PERSON) -> Prepared:
     text, found = cleaned(name)
     build = person if Kind(kind) is Kind.PERSON else organisation
     first, *others = [part for part in _STROKE.split(text) if any(map(str.isalnum, part))]
-    one = build(first.strip(), found)
+    # one object where nothing was taken off: a list has a hundred thousand
+    one = build(name if first.strip() == name else first.strip(), found)
     if len(one.tokens) > MOST_WORDS:
         raise NameRefused(f"a name has at most {MOST_WORDS} words, this has {len(one.tokens)}")
     also = [build(other.strip(), found) for other in others]

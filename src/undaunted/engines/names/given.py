@@ -163,6 +163,46 @@ vincent | vince
 nathan nathaniel | nat
 theodore theodor | ted teddy theo
 zachary zacharias | zach
+evgenia evgeniya yevgenia yevgeniya yevheniia yevheniya ievgeniia eugenia
+احسان ehsan ihsan
+hasanah hasana hassanah
+luis louis
+luisa louisa luiza louise
+carlos karlos
+carla karla
+carolina caroline carolyn karolina
+daniela danielle daniella
+gabriel
+gabriela gabriella gabrielle
+juan
+juana
+julio
+julian
+mario
+marina
+marta martha
+martin
+emilio emil
+emilia
+claudio
+claudia
+patricia
+dario
+evan
+ryan
+bryan brian
+jairo
+jerry
+sherry
+terry
+kerry
+perry
+barry
+kevin
+gavin
+aaron
+karen
+darren
 """
 
 COMMON_NAMES = frozenset(

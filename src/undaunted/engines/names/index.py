@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 from undaunted.engines.names.comparing import prepare
 from undaunted.engines.names.errors import NameRefused
 from undaunted.engines.names.facts import NOTHING_KNOWN, Facts
-from undaunted.engines.names.shelves import Shelf
 from undaunted.engines.names.tokens import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from undaunted.engines.names.shelves import Shelf
     from undaunted.engines.names.tokens import Prepared
 
 __all__ = ["Entry", "Flagged", "Index", "build_index", "identifiers_of", "refusal_of"]
@@ -95,6 +95,9 @@ def _uncollected() -> Iterator[None]:
 
 
 def _built(entries: Iterable[Entry | str]) -> Index:
+    # who compares two names does not wait for what compiles loops
+    from undaunted.engines.names.shelves import Shelf  # noqa: PLC0415
+
     prepared: dict[Kind, tuple[list[Prepared], list[Entry]]] = {}
     flagged = []
     for row, given in enumerate(entries, 1):

@@ -32,6 +32,10 @@ BEGINNING = 0.9
 NO_VOWELS = 0.93
 FEW_CONSONANTS = 0.85
 INITIAL = 0.8
+_EXACT = 0.84
+"""How alike Han characters are at least that are read so: of two, none is read otherwise."""
+_LEAST_OF_ABJAD = 0.76
+"""How well Arabic or Hebrew letters sound like a word at least that ends otherwise."""
 _FITTED = 1.35
 _STRICT = {"arabic": 1.15, "hebrew": 1.0} | dict.fromkeys(("thai", "lao", "khmer", "myanmar"), 2.0)
 _FAR = 0.34
@@ -39,6 +43,8 @@ _NO_KEY = 0.26
 SERVANT = 0.77
 _SERVANT = "abd"
 _VOWELS = frozenset("aeiou")
+_WRITTEN = frozenset("iou")
+"""Last vowels that Arabic and Hebrew letters write."""
 _NO_VOWEL = str.maketrans("", "", "aeiou")
 SAME_READING = 0.75
 _SHORT = 3
@@ -47,6 +53,8 @@ _HEARD = 0.8
 """What a letter costs at least that is sure to be heard."""
 _FEWEST_CONSONANTS = 2
 _SHORT_WORD = 5
+_LEAST_OF_SHORT = 0.82
+"""How alike short words are at least that are no forms of one name: Maria is not Mayra."""
 _OFTEN_LEFT_OUT = frozenset("aeiouhyj")
 """Letters that romanisations leave out where a word begins."""
 _MANY = 24
@@ -74,11 +82,16 @@ def likeness(left: Token, right: Token, least: float = LEAST) -> float:
 def _initial(left: Token, right: Token) -> float:
     one, other = (left, right) if left.role is Role.INITIAL else (right, left)
     starts = {fold[0] for fold in other.folds if fold}
+    if one.plain == "y" and other.plain[:1] == "j":
+        # a J may stand for a Y, but nobody writes John with one
+        return 0.0
     if other.letters:
         starts |= set(other.letters[0][0])
     met = any(fold and fold[0] in starts for fold in one.folds)
     if one.plain[:1] and one.plain[:1] == other.plain[:1]:
         met = True
+    if len(other.syllables) == 1 and one.plain in other.syllables[0]:
+        return SAME_SOUND
     return (SAME_SOUND if other.role is Role.INITIAL else INITIAL) if met else 0.0
 
 
@@ -95,8 +108,14 @@ def _letters(left: Token, right: Token, least: float) -> float:
             return 0.0
         known = SHORT_FORM if left.short or right.short else SAME_NAME
     elif _far(left, right):
-        return 0.0
-    return max(known, _sounds(left, right, least), _shortened(left, right), _servant(left, right))
+        return _bare(left.plain, right.plain)
+    like = max(known, _sounds(left, right, least), _shortened(left, right), _servant(left, right))
+    return like if like >= _least_of(left, right) or known else 0.0
+
+
+def _least_of(left: Token, right: Token) -> float:
+    """Give how alike words are at least that are no forms of one name; more of two short ones."""
+    return _LEAST_OF_SHORT if max(len(left.plain), len(right.plain)) <= _SHORT_WORD else 0.0
 
 
 def _akin(left: Token, right: Token) -> bool:
@@ -162,6 +181,16 @@ def _servant(left: Token, right: Token) -> float:
     return 0.0
 
 
+def _bare(one: str, other: str) -> float:
+    """See whether one word is the other without its vowels, letter by letter."""
+    if one[:1] != other[:1] or min(len(one), len(other)) < _SHORT - 1:
+        return 0.0
+    short, long = sorted((one, other), key=len)
+    if short[1:] != long[1:].translate(_NO_VOWEL):
+        return 0.0
+    return NO_VOWELS if len(short) >= _SHORT else FEW_CONSONANTS
+
+
 def _shortened(left: Token, right: Token) -> float:
     """See whether one is the beginning of the other, or the other without its vowels."""
     one, other = sorted((left.plain, right.plain), key=len)
@@ -170,11 +199,11 @@ def _shortened(left: Token, right: Token) -> float:
     bare = not _VOWELS.intersection(one[1:]) or not _VOWELS.intersection(other[1:])
     if not bare or len(one) < _SHORT - 1:
         return 0.0
+    if like := _bare(left.plain, right.plain):
+        return like
     bones = {skeleton.removeprefix("a") for skeleton in left.skeletons}
     if max(map(len, bones)) < _FEWEST_CONSONANTS:
-        # of one consonant only what begins with the same vowel: Is is Isa
-        bare = one[0] in _VOWELS and one == other[0] + other[1:].translate(_NO_VOWEL)
-        return FEW_CONSONANTS if bare else 0.0
+        return 0.0
     apart = bones.isdisjoint(skeleton.removeprefix("a") for skeleton in right.skeletons)
     if apart and one.translate(_NO_VOWEL) != other.translate(_NO_VOWEL):
         return 0.0
@@ -190,6 +219,7 @@ def _syllables(left: Token, right: Token, least: float) -> float:
     if other.system is not System.LETTERS:
         return 0.0
     spelt = (other.plain,) if other.script == "latin" else (other.plain, *other.folds)
+    least = max(least, _EXACT) if one.script == "han" else least
     return max(read_as(one.syllables, letters, least) for letters in spelt)
 
 
@@ -222,14 +252,39 @@ def _abjads(left: Token, right: Token, least: float) -> float:
     one, other = (left, right) if left.letters else (right, left)
     cut = len(_SERVANT) if one.text.startswith("عبد") and other.plain.startswith(_SERVANT) else 0
     letters, strict = one.letters[cut:], _STRICT.get(one.script, _FITTED)
+    if one.system is System.ABJAD and _ends_otherwise(one.letters, other.folds):
+        least = max(least, _LEAST_OF_ABJAD)
     enough = 1.0 - (1.0 - least) / strict
-    folds = other.folds
+    folds = _without_slavic_j(other)
     if one.system is System.ABJAD and other.plain.endswith("s"):
         # whoever writes Baltic endings does so in no abjad: Nawras is not Nuri
         folds = tuple(fold for fold in folds if fold.endswith("s")) or folds
-    heard = max(heard_as(letters, fold[cut:], enough) for fold in (*folds, *other.akin))
+    heard = 0.0
+    for fold in (*folds, *other.akin):
+        heard = max(heard, heard_as(letters, fold[cut:], max(enough, heard)))
     like = max(0.0, 1.0 - strict * (1.0 - heard))
+    if like < least:
+        return 0.0
     return like if _tells(one.letters) else min(like, ONE_CONSONANT)
+
+
+def _ends_otherwise(letters: Units, folds: tuple[str, ...]) -> bool:
+    """Say whether one ends in a vowel and the other does not: Kamali is not Kamel.
+
+    A last a or e is often not written in letters.
+    """
+    sounds = _VOWELS.intersection(letters[-1][0])
+    if len(sounds) == len(letters[-1][0]):
+        return all(fold[-1:] not in _VOWELS for fold in folds)
+    return not sounds and all(fold[-1:] in _WRITTEN for fold in folds)
+
+
+def _without_slavic_j(word: Token) -> tuple[str, ...]:
+    """Give folds but those in which a j is a vowel."""
+    if "j" not in word.plain:
+        return word.folds
+    heard = word.plain.count("j")
+    return tuple(f for f in word.folds if sum(map(f.count, "JZC")) >= heard) or word.folds
 
 
 def _tells(letters: Units) -> bool:

@@ -24,8 +24,8 @@ _ARTICLE = re.compile(
 _FATHER_OF = re.compile(r"\b[أا]بوال(?=\w{3})")
 _BRACKETS = re.compile(r"[(\[]([^)\]]{0,400})[)\]]")
 _BREAK = re.compile(r"[^\w,\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|_+")
-_SERVANT = re.compile("abd(?:[aeou]{1,2}l?)?")
-_SERVANT_OF = re.compile("abd[aeou]{1,2}l?(?=.{3})")
+_SERVANT = re.compile("abd(?:[aeou]{0,2}l?)")
+_SERVANT_OF = re.compile("abd(?:[aeou]{1,2}l?|l)(?=.{3})")
 _OF_FAITH = frozenset(
     [
         "din",
@@ -52,6 +52,11 @@ _FAMILIES = frozenset({"king", "prince", "major", "marshal", "lord"})
 _TELLING = 6
 """Letters of a word that nobody has twice in a name, unless it is a common one."""
 _WITH_PATRONYMIC = 3
+_BARE_TITLES = frozenset({"mr", "ms", "dr"})
+"""Titles that Mario, Musa and Dario are without their vowels."""
+_TELLS_VOWELS = 3
+"""Letters of a word from which on it would have a vowel behind the first letter."""
+_VOWELS = frozenset("aeiouAEIOU")
 
 
 @dataclass(slots=True)
@@ -124,8 +129,17 @@ def _note(inside: str, draft: _Draft) -> str:
     return f" {inside} "
 
 
+def _without_vowels(words: list[_Word], fewest: int) -> bool:
+    """Say whether so many words of a name, and all that tell, have no vowels but first ones."""
+    written = [w.text for w in words if len(w.text) >= _TELLS_VOWELS and w.text.lower() != "abd"]
+    return len(written) >= fewest and all(
+        text.isascii() and text.isalpha() and _VOWELS.isdisjoint(text[1:]) for text in written
+    )
+
+
 def _set_aside(draft: _Draft) -> None:
-    kept = [w for w in draft.words if w.text.lower() not in TITLES]
+    titles = TITLES - _BARE_TITLES if _without_vowels(draft.words, 2) else TITLES
+    kept = [w for w in draft.words if w.text.lower() not in titles]
     if len(kept) == 1 and draft.words[-1].text.lower() in _FAMILIES:
         kept = draft.words
     if kept and len(kept) < len(draft.words):
@@ -151,17 +165,30 @@ def _mark_descent(draft: _Draft) -> None:
     kept: list[_Word] = []
     father = False
     last = len(draft.words) - 1
+    bare = _without_vowels(draft.words, 1)
     for place, word in enumerate(draft.words):
         low = word.text.lower()
         if low in DESCENT and place < last and _descends(low, place, last, kept):
             father = True
             draft.asides.append(word.text)
-        elif low in PARTICLES and len(draft.words) > 1 and (place < last or kept):
+        elif _is_particle(low, draft.words, place, bare=bare) and (place < last or kept):
             draft.asides.append(word.text)
         else:
             word.father, father = father, False
             kept.append(word)
     draft.words = kept or draft.words
+
+
+def _is_particle(low: str, words: list[_Word], place: int, *, bare: bool) -> bool:
+    """Tell a particle from the initial Y, and from Ali without its last vowel."""
+    if low not in PARTICLES or len(words) == 1:
+        return False
+    if low == "y":
+        around = words[place - 1 : place] + words[place + 1 : place + 2]
+        return 0 < place < len(words) - 1 and all(len(word.text) > 1 for word in around)
+    return not (
+        bare and low == "al" and place > 0 and words[place - 1].family != words[place].family
+    )
 
 
 def _descends(low: str, place: int, last: int, kept: list[_Word]) -> bool:

@@ -12,7 +12,10 @@ from undaunted.engines.names.tokens import Role, System
 if TYPE_CHECKING:
     from undaunted.engines.names.tokens import Token
 
-__all__ = ["written_by"]
+__all__ = ["BY_INITIAL", "written_by"]
+
+BY_INITIAL = "initial"
+"""What a reason says of a word that met its first letter alone."""
 
 _BY_SCRIPT = {
     "arabic": "consonants and long vowels",
@@ -26,7 +29,7 @@ _BY_SCRIPT = {
 def written_by(left: Token, right: Token) -> str:
     """Name the standard by which two words met, or the likeness that let them."""
     if Role.INITIAL in (left.role, right.role):
-        return "initial"
+        return BY_INITIAL
     return _within(left, right) if left.script == right.script else _across(left, right)
 
 

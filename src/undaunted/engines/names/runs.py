@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from undaunted.engines.names.syllables import Spellings
     from undaunted.engines.names.tokens import Prepared, Token
 
-__all__ = ["Run", "Span", "has_other_signs", "may_meet", "run_of", "runs"]
+__all__ = ["LETTERS_APART", "Run", "Span", "has_other_signs", "may_meet", "run_of", "runs"]
 
 Span = tuple[int, int]
 """From a first place to behind a last one."""
@@ -25,7 +25,8 @@ Span = tuple[int, int]
 _FEWEST, _MOST = 2, 8
 _LONGEST_SYLLABIC = 6
 _SYLLABIC = frozenset({"han", "hangul"})
-_LETTERS_APART = 3
+LETTERS_APART = 3
+"""How many letters longer or shorter a word is at most that was written apart."""
 _LEAST_OF_KEYS, _LEAST_OF_CONSONANTS = 0.5, 0.66
 """How alike the keys of two words are at least that are alike enough to have been one."""
 
@@ -33,27 +34,30 @@ _LEAST_OF_KEYS, _LEAST_OF_CONSONANTS = 0.5, 0.66
 class Run:
     """Neighbouring words, and what tells cheaply whether they may be one word elsewhere."""
 
-    __slots__ = ("_key", "ends", "letters", "places", "signs", "span", "system", "words")
+    __slots__ = (
+        "_key", "ends", "in_letters", "letters", "places", "signs", "size", "span", "system",
+        "words",
+    )  # fmt: skip
 
     def __init__(self, span: Span, words: tuple[Token, ...]) -> None:
         first, last = words[0], words[-1]
         self.span = span
-        self.places = range(*span)
+        self.places = tuple(range(*span))
         self.words = words
         self.system = first.system
         self.letters = "".join([word.plain for word in words])
+        self.size = len(self.letters)
         self.ends: Spellings = (
             (first.syllables[0], last.syllables[-1]) if first.syllables and last.syllables else ()
         )
         """Spellings of the first and the last syllable, where signs stand for syllables."""
+        self.in_letters = not self.ends and first.system is System.LETTERS
         self.signs = _signs(words) if first.system is System.SYLLABLES else 0
         """How many signs the words have, where they are read as syllables together; else 0."""
         self._key = ""
 
     def has_initials(self, letters: str) -> bool:
         """Say whether some letters are those that the words begin with."""
-        if len(letters) > len(self.words):
-            return False
         return letters == "".join([word.plain[:1] for word in self.words])
 
     @property
@@ -110,7 +114,7 @@ def run_of(name: Prepared, span: Span) -> Token:
 
 def has_other_signs(run: Run, word: Token) -> bool:
     """Say whether signs for syllables of one script are more or fewer: then they are other ones."""
-    if not run.signs or word.system is not System.SYLLABLES:
+    if word.system is not System.SYLLABLES:
         return False
     return word.script == run.words[0].script and run.signs != len(word.text)
 
@@ -124,9 +128,13 @@ def may_meet(run: Run, word: Token) -> bool:
         same = word.script == run.words[0].script
         return same or may_be_read_as(word.syllables, run.letters)
     if system is System.LETTERS is word.system:
-        if abs(len(run.letters) - len(word.plain)) > _LETTERS_APART:
+        if abs(len(run.letters) - len(word.plain)) > LETTERS_APART:
             return False
         return similarity(run.key, word.keys[0]) >= _LEAST_OF_KEYS
     abjad = System.ABJAD in (system, word.system)
     least = _LEAST_OF_CONSONANTS if abjad else _LEAST_OF_KEYS
-    return any(similarity(run.key, key) >= least for key in word.keys)
+    key = run.key
+    for other in word.keys:  # noqa: SIM110 - asked of most pairs of words
+        if similarity(key, other) >= least:
+            return True
+    return False

@@ -13,6 +13,7 @@ from undaunted.engines.names.comparing import ONE_WORD, Ground, compare, prepare
 from undaunted.engines.names.errors import NameRefused
 from undaunted.engines.names.facts import NOTHING_KNOWN, RAISING, weighed
 from undaunted.engines.names.index import Entry, identifiers_of, refusal_of
+from undaunted.engines.names.romanised import BY_INITIAL
 from undaunted.engines.names.tokens import Kind, Role, System
 
 if TYPE_CHECKING:
@@ -29,6 +30,12 @@ _PROMISING = {System.LETTERS: 0.58, System.ABJAD: 0.57, System.SYLLABLES: 0.55, 
 _WITH_INITIAL = 0.5
 _LEAST_TELLING = 0.62
 """How telling words are at least, by the list itself, that a name in part alone is told for."""
+_TELLING_IF_LESS = 0.66
+"""The same of a few words, where one was merely near or both names have others besides."""
+_NEAR, _NEAR_BY_CONSONANTS = 0.92, 0.86
+"""Below this likeness a word was merely near; less where a script writes no short vowels."""
+_FEW = 3
+"""Words of a name that may meet by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +86,32 @@ def search(
 
 
 def _says_little(hit: Hit, name: Prepared, shelf: Shelf, place: int) -> bool:
-    """Say whether a person's name met in part alone, and by words that many on the list bear.
+    """Say whether a person's name met in part alone or nearly, by words that many on the list bear.
 
     Whatever is known besides and speaks for one bearer makes up for it.
     """
     reasons = hit.comparison.reasons
-    part = any(reason.ground in (Ground.LEFT_OVER, Ground.RIGHT_OVER) for reason in reasons)
-    if not part or name.kind is not Kind.PERSON:
+    if name.kind is not Kind.PERSON:
         return False
     if any(reason.ground is Ground.FACT and reason.by in RAISING for reason in reasons):
         return False
-    shorter = min(name, shelf.names[place], key=lambda one: len(one.tokens))
-    return shelf.telling(shorter) < _LEAST_TELLING
+    other = shelf.names[place]
+    shorter = min(name, other, key=lambda one: len(one.tokens))
+    over = {reason.ground for reason in reasons} & {Ground.LEFT_OVER, Ground.RIGHT_OVER}
+    least = _LEAST_TELLING if over else 0.0
+    if len(shorter.tokens) <= _FEW and (len(over) > 1 or _is_near(hit, name, other)):
+        least = _TELLING_IF_LESS
+    return least > 0.0 and shelf.telling(shorter) < least
+
+
+def _is_near(hit: Hit, name: Prepared, other: Prepared) -> bool:
+    """Say whether a word of either name is merely near the other's; an initial is not."""
+    abjad = any(token.system is System.ABJAD for token in (*name.tokens, *other.tokens))
+    near = _NEAR_BY_CONSONANTS if abjad else _NEAR
+    return any(
+        reason.ground is Ground.MET and reason.likeness < near and reason.by != BY_INITIAL
+        for reason in hit.comparison.reasons
+    )
 
 
 def _to_compare(name: Prepared, entry: Entry, index: Index) -> list[int]:

@@ -89,8 +89,11 @@ def token_of(
     if spelt and not any(spelt):
         spelt = (word.casefold(),)
     folds = _folds(spelt) if spelt else _abjad_folds(word)
-    system = _system(script, syllabic=syllabic)
+    system = _system(word, script, syllabic=syllabic)
     akin = akin_to(spelt[0], latin=script == "latin") if role is Role.NAME and spelt else ()
+    classes = _classes(word, folds, role)
+    sounds = (*folds, *map(sounded, akin))
+    named = _classes(word, sounds, role) if akin else classes
     return Token(
         text=word,
         script=script,
@@ -102,34 +105,38 @@ def token_of(
         weight=scale * _weight(word, folds, role, script),
         letters=_letters(word, spelt, system),
         syllables=_syllables(word, script) if system is System.SYLLABLES else (),
-        classes=_classes(word, folds, role),
+        classes=classes,
         short=is_short(folds),
         akin=akin,
-        keys=_keys(word, script, (*folds, *map(sounded, akin)), role, syllabic=syllabic),
+        keys=(
+            *_ways(word, script, sounds, syllabic=syllabic),
+            *(intern(f"={number}") for number in sorted(named)),
+        ),
     )
 
 
-def _system(script: str, *, syllabic: bool) -> System:
+def _system(word: str, script: str, *, syllabic: bool) -> System:
     if syllabic:
         return System.SYLLABLES
+    if script == "kana" and any("\u3041" <= sign <= "\u3096" for sign in word):
+        # hiragana writes names of its own language, katakana those of others
+        return System.LETTERS
     if script in ("arabic", "hebrew"):
         return System.ABJAD
     return System.FITTED if script in _FITTED else System.LETTERS
 
 
-def _keys(
-    word: str, script: str, folds: tuple[str, ...], role: Role, *, syllabic: bool
-) -> tuple[str, ...]:
-    names = tuple(intern(f"={number}") for number in sorted(_classes(word, folds, role)))
+def _ways(word: str, script: str, folds: tuple[str, ...], *, syllabic: bool) -> tuple[str, ...]:
+    """Give the keys of a word by its sounds."""
     if script in ("arabic", "hebrew"):
-        return (*coarse_of_abjad(abjads.one_form(word), abjads.FIRST_SOUNDS), *names)
+        return coarse_of_abjad(abjads.one_form(word), abjads.FIRST_SOUNDS)
     if syllabic and len(word) == 1:
         ways = tuple(fold for way in _syllables(word, script)[0] for fold in folds_of(way))
     elif script == "han":
         ways = (*folds, *folds_of(han.wade_giles(word)))
     else:
         ways = folds
-    return (*dict.fromkeys(intern(key) for fold in ways for key in coarse(fold)), *names)
+    return tuple(dict.fromkeys(intern(key) for fold in ways for key in coarse(fold)))
 
 
 def _letters(word: str, spelt: tuple[str, ...], system: System) -> abjads.Units:

@@ -37,7 +37,7 @@ HONORIFICS = _set(
 
 ARTICLES = _set("al el ul ال")
 
-DESCENT = _set("bin ibn ben bint binti bente b. بن ابن بنت ould ولد wald aït ait بِن бин ибн бен")
+DESCENT = _set("bin ibn ben bn bint binti bente b. بن ابن بنت ould ولد wald aït ait بِن бин ибн бен")
 """Between a name and the name of the father or the mother's line."""
 
 PARTICLES = _set(

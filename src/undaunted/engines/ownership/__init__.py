@@ -31,6 +31,7 @@ from undaunted.engines.ownership.errors import (
 from undaunted.engines.ownership.exposure import Assets, Exposure, exposure
 from undaunted.engines.ownership.findings import Finding, Rule, Treatment
 from undaunted.engines.ownership.graph import Graph, layer_graph, votes_graph
+from undaunted.engines.ownership.held import Held, every_owner, held_in
 from undaunted.engines.ownership.imputing import imputed
 from undaunted.engines.ownership.integration import Integrated, Sweeping, integrated
 from undaunted.engines.ownership.layers import graphs_of, linked
@@ -73,6 +74,7 @@ __all__ = [
     "Exposure",
     "Finding",
     "Graph",
+    "Held",
     "Integrated",
     "OwnershipError",
     "Pairs",
@@ -101,10 +103,12 @@ __all__ = [
     "control",
     "control_by",
     "crossings",
+    "every_owner",
     "exposure",
     "gather_stakes",
     "graphs_of",
     "held_by",
+    "held_in",
     "imputed",
     "in_words",
     "integrated",

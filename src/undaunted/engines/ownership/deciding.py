@@ -1,7 +1,8 @@
 """Who decides over each company, before every owner is walked from: alone, with others, or nobody.
 
-Columns are those of `walking`. Over most companies one owner decides alone or nobody can; only over
-the others are shares added up during a walk.
+Columns are those of `walking`; where nothing bounds what the others leave, `spare` is empty. Over
+most companies one owner decides alone or nobody can; only over the others are shares added up
+during a walk.
 """
 
 from __future__ import annotations
@@ -34,32 +35,70 @@ def decided(  # noqa: PLR0913, PLR0917 - the columns of a graph
     lo: Numbers,
     hi: Numbers,
     spare: Ints,
-    needed: Ints,
+    needed: Numbers,
     decider: Numbers,
     begins: Flags,
 ) -> None:
     """Fill, for some companies, who decides alone, and mark who has enough of one by itself.
 
-    One decides alone where its stakes are enough and all others' together are not.
+    One decides alone where its stakes are enough and all others' together are not. The last mark is
+    nobody's.
     """
+    if spare.size:
+        for company in range(first_company, end_company):
+            _one_decided(company, held_first, owner, lo, hi, spare, needed, decider, begins)
+        return
+    nobody = begins.size - 1
     for company in range(first_company, end_company):
         start, stop, enough = held_first[company], held_first[company + 1], needed[company]
-        all_lo, all_hi = np.int64(0), np.int64(0)
+        total, most, at, several = np.int64(0), np.int32(-1), start, False
         for place in range(start, stop):
-            all_lo += lo[place]
-            all_hi += hi[place]
-        if min(all_hi, spare[company] + all_lo) <= enough:
-            decider[company] = NOBODY
+            share = hi[place]
+            total += share
+            at = place if share > most else at
+            most = max(most, share)
+            several |= place > start and owner[place] == owner[place - 1]
+        if several or (most > enough and total - most > enough):
+            _one_decided(company, held_first, owner, lo, hi, spare, needed, decider, begins)
             continue
-        decider[company] = TOGETHER
-        place = start
-        while place < stop:
-            holder, own_lo, own_hi = owner[place], np.int64(0), np.int64(0)
-            while place < stop and owner[place] == holder:
-                own_lo += lo[place]
-                own_hi += hi[place]
-                place += 1
-            if min(own_hi, spare[company] + own_lo) > enough:
-                begins[holder] = True
-                if min(all_hi - own_hi, spare[company] + all_lo - own_lo) <= enough:
-                    decider[company] = holder
+        # Nothing here branches: which of the three it is cannot be foreseen.
+        alone = most > enough
+        holder = owner[at] if stop > start else NOBODY
+        decider[company] = holder if alone else TOGETHER if total > enough else NOBODY
+        begins[holder if alone else nobody] = True
+
+
+@compiled
+def _one_decided(  # noqa: PLR0913, PLR0917 - the columns of a graph
+    company: int,
+    held_first: Ints,
+    owner: Numbers,
+    lo: Numbers,
+    hi: Numbers,
+    spare: Ints,
+    needed: Numbers,
+    decider: Numbers,
+    begins: Flags,
+) -> None:
+    start, stop, enough = held_first[company], held_first[company + 1], needed[company]
+    all_lo, all_hi = np.int64(0), np.int64(0)
+    for place in range(start, stop):
+        all_lo += lo[place]
+        all_hi += hi[place]
+    # What all others leave: at most as much as their rows say.
+    room = spare[company] if spare.size else all_hi
+    if min(all_hi, room + all_lo) <= enough:
+        decider[company] = NOBODY
+        return
+    decider[company] = TOGETHER
+    place = start
+    while place < stop:
+        holder, own_lo, own_hi = owner[place], np.int64(0), np.int64(0)
+        while place < stop and owner[place] == holder:
+            own_lo += lo[place]
+            own_hi += hi[place]
+            place += 1
+        if min(own_hi, room + own_lo) > enough:
+            begins[holder] = True
+            if min(all_hi - own_hi, room + all_lo - own_lo) <= enough:
+                decider[company] = holder

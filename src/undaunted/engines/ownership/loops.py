@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import scipy
 
+from undaunted.engines.ownership.ordering import ordered
 from undaunted.engines.ownership.shares import WHOLE
 
 if TYPE_CHECKING:
@@ -54,42 +55,36 @@ def planned(graph: Graph, *, highest: bool) -> Plan:
     """Give the plan for lowest shares, or for highest: these are capped, and no loop is closed."""
     share = (graph.hi if highest else graph.lo) / WHOLE
     own = (graph.own_hi if highest else graph.own_lo) / WHOLE
-    held = scipy.sparse.csr_array(
-        (share, graph.owner, graph.held_first), shape=(graph.size, graph.size)
-    )
-    single = held.copy()
-    # SciPy 1.17 does not return from a matrix that holds an entry twice.
-    single.sum_duplicates()
-    # Rows are companies, so that components are numbered with whoever holds first.
-    _, label = scipy.sparse.csgraph.connected_components(single, directed=True, connection="strong")
-    order = np.lexsort((-np.diff(graph.first), label)).astype(np.int32)
-    begins = np.flatnonzero(np.diff(label[order], prepend=-1))
-    starts = np.append(begins, graph.size).astype(np.int64)
+    starts, order = ordered(graph.held_first, graph.owner)
     if highest:
         return Plan(starts, order, share, own, (), 1.0)
-    closed = _closed(graph, held, label, own)
-    return Plan(starts, order, share, own, closed, np.inf)
+    return Plan(starts, order, share, own, _closed(graph, share, own, starts, order), np.inf)
 
 
 def _closed(
-    graph: Graph, held: scipy.sparse.csr_array, label: Numbers, own: Parts
+    graph: Graph, share: Parts, own: Parts, starts: Ints, order: Numbers
 ) -> tuple[int, ...]:
     """Find components whose spectral radius is one or more, by what each party holds within.
 
     The radius lies between the least and the greatest sum of shares within, and below the greatest
     where they differ. Where they lie on both sides of one, it is worked out.
     """
+    label = np.empty(graph.size, np.int32)
+    label[order] = np.repeat(np.arange(starts.size - 1, dtype=np.int32), np.diff(starts))
     within = label[graph.owner] == label[graph.owned]
-    sums = np.bincount(
-        graph.owned[within], weights=held.data[within], minlength=graph.size
-    ) + own  # fmt: skip
-    number = int(label.max(initial=-1)) + 1
-    least, most = np.full(number, np.inf), np.zeros(number)
-    np.minimum.at(least, label, sums)
-    np.maximum.at(most, label, sums)
+    sums = own + np.bincount(graph.owned[within], weights=share[within], minlength=graph.size)
+    sums = sums[order]
+    least, most = (
+        each.reduceat(sums, starts[:-1]) if sums.size else sums for each in (np.minimum, np.maximum)
+    )
     closed = least >= 1 - NEARLY
-    for component in np.flatnonzero(~closed & (most > 1 + NEARLY)):
-        members = np.flatnonzero(label == component)
+    asked = np.flatnonzero(~closed & (most > 1 + NEARLY))
+    if asked.size:
+        held = scipy.sparse.csr_array(
+            (share, graph.owner, graph.held_first), shape=(graph.size, graph.size)
+        )
+    for component in asked:
+        members = np.sort(order[starts[component] : starts[component + 1]])
         closed[component] = _radius(held[members][:, members], own[members]) >= 1 - NEARLY
     return tuple(np.flatnonzero(closed).tolist())
 

@@ -34,7 +34,6 @@ MUCH, SOME = 4, 1024
 """Where more than one in so many is left of the first thousands, all are."""
 
 
-@compiled
 def narrowed(  # noqa: PLR0913, PLR0917 - the columns of a graph
     decider: Numbers,
     first: Ints,
@@ -43,29 +42,29 @@ def narrowed(  # noqa: PLR0913, PLR0917 - the columns of a graph
     held_first: Ints,
     owner: Numbers,
     hi: Numbers,
-    needed: Ints,
+    needed: Numbers,
 ) -> Numbers:
-    """Give companies decided together that one owner may come to; it may give more than these."""
+    """Give companies decided together that one owner may come to; it may give more than these.
+
+    Where `owned` is empty, `out` gives companies themselves.
+    """
+    # NumPy asks for large pages, which compiled code does not.
+    tops = np.empty(decider.size, np.int32)
+    _fill(decider, tops)
     companies = np.flatnonzero(decider == TOGETHER).astype(np.int32)
-    tops = _tops(decider)
     left = np.empty(companies.size, np.int32)
-    end = 0
-    for turn in range(companies.size):
-        if turn % SOME == 0 and MUCH * end > turn:
-            return companies
-        if _under_one(companies[turn], held_first, owner, hi, needed, tops):
-            left[end] = companies[turn]
-            end += 1
+    end = _looked(companies, held_first, owner, hi, needed, tops, left)
+    if end > companies.size:
+        return companies
     return _spread(left, end, decider, first, out, owned, held_first, owner, hi, needed, tops)
 
 
 @compiled
-def _tops(decider: Numbers) -> Numbers:
-    """Give who stands uppermost over each through chains of one, itself where none begins above.
+def _fill(decider: Numbers, tops: Numbers) -> None:
+    """Tell who stands uppermost over each through chains of one, itself where none begins above.
 
     Where that is not found in time, or chains lead in a circle, it is below 0: not clear.
     """
-    tops = np.empty(decider.size, np.int32)
     for party in range(decider.size):
         above = decider[party]
         tops[party] = party if above < 0 else ~above
@@ -73,19 +72,39 @@ def _tops(decider: Numbers) -> Numbers:
         for party in range(decider.size):
             if tops[party] < 0:
                 tops[party] = tops[~tops[party]]
-    return tops
+
+
+@compiled
+def _looked(  # noqa: PLR0913, PLR0917 - the columns of a graph
+    companies: Numbers,
+    held_first: Ints,
+    owner: Numbers,
+    hi: Numbers,
+    needed: Numbers,
+    tops: Numbers,
+    left: Numbers,
+) -> int:
+    """Fill `left`, and give how many it has: more than all where much would be left."""
+    end = 0
+    for turn in range(companies.size):
+        if turn % SOME == 0 and MUCH * end > turn:
+            return int(companies.size) + 1
+        if _under_one(companies[turn], held_first, owner, hi, needed, tops):
+            left[end] = companies[turn]
+            end += 1
+    return end
 
 
 @compiled
 def _under_one(  # noqa: PLR0913, PLR0917 - the columns of a graph
-    company: int, held_first: Ints, owner: Numbers, hi: Numbers, needed: Ints, tops: Numbers
+    company: int, held_first: Ints, owner: Numbers, hi: Numbers, needed: Numbers, tops: Numbers
 ) -> bool:
     """Tell whether holders under one top may have enough together.
 
     Those whose top is not clear count for every top. The rest is a vote by weight (Boyer and Moore
     1981): only one top can have more than half of it.
     """
-    enough = needed[company]
+    enough = np.int64(needed[company])
     rest, leading, lead = np.int64(0), np.int32(-1), np.int64(0)
     for place in range(held_first[company], held_first[company + 1]):
         top, share = tops[owner[place]], np.int64(hi[place])
@@ -120,7 +139,7 @@ def _spread(  # noqa: PLR0913, PLR0917 - the columns of a graph
     held_first: Ints,
     owner: Numbers,
     hi: Numbers,
-    needed: Ints,
+    needed: Numbers,
     tops: Numbers,
 ) -> Numbers:
     """Add companies to `left` that one owner may come to if it controls some of those in it.
@@ -135,7 +154,7 @@ def _spread(  # noqa: PLR0913, PLR0917 - the columns of a graph
         holder = queue[at]
         at += 1
         for turn in range(first[holder], first[holder + 1]):
-            company = owned[out[turn]]
+            company = owned[out[turn]] if owned.size else out[turn]
             if looked[company] == AGAIN:
                 continue
             if decider[company] == TOGETHER:

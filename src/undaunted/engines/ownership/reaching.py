@@ -19,10 +19,12 @@ from undaunted.engines.ownership.shares import WHOLE
 from undaunted.engines.ownership.thresholds import MAJORITY
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from undaunted.engines.ownership.graph import Graph, Ints, Numbers
     from undaunted.engines.ownership.thresholds import Threshold
 
-__all__ = ["Bounds", "Pairs", "all_control", "bounds_of", "reached"]
+__all__ = ["Bounds", "Pairs", "all_control", "bounds_of", "every_pair", "reached"]
 
 UNBOUNDED = 1 << 60
 """To spare, where lowest shares say nothing: every set holds just what its own rows say."""
@@ -62,12 +64,20 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bounds:
-    """What a walk compares: shares of each stake, what is left over, what must be exceeded."""
+    """What a walk compares: shares of each stake, what is left over, what must be exceeded.
+
+    Where lowest shares are the highest too, `spare` is unbounded: nothing is left over by others.
+    """
 
     lo: Numbers
     hi: Numbers
     spare: Ints
-    needed: Ints
+    needed: Numbers
+
+    @property
+    def bounding(self) -> Ints:
+        """Give `spare` where it says anything, as compiled loops take it: empty elsewhere."""
+        return self.spare if self.hi is not self.lo else np.empty(0, np.int64)
 
 
 def bounds_of(graph: Graph, threshold: Threshold, *, may: bool) -> Bounds:
@@ -79,17 +89,18 @@ def bounds_of(graph: Graph, threshold: Threshold, *, may: bool) -> Bounds:
     counted = graph.own_lo if graph.suspended else np.zeros_like(graph.own_lo)
     least = threshold.needed(counted)
     if not may:
-        return Bounds(graph.lo, graph.lo, np.full(graph.size, UNBOUNDED), least)
+        unbounded = np.broadcast_to(np.int64(UNBOUNDED), graph.size)
+        return Bounds(graph.lo, graph.lo, unbounded, least.astype(np.int32))
     needed = threshold.needed(graph.own_hi) if graph.suspended else least
     spare = np.where(graph.over, UNBOUNDED, np.maximum(WHOLE - graph.total, 0) + needed - least)
-    return Bounds(graph.lo, graph.hi, spare, needed)
+    return Bounds(graph.lo, graph.hi, spare, needed.astype(np.int32))
 
 
 def reached(graph: Graph, threshold: Threshold, seeds: Ints, *, may: bool) -> Numbers:
     """Give what the seeds must, or may, control, in the order of finding."""
     bounds = bounds_of(graph, threshold, may=may)
     return walking.reach(
-        graph.first, graph.out, graph.owned, bounds.lo, bounds.hi, bounds.spare, bounds.needed,
+        graph.first, graph.out, graph.owned, bounds.lo, bounds.hi, bounds.bounding, bounds.needed,
         seeds.astype(np.int64),
     )  # fmt: skip
 
@@ -100,30 +111,60 @@ def all_control(graph: Graph, threshold: Threshold = MAJORITY, *, may: bool = Fa
     Those who cannot decide as one (`PartyKind.SEVERAL`) control nothing.
     """
     bounds = bounds_of(graph, threshold, may=may)
-    shares = graph.held_first, graph.owner, bounds.lo, bounds.hi, bounds.spare, bounds.needed
-    decider, begins = np.empty(graph.size, np.int32), np.zeros(graph.size, np.bool_)
+    several = graph.parties.kinds == PartyKind.SEVERAL
+    return every_pair(
+        (graph.first, graph.out, graph.owned), graph.held_first, graph.owner, bounds, several
+    )
+
+
+def every_pair(
+    below: tuple[Ints, Numbers, Numbers],
+    held_first: Ints,
+    owner: Numbers,
+    bounds: Bounds,
+    several: NDArray[np.bool_],
+) -> Pairs:
+    """Give who controls whom; `several` are those who cannot decide as one.
+
+    `below` leads from owners to companies: what `narrowing` asks for.
+    """
+    size = held_first.size - 1
+    columns = held_first, owner, bounds.lo, bounds.hi, bounds.bounding, bounds.needed
+    decider, begins = np.empty(size, np.int32), np.zeros(size + 1, np.bool_)
 
     def decide(begin: int, end: int) -> None:
-        deciding.decided(begin, end, *shares, decider, begins)
+        deciding.decided(begin, end, *columns, decider, begins)
 
     with ThreadPoolExecutor(numba.get_num_threads()) as pool:
-        edges = _edges(graph.size)
+        edges = _edges(size)
         list(pool.map(decide, edges[:-1], edges[1:]))
-        together = narrowing.narrowed(
-            decider, graph.first, graph.out, graph.owned, *shares[:2], bounds.hi, bounds.needed
-        )
-        laid = spreading.laid_out(decider, together, *shares)
-        begins &= graph.parties.kinds != PartyKind.SEVERAL
-        starts = np.flatnonzero(begins).astype(np.int32)
+        together = narrowing.narrowed(decider, *below, *columns[:2], bounds.hi, bounds.needed)
+        laid = spreading.laid_out(decider, together, *columns)
+        starts = np.flatnonzero(begins[:-1]).astype(np.int32)
+        if several.size:
+            starts = starts[~several[starts]]
 
         def walk(begin: int, end: int) -> tuple[Ints, Numbers]:
-            return spreading.reach_all(*laid, starts[begin:end])
+            room = np.empty(len(laid.rows) * (end - begin) // starts.size + 1024, np.int32)
+            return spreading.reach_all(*laid, starts[begin:end], room)
 
         edges = _edges(starts.size)
-        walked = list(pool.map(walk, edges[:-1], edges[1:]))
+        walked = list(pool.map(walk, edges[:-1], edges[1:])) if starts.size else []
+    return _joined(starts, walked)
+
+
+def _joined(starts: Numbers, walked: list[tuple[Ints, Numbers]]) -> Pairs:
+    """Give the pairs of all parts; each is let go as soon as it was taken over."""
     places = np.zeros(starts.size + 1, np.int64)
-    np.cumsum(np.concatenate([np.diff(begin) for begin, _ in walked]), out=places[1:])
-    return Pairs(starts, places, np.concatenate([f[: begin[-1]] for begin, f in walked]))
+    if walked:
+        np.cumsum(np.concatenate([np.diff(begin) for begin, _ in walked]), out=places[1:])
+    companies = np.empty(int(places[-1]), np.int32)
+    end = companies.size
+    while walked:
+        begin, found = walked.pop()
+        companies[end - begin[-1] : end] = found[: begin[-1]]
+        end -= int(begin[-1])
+    return Pairs(starts, places, companies)
 
 
 def _edges(number: int) -> list[int]:

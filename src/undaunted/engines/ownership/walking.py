@@ -3,7 +3,7 @@
 Stakes are sorted by company; `out` lists the places of those of owner i from `first[i]` to
 `first[i + 1]`. What a set of parties holds of y is the lesser of its highest shares together and of
 what the lowest shares of all others leave: `spare[y]` is the whole less all lowest shares. It is
-enough above `needed[y]`.
+enough above `needed[y]`. Where others leave nothing, `spare` is empty.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def reach(  # noqa: PLR0913, PLR0917 - the columns of a graph
     lo: Numbers,
     hi: Numbers,
     spare: Ints,
-    needed: Ints,
+    needed: Numbers,
     seeds: Ints,
 ) -> Numbers:
     """Give the least set that the seeds control, in the order in which it was found."""
@@ -74,7 +74,8 @@ def reach(  # noqa: PLR0913, PLR0917 - the columns of a graph
                 continue
             lowest[company] += lo[edge]
             highest[company] += hi[edge]
-            if min(highest[company], spare[company] + lowest[company]) > needed[company]:
+            room = spare[company] + lowest[company] if spare.size else highest[company]
+            if min(highest[company], room) > needed[company]:
                 inside[company] = True
                 queue[end] = company
                 end += 1
