@@ -16,7 +16,7 @@ from undaunted.coercion.screening.rules import (
     sector_list_on,
     sector_lists,
 )
-from undaunted.coercion.screening.rules.catalogues import read_factors, read_fields
+from undaunted.coercion.screening.rules.catalogues import factors_for, read_factors, read_fields
 from undaunted.coercion.screening.rules.conditions import level_of, problems_of
 from undaunted.coercion.screening.rules.facts import Facts, Span
 from undaunted.coercion.screening.rules.pack_reading import PackBroken
@@ -94,18 +94,27 @@ def test_what_was_not_read_at_its_source_says_where_it_was_read() -> None:
                 assert source["read_on"] >= date(2026, 11, 27), file.name
 
 
-def test_a_regulation_of_which_only_reports_were_read_has_no_row_that_is_verified() -> None:
+def test_a_regulation_that_was_read_in_a_copy_alone_has_no_row_that_is_verified() -> None:
     (regime,) = (each for each in regimes() if each.key == "eu-2026-1386")
-    assert {each.status for each in regime.sources} <= {
-        SourceStatus.SECONDARY, SourceStatus.UNVERIFIED}  # fmt: skip
+    assert {each.status for each in regime.sources} == {SourceStatus.SECONDARY}
     (minimum,) = (each for each in sector_lists() if each.key == "eu-2026-minimum")
     assert minimum.source.status is SourceStatus.SECONDARY
+
+
+def test_no_row_of_the_regulation_of_2026_leaves_its_article_out() -> None:
+    (regime,) = (each for each in regimes() if each.key == "eu-2026-1386")
+    told = {each.article for each in regime.sources}
+    assert all(each == "whole" or each.startswith("Article") for each in told)
+    factors = {each.code: each.source for each in factors_for(regime)}
+    assert {each.status for each in factors.values()} == {SourceStatus.SECONDARY}
+    assert factors["state-control"].article == "Articles 5(1)(a) and 20(1)"
+    assert factors["repression"].article == "Article 19(2)(a)(iii)"
 
 
 def test_the_page_counts_what_was_read_at_its_publisher_and_links_it() -> None:
     page = "\n".join(reference_lines())
     assert "| `uk-nsia` | 14 | 3 | 10 | 1 |" in page
-    assert "| `eu-2026-1386` | 16 | 0 | 7 | 9 |" in page
+    assert "| `eu-2026-1386` | 22 | 0 | 22 | 0 |" in page
     assert "| `ca-ica` | `canada-notice` | [laws-lois.justice.gc.ca, section 2" in page
     assert "| `model` | `sector` |" not in page, "the platform's own proposal"
 

@@ -66,8 +66,8 @@ def test_the_terminal_says_which_row_and_how_well_it_is_known() -> None:
     done = _run("scope", PORT / "port.toml", "--stakes", PORT / "port.csv")
     assert "STATE:XR (XR): must control" in done.stdout
     assert "in scope yes, filing mandatory" in done.stdout
-    assert "unverified, secondary 2026-11-26" in done.stdout
-    assert "The text of this Regulation was not read" in done.stdout
+    assert "unverified, secondary 2026-11-27" in done.stdout
+    assert "This Regulation was read in a copy alone" in done.stdout
     alone = _run(
         "scope", PORT / "port.toml", "--stakes", PORT / "port.csv", "--regime", "eu-2019-452"
     )

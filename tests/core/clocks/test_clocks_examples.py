@@ -177,11 +177,34 @@ def test_hours_run_from_the_moment(rule: str, hours: int) -> None:
     )
 
 
+def test_what_is_screened_when_the_law_changes_keeps_the_periods_of_the_old_one() -> None:
+    went_on = rule_for("fdi-comments-information", date(2028, 1, 20))
+    assert (went_on.version, went_on.source.law) == (3, "Regulation (EU) 2019/452")
+    assert "Article 30(2)" in went_on.source.note
+    assert ends("fdi-comments-information", date(2028, 1, 20)) == [date(2028, 2, 9)]
+    assert ends("fdi-after-completion", date(2028, 1, 17)) == [date(2029, 4, 17)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "start", "state", "commission"),
+    [
+        ("fdi-2026-intent", date(2028, 1, 17), date(2028, 2, 1), date(2028, 2, 7)),  # a Sunday
+        ("fdi-2026-comments", date(2028, 1, 17), date(2028, 2, 7), date(2028, 2, 16)),
+        ("fdi-2026-comments-information", date(2028, 2, 1), date(2028, 2, 16), date(2028, 2, 28)),
+    ],
+)
+def test_the_commission_has_longer_than_a_member_state(
+    rule: str, start: date, state: date, commission: date
+) -> None:
+    assert ends(rule, start) == [state, commission]
+    assert ends("fdi-2026-after-completion", start.replace(day=17, month=1)) == [date(2029, 4, 17)]
+
+
 def test_the_rule_of_the_day_of_the_start_applies() -> None:
     assert rule_for("fdi-comments", date(2028, 1, 16)).source.law == "Regulation (EU) 2019/452"
     assert rule_for("fdi-first-phase", date(2028, 1, 17)).source.law == "Regulation (EU) 2026/1386"
-    with pytest.raises(RuleUnknown, match=r"in force: 2020-10-11 to .*; 2026-11-27 to 2028-01-17"):
-        rule_for("fdi-comments", date(2028, 1, 17))
+    with pytest.raises(RuleUnknown, match=r"in force: 2020-10-11 to .*; 2028-01-17 to 2028-01-18"):
+        rule_for("fdi-after-completion", date(2028, 1, 18))
     with pytest.raises(RuleUnknown, match=r"there are: aci-.*wgad-reply"):
         rule_for("fdi", date(2026, 1, 1))
     with pytest.raises(RuleUnknown, match="no version 9"):

@@ -34,8 +34,8 @@ PUBLISHERS = {
     "GB": {"www.legislation.gov.uk", "legislation.gov.uk"},
     "AU": {"legislation.gov.au", "www.legislation.gov.au"},
     "EU": {"eur-lex.europa.eu", "ireland.representation.ec.europa.eu"},
-    "CH": {"fedlex.admin.ch", "www.seco.admin.ch"},
-    "EE": {"www.riigikogu.ee"},
+    "CH": {"fedlex.admin.ch", "www.parlament.ch", "www.seco.admin.ch"},
+    "EE": {"www.riigikogu.ee", "president.ee"},  # who proclaims laws
     "JP": {"www.shugiin.go.jp"},
     "LT": {"e-seimas.lrs.lt"},
     "LV": {"likumi.lv", "www.mfa.gov.lv"},
