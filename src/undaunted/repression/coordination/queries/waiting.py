@@ -77,7 +77,7 @@ def _of_proposals(actor: Actor) -> int:
         parting=Count("pk", filter=Q(ending_by__isnull=False)),
     )
     widened = Party.objects.filter(proposal__in=sent, invited_at__isnull=True)
-    return sum(steps.values()) + sum(guests.values()) + widened.count()
+    return int(sum(steps.values()) + sum(guests.values())) + widened.count()
 
 
 def _of_parties(actor: Actor, now: datetime) -> int:
