@@ -15,7 +15,7 @@ from tests.coercion.screening.deciding import screened as noticed
 from tests.coercion.screening.factories import AT
 from tests.core.matching import factories as matching
 from tests.repression.coordination.factories import SUBJECT, accepted, make_scene, timed
-from tests.repression.coordination.scene_elsewhere import make_across
+from tests.repression.coordination.scene_elsewhere import agreed_across, make_across, pass_moment
 from tests.repression.dossiers import factories as dossiers
 from undaunted.briefings.queries import deadlines_of, to_answer_for, to_confirm_for
 from undaunted.coercion.screening.actions import send_notice, write_notice
@@ -38,7 +38,7 @@ from undaunted.repression.coordination.actions import (
     set_moment,
 )
 from undaunted.repression.coordination.queries import proposal_for
-from undaunted.repression.coordination.rules import Step
+from undaunted.repression.coordination.rules import Announced, Step
 from undaunted.repression.dossiers.actions import confirm_statement
 
 if TYPE_CHECKING:
@@ -110,6 +110,18 @@ def test_guests_wait_to_be_let_in_and_for_the_end_of_their_part(owner_sql: Any) 
     assert _of(ours) == 0
     across.theirs.accepted(across.told())
     assert _of(theirs, ASKED) == 1
+
+
+def test_what_was_announced_waits_for_nobody(owner_sql: Any) -> None:
+    across = agreed_across(make_across(owner_sql))
+    ours, held = across.ours.body, across.now()
+    with acting_as(ours.documenter) as actor:
+        set_moment(held, clock.now() + timedelta(hours=5), actor=actor, at=clock.now())
+        propose_parting(across.guest, actor=actor, at=clock.now())
+    assert _of(ours) == 2
+    pass_moment(owner_sql)
+    assert across.stands() is Announced.LIFTED
+    assert _of(ours) == 0
 
 
 def test_as_many_queries_however_many_proposals_there_are(owner_sql: Any) -> None:

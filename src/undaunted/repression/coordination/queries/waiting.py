@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Count, F, Q
+from django.db.models import BooleanField, Count, F, Func, Q
 
 from undaunted.core.access.queries import seen_by
 from undaunted.core.sharing.queries import states_of_things
@@ -67,17 +67,20 @@ def _of_proposals(actor: Actor) -> int:
     """Count the steps on one's own proposals, on their parties and on their guests."""
     own = Proposal.objects.filter(holder__in=working_for(actor))
     sent = own.filter(stage=Stage.SENT)
+    # What was announced stays so: nobody moves its moment or ends the part of a guest any more.
+    lifted = Func(F("pk"), function="coordination_lifted", output_field=BooleanField())
+    ahead = sent.annotate(lifted=lifted).filter(lifted=False)
     steps = own.aggregate(
         drafts=Count("pk", filter=Q(stage=Stage.DRAFT)),
-        moved=Count("pk", filter=Q(stage=Stage.SENT, moment_next__isnull=False)),
         ending=Count("pk", filter=Q(stage=Stage.SENT, ending_by__isnull=False)),
     )
-    guests = Guest.objects.filter(HAS_PART, proposal__in=sent).aggregate(
-        waiting=Count("pk", filter=Q(invited_at__isnull=True)),
-        parting=Count("pk", filter=Q(ending_by__isnull=False)),
-    )
+    moved = ahead.filter(moment_next__isnull=False)
+    guests = Guest.objects.filter(HAS_PART)
+    parting = guests.filter(proposal__in=ahead.values("pk"), ending_by__isnull=False)
+    waiting = guests.filter(proposal__in=sent, invited_at__isnull=True)
     widened = Party.objects.filter(proposal__in=sent, invited_at__isnull=True)
-    return int(sum(steps.values()) + sum(guests.values())) + widened.count()
+    counted = sum(each.count() for each in (moved, parting, waiting, widened))
+    return int(sum(steps.values())) + counted
 
 
 def _of_parties(actor: Actor, now: datetime) -> int:
