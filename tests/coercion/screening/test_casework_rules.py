@@ -66,6 +66,7 @@ __all__: list[str] = []
 
 EU, MODEL, UK = (regime_named(each) for each in ("eu-2019-452", "model", "uk-nsia"))
 REASONS = "The port handles two thirds of the grain that Freedonia imports by sea."
+DECIDED = date(2027, 2, 1)
 SAID = {
     "ownership": Said("Ruritania holds 51 % of Harbour Holdings", summary="a Ruritanian group"),
     "value": Said("240 million"),
@@ -80,7 +81,7 @@ def _finding(code: str = "critical-infrastructure", found: Found = Found.PRESENT
     return FactorFinding(code, found, REASONS, ("document 3",))
 
 
-def _draft(kind: DecisionKind = DecisionKind.PROHIBIT, *more: FactorFinding) -> Draft:
+def draft_of_kind(kind: DecisionKind = DecisionKind.PROHIBIT, *more: FactorFinding) -> Draft:
     return Draft(
         kind=kind,
         regime=MODEL,
@@ -89,19 +90,21 @@ def _draft(kind: DecisionKind = DecisionKind.PROHIBIT, *more: FactorFinding) -> 
         findings=more or (_finding(), _finding("state-control")),
         conditions=int(kind is DecisionKind.CONDITIONS),
         no_less="No condition reaches who would be called on in a crisis of supply.",
+        day=DECIDED,
+        unwind_by=date(2027, 6, 1) if kind is DecisionKind.UNWIND else None,
     )
 
 
 @pytest.mark.parametrize("kind", DecisionKind)
 def test_a_decision_of_each_kind_can_be_taken_with_a_factor(kind: DecisionKind) -> None:
-    check_decision(_draft(kind))
+    check_decision(draft_of_kind(kind))
 
 
 @pytest.mark.parametrize("kind", AGAINST)
 def test_what_the_investor_is_does_not_suffice(kind: DecisionKind) -> None:
     with pytest.raises(DecisionRefused, match="what the investor is does not suffice"):
-        check_decision(_draft(kind, _finding("state-control")))
-    check_decision(_draft(DecisionKind.CLEAR, _finding("state-control", Found.ABSENT)))
+        check_decision(draft_of_kind(kind, _finding("state-control")))
+    check_decision(draft_of_kind(DecisionKind.CLEAR, _finding("state-control", Found.ABSENT)))
 
 
 def test_nationality_is_a_factor_of_no_regime() -> None:
@@ -112,7 +115,7 @@ def test_nationality_is_a_factor_of_no_regime() -> None:
         with pytest.raises(DecisionRefused, match="factor: no factor of"):
             check_finding(regime, _finding("nationality"))
     with pytest.raises(DecisionRefused, match="nationality is none"):
-        check_decision(replace(_draft(), findings=()))
+        check_decision(replace(draft_of_kind(), findings=()))
 
 
 @pytest.mark.parametrize(
@@ -135,7 +138,7 @@ def test_a_decision_that_lacks_something_is_refused_and_told_what(
     changed: dict[str, Any], says: str
 ) -> None:
     with pytest.raises(DecisionRefused, match=says):
-        check_decision(replace(_draft(), **changed))
+        check_decision(replace(draft_of_kind(), **changed))
 
 
 def test_a_finding_that_can_be_kept_is() -> None:
@@ -257,8 +260,9 @@ def test_steps_start_clocks_once() -> None:
 def test_a_request_stops_the_comments_and_its_answer_starts_another_period() -> None:
     told = [(each.clock, each.does) for each in moves_on(EU, Step.NOTIFIED)]
     assert told == [("fdi-intent", Turn.START), ("fdi-comments", Turn.START)]
-    assert [each.does for each in moves_on(EU, Step.REQUESTED)] == [Turn.STOP]
-    (started,) = moves_on(EU, Step.ANSWERED)
+    assert [each.does for each in moves_on(EU, Step.PARTNERS_ASKED)] == [Turn.STOP]
+    assert not moves_on(EU, Step.REQUESTED), "a request to the investor stops nothing of partners"
+    (started,) = moves_on(EU, Step.PARTNERS_ANSWERED)
     assert (started.clock, started.does) == ("fdi-comments-information", Turn.START)
     (opinion,) = moves_on(EU, Step.COMMENTS_OVER)
     assert opinion.clock == "fdi-opinion-after-comments"
@@ -289,9 +293,9 @@ def test_information_that_is_asked_for_puts_another_period_in_the_place_of_the_f
         EU,
         (Step.NOTIFIED, 3, 1),
         (Step.INTENT, 3, 10),
-        (Step.REQUESTED, 3, 11),
-        (Step.REQUESTED, 3, 12),
-        (Step.ANSWERED, 4, 1),
+        (Step.PARTNERS_ASKED, 3, 11),
+        (Step.PARTNERS_ASKED, 3, 12),
+        (Step.PARTNERS_ANSWERED, 4, 1),
         (Step.COMMENTED, 4, 20),
         (Step.COMMENTED, 4, 22),
         (Step.OPINION, 4, 26),
@@ -304,8 +308,22 @@ def test_information_that_is_asked_for_puts_another_period_in_the_place_of_the_f
 
 
 def test_information_that_nobody_asked_for_starts_no_other_period() -> None:
-    told = _calendar(EU, (Step.NOTIFIED, 3, 1), (Step.ANSWERED, 4, 1))
+    told = _calendar(EU, (Step.NOTIFIED, 3, 1), (Step.PARTNERS_ANSWERED, 4, 1))
     assert set(told) == {"fdi-intent", "fdi-comments"}
+
+
+def test_what_the_authority_asks_of_the_investor_stops_no_period_of_partners() -> None:
+    told = _calendar(EU, (Step.NOTIFIED, 3, 1), (Step.REQUESTED, 3, 11), (Step.ANSWERED, 4, 1))
+    assert set(told) == {"fdi-intent", "fdi-comments"}
+    assert told["fdi-comments"].last_day == date(2027, 4, 5)
+    steps = (Step.NOTIFIED, 3, 1), (Step.REQUESTED, 3, 11), (Step.ANSWERED, 4, 1)
+    last = _calendar(MODEL, steps[0])["screening-partners"].last_day
+    assert _calendar(MODEL, *steps)["screening-partners"].last_day == last
+    asked = (Step.PARTNERS_ASKED, 3, 11), (Step.PARTNERS_ANSWERED, 3, 21)
+    later = _calendar(MODEL, steps[0], *asked)["screening-partners"].last_day
+    assert last is not None
+    assert later is not None
+    assert later > last
 
 
 def test_a_request_stops_the_first_phase_until_its_answer() -> None:

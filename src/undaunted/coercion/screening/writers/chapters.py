@@ -202,12 +202,32 @@ def _cited(numbers: Iterable[int]) -> str:
 
 def _decided(decision: DecisionPart, version: Version) -> Iterator[Block]:
     texts = (decision.reasons, decision.no_less, decision.account)
-    blocks = tuple(block for each in texts for block in _told(each.read(version)))
+    blocks = (
+        *(block for each in texts for block in _told(each.read(version))),
+        *_early(decision, version),
+    )
     if blocks:
         yield Section("reasons", _("Reasons"), blocks)
     if decision.conditions:
         lines = tuple(_condition(each, version) for each in decision.conditions)
         yield Section("conditions", _("Conditions"), (Bullets(lines),))
+
+
+def _early(decision: DecisionPart, version: Version) -> Iterator[Block]:
+    """Give which periods of partners had not ended, and why the decision did not wait for them."""
+    if decision.early:
+        yield Paragraph((_("When this is decided, partner authorities can still speak:"),))
+        yield Bullets(
+            tuple(
+                (
+                    each.title,
+                    f": {_('stands still') if each.due is None else date_text(each.due)}",
+                    f" ({each.law})",
+                )
+                for each in decision.early
+            )
+        )
+    yield from _told(decision.urgent.read(version))
 
 
 def _condition(line: ConditionLine, version: Version) -> Text:
