@@ -281,7 +281,7 @@ def test_clocks_that_steps_move_are_known_and_can_be_stopped_where_they_are() ->
         assert {each.clock for each in regime.moves} == started
 
 
-def _calendar(regime: Regime, *steps: tuple[Step, int, int]) -> dict[str, Running]:
+def calendar_told(regime: Regime, *steps: tuple[Step, int, int]) -> dict[str, Running]:
     happened = [Happened(step, datetime(2027, month, day, 12, tzinfo=UTC))
                 for step, month, day in steps]  # fmt: skip
     running = calendar_of(regime, happened, now=datetime(2027, 6, 1, tzinfo=UTC))
@@ -289,7 +289,7 @@ def _calendar(regime: Regime, *steps: tuple[Step, int, int]) -> dict[str, Runnin
 
 
 def test_information_that_is_asked_for_puts_another_period_in_the_place_of_the_first() -> None:
-    told = _calendar(
+    told = calendar_told(
         EU,
         (Step.NOTIFIED, 3, 1),
         (Step.INTENT, 3, 10),
@@ -307,33 +307,14 @@ def test_information_that_is_asked_for_puts_another_period_in_the_place_of_the_f
     assert told["fdi-comments-information"].last_day == date(2027, 4, 21)
 
 
-def test_information_that_nobody_asked_for_starts_no_other_period() -> None:
-    told = _calendar(EU, (Step.NOTIFIED, 3, 1), (Step.PARTNERS_ANSWERED, 4, 1))
-    assert set(told) == {"fdi-intent", "fdi-comments"}
-
-
-def test_what_the_authority_asks_of_the_investor_stops_no_period_of_partners() -> None:
-    told = _calendar(EU, (Step.NOTIFIED, 3, 1), (Step.REQUESTED, 3, 11), (Step.ANSWERED, 4, 1))
-    assert set(told) == {"fdi-intent", "fdi-comments"}
-    assert told["fdi-comments"].last_day == date(2027, 4, 5)
-    steps = (Step.NOTIFIED, 3, 1), (Step.REQUESTED, 3, 11), (Step.ANSWERED, 4, 1)
-    last = _calendar(MODEL, steps[0])["screening-partners"].last_day
-    assert _calendar(MODEL, *steps)["screening-partners"].last_day == last
-    asked = (Step.PARTNERS_ASKED, 3, 11), (Step.PARTNERS_ANSWERED, 3, 21)
-    later = _calendar(MODEL, steps[0], *asked)["screening-partners"].last_day
-    assert last is not None
-    assert later is not None
-    assert later > last
-
-
 def test_a_request_stops_the_first_phase_until_its_answer() -> None:
     steps = (Step.ACCEPTED, 3, 1), (Step.REQUESTED, 3, 11), (Step.ANSWERED, 3, 21)
-    assert _calendar(MODEL, steps[0])["screening-first-phase"].last_day == date(2027, 4, 15)
-    stopped = _calendar(MODEL, *steps)["screening-first-phase"]
+    assert calendar_told(MODEL, steps[0])["screening-first-phase"].last_day == date(2027, 4, 15)
+    stopped = calendar_told(MODEL, *steps)["screening-first-phase"]
     assert stopped.last_day == date(2027, 4, 26)  # the 25th is a Sunday
-    again = _calendar(MODEL, *steps, (Step.ACCEPTED, 4, 1))["screening-first-phase"]
+    again = calendar_told(MODEL, *steps, (Step.ACCEPTED, 4, 1))["screening-first-phase"]
     assert again.last_day == stopped.last_day
-    early = _calendar(regime_named("eu-2026-1386"), steps[0])["fdi-first-phase"]
+    early = calendar_told(regime_named("eu-2026-1386"), steps[0])["fdi-first-phase"]
     assert (early.deadline, early.last_day) == (None, None)
 
 

@@ -14,6 +14,7 @@ from tests.coercion.screening.test_casework_rules import (
     MODEL,
     REASONS,
     UK,
+    calendar_told,
     draft_of_kind,
 )
 from undaunted.coercion.screening.rules import (
@@ -27,16 +28,38 @@ from undaunted.coercion.screening.rules import (
     PartnerPeriod,
     Report,
     ScreeningRefused,
+    Step,
     check_decision,
     check_heard,
+    standing_on,
+)
+from undaunted.coercion.screening.rules.cooperation import (
     check_reached,
     check_urgent,
     partner_clocks,
     reached_by,
-    standing_on,
 )
 
 __all__: list[str] = []
+
+
+def test_information_that_nobody_asked_for_starts_no_other_period() -> None:
+    told = calendar_told(EU, (Step.NOTIFIED, 3, 1), (Step.PARTNERS_ANSWERED, 4, 1))
+    assert set(told) == {"fdi-intent", "fdi-comments"}
+
+
+def test_what_the_authority_asks_of_the_investor_stops_no_period_of_partners() -> None:
+    told = calendar_told(EU, (Step.NOTIFIED, 3, 1), (Step.REQUESTED, 3, 11), (Step.ANSWERED, 4, 1))
+    assert set(told) == {"fdi-intent", "fdi-comments"}
+    assert told["fdi-comments"].last_day == date(2027, 4, 5)
+    steps = (Step.NOTIFIED, 3, 1), (Step.REQUESTED, 3, 11), (Step.ANSWERED, 4, 1)
+    last = calendar_told(MODEL, steps[0])["screening-partners"].last_day
+    assert calendar_told(MODEL, *steps)["screening-partners"].last_day == last
+    asked = (Step.PARTNERS_ASKED, 3, 11), (Step.PARTNERS_ANSWERED, 3, 21)
+    later = calendar_told(MODEL, steps[0], *asked)["screening-partners"].last_day
+    assert last is not None
+    assert later is not None
+    assert later > last
 
 
 def _wait(due: date | None = date(2027, 3, 1)) -> PartnerPeriod:

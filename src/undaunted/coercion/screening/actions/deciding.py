@@ -39,7 +39,6 @@ from undaunted.coercion.screening.rules import (
     check_move,
     check_reasons,
     check_terms,
-    check_urgent,
     regime_named,
     step_into,
 )
@@ -49,6 +48,7 @@ from undaunted.coercion.screening.rules.casework import (
     checked_text,
     needed_text,
 )
+from undaunted.coercion.screening.rules.cooperation import check_urgent
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.models import Assessment, Case
     from undaunted.coercion.screening.queries import CaseSheet
     from undaunted.coercion.screening.rules import Regime
+    from undaunted.coercion.screening.rules.terms import Recourse as RecourseWay
     from undaunted.core.access.rules import Actor
 
 __all__ = [
@@ -278,17 +279,18 @@ def _checked(
         "unwind_by": plan.unwind_by,
         "completed": plan.completed,
         "day": plan.day,
-        "recourse": [
-            {
-                "body": each.body,
-                "within": each.within,
-                "days": each.days,
-                "law": each.source.law,
-                "article": each.source.article,
-                "status": str(each.source.status),
-            }
-            for each in regime.recourse
-        ],
+        "recourse": [_recourse(each) for each in regime.recourse],
+    }
+
+
+def _recourse(way: RecourseWay) -> dict[str, Any]:
+    return {
+        "body": way.body,
+        "within": way.within,
+        "days": way.days,
+        "law": way.source.law,
+        "article": way.source.article,
+        "status": str(way.source.status),
     }
 
 

@@ -20,7 +20,6 @@ from undaunted.coercion.screening.queries import (
     dispatches_of,
 )
 from undaunted.coercion.screening.rules import (
-    ASKED_FOR,
     COOPERATION,
     ScreeningRefused,
     StageRefused,
@@ -28,9 +27,9 @@ from undaunted.coercion.screening.rules import (
     Turn,
     check_cooperation,
     moves_on,
-    reached_by,
 )
 from undaunted.coercion.screening.rules.casework import checked_day
+from undaunted.coercion.screening.rules.cooperation import ASKED_FOR, reached_by
 from undaunted.core.access.rules import Verb
 from undaunted.core.clocks.actions import (
     cancel_clock,

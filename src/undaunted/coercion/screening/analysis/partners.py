@@ -10,10 +10,9 @@ from undaunted.coercion.screening.analysis.sheets import regimes_of
 from undaunted.coercion.screening.rules import (
     InScope,
     PartnerPeriod,
-    check_reached,
-    partner_clocks,
     regimes,
 )
+from undaunted.coercion.screening.rules.cooperation import check_reached, partner_clocks
 from undaunted.core.clocks.writers import rule_title
 
 if TYPE_CHECKING:

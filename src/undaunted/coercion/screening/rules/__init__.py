@@ -26,16 +26,11 @@ from undaunted.coercion.screening.rules.catalogues import (
     fields,
 )
 from undaunted.coercion.screening.rules.cooperation import (
-    ASKED_FOR,
     COOPERATION,
     PartnerPeriod,
     check_cooperation,
     check_heard,
-    check_reached,
-    check_urgent,
     moves_on,
-    partner_clocks,
-    reached_by,
 )
 from undaunted.coercion.screening.rules.decisions import (
     AGAINST,
@@ -230,7 +225,6 @@ from undaunted.engines.ownership import (
 
 __all__ = [
     "AGAINST",
-    "ASKED_FOR",
     "BY_MAJORITY",
     "BY_SHARE",
     "COOPERATION",
@@ -356,12 +350,10 @@ __all__ = [
     "check_letter",
     "check_move",
     "check_open",
-    "check_reached",
     "check_reasons",
     "check_report",
     "check_terms",
     "check_unnamed",
-    "check_urgent",
     "exposure_found",
     "factors_for",
     "facts_found",
@@ -383,8 +375,6 @@ __all__ = [
     "owners_above",
     "owners_found",
     "ownership_sealed",
-    "partner_clocks",
-    "reached_by",
     "reaches",
     "recourse_until",
     "regime_named",
