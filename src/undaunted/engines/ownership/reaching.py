@@ -1,7 +1,8 @@
 """What a set of owners reaches: the walks of control over a graph, for one set and for every owner.
 
 Under ranges there are two answers, and both are exact: what is held of one company says nothing of
-another's, so one choice of shares serves all companies at once.
+another's, so one choice of shares serves all companies at once. Where a company may hold shares of
+itself in a range, it is looked whether one choice of them serves both bounds of what may be.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from undaunted.engines.ownership.shares import WHOLE
 from undaunted.engines.ownership.thresholds import MAJORITY
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from undaunted.engines.ownership.graph import Graph, Ints, Numbers
     from undaunted.engines.ownership.thresholds import Threshold
 
@@ -62,12 +65,28 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bounds:
-    """What a walk compares: shares of each stake, what is left over, what must be exceeded."""
+    """What a walk compares: shares of each stake, what is left over, what must be exceeded.
+
+    `others` are the lowest shares in a company but its own, where those are a range; else -1.
+    `enough` is the share that is asked for, the whole, and 1 where it has to be reached alone.
+    """
 
     lo: Numbers
     hi: Numbers
     spare: Ints
     needed: Ints
+    others: Ints
+    enough: Ints
+
+    def met(self, company: int, highest: int, lowest: int) -> bool:
+        """Whether what is held of a company is enough of it."""
+        both = min(highest, int(self.spare[company]) + lowest) > self.needed[company]
+        return both and self.at_once(company, highest, lowest)
+
+    def at_once(self, company: int, highest: int, lowest: int) -> bool:
+        """Whether one choice of a company's own shares serves both bounds of what is held."""
+        asked = (int(each) for each in self.enough)
+        return bool(walking.at_once(highest, lowest, int(self.others[company]), *asked))
 
 
 def bounds_of(graph: Graph, threshold: Threshold, *, may: bool) -> Bounds:
@@ -78,11 +97,20 @@ def bounds_of(graph: Graph, threshold: Threshold, *, may: bool) -> Bounds:
     """
     counted = graph.own_lo if graph.suspended else np.zeros_like(graph.own_lo)
     least = threshold.needed(counted)
+    enough = np.array([threshold.share, WHOLE, threshold.reached], np.int64)
+    others = np.full(graph.size, -1, np.int64)
     if not may:
-        return Bounds(graph.lo, graph.lo, np.full(graph.size, UNBOUNDED), least)
+        return Bounds(graph.lo, graph.lo, np.full(graph.size, UNBOUNDED), least, others, enough)
+    ranging = _ranging(graph)
+    others[ranging] = (graph.total - graph.own_lo)[ranging]
     needed = threshold.needed(graph.own_hi) if graph.suspended else least
     spare = np.where(graph.over, UNBOUNDED, np.maximum(WHOLE - graph.total, 0) + needed - least)
-    return Bounds(graph.lo, graph.hi, spare, needed)
+    return Bounds(graph.lo, graph.hi, spare, needed, others, enough)
+
+
+def _ranging(graph: Graph) -> NDArray[np.bool_]:
+    """Give the companies that may hold more shares of themselves than they must."""
+    return graph.suspended & ~graph.over & (graph.own_lo < graph.own_hi)
 
 
 def reached(graph: Graph, threshold: Threshold, seeds: Ints, *, may: bool) -> Numbers:
@@ -90,7 +118,7 @@ def reached(graph: Graph, threshold: Threshold, seeds: Ints, *, may: bool) -> Nu
     bounds = bounds_of(graph, threshold, may=may)
     return walking.reach(
         graph.first, graph.out, graph.owned, bounds.lo, bounds.hi, bounds.spare, bounds.needed,
-        seeds.astype(np.int64),
+        bounds.others, bounds.enough, seeds.astype(np.int64),
     )  # fmt: skip
 
 
@@ -123,7 +151,29 @@ def all_control(graph: Graph, threshold: Threshold = MAJORITY, *, may: bool = Fa
         walked = list(pool.map(walk, edges[:-1], edges[1:]))
     places = np.zeros(starts.size + 1, np.int64)
     np.cumsum(np.concatenate([np.diff(begin) for begin, _ in walked]), out=places[1:])
-    return Pairs(starts, places, np.concatenate([f[: begin[-1]] for begin, f in walked]))
+    found = Pairs(starts, places, np.concatenate([f[: begin[-1]] for begin, f in walked]))
+    return _walked_anew(graph, threshold, found) if may else found
+
+
+def _walked_anew(graph: Graph, threshold: Threshold, found: Pairs) -> Pairs:
+    """Ask one by one of the owners who reach a company that may hold more shares of itself.
+
+    The walks of all owners look at both bounds of what they hold, not at whether one choice of such
+    shares serves both: they may find too much there, and below.
+    """
+    doubtful = np.unique(found.columns()[0][_ranging(graph)[found.companies]])
+    if not doubtful.size:
+        return found
+    asked = set(doubtful.tolist())
+    each = {
+        owner: reached(graph, threshold, np.array([owner]), may=True)
+        if owner in asked else found.of(owner)
+        for owner in found.owners.tolist()
+    }  # fmt: skip
+    held = {owner: companies for owner, companies in each.items() if companies.size}
+    first = np.cumsum([0, *(companies.size for companies in held.values())])
+    companies = np.concatenate([found.companies[:0], *held.values()])
+    return Pairs(np.array(list(held), np.int32), first.astype(np.int64), companies)
 
 
 def _edges(number: int) -> list[int]:
