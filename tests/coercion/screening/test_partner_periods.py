@@ -30,7 +30,7 @@ from undaunted.coercion.screening.actions import (
 )
 from undaunted.coercion.screening.analysis.case_calendar import case_events
 from undaunted.coercion.screening.analysis.letter_periods import notice_deadlines
-from undaunted.coercion.screening.analysis.letters import LetterAsked
+from undaunted.coercion.screening.analysis.letters import LetterAsked, letter_of
 from undaunted.coercion.screening.analysis.partners import partner_periods
 from undaunted.coercion.screening.analysis.standing import measure_standing
 from undaunted.coercion.screening.models import Decision, Notice, Request
@@ -153,6 +153,11 @@ def test_an_unwinding_names_its_last_day_and_is_late_after_it(scene: Scene) -> N
     with pytest.raises(DecisionRefused, match="unwind_by: it lies after 2026-11-20"):
         unwinding(scene, unwind_by=AT.date())
     row = unwinding(scene)
+    with acting_as(scene.own.documenter) as actor:
+        draft = letter_of(actor, scene.case, ASKED, at=AT, opened={}).decision
+        assert draft is not None
+        (line,) = draft.conditions
+        assert line.text.text == "The investment is unwound by 1 March 2027 at the latest."
     with acting_as(scene.own.publisher) as actor:
         take_decision(row, actor=actor, at=AT + HOUR)
         sheet = case_as_known(actor, scene.case, AT + HOUR)
@@ -198,6 +203,10 @@ def test_a_notice_that_no_law_reaches_says_why(scene: Scene, owner_sql: Any) -> 
         notice = write_notice(
             scene.case, scene.partner.id, though_outside=PRESSING, actor=actor, at=AT
         )
+    second = signed_in_client(scene.own.publisher)
+    asked = second.get(f"/desk/screening/cases/{scene.case.pk}/send/{notice.pk}/").content.decode()
+    assert PRESSING in asked
+    assert "not in scope" in asked
     with acting_as(scene.own.publisher) as actor:
         send_notice(notice, actor=actor, at=AT)
         assert {"fdi-comments"} <= {row.rule for row in clocks_of(actor, scene.case)}
@@ -205,6 +214,8 @@ def test_a_notice_that_no_law_reaches_says_why(scene: Scene, owner_sql: Any) -> 
     shown = signed_in_client(who).get(f"/desk/screening/cases/{scene.case.pk}/").content.decode()
     assert PRESSING in shown
     assert "not in scope" in shown
+    (got,) = ask(program(scene.partner.documenter), "GET", "/notices")
+    assert "though_outside" not in got, "it is said to colleagues"
 
 
 def test_a_scope_test_after_a_notice_was_written_holds_it_back(

@@ -11,7 +11,7 @@ from undaunted.coercion.screening.actions.keeping import seal_texts
 from undaunted.coercion.screening.actions.phases import turn_clocks
 from undaunted.coercion.screening.actions.telling import ended, held_case, note
 from undaunted.coercion.screening.actions.turns import in_turn
-from undaunted.coercion.screening.analysis.partners import laws_notified
+from undaunted.coercion.screening.analysis.partners import laws_notified, laws_to_notify
 from undaunted.coercion.screening.analysis.sharing import notice_content
 from undaunted.coercion.screening.models import Answer, Comment, Notice, Request
 from undaunted.coercion.screening.queries import authorities_of, case_as_known
@@ -288,8 +288,8 @@ def record_comment(  # noqa: PLR0913 - on which case, what is said by whom, when
 
 def _check_laws(notice: Notice, sheet: CaseSheet) -> None:
     """Hold that no scope test since says no of a law whose periods the notice starts."""
-    now = {each.key for each in laws_notified(sheet, notice.though_outside)}
-    if set(notice.laws or ()) - now:
+    told, reached = laws_to_notify(sheet)
+    if not notice.though_outside and set(told if notice.laws is None else notice.laws) - reached:
         raise ScreeningRefused(
             "notice: since it was written, a scope test found otherwise; take it back and write "
             "another"

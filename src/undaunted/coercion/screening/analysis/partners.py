@@ -10,9 +10,15 @@ from undaunted.coercion.screening.analysis.sheets import regimes_of
 from undaunted.coercion.screening.rules import (
     InScope,
     PartnerPeriod,
+    Step,
+    moves_on,
     regimes,
 )
-from undaunted.coercion.screening.rules.cooperation import check_reached, partner_clocks
+from undaunted.coercion.screening.rules.cooperation import (
+    check_reached,
+    partner_clocks,
+    reached_by,
+)
 from undaunted.core.clocks.writers import rule_title
 
 if TYPE_CHECKING:
@@ -25,7 +31,14 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.clocks.actions import Clock
 
-__all__ = ["laws_found", "laws_notified", "partner_periods", "periods_open", "scopes_found"]
+__all__ = [
+    "laws_found",
+    "laws_notified",
+    "laws_to_notify",
+    "partner_periods",
+    "periods_open",
+    "scopes_found",
+]
 
 
 def partner_periods(actor: Actor, case: Case, at: datetime) -> tuple[PartnerPeriod, ...]:
@@ -58,6 +71,13 @@ def scopes_found(sheet: CaseSheet) -> dict[str, InScope | None]:
 def laws_notified(sheet: CaseSheet, why: str = "") -> tuple[Regime, ...]:
     """Give the laws whose periods a notice would start. Raises `ScreeningRefused` for none."""
     return check_reached(scopes_found(sheet), regimes_of(sheet), why)
+
+
+def laws_to_notify(sheet: CaseSheet) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the laws whose periods a notice starts, and those of them that may reach the deal."""
+    held = [each for each in regimes_of(sheet) if moves_on(each, Step.NOTIFIED)]
+    reached = reached_by(scopes_found(sheet), held)
+    return frozenset(each.key for each in held), frozenset(each.key for each in reached)
 
 
 def laws_found(sheet: CaseSheet) -> tuple[tuple[Regime, InScope | None], ...]:

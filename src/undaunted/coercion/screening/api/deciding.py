@@ -144,7 +144,7 @@ def received(request: HttpRequest) -> list[dict[str, Any]]:
     """Give what other authorities sent to one's own."""
     actor = actor_of(request)
     return [
-        row_told(actor, row)
+        {name: told for name, told in row_told(actor, row).items() if name != "though_outside"}
         | {
             "deadlines": [
                 {"title": each.line.title, "due": each.due, "law": each.line.law}
