@@ -12,7 +12,7 @@ from undaunted.core.clocks.rules import Firmness, zone_named
 from undaunted.core.clocks.writers import rule_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date, datetime
 
     from undaunted.coercion.screening.models import Case, Notice
@@ -27,6 +27,7 @@ __all__ = [
     "comments_ended",
     "comments_until",
     "deadlines_of",
+    "last_day",
     "notice_deadlines",
     "partner_deadlines",
 ]
@@ -40,31 +41,37 @@ def deadlines_of(actor: Actor, case: Case, at: datetime) -> Iterator[DeadlineLin
         rule = clock.held_rule
         yield DeadlineLine(
             rule_title(rule),
-            _last_day(_standing(clock, at)),
+            last_day(_standing(clock, at)),
             f"{rule.source.law}, {rule.source.article}",
             str(rule.source.status),
         )
 
 
-def comments_until(actor: Actor, sheet: CaseSheet, at: datetime) -> date | None:
+def comments_until(
+    actor: Actor, sheet: CaseSheet, at: datetime, laws: Collection[str] | None = None
+) -> date | None:
     """Give the day by which partners have to comment: the first of their periods to end.
 
     Where none runs yet, it is the day that the law would give if they were notified now; none
-    where no regime of the case gives partners a period.
+    where no regime of the case, or of `laws`, gives partners a period.
     """
     case, today = sheet.case, at.date()
     received = sheet.filing.received_on if sheet.filing else None
     regimes = regimes_between(case.jurisdiction, received or today, today)
     awaited = _moved(regimes, Step.COMMENTED, Turn.MEET)
     running = [
-        _last_day(_standing(clock, at))
+        last_day(_standing(clock, at))
         for clock in clocks_of(actor, case)
         if clock.rule in awaited and not clock.closed
     ]
     if running:
         return min(running)
     return min(
-        (each.due for each in partner_deadlines(actor, case.jurisdiction, at) if each.comments),
+        (
+            each.due
+            for each in partner_deadlines(actor, case.jurisdiction, at, laws)
+            if each.comments
+        ),
         default=None,
     )
 
@@ -78,7 +85,7 @@ def comments_ended(
     """
     awaited = _moved(regimes, Step.COMMENTED, Turn.MEET)
     ends = [
-        _last_day(_standing(clock, at))
+        last_day(_standing(clock, at))
         for clock in clocks_of(actor, case)
         if clock.rule in awaited and clock.cancelled_at is None
     ]
@@ -98,13 +105,17 @@ class PartnerDeadline:
         return self.line.due
 
 
-def partner_deadlines(actor: Actor, jurisdiction: str, since: datetime) -> list[PartnerDeadline]:
+def partner_deadlines(
+    actor: Actor, jurisdiction: str, since: datetime, laws: Collection[str] | None = None
+) -> list[PartnerDeadline]:
     """Give the periods that partners have who are notified at a moment, the first to end first.
 
-    They are reckoned as if nothing had stopped them: who notified knows of that.
+    They are those of every regime of that day, or of `laws`; reckoned as if nothing had stopped
+    them: who notified knows of that.
     """
     day = since.date()
-    regimes = regimes_between(jurisdiction, day)
+    held = regimes_between(jurisdiction, day)
+    regimes = [each for each in held if laws is None or each.key in laws]
     opened = _moved(regimes, Step.NOTIFIED, Turn.START)
     awaited = _moved(regimes, Step.COMMENTED, Turn.MEET)
     found = []
@@ -113,7 +124,7 @@ def partner_deadlines(actor: Actor, jurisdiction: str, since: datetime) -> list[
             source = line.deadline.rule.source
             told = DeadlineLine(
                 rule_title(line.deadline.rule),
-                _last_day(line.deadline),
+                last_day(line.deadline),
                 f"{source.law}, {source.article}",
                 str(source.status),
             )
@@ -125,7 +136,8 @@ def notice_deadlines(actor: Actor, notice: Notice) -> list[PartnerDeadline]:
     """Give until when partners can speak of a notice, since it was sent; nothing before."""
     if notice.sent_at is None:
         return []
-    return partner_deadlines(actor, notice.content["jurisdiction"], notice.sent_at)
+    where = notice.content["jurisdiction"]
+    return partner_deadlines(actor, where, notice.sent_at, notice.laws)
 
 
 def _moved(regimes: Iterable[Regime], step: Step, does: Turn) -> set[str]:
@@ -138,7 +150,8 @@ def _standing(clock: Clock, at: datetime) -> Deadline:
     return clock.reckon(clock.stopped_since or at)
 
 
-def _last_day(deadline: Deadline) -> date:
+def last_day(deadline: Deadline) -> date:
+    """Give the last day of a deadline: of its soft limit, where it has one."""
     soft = [each for each in deadline.limits if each.limit.firmness is Firmness.SOFT]
     told = (soft or deadline.limits)[0]
     return told.last_day or told.ends_at.astimezone(zone_named(deadline.zone)).date()
