@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import numba
@@ -96,6 +99,34 @@ def test_what_was_compiled_of_another_callee_or_constant_is_not_taken(folder: Pa
     less = called(1, LONGER.replace("one + ", "one - "))
     assert [loop(5) for loop in (first, again, other, less)] == [6, 6, 7, 4]
     assert [_hits(loop) for loop in (first, again, other, less)] == [0, 1, 0, 0]
+
+
+SORTED = """
+import re
+import numpy as np
+from undaunted.engines.compiling import compiled
+
+@compiled
+def placed(values):
+    return np.argsort(values)
+
+placed(np.arange(40, dtype=np.int32))
+(text,) = placed.inspect_llvm().values()
+print(*sorted(set(re.findall(r"@(\\w+run_quicksort\\w+)", text))))
+"""
+
+
+def test_no_two_processes_give_one_name_to_functions_within_their_loops(folder: Path) -> None:
+    source = folder / "sorting.py"
+    source.write_text(SORTED)
+    asked = [sys.executable, str(source)]
+    told = []
+    for process in ("one", "two"):
+        kept = {**os.environ, "NUMBA_CACHE_DIR": str(folder / process)}
+        done = subprocess.run(asked, env=kept, capture_output=True, text=True, check=True)
+        told.append(set(done.stdout.split()))
+    assert all(told)
+    assert not told[0] & told[1]
 
 
 def test_a_file_cut_short_and_a_folder_that_is_none_stop_nobody(folder: Path) -> None:

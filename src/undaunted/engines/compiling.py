@@ -5,16 +5,23 @@ into an index. Two processes that begin at once may take the same number for oth
 on every process runs what was compiled for the other types, and answers wrongly or dies. Nor does
 numba see that a function called from another module has changed. Here what is kept is named after
 its types, tells what it was made of, and counts for nothing where that is something else.
+
+Functions within a loop, such as those that sort, numba names by a count of the process. Two loops
+that were compiled in two processes may hold one name for two of them; a process that runs both
+would give the second what the first holds. Here every loop counts from a number of its own.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
 from hashlib import sha256
+from itertools import count
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+from uuid import uuid4
 
 import numba
 import numpy as np
+from numba.core.bytecode import FunctionIdentity
 from numba.core.caching import FunctionCache, IndexDataCacheFile
 
 if TYPE_CHECKING:
@@ -49,7 +56,10 @@ class _Kept(FunctionCache):
     def load_overload(self, sig: object, target_context: object) -> object:
         """Give what was compiled for some types, if it was compiled of what stands now."""
         self._cache_file.made_of = _made_of(self.function)
-        return super().load_overload(sig, target_context)  # type: ignore[no-untyped-call]
+        found = super().load_overload(sig, target_context)  # type: ignore[no-untyped-call]
+        if found is None:
+            _count_apart()
+        return found
 
     def save_overload(self, sig: object, data: object) -> None:
         """Keep what was compiled for some types; a full or closed disk stops nobody."""
@@ -79,6 +89,11 @@ class _Files(IndexDataCacheFile):
     def _named(self, key: object) -> str:
         stem = self._index_name.removesuffix(".nbi")
         return f"{stem}.{sha256(repr(key).encode()).hexdigest()[:32]}.nbc"
+
+
+def _count_apart() -> None:
+    """Let functions that are compiled from here on have names that no other process gives."""
+    FunctionIdentity._unique_ids = count(uuid4().int >> 66)  # noqa: SLF001 - as above
 
 
 def _made_of(function: Callable[..., Any]) -> dict[str, str]:
