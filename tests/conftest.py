@@ -23,6 +23,8 @@ _FILES = Path(tempfile.mkdtemp(prefix="undaunted-files-"))
 os.environ["UNDAUNTED_VAR"] = str(_FILES)
 (_FILES / "static").mkdir()
 
+gc.disable()  # until all is imported and collected: a search finds nothing that may go
+
 import django  # noqa: E402 - the profile comes first
 import psycopg  # noqa: E402
 import pytest  # noqa: E402
@@ -37,7 +39,11 @@ from psycopg.conninfo import conninfo_to_dict  # noqa: E402
 from tests.emptying import empty_tables, teach_emptying  # noqa: E402
 from tests.measuring import measure_mirrors_alone  # noqa: E402
 from tests.prepared import CACHE, kept_files  # noqa: E402
-from tests.remembering import derive_lightly, remember_static_files  # noqa: E402
+from tests.remembering import (  # noqa: E402
+    derive_lightly,
+    remember_static_files,
+    tell_of_whole_pages,
+)
 from undaunted.config import schema  # noqa: E402
 from undaunted.config.keys import private_folder  # noqa: E402
 from undaunted.config.postgres import EmbeddedServer, Lease  # noqa: E402
@@ -74,6 +80,7 @@ for _form, _examples in (("short", 40), ("long", 400)):
 settings.load_profile("long" if os.environ.get("UNDAUNTED_DRILL") == "long" else "short")
 derive_lightly()
 remember_static_files()
+tell_of_whole_pages()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -99,6 +106,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(25_000, 10, 10)
+    gc.enable()
 
 
 def pytest_unconfigure() -> None:
