@@ -68,11 +68,11 @@ def remember_static_files() -> None:
 
 def tell_of_whole_pages() -> None:
     """Tell the test client what a page was given, and not what each of its parts was."""
-    from django.test import signals, utils  # type: ignore[attr-defined]  # noqa: PLC0415 - as above
+    from django.test import signals, utils  # noqa: PLC0415 - as above
 
     def render(self: Template, context: Context) -> SafeString:
         if context.template is self:
             signals.template_rendered.send(sender=self, template=self, context=context)
         return self.nodelist.render(context)
 
-    utils.instrumented_test_render = render
+    utils.instrumented_test_render = render  # type: ignore[attr-defined]
