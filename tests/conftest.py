@@ -36,8 +36,9 @@ from django.db import connections  # noqa: E402
 from django.utils import translation  # noqa: E402
 from psycopg.conninfo import conninfo_to_dict  # noqa: E402
 
+from tests.compiling import compile_a_part  # noqa: E402
 from tests.emptying import empty_tables, teach_emptying  # noqa: E402
-from tests.measuring import measure_mirrors_alone  # noqa: E402
+from tests.measuring import LEDGERS, measure_mirrors_alone  # noqa: E402
 from tests.prepared import CACHE, kept_files  # noqa: E402
 from tests.remembering import (  # noqa: E402
     derive_lightly,
@@ -93,12 +94,19 @@ def pytest_xdist_setupnodes() -> None:
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Come after the plugin that measures coverage has begun."""
     measure_mirrors_alone(session.config)
+    compile_a_part(session.config)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with journeys and attacks: their files are the longest, and one is never divided."""
-    items.sort(key=lambda item: LONGEST.isdisjoint(item.path.parts))
+    """Begin with journeys and attacks, and end with what needs no database.
+
+    A file is never divided: one that is long and begins last keeps the other processes waiting.
+    """
+    long = {
+        item.path for item in items if not LEDGERS.isdisjoint(getattr(item, "fixturenames", ()))
+    }
+    items.sort(key=lambda item: (LONGEST.isdisjoint(item.path.parts), item.path not in long))
 
 
 def pytest_collection_finish() -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from functools import _CacheInfo
     from types import ModuleType
 
-__all__ = ["measure_mirrors_alone"]
+__all__ = ["LEDGERS", "measure_mirrors_alone"]
 
 TESTS = Path(__file__).parent
 PASSING_THROUGH = frozenset({"attacks", "cli", "config", "house", "journeys", "pages", "site"})
