@@ -23,6 +23,8 @@ _FILES = Path(tempfile.mkdtemp(prefix="undaunted-files-"))
 os.environ["UNDAUNTED_VAR"] = str(_FILES)
 (_FILES / "static").mkdir()
 
+gc.disable()  # until all is imported and collected: a search finds nothing that may go
+
 import django  # noqa: E402 - the profile comes first
 import psycopg  # noqa: E402
 import pytest  # noqa: E402
@@ -34,10 +36,15 @@ from django.db import connections  # noqa: E402
 from django.utils import translation  # noqa: E402
 from psycopg.conninfo import conninfo_to_dict  # noqa: E402
 
+from tests.compiling import compile_a_part  # noqa: E402
 from tests.emptying import empty_tables, teach_emptying  # noqa: E402
-from tests.measuring import measure_mirrors_alone  # noqa: E402
+from tests.measuring import LEDGERS, measure_mirrors_alone  # noqa: E402
 from tests.prepared import CACHE, kept_files  # noqa: E402
-from tests.remembering import derive_lightly, remember_static_files  # noqa: E402
+from tests.remembering import (  # noqa: E402
+    derive_lightly,
+    remember_static_files,
+    tell_of_whole_pages,
+)
 from undaunted.config import schema  # noqa: E402
 from undaunted.config.keys import private_folder  # noqa: E402
 from undaunted.config.postgres import EmbeddedServer, Lease  # noqa: E402
@@ -74,6 +81,7 @@ for _form, _examples in (("short", 40), ("long", 400)):
 settings.load_profile("long" if os.environ.get("UNDAUNTED_DRILL") == "long" else "short")
 derive_lightly()
 remember_static_files()
+tell_of_whole_pages()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -86,12 +94,19 @@ def pytest_xdist_setupnodes() -> None:
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Come after the plugin that measures coverage has begun."""
     measure_mirrors_alone(session.config)
+    compile_a_part(session.config)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with journeys and attacks: their files are the longest, and one is never divided."""
-    items.sort(key=lambda item: LONGEST.isdisjoint(item.path.parts))
+    """Begin with journeys and attacks, and end with what needs no database.
+
+    A file is never divided: one that is long and begins last keeps the other processes waiting.
+    """
+    long = {
+        item.path for item in items if not LEDGERS.isdisjoint(getattr(item, "fixturenames", ()))
+    }
+    items.sort(key=lambda item: (LONGEST.isdisjoint(item.path.parts), item.path not in long))
 
 
 def pytest_collection_finish() -> None:
@@ -99,6 +114,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(25_000, 10, 10)
+    gc.enable()
 
 
 def pytest_unconfigure() -> None:

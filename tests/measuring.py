@@ -3,7 +3,8 @@
 Tracing makes all Python of a test dearer, by two thirds for a test of pages: Django's too, whatever
 is kept of it. The gate asks whether rules, engines, access, audit and vault are covered whole; the
 tests that mirror them do that. One that goes through pages, browsers and attacks meets them again
-and is not measured, so that it cannot stand in for one of theirs.
+and is not measured, so that it cannot stand in for one of theirs. What it has put into a cache, a
+test that is measured would find there and not run: it is forgotten before.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ import pytest
 import undaunted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from functools import _CacheInfo
+    from types import ModuleType
 
-__all__ = ["measure_mirrors_alone"]
+__all__ = ["LEDGERS", "measure_mirrors_alone"]
 
 TESTS = Path(__file__).parent
 PASSING_THROUGH = frozenset({"attacks", "cli", "config", "house", "journeys", "pages", "site"})
@@ -42,7 +45,7 @@ RULED_APART = frozenset(
             "practices",
         )
     }
-    | {("prisoners", area) for area in ("campaigns", "memo", "report")}
+    | {("prisoners", area) for area in ("campaigns", "memo", "registry", "report")}
     | {("coercion", area) for area in ("exposure", "instruments", "response", "screening")}
     | {("repression", area) for area in ("coordination", "dossiers", "sanctions")}
 )
@@ -61,21 +64,60 @@ class Tracer(Protocol):
     def resume(self) -> None: ...
 
 
+class Cached(Protocol):
+    """What `functools` says of a function whose answers are kept."""
+
+    def cache_info(self) -> _CacheInfo: ...
+    def cache_clear(self) -> None: ...
+
+
+class _Caches:
+    """Functions of what is gated that keep their answers, and which of them were measured."""
+
+    def __init__(self, modules: Iterable[ModuleType]) -> None:
+        held = {id(each): each for module in modules for each in vars(module).values()}
+        self._unmeasured = [cast("Cached", each) for each in held.values() if _keeps(each)]
+        self._before: list[int] = []
+
+    def pause(self) -> None:
+        """Leave alone from now on what has answered for the first time while it was measured."""
+        told = zip(self._unmeasured, self._before, strict=True)
+        self._unmeasured = [each for each, before in told if _worked(each) == before]
+
+    def resume(self) -> None:
+        """Forget what was answered while nothing was measured."""
+        for each in self._unmeasured:
+            if _worked(each):
+                each.cache_clear()
+        self._before = [_worked(each) for each in self._unmeasured]
+
+
+def _keeps(found: object) -> bool:
+    return hasattr(found, "cache_info") and hasattr(found, "cache_clear")
+
+
+def _worked(found: Cached) -> int:
+    return found.cache_info().misses
+
+
 class _Measuring:
     def __init__(self, tracer: Tracer) -> None:
         self._tracer = tracer
+        self._caches = _Caches(())
 
     def pytest_collection_finish(self) -> None:
         """Import what is gated while it is measured: a module is read once in a process."""
-        for name in _gated():
-            import_module(name)
+        self._caches = _Caches([import_module(name) for name in _gated()])
+        self._caches.resume()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> None:
         """Pause or go on where a test of the other kind begins, its set-up included."""
         if self._tracer.started and _passes_through(item):
             self._tracer.pause()
+            self._caches.pause()
         elif not self._tracer.started and not _passes_through(item):
+            self._caches.resume()
             self._tracer.resume()
 
 

@@ -2,7 +2,8 @@
 
 A test client builds the whole chain of middleware anew, and WhiteNoise then reads every static
 file. Argon2id is made to be slow: a thousand tests make people with passphrases and keys, and a
-handful is about what guessing them costs.
+handful is about what guessing them costs. Django tells its test client of every template that an
+answer is made of, some thirty a page, and the client copies what each was given.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 from argon2.low_level import hash_secret_raw
 
 if TYPE_CHECKING:
+    from django.template import Context, Template
+    from django.utils.safestring import SafeString
     from whitenoise.responders import StaticFile  # type: ignore[import-untyped]
 
-__all__ = ["GENUINE", "derive_lightly", "remember_static_files"]
+__all__ = ["GENUINE", "derive_lightly", "remember_static_files", "tell_of_whole_pages"]
 
 LEAST = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 """The least that Argon2id can be asked for."""
@@ -61,3 +64,15 @@ def remember_static_files() -> None:
         self.files.update(kept[self.static_prefix])
 
     WhiteNoiseMiddleware.add_files_from_finders = add_files_from_finders
+
+
+def tell_of_whole_pages() -> None:
+    """Tell the test client what a page was given, and not what each of its parts was."""
+    from django.test import signals, utils  # noqa: PLC0415 - as above
+
+    def render(self: Template, context: Context) -> SafeString:
+        if context.template is self:
+            signals.template_rendered.send(sender=self, template=self, context=context)
+        return self.nodelist.render(context)
+
+    utils.instrumented_test_render = render  # type: ignore[attr-defined]

@@ -36,9 +36,9 @@ BEFORE_THE_CUT = float(os.environ.get("UNDAUNTED_DRILL_SECONDS", "1"))
 BROKEN = (OSError, http.client.HTTPException, AssertionError)
 
 
-@pytest.fixture
-def installation(database_server: Lease) -> Iterator[Installation]:
-    """Give an installation of its own: every mailbox in it is opened in the end."""
+@pytest.fixture(scope="module")
+def _installed(database_server: Lease) -> Iterator[Installation]:
+    """Give these tests an installation of their own: every mailbox in it is opened in the end."""
     assert database_server  # its migrated files are copied
     with new_installation() as made:
         yield made

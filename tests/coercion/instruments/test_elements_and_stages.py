@@ -248,3 +248,9 @@ def test_what_is_normally_so_has_a_soft_clock_and_the_rest_hard_ones() -> None:
     hard = {stage for stage, each in firm.items() if each == {Firmness.HARD}}
     assert hard == {Stage.ADOPTED, Stage.ENDED}
     assert all(each in ({Firmness.HARD}, {Firmness.SOFT}) for each in firm.values())
+
+
+def test_another_draft_than_the_adopted_one_does_not_apply() -> None:
+    redrafted = replace(WHOLE, redrafted=True)
+    with pytest.raises(StageRefused, match="another one than that which was adopted"):
+        check_move(Stage.ADOPTED, Stage.APPLIED, Body.COMMISSION, redrafted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -25,6 +25,7 @@ from undaunted.core.consent.rules import (
     Reason,
     check_public,
     highest_level,
+    moment_kept,
     permits,
 )
 
@@ -349,3 +350,9 @@ def test_family_and_contact_are_never_agreed_to_be_public(group: FieldGroup) -> 
             check_public(PUBLIC_AUDIENCE, [FieldGroup.IDENTITY, group])
     else:
         check_public(PUBLIC_AUDIENCE, [group])
+
+
+def test_of_a_withdrawal_by_receipt_the_hour_alone_is_kept() -> None:
+    at = datetime(2026, 6, 1, 9, 41, 7, 5, tzinfo=UTC)
+    assert moment_kept({"by": "receipt"}, at) == datetime(2026, 6, 1, 9, tzinfo=UTC)
+    assert moment_kept({"by": "desk"}, at) == moment_kept({}, at) == at

@@ -30,6 +30,7 @@ from undaunted.core.consent.rules import (
     line_from,
     line_text,
     loose_line,
+    mac_of,
 )
 
 AT = datetime(2026, 11, 1, 12, 30, 15, 123456, tzinfo=UTC)
@@ -173,3 +174,9 @@ def former_text(said: Withdrawal) -> str:
     body = bare.removesuffix(',"hash":""}') + "}"
     link = hashlib.sha256(f"{FORMER} {OURS} {body}".encode()).hexdigest()
     return body[:-1] + f',"hash":"{link}"}}'
+
+
+def test_the_code_for_the_database_follows_from_step_number_and_link() -> None:
+    asked = [(b"key", "note", 1, "a"), (b"key", "set", 1, "a"), (b"key", "note", 2, "a"),
+             (b"key", "note", 1, "b"), (b"other", "note", 1, "a")]  # fmt: skip
+    assert len({mac_of(*each) for each in asked}) == len(asked)

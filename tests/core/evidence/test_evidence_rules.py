@@ -13,6 +13,7 @@ from undaunted.core.evidence.rules import (
     CustodyKind,
     Grade,
     GradeUnreadable,
+    MediaKind,
     Reliability,
     SourceFacts,
     SourceKind,
@@ -20,6 +21,7 @@ from undaunted.core.evidence.rules import (
     independent_origins,
     source_marks,
 )
+from undaunted.core.evidence.rules.media import MOST_PLAYED
 from undaunted.engines.census import Tier, tier_from_sources
 
 B2 = Grade.parse("B2")
@@ -155,3 +157,12 @@ C = CustodyKind
 )
 def test_custody_log_has_an_order(log: tuple[C, ...], event: C, *, may: bool) -> None:
     assert custody_may_follow(log, event) is may
+
+
+@pytest.mark.parametrize("kind", list(MediaKind))
+def test_films_and_sounds_are_played_up_to_a_size(kind: MediaKind) -> None:
+    assert kind.is_film == (kind in {MediaKind.MP4, MediaKind.WEBM, MediaKind.MKV})
+    assert not (kind.is_film and kind.is_sound)
+    assert MediaKind.MP3.is_sound
+    assert kind.is_played(MOST_PLAYED) is (kind.is_film or kind.is_sound)
+    assert not kind.is_played(MOST_PLAYED + 1)

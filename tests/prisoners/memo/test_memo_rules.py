@@ -162,3 +162,16 @@ def test_text_is_cut_between_words_and_marked(
     text: str, letters: int, wanted: tuple[str, bool]
 ) -> None:
     assert shortened(text, letters) == wanted
+
+
+def test_everybody_who_is_known_to_be_in_a_text_is_declared() -> None:
+    named, subject = uuid4(), uuid4()
+    text = DeskText(TextKind.ASK, "Free them.", "en", TextState.ACCEPTED, date(2026, 1, 1))
+    assert text.declared == frozenset()
+    assert replace(text, names=frozenset({named}), subject=subject).declared == {named, subject}
+
+
+def test_a_red_line_is_printed_in_no_public_memo() -> None:
+    text = DeskText(TextKind.RED_LINE, "Not before.", "en", TextState.ACCEPTED, date(2026, 1, 1))
+    assert not printable(text, Variant.PUBLIC)
+    assert printable(text, Variant.RESTRICTED)

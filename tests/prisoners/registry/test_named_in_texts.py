@@ -17,8 +17,6 @@ from undaunted.core.accounts.actions import acting_as
 from undaunted.prisoners.registry.actions.people import record_person
 from undaunted.prisoners.registry.models import Publication
 from undaunted.prisoners.registry.queries.named import named_in_texts, standing_for
-from undaunted.prisoners.registry.rules.name_endings import without_ending
-from undaunted.prisoners.registry.rules.names_in_texts import asked_names
 
 if TYPE_CHECKING:
     from undaunted.core.actors.models import Party
@@ -135,28 +133,3 @@ def test_sql_alone_looks_no_text_up(owner_sql: Any) -> None:
                 connection.cursor() as cursor,
             ):
                 cursor.execute(ask, [mac])
-
-
-@pytest.mark.parametrize(
-    ("word", "language", "called"),
-    [
-        ("Навального", "ru", "навальный"),
-        ("Кiм", "ru", None),
-        ("Jono", "lt", "jonas"),
-        ("Jono", "en", None),
-        ("ونوال", "ar", "نوال"),
-        ("نوال", "ar", None),
-    ],
-)
-def test_words_in_sentences_are_given_back_as_they_are_called(
-    word: str, language: str, called: str | None
-) -> None:
-    found = without_ending(word, language)
-    assert called in found if called else found == ()
-
-
-def test_the_same_words_are_asked_once_and_know_their_texts() -> None:
-    asked = asked_names([("Olena Korsak", "en"), ("Olena Korsak. Olena Korsak", "en")])
-    assert {text for text, _words in asked.pairs["olena", "korsak"]} == {0, 1}
-    assert {text for text, _words in asked.pairs["korsak", "olena"]} == {1}
-    assert set(asked.wholes) == {"olena", "korsak"}

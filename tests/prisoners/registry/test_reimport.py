@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from undaunted.prisoners.registry.rules.ledger_rows import ActFacts, PersonFacts
-from undaunted.prisoners.registry.rules.reimport import Kept, merge_acts, merge_person
+from undaunted.prisoners.registry.rules.ledger_rows import ActFacts, PersonFacts, SourceFacts
+from undaunted.prisoners.registry.rules.reimport import (
+    Kept,
+    merge_acts,
+    merge_person,
+    source_mark,
+)
 
 PERSON: dict[str, Any] = dict.fromkeys(PersonFacts._fields, "") | {"roles": [], "nationalities": []}
 SPELL = "deprivation_of_liberty"
@@ -93,3 +98,11 @@ def test_a_number_is_told_as_text() -> None:
     here = row("s", act(family_contact=True))
     (change,) = merge_acts([act()], {"s": act(family_contact=False)}, [here])
     assert change.kept == (Kept(f"{SPELL}.family_contact", "—", "True"),)
+
+
+def test_a_source_is_told_again_by_its_address_or_by_the_words_about_it() -> None:
+    page = SourceFacts("Court of XR", "Verdict", "en", "https://court.example/361", "2021")
+    assert source_mark(page, "https://list.example/") == ("https://court.example/361",)
+    for url in ("", "https://list.example/"):
+        told = source_mark(page._replace(url=url), "https://list.example/")
+        assert told == ("Court of XR", "Verdict", "2021")

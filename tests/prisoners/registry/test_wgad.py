@@ -39,6 +39,7 @@ from undaunted.prisoners.registry.rules.wgad import (
     Procedure,
     Section,
     SubmissionRefused,
+    audience,
     facts,
     word,
 )
@@ -373,3 +374,7 @@ def test_every_word_stands_in_all_three_languages() -> None:
     assert word("months", "fr", months=3) == "3 mois"
     for language in LANGUAGES:
         assert all(each.text and each.source for each in facts(language))
+
+
+def test_consent_to_a_submission_names_the_body_it_goes_to() -> None:
+    assert audience() == Audience.parse(BODY)

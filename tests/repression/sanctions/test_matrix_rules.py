@@ -33,6 +33,7 @@ from undaunted.repression.sanctions.rules import (
     entry_state,
     footing_of,
     is_sure_gap,
+    plainly,
     refuse_ahead,
     strongest,
     timing_of,
@@ -339,3 +340,14 @@ def test_today_is_asked_about_and_no_day_ahead_of_it() -> None:
         with pytest.raises(QuestionRefused, match=f"{field}: 2026-06-02 is ahead of today") as told:
             refuse_ahead(asked, ON)
         assert told.value.field == field
+
+
+def test_a_country_is_asked_by_its_code_and_one_that_is_none_is_refused() -> None:
+    asked = plainly(
+        MatrixAsked(date(2026, 6, 1), country=" Belarus ", words=" Arna ", programme=" P1 ")
+    )
+    assert (asked.country, asked.words, asked.programme) == ("BY", "Arna", "P1")
+    assert plainly(MatrixAsked(date(2026, 6, 1))).country == ""
+    with pytest.raises(QuestionRefused, match="'Atlantis Minor' is no country") as refused:
+        plainly(MatrixAsked(date(2026, 6, 1), country="Atlantis Minor"))
+    assert refused.value.field == "country"

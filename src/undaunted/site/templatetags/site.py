@@ -3,16 +3,24 @@
 What each is for, with an example, is in `docs/contributors/pages.md` and on the style guide.
 """
 
+from functools import lru_cache
 from html import unescape
 from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.context import Context
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import (
+    NoReverseMatch,
+    get_script_prefix,
+    get_urlconf,
+    reverse,
+    translate_url,
+)
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_from_path
 
 from undaunted.site.components.badges import status_badge, tier_badge
 from undaunted.site.components.dates import moment_text, partial_date
@@ -174,6 +182,14 @@ def nav_link(
 
 
 def _named(name: str) -> str:
+    routes = get_urlconf() or settings.ROOT_URLCONF
+    return _reversed(name, get_language() or "", str(routes), get_script_prefix())
+
+
+@lru_cache(maxsize=2_048)
+def _reversed(name: str, language: str, routes: str, prefix: str) -> str:
+    """Look an address up once: the frame of every page asks for some twenty."""
+    del language, routes, prefix  # what `reverse` looks at by itself
     try:
         return reverse(name)
     except NoReverseMatch:
@@ -268,10 +284,7 @@ def in_language(context: Context, code: str) -> str:
 @register.simple_tag
 def home_address() -> str:
     """`{% home_address %}`: the first page in the reader's language."""
-    try:
-        return reverse("briefings:home")
-    except NoReverseMatch:
-        return "/"
+    return _named("briefings:home") or "/"
 
 
 @register.simple_tag
@@ -320,10 +333,18 @@ def _in_language(context: Context, code: str) -> str:
 def _in_every_language(context: Context) -> list[str]:
     """Give the addresses in order of `LANGUAGES`; asking for each is slow."""
     source, other, *rest = [each.code for each in LANGUAGES]
-    bare, prefixed = _in_language(context, source), _in_language(context, other)
+    bare, prefixed = _here(context, source), _in_language(context, other)
     if prefixed == f"/{other}{bare}":
         return [bare, prefixed, *(f"/{code}{bare}" for code in rest)]
     return [bare, prefixed, *(_in_language(context, code) for code in rest)]
+
+
+def _here(context: Context, source: str) -> str:
+    """Give the address in the source's language, which is most often the one that was asked for."""
+    request = context.get("request")
+    if request and get_language() == source and not get_language_from_path(request.path_info):
+        return str(request.get_full_path())
+    return _in_language(context, source)
 
 
 def _address(context: Context, **changes: object) -> str:
