@@ -29,6 +29,9 @@ FLAGS = {
     "genuine": "the investor has a business of its own where it is established",
     "sensitive_land": "the land is near a sensitive place, as the regime means it",
     "listed": "the target or its assets are named in the regime's own register",
+    "newcomer": (
+        "the restructuring brings an entity of another third country into the chain of owners"
+    ),
 }
 """What an officer answers with yes or no, and what it means."""
 
