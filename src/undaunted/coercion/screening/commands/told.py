@@ -109,6 +109,7 @@ def calendar_told(regime: Regime, running: Iterable[Running]) -> dict[str, Any]:
                 "clock": each.clock,
                 "started": each.started.date().isoformat(),
                 "last_day": None if each.last_day is None else each.last_day.isoformat(),
+                "ends": _ends(each),
                 "state": None if each.deadline is None else each.deadline.state.value,
                 "source": None if each.deadline is None else _source(each.deadline.rule.source),
             }
@@ -173,7 +174,8 @@ def show_calendar(told: dict[str, Any]) -> None:
         if each["source"] is None:
             typer.echo(f"  {each['clock']}: has no rule in force on {each['started']}")
         else:
-            typer.echo(f"  {each['clock']}: {each['started']} to {each['last_day']}, "
+            ends = ", ".join(f"{one['last_day']} ({one['whose']})" for one in each["ends"])
+            typer.echo(f"  {each['clock']}: {each['started']} to {ends or each['last_day']}, "
                        f"{each['state']} [{_cited(each['source'])}]")  # fmt: skip
     if not told["clocks"]:
         typer.echo("  none of these steps starts a clock here")
@@ -187,6 +189,16 @@ def show_list(told: dict[str, Any]) -> None:
     for each in told["items"]:
         within = f" (within {each['within']})" if each["within"] else ""
         typer.echo(f"  {each['code']}: {each['title']}{within}")
+
+
+def _ends(running: Running) -> list[dict[str, Any]]:
+    """Give the end of each who has one of its own; nothing where there is one for all."""
+    limits = running.deadline.limits if running.deadline else ()
+    return [
+        {"whose": each.limit.whose, "last_day": each.last_day and each.last_day.isoformat()}
+        for each in limits
+        if each.limit.whose
+    ]
 
 
 def _source(source: Source) -> dict[str, Any]:
