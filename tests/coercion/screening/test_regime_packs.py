@@ -125,7 +125,7 @@ def test_every_element_of_article_19_is_a_factor_of_the_regulation_of_2026() -> 
 def test_the_page_counts_what_was_read_at_its_publisher_and_links_it() -> None:
     page = "\n".join(reference_lines())
     assert "| `uk-nsia` | 14 | 3 | 10 | 1 |" in page
-    assert "| `eu-2026-1386` | 32 | 0 | 32 | 0 |" in page
+    assert "| `eu-2026-1386` | 37 | 0 | 37 | 0 |" in page
     assert "| `ca-ica` | `canada-notice` | [laws-lois.justice.gc.ca, section 2" in page
     assert "| `model` | `sector` |" not in page, "the platform's own proposal"
 
@@ -165,6 +165,8 @@ def test_the_pack_of_the_example_is_read() -> None:
         ("[[recourse]]", "[[court]]", "recourse: write where"),
         ('on = "accepted"', 'on = "rejected"', "moves[1].on"),
         ('does = "start"', 'does = "jump"', "moves[1].does"),
+        ('does = "start"', 'does = "start", rows = ["a"]', "no row of effect told is called 'a'"),
+        ('does = "start"', 'does = "start", rows = "told"', "no row of effect told is called"),
         ("[recourse.source]", "[recourse.law]", "write a source table"),
     ],
 )

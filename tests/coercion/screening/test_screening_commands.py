@@ -68,6 +68,9 @@ def test_the_terminal_says_which_row_and_how_well_it_is_known() -> None:
     assert "in scope yes, filing mandatory" in done.stdout
     assert "unverified, secondary 2026-11-27" in done.stdout
     assert "This Regulation was read in a copy alone" in done.stdout
+    assert "others told, yes: A third country controls the investor" in done.stdout
+    assert "others told, unclear: The investor is under sanctions" in done.stdout
+    assert "    missing, flags.refused: whether an earlier investment" in done.stdout
     alone = _run(
         "scope", PORT / "port.toml", "--stakes", PORT / "port.csv", "--regime", "eu-2019-452"
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from undaunted.coercion.screening.rules import SourceStatus, words_for
+from undaunted.coercion.screening.rules import Effect, InScope, SourceStatus, words_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,6 +51,7 @@ def scope_told(found: ScopeResult) -> dict[str, Any]:
                 "met": each.met.value,
                 "decides": each.decides,
                 "missing": list(each.missing),
+                "asks": [words_for(name) for name in each.missing],
                 "source": _source(each.row.source),
             }
             for each in found.rows
@@ -144,10 +145,20 @@ def show_scope(told: list[dict[str, Any]], owners: list[dict[str, Any]]) -> None
         for row in each["rows"]:
             if row["decides"]:
                 typer.echo(f"  {row['met']}: {row['says']} [{_cited(row['source'])}]")
+        _show_told(each["rows"])
         for lack in each["missing"]:
             typer.echo(f"  missing, {lack['field']}: {lack['asks']}")
         if each["caveat"]:
             typer.echo(f"  {each['caveat']}")
+
+
+def _show_told(rows: list[dict[str, Any]]) -> None:
+    """Print by which rows others are notified, and what would tell whether they are."""
+    for row in rows:
+        if row["effect"] == Effect.TOLD and row["met"] != InScope.NO:
+            typer.echo(f"  others told, {row['met']}: {row['says']} [{_cited(row['source'])}]")
+            for name, asks in zip(row["missing"], row["asks"], strict=True):
+                typer.echo(f"    missing, {name}: {asks}")
 
 
 def show_regime(told: dict[str, Any]) -> None:
