@@ -277,12 +277,10 @@ def test_clocks_that_steps_move_are_known_and_can_be_stopped_where_they_are() ->
         assert {each.clock for each in regime.moves} == started
 
 
-def _calendar(
-    regime: Regime, *steps: tuple[Step, int, int], year: int = 2027
-) -> dict[str, Running]:
-    happened = [Happened(step, datetime(year, month, day, 12, tzinfo=UTC))
+def _calendar(regime: Regime, *steps: tuple[Step, int, int]) -> dict[str, Running]:
+    happened = [Happened(step, datetime(2027, month, day, 12, tzinfo=UTC))
                 for step, month, day in steps]  # fmt: skip
-    running = calendar_of(regime, happened, now=datetime(year, 6, 1, tzinfo=UTC))
+    running = calendar_of(regime, happened, now=datetime(2027, 6, 1, tzinfo=UTC))
     return {each.clock: each for each in running}
 
 
@@ -303,20 +301,6 @@ def test_information_that_is_asked_for_puts_another_period_in_the_place_of_the_f
         "fdi-intent": State.MET, "fdi-comments-information": State.MET,
     }  # fmt: skip
     assert told["fdi-comments-information"].last_day == date(2027, 4, 21)
-
-
-def test_partners_have_periods_of_their_own_under_the_regulation_of_2026() -> None:
-    later, steps = regime_named("eu-2026-1386"), [(Step.NOTIFIED, 2, 1), (Step.INTENT, 2, 10)]
-    told = _calendar(later, *steps, year=2028)
-    assert {name: each.last_day for name, each in told.items()} == {
-        "fdi-2026-intent": date(2028, 2, 21), "fdi-2026-comments": date(2028, 3, 2),
-    }  # fmt: skip
-    steps += [(Step.REQUESTED, 2, 11), (Step.ANSWERED, 3, 1), (Step.COMMENTED, 3, 9)]
-    told = _calendar(later, *steps, year=2028)
-    assert set(told) == {"fdi-2026-intent", "fdi-2026-comments-information"}
-    ended = told["fdi-2026-comments-information"]
-    assert ended.deadline is not None
-    assert (ended.last_day, ended.deadline.state) == (date(2028, 3, 27), State.MET)
 
 
 def test_information_that_nobody_asked_for_starts_no_other_period() -> None:

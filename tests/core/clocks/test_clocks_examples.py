@@ -35,7 +35,7 @@ from undaunted.core.clocks.rules import (
     zone_named,
     zone_of,
 )
-from undaunted.core.clocks.writers import ends_words, explained
+from undaunted.core.clocks.writers import explained
 from undaunted.core.clocks.writers.sentences import _SENTENCES  # all of them, for completeness
 
 __all__: list[str] = []
@@ -198,33 +198,6 @@ def test_the_commission_has_longer_than_a_member_state(
 ) -> None:
     assert ends(rule, start) == [state, commission]
     assert ends("fdi-2026-after-completion", start.replace(day=17, month=1)) == [date(2029, 4, 17)]
-
-
-@pytest.mark.parametrize(
-    ("asked", "state", "met"),
-    [
-        (date(2028, 2, 7), State.RUNNING, State.MET),
-        (date(2028, 2, 8), State.RUNNING, State.MET),  # the Member States' time alone is over
-        (date(2028, 2, 16), State.RUNNING, State.MET),
-        (date(2028, 2, 17), State.OVERDUE, State.LATE),
-    ],
-)
-def test_the_time_of_several_is_over_with_the_last_of_theirs(
-    asked: date, state: State, met: State
-) -> None:
-    rule, start = rule_for("fdi-2026-comments", date(2028, 1, 17)), noon(date(2028, 1, 17))
-    told = due(rule, start, now=noon(asked))
-    assert (told.state, told.due_at) == (state, told.limits[1].ends_at)
-    assert due(rule, start, Events(met_at=noon(asked)), now=noon(asked)).state is met
-    assert ends_words(told) == "Member States: 7 February 2028 · Commission: 16 February 2028"
-
-
-def test_a_deadline_of_one_end_is_told_without_whose_it_is() -> None:
-    start = date(2028, 1, 17)
-    assert ends_words(due(rule_for("fdi-first-phase", start), noon(start), now=NOW)) == (
-        "2 March 2028"
-    )
-    assert not ends_words(due(rule_for("fdi-first-phase", start), None, now=NOW))
 
 
 def test_the_rule_of_the_day_of_the_start_applies() -> None:

@@ -22,6 +22,7 @@ from undaunted.coercion.screening.rules import (
     COOPERATION,
     InScope,
     ScreeningRefused,
+    Stage,
     StageRefused,
     Step,
     Turn,
@@ -30,7 +31,6 @@ from undaunted.coercion.screening.rules import (
     regimes,
 )
 from undaunted.coercion.screening.rules.casework import checked_day
-from undaunted.coercion.screening.rules.workflow import Stage
 from undaunted.core.access.rules import Verb
 from undaunted.core.clocks.actions import (
     cancel_clock,
@@ -152,22 +152,6 @@ def turn_clocks(  # noqa: PLR0913 - of which case, by what, on which day, by who
     return tuple(turned)
 
 
-def start_called_for(case: Case, *, actor: Actor, at: datetime) -> tuple[Clock, ...]:
-    """Start what a new scope test calls for in a case that was taken up before; often nothing."""
-    steps = _TAKEN.get(Stage(case.stage), ())
-    received = case_as_known(actor, case, at).received_on
-    if received is None:
-        return ()
-    told = [
-        _turned(case, move, on=received, actor=actor, at=at, under=Verb.RECORD)
-        for regime in regimes_between(case.jurisdiction, received, at.date())
-        for step in steps
-        for move in moves_on(regime, step)
-        if move.rows and move.does is Turn.START
-    ]
-    return tuple(each for each in told if each is not None)
-
-
 def _took_place(case: Case, regime: Regime, *, actor: Actor, at: datetime) -> bool:
     """Whether a period stood still for the answer and ends, since another takes its place."""
     stopped = [m.clock for m in moves_on(regime, Step.REQUESTED) if m.does is Turn.STOP]
@@ -204,6 +188,22 @@ def _turned(  # noqa: PLR0913 - as `turn_clocks`
         return resume_clock(clock, actor=actor, at=at, since=since)
     except EventsRefused as problem:
         raise ScreeningRefused(f"{move.clock}: {problem}") from None
+
+
+def start_called_for(case: Case, *, actor: Actor, at: datetime) -> tuple[Clock, ...]:
+    """Start what a new scope test calls for in a case that was taken up before; often nothing."""
+    steps = _TAKEN.get(Stage(case.stage), ())
+    received = case_as_known(actor, case, at).received_on
+    if received is None:
+        return ()
+    told = [
+        _turned(case, move, on=received, actor=actor, at=at, under=Verb.RECORD)
+        for regime in regimes_between(case.jurisdiction, received, at.date())
+        for step in steps
+        for move in moves_on(regime, step)
+        if move.rows and move.does is Turn.START
+    ]
+    return tuple(each for each in told if each is not None)
 
 
 def _called_for(case: Case, move: ClockMove, actor: Actor, at: datetime) -> bool:
