@@ -10,7 +10,13 @@ from django.utils import timezone as clock
 
 from tests.repression.coordination.scene_elsewhere import agreed_across, make_across, refused_unread
 from undaunted.core.accounts.actions import acting_as
-from undaunted.repression.coordination.actions import change_seat_key
+from undaunted.repression.coordination.actions import (
+    change_seat_key,
+    confirm_guest,
+    confirm_parting,
+    invite_partner,
+    propose_parting,
+)
 from undaunted.repression.coordination.queries import own_seats
 from undaunted.repression.coordination.rules import Step
 
@@ -74,6 +80,43 @@ def test_a_later_key_is_confirmed_or_withdrawn_and_nothing_else_in_sql(across: A
             assert _why(f"UPDATE coordination_seatkey SET {change}") == "42501"
     with acting_as(body.documenter):
         assert _why("DELETE FROM coordination_wrapped") == "42501"
+
+
+def test_a_part_is_begun_anew_by_two_and_answers_by_nothing_that_came_before_in_sql(
+    agreed: Across,
+) -> None:
+    body = agreed.ours.body
+    copied = (
+        "INSERT INTO coordination_guest SELECT (jsonb_populate_record(g, jsonb_build_object("
+        "'id', gen_random_uuid(), 'answer', 'invited', 'prepared', jsonb_build_object(),"
+        " 'recorded_at', now(),"
+        " 'recorded_by', identity_actor(), 'go_for', NULL, 'held_at', NULL, 'said_at', NULL,"
+        " 'taken_at', NULL, 'taken_by', NULL, 'item', NULL, 'ending_by', NULL, 'ended_at', NULL,"
+        " 'ended_by', NULL, 'invited_at', {at}, 'invited_by', {by}))).* FROM coordination_guest g"
+    )
+    with acting_as(body.documenter):
+        assert _why(copied.format(at="NULL", by="NULL")) == "23505"
+    with acting_as(body.documenter) as actor:
+        propose_parting(agreed.guest, actor=actor, at=clock.now())
+    with acting_as(body.publisher) as actor:
+        confirm_parting(agreed.guest, actor=actor, at=clock.now())
+        assert _why(copied.format(at="now()", by="identity_actor()")) == "42501"
+    held = agreed.now()
+    with acting_as(body.documenter) as actor:
+        made = invite_partner(held, agreed.guest.partner, key=body.key, actor=actor, at=clock.now())
+    opened = f"WHERE id = '{made.pk}'"
+    alone = "UPDATE coordination_guest SET invited_at = now(), invited_by = identity_actor()"
+    with acting_as(body.documenter):
+        assert _why(f"{alone} {opened}") == "42501"
+    with acting_as(body.publisher) as actor:
+        confirm_guest(made, actor=actor, at=clock.now())
+    earlier = (
+        "item = (SELECT item FROM coordination_guest WHERE ended_at IS NOT NULL), said_at = now(),"
+        " taken_at = now(), taken_by = identity_actor()"
+    )
+    with acting_as(body.documenter):
+        for change in ("answer = 'accepted'", "answer = 'declined'"):
+            assert _why(f"UPDATE coordination_guest SET {earlier}, {change} {opened}") == "42501"
 
 
 def _why(statement: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 from tests.core.accounts.factories import make_user, signed_in_client
 from tests.repression.coordination.factories import (
     NAME,
+    SUBJECT,
     accepted,
     gone,
     make_body,
@@ -21,7 +23,14 @@ from tests.repression.coordination.factories import (
 from tests.repression.coordination.scene_elsewhere import make_across
 from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import acting_as
-from undaunted.repression.coordination.actions import answer_proposal, say
+from undaunted.core.sharing.rules import Tlp
+from undaunted.repression.coordination.actions import (
+    answer_proposal,
+    begin_proposal,
+    propose_ending,
+    say,
+    say_go,
+)
 from undaunted.repression.coordination.queries import guest_for, invitation_for
 from undaunted.repression.coordination.rules import Answer, Step
 
@@ -263,6 +272,35 @@ def test_as_many_queries_for_what_is_there_as_for_what_is_not(
         for which in (scene.proposal.pk, UUID(int=7)):
             with django_assert_num_queries(1):
                 assert proposal_for(actor, which) is None
+
+
+def test_no_count_of_the_desk_holds_a_proposal_for_who_has_no_part(scene: Scene) -> None:
+    def counted(user: User) -> list[str]:
+        page = signed_in_client(user).get("/desk/").text
+        shown = r'<a href="/desk/coordination/">[^<]{1,80}</a></dt><dd[^>]{0,80}>(\d{1,6})'
+        return re.findall(shown, page)
+
+    at = timezone.now()
+    assert counted(scene.partner.documenter) == ["1"]
+    accepted(scene, scene.partner)
+    held = timed(scene)
+    with acting_as(scene.partner.documenter) as actor:
+        say_go(held, actor=actor, at=at)
+    with acting_as(scene.proposer.documenter) as actor:
+        begin_proposal(
+            scene.proposer.id, SUBJECT, tlp=Tlp.AMBER, state="XR", invited=[scene.partner.id],
+            actor=actor, at=at,
+        )  # fmt: skip
+        propose_ending(held, actor=actor, at=at)
+    assert counted(scene.proposer.publisher) == ["2"]
+    # The draft is the proposer's alone: of it, the partner counts nothing; its own go it does.
+    assert counted(scene.partner.publisher) == ["1"]
+    for body in scene.others:
+        for user in _all_people(body):
+            assert counted(user) == []
+    with acting_as(scene.committee.documenter) as actor:
+        answer_proposal(scene.proposal, Answer.DECLINED, reason="No.", actor=actor, at=at)
+    assert counted(scene.committee.documenter) == []
 
 
 def test_guests_elsewhere_are_hidden_from_who_has_no_part_and_answer_by_packages_alone(

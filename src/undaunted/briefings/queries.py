@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from undaunted.coercion.instruments.queries import proceeding_steps_waiting
 from undaunted.coercion.response.queries import steps_waiting
-from undaunted.coercion.screening.queries import decisions_waiting
+from undaunted.coercion.screening.queries import alerts_for, decisions_waiting, notices_waiting
 from undaunted.core.access.rules import RECORD_ROLES
 from undaunted.core.clocks.queries import overdue_clocks, passed_clocks, upcoming_clocks
 from undaunted.core.commitments.queries import waiting_statements
-from undaunted.core.matching.queries import answers_waiting, verdicts_waiting
+from undaunted.core.matching.queries import answers_waiting, judging_acts_waiting, questions_for
 from undaunted.core.places.rules import countries, country
 from undaunted.core.practices.queries import waiting_versions
 from undaunted.prisoners.registry.queries.countries import held_by_country, published_by_country
 from undaunted.prisoners.registry.rules.counts import BandCount, bands_of
-from undaunted.repression.coordination.queries import seat_keys_for, seats_waiting
-from undaunted.repression.dossiers.queries import submissions_waiting
+from undaunted.repression.coordination.queries import proposals_to_answer, steps_to_confirm
+from undaunted.repression.dossiers.queries import dossier_steps_waiting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["Held", "World", "deadlines_of", "to_confirm_for", "world_on"]
+__all__ = ["Held", "World", "deadlines_of", "to_answer_for", "to_confirm_for", "world_on"]
 
 
 NOBODY = bands_of(())
@@ -92,23 +92,29 @@ def world_on(actor: Actor, day: date, standard: str) -> World:
     )
 
 
-def to_confirm_for(actor: Actor) -> Mapping[str, int]:
+def to_confirm_for(actor: Actor, now: datetime) -> Mapping[str, int]:
     """Count by room what one person did among the actor's own and a second has to confirm.
 
-    Verdicts on entries of lists are nobody's own: whoever judges such pairs may confirm them.
+    Verdicts on entries of lists are nobody's own: whoever judges such pairs may confirm them, and
+    what was judged in one act is one.
     """
     own = actor.organisations_as(*RECORD_ROLES)
-    keys = seat_keys_for(actor).filter(confirmed_at__isnull=True, withdrawn_at__isnull=True)
     return {
-        "screening": decisions_waiting(actor).count(),
+        "screening": decisions_waiting(actor).count() + notices_waiting(actor).count(),
         "proceedings": proceeding_steps_waiting(actor).count(),
         "compacts": steps_waiting(actor).count(),
-        "coordination": seats_waiting(actor).count() + keys.count(),
-        "dossiers": submissions_waiting(actor).count(),
+        "coordination": steps_to_confirm(actor, now),
+        "dossiers": dossier_steps_waiting(actor),
         "commitments": waiting_statements(actor).filter(holder__in=own).count(),
         "practices": waiting_versions(actor).filter(holder__in=own).count(),
-        "matching": verdicts_waiting(actor).count() + answers_waiting(actor).count(),
+        "matching": judging_acts_waiting(actor) + answers_waiting(actor).count(),
     }
+
+
+def to_answer_for(actor: Actor) -> tuple[int, int, int]:
+    """Count the proposals, questions about people in files, and alerts that await an answer."""
+    questions = questions_for(actor).count()
+    return proposals_to_answer(actor), questions, alerts_for(actor, waiting=True).count()
 
 
 def deadlines_of(actor: Actor, now: datetime) -> tuple[int, int, int]:

@@ -104,7 +104,9 @@ def test_a_unit_that_was_taken_before_it_had_to_be_known_is_compared() -> None:
         weigh({"a": told}, INJURY)
 
 
-@pytest.mark.parametrize("unit", ["EUR", "USD billion", "JPY thousand", "XOF million"])
+@pytest.mark.parametrize(
+    "unit", ["EUR", "USD billion", "JPY thousand", "XOF million", "EUR trillion", "XDR million"]
+)
 def test_every_currency_in_use_is_money(unit: str) -> None:
     weigh({"a": replace(effect(1, 2, 3), unit=unit)}, replace(INJURY, unit=unit))
 

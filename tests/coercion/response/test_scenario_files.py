@@ -94,6 +94,12 @@ def test_path_of_the_table_starts_at_the_scenario(tmp_path: Path) -> None:
         ('unit = "EUR million"' + SHORT, "unit, year: write both or neither"),
         ('unit = "EUR million"\nyear = 2025' + SHORT, "unit, year: the table of this copy has"),
         ('unit = " "\nyear = 2025\ndata = "x"' + SHORT, "unit: ' '; write currency and scale"),
+        (
+            'unit = "million USD"\nyear = 2025\ndata = "x"' + SHORT,
+            "unit: 'million USD' is no money",
+        ),
+        ('unit = "XRD million"\nyear = 2025\ndata = "x"' + SHORT, "unit: 'XRD million' is no"),
+        ('unit = "EUR bn"\nyear = 2025\ndata = "x"' + SHORT, "unit: 'EUR bn' is no money that"),
         ('unit = "EUR"\nyear = true\ndata = "x"' + SHORT, "year: True; write the year"),
         ('unit = "EUR"\nyear = 1066\ndata = "x"' + SHORT, "year: 1066; write the year"),
         ("tolerance = 0" + SHORT, "tolerance: 0; write a number from 1e-13 to 0.0001"),

@@ -16,6 +16,7 @@ from undaunted.coercion.screening.analysis.letter_periods import (
     deadlines_of,
     partner_deadlines,
 )
+from undaunted.coercion.screening.analysis.partners import partner_periods
 from undaunted.coercion.screening.queries import case_as_known, clocks_of
 from undaunted.coercion.screening.templatetags.screening import clock_end
 from undaunted.core.accounts.actions import acting_as
@@ -74,6 +75,18 @@ def test_letters_tell_each_end(scene: Scene, clock: Clock) -> None:
         first = comments_until(actor, case_as_known(actor, scene.case, LATER), LATER)
         assert first == STATES, "whom a letter is for may be a Member State"
         assert clock.rule == "fdi-2026-comments"
+
+
+def test_a_decision_waits_for_the_commission_when_member_states_had_their_time(
+    scene: Scene, clock: Clock
+) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        both = [each.due for each in partner_periods(actor, scene.case, LATER)]
+        assert both == [STATES, COMMISSION]
+        (last,) = partner_periods(actor, scene.case, datetime(2028, 2, 25, 12, tzinfo=UTC))
+        assert (last.title, last.due) == (f"{COMMENTS} (Commission)", COMMISSION)
+        assert not partner_periods(actor, scene.case, datetime(2028, 3, 3, 12, tzinfo=UTC))
+        assert clock.held_rule.source.article == last.law.partition(", ")[2]
 
 
 def test_a_calendar_has_each_end_with_whose_it_is(scene: Scene, clock: Clock) -> None:

@@ -162,8 +162,24 @@ def test_information_for_partners_begins_another_period(scene: Scene) -> None:
     with acting_as(scene.own.publisher) as actor:
         send_notice(notice, actor=actor, at=AT)
     with acting_as(scene.own.documenter) as actor:
-        ask = RequestPlan("Morava Shell NV", "Who appoints the board?", stops=True)
+        own = RequestPlan("Morava Shell NV", "Who lends the money?", stops=True)
+        first = ask_for_information(scene.case, own, actor=actor, at=AT + HOUR)
+
+        def stand_still() -> set[str]:
+            return {row.rule for row in clocks_of(actor, scene.case) if row.stopped_since}
+
+        assert stand_still() == {"screening-first-phase"}, "no partner has asked"
+        ask = RequestPlan("Morava Shell NV", "Who appoints the board?", for_partners=True)
+        with pytest.raises(ScreeningRefused, match="for_partners: no question of a partner"):
+            ask_for_information(scene.case, ask, actor=actor, at=AT + HOUR)
+        record_comment(
+            scene.case, "Who appoints the board?", author="Syldavia", received_on=DAY,
+            kind=CommentKind.QUESTION, actor=actor, at=AT + HOUR,
+        )  # fmt: skip
         request = ask_for_information(scene.case, ask, actor=actor, at=AT + HOUR)
+        assert stand_still() >= {"fdi-comments", "screening-partners"}
+        record_answer(first, AnswerPlan(DAY, "A bank"), actor=actor, at=AT + HOUR)
+        assert stand_still() == {"fdi-comments", "screening-partners"}
         record_answer(request, AnswerPlan(DAY, "The board"), actor=actor, at=AT + 2 * HOUR)
         clocks = {row.rule: row for row in clocks_of(actor, scene.case)}
         assert clocks["fdi-comments"].cancelled_at is not None

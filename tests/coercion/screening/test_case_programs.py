@@ -232,7 +232,7 @@ def test_terminal_writes_a_notification_and_refuses_by_name(scene: Scene, tmp_pa
     run(who, "show", "other", "--as-known", "noon", code=2)
     run(who, "show", "absent", code=2)
     run(scene.partner.documenter, "show", "other", code=2)
-    notice = run(who, "notice", "port-2027", scene.partner.id).strip()
+    notice = run(who, "notice", "port-2027", scene.partner.id).split()[0]
     run(scene.own.publisher, "send", notice)
     assert "Port of Alder Bay" in run(scene.partner.documenter, "notices")
     run(scene.partner.documenter, "comment", notice, "We agree", "--author", "Syldavia")

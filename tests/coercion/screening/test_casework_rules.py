@@ -60,12 +60,13 @@ from undaunted.coercion.screening.rules import (
     step_into,
 )
 from undaunted.coercion.screening.rules.workflow import MOVES
-from undaunted.core.clocks.rules import State
+from undaunted.core.clocks.rules import State, rules
 
 __all__: list[str] = []
 
 EU, MODEL, UK = (regime_named(each) for each in ("eu-2019-452", "model", "uk-nsia"))
 REASONS = "The port handles two thirds of the grain that Freedonia imports by sea."
+DECIDED = date(2027, 2, 1)
 SAID = {
     "ownership": Said("Ruritania holds 51 % of Harbour Holdings", summary="a Ruritanian group"),
     "value": Said("240 million"),
@@ -80,7 +81,7 @@ def _finding(code: str = "critical-infrastructure", found: Found = Found.PRESENT
     return FactorFinding(code, found, REASONS, ("document 3",))
 
 
-def _draft(kind: DecisionKind = DecisionKind.PROHIBIT, *more: FactorFinding) -> Draft:
+def draft_of_kind(kind: DecisionKind = DecisionKind.PROHIBIT, *more: FactorFinding) -> Draft:
     return Draft(
         kind=kind,
         regime=MODEL,
@@ -89,19 +90,21 @@ def _draft(kind: DecisionKind = DecisionKind.PROHIBIT, *more: FactorFinding) -> 
         findings=more or (_finding(), _finding("state-control")),
         conditions=int(kind is DecisionKind.CONDITIONS),
         no_less="No condition reaches who would be called on in a crisis of supply.",
+        day=DECIDED,
+        unwind_by=date(2027, 6, 1) if kind is DecisionKind.UNWIND else None,
     )
 
 
 @pytest.mark.parametrize("kind", DecisionKind)
 def test_a_decision_of_each_kind_can_be_taken_with_a_factor(kind: DecisionKind) -> None:
-    check_decision(_draft(kind))
+    check_decision(draft_of_kind(kind))
 
 
 @pytest.mark.parametrize("kind", AGAINST)
 def test_what_the_investor_is_does_not_suffice(kind: DecisionKind) -> None:
     with pytest.raises(DecisionRefused, match="what the investor is does not suffice"):
-        check_decision(_draft(kind, _finding("state-control")))
-    check_decision(_draft(DecisionKind.CLEAR, _finding("state-control", Found.ABSENT)))
+        check_decision(draft_of_kind(kind, _finding("state-control")))
+    check_decision(draft_of_kind(DecisionKind.CLEAR, _finding("state-control", Found.ABSENT)))
 
 
 def test_nationality_is_a_factor_of_no_regime() -> None:
@@ -112,7 +115,7 @@ def test_nationality_is_a_factor_of_no_regime() -> None:
         with pytest.raises(DecisionRefused, match="factor: no factor of"):
             check_finding(regime, _finding("nationality"))
     with pytest.raises(DecisionRefused, match="nationality is none"):
-        check_decision(replace(_draft(), findings=()))
+        check_decision(replace(draft_of_kind(), findings=()))
 
 
 @pytest.mark.parametrize(
@@ -135,7 +138,7 @@ def test_a_decision_that_lacks_something_is_refused_and_told_what(
     changed: dict[str, Any], says: str
 ) -> None:
     with pytest.raises(DecisionRefused, match=says):
-        check_decision(replace(_draft(), **changed))
+        check_decision(replace(draft_of_kind(), **changed))
 
 
 def test_a_finding_that_can_be_kept_is() -> None:
@@ -257,16 +260,15 @@ def test_steps_start_clocks_once() -> None:
 def test_a_request_stops_the_comments_and_its_answer_starts_another_period() -> None:
     told = [(each.clock, each.does) for each in moves_on(EU, Step.NOTIFIED)]
     assert told == [("fdi-intent", Turn.START), ("fdi-comments", Turn.START)]
-    assert [each.does for each in moves_on(EU, Step.REQUESTED)] == [Turn.STOP]
-    (started,) = moves_on(EU, Step.ANSWERED)
+    assert [each.does for each in moves_on(EU, Step.PARTNERS_ASKED)] == [Turn.STOP]
+    assert not moves_on(EU, Step.REQUESTED), "a request to the investor stops nothing of partners"
+    (started,) = moves_on(EU, Step.PARTNERS_ANSWERED)
     assert (started.clock, started.does) == ("fdi-comments-information", Turn.START)
     (opinion,) = moves_on(EU, Step.COMMENTS_OVER)
     assert opinion.clock == "fdi-opinion-after-comments"
 
 
 def test_clocks_that_steps_move_are_known_and_can_be_stopped_where_they_are() -> None:
-    from undaunted.core.clocks.rules import rules  # noqa: PLC0415 - only here
-
     held = {each.id: each for each in rules()}
     for regime in regimes():
         for move in regime.moves:
@@ -277,21 +279,23 @@ def test_clocks_that_steps_move_are_known_and_can_be_stopped_where_they_are() ->
         assert {each.clock for each in regime.moves} == started
 
 
-def _calendar(regime: Regime, *steps: tuple[Step, int, int]) -> dict[str, Running]:
-    happened = [Happened(step, datetime(2027, month, day, 12, tzinfo=UTC))
+def calendar_told(
+    regime: Regime, *steps: tuple[Step, int, int], year: int = 2027
+) -> dict[str, Running]:
+    happened = [Happened(step, datetime(year, month, day, 12, tzinfo=UTC))
                 for step, month, day in steps]  # fmt: skip
-    running = calendar_of(regime, happened, now=datetime(2027, 6, 1, tzinfo=UTC))
-    return {each.clock: each for each in running}
+    now = datetime(year, 6, 1, tzinfo=UTC)
+    return {each.clock: each for each in calendar_of(regime, happened, now=now)}
 
 
 def test_information_that_is_asked_for_puts_another_period_in_the_place_of_the_first() -> None:
-    told = _calendar(
+    told = calendar_told(
         EU,
         (Step.NOTIFIED, 3, 1),
         (Step.INTENT, 3, 10),
-        (Step.REQUESTED, 3, 11),
-        (Step.REQUESTED, 3, 12),
-        (Step.ANSWERED, 4, 1),
+        (Step.PARTNERS_ASKED, 3, 11),
+        (Step.PARTNERS_ASKED, 3, 12),
+        (Step.PARTNERS_ANSWERED, 4, 1),
         (Step.COMMENTED, 4, 20),
         (Step.COMMENTED, 4, 22),
         (Step.OPINION, 4, 26),
@@ -303,19 +307,14 @@ def test_information_that_is_asked_for_puts_another_period_in_the_place_of_the_f
     assert told["fdi-comments-information"].last_day == date(2027, 4, 21)
 
 
-def test_information_that_nobody_asked_for_starts_no_other_period() -> None:
-    told = _calendar(EU, (Step.NOTIFIED, 3, 1), (Step.ANSWERED, 4, 1))
-    assert set(told) == {"fdi-intent", "fdi-comments"}
-
-
 def test_a_request_stops_the_first_phase_until_its_answer() -> None:
     steps = (Step.ACCEPTED, 3, 1), (Step.REQUESTED, 3, 11), (Step.ANSWERED, 3, 21)
-    assert _calendar(MODEL, steps[0])["screening-first-phase"].last_day == date(2027, 4, 15)
-    stopped = _calendar(MODEL, *steps)["screening-first-phase"]
+    assert calendar_told(MODEL, steps[0])["screening-first-phase"].last_day == date(2027, 4, 15)
+    stopped = calendar_told(MODEL, *steps)["screening-first-phase"]
     assert stopped.last_day == date(2027, 4, 26)  # the 25th is a Sunday
-    again = _calendar(MODEL, *steps, (Step.ACCEPTED, 4, 1))["screening-first-phase"]
+    again = calendar_told(MODEL, *steps, (Step.ACCEPTED, 4, 1))["screening-first-phase"]
     assert again.last_day == stopped.last_day
-    early = _calendar(regime_named("eu-2026-1386"), steps[0])["fdi-first-phase"]
+    early = calendar_told(regime_named("eu-2026-1386"), steps[0])["fdi-first-phase"]
     assert (early.deadline, early.last_day) == (None, None)
 
 

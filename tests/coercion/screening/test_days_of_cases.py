@@ -258,7 +258,11 @@ def test_periods_of_a_case_stand_as_they_did_at_a_moment(scene: Scene) -> None:
     with acting_as(scene.own.publisher) as actor:
         send_notice(notice, actor=actor, at=AT)
     with acting_as(scene.own.documenter) as actor:
-        asked = RequestPlan("Shell", "Who?", None, stops=True)
+        record_comment(
+            scene.case, "Who?", author="Syldavia", received_on=DAY, kind=CommentKind.QUESTION,
+            actor=actor, at=AT + 24 * HOUR,
+        )  # fmt: skip
+        asked = RequestPlan("Shell", "Who?", None, for_partners=True)
         request = ask_for_information(scene.case, asked, actor=actor, at=AT + 24 * HOUR)
         record_answer(request, AnswerPlan(DAY + timedelta(days=3), "A bank"), actor=actor,
                       at=AT + 72 * HOUR)  # fmt: skip

@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from tests.coercion.screening.deals import port_deal
 from tests.coercion.screening.factories import FIELDS, SECRET
 from tests.coercion.screening.test_asset_doors import at_terminal, token
 from tests.core.accounts.factories import signed_in_client
@@ -25,6 +26,7 @@ from undaunted.coercion.screening.actions import (
     comment_elsewhere,
     name_screening_team,
     record_party,
+    record_scope,
     record_step,
     save_draft,
     submit_filing,
@@ -183,6 +185,30 @@ def test_partners_period_starts_when_a_package_went_out(world: World) -> None:
         record_step(world.case, Step.NOTIFIED, on=day, actor=actor, at=at)
         rules = {each.rule for each in clocks_of(actor, world.case)}
         assert {"screening-partners", "fdi-comments"} <= rules
+
+
+def test_a_package_starts_no_period_of_a_law_that_does_not_reach_the_deal(
+    world: World, owner_sql: Any
+) -> None:
+    def outside(*laws: str) -> None:
+        for law in laws:
+            owner_sql("UPDATE screening_scope SET outcome = 'no' WHERE regime = %s", [law])
+
+    with world.ours.office.caseworker.acting() as actor:
+        at = timezone.now()
+        record_scope(world.case, port_deal(at.date()), actor=actor, at=at)
+        write_dispatch(world.case, actor=actor, at=at)
+    outside("eu-2019-452", "model")
+    with world.ours.office.caseworker.acting() as actor:
+        day: dict[str, Any] = {"on": at.date(), "actor": actor, "at": timezone.now()}
+        with pytest.raises(StageRefused, match=r"step: by its scope test, .*does not reach"):
+            record_step(world.case, Step.NOTIFIED, **day)
+    owner_sql("UPDATE screening_scope SET outcome = 'yes' WHERE regime = 'model'")
+    with world.ours.office.caseworker.acting() as actor:
+        record_step(world.case, Step.NOTIFIED, **day | {"actor": actor})
+        rules = {each.rule for each in clocks_of(actor, world.case)}
+        assert "screening-partners" in rules
+        assert "fdi-comments" not in rules
 
 
 def test_a_received_notice_ends_with_its_package_and_cannot_be_changed(

@@ -11,6 +11,7 @@ import pytest
 from tests.coercion.screening.deals import BEFORE, FROM, port_deal
 from tests.coercion.screening.factories import AT as NOW
 from tests.coercion.screening.factories import FIELDS, Scene, make_scene
+from tests.coercion.screening.test_casework_rules import calendar_told
 from tests.core.accounts.factories import signed_in_client
 from undaunted.coercion.screening.actions import (
     CasePlan,
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from undaunted.coercion.screening.models import Case
-    from undaunted.coercion.screening.rules import Facts, Running
+    from undaunted.coercion.screening.rules import Facts
     from undaunted.core.clocks.actions import Clock
 
 AT = datetime(2028, 2, 1, 12, tzinfo=UTC)
@@ -114,23 +115,20 @@ def test_both_periods_are_counted_from_the_filing() -> None:
     assert (short.state, long.state) == ("late", "met")
 
 
-def test_partners_have_periods_of_their_own() -> None:
-    def told(*steps: tuple[Step, int, int]) -> dict[str, Running]:
-        happened = [
-            Happened(step, datetime(2028, month, day, 12, tzinfo=UTC)) for step, month, day in steps
-        ]
-        running = calendar_of(
-            regime_named("eu-2026-1386"), happened, now=datetime(2028, 6, 1, tzinfo=UTC)
-        )
-        return {each.clock: each for each in running}
-
-    steps = [(Step.NOTIFIED, 2, 1), (Step.INTENT, 2, 10)]
-    assert {name: each.last_day for name, each in told(*steps).items()} == {
+def test_partners_have_periods_of_their_own_under_the_regulation_of_2026() -> None:
+    later, steps = regime_named("eu-2026-1386"), [(Step.NOTIFIED, 2, 1), (Step.INTENT, 2, 10)]
+    told = calendar_told(later, *steps, year=2028)
+    assert {name: each.last_day for name, each in told.items()} == {
         "fdi-2026-intent": date(2028, 2, 21), "fdi-2026-comments": date(2028, 3, 2),
     }  # fmt: skip
-    steps += [(Step.REQUESTED, 2, 11), (Step.ANSWERED, 3, 1), (Step.COMMENTED, 3, 9)]
-    assert set(told(*steps)) == {"fdi-2026-intent", "fdi-2026-comments-information"}
-    ended = told(*steps)["fdi-2026-comments-information"]
+    steps += [
+        (Step.PARTNERS_ASKED, 2, 11),
+        (Step.PARTNERS_ANSWERED, 3, 1),
+        (Step.COMMENTED, 3, 9),
+    ]
+    told = calendar_told(later, *steps, year=2028)
+    assert set(told) == {"fdi-2026-intent", "fdi-2026-comments-information"}
+    ended = told["fdi-2026-comments-information"]
     assert ended.deadline is not None
     assert (ended.last_day, ended.deadline.state) == (date(2028, 3, 27), "met")
 

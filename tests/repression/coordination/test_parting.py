@@ -240,6 +240,7 @@ def test_it_is_done_at_the_desk(agreed: Across) -> None:
     page = f"/desk/coordination/proposals/{agreed.proposal.pk}/"
     shown, aside = first.get(page).text, f"{page}packages/{item}/"
     assert "a package of it was refused, and keeps the embargo" in shown
+    assert "badge error" in shown
     assert "The names and answers of all parties are told to it." in shown
     assert aside not in shown
     assert aside in second.get(page).text
@@ -257,7 +258,10 @@ def test_it_is_done_at_the_desk(agreed: Across) -> None:
     assert f"{guest}confirm/" not in first.get(page).text
     assert f"{guest}confirm/" in second.get(page).text
     assert second.post(f"{guest}confirm/").status_code == 302
-    assert "its part was ended" in first.get(page).text
+    shown = first.get(page).text
+    assert "its part was ended" in shown
+    # It stands where a partner can be invited, and no more beside the part that is over.
+    assert shown.count("The names and answers of all parties are told to it.") == 1
     stranger = signed_in_client(agreed.theirs.body.documenter)
     assert stranger.post(guest).status_code == 404
     assert stranger.post(aside).status_code == 404

@@ -177,3 +177,24 @@ def test_a_hold_or_a_parting_takes_the_go_back() -> None:
     assert own_standing([*told, (Step.LEFT, None)]) == (Answer.LEFT, None)
     again = [*told, (Step.HOLD, None), (Step.GO, MOMENT)]
     assert own_standing(again) == (Answer.ACCEPTED, MOMENT)
+
+
+@pytest.mark.parametrize(
+    ("step", "answers", "at", "taken"),
+    [
+        (Step.ACCEPTED, NOW - timedelta(hours=2), NOW, False),
+        (Step.ACCEPTED, None, NOW - timedelta(hours=2), False),
+        (Step.ACCEPTED, NOW - timedelta(minutes=30), NOW - timedelta(hours=2), True),
+        (Step.COMMENT, NOW - timedelta(hours=2), NOW, True),
+    ],
+)
+def test_whoever_is_invited_anew_answers_the_later_invitation(
+    step: Step, answers: datetime | None, at: datetime, *, taken: bool
+) -> None:
+    told = replace(STEP, step=step, at=at, answers=answers)
+    guest = GuestStanding(Answer.INVITED, anew=NOW - timedelta(hours=1))
+    if taken:
+        answer_after(told, guest)
+        return
+    with pytest.raises(CoordinationRefused, match="a part that is over"):
+        answer_after(told, guest)

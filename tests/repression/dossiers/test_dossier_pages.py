@@ -22,6 +22,7 @@ from undaunted.core.evidence.rules import Grade, SourceKind
 from undaunted.prisoners.registry.actions.people import record_person
 from undaunted.prisoners.registry.actions.publication import propose_publication
 from undaunted.prisoners.registry.actions.records import record_spell
+from undaunted.repression.dossiers.actions import DossierPlan, write_dossier
 from undaunted.repression.dossiers.queries import dossiers_for, victims_read
 
 if TYPE_CHECKING:
@@ -115,6 +116,23 @@ def test_a_dossier_tells_no_code_in_any_language(scene: Scene) -> None:
     told = {each.strip() for each in words.split("|")}
     assert not told & {"detention", "official", "ordered", "complicit", "searched", "nothing_found"}
     assert "Arbitrary arrest or detention" not in told
+
+
+def test_a_submission_about_some_is_asked_for_its_summary(scene: Scene) -> None:
+    agree(scene, UNION)
+    client, one = signed_in_client(scene.desk.documenter), f"{DESK}{scene.dossier.pk}/"
+    plan = DossierPlan("Detention (invented)", "XR", "By Maubon.", team=list(scene.dossier.team))
+    with acting_as(scene.desk.documenter) as actor:
+        write_dossier(scene.dossier, plan, actor=actor, at=AT)
+    sent: dict[str, Any] = {
+        "authority": "eu-2020-1998", "recipient": "The Council", "language": "en",
+        "people": [str(scene.commander.pk)],
+    }  # fmt: skip
+    refused = posted(client, f"{one}add/submission/", 200, **sent)
+    assert "summary: it names Antoinette Maubon" in refused
+    posted(client, f"{one}add/submission/", summary="Of him alone.", **sent)
+    (made,) = set(re.findall(rf"{DESK}submissions/[0-9a-f-]+/", seen(client, one)))
+    assert "Of him alone." in seen(client, made)
 
 
 def test_a_submission_is_written_by_one_and_released_by_another(scene: Scene) -> None:

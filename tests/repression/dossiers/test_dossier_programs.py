@@ -14,6 +14,7 @@ from tests.core.accounts.terminal import run_at_terminal
 from tests.repression.dossiers.factories import UNION, VICTIM, Scene, agree, make_scene
 from undaunted.core.accounts.actions import make_token
 from undaunted.core.accounts.rules import SCOPES
+from undaunted.repression.dossiers.actions import DossierPlan, write_dossier
 from undaunted.repression.dossiers.commands import commands
 
 if TYPE_CHECKING:
@@ -75,6 +76,25 @@ def test_programs_test_write_and_release(scene: Scene) -> None:
         assert _ask(program, "GET", "/desk/dossiers").json() == []
         _ask(program, "GET", one, code=404)
         _ask(program, "GET", sent, code=404)
+
+
+def test_a_summary_of_its_own_by_program_and_at_the_terminal(scene: Scene) -> None:
+    first, key = _program(scene.desk.documenter), scene.dossier.pk
+    plan = DossierPlan("Detention (invented)", "XR", "By Maubon.", team=list(scene.dossier.team))
+    with in_person(scene.desk.documenter) as actor:
+        write_dossier(scene.dossier, plan, actor=actor, at=timezone.now())
+    told = {"law": "eu-2020-1998", "recipient": "The Council", "people": [str(scene.commander.pk)]}
+    refused = _ask(first, "POST", f"/desk/{key}/submissions", told, 409).json()["detail"]
+    assert "summary: it names Antoinette Maubon" in refused
+    told["summary"] = "Of him alone."
+    made = _ask(first, "POST", f"/desk/{key}/submissions", told).json()
+    assert made["summary"] == "Of him alone."
+    words = ("write", key, "eu-2020-1998", "--recipient", "X", "--about", scene.commander.pk)
+    person = scene.desk.documenter
+    told_so = run_at_terminal(commands, *words, person=person, status=2)
+    assert "summary: it names Antoinette Maubon" in told_so
+    said = run_at_terminal(commands, *words, "--summary", "Of him.", person=person)
+    assert "submission.docx" in said
 
 
 def test_the_terminal_does_the_same(scene: Scene, tmp_path: Path) -> None:

@@ -7,23 +7,31 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 
 from tests.repression.dossiers.factories import AT, UNION, Scene, agree, make_scene, written
-from tests.repression.dossiers.test_submissions import another, bytes_of, consent, the_source
+from tests.repression.dossiers.test_submissions import LATER, another, bytes_of, consent, the_source
 from undaunted.core.accounts.actions import acting_as
+from undaunted.core.consent.actions import revoke_consent
+from undaunted.core.consent.queries import grant_rows_for
 from undaunted.core.consent.rules import FieldGroup
 from undaunted.core.evidence.actions import make_clean_copy, store_document
 from undaunted.core.evidence.rules import Grade
 from undaunted.core.standards.rules import Value
 from undaunted.repression.dossiers.actions import (
+    DossierPlan,
     Evidence,
     add_annex,
+    end_submission,
+    record_accused,
     record_finding,
     record_link,
+    rewrite_submission,
     withdraw_part,
+    write_dossier,
 )
-from undaunted.repression.dossiers.queries import links_in, subjects_of
+from undaunted.repression.dossiers.queries import links_in, subjects_of, submission_for
+from undaunted.repression.dossiers.rules import DossierRefused, PartyKind, SubmissionRefused
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -134,3 +142,111 @@ def test_an_annex_on_which_only_others_rest_stays_out(scene: Scene, other: UUID)
     assert "Her order" not in his
     assert "The order of the day" in his
     assert "Her order" in paper_of(scene, written(scene, "eu-2020-1998"))
+
+
+HIS = "The commander of the guard held Person 2."
+
+
+def summed_up(scene: Scene, summary: str, title: str = "Detention in Strelsau (invented)") -> None:
+    """Write title and summary of the whole dossier anew."""
+    plan = DossierPlan(title, "XR", summary, team=list(scene.dossier.team))
+    with acting_as(scene.desk.documenter) as actor:
+        write_dossier(scene.dossier, plan, actor=actor, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("summary", "why"),
+    [
+        ("Antoinette Maubon signed it.", "summary: it names Antoinette Maubon"),
+        ("Detention under MAUBON.", "summary: it names Antoinette Maubon"),
+        ("Of Persons 1 and 3.", "summary: it tells of Person 3, who is not in this submission"),
+    ],
+)
+def test_a_summary_that_tells_of_whoever_is_left_out_does_not_go_along(
+    scene: Scene, other: UUID, summary: str, why: str
+) -> None:
+    del other
+    another(scene)  # somebody who agreed to nothing
+    summed_up(scene, summary)
+    with pytest.raises(SubmissionRefused, match=f"{why}.{{0,60}}write a summary for this"):
+        written(scene, "eu-2020-1998", people=[scene.commander.pk])
+    made = written(scene, "eu-2020-1998", people=[scene.commander.pk], summary=HIS)
+    told = paper_of(scene, made)
+    assert HIS in told
+    for stranger in ("Maubon", "Person 3"):
+        assert stranger not in told, stranger
+
+
+def test_a_summary_of_its_own_names_nobody_left_out_either(scene: Scene, other: UUID) -> None:
+    del other
+    with pytest.raises(SubmissionRefused, match=r"it names Antoinette Maubon.{1,60}without"):
+        written(scene, "eu-2020-1998", people=[scene.commander.pk], summary="Maubon asked him.")
+    summed_up(scene, "A detention.", "Maubon and others (invented)")
+    with pytest.raises(SubmissionRefused, match="title: it names Antoinette Maubon"):
+        written(scene, "eu-2020-1998", people=[scene.commander.pk])
+    assert written(
+        scene, "eu-2020-1998", people=[scene.commander.pk], coincidences=["Maubon"]
+    ).coincidences == ["Maubon"]
+
+
+def test_a_body_is_named_by_its_whole_name(scene: Scene, other: UUID) -> None:
+    del other
+    rest = Evidence((scene.source,), Grade.parse("A1"))
+    with acting_as(scene.desk.documenter) as actor:
+        record_accused(scene.dossier, "Northern Prison", actor=actor, at=AT, evidence=rest,
+                       kind=PartyKind.ORGANISATION)  # fmt: skip
+    summed_up(scene, "It was in the north, in a prison.")
+    written(scene, "eu-2020-1998", people=[scene.commander.pk])
+    summed_up(scene, "It was in the northern  prison.")
+    with pytest.raises(SubmissionRefused, match="summary: it names Northern Prison"):
+        written(scene, "eu-2020-1998", people=[scene.commander.pk])
+
+
+def test_a_whole_submission_tells_of_nobody_who_did_not_agree(scene: Scene, other: UUID) -> None:
+    del other
+    another(scene)
+    summed_up(scene, "Rupert Hentzau and Antoinette Maubon held Person 1.")
+    written(scene, "eu-2020-1998")
+    summed_up(scene, "Rupert Hentzau and Antoinette Maubon held Person 3.")
+    with pytest.raises(SubmissionRefused, match="tells of Person 3"):
+        written(scene, "eu-2020-1998")
+
+
+def test_its_summary_stays_when_it_is_written_anew_and_goes_when_it_ends(
+    scene: Scene, other: UUID, owner_sql: Any
+) -> None:
+    del other
+    made = written(scene, "eu-2020-1998", people=[scene.commander.pk], summary=HIS)
+    with acting_as(scene.desk.documenter) as actor:
+        anew = rewrite_submission(made, actor=actor, at=AT)
+        assert anew.summary == HIS
+        ended = submission_for(actor, made.pk)
+        assert ended is not None
+        assert (ended.summary, ended.summed_up) == ("", True)
+        with pytest.raises(DossierRefused, match="summary: what was written for it went"):
+            rewrite_submission(ended, actor=actor, at=AT)
+    with acting_as(scene.desk.documenter):
+        changed = "UPDATE dossiers_submission SET summary = 'Other' WHERE id = %s"
+        with (
+            pytest.raises(DatabaseError, match="stays what was written"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(changed, [anew.pk])
+    owner_sql("UPDATE dossiers_submission SET people = %s WHERE id = %s", [[made.pk], anew.pk])
+    with acting_as(scene.desk.documenter) as actor:
+        held = submission_for(actor, anew.pk)
+        assert held is not None
+        with pytest.raises(DossierRefused, match="people: none of those it was about"):
+            rewrite_submission(held, actor=actor, at=AT)
+        end_submission(held, actor=actor, at=AT)
+
+
+def test_a_summary_of_its_own_goes_with_the_agreement(scene: Scene, other: UUID) -> None:
+    made = written(scene, "eu-2020-1998", people=[scene.commander.pk], summary=HIS)
+    with acting_as(scene.desk.documenter) as actor:
+        revoke_consent(grant_rows_for(actor, [other]).get(), actor=actor, at=LATER)
+    with acting_as(scene.desk.documenter) as actor:
+        held = submission_for(actor, made.pk)
+        assert held is not None
+        assert (held.state, held.summary) == ("ended", "")

@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from undaunted.briefings.queries import deadlines_of, to_confirm_for
-from undaunted.coercion.screening.queries import alerts_for
+from undaunted.briefings.queries import deadlines_of, to_answer_for, to_confirm_for
 from undaunted.core.access.rules import Verb, actor_of
 from undaunted.core.accounts.middleware import face
 from undaunted.prisoners.registry.pages.desk_frame import frame_of
@@ -38,16 +37,20 @@ ROOMS = {
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """Show what waits; pairs to compare are worked out on their own page, for it takes a while."""
-    actor = actor_of(request)
-    waiting = to_confirm_for(actor)
-    overdue, passed, soon = deadlines_of(actor, timezone.now())
+    actor, now = actor_of(request), timezone.now()
+    waiting = to_confirm_for(actor, now)
+    overdue, passed, soon = deadlines_of(actor, now)
+    proposals, questions, alerts = to_answer_for(actor)
     dues = [
         (_("Overdue"), overdue, resolve_url("clocks:board")),
         (_("Past the normal time"), passed, resolve_url("clocks:board")),
         (_("Within 30 days"), soon, resolve_url("clocks:board")),
-        (_("Alerts to review"), alerts_for(actor, waiting=True).count(),
-         resolve_url("screening-register:alerts")),
-    ]  # fmt: skip
+    ]
+    answers = [
+        (_("Proposals that wait"), proposals, resolve_url("coordination-desk:board")),
+        (_("Questions about people in files"), questions, resolve_url("matching:questions")),
+        (_("Alerts to review"), alerts, resolve_url("screening-register:alerts")),
+    ]
     told = {
         "may_import": actor.can(Verb.IMPORT),
         "may_record": actor.can(Verb.RECORD),
@@ -57,6 +60,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             for room, (label, page) in ROOMS.items()
             if waiting[room]
         ],
+        "to_answer": [each for each in answers if each[1]],
         "dues": [each for each in dues if each[1]],
     }
     return TemplateResponse(request, "briefings/desk.html", frame_of(actor) | told)

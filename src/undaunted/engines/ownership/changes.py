@@ -147,7 +147,7 @@ def _walk(found: Control, after: Graph, touched: Ints, *, may: bool) -> Numbers:
         ]  # fmt: skip
         highest = int(bounds.hi[ours].sum(dtype=np.int64))
         lowest = int(bounds.lo[ours].sum(dtype=np.int64))
-        if min(highest, int(bounds.spare[company]) + lowest) > bounds.needed[company]:
+        if bounds.met(company, highest, lowest):
             inside[company] = None
             waiting += after.owned[after.stakes_of(company)].tolist()
     return np.array(list(inside), np.int32)

@@ -160,7 +160,8 @@ class _Prover:
         highest = sum(int(self.bounds.hi[place]) for place in places)
         lowest = sum(int(self.bounds.lo[place]) for place in places)
         left = int(self.bounds.spare[company]) + lowest
-        return highest > needed and left > int(self.bounds.needed[company])
+        both = highest > needed and left > int(self.bounds.needed[company])
+        return both and self.bounds.at_once(company, highest, lowest)
 
     def _fewest(self, company: int, places: list[int], needed: int) -> list[int]:
         """Take the largest until they are enough; then leave out what can be spared."""
@@ -168,6 +169,8 @@ class _Prover:
         lowest = np.cumsum(self.bounds.lo[places], dtype=np.int64)
         left = self.bounds.spare[company] + lowest
         enough = (highest > needed) & (left > self.bounds.needed[company])
+        told = zip(highest.tolist(), lowest.tolist(), strict=True)
+        enough &= np.array([self.bounds.at_once(company, *each) for each in told], np.bool_)
         chosen = places[: int(np.argmax(enough)) + 1]
         if not self.may:
             # The largest of exact shares are never more than are needed.

@@ -1,13 +1,14 @@
 """What a set of owners reaches: the walks of control over a graph, for one set and for every owner.
 
 Under ranges there are two answers, and both are exact: what is held of one company says nothing of
-another's, so one choice of shares serves all companies at once.
+another's, so one choice of shares serves all companies at once. Where a company may hold shares of
+itself in a range, it is looked whether one choice of them serves both bounds of what may be.
 """
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numba
@@ -67,17 +68,34 @@ class Bounds:
     """What a walk compares: shares of each stake, what is left over, what must be exceeded.
 
     Where lowest shares are the highest too, `spare` is unbounded: nothing is left over by others.
+    `others` are the lowest shares in a company but its own, where those are a range, else -1; it is
+    empty where none is. `enough` is the share that is asked for, the whole, and 1 where it has to
+    be reached alone.
     """
 
     lo: Numbers
     hi: Numbers
     spare: Ints
     needed: Numbers
+    others: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+    enough: Ints = field(default_factory=lambda: np.zeros(3, np.int64))
 
     @property
     def bounding(self) -> Ints:
         """Give `spare` where it says anything, as compiled loops take it: empty elsewhere."""
         return self.spare if self.hi is not self.lo else np.empty(0, np.int64)
+
+    def met(self, company: int, highest: int, lowest: int) -> bool:
+        """Whether what is held of a company is enough of it."""
+        both = min(highest, int(self.spare[company]) + lowest) > self.needed[company]
+        return both and self.at_once(company, highest, lowest)
+
+    def at_once(self, company: int, highest: int, lowest: int) -> bool:
+        """Whether one choice of a company's own shares serves both bounds of what is held."""
+        if not self.others.size:
+            return True
+        asked = (int(each) for each in self.enough)
+        return bool(walking.at_once(highest, lowest, int(self.others[company]), *asked))
 
 
 def bounds_of(graph: Graph, threshold: Threshold, *, may: bool) -> Bounds:
@@ -93,7 +111,17 @@ def bounds_of(graph: Graph, threshold: Threshold, *, may: bool) -> Bounds:
         return Bounds(graph.lo, graph.lo, unbounded, least.astype(np.int32))
     needed = threshold.needed(graph.own_hi) if graph.suspended else least
     spare = np.where(graph.over, UNBOUNDED, np.maximum(WHOLE - graph.total, 0) + needed - least)
-    return Bounds(graph.lo, graph.hi, spare, needed.astype(np.int32))
+    bounds = Bounds(graph.lo, graph.hi, spare, needed.astype(np.int32))
+    ranging = _ranging(graph)
+    if not ranging.any():
+        return bounds
+    enough = np.array([threshold.share, WHOLE, threshold.reached], np.int64)
+    return replace(bounds, others=np.where(ranging, graph.total - graph.own_lo, -1), enough=enough)
+
+
+def _ranging(graph: Graph) -> NDArray[np.bool_]:
+    """Give the companies that may hold more shares of themselves than they must."""
+    return graph.suspended & ~graph.over & (graph.own_lo < graph.own_hi)
 
 
 def reached(graph: Graph, threshold: Threshold, seeds: Ints, *, may: bool) -> Numbers:
@@ -101,7 +129,7 @@ def reached(graph: Graph, threshold: Threshold, seeds: Ints, *, may: bool) -> Nu
     bounds = bounds_of(graph, threshold, may=may)
     return walking.reach(
         graph.first, graph.out, graph.owned, bounds.lo, bounds.hi, bounds.bounding, bounds.needed,
-        seeds.astype(np.int64),
+        bounds.others, bounds.enough, seeds.astype(np.int64),
     )  # fmt: skip
 
 
@@ -112,9 +140,31 @@ def all_control(graph: Graph, threshold: Threshold = MAJORITY, *, may: bool = Fa
     """
     bounds = bounds_of(graph, threshold, may=may)
     several = graph.parties.kinds == PartyKind.SEVERAL
-    return every_pair(
+    found = every_pair(
         (graph.first, graph.out, graph.owned), graph.held_first, graph.owner, bounds, several
     )
+    return _walked_anew(graph, threshold, found) if bounds.others.size else found
+
+
+def _walked_anew(graph: Graph, threshold: Threshold, found: Pairs) -> Pairs:
+    """Ask one by one of the owners who reach a company that may hold more shares of itself.
+
+    The walks of all owners look at both bounds of what they hold, not at whether one choice of such
+    shares serves both: they may find too much there, and below.
+    """
+    doubtful = np.unique(found.columns()[0][_ranging(graph)[found.companies]])
+    if not doubtful.size:
+        return found
+    asked = set(doubtful.tolist())
+    each = {
+        owner: reached(graph, threshold, np.array([owner]), may=True)
+        if owner in asked else found.of(owner)
+        for owner in found.owners.tolist()
+    }  # fmt: skip
+    held = {owner: companies for owner, companies in each.items() if companies.size}
+    first = np.cumsum([0, *(companies.size for companies in held.values())])
+    companies = np.concatenate([found.companies[:0], *held.values()])
+    return Pairs(np.array(list(held), np.int32), first.astype(np.int64), companies)
 
 
 def every_pair(

@@ -69,6 +69,7 @@ class SubmissionIn(Schema):
     coincidences: list[Annotated[str, Field(max_length=60)]] = Field(
         default_factory=list, max_length=20
     )
+    summary: str = Field("", max_length=10_000)
 
 
 @router.get("/desk/dossiers", response=list[dict[str, Any]], auth=READ, summary="Dossiers")
@@ -137,6 +138,7 @@ def write(request: HttpRequest, dossier: UUID, told: SubmissionIn) -> dict[str, 
         told.partner,
         told.key,
         told.coincidences,
+        told.summary,
     )
     with conflicts(DossierRefused):
         made = write_submission(held, plan, actor=actor, at=timezone.now())

@@ -144,11 +144,17 @@ def write(  # noqa: PLR0913 - for whom, under which law, whose key
     coincidence: Annotated[
         list[str] | None, typer.Option(help="A word that is a victim's surname and means another.")
     ] = None,
+    about: Annotated[
+        list[UUID] | None, typer.Option(help="Whom it is about, by id, as `show` tells it.")
+    ] = None,
+    summary: Annotated[
+        str, typer.Option(help="Of this submission; else the dossier's, which names nobody else.")
+    ] = "",
 ) -> None:
     """Write a submission from the dossier, of whoever agreed to its recipient."""
     with _acting() as actor:
         plan = SubmissionPlan(
-            law, recipient, language, partner=partner, key=key, coincidences=coincidence or ()
+            law, recipient, language, about or (), partner, key, coincidence or (), summary
         )
         made = write_submission(_dossier(actor, which), plan, actor=actor, at=timezone.now())
         _tell(actor, made)

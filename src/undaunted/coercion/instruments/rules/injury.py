@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from string import hexdigits
 
 from undaunted.coercion.instruments.rules.refusals import MeasureRefused
-from undaunted.coercion.instruments.rules.units import is_money
+from undaunted.core.places.rules import is_money
 
 __all__ = ["Effect", "MeasuredInjury", "check_effect", "check_injury"]
 

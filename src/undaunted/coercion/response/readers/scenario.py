@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from undaunted.core.places.rules import is_money
 from undaunted.engines.trade.deficits import Deficits
 from undaunted.engines.trade.scenario import Kind, Rent, Scenario, Shock
 
@@ -229,6 +230,11 @@ def _money_problems(held: Mapping[str, Any]) -> Iterator[str]:
     unit, year = held.get("unit", "EUR million"), held.get("year", LAST_YEAR)
     if not _is_text(unit) or len(unit) > LONGEST_UNIT:
         yield f"unit: {unit!r}; write currency and scale of the table, as EUR million"
+    elif not is_money(unit):
+        yield (
+            f"unit: {unit!r} is no money that is known; write a currency by its code of ISO 4217 "
+            "and thousand, million or billion, as EUR million"
+        )
     if not isinstance(year, int) or isinstance(year, bool) or not FIRST_YEAR <= year <= LAST_YEAR:
         yield f"year: {year!r}; write the year of the table, as 2025"
     if "unit" in held and "data" not in held:

@@ -11,6 +11,7 @@ from undaunted.coercion.screening.actions.keeping import seal_texts
 from undaunted.coercion.screening.actions.phases import turn_clocks
 from undaunted.coercion.screening.actions.telling import ended, held_case, note
 from undaunted.coercion.screening.actions.turns import in_turn
+from undaunted.coercion.screening.analysis.partners import laws_notified, laws_to_notify
 from undaunted.coercion.screening.analysis.sharing import notice_content
 from undaunted.coercion.screening.models import Answer, Comment, Notice, Request
 from undaunted.coercion.screening.queries import authorities_of, case_as_known
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from undaunted.coercion.screening.models import Case
+    from undaunted.coercion.screening.queries import CaseSheet
     from undaunted.core.access.rules import Actor
 
 __all__ = [
@@ -51,7 +55,8 @@ __all__ = [
 class RequestPlan:
     """What is asked of whom; `kept` is read by the screening team alone.
 
-    `stops`: periods that can stand still do, until the answer is complete.
+    `stops`: periods of the authority's own that can stand still do, until the answer is complete.
+    `for_partners`: partners asked for it; theirs wait for it, and nothing else makes them.
     """
 
     addressee: str
@@ -59,6 +64,7 @@ class RequestPlan:
     due_on: date | None = None
     stops: bool = False
     kept: str = ""
+    for_partners: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +78,16 @@ class AnswerPlan:
 
 
 def ask_for_information(case: Case, plan: RequestPlan, *, actor: Actor, at: datetime) -> Request:
-    """Ask somebody for information; where it says so, the periods of the case stand still."""
+    """Ask somebody for information; where it says so, the periods of the case stand still.
+
+    Those of partners do for what they asked alone: raises `ScreeningRefused` where none has asked.
+    """
     if plan.due_on is not None:
         checked_day("due_on", plan.due_on, first=at.date(), last=None)
     with in_turn():
         held = held_case(case, actor=actor)
+        if plan.for_partners:
+            _check_asked(case_as_known(actor, held, at))
         made = Request(
             holder=held.holder,
             case=held,
@@ -86,12 +97,14 @@ def ask_for_information(case: Case, plan: RequestPlan, *, actor: Actor, at: date
             text=needed_text("text", plan.text),
             due_on=plan.due_on,
             stops=plan.stops,
+            for_partners=plan.for_partners,
         )
         seal_texts(made, {"text": checked_text("kept", plan.kept)}, held, actor=actor, at=at)
         made.save(force_insert=True)
         note("case.information_asked", held, actor=actor, at=at, row=str(made.pk))
-        if plan.stops:
-            turn_clocks(held, Step.REQUESTED, on=at.date(), actor=actor, at=at)
+        for step, told in ((Step.REQUESTED, plan.stops), (Step.PARTNERS_ASKED, plan.for_partners)):
+            if told:
+                turn_clocks(held, step, on=at.date(), actor=actor, at=at)
     return made
 
 
@@ -122,8 +135,8 @@ def record_answer(request: Request, plan: AnswerPlan, *, actor: Actor, at: datet
         seal_texts(made, {"text": checked_text("kept", plan.kept)}, held, actor=actor, at=at)
         made.save(force_insert=True)
         note("case.answer_recorded", held, actor=actor, at=at, row=str(made.pk))
-        if plan.complete and asked.stops and not _waiting(held):
-            turn_clocks(held, Step.ANSWERED, on=plan.received_on, actor=actor, at=at)
+        if plan.complete:
+            _go_on(asked, held, on=plan.received_on, actor=actor, at=at)
     return made
 
 
@@ -132,8 +145,7 @@ def withdraw_request(request: Request, *, why: str, actor: Actor, at: datetime) 
     with in_turn():
         held = held_case(request.case, actor=actor)
         gone = ended(request, why, "case.request_withdrawn", actor=actor, at=at)
-        if gone.stops and not _waiting(held):
-            turn_clocks(held, Step.ANSWERED, on=at.date(), actor=actor, at=at)
+        _go_on(gone, held, on=at.date(), actor=actor, at=at)
     return gone
 
 
@@ -144,19 +156,23 @@ def write_notice(  # noqa: PLR0913 - of what, to whom, with what, by whom, when
     with_stakes: bool = False,
     factors: Collection[UUID] = (),
     message: str = "",
+    though_outside: str = "",
     actor: Actor,
     at: datetime,
 ) -> Notice:
     """Write down what a partner authority will be told: the non-confidential version, and a choice.
 
     It is a copy: what changes afterwards in the case changes nothing in it. A second person sends
-    it. Raises `ScreeningRefused` where no notification was submitted or the partner is unknown.
+    it. It starts the periods of the laws whose scope test did not say no. Raises
+    `ScreeningRefused` where no notification was submitted or the partner is unknown, and where
+    the test says no of every law and no reason is given `though_outside`.
     """
     if not governments_known(actor).filter(pk=recipient).exists() or recipient == case.holder:
         raise ScreeningRefused("recipient: no other government body of that id has an office here")
-    said = checked_text("message", message)
+    said, why = checked_text("message", message), checked_text("though_outside", though_outside)
     with in_turn():
         held = held_case(case, actor=actor)
+        laws = laws_notified(case_as_known(actor, held, at), why)
         content = notice_content(
             actor, held, at, with_stakes=with_stakes, factors=factors, message=said
         )
@@ -169,13 +185,18 @@ def write_notice(  # noqa: PLR0913 - of what, to whom, with what, by whom, when
             recipient=recipient,
             content=content,
             digest=digest,
+            laws=[each.key for each in laws],
+            though_outside=why,
         )
         note("case.notice_written", held, actor=actor, at=at, row=str(made.pk), digest=digest)
     return made
 
 
 def send_notice(notice: Notice, *, actor: Actor, at: datetime) -> Notice:
-    """Send a notice as it was written down, as a second person; partners' periods begin."""
+    """Send a notice as it was written down, as a second person; partners' periods begin.
+
+    Raises `ScreeningRefused` where a later scope test says no of a law that it was written under.
+    """
     hands = frozenset({notice.recorded_by})
     require(actor, Verb.PUBLISH, Facts(holder=notice.holder, earlier_hands=hands))
     with in_turn():
@@ -183,10 +204,14 @@ def send_notice(notice: Notice, *, actor: Actor, at: datetime) -> Notice:
         held = _standing(notice)
         if held.sent_at is not None:
             raise ScreeningRefused("notice: it was sent before")
+        _check_laws(held, case_as_known(actor, case, at))
         held.sent_at, held.sent_by = at, actor.person
         held.save(update_fields=["sent_at", "sent_by"])
         note("case.notice_sent", case, actor=actor, at=at, row=str(held.pk))
-        turn_clocks(case, Step.NOTIFIED, on=at.date(), actor=actor, at=at, under=Verb.PUBLISH)
+        turn_clocks(
+            case, Step.NOTIFIED, on=at.date(), actor=actor, at=at, under=Verb.PUBLISH,
+            laws=held.laws,
+        )  # fmt: skip
     return held
 
 
@@ -261,6 +286,16 @@ def record_comment(  # noqa: PLR0913 - on which case, what is said by whom, when
     return made
 
 
+def _check_laws(notice: Notice, sheet: CaseSheet) -> None:
+    """Hold that no scope test since says no of a law whose periods the notice starts."""
+    told, reached = laws_to_notify(sheet)
+    if not notice.though_outside and set(told if notice.laws is None else notice.laws) - reached:
+        raise ScreeningRefused(
+            "notice: since it was written, a scope test found otherwise; take it back and write "
+            "another"
+        )
+
+
 def _speaker(notice: Notice, author: str, *, actor: Actor) -> str:
     told = needed_text("author", author, 200)
     own = governments_known(actor).get(pk=notice.recipient).name
@@ -275,10 +310,31 @@ def _said(author: str, kind: CommentKind, text: str) -> dict[str, Any]:
     }
 
 
-def _waiting(case: Case) -> bool:
-    """Whether a request for which periods stand still has no complete answer yet."""
-    asked = Request.objects.filter(case=case, stops=True, withdrawn_at__isnull=True)
-    return asked.exclude(answers__complete=True, answers__withdrawn_at__isnull=True).exists()
+def _check_asked(sheet: CaseSheet) -> None:
+    """Hold that a partner has asked for something, or may have with its intention to speak."""
+    if not any(row.kind in {CommentKind.QUESTION, CommentKind.INTENTION} for row in sheet.comments):
+        raise ScreeningRefused(
+            "for_partners: no question of a partner is recorded; record it first, or leave this out"
+        )
+
+
+def _go_on(request: Request, case: Case, *, on: date, actor: Actor, at: datetime) -> None:
+    """Let periods go on that stood still for a request, where no other is waited for.
+
+    Before partners' questions were told apart, every request that stopped periods stopped theirs;
+    so the answer of one that `stops` lets those go on too.
+    """
+    waits = _waiting(case)
+    if request.stops and not waits.filter(stops=True).exists():
+        turn_clocks(case, Step.ANSWERED, on=on, actor=actor, at=at)
+    if (request.for_partners or request.stops) and not waits.filter(for_partners=True).exists():
+        turn_clocks(case, Step.PARTNERS_ANSWERED, on=on, actor=actor, at=at)
+
+
+def _waiting(case: Case) -> QuerySet[Request]:
+    """Give the requests that have no complete answer yet."""
+    asked = Request.objects.filter(case=case, withdrawn_at__isnull=True)
+    return asked.exclude(answers__complete=True, answers__withdrawn_at__isnull=True)
 
 
 def _standing(notice: Notice) -> Notice:

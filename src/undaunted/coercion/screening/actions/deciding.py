@@ -13,6 +13,7 @@ from undaunted.coercion.screening.actions.mitigating import register_conditions
 from undaunted.coercion.screening.actions.phases import turn_clocks
 from undaunted.coercion.screening.actions.telling import ended, enter, held_case, note, told
 from undaunted.coercion.screening.actions.turns import in_turn
+from undaunted.coercion.screening.analysis.partners import partner_periods
 from undaunted.coercion.screening.analysis.phases import regimes_between
 from undaunted.coercion.screening.analysis.standing import (
     SPOKEN,
@@ -23,6 +24,7 @@ from undaunted.coercion.screening.analysis.standing import (
 from undaunted.coercion.screening.models import Decision, Recourse
 from undaunted.coercion.screening.queries import case_as_known
 from undaunted.coercion.screening.rules import (
+    UNWOUND,
     DecisionKind,
     DecisionRefused,
     ScreeningRefused,
@@ -33,6 +35,7 @@ from undaunted.coercion.screening.rules import (
     check_conditions,
     check_decidable,
     check_decision,
+    check_heard,
     check_move,
     check_reasons,
     check_terms,
@@ -45,6 +48,7 @@ from undaunted.coercion.screening.rules.casework import (
     checked_text,
     needed_text,
 )
+from undaunted.coercion.screening.rules.cooperation import check_urgent
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 
 if TYPE_CHECKING:
@@ -53,6 +57,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.models import Assessment, Case
     from undaunted.coercion.screening.queries import CaseSheet
     from undaunted.coercion.screening.rules import Regime
+    from undaunted.coercion.screening.rules.terms import Recourse as RecourseWay
     from undaunted.core.access.rules import Actor
 
 __all__ = [
@@ -75,7 +80,8 @@ class DecisionPlan:
 
     `conditions` are texts, which become measures as it is taken, on their `terms`: none for the
     usual ones, one set for all, or one for each. `kept` is read by the screening team alone.
-    `completed`: the investment was completed already.
+    `completed`: the investment was completed already; `unwind_by`: the last day on which it is
+    unwound. `urgent`: why it is taken while partners may still speak.
     """
 
     regime: str
@@ -89,6 +95,8 @@ class DecisionPlan:
     completed: bool = False
     kept: str = ""
     terms: tuple[Terms, ...] = ()
+    urgent: str = ""
+    unwind_by: date | None = None
 
 
 def move_case(case: Case, to: Stage, *, actor: Actor, at: datetime, reason: str = "") -> Case:
@@ -145,7 +153,8 @@ def take_decision(decision: Decision, *, actor: Actor, at: datetime) -> Decision
 
     Its conditions are in the register of measures from then on.
     Raises `DecisionRefused` where it could not be proposed any more: a factor or a piece of
-    evidence on which it rests was withdrawn, the case is out of scope, a partner spoke meanwhile.
+    evidence on which it rests was withdrawn, the case is out of scope, a partner spoke meanwhile;
+    and where partners may still speak, and it does not say why it cannot wait.
     """
     hands = frozenset({decision.recorded_by})
     require(actor, Verb.PUBLISH, Facts(holder=decision.holder, earlier_hands=hands))
@@ -155,6 +164,7 @@ def take_decision(decision: Decision, *, actor: Actor, at: datetime) -> Decision
         sheet = case_as_known(actor, case, at)
         check_move(Stage(case.stage), Stage.DECIDED, Side.DECIDER, standing_of(actor, sheet))
         _still_stands(held, sheet)
+        check_heard(partner_periods(actor, case, at), held.urgent)
         held.taken_at, held.taken_by = at, actor.person
         held.save(update_fields=["taken_at", "taken_by"])
         note("case.decision_taken", case, actor=actor, at=at, row=str(held.pk))
@@ -251,30 +261,36 @@ def _checked(
         "no_less": checked_text("no_less", plan.no_less),
         "utmost_account": checked_text("utmost_account", plan.utmost_account),
     }
+    urgent = checked_text("urgent", plan.urgent)
+    check_urgent(urgent)
     draft = draft_decision(
         sheet, regime, DecisionKind(plan.kind), chosen, completed=plan.completed,
-        conditions=len(conditions), **account,
+        conditions=len(conditions), day=plan.day, unwind_by=plan.unwind_by, **account,
     )  # fmt: skip
     check_decision(draft)
+    conditions += [UNWOUND] if draft.kind is DecisionKind.UNWIND else []
     return account | {
         "regime": regime.key,
         "kind": DecisionKind(plan.kind),
         "factors": [str(row.pk) for row in chosen],
         "conditions": conditions,
-        "terms": _terms(plan, len(conditions)),
+        "terms": _terms(plan, len(plan.conditions)),
+        "urgent": urgent,
+        "unwind_by": plan.unwind_by,
         "completed": plan.completed,
         "day": plan.day,
-        "recourse": [
-            {
-                "body": each.body,
-                "within": each.within,
-                "days": each.days,
-                "law": each.source.law,
-                "article": each.source.article,
-                "status": str(each.source.status),
-            }
-            for each in regime.recourse
-        ],
+        "recourse": [_recourse(each) for each in regime.recourse],
+    }
+
+
+def _recourse(way: RecourseWay) -> dict[str, Any]:
+    return {
+        "body": way.body,
+        "within": way.within,
+        "days": way.days,
+        "law": way.source.law,
+        "article": way.source.article,
+        "status": str(way.source.status),
     }
 
 
@@ -290,8 +306,10 @@ def _still_stands(decision: Decision, sheet: CaseSheet) -> None:
     check_decision(
         draft_decision(
             sheet, regime_named(decision.regime), DecisionKind(decision.kind), chosen,
-            completed=decision.completed, conditions=len(decision.conditions),
+            completed=decision.completed,
+            conditions=sum(each != UNWOUND for each in decision.conditions),
             no_less=decision.no_less, utmost_account=decision.utmost_account,
+            day=decision.day, unwind_by=decision.unwind_by,
         )
     )  # fmt: skip
 

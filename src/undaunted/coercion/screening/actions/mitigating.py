@@ -16,6 +16,7 @@ from undaunted.coercion.screening.analysis.standing import (
 from undaunted.coercion.screening.models import Check, Mitigation
 from undaunted.coercion.screening.queries import authority_name, case_as_known
 from undaunted.coercion.screening.rules import (
+    UNWOUND,
     ConditionStanding,
     MitigationRefused,
     Outcome,
@@ -127,7 +128,7 @@ def register_conditions(decision: Decision, case: Case, *, actor: Actor, at: dat
             actor=actor,
             at=at,
             decision=decision,
-            kind=MitigationKind.OTHER,
+            kind=MitigationKind.DIVESTMENT if text == UNWOUND else MitigationKind.OTHER,
             text=text,
             starts_on=each.starts_on or decision.day,
             ends_on=each.ends_on,

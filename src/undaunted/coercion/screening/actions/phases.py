@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from undaunted.coercion.screening.actions.telling import held_case, note
 from undaunted.coercion.screening.actions.turns import in_turn
 from undaunted.coercion.screening.analysis.letter_periods import comments_ended
+from undaunted.coercion.screening.analysis.partners import scopes_found
 from undaunted.coercion.screening.analysis.phases import regimes_between
 from undaunted.coercion.screening.queries import (
     case_as_known,
@@ -31,6 +32,7 @@ from undaunted.coercion.screening.rules import (
     regimes,
 )
 from undaunted.coercion.screening.rules.casework import checked_day
+from undaunted.coercion.screening.rules.cooperation import ASKED_FOR, reached_by
 from undaunted.core.access.rules import Verb
 from undaunted.core.clocks.actions import (
     cancel_clock,
@@ -48,7 +50,7 @@ from undaunted.core.clocks.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from django.db.models import QuerySet
@@ -62,7 +64,8 @@ __all__ = ["CASE", "OUTSIDE", "record_step", "start_called_for", "turn_clocks"]
 
 CASE = "screening_case"
 OUTSIDE = frozenset(Step) - {
-    Step.ACCEPTED, Step.NOTIFIED, Step.REQUESTED, Step.ANSWERED, Step.IN_DEPTH, Step.DECIDED,
+    Step.ACCEPTED, Step.NOTIFIED, Step.REQUESTED, Step.ANSWERED, Step.PARTNERS_ASKED,
+    Step.PARTNERS_ANSWERED, Step.IN_DEPTH, Step.DECIDED,
 }  # fmt: skip
 """Steps that a person records; the others follow from what is done in the case."""
 BEFORE_RECEIPT = frozenset(
@@ -99,10 +102,25 @@ def record_step(
             raise StageRefused(f"step: no regime that bears on this case has a period for {step}")
         if step is Step.COMMENTS_OVER:
             _check_over(held, bearing, on, actor, at)
-        turned = turn_clocks(held, step, on=on, actor=actor, at=at)
+        laws = _reached(held, bearing, actor, at) if by_package else None
+        turned = turn_clocks(held, step, on=on, actor=actor, at=at, laws=laws)
         if not turned:
             raise StageRefused(f"step: no period of this case waits for {step}")
         return turned
+
+
+def _reached(case: Case, bearing: Iterable[Regime], actor: Actor, at: datetime) -> frozenset[str]:
+    """Give the laws whose periods begin as partners elsewhere are notified: none that says no."""
+    held = tuple(bearing)
+    found = scopes_found(case_as_known(actor, case, at))
+    reached = reached_by(found, held)
+    if not reached:
+        titles = ", ".join(each.title for each in held if moves_on(each, Step.NOTIFIED))
+        raise StageRefused(
+            f"step: by its scope test, {titles} does not reach the investment; record another "
+            "scope test first"
+        )
+    return frozenset(each.key for each in reached)
 
 
 def _check_over(
@@ -124,8 +142,9 @@ def turn_clocks(  # noqa: PLR0913 - of which case, by what, on which day, by who
     actor: Actor,
     at: datetime,
     under: Verb = Verb.RECORD,
+    laws: Collection[str] | None = None,
 ) -> tuple[Clock, ...]:
-    """Do to the clocks what a step does under each regime; part of the step itself.
+    """Do to the clocks what a step does under each regime, or those of `laws`; part of the step.
 
     A period that the law counts from a complete filing starts on the day of receipt, whenever
     somebody took it up. A clock whose rule is not in force on its day is not started, and the
@@ -135,12 +154,13 @@ def turn_clocks(  # noqa: PLR0913 - of which case, by what, on which day, by who
     idle: list[str] = []
     received = _received(case, on, actor, at)
     for regime in regimes_between(case.jurisdiction, received, on):
-        for move in moves_on(regime, step):
+        bears = laws is None or regime.key in laws
+        for move in moves_on(regime, step) if bears else ():
             clock = None
             if (
-                step is not Step.ANSWERED
+                step not in ASKED_FOR
                 or move.does is not Turn.START
-                or _took_place(case, regime, actor=actor, at=at)
+                or _took_place(case, regime, step, actor=actor, at=at)
             ):
                 day = received if step is Step.ACCEPTED and _runs_on_receipt(move, received) else on
                 clock = _turned(case, move, on=day, actor=actor, at=at, under=under)
@@ -152,10 +172,10 @@ def turn_clocks(  # noqa: PLR0913 - of which case, by what, on which day, by who
     return tuple(turned)
 
 
-def _took_place(case: Case, regime: Regime, *, actor: Actor, at: datetime) -> bool:
+def _took_place(case: Case, regime: Regime, step: Step, *, actor: Actor, at: datetime) -> bool:
     """Whether a period stood still for the answer and ends, since another takes its place."""
-    stopped = [m.clock for m in moves_on(regime, Step.REQUESTED) if m.does is Turn.STOP]
-    resumed = [m.clock for m in moves_on(regime, Step.ANSWERED) if m.does is Turn.RESUME]
+    stopped = [m.clock for m in moves_on(regime, ASKED_FOR[step]) if m.does is Turn.STOP]
+    resumed = [m.clock for m in moves_on(regime, step) if m.does is Turn.RESUME]
     standing = _open(case, actor).filter(
         rule__in=set(stopped) - set(resumed), stopped_since__isnull=False
     )

@@ -12,7 +12,7 @@ from undaunted.core.clocks.rules import Firmness, zone_named
 from undaunted.core.clocks.writers import rule_title, whose_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date, datetime
 
     from undaunted.coercion.screening.models import Case, Notice
@@ -27,6 +27,8 @@ __all__ = [
     "comments_ended",
     "comments_until",
     "deadlines_of",
+    "last_day",
+    "lines_of",
     "notice_deadlines",
     "partner_deadlines",
 ]
@@ -37,28 +39,34 @@ def deadlines_of(actor: Actor, case: Case, at: datetime) -> Iterator[DeadlineLin
     for clock in clocks_of(actor, case):
         if clock.closed:
             continue
-        yield from _lines(_standing(clock, at))
+        yield from lines_of(_standing(clock, at))
 
 
-def comments_until(actor: Actor, sheet: CaseSheet, at: datetime) -> date | None:
+def comments_until(
+    actor: Actor, sheet: CaseSheet, at: datetime, laws: Collection[str] | None = None
+) -> date | None:
     """Give the day by which partners have to comment: the first of their periods to end.
 
     Where none runs yet, it is the day that the law would give if they were notified now; none
-    where no regime of the case gives partners a period.
+    where no regime of the case, or of `laws`, gives partners a period.
     """
     case, today = sheet.case, at.date()
     received = sheet.filing.received_on if sheet.filing else None
     regimes = regimes_between(case.jurisdiction, received or today, today)
     awaited = _moved(regimes, Step.COMMENTED, Turn.MEET)
     running = [
-        _last_day(_standing(clock, at))
+        last_day(_standing(clock, at))
         for clock in clocks_of(actor, case)
         if clock.rule in awaited and not clock.closed
     ]
     if running:
         return min(running)
     return min(
-        (each.due for each in partner_deadlines(actor, case.jurisdiction, at) if each.comments),
+        (
+            each.due
+            for each in partner_deadlines(actor, case.jurisdiction, at, laws)
+            if each.comments
+        ),
         default=None,
     )
 
@@ -72,7 +80,7 @@ def comments_ended(
     """
     awaited = _moved(regimes, Step.COMMENTED, Turn.MEET)
     ends = [
-        _last_day(_standing(clock, at))
+        last_day(_standing(clock, at))
         for clock in clocks_of(actor, case)
         if clock.rule in awaited and clock.cancelled_at is None
     ]
@@ -92,20 +100,24 @@ class PartnerDeadline:
         return self.line.due
 
 
-def partner_deadlines(actor: Actor, jurisdiction: str, since: datetime) -> list[PartnerDeadline]:
+def partner_deadlines(
+    actor: Actor, jurisdiction: str, since: datetime, laws: Collection[str] | None = None
+) -> list[PartnerDeadline]:
     """Give the periods that partners have who are notified at a moment, the first to end first.
 
-    They are reckoned as if nothing had stopped them: who notified knows of that.
+    They are those of every regime of that day, or of `laws`; reckoned as if nothing had stopped
+    them: who notified knows of that.
     """
     day = since.date()
-    regimes = regimes_between(jurisdiction, day)
+    held = regimes_between(jurisdiction, day)
+    regimes = [each for each in held if laws is None or each.key in laws]
     opened = _moved(regimes, Step.NOTIFIED, Turn.START)
     awaited = _moved(regimes, Step.COMMENTED, Turn.MEET)
     found = []
     for line in calendars_from(actor, jurisdiction, day, now=since):
         if line.phase.clock in opened and line.deadline is not None:
             comments = line.phase.clock in awaited
-            found += [PartnerDeadline(each, comments) for each in _lines(line.deadline)]
+            found += [PartnerDeadline(each, comments) for each in lines_of(line.deadline)]
     return sorted(found, key=lambda each: each.due)
 
 
@@ -113,7 +125,8 @@ def notice_deadlines(actor: Actor, notice: Notice) -> list[PartnerDeadline]:
     """Give until when partners can speak of a notice, since it was sent; nothing before."""
     if notice.sent_at is None:
         return []
-    return partner_deadlines(actor, notice.content["jurisdiction"], notice.sent_at)
+    where = notice.content["jurisdiction"]
+    return partner_deadlines(actor, where, notice.sent_at, notice.laws)
 
 
 def _moved(regimes: Iterable[Regime], step: Step, does: Turn) -> set[str]:
@@ -126,7 +139,7 @@ def _standing(clock: Clock, at: datetime) -> Deadline:
     return clock.reckon(clock.stopped_since or at)
 
 
-def _lines(deadline: Deadline) -> Iterator[DeadlineLine]:
+def lines_of(deadline: Deadline) -> Iterator[DeadlineLine]:
     """Give a line for the end of a deadline, or for that of each who has one of its own."""
     rule = deadline.rule
     theirs = [(f"{rule_title(rule)} ({whose_words(each.limit)})", each.last_day)
@@ -134,13 +147,14 @@ def _lines(deadline: Deadline) -> Iterator[DeadlineLine]:
     for title, day in theirs or [(rule_title(rule), None)]:
         yield DeadlineLine(
             title,
-            day or _last_day(deadline),
+            day or last_day(deadline),
             f"{rule.source.law}, {rule.source.article}",
             str(rule.source.status),
         )
 
 
-def _last_day(deadline: Deadline) -> date:
+def last_day(deadline: Deadline) -> date:
+    """Give the last day of a deadline: of its soft limit, where it has one."""
     soft = [each for each in deadline.limits if each.limit.firmness is Firmness.SOFT]
     told = (soft or deadline.limits)[0]
     return told.last_day or told.ends_at.astimezone(zone_named(deadline.zone)).date()

@@ -17,6 +17,7 @@ from undaunted.coercion.screening.analysis.letter_owners import (
     owners_told,
 )
 from undaunted.coercion.screening.analysis.letter_periods import comments_until, deadlines_of
+from undaunted.coercion.screening.analysis.partners import partner_periods
 from undaunted.coercion.screening.analysis.standing import terms_read
 from undaunted.coercion.screening.queries import case_as_known, said_of
 from undaunted.coercion.screening.rules import (
@@ -41,6 +42,7 @@ from undaunted.coercion.screening.rules import (
     regimes_for,
 )
 from undaunted.coercion.screening.rules.casework import PartyRole
+from undaunted.coercion.screening.writers.case_terms import condition_told
 from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.clocks.rules import SourceStatus
 from undaunted.core.places.rules import UnknownCountry, country
@@ -53,7 +55,7 @@ if TYPE_CHECKING:
 
     from undaunted.coercion.screening.models import Assessment, Case, Decision, Notice
     from undaunted.coercion.screening.queries import CaseSheet
-    from undaunted.coercion.screening.rules import Regime
+    from undaunted.coercion.screening.rules import PartnerPeriod, Regime
     from undaunted.core.access.rules import Actor
 
 __all__ = ["LetterAsked", "letter_of"]
@@ -121,13 +123,14 @@ def letter_of(
             "stops": request.stops,
         }
     elif notice is not None:
-        until = comments_until(actor, case_as_known(actor, case, at), at)
+        until = comments_until(actor, case_as_known(actor, case, at), at, notice.laws)
         letter |= {"answer_by": until, "draft": notice.sent_at is None}
     elif asked.kind is LetterKind.ACKNOWLEDGEMENT and sheet.filing is not None:
         lacking = missing_fields(said_of(actor, sheet.filing))
         letter["asks"] = tuple(Kept(titles[each]) for each in lacking)
     elif decision is not None:
-        letter |= {"decision": _decided(sheet, decision, opened), "draft": not decision.taken_at}
+        decided = _decided(sheet, decision, partner_periods(actor, case, sheet.at), opened)
+        letter |= {"decision": decided, "draft": not decision.taken_at}
     return Letter(**letter)
 
 
@@ -264,11 +267,20 @@ def _reasons(row: Any, opened: Mapping[UUID, Mapping[str, str]]) -> Kept:  # noq
 
 
 def _decided(
-    sheet: CaseSheet, decision: Decision, opened: Mapping[UUID, Mapping[str, str]]
+    sheet: CaseSheet,
+    decision: Decision,
+    early: tuple[PartnerPeriod, ...],
+    opened: Mapping[UUID, Mapping[str, str]],
 ) -> DecisionPart:
     measures = [row for row in sheet.mitigations if row.decision_id == decision.pk]
     conditions = [
-        ConditionLine(Kept(row.text), row.starts_on, row.months, row.watched_by, row.ends_on)
+        ConditionLine(
+            Kept(condition_told(row.text, decision.unwind_by)),
+            row.starts_on,
+            row.months,
+            row.watched_by,
+            row.ends_on,
+        )
         for row in measures
     ] or _drafted(decision)
     return DecisionPart(
@@ -283,6 +295,8 @@ def _decided(
         ),
         no_less=Kept(decision.no_less),
         account=Kept(decision.utmost_account, ""),
+        early=early,
+        urgent=Kept(decision.urgent),
         conditions=tuple(conditions),
     )  # fmt: skip
 
@@ -290,13 +304,14 @@ def _decided(
 def _drafted(decision: Decision) -> list[ConditionLine]:
     """Give the conditions of a draft, on the terms that somebody said; the usual ones are not."""
     if not decision.terms:
-        return [ConditionLine(Kept(text), decision.day, 0, "") for text in decision.conditions]
-    told = zip(decision.conditions, map(terms_read, decision.terms), strict=True)
+        told = [condition_told(text, decision.unwind_by) for text in decision.conditions]
+        return [ConditionLine(Kept(text), decision.day, 0, "") for text in told]
+    terms = zip(decision.conditions, map(terms_read, decision.terms), strict=True)
     return [
         ConditionLine(
             Kept(text), each.starts_on or decision.day, each.months, each.watched_by, each.ends_on
         )
-        for text, each in told
+        for text, each in terms
     ]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.screening.queries import said_of, unregistered_in
 from undaunted.coercion.screening.rules import (
+    UNWOUND,
     Condition,
     ConditionStanding,
     Draft,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = [
     "SPOKEN",
     "condition_of",
+    "done_by_of",
     "draft_decision",
     "finding_of",
     "measure_standing",
@@ -82,6 +84,8 @@ def draft_decision(  # noqa: PLR0913 - what a decision is
     conditions: int,
     no_less: str,
     utmost_account: str,
+    day: date | None = None,
+    unwind_by: date | None = None,
 ) -> Draft:
     """Give a decision as the rules look at it. Raises `ScreeningRefused` without a scope test."""
     scope = next((row for row in reversed(sheet.scopes) if row.regime == regime.key), None)
@@ -100,6 +104,8 @@ def draft_decision(  # noqa: PLR0913 - what a decision is
         no_less=no_less,
         utmost_account=utmost_account,
         partners=len(spoken),
+        day=day,
+        unwind_by=unwind_by,
     )
 
 
@@ -108,11 +114,19 @@ def finding_of(row: Assessment) -> FactorFinding:
     return FactorFinding(row.factor, Found(row.finding), row.reasons, _ids(row.evidence))
 
 
-def condition_of(row: MitigationRow) -> Condition:
-    """Give a measure as the rules look at it."""
+def condition_of(row: MitigationRow, done_by: date | None = None) -> Condition:
+    """Give a measure as the rules look at it; `done_by` where its decision says (`done_by_of`)."""
     return Condition(
-        Mitigation(row.kind), row.text, row.starts_on, row.months, row.watched_by, row.ends_on
-    )
+        Mitigation(row.kind), row.text, row.starts_on, row.months, row.watched_by, row.ends_on,
+        done_by,
+    )  # fmt: skip
+
+
+def done_by_of(sheet: CaseSheet, row: MitigationRow) -> date | None:
+    """Give the last day on which an investment is unwound, of the measure that demands it."""
+    if row.text != UNWOUND:
+        return None
+    return next((e.unwind_by for e in sheet.decisions if e.pk == row.decision_id), None)
 
 
 def terms_kept(terms: Terms) -> dict[str, Any]:
@@ -135,7 +149,8 @@ def terms_read(kept: dict[str, Any]) -> Terms:
 
 def measure_standing(sheet: CaseSheet, row: MitigationRow, day: date) -> ConditionStanding:
     """Tell how a measure stands on a day, by what was found of it."""
-    return standing_on(condition_of(row), map(_report, sheet.checks_of(row)), day)
+    condition = condition_of(row, done_by_of(sheet, row))
+    return standing_on(condition, map(_report, sheet.checks_of(row)), day)
 
 
 def _report(row: Check) -> Report:

@@ -23,7 +23,9 @@ from undaunted.coercion.screening.actions import (
     withdraw_party,
     write_case_letter,
 )
+from undaunted.coercion.screening.analysis.case_calendar import case_events
 from undaunted.coercion.screening.analysis.letters import LetterAsked
+from undaunted.coercion.screening.analysis.programs import whole_told
 from undaunted.coercion.screening.api.root import (
     ONE,
     PROPOSE,
@@ -54,14 +56,11 @@ from undaunted.coercion.screening.queries import (
     case_as_known,
     case_told,
     cases_for,
-    clocks_of,
-    sheet_told,
 )
 from undaunted.coercion.screening.rules import Said, Version
 from undaunted.coercion.screening.rules.stakes import PartyKind
 from undaunted.coercion.screening.writers import MEDIA
 from undaunted.core.accounts.api import actor_of
-from undaunted.core.clocks.queries import events_of
 from undaunted.core.clocks.writers import write_calendar
 
 __all__: list[str] = []
@@ -88,7 +87,7 @@ def begin(request: HttpRequest, told: CaseIn) -> Any:  # noqa: ANN401
 def show(request: HttpRequest, reference: str, as_known: datetime | None = None) -> dict[str, Any]:
     """Give all that a case held, now or as it was known at a moment, for judicial review."""
     actor, case = case_here(request, reference)
-    return sheet_told(actor, case_as_known(actor, case, moment_of(as_known)))
+    return whole_told(actor, case_as_known(actor, case, moment_of(as_known)))
 
 
 @router.put(f"{ONE}/draft", response=IdOut, auth=PROPOSE, summary="Save the notification")
@@ -153,8 +152,7 @@ def calendar(request: HttpRequest, reference: str) -> HttpResponse:
     """Give the periods of a case as a calendar, without a name in it."""
     actor, case = case_here(request, reference)
     now = timezone.now()
-    events = events_of(actor, clocks_of(actor, case), now)
-    written = write_calendar("Screening", events, at=now, uid=case.pk)
+    written = write_calendar("Screening", case_events(actor, case, now), at=now, uid=case.pk)
     return HttpResponse(written, content_type="text/calendar")
 
 

@@ -37,6 +37,12 @@ from undaunted.coercion.screening.actions import (
     write_notice,
 )
 from undaunted.coercion.screening.analysis.letter_periods import notice_deadlines
+from undaunted.coercion.screening.api.partners import (
+    ProposedOut,
+    WrittenOut,
+    proposed_told,
+    written_told,
+)
 from undaunted.coercion.screening.api.root import (
     DECIDE,
     ONE,
@@ -125,11 +131,12 @@ def unask(request: HttpRequest, asked: UUID, told: WhyIn) -> Any:  # noqa: ANN40
     return taken_on(request, Request, asked, withdraw_request, why=told.why)
 
 
-@router.post(f"{ONE}/notices", response={201: IdOut}, auth=PROPOSE, summary="Write a notice")
+@router.post(f"{ONE}/notices", response={201: WrittenOut}, auth=PROPOSE, summary="Write a notice")
 def write(request: HttpRequest, reference: str, told: NoticeIn) -> Any:  # noqa: ANN401
     """Write down what a partner authority will be told."""
     values = told.dict(exclude={"recipient"})
-    return taken(request, reference, write_notice, told.recipient, **values)
+    made = taken(request, reference, write_notice, told.recipient, **values)
+    return written_told(request, made)
 
 
 @router.get("/desk/notices", response=list[dict[str, Any]], auth=READ, summary="Notices received")
@@ -137,7 +144,7 @@ def received(request: HttpRequest) -> list[dict[str, Any]]:
     """Give what other authorities sent to one's own."""
     actor = actor_of(request)
     return [
-        row_told(actor, row)
+        {name: told for name, told in row_told(actor, row).items() if name != "though_outside"}
         | {
             "deadlines": [
                 {"title": each.line.title, "due": each.due, "law": each.line.law}
@@ -184,15 +191,17 @@ def heard(request: HttpRequest, reference: str, told: CommentIn) -> Any:  # noqa
     )  # fmt: skip
 
 
-@router.post(f"{ONE}/decision", response={201: IdOut}, auth=PROPOSE, summary="Propose a decision")
+@router.post(
+    f"{ONE}/decision", response={201: ProposedOut}, auth=PROPOSE, summary="Propose a decision"
+)
 def propose(request: HttpRequest, reference: str, told: DecisionIn) -> Any:  # noqa: ANN401
-    """Propose a decision; it waits for a second person."""
+    """Propose a decision; it waits for a second person, and tells until when partners may speak."""
     values = told.dict(exclude={"factors", "conditions", "terms"})
     terms = tuple(Terms(**each.dict()) for each in told.terms)
     plan = DecisionPlan(
         factors=tuple(told.factors), conditions=tuple(told.conditions), terms=terms, **values
     )
-    return taken(request, reference, propose_decision, plan)
+    return proposed_told(request, taken(request, reference, propose_decision, plan))
 
 
 @router.post(

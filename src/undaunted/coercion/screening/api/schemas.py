@@ -136,6 +136,7 @@ class SheetOut(CaseOut):
     mitigations: list[dict[str, Any]]
     checks: list[dict[str, Any]]
     analyses: list[dict[str, Any]]
+    partner_periods: list[dict[str, Any]]
 
 
 class CaseIn(Schema):
@@ -289,6 +290,7 @@ class RequestIn(Schema):
     due_on: date | None = None
     stops: bool = False
     kept: Text = ""
+    for_partners: bool = False
 
 
 class AnswerIn(Schema):
@@ -314,6 +316,7 @@ class NoticeIn(Schema):
     with_stakes: bool = False
     factors: list[UUID] = Field(default_factory=list, max_length=40)
     message: Text = ""
+    though_outside: Text = ""
 
 
 class CommentIn(Schema):
@@ -348,6 +351,8 @@ class DecisionIn(Schema):
     utmost_account: Text = ""
     completed: bool = False
     kept: Text = ""
+    urgent: Text = ""
+    unwind_by: date | None = None
 
 
 class RecourseIn(Schema):

@@ -25,7 +25,10 @@ from undaunted.coercion.screening.actions import (
     submit_filing,
     write_case_letter,
 )
+from undaunted.coercion.screening.analysis.case_calendar import case_events
 from undaunted.coercion.screening.analysis.letters import LetterAsked
+from undaunted.coercion.screening.analysis.partners import partner_periods
+from undaunted.coercion.screening.analysis.programs import whole_told
 from undaunted.coercion.screening.commands.acting import (
     Passphrase,
     Reference,
@@ -35,12 +38,10 @@ from undaunted.coercion.screening.commands.acting import (
     moment_of,
 )
 from undaunted.coercion.screening.commands.root import AsJson, commands
-from undaunted.coercion.screening.commands.sheets import sheet_lines
+from undaunted.coercion.screening.commands.sheets import period_lines, sheet_lines
 from undaunted.coercion.screening.queries import (
     case_as_known,
     cases_for,
-    clocks_of,
-    sheet_told,
 )
 from undaunted.coercion.screening.rules import (
     LetterKind,
@@ -52,7 +53,6 @@ from undaunted.coercion.screening.rules import (
 )
 from undaunted.coercion.screening.rules.casework import Origin, PartyRole
 from undaunted.coercion.screening.rules.stakes import PartyKind
-from undaunted.core.clocks.queries import events_of
 from undaunted.core.clocks.writers import ends_words, write_calendar
 from undaunted.core.vault.actions import open_at_terminal
 
@@ -77,8 +77,8 @@ def show(
     """Show all that a case held, now or as it was known at a moment."""
     with acting() as actor:
         sheet = case_as_known(actor, case_here(actor, reference), moment_of(as_known))
-        told = sheet_told(actor, sheet)
-        lines = list(sheet_lines(sheet))
+        told = whole_told(actor, sheet)
+        lines = [*sheet_lines(sheet), *period_lines(partner_periods(actor, sheet.case, sheet.at))]
     if as_json:
         typer.echo(json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
     else:
@@ -246,7 +246,7 @@ def ics(reference: Reference, out: Annotated[Path, typer.Argument(help="File to 
     """Write the periods of a case as a calendar, without a name in it."""
     with acting() as actor:
         case, now = case_here(actor, reference), timezone.now()
-        events = events_of(actor, clocks_of(actor, case), now)
+        events = case_events(actor, case, now)
         out.write_bytes(write_calendar("Screening", events, at=now, uid=case.pk))
         typer.echo(f"{len(events)} events")
 

@@ -33,6 +33,7 @@ from undaunted.coercion.screening.actions import (
     take_decision,
     write_notice,
 )
+from undaunted.coercion.screening.analysis.partners import laws_found, partner_periods
 from undaunted.coercion.screening.commands.acting import (
     Reference,
     Why,
@@ -44,8 +45,9 @@ from undaunted.coercion.screening.commands.acting import (
     row_here,
 )
 from undaunted.coercion.screening.commands.root import commands
+from undaunted.coercion.screening.commands.sheets import period_lines
 from undaunted.coercion.screening.models import Assessment, Decision, Mitigation, Notice, Request
-from undaunted.coercion.screening.queries import notice_for, notices_received
+from undaunted.coercion.screening.queries import case_as_known, notice_for, notices_received
 from undaunted.coercion.screening.readers import read_deal_file
 from undaunted.coercion.screening.rules import (
     FIRST_LOOK,
@@ -112,11 +114,15 @@ def request(  # noqa: PLR0913 - what a request is
     *,
     due: Annotated[str, typer.Option(help="Day by which it is awaited.")] = "",
     stops: Annotated[bool, typer.Option("--stops", help="Periods stand still.")] = False,
+    for_partners: Annotated[
+        bool, typer.Option("--for-partners", help="They asked for it.")
+    ] = False,
     kept: Kept = "",
 ) -> None:
     """Ask somebody for information."""
     with acting() as actor:
-        plan = RequestPlan(addressee, text, day_of("due", due) if due else None, stops, kept)
+        until = day_of("due", due) if due else None
+        plan = RequestPlan(addressee, text, until, stops, kept, for_partners)
         case = case_here(actor, reference)
         typer.echo(str(ask_for_information(case, plan, actor=actor, at=timezone.now()).pk))
 
@@ -138,21 +144,25 @@ def answer(
 
 
 @commands.command("notice")
-def notice(
+def notice(  # noqa: PLR0913 - what a notice is
     reference: Reference,
     recipient: Annotated[UUID, typer.Argument(help="Id of the partner authority.")],
     *,
     stakes: Annotated[bool, typer.Option("--stakes", help="With the stakes.")] = False,
     factor: Annotated[list[UUID] | None, typer.Option(help="Assessments to tell.")] = None,
     message: Annotated[str, typer.Option(help="A text of its own.")] = "",
+    though_outside: Annotated[str, typer.Option(help="Why, where no law reaches the deal.")] = "",
 ) -> None:
     """Write down what a partner will be told; a second person sends it."""
     with acting() as actor:
         made = write_notice(
             case_here(actor, reference), recipient, with_stakes=stakes, factors=factor or (),
-            message=message, actor=actor, at=timezone.now(),
+            message=message, though_outside=though_outside, actor=actor, at=timezone.now(),
         )  # fmt: skip
         typer.echo(str(made.pk))
+        for law, outcome in laws_found(case_as_known(actor, made.case, timezone.now())):
+            starts = "starts its periods" if law.key in (made.laws or ()) else "starts no period"
+            typer.echo(f"{law.title}: in scope {outcome or 'not tested'}; {starts}", err=True)
 
 
 @commands.command("send")
@@ -211,6 +221,8 @@ def decide(  # noqa: PLR0913 - what a decision is
     no_less: Annotated[str, typer.Option(help="Why conditions do not suffice.")] = "",
     account: Annotated[str, typer.Option(help="What became of partners' comments.")] = "",
     completed: Annotated[bool, typer.Option("--completed", help="The deal is done.")] = False,
+    unwind_by: Annotated[str, typer.Option(help="Last day on which it is unwound.")] = "",
+    urgent: Annotated[str, typer.Option(help="Why it does not wait for partners.")] = "",
     kept: Kept = "",
 ) -> None:
     """Propose a decision; it waits for a second person, and rests on a factor."""
@@ -220,10 +232,13 @@ def decide(  # noqa: PLR0913 - what a decision is
         terms = (Terms(days[0], months, watched_by, days[1]),) if condition else ()
         plan = DecisionPlan(
             regime, kind, reasons, tuple(factor), day_of("day", day), tuple(condition or ()),
-            no_less, account, completed, kept, terms,
+            no_less, account, completed, kept, terms, urgent,
+            day_of("unwind_by", unwind_by) if unwind_by else None,
         )  # fmt: skip
         case = case_here(actor, reference)
         typer.echo(str(propose_decision(case, plan, actor=actor, at=timezone.now()).pk))
+        for line in period_lines(partner_periods(actor, case, timezone.now())):
+            typer.echo(line, err=True)
 
 
 @commands.command("take")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from undaunted.coercion.screening.analysis.standing import measure_standing
 from undaunted.coercion.screening.rules import Effect, InScope
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from undaunted.coercion.screening.queries import CaseSheet
+    from undaunted.coercion.screening.rules import PartnerPeriod
 
-__all__ = ["LISTED", "sheet_lines"]
+__all__ = ["LISTED", "period_lines", "sheet_lines"]
 
 LISTED = (
     "parties", "loads", "facts", "scopes", "analyses", "assessments", "requests", "answers",
@@ -36,6 +38,8 @@ def sheet_lines(sheet: CaseSheet) -> Iterator[str]:
         for row in getattr(sheet, name):
             yield f"{name}  {row.pk}  {row}"
             yield from (f"  {line}" for line in _SAID[name](row) if line.strip())
+            if name == "mitigations":
+                yield f"  {measure_standing(sheet, row, sheet.at.date())}"
             yield from (f"  rests on {line}" for line in _evidence(row, titles))
     for line in sheet.lists:
         yield f"lists  {line.party.name}  {line.standing}"
@@ -43,6 +47,13 @@ def sheet_lines(sheet: CaseSheet) -> Iterator[str]:
             f"  {each.list_name} of {each.list_day}: {each.judgement}  {each.reason}".rstrip()
             for each in line.checks
         )
+
+
+def period_lines(periods: Iterable[PartnerPeriod]) -> Iterator[str]:
+    """Give until when partners may speak: before, no decision is taken without saying why."""
+    for each in periods:
+        until = f"until {each.due}" if each.due else "stands still until the answer came"
+        yield f"partners may speak: {each.title}, {until} [{each.law}]"
 
 
 def _evidence(row: Any, titles: dict[str, str]) -> Iterator[str]:  # noqa: ANN401 - any row
@@ -93,7 +104,8 @@ def _assessment(row: Any) -> Iterator[str]:  # noqa: ANN401 - a row
 
 def _request(row: Any) -> Iterator[str]:  # noqa: ANN401 - a row
     yield row.text
-    yield f"asked on {row.recorded_at:%Y-%m-%d}" + (f", until {row.due_on}" if row.due_on else "")
+    until = f", until {row.due_on}" if row.due_on else ""
+    yield f"asked on {row.recorded_at:%Y-%m-%d}{until}" + (", for partners" * row.for_partners)
 
 
 def _answer(row: Any) -> Iterator[str]:  # noqa: ANN401 - a row
@@ -102,6 +114,7 @@ def _answer(row: Any) -> Iterator[str]:  # noqa: ANN401 - a row
 
 def _notice(row: Any) -> Iterator[str]:  # noqa: ANN401 - a row
     yield f"to {row.recipient}, " + (f"sent {row.sent_at:%Y-%m-%d}" if row.sent_at else "not sent")
+    yield f"though no law reaches it: {row.though_outside}" if row.though_outside else ""
 
 
 def _comment(row: Any) -> Iterator[str]:  # noqa: ANN401 - a row
@@ -118,6 +131,8 @@ def _decision(row: Any) -> Iterator[str]:  # noqa: ANN401 - a row
     yield from (f"condition: {each}" for each in row.conditions)
     yield f"why conditions do not suffice: {row.no_less}" if row.no_less else ""
     yield f"account of partners: {row.utmost_account}" if row.utmost_account else ""
+    yield f"why it does not wait for partners: {row.urgent}" if row.urgent else ""
+    yield f"to be unwound by {row.unwind_by}" if row.unwind_by else ""
     for each in row.recourse:
         yield f"recourse: {each['body']}, {each['within']} ({each['law']}, {each['article']})"
 

@@ -29,13 +29,15 @@ class RequestForm(CaseForm):
     kept = text_field(KEPT, rows=2, required=False)
     due_on = day_field(_("Until"), required=False)
     stops = tick_field(_("Periods that can stand still do, until the answer is complete"))
+    for_partners = tick_field(_("A partner authority asked for it, and its period waits for it"))
 
     def plan(self) -> RequestPlan:
         """Give what was written."""
         told = self.cleaned_data
         return RequestPlan(
-            told["addressee"], told["text"], told["due_on"], told["stops"], told["kept"]
-        )
+            told["addressee"], told["text"], told["due_on"], told["stops"], told["kept"],
+            told["for_partners"],
+        )  # fmt: skip
 
 
 class AnswerForm(CaseForm):
@@ -61,6 +63,9 @@ class NoticeForm(CaseForm):
         label=_("Factors"), required=False, widget=forms.CheckboxSelectMultiple
     )
     message = text_field(_("Text"), required=False)
+    though_outside = text_field(
+        _("Why partners are told although no law reaches the investment"), rows=2, required=False
+    )
 
     def prepare(self) -> None:
         """Give other governments' bodies, and the factors that were assessed."""
@@ -75,6 +80,7 @@ class NoticeForm(CaseForm):
             "with_stakes": told["with_stakes"],
             "factors": [UUID(each) for each in told["factors"]],
             "message": told["message"],
+            "though_outside": told["though_outside"],
         }
 
 

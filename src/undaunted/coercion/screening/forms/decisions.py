@@ -79,7 +79,11 @@ class DecisionForm(CaseForm):
     utmost_account = text_field(
         _("How comments and opinions were taken into account"), rows=2, required=False
     )
+    urgent = text_field(
+        _("Why the decision cannot wait until partners' periods end"), rows=2, required=False
+    )
     completed = tick_field(_("The investment was completed already"))
+    unwind_by = day_field(_("Last day on which the investment is unwound"), required=False)
     day = day_field(_("Day from which it counts"))
 
     def prepare(self) -> None:
@@ -105,6 +109,8 @@ class DecisionForm(CaseForm):
             completed=told["completed"],
             kept=told["kept"],
             terms=self._terms() if told["conditions"].strip() else (),
+            urgent=told["urgent"],
+            unwind_by=told["unwind_by"],
         )
 
     def _terms(self) -> tuple[Terms, ...]:

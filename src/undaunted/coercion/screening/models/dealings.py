@@ -20,6 +20,9 @@ class Request(Told, Keepable):
     text = models.TextField(blank=True)
     due_on = models.DateField(null=True)
     stops = models.BooleanField(default=False, help_text="Periods stand still meanwhile.")
+    for_partners = models.BooleanField(
+        default=False, help_text="Partners asked for it; their periods wait for it."
+    )
 
     class Meta:
         ordering: ClassVar = ["recorded_at", "id"]
@@ -56,6 +59,10 @@ class Notice(OfCase):
     recipient = models.UUIDField(help_text="Partner authority (organisation).")
     content = models.JSONField()
     digest = models.CharField(max_length=64)
+    laws = models.JSONField(null=True, help_text="Regimes whose periods it starts; else every one.")
+    though_outside = models.TextField(
+        blank=True, help_text="Why they are told, where no law reaches the investment."
+    )
     sent_at = models.DateTimeField(null=True)
     sent_by = models.UUIDField(null=True)
     withdrawn_at = models.DateTimeField(null=True)

@@ -42,6 +42,7 @@ THINGS = {
     "stage": _("Stage"),
     "target": _("Target"),
     "team": _("Team"),
+    "urgent": _("Why the decision cannot wait until partners' periods end"),
 }
 """What refusals name that is no field of the form, in words of the pages."""
 

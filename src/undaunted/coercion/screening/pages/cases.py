@@ -19,9 +19,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from undaunted.coercion.screening.actions import begin_case, comment_on_notice, open_case
 from undaunted.coercion.screening.analysis.asking import QuestionRefused
+from undaunted.coercion.screening.analysis.case_calendar import case_events
 from undaunted.coercion.screening.analysis.case_exposure import case_exposure
 from undaunted.coercion.screening.analysis.letter_evidence import evidence_told
 from undaunted.coercion.screening.analysis.letter_periods import notice_deadlines
+from undaunted.coercion.screening.analysis.partners import laws_found, periods_open
 from undaunted.coercion.screening.analysis.phases import calendars_from, clocks_known
 from undaunted.coercion.screening.analysis.sheets import measure_of, picture_for, regimes_of
 from undaunted.coercion.screening.analysis.spoken import spoken_of
@@ -35,7 +37,6 @@ from undaunted.coercion.screening.pages.pictures import picture_of
 from undaunted.coercion.screening.queries import (
     case_as_known,
     cases_for,
-    clocks_of,
     draft_of,
     evidence_files_waiting,
     notice_for,
@@ -55,7 +56,6 @@ from undaunted.coercion.screening.rules.known import FIRST_YEAR, LAST_YEAR, mome
 from undaunted.coercion.screening.rules.workflow import DECIDABLE, Stage
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.accounts.queries import governments_known
-from undaunted.core.clocks.queries import events_of
 from undaunted.core.clocks.writers import write_calendar
 from undaunted.core.vault.queries import open_key_of
 
@@ -172,7 +172,7 @@ def calendar(request: HttpRequest, reference: str) -> HttpResponse:
     """Give the periods of a case as a calendar, without a name in it."""
     actor, now = actor_of(request), timezone.now()
     held = held_case(request, reference)
-    events = events_of(actor, clocks_of(actor, held), now)
+    events = case_events(actor, held, now)
     written = write_calendar(_("Deadlines"), events, at=now, uid=held.pk)
     answer = HttpResponse(written, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{held.reference}.ics"'
@@ -228,6 +228,8 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
                      for each in sheet.requests],
         "following": next_stages(Stage(sheet.stage)) if sheet.stage else (),
         "decidable": sheet.stage in DECIDABLE,
+        "partner_periods": periods_open(clocks, moment) if sheet.stage in DECIDABLE else (),
+        "laws_found": laws_found(sheet),
         "may": {} if past else _may(actor, held),
     }  # fmt: skip
 

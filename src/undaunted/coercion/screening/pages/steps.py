@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from undaunted.coercion.screening.actions import open_row, save_draft, write_case_letter
+from undaunted.coercion.screening.analysis.partners import laws_found, partner_periods
 from undaunted.coercion.screening.forms.cases import FilingForm
 from undaunted.coercion.screening.forms.letters import LetterForm
 from undaunted.coercion.screening.models import (
@@ -86,6 +87,10 @@ def step(request: HttpRequest, reference: str, act: str, row: UUID | None = None
                   "laws": laws}  # fmt: skip
     if isinstance(about, Notice):
         shown |= notice_shown(actor, about)
+    if act in {"propose", "take"}:
+        shown["partner_periods"] = partner_periods(actor, held, at)
+    if act in {"notice", "send"}:
+        shown["laws_found"] = laws_found(sheet)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if sent else HTTPStatus.OK
     template = "scope" if act == "scope" else "step"
     return TemplateResponse(request, f"screening/desk/{template}.html", shown, status=status)

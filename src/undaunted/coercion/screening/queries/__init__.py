@@ -54,6 +54,7 @@ from undaunted.coercion.screening.queries.rows import (
     evidence_files_waiting,
     notice_for,
     notices_received,
+    notices_waiting,
     row_for,
 )
 from undaunted.coercion.screening.queries.told import (
@@ -111,6 +112,7 @@ __all__ = [
     "near_since",
     "notice_for",
     "notices_received",
+    "notices_waiting",
     "parties_known",
     "party_names",
     "received_for",

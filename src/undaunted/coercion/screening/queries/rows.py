@@ -26,6 +26,7 @@ __all__ = [
     "evidence_files_waiting",
     "notice_for",
     "notices_received",
+    "notices_waiting",
     "row_for",
 ]
 
@@ -68,6 +69,12 @@ def notices_received(actor: Actor) -> QuerySet[Notice]:
         recipient__in=authorities_of(actor), sent_at__isnull=False, withdrawn_at__isnull=True
     )
     return rows.order_by("-sent_at", "id")
+
+
+def notices_waiting(actor: Actor) -> QuerySet[Notice]:
+    """Give what was written to partners in cases of one's own authority and nobody has sent."""
+    rows = Notice.objects.filter(holder__in=authorities_of(actor))
+    return rows.filter(sent_at__isnull=True, withdrawn_at__isnull=True)
 
 
 def notice_for(actor: Actor, key: UUID) -> Notice | None:

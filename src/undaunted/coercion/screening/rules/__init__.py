@@ -27,13 +27,16 @@ from undaunted.coercion.screening.rules.catalogues import (
 )
 from undaunted.coercion.screening.rules.cooperation import (
     COOPERATION,
+    PartnerPeriod,
     check_cooperation,
+    check_heard,
     moves_on,
 )
 from undaunted.coercion.screening.rules.decisions import (
     AGAINST,
     LEAST_CONDITION,
     LEAST_REASONS,
+    UNWOUND,
     DecisionKind,
     Draft,
     FactorFinding,
@@ -238,6 +241,7 @@ __all__ = [
     "OWN_TAXONOMY",
     "RIGHTS",
     "SHARELESS",
+    "UNWOUND",
     "WHOLE",
     "Answer",
     "AskedOwner",
@@ -292,6 +296,7 @@ __all__ = [
     "Outcome",
     "Owner",
     "OwnershipLine",
+    "PartnerPeriod",
     "Phase",
     "Point",
     "Publication",
@@ -341,6 +346,7 @@ __all__ = [
     "check_decision",
     "check_filing",
     "check_finding",
+    "check_heard",
     "check_letter",
     "check_move",
     "check_open",

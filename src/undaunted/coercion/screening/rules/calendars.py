@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from undaunted.coercion.screening.rules.cooperation import moves_on
+from undaunted.coercion.screening.rules.cooperation import ASKED_FOR, moves_on
 from undaunted.coercion.screening.rules.terms import Step, Turn
 from undaunted.core.clocks.rules import Events, RuleUnknown, Stop, due, rule_for, zone_named
 
@@ -24,6 +24,7 @@ __all__ = ["Happened", "Running", "calendar_of", "out_of_order"]
 
 NEEDS = {
     Step.ANSWERED: Step.REQUESTED,
+    Step.PARTNERS_ANSWERED: Step.PARTNERS_ASKED,
     Step.INTENT: Step.NOTIFIED,
     Step.COMMENTED: Step.NOTIFIED,
     Step.COMMENTS_OVER: Step.NOTIFIED,
@@ -72,11 +73,11 @@ def calendar_of(
     """
     clocks: dict[str, _Clock] = {}
     for each in sorted(happened, key=lambda each: each.at):
-        ended = _took_place(regime, clocks) if each.step is Step.ANSWERED else ()
+        ended = _took_place(regime, each.step, clocks)
         for name in ended:
             del clocks[name]
         for move in moves_on(regime, each.step):
-            if each.step is not Step.ANSWERED or move.does is not Turn.START or ended:
+            if each.step not in ASKED_FOR or move.does is not Turn.START or ended:
                 _turn(clocks, move.clock, move.does, each.at)
     _count_from_filing(regime, clocks)
     return tuple(_running(name, clock, now) for name, clock in clocks.items())
@@ -92,10 +93,13 @@ def out_of_order(happened: Iterable[Happened]) -> tuple[str, ...]:
     )
 
 
-def _took_place(regime: Regime, clocks: dict[str, _Clock]) -> tuple[str, ...]:
+def _took_place(regime: Regime, step: Step, clocks: dict[str, _Clock]) -> tuple[str, ...]:
     """Give the periods that stood still for an answer and end with it, for another to follow."""
-    stopped = {m.clock for m in moves_on(regime, Step.REQUESTED) if m.does is Turn.STOP}
-    resumed = {m.clock for m in moves_on(regime, Step.ANSWERED) if m.does is Turn.RESUME}
+    asked = ASKED_FOR.get(step)
+    if asked is None:
+        return ()
+    stopped = {m.clock for m in moves_on(regime, asked) if m.does is Turn.STOP}
+    resumed = {m.clock for m in moves_on(regime, step) if m.does is Turn.RESUME}
     return tuple(
         name
         for name in sorted(stopped - resumed)

@@ -25,6 +25,7 @@ __all__ = [
     "AGAINST",
     "LEAST_CONDITION",
     "LEAST_REASONS",
+    "UNWOUND",
     "DecisionKind",
     "Draft",
     "FactorFinding",
@@ -43,6 +44,10 @@ LEAST_CONDITION = 20
 """Fewer letters do not say what is to be done."""
 LEAST_DIFFERENT = 8
 """So many different letters and figures has what says something; one again and again does not."""
+UNWOUND = "The investment is unwound"
+"""What a decision that unwinds demands, as the register of measures holds it."""
+LATEST = timedelta(days=5 * 366)
+"""So long after a decision may the day lie by which an investment is unwound."""
 
 
 class DecisionKind(StrEnum):
@@ -87,6 +92,8 @@ class Draft:
         no_less: why conditions do not suffice, of one that prohibits or unwinds.
         utmost_account: how comments and opinions of partners were taken into account.
         partners: how many of those there are.
+        day: the day from which it counts.
+        unwind_by: the last day on which the investment is unwound, of one that unwinds.
     """
 
     kind: DecisionKind
@@ -98,6 +105,8 @@ class Draft:
     no_less: str = ""
     utmost_account: str = ""
     partners: int = 0
+    day: date | None = None
+    unwind_by: date | None = None
 
 
 def check_decision(draft: Draft) -> None:
@@ -159,8 +168,25 @@ def _shape_problems(draft: Draft) -> Iterator[str]:
         yield "kind: the investment was not completed; prohibit it instead"
     if kind in {DecisionKind.PROHIBIT, DecisionKind.UNWIND} and not _reasoned(draft.no_less):
         yield "no_less: say why conditions do not suffice"
+    yield from _unwinding_problems(draft)
     if draft.partners and not _reasoned(draft.utmost_account):
         yield "utmost_account: say how the comments and opinions were taken into account"
+
+
+def _unwinding_problems(draft: Draft) -> Iterator[str]:
+    by, day = draft.unwind_by, draft.day
+    if draft.kind is not DecisionKind.UNWIND:
+        if by is not None:
+            yield "unwind_by: only unwinding has such a day; change the kind, or leave it out"
+    elif by is None:
+        yield "unwind_by: give the last day on which the investment is unwound"
+    elif day is not None and by <= day:
+        yield f"unwind_by: it lies after {day}, the day of the decision; give a later day"
+    elif day is not None and by - day > LATEST:
+        yield (
+            f"unwind_by: {by} lies more than five years after {day}, the day of the decision; "
+            "give an earlier day"
+        )
 
 
 def _finding_problems(draft: Draft) -> Iterator[str]:

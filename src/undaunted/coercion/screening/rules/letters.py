@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from undaunted.coercion.screening.rules.cooperation import PartnerPeriod
     from undaunted.coercion.screening.rules.decisions import DecisionKind
     from undaunted.engines.ownership import Answer
 
@@ -169,6 +170,8 @@ class DecisionPart:
         reasons: why it is decided so, from the factors together.
         no_less: why conditions do not suffice.
         account: how comments and opinions of partners were taken into account.
+        early: the periods of partners that had not ended when it was taken; `urgent`: why it did
+            not wait for them.
         signed: who decides, by office.
     """
 
@@ -177,6 +180,8 @@ class DecisionPart:
     recourse: tuple[RecourseLine, ...]
     no_less: Kept = NOTHING
     account: Kept = NOTHING
+    early: tuple[PartnerPeriod, ...] = ()
+    urgent: Kept = NOTHING
     conditions: tuple[ConditionLine, ...] = ()
     signed: str = ""
 
@@ -289,6 +294,7 @@ def _open_texts(letter: Letter) -> Iterator[tuple[str, str]]:
             ("reasons", decision.reasons),
             ("no_less", decision.no_less),
             ("utmost_account", decision.account),
+            ("urgent", decision.urgent),
             *(("conditions", each.text) for each in decision.conditions),
         ]
     for name, text in kept:

@@ -84,6 +84,8 @@ class Condition:
         months: how many months lie between looks at it.
         watched_by: who looks.
         until: the last day on which it binds; none where it binds until it is lifted.
+        done_by: the last day on which what it asks is done; it is late from then on, until a second
+            person lifts it as done.
     """
 
     kind: Mitigation
@@ -92,6 +94,7 @@ class Condition:
     months: int
     watched_by: str
     until: date | None = None
+    done_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +183,20 @@ def standing_on(condition: Condition, reports: Iterable[Report], day: date) -> C
         return ConditionStanding.ENDED
     if day < condition.since:
         return ConditionStanding.NOT_YET
-    due = monitoring_days(condition, until=day)
-    looked = seen[-1].on if seen else condition.since
-    if due and due[-1] > looked:
-        return ConditionStanding.DUE if due[-1] == day else ConditionStanding.OVERDUE
+    awaited = _awaited(condition, seen[-1].on if seen else condition.since, day)
+    if awaited is not None:
+        return ConditionStanding.DUE if awaited == day else ConditionStanding.OVERDUE
     if seen and seen[-1].outcome is Outcome.DOUBTFUL:
         return ConditionStanding.DOUBTFUL
     return ConditionStanding.KEPT
+
+
+def _awaited(condition: Condition, looked: date, day: date) -> date | None:
+    """Give the day on which it was to be done, or to be looked at again, where it has come."""
+    if condition.done_by is not None and condition.done_by <= day:
+        return condition.done_by
+    due = monitoring_days(condition, until=day)
+    return due[-1] if due and due[-1] > looked else None
 
 
 def _later(day: date, months: int) -> date:

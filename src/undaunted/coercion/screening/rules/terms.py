@@ -83,6 +83,8 @@ class Step(StrEnum):
     INTENT = "intent"
     REQUESTED = "requested"
     ANSWERED = "answered"
+    PARTNERS_ASKED = "partners_asked"
+    PARTNERS_ANSWERED = "partners_answered"
     COMMENTED = "commented"
     COMMENTS_OVER = "comments_over"
     OPINION = "opinion"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import template
 
 from undaunted.coercion.screening.analysis.letter_owners import states_named
-from undaunted.coercion.screening.analysis.standing import terms_read
+from undaunted.coercion.screening.analysis.standing import done_by_of, terms_read
 from undaunted.coercion.screening.analysis.words import (
     name_told,
     right_told,
@@ -19,7 +19,7 @@ from undaunted.coercion.screening.models import Decision, Fact, ListCheck, Mitig
 from undaunted.coercion.screening.rules import Terms, factors_for, regimes
 from undaunted.coercion.screening.rules.drawings import Shape
 from undaunted.coercion.screening.rules.stakes import Right
-from undaunted.coercion.screening.writers.case_terms import in_words
+from undaunted.coercion.screening.writers.case_terms import condition_told, in_words
 from undaunted.coercion.screening.writers.terms import KNOWN
 from undaunted.core.clocks.writers import ends_words, rule_title, start_words
 from undaunted.site.components.numbers import percent_text
@@ -107,9 +107,15 @@ def on_terms(decision: Decision) -> list[tuple[str, Terms, date]]:
     """`{% for text, terms, since in decision|on_terms %}`: conditions, as they will be watched."""
     terms = [terms_read(each) for each in decision.terms] or [Terms()] * len(decision.conditions)
     return [
-        (text, each, each.starts_on or decision.day)
+        (condition_told(text, decision.unwind_by), each, each.starts_on or decision.day)
         for text, each in zip(decision.conditions, terms, strict=True)
     ]
+
+
+@register.filter
+def measure_text(row: Mitigation, sheet: CaseSheet) -> str:
+    """`{{ measure|measure_text:sheet }}`: what a measure demands."""
+    return condition_told(row.text, done_by_of(sheet, row))
 
 
 @register.filter
@@ -125,7 +131,7 @@ def row_told(row: Any) -> str:  # noqa: ANN401 - a row of any model
         case Decision():
             return str(in_words("DecisionKind", row.kind))
         case Mitigation():
-            return row.text
+            return condition_told(row.text, row.decision.unwind_by if row.decision else None)
         case Party():
             return f"{row.name} ({in_words('PartyRole', row.role)})"
         case Fact():

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-__all__ = ["choices_of", "in_words"]
+from undaunted.coercion.screening.rules import UNWOUND
+from undaunted.site.components.dates import date_text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+__all__ = ["choices_of", "condition_told", "in_words"]
 
 TERMS: Final[dict[str, dict[str, Any]]] = {
     "Stage": {
@@ -137,6 +143,14 @@ TERMS: Final[dict[str, dict[str, Any]]] = {
         "ended": _("ended"),
     },
 }
+
+
+def condition_told(text: str, unwind_by: date | None) -> str:
+    """Give a condition as people read it: that of an unwinding with the last day on which it is."""
+    if text != UNWOUND or unwind_by is None:
+        return text
+    told = gettext("The investment is unwound by %(date)s at the latest.")
+    return told % {"date": date_text(unwind_by)}
 
 
 def in_words(kind: str, value: str) -> Any:  # noqa: ANN401 - a lazy sentence

@@ -97,7 +97,7 @@ def _receipt(letter: Letter) -> str:
 
 
 def _asked(letter: Letter, version: Version) -> Iterator[Block]:
-    asked = tuple((each.read(version),) for each in letter.asks if each.read(version).strip())
+    asked = tuple((Name(each.read(version)),) for each in letter.asks if each.read(version).strip())
     if asked:
         yield Bullets(asked)
     if letter.answer_by is None:
@@ -186,7 +186,7 @@ def _factors(letter: Letter, version: Version) -> Iterator[Block]:
             (
                 Strong(law_told(each.title)),
                 f": {FOUND[each.found]}. ",
-                reasons,
+                Name(reasons),
                 _cited(each.evidence),
             )
         )
@@ -202,7 +202,10 @@ def _cited(numbers: Iterable[int]) -> str:
 
 def _decided(decision: DecisionPart, version: Version) -> Iterator[Block]:
     texts = (decision.reasons, decision.no_less, decision.account)
-    blocks = tuple(block for each in texts for block in _told(each.read(version)))
+    blocks = (
+        *(block for each in texts for block in _told(each.read(version))),
+        *_early(decision, version),
+    )
     if blocks:
         yield Section("reasons", _("Reasons"), blocks)
     if decision.conditions:
@@ -210,10 +213,29 @@ def _decided(decision: DecisionPart, version: Version) -> Iterator[Block]:
         yield Section("conditions", _("Conditions"), (Bullets(lines),))
 
 
+def _early(decision: DecisionPart, version: Version) -> Iterator[Block]:
+    """Give which periods of partners had not ended, and why the decision did not wait for them."""
+    if decision.early:
+        yield Paragraph((_("When this is decided, partner authorities can still speak:"),))
+        yield Bullets(
+            tuple(
+                (
+                    each.title,
+                    f": {_('stands still') if each.due is None else date_text(each.due)}",
+                    " (",
+                    Name(each.law),
+                    ")",
+                )
+                for each in decision.early
+            )
+        )
+    yield from _told(decision.urgent.read(version))
+
+
 def _condition(line: ConditionLine, version: Version) -> Text:
     """Give a condition; one that is not in the register yet has no days on which it is watched."""
     if not line.months:
-        return (line.text.read(version),)
+        return (Name(line.text.read(version)),)
     span = ngettext(
         "From %(date)s, looked at every month by %(who)s.",
         "From %(date)s, looked at every %(months)s months by %(who)s.",
@@ -223,7 +245,7 @@ def _condition(line: ConditionLine, version: Version) -> Text:
     end = ""
     if line.until is not None:
         end = " " + _("Until %(date)s.") % {"date": date_text(line.until)}
-    return (told, " " if told else "", span, end)
+    return (Name(told), " " if told else "", span, end)
 
 
 def _deadlines(letter: Letter) -> Iterator[Block]:
@@ -254,7 +276,7 @@ def _piece(line: EvidenceLine, version: Version) -> Text:
     if not _readable(line.secret, version):
         return (number, _("confidential"))
     on = f", {date_text(line.on)}" if line.on else ""
-    return (number, Name(line.title), f"; {line.source}{on}")
+    return (number, Name(line.title), "; ", Name(line.source), on)
 
 
 def _recourse(lines: Iterable[RecourseLine]) -> Iterator[Block]:
@@ -268,14 +290,15 @@ def _one_recourse(line: RecourseLine) -> Text:
     last = ""
     if line.until is not None:
         last = " " + _("Last day, if received today: %(date)s.") % {"date": date_text(line.until)}
-    return (Strong(law_told(line.body)), f": {within}.{last} ({line.law}; {KNOWN[line.known]})")
+    known = f"; {KNOWN[line.known]})"
+    return (Strong(law_told(line.body)), f": {within}.{last} (", Name(line.law), known)
 
 
 def _told(text: str) -> Iterator[Block]:
     """Give each paragraph of a text."""
     for part in text.split("\n\n"):
         if part.strip():
-            yield Paragraph((part.strip(),))
+            yield Paragraph((Name(part.strip()),))
 
 
 def _readable(secret: bool, version: Version) -> bool:  # noqa: FBT001 - private, one word

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from undaunted.coercion.screening.rules import Version, check_letter, check_open
+from undaunted.coercion.screening.writers.apart import kept_apart
 from undaunted.coercion.screening.writers.chapters import chapters
 from undaunted.coercion.screening.writers.letter_pdf import write_pdf
 from undaunted.coercion.screening.writers.letter_word import write_word
@@ -18,6 +19,7 @@ from undaunted.core.editions.rules import Document, Paragraph, check_document
 from undaunted.core.editions.writers import draft_text
 from undaunted.site.components.dates import date_text
 from undaunted.site.english import law_told
+from undaunted.site.languages import direction
 
 if TYPE_CHECKING:
     from undaunted.coercion.screening.rules import Letter
@@ -56,6 +58,7 @@ def sheet_of(letter: Letter, version: Version) -> Sheet:
         marking = _("NOT CONFIDENTIAL · TLP:GREEN")
     caveat = law_told(facts.caveat)
     english = caveat == facts.caveat
+    blocks = (*chapters(letter, version), *([] if english else [Paragraph((caveat,))]))
     document = Document(
         title=str(TITLES[letter.kind]),
         subtitle="",
@@ -63,7 +66,7 @@ def sheet_of(letter: Letter, version: Version) -> Sheet:
         publisher=facts.authority,
         as_of=letter.on,
         known_at=facts.known_at,
-        blocks=(*chapters(letter, version), *([] if english else [Paragraph((caveat,))])),
+        blocks=tuple(kept_apart(blocks) if direction(letter.language) == "rtl" else blocks),
         hypothetical=facts.hypothetical,
         licence=caveat if english else "",
     )

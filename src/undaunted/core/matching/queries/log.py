@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Count
+from django.db.models.functions import Coalesce
+
 from undaunted.core.access.rules import Verb
 from undaunted.core.accounts.queries import account_name
 from undaunted.core.actors.rules.names.cleaning import clean_name
@@ -41,6 +44,7 @@ __all__ = [
     "PairSheet",
     "Queue",
     "Step",
+    "judging_acts_waiting",
     "log_of",
     "pair_for",
     "queue_of",
@@ -163,6 +167,12 @@ def verdicts_waiting(actor: Actor) -> QuerySet[MatchJudgement]:
         return MatchJudgement.objects.none()
     rows = MatchJudgement.objects.filter(undone_at__isnull=True, confirmed_at__isnull=True)
     return rows.exclude(verdict=Verdict.UNSURE)
+
+
+def judging_acts_waiting(actor: Actor) -> int:
+    """Count the acts whose verdicts wait: what was judged together is confirmed together."""
+    act = Coalesce("batch", "id")
+    return verdicts_waiting(actor).aggregate(acts=Count(act, distinct=True))["acts"] or 0
 
 
 def log_of(actor: Actor, *, most: int = 100) -> tuple[Step, ...]:

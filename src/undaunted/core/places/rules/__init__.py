@@ -21,6 +21,7 @@ from undaunted.core.places.rules.hypothetical import (
     HypotheticalState,
     hypothetical_states,
 )
+from undaunted.core.places.rules.money import MONEY_SCALES, is_money
 from undaunted.core.places.rules.regions import (
     Region,
     UnknownRegion,
@@ -35,6 +36,7 @@ from undaunted.core.places.rules.subdivisions import Subdivision, admin1
 __all__ = [
     "DISPUTED_STATUS_NOTE",
     "LANGUAGES",
+    "MONEY_SCALES",
     "Country",
     "CountryStatus",
     "HypotheticalRegion",
@@ -51,6 +53,7 @@ __all__ = [
     "country_name",
     "find_country",
     "hypothetical_states",
+    "is_money",
     "region",
     "region_name",
     "region_of",

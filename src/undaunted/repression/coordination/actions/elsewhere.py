@@ -178,6 +178,7 @@ def _told(made: Sending, held: Invitation) -> ToldStep:
         state=State(made.state) if made.state else None,
         due=made.due,
         envelope=bytes(made.envelope),
+        answers=held.written_at,
     )
 
 

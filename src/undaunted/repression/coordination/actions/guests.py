@@ -143,12 +143,14 @@ def offer_proposal(  # noqa: PLR0913 - which thing, whose, for whom, how marked,
         raise ItemRefused(f"{guest.name}: it has no part any more, or the proposal was withdrawn")
     with as_items():
         check_marking(tlp, Tlp(held.tlp))
-    content = write_told_proposal(_told(held, actor=actor, at=at))
+    content = write_told_proposal(_told(held, guest.invited_at, actor=actor, at=at))
     return Offer(content, "application/json", str(held.moves), frozenset(), (), marked=True)
 
 
-def _told(held: Proposal, *, actor: Actor, at: datetime) -> ToldProposal:
-    parties, guests = list(parties_of(actor, held)), list(guests_of(actor, held))
+def _told(held: Proposal, since: datetime | None, *, actor: Actor, at: datetime) -> ToldProposal:
+    parties = list(parties_of(actor, held))
+    guests = guests_of(actor, held).filter(invited_at__isnull=False).order_by("invited_at")
+    latest = {each.signing_key: each for each in guests}
     named = {each.holder: each.name for each in parties}
     told = [
         ToldParty(each.name, each.country, each.government, Answer(each.answer))
@@ -157,8 +159,7 @@ def _told(held: Proposal, *, actor: Actor, at: datetime) -> ToldProposal:
     ]
     told += [
         ToldParty(each.name, *_counted(each.audience), each.standing.answer)
-        for each in guests
-        if each.invited_at is not None
+        for each in sorted(latest.values(), key=lambda one: one.name)
     ]
     return ToldProposal(
         proposal=held.pk,
@@ -182,6 +183,7 @@ def _told(held: Proposal, *, actor: Actor, at: datetime) -> ToldProposal:
             for each in remarks_of(actor, held).select_related("guest")
             if each.given_up_at is None
         ),
+        since=since,
     )
 
 
@@ -227,6 +229,7 @@ def _taken(
         Guest.objects.select_for_update(of=("self",))
         .filter(holder=holder, proposal=told.proposal, signing_key=origin.signing_key)
         .filter(invited_at__isnull=False, ended_at__isnull=True)
+        .order_by("-invited_at")
         .first()
     )
     if guest is None:
@@ -236,7 +239,7 @@ def _taken(
         )
     whole = standing(guest.proposal, own=True)
     stands = stands_of(actor, whole, at)
-    known = GuestStanding(Answer(guest.answer), guest.said_at)
+    known = GuestStanding(Answer(guest.answer), guest.said_at, _anew(guest))
     guest.answer = check_told_step(told, known, moment=whole.moment, stands=stands, at=at)
     _moved(guest, told, at)
     guest.said_at, guest.item = max(told.at, known.said_at or told.at), origin.item
@@ -251,6 +254,12 @@ def _taken(
     made.envelope, made.recorded_at, made.recorded_by = told.envelope, at, actor.person
     made.save(force_insert=True)
     return (Taken(REMARK, made.pk),)
+
+
+def _anew(guest: Guest) -> datetime | None:
+    """Say when a partner was invited again, where it had a part before."""
+    rows = Guest.objects.filter(proposal=guest.proposal_id, signing_key=guest.signing_key)
+    return guest.invited_at if rows.exclude(pk=guest.pk).exists() else None
 
 
 def _moved(guest: Guest, told: ToldStep, at: datetime) -> None:

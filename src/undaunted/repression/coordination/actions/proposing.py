@@ -18,7 +18,7 @@ from undaunted.repression.coordination.actions.seats import (
     seat_secrets,
 )
 from undaunted.repression.coordination.actions.turns import in_turn, note, standing
-from undaunted.repression.coordination.models import Guest, Party, Proposal
+from undaunted.repression.coordination.models import HAS_PART, Guest, Party, Proposal
 from undaunted.repression.coordination.queries import (
     own_party,
     partners_to_invite,
@@ -156,7 +156,8 @@ def invite_partner(
     """Invite a verified partner on another installation, as the proposer.
 
     It gets packages once a second person confirms, each sealed by two people. The subject is sealed
-    anew to its receiving key too; what others said before stays closed to it.
+    anew to its receiving key too; what others said before stays closed to it. Whose earlier part is
+    over is invited anew, and answers anew; the earlier part stays in the record.
     """
     require(actor, Verb.RECORD, Facts(holder=proposal.holder))
     found = partners_to_invite(actor, proposal.holder).filter(pk=partner).first()
@@ -168,7 +169,7 @@ def invite_partner(
     check_audience(found.audience, found.name, proposal.state)
     with in_turn():
         held = standing(proposal, own=True)
-        if Guest.objects.filter(proposal=held, signing_key=found.signing_key).exists():
+        if Guest.objects.filter(HAS_PART, proposal=held, signing_key=found.signing_key).exists():
             raise CoordinationRefused(f"invited: {found.name} was invited before")
         made = Guest(pk=uuid4(), holder=held.holder, proposal=held, partner=found.pk)
         for name in ("name", "audience", "signing_key", "recipient", "fingerprint"):
@@ -185,7 +186,7 @@ def confirm_guest(guest: Guest, *, actor: Actor, at: datetime) -> Guest:
     _second(guest.proposal, guest.recorded_by, actor)
     with in_turn():
         held = standing(guest.proposal, own=True)
-        row = Guest.objects.filter(pk=guest.pk, invited_at__isnull=True).first()
+        row = Guest.objects.filter(HAS_PART, pk=guest.pk, invited_at__isnull=True).first()
         if row is None or held.stage != Stage.SENT:
             raise CoordinationRefused("invited: nobody waits here to be invited")
         _invited(row, actor=actor, at=at)

@@ -1,5 +1,6 @@
 -- The part of a guest is ended by two people of the proposer, and a package of it that one person refused
--- keeps the embargo until another sets it aside. What had lifted or was missed by then stays so.
+-- keeps the embargo until another sets it aside. What had lifted or was missed by then stays so. Whose part
+-- is over may be invited anew, by two people; nothing that came before counts for the later part.
 -- In newest form: a migration that changes something runs this file again.
 
 -- Guests of which a package came before the moment and waits for somebody to accept it, or was refused or
@@ -31,7 +32,17 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       AND i.kind = 'coordination.answer' AND a.received_at >= g.invited_at
       AND (i.state = 'rejected' OR i.state = 'ended' AND i.decided_by IS NULL)
       AND NOT EXISTS (SELECT FROM coordination_setaside s WHERE s.item = i.id)
+      AND NOT EXISTS (SELECT FROM coordination_guest l WHERE l.proposal_id = g.proposal_id
+                      AND l.signing_key = g.signing_key AND l.invited_at > g.invited_at)
     ORDER BY a.received_at, i.id
+$$;
+
+-- Whether an item came after a part began: what came before belongs to an earlier part of the same key.
+CREATE OR REPLACE FUNCTION coordination_came_since(which uuid, since timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM sharing_arrivalitem i JOIN sharing_arrival a ON a.id = i.arrival_id
+                   WHERE i.id = which AND a.received_at >= since
+                   AND a.holder = ANY (coordination_writes()))
 $$;
 
 CREATE OR REPLACE FUNCTION coordination_lifted(which uuid) RETURNS boolean
@@ -139,6 +150,11 @@ BEGIN
         OR NOT coordination_arrived(new.item, new.signing_key, new.holder) THEN
         PERFORM coordination_refuse('a guest answers by its own packages, each once');
     END IF;
+    IF ((new.answer, new.go_for) IS DISTINCT FROM (old.answer, old.go_for)
+            OR old.held_at IS NOT NULL AND new.held_at IS NULL)
+        AND NOT coordination_came_since(new.item, new.invited_at) THEN
+        PERFORM coordination_refuse('what came before a part began does not answer for it');
+    END IF;
     PERFORM coordination_own_name(new.taken_by);
     IF (new.answer, new.go_for, new.held_at) IS DISTINCT FROM
             (old.answer, old.go_for, old.held_at) AND coordination_lifted(held.id) THEN
@@ -181,8 +197,10 @@ BEGIN
 END $$;
 
 REVOKE ALL ON FUNCTION coordination_unheard(uuid), coordination_refused(uuid),
+    coordination_came_since(uuid, timestamptz),
     coordination_guest_parts(coordination_guest, coordination_guest, coordination_proposal),
     coordination_guest_gate(), coordination_setaside_gate() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION coordination_unheard(uuid), coordination_refused(uuid),
+    coordination_came_since(uuid, timestamptz),
     coordination_guest_parts(coordination_guest, coordination_guest, coordination_proposal)
     TO undaunted_desk;

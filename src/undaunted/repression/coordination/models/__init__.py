@@ -1,6 +1,12 @@
 """Tables of coordination: seats, proposals, parties, remarks, court cases, petitions."""
 
-from undaunted.repression.coordination.models.elsewhere import Guest, Invitation, Sending, SetAside
+from undaunted.repression.coordination.models.elsewhere import (
+    HAS_PART,
+    Guest,
+    Invitation,
+    Sending,
+    SetAside,
+)
 from undaunted.repression.coordination.models.keys import SeatKey, Wrapped
 from undaunted.repression.coordination.models.notices import Notice
 from undaunted.repression.coordination.models.proposals import (
@@ -20,6 +26,7 @@ from undaunted.repression.coordination.models.records import (
 )
 
 __all__ = [
+    "HAS_PART",
     "CourtRecord",
     "Guest",
     "Invitation",

@@ -20,13 +20,17 @@ from undaunted.repression.coordination.rules import (
     Step,
 )
 
-__all__ = ["Guest", "Invitation", "Sending", "SetAside"]
+__all__ = ["HAS_PART", "Guest", "Invitation", "Sending", "SetAside"]
+
+
+HAS_PART = models.Q(ended_at__isnull=True, answer__in=[Answer.INVITED, Answer.ACCEPTED])
 
 
 class Guest(Own):
-    """A partner on another installation that two people of the proposer invite.
+    """A part of a partner on another installation that two people of the proposer invite.
 
-    What it answers is what was taken in of its packages, and is changed by nothing else.
+    What it answers is what was taken in of its packages, and is changed by nothing else. Once it is
+    over, two people may invite the same key anew: a row of its own, beside the earlier one.
     """
 
     personal_data = HANDS
@@ -55,10 +59,12 @@ class Guest(Own):
     ended_by = models.UUIDField(null=True)
 
     class Meta:
-        ordering: ClassVar = ["name", "id"]
+        ordering: ClassVar = ["name", "recorded_at", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["proposal", "signing_key"], name="a_guest_once_in_a_proposal"
+                fields=["proposal", "signing_key"],
+                condition=HAS_PART,
+                name="a_guest_has_one_part_in_a_proposal",
             ),
             models.CheckConstraint(
                 condition=models.Q(invited_by__isnull=True)

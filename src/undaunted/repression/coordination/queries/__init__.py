@@ -52,6 +52,7 @@ from undaunted.repression.coordination.queries.records import (
     published_cases,
     published_cases_about,
 )
+from undaunted.repression.coordination.queries.waiting import proposals_to_answer, steps_to_confirm
 
 __all__ = [
     "NOTICED",
@@ -82,6 +83,7 @@ __all__ = [
     "proposal_for",
     "proposal_sheet",
     "proposals_for",
+    "proposals_to_answer",
     "proposer_of",
     "published_cases",
     "published_cases_about",
@@ -97,5 +99,6 @@ __all__ = [
     "sending_for",
     "sendings_of",
     "stands_of",
+    "steps_to_confirm",
     "working_for",
 ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from undaunted.core.access.queries import seen_by
 from undaunted.core.sharing.queries import partners_for, states_of_things
-from undaunted.repression.coordination.models import Guest, Invitation, Sending
+from undaunted.repression.coordination.models import HAS_PART, Guest, Invitation, Sending
 from undaunted.repression.coordination.queries.proposals import guests_of, proposals_for
 from undaunted.repression.coordination.readers import read_told_proposal
 from undaunted.repression.coordination.rules import (
@@ -56,8 +56,8 @@ def partners_to_invite(actor: Actor, holder: UUID) -> QuerySet[Partner]:
 
 
 def partners_to_add(actor: Actor, proposal: Proposal) -> QuerySet[Partner]:
-    """Give the partners that can be invited to one proposal: those that were not yet."""
-    there = guests_of(actor, proposal).values_list("signing_key", flat=True)
+    """Give the partners that can be invited to one proposal: those that have no part by now."""
+    there = guests_of(actor, proposal).filter(HAS_PART).values_list("signing_key", flat=True)
     return partners_to_invite(actor, proposal.holder).exclude(signing_key__in=list(there))
 
 
@@ -82,7 +82,7 @@ def proposer_of(actor: Actor, invitation: Invitation) -> Partner | None:
 
 def sendings_of(actor: Actor, invitation: Invitation) -> QuerySet[Sending]:
     """Give what one's own organisation told about a proposal elsewhere, oldest first."""
-    return seen_by(actor, Sending.objects.all()).filter(
+    return seen_by(actor, Sending.objects.select_related("invitation")).filter(
         holder=invitation.holder,
         invitation__signing_key=invitation.signing_key,
         invitation__proposal=invitation.proposal,
@@ -100,6 +100,7 @@ class InvitationSheet:
     """A proposal of a partner elsewhere, as it told it last, and what one answered.
 
     What one answered is what a second person sealed; `states` says of each step how its package is.
+    Whoever was invited anew answers anew: what was said under an earlier part counts no more.
     """
 
     row: Invitation
@@ -116,11 +117,14 @@ def invitation_sheet(actor: Actor, invitation: Invitation) -> InvitationSheet:
     content = bytes(invitation.content)
     sendings = tuple(sendings_of(actor, invitation))
     states = states_of_things(actor, ANSWER_FORMAT, [each.pk for each in sendings])
-    told = [each for each in sendings if states.get(each.pk) == "sealed"]
-    answer, go = own_standing((Step(each.step), each.moment) for each in told)
+    told = read_told_proposal(content) if content else None
+    since = told.since if told else None
+    said = [each for each in sendings if states.get(each.pk) == "sealed"]
+    said = [each for each in said if since is None or each.invitation.written_at >= since]
+    answer, go = own_standing((Step(each.step), each.moment) for each in said)
     return InvitationSheet(
         row=invitation,
-        told=read_told_proposal(content) if content else None,
+        told=told,
         sendings=sendings,
         states=states,
         answer=answer,

@@ -51,6 +51,7 @@ def read_told_proposal(content: bytes) -> ToldProposal:
         seats=tuple(_word("seats", each) for each in _rows(told, "seats")),
         subject=_envelope("subject", told.get("subject")),
         remarks=tuple(_remark(each) for each in _rows(told, "remarks")),
+        since=_field(told, "since", _moment) if told.get("since") else None,
     )
 
 
@@ -67,6 +68,7 @@ def read_told_step(content: bytes) -> ToldStep:
         state=_field(told, "state", State) if told.get("state") else None,
         due=_field(told, "due", date.fromisoformat) if told.get("due") else None,
         envelope=_envelope("envelope", told["envelope"]) if told.get("envelope") else b"",
+        answers=_field(told, "answers", _moment) if told.get("answers") else None,
     )
 
 

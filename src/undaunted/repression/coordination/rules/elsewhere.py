@@ -115,6 +115,7 @@ class ToldProposal:
     Attributes:
         seats: public keys to which the partner seals what it says.
         subject: whom it is about, sealed to the partner.
+        since: when the part of the partner began; what it said before belongs to an earlier part.
     """
 
     proposal: UUID
@@ -128,11 +129,16 @@ class ToldProposal:
     seats: tuple[str, ...]
     subject: bytes
     remarks: tuple[SealedRemark, ...] = ()
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ToldStep:
-    """One step of a party elsewhere, as it tells the proposer."""
+    """One step of a party elsewhere, as it tells the proposer.
+
+    Attributes:
+        answers: when the word of the proposer was written that it answers, by the proposer's clock.
+    """
 
     proposal: UUID
     id: UUID
@@ -143,14 +149,20 @@ class ToldStep:
     state: State | None = None
     due: date | None = None
     envelope: bytes = b""
+    answers: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class GuestStanding:
-    """Where a partner elsewhere stands by what was taken in of it so far."""
+    """Where a partner elsewhere stands by what was taken in of it so far.
+
+    Attributes:
+        anew: when it was invited again after an earlier part; None where it was invited once.
+    """
 
     answer: Answer
     said_at: datetime | None = None
+    anew: datetime | None = None
 
 
 def check_audience(audience: str, name: str, state: str) -> None:
@@ -207,6 +219,7 @@ def check_told_step(
     answer where it follows the one before; what replaces a word is not older than the last.
     """
     _check_clock("at", told.at, at)
+    _check_part(told, guest)
     stale = guest.said_at is not None and told.at <= guest.said_at
     if stale and told.step in _REPLACES and guest.said_at is not None:
         raise CoordinationRefused(
@@ -232,6 +245,17 @@ def check_told_step(
         raise CoordinationRefused("preparation: say which, and how far it is")
     checked_due(told.due, at.date())
     return guest.answer
+
+
+def _check_part(told: ToldStep, guest: GuestStanding) -> None:
+    """Refuse what answers the invitation to an earlier part, but for what only stops."""
+    if guest.anew is None or told.step in {Step.HOLD, Step.COMMENT}:
+        return
+    if (told.answers or told.at) < guest.anew:
+        raise CoordinationRefused(
+            "answers: it answers the invitation to a part that is over; the partner was invited "
+            f"anew on {guest.anew:%Y-%m-%d %H:%M} UTC, and answers that"
+        )
 
 
 def own_standing(steps: Iterable[tuple[Step, datetime | None]]) -> tuple[Answer, datetime | None]:

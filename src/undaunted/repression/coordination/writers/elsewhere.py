@@ -40,6 +40,7 @@ def write_told_proposal(told: ToldProposal) -> bytes:
             "seats": list(told.seats),
             "subject": _plain(told.subject),
             "remarks": [_remark(each) for each in told.remarks],
+            "since": _day(told.since),
         }
     )
 
@@ -58,6 +59,7 @@ def write_told_step(told: ToldStep) -> bytes:
             "state": told.state.value if told.state else "",
             "due": _day(told.due),
             "envelope": _plain(told.envelope),
+            "answers": _day(told.answers),
         }
     )
 

@@ -20,9 +20,11 @@ from undaunted.repression.dossiers.analysis import (
     compose,
     gather,
     narrowed,
+    outside_problems,
     problems_of,
     reach_of,
     unsettled_in,
+    who_is_outside,
 )
 from undaunted.repression.dossiers.models import Submission, SubmissionFile, SubmissionSubject
 from undaunted.repression.dossiers.queries import (
@@ -49,7 +51,7 @@ from undaunted.repression.sanctions.rules import AuthorityUnknown, authority_for
 from undaunted.site.languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -84,6 +86,8 @@ class SubmissionPlan:
     key: str = ""
     coincidences: Sequence[str] = ()
     """Words that are a victim's surname and mean somebody or something else here."""
+    summary: str = ""
+    """Of this submission alone; empty: that of the dossier, where it tells of nobody left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ def write_submission(
         reach = reach_of(
             actor, sheet, authority.jurisdiction, on=at.date(), fingerprint=seal.fingerprint
         )
-        sheet, reach = narrowed(sheet, reach, people)
+        whole, (sheet, reach) = sheet, narrowed(sheet, reach, people)
         recipient = Recipient(
             name=said("recipient", plan.recipient, 200),
             authority=authority,
@@ -128,13 +132,17 @@ def write_submission(
             publisher=_publisher(actor, dossier),
             seals=bool(seal.recipient),
             coincidences=coincidences_of(plan.coincidences),
+            summary=said("summary", plan.summary) if plan.summary.strip() else "",
         )
         missing = problems_of(people, reach)
         if missing:
             raise SubmissionRefused(missing)
         composed, problems = compose(actor, sheet, people, reach, recipient, on=at.date())
+        problems += tuple(
+            outside_problems(composed.paper, who_is_outside(whole, people, reach), recipient)
+        )
         if problems:
-            raise SubmissionRefused(tuple(problems))
+            raise SubmissionRefused(problems)
         return _keep(dossier, recipient, seal, composed, replaces, actor=actor, at=at,
                      reach=reach, about=[each.row.pk for each in people])  # fmt: skip
 
@@ -142,10 +150,12 @@ def write_submission(
 def rewrite_submission(submission: Submission, *, actor: Actor, at: datetime) -> Submission:
     """Write a submission anew from what is known and agreed to now: 3 becomes 3.1; the old ends.
 
-    What was declared a coincidence is asked anew where somebody joined the dossier since.
+    What was declared a coincidence is asked anew where somebody joined the dossier since. A summary
+    of its own goes along until the submission has ended, which erases it.
     """
     dossier = submission.dossier
     standing = set(accused_in(actor, dossier).values_list("pk", flat=True))
+    _check_anew(submission, standing)
     plan = SubmissionPlan(
         submission.authority,
         submission.recipient,
@@ -154,6 +164,7 @@ def rewrite_submission(submission: Submission, *, actor: Actor, at: datetime) ->
         submission.partner,
         submission.key,
         () if _joined_since(dossier, submission) else submission.coincidences,
+        submission.summary,
     )
     with transaction.atomic():
         made = write_submission(dossier, plan, actor=actor, at=at, replaces=submission)
@@ -236,6 +247,8 @@ def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by w
         language=recipient.language,
         watermark=recipient.watermark,
         coincidences=list(recipient.coincidences),
+        summary=recipient.summary,
+        summed_up=bool(recipient.summary),
         outcome=[_outcome(each.test) for each in composed.paper.people],
         left_out=len(reach.left_out),
         written_by=actor.person,
@@ -310,8 +323,9 @@ def _end(submission: Submission, why: str, *, actor: Actor, at: datetime) -> Sub
     held = Submission.objects.select_for_update().get(pk=submission.pk)
     if held.state == SubmissionState.ENDED:
         raise DossierRefused("submission", "it has ended already")
-    held.state, held.why, held.ended_at, held.coincidences = "ended", why, at, []
-    held.save(update_fields=["state", "why", "ended_at", "coincidences"])
+    held.state, held.why, held.ended_at = "ended", why, at
+    held.coincidences, held.summary = [], ""
+    held.save(update_fields=["state", "why", "ended_at", "coincidences", "summary"])
     files_of(actor, held).update(content=None)
     SubmissionSubject.objects.filter(submission=held).delete()
     note("submission.ended", held.dossier, actor=actor, at=at, submission=str(held.pk), why=why)
@@ -354,6 +368,14 @@ def _chosen(sheet: Sheet, plan: SubmissionPlan) -> tuple[PersonLine, ...]:
     if not found or wanted - {each.row.pk for each in found}:
         raise DossierRefused("people", "record somebody alleged first, or choose of the dossier's")
     return found
+
+
+def _check_anew(submission: Submission, standing: Collection[UUID]) -> None:
+    """Raise `DossierRefused` where nothing tells whom, or in what words, it would be about."""
+    if submission.people and not set(submission.people) & set(standing):
+        raise DossierRefused("people", "none of those it was about stands any more; write another")
+    if submission.summed_up and not submission.summary:
+        raise DossierRefused("summary", "what was written for it went when it ended; write another")
 
 
 def _joined_since(dossier: Dossier, submission: Submission) -> bool:

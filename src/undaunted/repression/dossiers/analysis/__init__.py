@@ -24,6 +24,7 @@ from undaunted.repression.dossiers.analysis.gathering import (
 )
 from undaunted.repression.dossiers.analysis.listed import ListSearch, search_lists
 from undaunted.repression.dossiers.analysis.narrowing import narrowed
+from undaunted.repression.dossiers.analysis.outside import outside_problems, who_is_outside
 from undaunted.repression.dossiers.analysis.telling import (
     beside_told,
     dossier_short,
@@ -65,10 +66,12 @@ __all__ = [
     "laws_beside",
     "listed_beside",
     "narrowed",
+    "outside_problems",
     "problems_of",
     "reach_of",
     "search_lists",
     "submission_told",
     "tests_told",
     "unsettled_in",
+    "who_is_outside",
 ]

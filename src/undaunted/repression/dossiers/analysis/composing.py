@@ -79,6 +79,8 @@ class Recipient:
     seals: bool
     coincidences: tuple[str, ...] = ()
     """Words that are a victim's surname elsewhere, as who writes declared."""
+    summary: str = ""
+    """Written for this submission; empty where the dossier's goes along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
         language=recipient.language,
         publisher=recipient.publisher,
         day=on,
-        summary=sheet.dossier.summary,
+        summary=recipient.summary or sheet.dossier.summary,
         acts=acts,
         people=tuple(
             _person(sheet, each, reach, recipient, labels, numbers, on=on) for each in people

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from undaunted.repression.dossiers.analysis.testing import Reach
     from undaunted.repression.dossiers.rules import PaperTold
 
-__all__ = ["naming_problems"]
+__all__ = ["naming_problems", "words_passed"]
 
 
 def naming_problems(paper: PaperTold, reach: Reach, coincidences: Collection[str]) -> Iterable[str]:
@@ -39,7 +39,7 @@ def naming_problems(paper: PaperTold, reach: Reach, coincidences: Collection[str
         for name in each.names
         if len(name.split()) > 1 or not declared_whole(name, declared)
     ]
-    passed = _ordinary(paper.language) | forms_in(_alleged(paper)) | declared
+    passed = words_passed(paper, coincidences)
     found: dict[str, None] = {}
     for field, text in texts_of(paper):
         if text and names_in(text, names):
@@ -53,6 +53,11 @@ def naming_problems(paper: PaperTold, reach: Reach, coincidences: Collection[str
                 "their number, or declare that the word is a coincidence"
             )
     return list(found)
+
+
+def words_passed(paper: PaperTold, coincidences: Collection[str]) -> frozenset[str]:
+    """Give the words by which alone nobody is named: ordinary, of the alleged, declared."""
+    return _ordinary(paper.language) | forms_in(_alleged(paper)) | forms_in(coincidences)
 
 
 def _alleged(paper: PaperTold) -> Iterator[str]:

@@ -121,6 +121,7 @@ def submission_told(submission: Submission, files: Iterable[SubmissionFile]) -> 
         "language": submission.language,
         "watermark": submission.watermark,
         "coincidences": submission.coincidences,
+        "summary": submission.summary,
         "outcome": submission.outcome,
         "written_at": submission.written_at.isoformat(),
         "released_at": submission.released_at.isoformat() if submission.released_at else "",

@@ -290,6 +290,12 @@ class SubmissionForm(PartForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None chosen: everybody in the dossier."),
     )
+    summary = forms.CharField(
+        label=_("Summary"),
+        widget=LONG,
+        required=False,
+        help_text=_("Of this paper alone; else the dossier's, where it names nobody left out."),
+    )
     partner = forms.ChoiceField(
         label=_("Partner whose key seals who the victims are"), required=False
     )
@@ -332,4 +338,5 @@ class SubmissionForm(PartForm):
             self.uuid("partner"),
             told["key"],
             told["coincidences"].replace("،", ",").replace("、", ",").split(","),
+            told["summary"],
         )

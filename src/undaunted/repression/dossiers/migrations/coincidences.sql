@@ -1,15 +1,17 @@
--- Words declared a coincidence are a victim's surname: they go when a submission ends, as its files do.
+-- Words declared a coincidence are a victim's surname, and a summary tells of victims: they go when a submission
+-- ends, as its files do.
 -- In newest form: a migration that changes something runs this file again.
 
 CREATE OR REPLACE FUNCTION dossiers_submission_stays() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
-    steps text[] := '{state,why,released_by,released_at,ended_at,coincidences}';
+    steps text[] := '{state,why,released_by,released_at,ended_at,coincidences,summary}';
 BEGIN
     IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
     IF to_jsonb(new) - steps IS DISTINCT FROM to_jsonb(old) - steps
         OR (new.coincidences <> old.coincidences
             AND (new.state <> 'ended' OR cardinality(new.coincidences) > 0))
+        OR (new.summary <> old.summary AND (new.state <> 'ended' OR new.summary <> ''))
         OR old.state = 'ended' THEN
         RAISE EXCEPTION 'a submission stays what was written' USING ERRCODE = '42501';
     END IF;
@@ -58,7 +60,8 @@ BEGIN
         ORDER BY s.id FOR UPDATE);
     UPDATE dossiers_submissionfile SET content = NULL WHERE submission_id = ANY (touched);
     UPDATE dossiers_submission
-        SET state = 'ended', why = news.kind, ended_at = news.at, coincidences = '{}'
+        SET state = 'ended', why = news.kind, ended_at = news.at, coincidences = '{}',
+            summary = ''
         WHERE id = ANY (touched);
     DELETE FROM dossiers_submissionsubject WHERE submission_id = ANY (touched);
     submissions := cardinality(touched);

@@ -42,7 +42,7 @@ class Submission(Protected):
 
     personal_data = PersonalData(
         holds="which government was to read what dossier, who wrote and released it, words that "
-        "are a surname by coincidence",
+        "are a surname by coincidence, a summary written for it",
         about="colleagues who wrote and released it",
         why="proof of what went where; what was withdrawn stays as a number without content",
         kept="as the dossier; its files go when somebody in it withdraws or the desk ends it",
@@ -64,6 +64,10 @@ class Submission(Protected):
         default=list,
         help_text="Words declared to be no victim's surname here.",
     )
+    summary = models.TextField(
+        blank=True, help_text="Written for it; empty where the dossier's went along, or it ended."
+    )
+    summed_up = models.BooleanField(default=False, help_text="Whether one was written for it.")
     outcome = models.JSONField(default=list, help_text="What each element came to, per person.")
     left_out = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=12, default="written")

@@ -23,6 +23,7 @@ from undaunted.repression.dossiers.queries.kept import (
     submissions_waiting,
 )
 from undaunted.repression.dossiers.queries.victims import victims_read
+from undaunted.repression.dossiers.queries.waiting import dossier_steps_waiting
 
 __all__ = [
     "Agreed",
@@ -32,6 +33,7 @@ __all__ = [
     "annexes_in",
     "details_in",
     "dossier_for",
+    "dossier_steps_waiting",
     "dossiers_for",
     "file_of",
     "files_of",

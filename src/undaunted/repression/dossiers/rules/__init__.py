@@ -9,7 +9,8 @@ from undaunted.repression.dossiers.rules.findings import (
     facts_about,
     linked_acts,
 )
-from undaunted.repression.dossiers.rules.leaks import fields_naming, names_in
+from undaunted.repression.dossiers.rules.leaks import fields_naming, names_in, plain_text
+from undaunted.repression.dossiers.rules.outsiders import numbers_told
 from undaunted.repression.dossiers.rules.paper import (
     ActTold,
     AnnexTold,
@@ -108,7 +109,9 @@ __all__ = [
     "linked_acts",
     "missing_of",
     "names_in",
+    "numbers_told",
     "office_of",
+    "plain_text",
     "surnames_in",
     "surnames_of",
     "texts_of",

@@ -5,17 +5,18 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-__all__ = ["SCALES", "is_money"]
+__all__ = ["MONEY_SCALES", "is_money"]
 
-SCALES: Final = ("thousand", "million", "billion")
-_SHARED: Final = frozenset({"XAF", "XCD", "XCG", "XOF", "XPF"})
-"""Currencies of several states; other codes that begin with X are metals, funds and tests."""
+MONEY_SCALES: Final = ("thousand", "million", "billion", "trillion")
+_SHARED: Final = frozenset({"XAF", "XCD", "XCG", "XDR", "XOF", "XPF"})
+"""Currencies of several states, and the special drawing right, in which tables of trade are told;
+other codes that begin with X are metals, funds and tests."""
 
 
 def is_money(unit: str) -> bool:
     """Tell whether a unit is money that is known: `EUR`, or `EUR million`, written just so."""
     currency, space, scale = unit.partition(" ")
-    return currency in _currencies() and (not space or scale in SCALES)
+    return currency in _currencies() and (not space or scale in MONEY_SCALES)
 
 
 @cache

@@ -1,0 +1,69 @@
+"""Who of a dossier is not in a submission, and where its title or its summary tells of them.
+
+What speaks for whoever is alleged stands beside what is alleged, in the same paper: whoever is not
+in it is not named in its summary. A victim whose act is left out is not told of by number either.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from undaunted.repression.dossiers.analysis.naming import words_passed
+from undaunted.repression.dossiers.rules import (
+    names_in,
+    numbers_told,
+    plain_text,
+    surnames_in,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from undaunted.repression.dossiers.analysis.composing import Recipient
+    from undaunted.repression.dossiers.analysis.gathering import PersonLine, Sheet
+    from undaunted.repression.dossiers.analysis.testing import Reach
+    from undaunted.repression.dossiers.rules import PaperTold
+
+__all__ = ["Outside", "outside_problems", "who_is_outside"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The alleged and the victims of a dossier, by number, of whom a submission does not tell."""
+
+    alleged: tuple[PersonLine, ...]
+    victims: frozenset[int]
+
+
+def who_is_outside(sheet: Sheet, people: Collection[PersonLine], reach: Reach) -> Outside:
+    """Give who of a whole dossier is not among these people, nor a victim who may be told of."""
+    chosen = {each.row.pk for each in people}
+    told = {each.row.number for each in reach.acts}
+    return Outside(
+        tuple(each for each in sheet.people if each.row.pk not in chosen),
+        frozenset(each.row.number for each in sheet.acts) - told,
+    )
+
+
+def outside_problems(paper: PaperTold, outside: Outside, recipient: Recipient) -> Iterator[str]:
+    """Tell where title or summary tells of somebody who is not in the submission."""
+    passed = words_passed(paper, recipient.coincidences)
+    anew = "write it without" if recipient.summary else "write a summary for this submission"
+    do = {"title": "call the dossier otherwise", "summary": anew}
+    for field, what in do.items():
+        text = getattr(paper, field)
+        for each in outside.alleged:
+            if _names(text, each, passed):
+                yield f"{field}: it names {each.label}, who is not in this submission; {what}"
+        for number in sorted(numbers_told(text) & outside.victims):
+            yield f"{field}: it tells of Person {number}, who is not in this submission; {what}"
+
+
+def _names(text: str, person: PersonLine, passed: Collection[str]) -> bool:
+    """Tell whether a text names somebody; a body is named by its whole name alone."""
+    if person.row.kind != "person":
+        plain = " ".join(plain_text(text).casefold().split())
+        whole = (" ".join(plain_text(each).casefold().split()) for each in person.names)
+        return any(each and each in plain for each in whole)
+    return names_in(text, person.names) or bool(surnames_in(text, person.names, passed))
