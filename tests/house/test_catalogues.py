@@ -166,6 +166,7 @@ def _texts_of_law() -> Iterator[str]:
         yield from (each.text for each in texts if each.wording == "summary")
     for rule in rules():
         yield from (rule.title["en"], rule.short["en"])
+        yield from (limit.whose for limit in rule.limits)
 
 
 def test_every_text_of_a_pack_that_pages_show_is_gathered() -> None:

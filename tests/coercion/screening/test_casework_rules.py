@@ -60,7 +60,7 @@ from undaunted.coercion.screening.rules import (
     step_into,
 )
 from undaunted.coercion.screening.rules.workflow import MOVES
-from undaunted.core.clocks.rules import State
+from undaunted.core.clocks.rules import State, rules
 
 __all__: list[str] = []
 
@@ -269,8 +269,6 @@ def test_a_request_stops_the_comments_and_its_answer_starts_another_period() -> 
 
 
 def test_clocks_that_steps_move_are_known_and_can_be_stopped_where_they_are() -> None:
-    from undaunted.core.clocks.rules import rules  # noqa: PLC0415 - only here
-
     held = {each.id: each for each in rules()}
     for regime in regimes():
         for move in regime.moves:
@@ -286,8 +284,8 @@ def calendar_told(
 ) -> dict[str, Running]:
     happened = [Happened(step, datetime(year, month, day, 12, tzinfo=UTC))
                 for step, month, day in steps]  # fmt: skip
-    running = calendar_of(regime, happened, now=datetime(year, 6, 1, tzinfo=UTC))
-    return {each.clock: each for each in running}
+    now = datetime(year, 6, 1, tzinfo=UTC)
+    return {each.clock: each for each in calendar_of(regime, happened, now=now)}
 
 
 def test_information_that_is_asked_for_puts_another_period_in_the_place_of_the_first() -> None:
@@ -307,24 +305,6 @@ def test_information_that_is_asked_for_puts_another_period_in_the_place_of_the_f
         "fdi-intent": State.MET, "fdi-comments-information": State.MET,
     }  # fmt: skip
     assert told["fdi-comments-information"].last_day == date(2027, 4, 21)
-
-
-def test_partners_have_periods_of_their_own_under_the_regulation_of_2026() -> None:
-    later, steps = regime_named("eu-2026-1386"), [(Step.NOTIFIED, 2, 1), (Step.INTENT, 2, 10)]
-    told = calendar_told(later, *steps, year=2028)
-    assert {name: each.last_day for name, each in told.items()} == {
-        "fdi-2026-intent": date(2028, 2, 21), "fdi-2026-comments": date(2028, 3, 2),
-    }  # fmt: skip
-    steps += [
-        (Step.PARTNERS_ASKED, 2, 11),
-        (Step.PARTNERS_ANSWERED, 3, 1),
-        (Step.COMMENTED, 3, 9),
-    ]
-    told = calendar_told(later, *steps, year=2028)
-    assert set(told) == {"fdi-2026-intent", "fdi-2026-comments-information"}
-    ended = told["fdi-2026-comments-information"]
-    assert ended.deadline is not None
-    assert (ended.last_day, ended.deadline.state) == (date(2028, 3, 27), State.MET)
 
 
 def test_a_request_stops_the_first_phase_until_its_answer() -> None:

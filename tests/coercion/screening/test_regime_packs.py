@@ -111,10 +111,21 @@ def test_no_row_of_the_regulation_of_2026_leaves_its_article_out() -> None:
     assert factors["repression"].article == "Article 19(2)(a)(iii)"
 
 
+def test_every_element_of_article_19_is_a_factor_of_the_regulation_of_2026() -> None:
+    (regime,) = (each for each in regimes() if each.key == "eu-2026-1386")
+    held = " ".join(each.source.article for each in factors_for(regime))
+    of_target = [f"19(1)({letter})" for letter in "abcdefgh"] + ["(d) and (i)", "19(1)(j)"]
+    of_investor = [f"19(2)(a)({number})" for number in ("i", "ii", "iii", "iv", "v", "vi")]
+    of_investor += [f"19(2)({letter})" for letter in "bcde"]
+    assert not [each for each in of_target + of_investor if each not in held]
+    about = {each.code: each.about for each in factors_for(regime)}
+    assert (about["elections"], about["union-sanctions"]) == ("target", "investor")
+
+
 def test_the_page_counts_what_was_read_at_its_publisher_and_links_it() -> None:
     page = "\n".join(reference_lines())
     assert "| `uk-nsia` | 14 | 3 | 10 | 1 |" in page
-    assert "| `eu-2026-1386` | 22 | 0 | 22 | 0 |" in page
+    assert "| `eu-2026-1386` | 37 | 0 | 37 | 0 |" in page
     assert "| `ca-ica` | `canada-notice` | [laws-lois.justice.gc.ca, section 2" in page
     assert "| `model` | `sector` |" not in page, "the platform's own proposal"
 
@@ -154,6 +165,8 @@ def test_the_pack_of_the_example_is_read() -> None:
         ("[[recourse]]", "[[court]]", "recourse: write where"),
         ('on = "accepted"', 'on = "rejected"', "moves[1].on"),
         ('does = "start"', 'does = "jump"', "moves[1].does"),
+        ('does = "start"', 'does = "start", rows = ["a"]', "no row of effect told is called 'a'"),
+        ('does = "start"', 'does = "start", rows = "told"', "no row of effect told is called"),
         ("[recourse.source]", "[recourse.law]", "write a source table"),
     ],
 )

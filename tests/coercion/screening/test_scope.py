@@ -64,6 +64,42 @@ def test_the_port_bought_through_a_shell_is_caught_by_the_regulation_that_looks_
     assert not after.verified
 
 
+@pytest.mark.parametrize(
+    ("flags", "outcome", "filing", "filing_may", "deciding", "missing"),
+    [
+        ({"newcomer": False}, InScope.NO, Filing.NONE, Filing.NONE, ["restructuring"], ()),
+        ({"newcomer": True}, InScope.YES, Filing.MANDATORY, Filing.MANDATORY,
+         ["minimum-scope", "other-sectors"], ()),
+        ({}, InScope.UNCLEAR, Filing.NONE, Filing.MANDATORY,
+         ["minimum-scope", "other-sectors", "restructuring"], ("flags.newcomer",)),
+    ],
+)  # fmt: skip
+def test_a_restructuring_is_left_out_unless_an_entity_of_another_third_country_enters(  # noqa: PLR0913, PLR0917 - one answer
+    flags: dict[str, bool],
+    outcome: InScope,
+    filing: Filing,
+    filing_may: Filing,
+    deciding: list[str],
+    missing: tuple[str, ...],
+) -> None:
+    facts = replace(port_deal(FROM, {"participation": True} | flags), kind=KINDS.RESTRUCTURING)
+    found = scope_of(regime_on("EU", FROM), facts)
+    assert (found.in_scope, found.filing, found.filing_may) == (outcome, filing, filing_may)
+    assert [each.row.id for each in found.deciding] == deciding
+    assert found.missing == missing
+
+
+def test_a_restructuring_in_a_group_of_the_union_is_left_out_whoever_enters() -> None:
+    at_home = Owner("Zubrowka", "XZ", Answer.MUST, is_state=True)
+    facts = deal(
+        FROM,
+        {"participation": True, "newcomer": True},
+        kind=KINDS.RESTRUCTURING,
+        investor=Investor("Harbour Holdings", "XZ", (at_home,), complete=True),
+    )
+    assert scope_of(regime_on("EU", FROM), facts).in_scope is InScope.NO
+
+
 def test_an_empty_shell_is_circumvention_and_one_with_a_business_is_not() -> None:
     regime = regime_on("EU", BEFORE)
     empty = scope_of(regime, port_deal(BEFORE, {"genuine": False}))

@@ -68,11 +68,35 @@ def test_the_terminal_says_which_row_and_how_well_it_is_known() -> None:
     assert "in scope yes, filing mandatory" in done.stdout
     assert "unverified, secondary 2026-11-27" in done.stdout
     assert "This Regulation was read in a copy alone" in done.stdout
+    assert "others told, yes: A third country controls the investor" in done.stdout
+    assert "others told, unclear: The investor is under sanctions" in done.stdout
+    assert "    missing, flags.refused: whether an earlier investment" in done.stdout
     alone = _run(
         "scope", PORT / "port.toml", "--stakes", PORT / "port.csv", "--regime", "eu-2019-452"
     )
     assert "missing, flags.genuine: whether the investor has a business of its own" in alone.stdout
     assert "may be national" in alone.stdout
+
+
+def test_the_terminal_asks_who_enters_the_chain_of_owners_of_a_restructuring(
+    tmp_path: Path,
+) -> None:
+    owner = {"name": "Ruritania", "state": "XR", "controls": "must", "is_state": True}
+    facts = DEAL | {
+        "kind": "restructuring",
+        "investor": DEAL["investor"] | {"owners": [owner], "complete": True},
+        "target": DEAL["target"] | {"sectors": ["critical_transport"]},
+        "flags": {"participation": True},
+    }
+    file = tmp_path / "group.json"
+    file.write_text(json.dumps(facts))
+    shown = _run("scope", file, "--regime", "eu-2026-1386").stdout
+    assert "in scope unclear, filing none, may be mandatory" in shown
+    assert "unclear: A restructuring inside a group" in shown
+    assert "missing, flags.newcomer: whether the restructuring brings an entity of" in shown
+    file.write_text(json.dumps(facts | {"flags": {"participation": True, "newcomer": True}}))
+    (told,) = _json("scope", file, "--regime", "eu-2026-1386")["regimes"]
+    assert (told["in_scope"], told["missing"]) == ("yes", [])
 
 
 def test_regimes_and_sectors_are_listed_by_day() -> None:

@@ -126,7 +126,7 @@ def test_what_the_rule_refuses_is_not_stored(office: Office) -> None:
         with pytest.raises(EventsRefused, match="has not happened yet"):
             meet_clock(extended, actor=actor, at=AT, met_at=AT + DAY)
         with pytest.raises(RuleUnknown):
-            office.start(actor, "fdi-comments", started_at=datetime(2029, 1, 1, tzinfo=UTC))
+            office.start(actor, "fdi-after-completion", started_at=datetime(2029, 1, 1, tzinfo=UTC))
         kept = clock_for(actor, wgad.pk)
         assert kept is not None
         assert len(kept.extensions) == 1

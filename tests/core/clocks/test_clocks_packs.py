@@ -114,6 +114,7 @@ def test_a_good_pack_is_read() -> None:
         ({"limits__0__unit": "moons"}, "xr-appeal.limits[1].unit: write one of hours"),
         ({"limits__0__firmness": "limp"}, "xr-appeal.limits[1].firmness: write one of hard"),
         ({"limits__0__long_stop": 1}, "xr-appeal.limits[1].long_stop: write true or false"),
+        ({"limits__0__whose": ""}, "xr-appeal.limits[1].whose: write for whom it is"),
         ({"limits__0__unit": "hours"}, "xr-appeal.counting: hours count from moment"),
         ({"counting": "moment"}, "xr-appeal.counting: hours count from moment"),
         (

@@ -14,4 +14,5 @@ class ClocksConfig(AppConfig):
 
     def ready(self) -> None:
         """Say where the titles of deadlines stand in English."""
-        register_packs(self.name, "packs/*.toml", "rules.title.en", "rules.short.en")
+        keys = ("rules.title.en", "rules.short.en", "rules.limits.whose")
+        register_packs(self.name, "packs/*.toml", *keys)

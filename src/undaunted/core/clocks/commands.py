@@ -27,6 +27,7 @@ from undaunted.core.clocks.rules import EventsRefused, rules
 from undaunted.core.clocks.writers import (
     as_json,
     end_words,
+    ends_words,
     period_words,
     rule_title,
     sentences,
@@ -34,6 +35,7 @@ from undaunted.core.clocks.writers import (
     state_words,
     status_words,
     subject_code,
+    whose_words,
 )
 
 if TYPE_CHECKING:
@@ -113,7 +115,7 @@ def show_board(
         table = Table("State", "Deadline", "Case", "Ends", "Clock")
         for title, clocks in groups.items():
             for clock in clocks:
-                ends = end_words(clock.held_rule, clock.due_at, clock.zone)
+                ends = ends_words(clock.ends())
                 code = subject_code(clock.subject_id)
                 table.add_row(title, rule_title(clock.held_rule), code, ends, str(clock.pk))
     Console().print(table)
@@ -145,7 +147,8 @@ def _show(deadline: Deadline) -> None:
     for limit in deadline.limits:
         normally = "normally " if limit.limit.firmness == "soft" else ""
         end = limit.last_day or limit.ends_at
-        typer.echo(f"\n{normally}{period_words(limit.limit.period)}: {end.isoformat()}")
+        whose = f" ({whose_words(limit.limit)})" if limit.limit.whose else ""
+        typer.echo(f"\n{normally}{period_words(limit.limit.period)}{whose}: {end.isoformat()}")
         for number, said in enumerate(sentences(limit, deadline.rule, deadline.zone), start=1):
             typer.echo(f"  {number}. {said}")
     if source.note:

@@ -110,6 +110,10 @@ class Clock(Protected):
         """Whether the clock was met or cancelled."""
         return self.met_at is not None or self.cancelled_at is not None
 
+    def ends(self) -> Deadline:
+        """Reckon the deadline as boards and lists show it: its end while it stands still, too."""
+        return self.reckon(self.stopped_since or self.changed_at)
+
     def reckon(self, now: datetime) -> Deadline:
         """Reckon the deadline as it stands now, with every step."""
         calendar = calendar_named(self.calendar) if self.calendar else None

@@ -28,6 +28,7 @@ from undaunted.core.clocks.writers import (
     state_words,
     status_words,
     subject_code,
+    whose_words,
 )
 
 if TYPE_CHECKING:
@@ -208,6 +209,7 @@ def _event(clock: Clock, deadline: Deadline, limit: Reckoned, number: int) -> Fe
     standing = clock.stopped_since is not None and clock.cancelled_at is None
     if clock.met_at is not None or standing:
         parts.append(state_words(State.STOPPED if clock.met_at is None else deadline.state))
+    parts += [whose_words(limit.limit)] if limit.limit.whose else []
     law = f"{rule.source.law}, {rule.source.article}"
     return FeedEvent(
         uid=uuid.uuid5(clock.pk, f"limit {number}"),

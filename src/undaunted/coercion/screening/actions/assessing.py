@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.screening.actions.keeping import seal_texts
+from undaunted.coercion.screening.actions.phases import start_called_for
 from undaunted.coercion.screening.actions.telling import ended, held_case, note, told
 from undaunted.coercion.screening.actions.turns import in_turn
 from undaunted.coercion.screening.analysis.scoping import scopes_on
@@ -108,6 +109,7 @@ def record_scope(case: Case, facts: Facts, *, actor: Actor, at: datetime) -> tup
             )
         for old in standing.values():
             ended(old, "asked anew", "case.scope_replaced", actor=actor, at=at)
+        start_called_for(held, actor=actor, at=at)
     return tuple(made)
 
 

@@ -21,12 +21,15 @@ from undaunted.coercion.screening.queries import (
 )
 from undaunted.coercion.screening.rules import (
     COOPERATION,
+    InScope,
     ScreeningRefused,
+    Stage,
     StageRefused,
     Step,
     Turn,
     check_cooperation,
     moves_on,
+    regimes,
 )
 from undaunted.coercion.screening.rules.casework import checked_day
 from undaunted.coercion.screening.rules.cooperation import ASKED_FOR, reached_by
@@ -57,7 +60,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.clocks.actions import Clock
 
-__all__ = ["CASE", "OUTSIDE", "record_step", "turn_clocks"]
+__all__ = ["CASE", "OUTSIDE", "record_step", "start_called_for", "turn_clocks"]
 
 CASE = "screening_case"
 OUTSIDE = frozenset(Step) - {
@@ -71,6 +74,8 @@ BEFORE_RECEIPT = frozenset(
 """Steps that can lie before a notification was received."""
 ON_RECEIPT = frozenset({StartEvent.COMPLETE_FILING, StartEvent.RECEIPT, StartEvent.SUBMISSION})
 """Beginnings of periods that lie on the day on which a notification was received."""
+_TAKEN = {Stage.SCREENING: (Step.ACCEPTED,), Stage.INDEPTH: (Step.ACCEPTED, Step.IN_DEPTH)}
+"""Steps that were taken in a case that stands there, of those that may call for a period."""
 
 
 def record_step(
@@ -183,7 +188,9 @@ def _turned(  # noqa: PLR0913 - as `turn_clocks`
     standing = _open(case, actor).filter(rule=move.clock)
     if move.does is Turn.START:
         had = clocks_of(actor, case).filter(rule=move.clock)
-        return None if had.exists() else _started(case, move.clock, on, actor, at, under)
+        called = not had.exists() and _called_for(case, move, actor, at)
+        day = _received(case, on, actor, at) if move.rows else on
+        return _started(case, move.clock, day, actor, at, under) if called else None
     clock = standing.first()
     if clock is None:
         return None
@@ -201,6 +208,44 @@ def _turned(  # noqa: PLR0913 - as `turn_clocks`
         return resume_clock(clock, actor=actor, at=at, since=since)
     except EventsRefused as problem:
         raise ScreeningRefused(f"{move.clock}: {problem}") from None
+
+
+def start_called_for(case: Case, *, actor: Actor, at: datetime) -> tuple[Clock, ...]:
+    """Start what a new scope test calls for in a case that was taken up before; often nothing."""
+    steps = _TAKEN.get(Stage(case.stage), ())
+    received = case_as_known(actor, case, at).received_on
+    if received is None:
+        return ()
+    told = [
+        _turned(case, move, on=received, actor=actor, at=at, under=Verb.RECORD)
+        for regime in regimes_between(case.jurisdiction, received, at.date())
+        for step in steps
+        for move in moves_on(regime, step)
+        if move.rows and move.does is Turn.START
+    ]
+    return tuple(each for each in told if each is not None)
+
+
+def _called_for(case: Case, move: ClockMove, actor: Actor, at: datetime) -> bool:
+    """Whether a period that some investments alone have is this one's: no test says that it is not.
+
+    Such a period is counted from the filing. Who was notified already, or is to be within another
+    such period, is not notified again.
+    """
+    if not move.rows:
+        return True
+    regime = next(each for each in regimes() if move in each.moves)
+    theirs = {each.clock for each in moves_on(regime, Step.NOTIFIED)}
+    if clocks_of(actor, case).filter(rule__in=theirs, cancelled_at__isnull=True).exists():
+        return False
+    found = [
+        row["met"]
+        for scope in case_as_known(actor, case, at).scopes
+        if scope.regime == regime.key
+        for row in scope.rows
+        if row["id"] in move.rows
+    ]
+    return not found or any(met != InScope.NO for met in found)
 
 
 def _started(  # noqa: PLR0913, PLR0917 - as `turn_clocks`

@@ -9,7 +9,7 @@ from undaunted.coercion.screening.analysis.phases import calendars_from, regimes
 from undaunted.coercion.screening.queries import clocks_of
 from undaunted.coercion.screening.rules import DeadlineLine, Step, Turn, moves_on
 from undaunted.core.clocks.rules import Firmness, zone_named
-from undaunted.core.clocks.writers import rule_title
+from undaunted.core.clocks.writers import rule_title, whose_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -28,6 +28,7 @@ __all__ = [
     "comments_until",
     "deadlines_of",
     "last_day",
+    "lines_of",
     "notice_deadlines",
     "partner_deadlines",
 ]
@@ -38,13 +39,7 @@ def deadlines_of(actor: Actor, case: Case, at: datetime) -> Iterator[DeadlineLin
     for clock in clocks_of(actor, case):
         if clock.closed:
             continue
-        rule = clock.held_rule
-        yield DeadlineLine(
-            rule_title(rule),
-            last_day(_standing(clock, at)),
-            f"{rule.source.law}, {rule.source.article}",
-            str(rule.source.status),
-        )
+        yield from lines_of(_standing(clock, at))
 
 
 def comments_until(
@@ -121,14 +116,8 @@ def partner_deadlines(
     found = []
     for line in calendars_from(actor, jurisdiction, day, now=since):
         if line.phase.clock in opened and line.deadline is not None:
-            source = line.deadline.rule.source
-            told = DeadlineLine(
-                rule_title(line.deadline.rule),
-                last_day(line.deadline),
-                f"{source.law}, {source.article}",
-                str(source.status),
-            )
-            found.append(PartnerDeadline(told, line.phase.clock in awaited))
+            comments = line.phase.clock in awaited
+            found += [PartnerDeadline(each, comments) for each in lines_of(line.deadline)]
     return sorted(found, key=lambda each: each.due)
 
 
@@ -148,6 +137,20 @@ def _moved(regimes: Iterable[Regime], step: Step, does: Turn) -> set[str]:
 
 def _standing(clock: Clock, at: datetime) -> Deadline:
     return clock.reckon(clock.stopped_since or at)
+
+
+def lines_of(deadline: Deadline) -> Iterator[DeadlineLine]:
+    """Give a line for the end of a deadline, or for that of each who has one of its own."""
+    rule = deadline.rule
+    theirs = [(f"{rule_title(rule)} ({whose_words(each.limit)})", each.last_day)
+              for each in deadline.limits if each.limit.whose]  # fmt: skip
+    for title, day in theirs or [(rule_title(rule), None)]:
+        yield DeadlineLine(
+            title,
+            day or last_day(deadline),
+            f"{rule.source.law}, {rule.source.article}",
+            str(rule.source.status),
+        )
 
 
 def last_day(deadline: Deadline) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from undaunted.coercion.screening.analysis.letter_periods import last_day
+from undaunted.coercion.screening.analysis.letter_periods import lines_of
 from undaunted.coercion.screening.analysis.phases import clocks_known
 from undaunted.coercion.screening.analysis.sheets import regimes_of
 from undaunted.coercion.screening.rules import (
@@ -22,7 +22,7 @@ from undaunted.coercion.screening.rules.cooperation import (
 from undaunted.core.clocks.writers import rule_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from undaunted.coercion.screening.models import Case
@@ -52,15 +52,21 @@ def partner_periods(actor: Actor, case: Case, at: datetime) -> tuple[PartnerPeri
 def periods_open(clocks: Iterable[Clock], at: datetime) -> tuple[PartnerPeriod, ...]:
     """Give those of partners among the clocks of a case, as they stood at a moment."""
     theirs = {clock for regime in regimes() for clock in partner_clocks(regime)}
-    told = [_period(each, at) for each in clocks if each.rule in theirs and each.met_at is None]
+    waiting = [each for each in clocks if each.rule in theirs and each.met_at is None]
+    told = [period for each in waiting for period in _periods(each, at)]
     running = [each for each in told if each.due is None or each.due >= at.date()]
     return tuple(sorted(running, key=lambda each: (each.due is None, each.due or at.date())))
 
 
-def _period(clock: Clock, at: datetime) -> PartnerPeriod:
+def _periods(clock: Clock, at: datetime) -> Iterator[PartnerPeriod]:
+    """Give a period for its end, or for that of each who has one: the Commission's is longer."""
     rule = clock.held_rule
-    due = None if clock.stopped_since else last_day(clock.reckon(at))
-    return PartnerPeriod(rule_title(rule), due, f"{rule.source.law}, {rule.source.article}")
+    if clock.stopped_since:
+        law = f"{rule.source.law}, {rule.source.article}"
+        yield PartnerPeriod(rule_title(rule), None, law)
+        return
+    for line in lines_of(clock.reckon(at)):
+        yield PartnerPeriod(line.title, line.due, line.law)
 
 
 def scopes_found(sheet: CaseSheet) -> dict[str, InScope | None]:

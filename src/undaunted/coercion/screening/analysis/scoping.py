@@ -55,6 +55,7 @@ def _row(finding: RowFinding) -> dict[str, Any]:
         "met": str(finding.met),
         "decides": finding.decides,
         "missing": list(finding.missing),
+        "asks": [words_for(each) for each in finding.missing],
         "law": source.law,
         "article": source.article,
         "status": str(source.status),

@@ -53,7 +53,7 @@ from undaunted.coercion.screening.rules import (
 )
 from undaunted.coercion.screening.rules.casework import Origin, PartyRole
 from undaunted.coercion.screening.rules.stakes import PartyKind
-from undaunted.core.clocks.writers import end_words, write_calendar
+from undaunted.core.clocks.writers import ends_words, write_calendar
 from undaunted.core.vault.actions import open_at_terminal
 
 __all__: list[str] = []
@@ -186,7 +186,7 @@ def step(
         case = case_here(actor, reference)
         turned = record_step(case, what, on=day_of("on", on), actor=actor, at=timezone.now())
         for clock in turned:
-            typer.echo(f"{clock.rule}  due {end_words(clock.held_rule, clock.due_at, clock.zone)}")
+            typer.echo(f"{clock.rule}  due {ends_words(clock.ends())}")
 
 
 @commands.command("party")

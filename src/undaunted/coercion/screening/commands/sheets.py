@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.screening.analysis.standing import measure_standing
+from undaunted.coercion.screening.rules import Effect, InScope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -81,6 +82,9 @@ def _scope(row: Any) -> Iterator[str]:  # noqa: ANN401 - a row
     for each in row.rows:
         if each.get("decides"):
             yield f"{each['met']}: {each['says']} ({each['law']}, {each['article']})"
+    for each in row.rows:
+        if each["effect"] == Effect.TOLD and each["met"] != InScope.NO:
+            yield f"others told, {each['met']}: {each['says']} ({each['law']}, {each['article']})"
     if row.missing:
         yield "not known: " + ", ".join(each["field"] for each in row.missing)
 

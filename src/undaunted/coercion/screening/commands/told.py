@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from undaunted.coercion.screening.rules import SourceStatus, words_for
+from undaunted.coercion.screening.rules import Effect, InScope, SourceStatus, words_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,6 +51,7 @@ def scope_told(found: ScopeResult) -> dict[str, Any]:
                 "met": each.met.value,
                 "decides": each.decides,
                 "missing": list(each.missing),
+                "asks": [words_for(name) for name in each.missing],
                 "source": _source(each.row.source),
             }
             for each in found.rows
@@ -109,6 +110,7 @@ def calendar_told(regime: Regime, running: Iterable[Running]) -> dict[str, Any]:
                 "clock": each.clock,
                 "started": each.started.date().isoformat(),
                 "last_day": None if each.last_day is None else each.last_day.isoformat(),
+                "ends": _ends(each),
                 "state": None if each.deadline is None else each.deadline.state.value,
                 "source": None if each.deadline is None else _source(each.deadline.rule.source),
             }
@@ -143,10 +145,20 @@ def show_scope(told: list[dict[str, Any]], owners: list[dict[str, Any]]) -> None
         for row in each["rows"]:
             if row["decides"]:
                 typer.echo(f"  {row['met']}: {row['says']} [{_cited(row['source'])}]")
+        _show_told(each["rows"])
         for lack in each["missing"]:
             typer.echo(f"  missing, {lack['field']}: {lack['asks']}")
         if each["caveat"]:
             typer.echo(f"  {each['caveat']}")
+
+
+def _show_told(rows: list[dict[str, Any]]) -> None:
+    """Print by which rows others are notified, and what would tell whether they are."""
+    for row in rows:
+        if row["effect"] == Effect.TOLD and row["met"] != InScope.NO:
+            typer.echo(f"  others told, {row['met']}: {row['says']} [{_cited(row['source'])}]")
+            for name, asks in zip(row["missing"], row["asks"], strict=True):
+                typer.echo(f"    missing, {name}: {asks}")
 
 
 def show_regime(told: dict[str, Any]) -> None:
@@ -173,7 +185,8 @@ def show_calendar(told: dict[str, Any]) -> None:
         if each["source"] is None:
             typer.echo(f"  {each['clock']}: has no rule in force on {each['started']}")
         else:
-            typer.echo(f"  {each['clock']}: {each['started']} to {each['last_day']}, "
+            ends = ", ".join(f"{one['last_day']} ({one['whose']})" for one in each["ends"])
+            typer.echo(f"  {each['clock']}: {each['started']} to {ends or each['last_day']}, "
                        f"{each['state']} [{_cited(each['source'])}]")  # fmt: skip
     if not told["clocks"]:
         typer.echo("  none of these steps starts a clock here")
@@ -187,6 +200,16 @@ def show_list(told: dict[str, Any]) -> None:
     for each in told["items"]:
         within = f" (within {each['within']})" if each["within"] else ""
         typer.echo(f"  {each['code']}: {each['title']}{within}")
+
+
+def _ends(running: Running) -> list[dict[str, Any]]:
+    """Give the end of each who has one of its own; nothing where there is one for all."""
+    limits = running.deadline.limits if running.deadline else ()
+    return [
+        {"whose": each.limit.whose, "last_day": each.last_day and each.last_day.isoformat()}
+        for each in limits
+        if each.limit.whose
+    ]
 
 
 def _source(source: Source) -> dict[str, Any]:

@@ -79,6 +79,7 @@ def calendar_of(
         for move in moves_on(regime, each.step):
             if each.step not in ASKED_FOR or move.does is not Turn.START or ended:
                 _turn(clocks, move.clock, move.does, each.at)
+    _count_from_filing(regime, clocks)
     return tuple(_running(name, clock, now) for name, clock in clocks.items())
 
 
@@ -120,6 +121,14 @@ def _turn(clocks: dict[str, _Clock], name: str, does: Turn, at: datetime) -> Non
         clock.stops[-1] = Stop(clock.stops[-1].start, at)
     elif does is Turn.STOP and not standing:
         clock.stops.append(Stop(at))
+
+
+def _count_from_filing(regime: Regime, clocks: dict[str, _Clock]) -> None:
+    """Move what some investments alone have to the filing, whichever step lets it run."""
+    begun = {each.clock for each in moves_on(regime, Step.ACCEPTED) if each.does is Turn.START}
+    filed = min((clocks[name].started for name in begun & clocks.keys()), default=None)
+    for name in {each.clock for each in regime.moves if each.rows} & clocks.keys():
+        clocks[name].started = filed or clocks[name].started
 
 
 def _running(name: str, clock: _Clock, now: datetime) -> Running:

@@ -29,6 +29,19 @@ FLAGS = {
     "genuine": "the investor has a business of its own where it is established",
     "sensitive_land": "the land is near a sensitive place, as the regime means it",
     "listed": "the target or its assets are named in the regime's own register",
+    "sanctioned": (
+        "the investor, somebody who controls it or one of its subsidiaries is under sanctions of "
+        "the Union"
+    ),
+    "refused": (
+        "an earlier investment of the investor was refused by a Member State, or broke its "
+        "conditions gravely or again and again"
+    ),
+    "union_project": "the target is active in a project or programme of the Union",
+    "union_group": "the target or its group has a subsidiary in another Member State",
+    "newcomer": (
+        "the restructuring brings an entity of another third country into the chain of owners"
+    ),
 }
 """What an officer answers with yes or no, and what it means."""
 

@@ -43,7 +43,7 @@ _MEASURES = tuple(each.key for each in STANDARDS)
 _ROW = frozenset({"id", "says", "effect", "when", "excludes", "source"})
 _PHASE = frozenset({"id", "title", "clock", "stops", "source"})
 _RECOURSE = frozenset({"body", "within", "days", "source"})
-_MOVE = frozenset({"on", "clock", "does"})
+_MOVE = frozenset({"on", "clock", "does", "rows"})
 
 
 def read_regime_packs(texts: Iterable[tuple[str, str]]) -> tuple[Regime, ...]:
@@ -79,7 +79,9 @@ def _regime(data: Mapping[str, Any]) -> Regime:
             for each in data["recourse"]
         ),
         moves=tuple(
-            ClockMove(Step(each["on"]), each["clock"], Turn(each["does"]))
+            ClockMove(
+                Step(each["on"]), each["clock"], Turn(each["does"]), tuple(each.get("rows", ()))
+            )
             for each in data.get("moves", ())
         ),
         cooperation=data.get("cooperation", False),
@@ -125,8 +127,17 @@ def _problems(data: Mapping[str, Any]) -> Iterator[str]:
         yield from text_problems(place, row, ("clock",))
         yield from choice_problems(place, row, "on", Step)
         yield from choice_problems(place, row, "does", Turn)
+        yield from _told_problems(place, row.get("rows", []), rows_of(data, "scope"))
     if not rows_of(data, "recourse"):
         yield "recourse: write where a decision can be attacked, or that it was not read"
+
+
+def _told_problems(place: str, named: object, scope: Iterable[Any]) -> Iterator[str]:
+    """Hold that a move hangs on rows of the scope test by which others are told."""
+    told = [each.get("id") for each in scope if each.get("effect") == Effect.TOLD]
+    for name in named if isinstance(named, list) else [named]:
+        if name not in told:
+            yield f"{place}.rows: no row of effect told is called {name!r}"
 
 
 def _row_problems(data: Mapping[str, Any]) -> Iterator[str]:

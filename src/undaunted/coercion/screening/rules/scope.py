@@ -1,7 +1,8 @@
 """Who is screened: a transaction held against every row of a regime, with what decided it.
 
-A row that describes the transaction brings it in; a row "outside" takes it out again. Where a fact
-is missing that would change the answer, the answer is "unclear" and names the fact.
+A row that describes the transaction brings it in; a row "outside" takes it out again; a row "told"
+says of what is in that others are notified. Where a fact is missing that would change the answer,
+the answer is "unclear" and names the fact.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ _FILINGS = {
     Effect.VOLUNTARY: Filing.VOLUNTARY,
     Effect.NATIONAL: Filing.NATIONAL,
 }
+_ASIDE = frozenset({Effect.OUTSIDE, Effect.TOLD})
+"""Effects of rows that bring nothing in."""
 _STRICTEST = (Filing.MANDATORY, Filing.VOLUNTARY, Filing.NATIONAL, Filing.NONE)
 
 _FIELDS = {
@@ -97,6 +100,12 @@ class ScopeResult:
         return tuple(each for each in self.rows if each.decides)
 
     @property
+    def told(self) -> tuple[RowFinding, ...]:
+        """Give the rows by which other authorities are notified, or may have to be."""
+        aside = (each for each in self.rows if each.row.effect is Effect.TOLD)
+        return tuple(each for each in aside if each.met is not InScope.NO)
+
+    @property
     def verified(self) -> bool:
         """Tell whether the regime and every row that decided were read at their sources."""
         read = self.regime.source.status is SourceStatus.VERIFIED
@@ -110,11 +119,13 @@ def scope_of(regime: Regime, facts: Facts) -> ScopeResult:
     here = _target_here(facts, ground)
     truths = {row.id: all_of((here, holds(row.when, facts, ground))) for row in regime.scope}
     out = {row.id: _taken_out(row, regime, truths) for row in regime.scope}
-    inside = {
+    kept = {
         row.id: all_of((truths[row.id], _opposite(out[row.id])))
         for row in regime.scope
         if row.effect is not Effect.OUTSIDE
     }
+    truths |= {row.id: kept[row.id] for row in regime.scope if row.effect is Effect.TOLD}
+    inside = {row.id: kept[row.id] for row in regime.scope if row.effect not in _ASIDE}
     found = any_of(inside.values())
     sure = [row for row in regime.scope if row.id in inside and inside[row.id].holds]
     maybe = [row for row in regime.scope if row.id in inside and inside[row.id].holds is not False]
@@ -190,7 +201,9 @@ def _finding(
 ) -> RowFinding:
     """Give what a row says; one that is unclear decides where it could change the answer."""
     truth = truths[row.id]
-    if row.effect is Effect.OUTSIDE:
+    if row.effect is Effect.TOLD:
+        decides = False
+    elif row.effect is Effect.OUTSIDE:
         decides = truth.holds is not False and found.holds is not True
     elif inside[row.id].holds is None:
         decides = found.holds is None or _stricter(row, filing)

@@ -61,12 +61,16 @@ class Filing(StrEnum):
 
 
 class Effect(StrEnum):
-    """What a row of the scope test says of a transaction that it describes."""
+    """What a row of the scope test says of a transaction that it describes.
+
+    One that is `told` brings nothing in: other authorities are notified of what is in scope.
+    """
 
     MANDATORY = "mandatory"
     VOLUNTARY = "voluntary"
     NATIONAL = "national"
     OUTSIDE = "outside"
+    TOLD = "told"
 
 
 class Step(StrEnum):
@@ -105,11 +109,15 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClockMove:
-    """One clock and what a step does to it."""
+    """One clock and what a step does to it.
+
+    `rows` are those of the scope test of which one must not say no, for the clock to start.
+    """
 
     on: Step
     clock: str
     does: Turn
+    rows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from undaunted.coercion.screening.rules.drawings import Shape
 from undaunted.coercion.screening.rules.stakes import Right
 from undaunted.coercion.screening.writers.case_terms import condition_told, in_words
 from undaunted.coercion.screening.writers.terms import KNOWN
-from undaunted.core.clocks.writers import end_words, rule_title, start_words
+from undaunted.core.clocks.writers import ends_words, rule_title, start_words
 from undaunted.site.components.numbers import percent_text
 from undaunted.site.english import marked
 
@@ -167,5 +167,11 @@ def clock_title(clock: Clock) -> str:
 
 @register.filter
 def clock_end(clock: Clock) -> str:
-    """`{{ clock|clock_end }}`: when it ends."""
-    return end_words(clock.held_rule, clock.due_at, clock.zone)
+    """`{{ clock|clock_end }}`: when it ends, for each who has an end of its own."""
+    return ends_words(clock.ends())
+
+
+@register.filter
+def until(deadline: Deadline) -> str:
+    """`{{ line.deadline|until }}`: its last day, or that of each who has one of its own."""
+    return ends_words(deadline)

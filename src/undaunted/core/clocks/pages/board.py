@@ -49,12 +49,14 @@ from undaunted.core.clocks.rules import EventsRefused, Kind
 from undaunted.core.clocks.writers import (
     counting_words,
     end_words,
+    ends_words,
     period_words,
     rule_title,
     sentences,
     state_words,
     status_words,
     subject_code,
+    whose_words,
     write_calendar,
 )
 
@@ -259,6 +261,7 @@ def _explained(deadline: Deadline) -> dict[str, Any]:
             {
                 "each": each,
                 "period": period_words(each.limit.period),
+                "whose": whose_words(each.limit),
                 "ends": end_words(rule, each.ends_at, deadline.zone),
                 "steps": sentences(each, rule, deadline.zone),
             }
@@ -287,6 +290,6 @@ def _line(clock: Clock, rule: Rule) -> dict[str, Any]:
         "title": rule_title(rule),
         "code": subject_code(clock.subject_id),
         "normally": end_words(rule, soft, clock.zone) if soft else "",
-        "ends": end_words(rule, clock.due_at, clock.zone),
+        "ends": ends_words(clock.ends()),
         "known": status_words(rule.source.status),
     }

@@ -60,7 +60,7 @@ _KEYS: Mapping[str, frozenset[str]] = MappingProxyType(
             }
         ),
         "source": frozenset({"law", "article", "status", "read_on", "read_in", "url", "note"}),
-        "limits": frozenset({"amount", "unit", "firmness", "long_stop"}),
+        "limits": frozenset({"amount", "unit", "firmness", "long_stop", "whose"}),
         "extension": frozenset({"most", "by", "amount", "unit"}),
     }
 )
@@ -122,6 +122,7 @@ def _limit(row: Mapping[str, Any]) -> Limit:
         Period(row["amount"], Unit(row["unit"])),
         Firmness(row["firmness"]),
         long_stop=row.get("long_stop", False),
+        whose=row.get("whose", ""),
     )
 
 
@@ -203,6 +204,7 @@ def _limit_problems(place: str, row: Mapping[str, Any]) -> Iterator[str]:
         yield f"{place}.limits: write at least one limit"
         return
     units = set()
+    shared = any(isinstance(each, dict) and "whose" in each for each in limits)
     for number, limit in enumerate(limits, start=1):
         here = f"{place}.limits[{number}]"
         if not isinstance(limit, dict):
@@ -214,6 +216,8 @@ def _limit_problems(place: str, row: Mapping[str, Any]) -> Iterator[str]:
             yield f"{here}.firmness: write one of " + ", ".join(Firmness)
         if not isinstance(limit.get("long_stop", False), bool):
             yield f"{here}.long_stop: write true or false"
+        if shared and not _text(limit.get("whose")):
+            yield f"{here}.whose: write for whom it is, or leave it out of every limit"
         units.add(limit.get("unit"))
     yield from _counting_problems(place, row.get("counting"), units)
     if row.get("calendar") == "none" and Unit.WORKING_DAYS in units:

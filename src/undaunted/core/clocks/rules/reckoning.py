@@ -91,16 +91,18 @@ class Deadline:
 
     @property
     def due_at(self) -> datetime | None:
-        """Give the end of the first hard limit, or of the last soft one where none is hard."""
-        hard = [each.ends_at for each in self.limits if each.limit.firmness is Firmness.HARD]
+        """Give the end of the first hard limit, or of the last soft one where none is hard.
+
+        Where each of several bodies has a hard limit of its own, it is the last of theirs.
+        """
+        hard = _hard_ends(self.limits)
         soft = [each.ends_at for each in self.limits]
         return min(hard) if hard else max(soft, default=None)
 
     @property
     def soft_due_at(self) -> datetime | None:
         """Give the end of the first soft limit, if there is any."""
-        soft = [each.ends_at for each in self.limits if each.limit.firmness is Firmness.SOFT]
-        return min(soft, default=None)
+        return min(_soft_ends(self.limits), default=None)
 
 
 def due(  # noqa: PLR0913 - the rule, what happened, when asked, and where
@@ -269,14 +271,24 @@ def _cautions(clock: _Clock, limit: Limit) -> list[str]:
 
 
 def _met(limits: Sequence[Reckoned], met_at: datetime) -> State:
-    passed = {each.limit.firmness for each in limits if met_at >= each.ends_at}
-    if Firmness.HARD in passed:
+    if any(met_at >= end for end in _hard_ends(limits)):
         return State.LATE
-    return State.SOFT_LATE if passed else State.MET
+    return State.SOFT_LATE if any(met_at >= end for end in _soft_ends(limits)) else State.MET
+
+
+def _hard_ends(limits: Sequence[Reckoned]) -> list[datetime]:
+    """Give the ends that must be kept: of those of several bodies the last, as all may act."""
+    hard = [each for each in limits if each.limit.firmness is Firmness.HARD]
+    ends = [each.ends_at for each in hard]
+    return [max(ends)] if any(each.limit.whose for each in hard) else ends
+
+
+def _soft_ends(limits: Sequence[Reckoned]) -> list[datetime]:
+    return [each.ends_at for each in limits if each.limit.firmness is Firmness.SOFT]
 
 
 def _state(limits: Sequence[Reckoned], started: datetime, events: Events, now: datetime) -> State:
-    hard = [each.ends_at for each in limits if each.limit.firmness is Firmness.HARD]
+    hard = _hard_ends(limits)
     if events.met_at is not None and events.met_at <= now:
         return _met(limits, events.met_at)
     if now < started:
@@ -285,6 +297,6 @@ def _state(limits: Sequence[Reckoned], started: datetime, events: Events, now: d
         return State.OVERDUE
     if any(stop.start <= now and (stop.end is None or now < stop.end) for stop in events.stops):
         return State.STOPPED
-    if any(now >= each.ends_at for each in limits):
+    if any(now >= end for end in _soft_ends(limits)):
         return State.SOFT_OVERDUE
     return State.RUNNING

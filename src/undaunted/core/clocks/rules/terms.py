@@ -117,11 +117,15 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One end that a rule sets. A long stop is moved by no stop and no extension."""
+    """One end that a rule sets. A long stop is moved by no stop and no extension.
+
+    `whose`: for whom it is, in English, where each of several has an end of its own.
+    """
 
     period: Period
     firmness: Firmness = Firmness.HARD
     long_stop: bool = False
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True)

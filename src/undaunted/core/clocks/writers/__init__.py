@@ -5,6 +5,7 @@ from undaunted.core.clocks.writers.sentences import (
     counting_words,
     day_words,
     end_words,
+    ends_words,
     explained,
     period_words,
     rule_title,
@@ -12,6 +13,7 @@ from undaunted.core.clocks.writers.sentences import (
     start_words,
     state_words,
     status_words,
+    whose_words,
 )
 from undaunted.core.clocks.writers.values import as_json
 
@@ -21,6 +23,7 @@ __all__ = [
     "counting_words",
     "day_words",
     "end_words",
+    "ends_words",
     "explained",
     "period_words",
     "rule_title",
@@ -29,5 +32,6 @@ __all__ = [
     "state_words",
     "status_words",
     "subject_code",
+    "whose_words",
     "write_calendar",
 ]

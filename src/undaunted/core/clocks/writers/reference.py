@@ -20,7 +20,9 @@ def reference_rows() -> list[str]:
 
 def _row(rule: Rule) -> str:
     limits = " / ".join(
-        period_words(each.period) + (" (normally)" if each.firmness is Firmness.SOFT else "")
+        period_words(each.period)
+        + (" (normally)" if each.firmness is Firmness.SOFT else "")
+        + (f" ({each.whose})" if each.whose else "")
         for each in rule.limits
     )
     traits = [rule.calendar, *(["rolls"] if rule.roll is Roll.NEXT_WORKING_DAY else [])]

@@ -27,12 +27,13 @@ if TYPE_CHECKING:
 
     from django.utils.functional import _StrPromise
 
-    from undaunted.core.clocks.rules import Reckoned, Rule, Step
+    from undaunted.core.clocks.rules import Deadline, Limit, Reckoned, Rule, Step
 
 __all__ = [
     "counting_words",
     "day_words",
     "end_words",
+    "ends_words",
     "explained",
     "period_words",
     "rule_title",
@@ -40,6 +41,7 @@ __all__ = [
     "start_words",
     "state_words",
     "status_words",
+    "whose_words",
 ]
 
 _SENTENCES: Mapping[str, _StrPromise] = {
@@ -174,6 +176,25 @@ def end_words(rule: Rule, ends_at: datetime, zone: str = "") -> str:
     if rule.limits[0].period.unit is Unit.HOURS:
         return day_words(ends_at, place)
     return day_words((ends_at.astimezone(place) - timedelta(seconds=1)).date(), place)
+
+
+def ends_words(deadline: Deadline) -> str:
+    """Give the end of a deadline or, where each of several has its own, every one with whose it is.
+
+    Empty for a clock that has not started.
+    """
+    rule, zone = deadline.rule, deadline.zone
+    theirs = [each for each in deadline.limits if each.limit.whose]
+    if not theirs:
+        return "" if deadline.due_at is None else end_words(rule, deadline.due_at, zone)
+    return " \N{MIDDLE DOT} ".join(
+        f"{whose_words(each.limit)}: {end_words(rule, each.ends_at, zone)}" for each in theirs
+    )
+
+
+def whose_words(limit: Limit) -> str:
+    """Give for whom an end is, in the reader's language; nothing where it is everybody's."""
+    return law_told(limit.whose) if limit.whose else ""
 
 
 def period_words(period: Period) -> str:

@@ -44,6 +44,7 @@ def _limit(reckoned: Reckoned, rule: Rule, zone: str) -> dict[str, Any]:
         "unit": reckoned.limit.period.unit.value,
         "firmness": reckoned.limit.firmness.value,
         "long_stop": reckoned.limit.long_stop,
+        "whose": reckoned.limit.whose,
         "ends_at": reckoned.ends_at.isoformat(),
         "last_day": reckoned.last_day.isoformat() if reckoned.last_day else None,
         "provisional": reckoned.provisional,
