@@ -125,16 +125,15 @@ def test_a_poorer_file_does_not_take_away_what_a_surer_one_told(owner_sql: Any) 
 
 
 def test_the_calendar_ends_a_period_that_another_takes_the_place_of() -> None:
-
-    steps = ["notified=2027-03-01", "requested=2027-03-10", "answered=2027-03-30"]
+    steps = ["notified=2027-03-01", "partners_asked=2027-03-10", "partners_answered=2027-03-30"]
     words = ["calendar", "--regime", "eu-2019-452"]
     done = CliRunner().invoke(commands, [*words, *(f"--step={each}" for each in steps)])
     assert done.exit_code == 0, done.output
     assert "fdi-comments:" not in done.output
     assert "2027-04-19" in done.output
-    early = CliRunner().invoke(commands, [*words, "--step=answered=2027-02-01"])
+    early = CliRunner().invoke(commands, [*words, "--step=partners_answered=2027-02-01"])
     assert "2027-02" not in early.stdout
-    assert "answered on 2027-02-01 comes before any requested" in early.output
+    assert "partners_answered on 2027-02-01 comes before any partners_asked" in early.output
 
 
 def test_a_share_that_may_be_a_thousand_or_is_a_bound_says_how_it_was_read() -> None:
