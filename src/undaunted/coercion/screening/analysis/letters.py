@@ -220,7 +220,7 @@ def _facts(
         caveat=regime.caveat,
         hypothetical=_hypothetical(sheet.case.jurisdiction),
         notified=tuple(_notified(sheet, opened)) if told.notice is not None else (),
-        unnamed=tuple(owners_named(actor, analysis, sheet)) if kept else (),
+        unnamed=tuple(owners_named(actor, sheet)) if kept else (),
     )
 
 

@@ -136,6 +136,7 @@ class SheetOut(CaseOut):
     mitigations: list[dict[str, Any]]
     checks: list[dict[str, Any]]
     analyses: list[dict[str, Any]]
+    fallen: list[UUID]
     partner_periods: list[dict[str, Any]]
 
 

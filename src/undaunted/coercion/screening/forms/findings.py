@@ -26,6 +26,7 @@ from undaunted.coercion.screening.writers.terms import KNOWN
 from undaunted.site.english import law_told
 
 if TYPE_CHECKING:
+    from undaunted.coercion.screening.models import Analysis
     from undaunted.coercion.screening.queries import CaseSheet
 
 __all__ = [
@@ -172,7 +173,7 @@ def rests_on(sheet: CaseSheet) -> list[tuple[str, str]]:
     rows = [
         *((EvidenceKind.FILE, each.pk, each.name) for each in sheet.loads),
         *((EvidenceKind.FACT, each.pk, each.text[:80]) for each in sheet.facts),
-        *((EvidenceKind.ANALYSIS, each.pk, str(each.as_of)) for each in sheet.analyses),
+        *((EvidenceKind.ANALYSIS, each.pk, _answer_told(each, sheet)) for each in sheet.analyses),
         *((EvidenceKind.ANSWER, each.pk, str(each.received_on)) for each in sheet.answers),
         *(
             (EvidenceKind.LIST, check.pk, f"{check.list_name} · {line.party.name}")
@@ -182,6 +183,11 @@ def rests_on(sheet: CaseSheet) -> list[tuple[str, str]]:
         *((EvidenceKind.COMMENT, each.pk, each.author) for each in sheet.comments),
     ]
     return [(f"{kind}{PART}{key}", f"{kind_told(kind)}: {said}") for kind, key, said in rows]
+
+
+def _answer_told(row: Analysis, sheet: CaseSheet) -> str:
+    fallen = f" ({_('rests on withdrawn stakes')})" if row.pk in sheet.fallen else ""
+    return f"{row.as_of}{fallen}"
 
 
 def evidence_of(chosen: list[str]) -> tuple[tuple[EvidenceKind, UUID], ...]:
