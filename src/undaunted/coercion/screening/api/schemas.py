@@ -394,3 +394,4 @@ class LetterIn(Schema):
     about: UUID | None = None
     says: Text = ""
     ownership_secret: bool = False
+    with_register: bool = False
