@@ -19,7 +19,7 @@ from undaunted.coercion.screening.forms.parts import (
     text_field,
     tick_field,
 )
-from undaunted.coercion.screening.rules import Found, SourceStatus, factors_for, measures
+from undaunted.coercion.screening.rules import SOURCED, Found, SourceStatus, factors_for, measures
 from undaunted.coercion.screening.rules.casework import EvidenceKind, FactKind, Judgement
 from undaunted.coercion.screening.writers.case_terms import choices_of, in_words
 from undaunted.coercion.screening.writers.terms import KNOWN
@@ -86,7 +86,9 @@ class FactForm(CaseForm):
     day = day_field(_("Day"), required=False)
     source = source_field()
     status = forms.ChoiceField(
-        label=_("Status"), choices=list(KNOWN.items()), initial=SourceStatus.UNVERIFIED
+        label=_("Status"),
+        choices=[(each, KNOWN[each]) for each in SOURCED],
+        initial=SourceStatus.UNVERIFIED,
     )
 
     def plan(self) -> FactPlan:
