@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.coercion.screening.actions import AssessmentPlan, FactPlan, ListLook
@@ -46,7 +47,7 @@ PART = " "
 class AnalysisForm(CaseForm):
     """Who controls the target: on which day, and by which measure or from what share."""
 
-    as_of = day_field(_("Day"))
+    as_of = day_field(_("Day"), initial=timezone.localdate)
     measure = forms.ChoiceField(label=_("Measured by"), required=False)
     threshold = forms.DecimalField(
         label=_("Threshold, per cent"),
