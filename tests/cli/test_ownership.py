@@ -128,7 +128,7 @@ def test_every_fault_is_named_by_row_and_rule(tmp_path: Path) -> None:
         ("owner_unknown", (5,)), ("company_missing", (6,)), ("dates_reversed", (7,)),
         ("day_unreadable", (8,)), ("kind_unknown", (9,)), ("share_unreadable", (10,)),
         ("row_incomplete", (11,)), ("share_not_finite", (12,)),
-        ("total_above_whole", (13, 14)), ("repeated", (15,)), ("file_cut", (17,)),
+        ("total_above_whole", (13, 14)), ("repeated", (15,)), ("quote_open", (17,)),
     }  # fmt: skip
     assert told["notes"] == ["columns that are not read: note"]
     assert (told["rows"], told["stakes"]) == (15, 11)
@@ -137,7 +137,7 @@ def test_every_fault_is_named_by_row_and_rule(tmp_path: Path) -> None:
     assert "bad.csv, row 10: a share cannot be read (much); write 0.51" in done.stdout
     refused = _run("control", file, "--seed", "a")
     assert refused.exit_code == 2
-    assert "row 17: the file ends in the middle of a row" in refused.stderr
+    assert "row 17: a quotation mark is opened and never closed" in refused.stderr
 
 
 def test_owners_that_nobody_names_are_each_another(tmp_path: Path) -> None:

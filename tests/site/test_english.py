@@ -65,7 +65,8 @@ def test_each_of_several_refusals_is_told() -> None:
 def test_refusals_stand_at_the_fields_that_they_name() -> None:
     with override("fr"):
         parts = told_by_field("text: it is empty; say it; a moon; on: it is empty; say it")
-    assert parts == [("text", "c'est vide"), ("", "a moon"), ("on", "c'est vide")]
+    assert parts == [("text", "c'est vide; a moon"), ("on", "c'est vide")], "it stays at its field"
+    assert told_by_field("the moon; the sun") == [("", "the moon"), ("", "the sun")]
 
 
 def test_a_field_stays_before_a_sentence_that_begins_with_what_varies() -> None:

@@ -105,7 +105,7 @@ def _decision(kind: DecisionKind) -> DecisionPart:
             RecourseLine(
                 "An independent court, on facts and law",
                 "30 days, from the day after the decision was received",
-                "Undaunted, card 4.3, model regime", SourceStatus.VERIFIED, date(2026, 12, 26),
+                "Undaunted, card 4.3, model regime", SourceStatus.PROPOSAL, date(2026, 12, 26),
             ),
             RecourseLine("Courts of the Member State", "", "Article 3(5)", SourceStatus.UNVERIFIED),
         ),
@@ -147,7 +147,7 @@ def letter(
             ),
             DeadlineLine(
                 "Authority ends its initial review", date(2027, 1, 11),
-                "Undaunted, card 4.3, model regime", SourceStatus.VERIFIED,
+                "Undaunted, card 4.3, model regime", SourceStatus.PROPOSAL,
             ),
         ),
         decision=_decision(decision) if kind is LetterKind.DECISION else None,

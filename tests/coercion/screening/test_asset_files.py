@@ -62,7 +62,7 @@ def test_a_file_of_assets_that_was_cut_is_refused(rows: bytes, said: str) -> Non
     ("head", "said"),
     [
         (b'reference,"na"me,country,sector\n', "row 1: a row has fewer or more fields"),
-        (b'reference,name,country,"sector\n', "row 1: the file ends in the middle of a row"),
+        (b'reference,name,country,"sector\n', "row 1: a quotation mark is opened and never closed"),
     ],
 )
 def test_heads_that_are_badly_quoted_are_refused(head: bytes, said: str) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
 from tests.coercion.screening.deals import port_deal, ruritania
+from tests.coercion.screening.deciding import STATE
 from tests.coercion.screening.factories import AT, HOUR, Scene, make_scene
 from undaunted.coercion.screening.actions import (
     correct_stake,
     keep_analysis,
+    record_fact,
     record_scope,
     record_stake,
     take_in,
@@ -21,13 +23,18 @@ from undaunted.coercion.screening.actions import (
     withdraw_stake,
 )
 from undaunted.coercion.screening.analysis.owners import Asked, analyse
+from undaunted.coercion.screening.forms.findings import FactForm
 from undaunted.coercion.screening.models import Stake
 from undaunted.coercion.screening.queries import case_as_known, stakes_known
 from undaunted.coercion.screening.readers.evidence import values_of
+from undaunted.coercion.screening.rules import SOURCED, SourceStatus
 from undaunted.coercion.screening.rules.refusals import ScreeningRefused
 from undaunted.coercion.screening.rules.stakes import PartyKind, StakePlan
 from undaunted.core.accounts.actions import acting_as
 from undaunted.engines.ownership import Answer
+
+if TYPE_CHECKING:
+    from django.forms import ChoiceField
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -184,3 +191,14 @@ def test_scope_counts_the_state_that_the_stakes_prove_whatever_is_told(scene: Sc
 
 def _model(rows: tuple[Any, ...]) -> Any:
     return next(row for row in rows if row.regime == "model")
+
+
+def test_what_a_source_says_is_no_proposal_of_ours(scene: Scene) -> None:
+    plan = replace(STATE, status=SourceStatus.PROPOSAL)
+    with (
+        acting_as(scene.own.documenter) as actor,
+        pytest.raises(ScreeningRefused, match="status: write one of verified, secondary, unv"),
+    ):
+        record_fact(scene.case, plan, actor=actor, at=AT)
+    offered = cast("ChoiceField", FactForm.base_fields["status"]).choices
+    assert [str(each) for each, _told in cast("Any", offered)] == list(SOURCED)

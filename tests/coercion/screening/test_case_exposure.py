@@ -201,18 +201,21 @@ def test_page_program_terminal_and_decision_tell_the_same(scene: Scene) -> None:
     assert "neither" in run(scene.own.documenter, "exposure", "port-2027", "--as-known", early)
 
 
-def test_a_decision_tells_it_and_the_open_one_keeps_it_where_ownership_is_sealed(
+def test_a_decision_tells_it_and_the_open_one_where_that_is_asked_for_and_nothing_sealed(
     owner_sql: Any,
 ) -> None:
     made = screened(owner_sql)
     _fill(made)
     _file(made)
     decision_taken(made, timezone.now())
-    for sealed in (False, True):
-        asked = LetterAsked(LetterKind.DECISION, "Morava Shell NV", ownership_secret=sealed)
+    for sealed, ticked in ((False, True), (True, True), (False, False)):
+        asked = LetterAsked(
+            LetterKind.DECISION, "Morava Shell NV",
+            ownership_secret=sealed, with_register=ticked,
+        )  # fmt: skip
         with acting_as(made.own.documenter) as actor:
             letter = letter_of(actor, made.case, asked, at=timezone.now(), opened={})
         whole, opened = (str(list(chapters(letter, each))) for each in Version)
         assert "controls 4 M TEU (16.7%) of the sector ports in Freedonia" in whole
         assert "and 16 M TEU (66.7%) after it, of 24 M TEU" in whole
-        assert ("the sector ports" in opened) is not sealed
+        assert ("the sector ports" in opened) is (ticked and not sealed)

@@ -239,6 +239,10 @@ def test_a_draft_is_saved_sealed_in_part_and_what_lacks_is_named(scene: Scene) -
     assert "9 million" not in draft
     assert "write it anew" in one.does("notification", None, 422, ownership="Of Syldavia")
     assert one.page.post(f"{one.address}opened/").status_code == 302
+    followed = one.page.get(f"{one.address}opened/")
+    assert (followed.status_code, followed["Location"]) == (302, one.address)
+    asked = one.page.get(f"{one.address}analysis/").content.decode()
+    assert f'name="as_of" value="{timezone.localdate()}"' in asked
     one.page.post("/desk/vault/", {"passphrase": PASSPHRASE})
     shown = one.page.get(f"{one.address}notification/").content.decode()
     assert "9 million" in shown

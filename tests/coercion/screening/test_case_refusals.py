@@ -51,6 +51,8 @@ def told(refusal: str) -> dict[str, list[str]]:
     [
         ("file: x.png: of no format that is known", "file", "x.png: of no format that is known"),
         ("file: row 3, source: it is empty; say it", "file", "row 3, source: it is empty; say it"),
+        ("file: a.csv, row 3: the file ends in the middle of a row; fetch the file again", "file",
+         "a.csv, row 3: the file ends in the middle of a row; fetch the file again"),
         ("stage: no decision is proposed yet; propose one first", "to",
          "no decision is proposed yet; propose one first"),
         ("case: it is closed; take it up again in a new one", "__all__",

@@ -1,4 +1,4 @@
-"""What notifications, steps, decisions and conditions must have; what was known at a moment."""
+"""What notifications, steps and decisions must have; what was known at a moment."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ import pytest
 from undaunted.coercion.screening.rules import (
     AGAINST,
     DECIDABLE,
-    Condition,
-    ConditionStanding,
     DecisionKind,
     DecisionRefused,
     Draft,
@@ -22,11 +20,7 @@ from undaunted.coercion.screening.rules import (
     Found,
     Happened,
     InScope,
-    Mitigation,
-    MitigationRefused,
-    Outcome,
     Regime,
-    Report,
     Running,
     Said,
     Side,
@@ -36,18 +30,15 @@ from undaunted.coercion.screening.rules import (
     Step,
     Turn,
     calendar_of,
-    check_condition,
     check_cooperation,
     check_decidable,
     check_decision,
     check_filing,
     check_finding,
     check_move,
-    check_report,
     factors_for,
     fields,
     missing_fields,
-    monitoring_days,
     moves_on,
     next_stages,
     open_version,
@@ -56,7 +47,6 @@ from undaunted.coercion.screening.rules import (
     regime_named,
     regime_on,
     regimes,
-    standing_on,
     step_into,
 )
 from undaunted.coercion.screening.rules.workflow import MOVES
@@ -126,8 +116,10 @@ def test_nationality_is_a_factor_of_no_regime() -> None:
         ({"kind": DecisionKind.UNWIND}, "prohibit it instead"),
         ({"kind": DecisionKind.CONDITIONS}, "conditions: write at least one"),
         ({"conditions": 2}, "conditions: only a decision of that kind"),
-        ({"no_less": "No."}, "no_less:"),
-        ({"partners": 1}, "utmost_account:"),
+        ({"no_less": ""}, "no_less: say why conditions do not suffice"),
+        ({"no_less": "No."}, "no_less: give reasons, 40 letters at least"),
+        ({"partners": 1}, "utmost_account: say how the comments"),
+        ({"partners": 1, "utmost_account": "Read."}, "utmost_account: give reasons, 40 letters"),
         ({"findings": (_finding(found=Found.ABSENT),)}, "at least one that is present"),
         ({"findings": (_finding(), _finding())}, "assessed twice"),
         ({"findings": (replace(_finding(), reasons="Because."),)}, "give reasons"),
@@ -323,77 +315,3 @@ def test_only_regimes_with_a_mechanism_notify_partners() -> None:
     check_cooperation(UK, Step.REQUESTED)
     with pytest.raises(StageRefused, match="no mechanism"):
         check_cooperation(regime_on("GB", date(2026, 1, 1)), Step.NOTIFIED)
-
-
-TIDE = Condition(
-    Mitigation.GOVERNANCE,
-    "Two directors whom the authority accepts sit on the board of the operator.",
-    since=date(2027, 1, 31),
-    months=1,
-    watched_by="Port authority",
-)
-
-
-def test_looks_fall_on_the_last_of_short_months() -> None:
-    days = monitoring_days(TIDE, until=date(2027, 5, 1))
-    assert days == (date(2027, 2, 28), date(2027, 3, 31), date(2027, 4, 30))
-    ending = replace(TIDE, until=date(2027, 3, 1))
-    assert monitoring_days(ending, until=date(2030, 1, 1)) == (date(2027, 2, 28),)
-
-
-@pytest.mark.parametrize(
-    ("day", "reports", "standing"),
-    [
-        (date(2027, 1, 1), [], ConditionStanding.NOT_YET),
-        (date(2027, 2, 27), [], ConditionStanding.KEPT),
-        (date(2027, 2, 28), [], ConditionStanding.DUE),
-        (date(2027, 3, 1), [], ConditionStanding.OVERDUE),
-        (date(2027, 3, 1), [(date(2027, 3, 1), Outcome.KEPT)], ConditionStanding.KEPT),
-        (date(2027, 3, 1), [(date(2027, 3, 1), Outcome.DOUBTFUL)], ConditionStanding.DOUBTFUL),
-        (date(2027, 9, 1), [(date(2027, 3, 1), Outcome.BROKEN)], ConditionStanding.BROKEN),
-        (
-            date(2027, 3, 2),
-            [(date(2027, 3, 2), Outcome.KEPT), (date(2027, 3, 1), Outcome.BROKEN)],
-            ConditionStanding.KEPT,
-        ),
-        (date(2027, 2, 27), [(date(2027, 3, 1), Outcome.BROKEN)], ConditionStanding.KEPT),
-    ],
-)
-def test_a_condition_stands_as_it_was_last_seen(
-    day: date, reports: list[tuple[date, Outcome]], standing: ConditionStanding
-) -> None:
-    seen = [Report(on, outcome, "seen", ("document 4",)) for on, outcome in reports]
-    assert standing_on(TIDE, seen, day) is standing
-
-
-def test_a_condition_that_ended_is_watched_no_longer() -> None:
-    ended = replace(TIDE, until=date(2027, 3, 1))
-    assert standing_on(ended, [], date(2027, 3, 2)) is ConditionStanding.ENDED
-
-
-@pytest.mark.parametrize(
-    ("changed", "says"),
-    [
-        ({"text": "Behave."}, "text:"),
-        ({"months": 0}, "months: a look every 1 to 60"),
-        ({"watched_by": ""}, "watched_by:"),
-        ({"until": date(2027, 1, 31)}, "ends_on:"),
-    ],
-)
-def test_a_condition_that_nobody_could_watch_is_refused(changed: dict[str, Any], says: str) -> None:
-    check_condition(TIDE)
-    with pytest.raises(MitigationRefused, match=says):
-        check_condition(replace(TIDE, **changed))
-
-
-def test_a_look_is_after_the_first_day_says_something_and_a_breach_names_evidence() -> None:
-    seen = Report(date(2027, 2, 28), Outcome.BROKEN, "One director left.", ("document 5",))
-    check_report(TIDE, seen)
-    refused: tuple[tuple[dict[str, Any], str], ...] = (
-        ({"on": date(2027, 1, 1)}, "binds from"),
-        ({"text": ""}, "say what was seen"),
-        ({"evidence": ()}, "a breach names"),
-    )
-    for changed, says in refused:
-        with pytest.raises(MitigationRefused, match=says):
-            check_report(TIDE, replace(seen, **changed))

@@ -18,6 +18,7 @@ from undaunted.coercion.screening.readers import (
     read_stakes,
 )
 from undaunted.coercion.screening.readers.days import day_of
+from undaunted.coercion.screening.readers.formats import read_as
 from undaunted.engines.ownership import Rule
 
 __all__: list[str] = []
@@ -102,3 +103,16 @@ def test_a_row_that_was_no_longer_said_before_it_was_known_may_be_said_on_any_da
         (Rule.DATES, (2,)), (Rule.OWNER, (3,))
     ]  # fmt: skip
     assert (loaded.questioned().lo.tolist(), loaded.questioned().hi.tolist()) == ([0], [6 * 10**8])
+
+
+@pytest.mark.parametrize("wrong", ['Fund,"Port,0.4', '"Fund,Port,0.4'])
+def test_a_quotation_that_never_ends_is_no_cut_file(tmp_path: Path, wrong: str) -> None:
+    lines = ["owner,owned,share", "STATE:XR,Port,0.6", wrong, "A,B,0.3", ""]
+    path = as_file(tmp_path, "\n".join(lines), "stakes.csv")
+    open_ended = read_stakes(path)
+    assert [(each.rule, each.rows) for each in open_ended.findings] == [(Rule.QUOTE, (3,))]
+    for refused in (open_ended.questioned, lambda: read_as(path, whole=True)):
+        with pytest.raises(FileRefused, match=r"row 3: a quotation mark is opened and never clos"):
+            refused()
+    cut = read_stakes(as_file(tmp_path, "\n".join(lines)[:-2], "cut.csv"))
+    assert [each.rule for each in cut.findings] == [Rule.CUT]

@@ -93,7 +93,8 @@ def test_a_decision_tells_factors_evidence_conditions_and_recourse(drawn: Drawn)
         for words in (
             "The investment is cleared under conditions.",
             "Ruritania controls Harbour Holdings: with what it controls, it holds 51 % of it.",
-            "Nationality is none of these factors.",
+            "What was weighed",
+            "a proposal of this product, no law",
             "[1, 2]",
             "[2] confidential",
             "most of the grain",

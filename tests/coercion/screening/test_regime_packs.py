@@ -85,7 +85,7 @@ def test_what_was_not_read_at_its_source_says_where_it_was_read() -> None:
     for file in files:
         for source in sources(tomllib.loads(file.read_text("utf-8"))):
             if source["law"].startswith("Undaunted"):
-                assert source["status"] == "verified", file.name
+                assert source["status"] == "proposal", "nobody is the source of its own text"
                 continue
             assert source["read_in"], file.name
             if source["status"] == "verified":

@@ -22,6 +22,7 @@ from undaunted.core.clocks.rules import (
     read_rules,
     rules,
 )
+from undaunted.core.clocks.writers import status_words
 from undaunted.core.clocks.writers.reference import reference_rows
 
 __all__: list[str] = []
@@ -236,3 +237,9 @@ def test_the_guide_for_lawyers_shows_a_rule_that_can_be_read() -> None:
 def test_a_rule_of_several_versions_is_offered_once() -> None:
     offered = [name for name, _ in QuestionForm().fields["rule"].choices]  # type: ignore[attr-defined]
     assert sorted(offered) == sorted({rule.id for rule in rules()})
+
+
+def test_a_rule_of_our_own_is_told_as_a_proposal() -> None:
+    ours = [each for each in rules() if each.source.article.startswith("model regime")]
+    assert {each.source.status for each in ours} == {SourceStatus.PROPOSAL}
+    assert status_words(SourceStatus.PROPOSAL) == "A proposal of this product, no law"

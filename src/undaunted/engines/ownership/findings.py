@@ -207,6 +207,12 @@ class Rule(Enum):
         Treatment.FLAGGED,
         "check that the file is whole; the row is taken as it stands",
     )
+    QUOTE = (
+        "quote_open",
+        "a quotation mark is opened and never closed",
+        Treatment.LEFT_OUT,
+        "close it, or take it away; no row from there on is read",
+    )
     CUT = (
         "file_cut",
         "the file ends in the middle of a row",
@@ -219,6 +225,11 @@ class Rule(Enum):
         self.says = says
         self.treatment = treatment
         self.remedy = remedy
+
+    @property
+    def breaks(self) -> bool:
+        """Whether what follows is missing, so that nothing is answered from such a file."""
+        return self in {Rule.CUT, Rule.QUOTE}
 
 
 @dataclass(frozen=True, slots=True)

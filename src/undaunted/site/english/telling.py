@@ -84,12 +84,20 @@ def refusal_told(text: str) -> str:
 
 
 def told_by_field(text: str) -> list[tuple[str, str]]:
-    """Tell it as `refusal_told`, parted by the fields that it names; one that names none has ''."""
+    """Tell it as `refusal_told`, parted by the fields that it names; one that names none has ''.
+
+    What follows a sentence that names a field, and names none itself, belongs to it: its remedy.
+    """
     found: list[tuple[str, str]] = []
     for field, said in _parts(text[:_LONGEST], 0):
         told = f"{field}{said}"
         named = _FIELD.match(told)
-        found.append((named[1], told[named.end() :]) if named else ("", told))
+        if named:
+            found.append((named[1], told[named.end() :]))
+        elif found and found[-1][0]:
+            found[-1] = (found[-1][0], f"{found[-1][1]}{_AND}{told}")
+        else:
+            found.append(("", told))
     return found
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
 
 from undaunted.coercion.screening.actions.keeping import seal_texts
 from undaunted.coercion.screening.actions.phases import start_called_for
@@ -23,7 +25,7 @@ from undaunted.coercion.screening.models import (
     Scope,
     Stake,
 )
-from undaunted.coercion.screening.queries import case_as_known
+from undaunted.coercion.screening.queries import case_as_known, fallen_analyses
 from undaunted.coercion.screening.rules import (
     Found,
     ScreeningRefused,
@@ -39,9 +41,8 @@ from undaunted.coercion.screening.rules.casework import (
 from undaunted.core.access.rules import Verb
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
-    from typing import Any
     from uuid import UUID
 
     from undaunted.coercion.screening.models import Case
@@ -57,6 +58,8 @@ __all__ = [
     "withdraw_assessment",
 ]
 
+TITLE = 80
+"""Letters of a fact that are its title."""
 EVIDENCE = {
     EvidenceKind.FILE: Load,
     EvidenceKind.STAKE: Stake,
@@ -147,26 +150,45 @@ def withdraw_assessment(
 
 
 def checked_evidence(
-    case: Case, evidence: Sequence[tuple[EvidenceKind, UUID]]
+    case: Case, evidence: Sequence[tuple[EvidenceKind, UUID]], fallen: Collection[UUID]
 ) -> list[dict[str, str]]:
-    """Give evidence as it is kept. Raises `ScreeningRefused` for what is not in the case."""
+    """Give evidence as it is kept. Raises `ScreeningRefused` for what is not in the case.
+
+    So it does for what was withdrawn, and for `fallen` analyses: their stakes were.
+    """
     told_: list[dict[str, str]] = []
     for kind, key in dict.fromkeys(evidence):
-        if not _in_case(case, EvidenceKind(kind), key):
+        row = _in_case(case, EvidenceKind(kind), key)
+        if row is None:
             raise ScreeningRefused(f"evidence: the case holds no {kind} {key}; look again")
+        if getattr(row, "withdrawn_at", None) is not None:
+            raise ScreeningRefused(
+                f"evidence: {_titled(row)} was withdrawn; cite what stands in its place"
+            )
+        if key in fallen:
+            raise ScreeningRefused(
+                f"evidence: the answer of {row.as_of} rests on withdrawn stakes; ask anew who "
+                "controls"
+            )
         told_.append({"kind": str(EvidenceKind(kind)), "id": str(key)})
     return told_
 
 
-def _in_case(case: Case, kind: EvidenceKind, key: UUID) -> bool:
+def _in_case(case: Case, kind: EvidenceKind, key: UUID) -> Any:  # noqa: ANN401 - a row of any table
     model: Any = EVIDENCE[kind]
-    rows = model.objects.filter(pk=key)
+    here = Q(case=case)
     if kind is EvidenceKind.COMMENT:
-        return bool(rows.filter(case=case).exists() or rows.filter(notice__case=case).exists())
-    standing = rows.filter(case=case)
-    if kind is not EvidenceKind.ANALYSIS:
-        standing = standing.filter(withdrawn_at__isnull=True)
-    return bool(standing.exists())
+        here |= Q(notice__case=case)
+    return model.objects.filter(here, pk=key).order_by("pk").first()
+
+
+def _titled(row: Any) -> str:  # noqa: ANN401 - a row of any table
+    """Give a row as people know it: a file by its name, a fact by what it says."""
+    if isinstance(row, Fact):
+        return row.text[:TITLE]
+    if isinstance(row, ListCheck):
+        return f"{row.list_name} \N{MIDDLE DOT} {row.party.name}"
+    return str(row)
 
 
 def _assessed(
@@ -182,7 +204,7 @@ def _assessed(
         factor=plan.factor,
         finding=Found(plan.finding),
         reasons=checked_text("reasons", plan.reasons),
-        evidence=checked_evidence(case, plan.evidence),
+        evidence=checked_evidence(case, plan.evidence, fallen_analyses(actor, case, at)),
     )
     check_finding(regime_named(plan.regime), finding_of(made))
     seal_texts(made, {"reasons": checked_text("kept", plan.kept)}, case, actor=actor, at=at)

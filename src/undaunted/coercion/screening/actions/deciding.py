@@ -253,7 +253,7 @@ def _checked(
         raise DecisionRefused("factors: one of them does not stand in this case; look again")
     if any(row.regime != regime.key for row in chosen):
         raise DecisionRefused(f"factors: one of them is of another regime than {regime.title}")
-    _evidence_stands(case, chosen)
+    _evidence_stands(sheet, chosen)
     check_reasons(plan.reasons)
     conditions = [needed_text("conditions", each) for each in plan.conditions]
     check_conditions(conditions)
@@ -302,7 +302,7 @@ def _still_stands(decision: Decision, sheet: CaseSheet) -> None:
         )
     if any(row.recorded_at > decision.recorded_at and row.kind in SPOKEN for row in sheet.comments):
         raise DecisionRefused("utmost_account: a partner has spoken since; send it back")
-    _evidence_stands(sheet.case, chosen)
+    _evidence_stands(sheet, chosen)
     check_decision(
         draft_decision(
             sheet, regime_named(decision.regime), DecisionKind(decision.kind), chosen,
@@ -314,14 +314,14 @@ def _still_stands(decision: Decision, sheet: CaseSheet) -> None:
     )  # fmt: skip
 
 
-def _evidence_stands(case: Case, chosen: tuple[Assessment, ...]) -> None:
+def _evidence_stands(sheet: CaseSheet, chosen: tuple[Assessment, ...]) -> None:
     for row in chosen:
+        evidence = [(EvidenceKind(each["kind"]), UUID(each["id"])) for each in row.evidence]
         try:
-            checked_evidence(
-                case, [(EvidenceKind(each["kind"]), UUID(each["id"])) for each in row.evidence]
-            )
+            checked_evidence(sheet.case, evidence, sheet.fallen)
         except ScreeningRefused as problem:
-            raise DecisionRefused(f"{row.factor}: {problem}; assess it anew") from None
+            said = str(problem).removeprefix("evidence: ")
+            raise DecisionRefused(f"{row.factor}: {said}") from None
 
 
 def _terms(plan: DecisionPlan, number: int) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from undaunted.coercion.screening.actions.turns import in_turn
 from undaunted.coercion.screening.analysis.listed import matchers_for
 from undaunted.coercion.screening.models import Fact, ListCheck
 from undaunted.coercion.screening.queries import case_as_known
-from undaunted.coercion.screening.rules import ScreeningRefused, SourceStatus
+from undaunted.coercion.screening.rules import SOURCED, ScreeningRefused, SourceStatus
 from undaunted.coercion.screening.rules.casework import (
     BY_HAND,
     LONGEST_SOURCE,
@@ -73,6 +73,9 @@ def record_fact(case: Case, plan: FactPlan, *, actor: Actor, at: datetime) -> Fa
     state = checked_country("state", plan.state) if plan.state else ""
     if plan.day is not None:
         checked_day("day", plan.day, first=None, last=at.date())
+    if plan.status not in SOURCED:
+        known = ", ".join(SOURCED)
+        raise ScreeningRefused(f"status: write one of {known}")
     with in_turn():
         held = held_case(case, actor=actor)
         return told(

@@ -187,11 +187,12 @@ def record_check(mitigation: Mitigation, plan: CheckPlan, *, actor: Actor, at: d
         raise MitigationRefused("on: it lies ahead; give the day on which it was looked at")
     with in_turn():
         held = held_case(mitigation.case, actor=actor)
-        evidence = checked_evidence(held, plan.evidence)
+        sheet = case_as_known(actor, held, at)
+        evidence = checked_evidence(held, plan.evidence, sheet.fallen)
         outcome = Outcome(plan.outcome)
         named = tuple(each["id"] for each in evidence)
         check_report(condition_of(mitigation), Report(plan.day, outcome, plan.text, named))
-        _answers_a_breach(case_as_known(actor, held, at), mitigation, outcome, named, actor)
+        _answers_a_breach(sheet, mitigation, outcome, named, actor)
         return told(
             Check,
             held,

@@ -36,20 +36,21 @@ def analysis_told(
 ) -> Analysis | None:
     """Give the analysis that a letter rests on: what somebody kept later does not replace it.
 
-    It is the last that the factors name as evidence; else the last by the regime's own test, else
-    the last of all.
+    It is the last that the factors name as evidence; else by the regime's own test, else of all:
+    the last by the day that was asked about. One whose stakes were withdrawn tells nothing.
     """
+    standing = sorted(
+        (row for row in sheet.analyses if row.pk not in sheet.fallen), key=lambda row: row.as_of
+    )
     named = {
         each["id"]
         for row in chosen
         for each in row.evidence
         if each["kind"] == EvidenceKind.ANALYSIS
     }
-    cited = [row for row in sheet.analyses if str(row.pk) in named]
-    own = [
-        row for row in sheet.analyses if row.result.get("measure", {}).get("regime") == regime.key
-    ]
-    found = cited or own or list(sheet.analyses)
+    cited = [row for row in standing if str(row.pk) in named]
+    own = [row for row in standing if row.result.get("measure", {}).get("regime") == regime.key]
+    found = cited or own or standing
     return found[-1] if found else None
 
 
@@ -81,8 +82,8 @@ def owners_told(
             )
 
 
-def owners_named(actor: Actor, analysis: Analysis | None, sheet: CaseSheet) -> Iterator[str]:
-    """Give names and identifiers of all owners, but of whom every notification names.
+def owners_named(actor: Actor, sheet: CaseSheet) -> Iterator[str]:
+    """Give names and identifiers of all owners ever told, but of whom every notification names.
 
     A state that owns, and the country of an owner, are named in every language of the desk, but
     where it is the country of a party that everybody reads, or the one that screens.
@@ -91,7 +92,7 @@ def owners_named(actor: Actor, analysis: Analysis | None, sheet: CaseSheet) -> I
         told for row in sheet.parties if row.role in OPEN for told in (row.name, row.identifier)
     }
     found = [told for row in sheet.parties for told in (row.name, row.identifier)]
-    if analysis is not None:
+    for analysis in sheet.analyses:
         for answers in analysis.result["acquirers"].values():
             found += [told for each in answers for told in (each["name"], each["owner"])]
     rows = stakes_known(actor, sheet.case, sheet.at).values_list("owner", "owner_name")

@@ -70,7 +70,8 @@ class LetterAsked:
     """Which letter; `about` is the request, the notice or the decision that it tells.
 
     `says` is its own text; `ownership_secret` keeps who controls whom out of the open version, as
-    it is kept wherever the notification seals it.
+    it is kept wherever the notification seals it; `with_register` prints there what the register
+    of critical assets tells, which is else for the cleared alone.
     """
 
     kind: LetterKind
@@ -79,6 +80,7 @@ class LetterAsked:
     about: UUID | None = None
     says: str = ""
     ownership_secret: bool = False
+    with_register: bool = False
 
 
 def letter_of(
@@ -198,6 +200,7 @@ def _facts(
     chosen = tuple(row for row in sheet.assessments if told.chooses(row))
     sealed = ownership_sealed(filing.sealed_names if filing else ())
     kept = told.asked.ownership_secret or sealed
+    closed = kept or not told.asked.with_register
     owners = chosen if told.notice is None else told.notice.content["stakes"]
     evidence = evidence_told(actor, sheet, chosen, secret=kept)
     analysis = analysis_told(sheet, chosen, regime)
@@ -214,13 +217,13 @@ def _facts(
         filed=filing.received_on if filing else None,
         known_at=f"{sheet.at:%Y-%m-%d %H:%M} UTC",
         ownership=tuple(owners_told(analysis, sheet, secret=kept)) if owners else (),
-        exposure=tuple(exposure_lines(actor, sheet, secret=kept)) if told.decision else (),
+        exposure=tuple(exposure_lines(actor, sheet, secret=closed)) if told.decision else (),
         factors=tuple(_factors(regime, chosen, evidence, opened)),
         evidence=tuple(evidence.values()),
         caveat=regime.caveat,
         hypothetical=_hypothetical(sheet.case.jurisdiction),
         notified=tuple(_notified(sheet, opened)) if told.notice is not None else (),
-        unnamed=tuple(owners_named(actor, analysis, sheet)) if kept else (),
+        unnamed=tuple(owners_named(actor, sheet)) if kept else (),
     )
 
 

@@ -72,9 +72,8 @@ def _check_texts(
 ) -> None:
     """Hold the message and the reasons of the factors against the owners that are kept secret."""
     texts = [("message", message), *((row.factor, row.reasons) for row in chosen)]
-    analysis = sheet.analyses[-1] if sheet.analyses else None
     open_parties = [row.name for row in sheet.parties if row.role in OPEN]
-    check_unnamed(texts, owners_named(actor, analysis, sheet), open_parties)
+    check_unnamed(texts, owners_named(actor, sheet), open_parties)
 
 
 def _party(row: Party, *, bare: bool) -> dict[str, Any]:

@@ -136,6 +136,7 @@ class SheetOut(CaseOut):
     mitigations: list[dict[str, Any]]
     checks: list[dict[str, Any]]
     analyses: list[dict[str, Any]]
+    fallen: list[UUID]
     partner_periods: list[dict[str, Any]]
 
 
@@ -393,3 +394,4 @@ class LetterIn(Schema):
     about: UUID | None = None
     says: Text = ""
     ownership_secret: bool = False
+    with_register: bool = False

@@ -38,6 +38,8 @@ def sheet_lines(sheet: CaseSheet) -> Iterator[str]:
         for row in getattr(sheet, name):
             yield f"{name}  {row.pk}  {row}"
             yield from (f"  {line}" for line in _SAID[name](row) if line.strip())
+            if row.pk in sheet.fallen:
+                yield "  rests on withdrawn stakes"
             if name == "mitigations":
                 yield f"  {measure_standing(sheet, row, sheet.at.date())}"
             yield from (f"  rests on {line}" for line in _evidence(row, titles))

@@ -226,6 +226,6 @@ def _source(source: Source) -> dict[str, Any]:
 
 def _cited(source: dict[str, Any]) -> str:
     known = source["status"]
-    word = "" if known == SourceStatus.VERIFIED else "unverified, "
+    word = "" if known in {SourceStatus.VERIFIED, SourceStatus.PROPOSAL} else "unverified, "
     how = "not read" if known == SourceStatus.UNVERIFIED else f"{known} {source['read_on']}"
     return f"{source['law']}, {source['article']}; {word}{how}"

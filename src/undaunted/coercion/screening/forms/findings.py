@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.coercion.screening.actions import AssessmentPlan, FactPlan, ListLook
@@ -19,13 +20,14 @@ from undaunted.coercion.screening.forms.parts import (
     text_field,
     tick_field,
 )
-from undaunted.coercion.screening.rules import Found, SourceStatus, factors_for, measures
+from undaunted.coercion.screening.rules import SOURCED, Found, SourceStatus, factors_for, measures
 from undaunted.coercion.screening.rules.casework import EvidenceKind, FactKind, Judgement
 from undaunted.coercion.screening.writers.case_terms import choices_of, in_words
 from undaunted.coercion.screening.writers.terms import KNOWN
 from undaunted.site.english import law_told
 
 if TYPE_CHECKING:
+    from undaunted.coercion.screening.models import Analysis
     from undaunted.coercion.screening.queries import CaseSheet
 
 __all__ = [
@@ -45,7 +47,7 @@ PART = " "
 class AnalysisForm(CaseForm):
     """Who controls the target: on which day, and by which measure or from what share."""
 
-    as_of = day_field(_("Day"))
+    as_of = day_field(_("Day"), initial=timezone.localdate)
     measure = forms.ChoiceField(label=_("Measured by"), required=False)
     threshold = forms.DecimalField(
         label=_("Threshold, per cent"),
@@ -85,7 +87,9 @@ class FactForm(CaseForm):
     day = day_field(_("Day"), required=False)
     source = source_field()
     status = forms.ChoiceField(
-        label=_("Status"), choices=list(KNOWN.items()), initial=SourceStatus.UNVERIFIED
+        label=_("Status"),
+        choices=[(each, KNOWN[each]) for each in SOURCED],
+        initial=SourceStatus.UNVERIFIED,
     )
 
     def plan(self) -> FactPlan:
@@ -172,7 +176,7 @@ def rests_on(sheet: CaseSheet) -> list[tuple[str, str]]:
     rows = [
         *((EvidenceKind.FILE, each.pk, each.name) for each in sheet.loads),
         *((EvidenceKind.FACT, each.pk, each.text[:80]) for each in sheet.facts),
-        *((EvidenceKind.ANALYSIS, each.pk, str(each.as_of)) for each in sheet.analyses),
+        *((EvidenceKind.ANALYSIS, each.pk, _answer_told(each, sheet)) for each in sheet.analyses),
         *((EvidenceKind.ANSWER, each.pk, str(each.received_on)) for each in sheet.answers),
         *(
             (EvidenceKind.LIST, check.pk, f"{check.list_name} · {line.party.name}")
@@ -182,6 +186,11 @@ def rests_on(sheet: CaseSheet) -> list[tuple[str, str]]:
         *((EvidenceKind.COMMENT, each.pk, each.author) for each in sheet.comments),
     ]
     return [(f"{kind}{PART}{key}", f"{kind_told(kind)}: {said}") for kind, key, said in rows]
+
+
+def _answer_told(row: Analysis, sheet: CaseSheet) -> str:
+    fallen = f" ({_('rests on withdrawn stakes')})" if row.pk in sheet.fallen else ""
+    return f"{row.as_of}{fallen}"
 
 
 def evidence_of(chosen: list[str]) -> tuple[tuple[EvidenceKind, UUID], ...]:

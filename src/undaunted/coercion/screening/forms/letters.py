@@ -32,6 +32,7 @@ class LetterForm(CaseForm):
         _("Without the secrets, leave out who controls whom"),
         help_text=_("Reasons are printed as they stand; one that names an owner is refused."),
     )
+    with_register = tick_field(_("Without the secrets, print the register of critical assets too"))
     file_kind = forms.ChoiceField(label=_("Kind of file"), choices=[(e, e.upper()) for e in MEDIA])
 
     def prepare(self) -> None:
@@ -54,6 +55,7 @@ class LetterForm(CaseForm):
             LetterKind(told["kind"]), told["to"], told["language"],
             UUID(told["about"]) if told["about"] else None, told["says"],
             ownership_secret=told["ownership_secret"],
+            with_register=told["with_register"],
         )  # fmt: skip
 
     def version(self) -> Version:

@@ -64,7 +64,7 @@ class EvidenceField(forms.MultipleChoiceField):
 
 
 def day_field(label: Any, **more: Any) -> forms.DateField:  # noqa: ANN401 - a lazy sentence
-    """Give a field for a day."""
+    """Give a field for a day; `initial` is one, or what gives it."""
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
 
 

@@ -15,7 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from undaunted.coercion.screening.actions import begin_case, comment_on_notice, open_case
 from undaunted.coercion.screening.analysis.asking import QuestionRefused
@@ -118,11 +118,16 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @face("desk")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def opened(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show a case with what is sealed in it, to somebody of its team whose key is open."""
+    """Show a case with what is sealed in it, to somebody of its team whose key is open.
+
+    Nothing is opened by following a link: that leads to the case.
+    """
     actor, at = actor_of(request), timezone.now()
     held = held_case(request, reference)
+    if request.method != "POST":
+        return redirect("screening:case", held.pk)
     key = open_key_of(actor, request, at=at)
     if key is None:
         return redirect("vault:vault")

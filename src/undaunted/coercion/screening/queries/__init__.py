@@ -46,6 +46,7 @@ from undaunted.coercion.screening.queries.known import (
     unregistered_in,
 )
 from undaunted.coercion.screening.queries.near import Near, near_since
+from undaunted.coercion.screening.queries.resting import fallen_analyses
 from undaunted.coercion.screening.queries.rows import (
     clocks_of,
     decision_for,
@@ -104,6 +105,7 @@ __all__ = [
     "draft_of",
     "evidence_file_for",
     "evidence_files_waiting",
+    "fallen_analyses",
     "grips_for",
     "holding_for",
     "holdings_for",

@@ -34,6 +34,7 @@ from undaunted.coercion.screening.models import (
     Stake,
 )
 from undaunted.coercion.screening.queries.cases import authorities_of
+from undaunted.coercion.screening.queries.resting import fallen_analyses
 from undaunted.coercion.screening.rules.casework import Judgement, ListStanding
 from undaunted.core.access.rules import Forbidden
 
@@ -76,7 +77,8 @@ class CaseSheet:
     """A case at a moment.
 
     `decision` is the one that had been taken by then, `proposed` one that waited for its second
-    person; `stakes` counts the stakes, which `stakes_known` gives.
+    person; `stakes` counts the stakes, which `stakes_known` gives; `fallen` are the analyses that
+    rest on stakes withdrawn by then.
     """
 
     case: Case
@@ -100,6 +102,7 @@ class CaseSheet:
     mitigations: tuple[Mitigation, ...]
     checks: tuple[Check, ...]
     analyses: tuple[Analysis, ...]
+    fallen: frozenset[UUID]
 
     @property
     def received_on(self) -> date | None:
@@ -170,6 +173,7 @@ def case_as_known(actor: Actor, case: Case, at: datetime) -> CaseSheet:
         mitigations=tuple(_lifting_at(row, at) for row in _held(Mitigation, case, at)),
         checks=_held(Check, case, at),
         analyses=_so_far(Analysis.objects.filter(case=case), at),
+        fallen=fallen_analyses(actor, case, at),
     )
 
 

@@ -70,6 +70,7 @@ def sheet_told(actor: Actor, sheet: CaseSheet) -> dict[str, Any]:
         "decision": decision.pk if decision else None,
         "proposed": proposed.pk if proposed else None,
         **{name: _rows(actor, getattr(sheet, name)) for name in ROWS},
+        "fallen": sorted(sheet.fallen),
     }
 
 

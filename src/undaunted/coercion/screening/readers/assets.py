@@ -145,7 +145,7 @@ def _of_csv(
     separator = max(SEPARATORS, key=first.count)
     csv.field_size_limit(MOST_FIELD)
     table = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    names = _heads(name, table)
+    names = _heads(name, table, whole=not unended)
     twice = next((each for each in names if each and names.count(each) > 1), None)
     if twice is not None:
         raise FileRefused(f"{name}, row 1: the column {twice} stands twice; keep one of both")
@@ -167,20 +167,23 @@ def _of_csv(
             found.rows += 1
             found.problems.append(Finding(Rule.FIELDS, (table.line_num,), shape))
     except csv.Error as reason:
-        raise _misread(name, table.line_num, reason) from None
+        raise _misread(name, table.line_num, reason, whole=not unended) from None
     if lines:
         found.problems.append(Finding(Rule.UNENDED, (table.line_num,)))
 
 
-def _heads(name: str, table: Iterator[list[str]]) -> list[str]:
+def _heads(name: str, table: Iterator[list[str]], *, whole: bool) -> list[str]:
     try:
         return [each.strip() for each in next(table, [])]
     except csv.Error as reason:
-        raise _misread(name, 1, reason) from None
+        raise _misread(name, 1, reason, whole=whole) from None
 
 
-def _misread(name: str, row: int, reason: csv.Error) -> FileRefused:
-    rule = Rule.CUT if "end of data" in str(reason) else Rule.FIELDS
+def _misread(name: str, row: int, reason: csv.Error, *, whole: bool) -> FileRefused:
+    """Give why a row cannot be read; a `whole` file ends with a line: its quotation does not."""
+    rule = Rule.FIELDS
+    if "end of data" in str(reason):
+        rule = Rule.QUOTE if whole else Rule.CUT
     return FileRefused(f"{name}, {Finding(rule, (row,), str(reason))}")
 
 

@@ -17,7 +17,7 @@ from undaunted.coercion.screening.readers.shares import THOUSANDS, ShareUnreadab
 from undaunted.coercion.screening.rules.casework import LONGEST_SOURCE, checked_text, needed_text
 from undaunted.coercion.screening.rules.refusals import ScreeningRefused
 from undaunted.coercion.screening.rules.stakes import LONGEST_ID, PartyKind, Right
-from undaunted.engines.ownership import ALWAYS, NEVER, WHOLE, Rule, some_of, together, units
+from undaunted.engines.ownership import ALWAYS, NEVER, WHOLE, some_of, together, units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -135,7 +135,7 @@ def _loaded(content: bytes, name: str, file_format: str | None) -> Loaded:
         loaded = read_given(content, name, file_format, whole=True)
     except FileRefused as refusal:
         raise ScreeningRefused(f"file: {refusal}") from None
-    cut = next((each for each in loaded.findings if each.rule is Rule.CUT), None)
+    cut = next((each for each in loaded.findings if each.rule.breaks), None)
     if cut is not None:
         raise ScreeningRefused(f"file: {name}, {cut}")
     return loaded

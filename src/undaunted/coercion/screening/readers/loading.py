@@ -59,7 +59,7 @@ class Loaded:
         A statement that the file itself says was replaced is left out from then on. Raises
         `FileRefused` for a file that ends in the middle of a row.
         """
-        cut = next((each for each in self.findings if each.rule is Rule.CUT), None)
+        cut = next((each for each in self.findings if each.rule.breaks), None)
         if cut is not None:
             raise FileRefused(f"{self.name}, {cut}")
         return self.stakes.standing() if known_at is None else self.stakes.known_at(known_at)

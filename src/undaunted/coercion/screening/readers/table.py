@@ -76,7 +76,7 @@ class _Seen(Gathered):
 
     def find(self, rule: Rule, row: int, detail: str = "") -> None:
         """Note where the file was cut; nothing else is kept."""
-        if rule is Rule.CUT:
+        if rule.breaks:
             self.findings = [Finding(rule, (row,), detail)]
 
 
@@ -145,9 +145,8 @@ def _rows(
             return
         except csv.Error as reason:
             gathered.rows += 1
-            cut = "end of data" in str(reason)
             until = "" if told.line_num + 1 == row else f", up to row {told.line_num + 1}"
-            gathered.find(Rule.CUT if cut else Rule.FIELDS, row, f"{reason}{until}")
+            gathered.find(_broken(reason, last), row, f"{reason}{until}")
             continue
         if not values:
             continue
@@ -159,6 +158,13 @@ def _rows(
         else:
             rule = Rule.FIELDS if last.ended else Rule.CUT
             gathered.find(rule, row, f"{len(values)} in place of {len(names)} fields")
+
+
+def _broken(reason: csv.Error, last: _LastLine) -> Rule:
+    """Give why a row cannot be read: a file that is whole and never ends has an open quotation."""
+    if "end of data" not in str(reason):
+        return Rule.FIELDS
+    return Rule.QUOTE if last.ended else Rule.CUT
 
 
 class _LastLine:

@@ -173,6 +173,7 @@ from undaunted.coercion.screening.rules.statements import (
     statements_of,
 )
 from undaunted.coercion.screening.rules.terms import (
+    SOURCED,
     ClockMove,
     Effect,
     Factor,
@@ -241,6 +242,7 @@ __all__ = [
     "OWN_TAXONOMY",
     "RIGHTS",
     "SHARELESS",
+    "SOURCED",
     "UNWOUND",
     "WHOLE",
     "Answer",

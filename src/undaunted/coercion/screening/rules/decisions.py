@@ -166,11 +166,15 @@ def _shape_problems(draft: Draft) -> Iterator[str]:
         yield "kind: the investment was completed; only unwinding can still reach it"
     if kind is DecisionKind.UNWIND and not draft.completed:
         yield "kind: the investment was not completed; prohibit it instead"
-    if kind in {DecisionKind.PROHIBIT, DecisionKind.UNWIND} and not _reasoned(draft.no_less):
+    if kind in {DecisionKind.PROHIBIT, DecisionKind.UNWIND} and not draft.no_less.strip():
         yield "no_less: say why conditions do not suffice"
+    elif kind in {DecisionKind.PROHIBIT, DecisionKind.UNWIND} and not _reasoned(draft.no_less):
+        yield f"no_less: give reasons, {LEAST_REASONS} letters at least"
     yield from _unwinding_problems(draft)
-    if draft.partners and not _reasoned(draft.utmost_account):
+    if draft.partners and not draft.utmost_account.strip():
         yield "utmost_account: say how the comments and opinions were taken into account"
+    elif draft.partners and not _reasoned(draft.utmost_account):
+        yield f"utmost_account: give reasons, {LEAST_REASONS} letters at least"
 
 
 def _unwinding_problems(draft: Draft) -> Iterator[str]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 __all__ = [
+    "SOURCED",
     "ClockMove",
     "Effect",
     "Factor",
@@ -31,6 +32,9 @@ __all__ = [
     "TransactionKind",
     "Turn",
 ]
+
+SOURCED = (SourceStatus.VERIFIED, SourceStatus.SECONDARY, SourceStatus.UNVERIFIED)
+"""How well what a source says is known; a proposal of ours has no source."""
 
 
 class RegimeKind(StrEnum):

@@ -191,8 +191,7 @@ def _factors(letter: Letter, version: Version) -> Iterator[Block]:
             )
         )
     if points:
-        told = Paragraph((_("Nationality is none of these factors."),))
-        yield Section("factors", _("What was weighed"), (Bullets(tuple(points)), told))
+        yield Section("factors", _("What was weighed"), (Bullets(tuple(points)),))
 
 
 def _cited(numbers: Iterable[int]) -> str:

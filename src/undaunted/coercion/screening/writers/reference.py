@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from undaunted.coercion.screening.rules import (
+    SOURCED,
     SourceStatus,
     factors_for,
     fields,
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.rules import Regime, SectorList, Source
 
 __all__ = ["reference_lines"]
-
-OURS: Final = "Undaunted"
 
 
 def reference_lines() -> tuple[str, ...]:
@@ -47,7 +46,7 @@ def _counted() -> Iterator[str]:
     yield "|---|---|---|---|---|"
     for name, held in _laws():
         marks = Counter(source.status for _row, source in held)
-        counts = " | ".join(str(marks[each]) for each in SourceStatus)
+        counts = " | ".join(str(marks[each]) for each in SOURCED)
         yield f"| `{name}` | {len(held)} | {counts} |"
     yield ""
     yield from ("| law | row | where it was read | read on |", "|---|---|---|---|")
@@ -75,7 +74,7 @@ def _of_others(
     name: str, rows: list[tuple[str, Source]]
 ) -> Iterator[tuple[str, list[tuple[str, Source]]]]:
     """Leave out what the platform itself proposes: it has no publisher to be read at."""
-    held = [(row, source) for row, source in rows if not source.law.startswith(OURS)]
+    held = [(row, source) for row, source in rows if source.status in SOURCED]
     if held:
         yield name, held
 
@@ -113,7 +112,8 @@ def _sectors(held: SectorList) -> Iterator[str]:
 
 
 def _cited(source: Source) -> str:
-    word = "" if source.status is SourceStatus.VERIFIED else "unverified, "
+    told = {SourceStatus.VERIFIED, SourceStatus.PROPOSAL}
+    word = "" if source.status in told else "unverified, "
     note = f". {source.note}" if source.note else ""
     return f"{source.law}, {source.article} ({word}{_known(source)} {source.read_on}){note}".rstrip(
         "."

@@ -34,4 +34,5 @@ KNOWN: Final[dict[str, Any]] = {
     SourceStatus.VERIFIED: _("read at the source"),
     SourceStatus.SECONDARY: _("unverified: read in a copy or a report"),
     SourceStatus.UNVERIFIED: _("unverified: not read"),
+    SourceStatus.PROPOSAL: _("a proposal of this product, no law"),
 }

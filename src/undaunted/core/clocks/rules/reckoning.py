@@ -263,7 +263,7 @@ def _cautions(clock: _Clock, limit: Limit) -> list[str]:
         cautions.append("caution.soft")
     if limit.long_stop:
         cautions.append("caution.long_stop")
-    if clock.rule.source.status is not SourceStatus.VERIFIED:
+    if clock.rule.source.status not in {SourceStatus.VERIFIED, SourceStatus.PROPOSAL}:
         cautions.append(f"caution.{clock.rule.source.status}")
     if clock.calendar.name == INSTITUTIONS and days_matter:
         cautions.append("caution.unverified")

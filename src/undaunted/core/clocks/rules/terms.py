@@ -100,11 +100,12 @@ class StartEvent(StrEnum):
 
 
 class SourceStatus(StrEnum):
-    """Read at the source; read in a copy or a report; or remembered."""
+    """Read at the source; read in a copy or a report; remembered; or our own, which is no law."""
 
     VERIFIED = "verified"
     SECONDARY = "secondary"
     UNVERIFIED = "unverified"
+    PROPOSAL = "proposal"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -131,6 +132,7 @@ _STATUSES: Mapping[SourceStatus, _StrPromise] = {
     SourceStatus.VERIFIED: _("Read at the source"),
     SourceStatus.SECONDARY: _("Read in a copy or a report"),
     SourceStatus.UNVERIFIED: _("Not read"),
+    SourceStatus.PROPOSAL: _("a proposal of this product, no law"),
 }
 
 _COUNTINGS: Mapping[Counting, _StrPromise] = {
@@ -231,7 +233,7 @@ def state_words(state: State) -> str:
 
 def status_words(status: SourceStatus) -> str:
     """Give how well a rule is known, in words."""
-    return str(_STATUSES[status])
+    return capfirst(str(_STATUSES[status]))
 
 
 def counting_words(counting: Counting) -> str:

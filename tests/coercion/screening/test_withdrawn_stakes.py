@@ -1,0 +1,176 @@
+"""An answer of who controls stands only as long as every stake that it read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.coercion.screening.deciding import (
+    CONDITION,
+    DAY,
+    REASONS,
+    factor_plan,
+    screened,
+)
+from tests.coercion.screening.factories import AT, HOUR, Scene
+from tests.coercion.screening.test_case_evidence import DEAL, REGISTER
+from undaunted.coercion.screening.actions import (
+    AssessmentPlan,
+    DecisionPlan,
+    assess_factor,
+    keep_analysis,
+    propose_decision,
+    take_decision,
+    take_in,
+    withdraw_load,
+    withdraw_stake,
+)
+from undaunted.coercion.screening.analysis.letters import LetterAsked, letter_of
+from undaunted.coercion.screening.analysis.owners import Asked
+from undaunted.coercion.screening.commands.sheets import sheet_lines
+from undaunted.coercion.screening.forms.findings import rests_on
+from undaunted.coercion.screening.queries import case_as_known, sheet_told, stakes_known
+from undaunted.coercion.screening.rules import (
+    DecisionKind,
+    DecisionRefused,
+    LetterKind,
+    ScreeningRefused,
+    Version,
+)
+from undaunted.coercion.screening.rules.casework import EvidenceKind
+from undaunted.coercion.screening.writers.chapters import chapters
+from undaunted.core.accounts.actions import acting_as
+
+if TYPE_CHECKING:
+    from undaunted.coercion.screening.models import Analysis, Assessment, Decision
+
+pytestmark = pytest.mark.usefixtures("ledger")
+FALLEN = "rests on withdrawn stakes"
+LATER = AT + HOUR
+ASKED = LetterAsked(LetterKind.DECISION, "Morava Shell NV")
+
+
+@pytest.fixture
+def scene(owner_sql: Any) -> Scene:
+    """Give a case with stakes, and an answer that read them."""
+    made = screened(owner_sql)
+    with acting_as(made.own.documenter) as actor:
+        for content, filed in ((REGISTER, False), (DEAL, True)):
+            take_in(
+                made.case, content, name="s.csv", source="annex", filed=filed, actor=actor, at=AT
+            )
+        keep_analysis(made.case, Asked(DAY), actor=actor, at=AT)
+    return made
+
+
+def _plan(kept: Analysis) -> AssessmentPlan:
+    return factor_plan(("cumulative-exposure", (EvidenceKind.ANALYSIS, kept.pk)))
+
+
+def _proposed(scene: Scene, assessment: Assessment, actor: Any, at: Any) -> Decision:
+    plan = DecisionPlan(
+        "model", DecisionKind.CONDITIONS, REASONS, (assessment.pk,), DAY, (CONDITION,)
+    )
+    return propose_decision(scene.case, plan, actor=actor, at=at)
+
+
+def _stake(scene: Scene, actor: Any) -> Any:
+    return stakes_known(actor, scene.case, AT).select_related("load").get(owner="XR-HOLDING")
+
+
+def _withdraw(scene: Scene, actor: Any) -> None:
+    load = _stake(scene, actor).load
+    withdraw_load(load, why="The extract was forged (invented)", actor=actor, at=LATER)
+
+
+def test_nothing_rests_any_more_on_an_answer_whose_stakes_were_withdrawn(scene: Scene) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        kept = case_as_known(actor, scene.case, AT).analyses[0]
+        made = assess_factor(scene.case, _plan(kept), actor=actor, at=AT)
+        proposed = _proposed(scene, made, actor, AT)
+        _withdraw(scene, actor)
+        again = factor_plan(("critical-infrastructure", (EvidenceKind.ANALYSIS, kept.pk)))
+        with pytest.raises(ScreeningRefused, match=f"{DAY} {FALLEN}; ask anew who controls"):
+            assess_factor(scene.case, again, actor=actor, at=LATER)
+    with (
+        acting_as(scene.own.publisher) as actor,
+        pytest.raises(DecisionRefused, match=f"cumulative-exposure: .*{FALLEN}; ask anew"),
+    ):
+        take_decision(proposed, actor=actor, at=LATER)
+
+
+def test_no_decision_is_proposed_on_it_and_all_that_lists_it_says_so(scene: Scene) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        kept = case_as_known(actor, scene.case, AT).analyses[0]
+        made = assess_factor(scene.case, _plan(kept), actor=actor, at=AT)
+        stake = _stake(scene, actor)
+        withdraw_stake(stake, why="It was forged (invented)", actor=actor, at=LATER)
+        with pytest.raises(DecisionRefused, match=FALLEN):
+            _proposed(scene, made, actor, LATER)
+        before = case_as_known(actor, scene.case, AT)
+        after = case_as_known(actor, scene.case, LATER)
+        assert not before.fallen
+        assert after.fallen == {kept.pk}
+        assert sheet_told(actor, after)["fallen"] == [kept.pk]
+        for told in (rests_on(after), [("", line) for line in sheet_lines(after)]):
+            assert any(FALLEN in said for _key, said in told)
+        assert not any(FALLEN in said for _key, said in rests_on(before))
+        fresh = keep_analysis(scene.case, Asked(DAY), actor=actor, at=LATER)
+        assert fresh.pk not in case_as_known(actor, scene.case, LATER).fallen
+
+
+def test_a_stake_that_the_answer_did_not_read_takes_nothing_from_it(scene: Scene) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        early = keep_analysis(scene.case, Asked(DAY.replace(year=2019)), actor=actor, at=AT)
+        withdraw_stake(_stake(scene, actor), why="Forged (invented)", actor=actor, at=LATER)
+        assert early.pk not in case_as_known(actor, scene.case, LATER).fallen
+
+
+def test_a_draft_tells_no_withdrawn_row_as_fact(scene: Scene) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        kept = case_as_known(actor, scene.case, AT).analyses[0]
+        made = assess_factor(scene.case, _plan(kept), actor=actor, at=AT)
+        _proposed(scene, made, actor, AT)
+        _withdraw(scene, actor)
+        draft = letter_of(actor, scene.case, ASKED, at=LATER, opened={})
+        assert draft.facts.ownership == ()
+        assert draft.facts.evidence[0].title.endswith(f"({FALLEN})")
+        assert "gazette of Ruritania" not in str(list(chapters(draft, Version.CONFIDENTIAL)))
+
+
+def test_a_decision_that_was_taken_before_keeps_what_was_known(scene: Scene) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        kept = case_as_known(actor, scene.case, AT).analyses[0]
+        made = assess_factor(scene.case, _plan(kept), actor=actor, at=AT)
+        proposed = _proposed(scene, made, actor, AT)
+    with acting_as(scene.own.publisher) as actor:
+        take_decision(proposed, actor=actor, at=AT)
+    with acting_as(scene.own.documenter) as actor:
+        _withdraw(scene, actor)
+        known = letter_of(actor, scene.case, ASKED, at=LATER + HOUR, opened={})
+        assert [each.state for each in known.facts.ownership if each.state] == ["XR"]
+        assert FALLEN not in known.facts.evidence[0].title
+
+
+def test_an_open_letter_names_no_owner_of_an_answer_that_fell(scene: Scene) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        kept = case_as_known(actor, scene.case, AT).analyses[0]
+        made = assess_factor(scene.case, _plan(kept), actor=actor, at=AT)
+        _proposed(scene, made, actor, AT)
+        _withdraw(scene, actor)
+        asked = LetterAsked(LetterKind.DECISION, "Morava Shell NV", ownership_secret=True)
+        letter = letter_of(actor, scene.case, asked, at=LATER, opened={})
+        assert "STATE:XR" in letter.facts.unnamed
+
+
+def test_the_answer_of_the_last_day_is_told_whenever_it_was_asked(scene: Scene) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        plan = factor_plan(
+            ("critical-infrastructure", (EvidenceKind.FILE, _stake(scene, actor).load_id))
+        )
+        _proposed(scene, assess_factor(scene.case, plan, actor=actor, at=AT), actor, AT)
+        told = letter_of(actor, scene.case, ASKED, at=LATER, opened={}).facts.ownership
+        keep_analysis(scene.case, Asked(DAY.replace(year=1900)), actor=actor, at=LATER)
+        assert letter_of(actor, scene.case, ASKED, at=LATER, opened={}).facts.ownership == told
+        assert told
