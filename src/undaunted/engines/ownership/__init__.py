@@ -57,6 +57,7 @@ from undaunted.engines.ownership.shares import (
 )
 from undaunted.engines.ownership.stakes import Stakes, gather_stakes
 from undaunted.engines.ownership.standards import STANDARDS, Standard
+from undaunted.engines.ownership.sums import Below, below_whole
 from undaunted.engines.ownership.surroundings import together, upstream
 from undaunted.engines.ownership.telling import sentences, share_in_words, source_in_words
 from undaunted.engines.ownership.thresholds import MAJORITY, Threshold, threshold_of
@@ -70,6 +71,7 @@ __all__ = [
     "WHOLE",
     "Answer",
     "Assets",
+    "Below",
     "Control",
     "Crossing",
     "Exposure",
@@ -100,6 +102,7 @@ __all__ = [
     "alike",
     "all_control",
     "as_part",
+    "below_whole",
     "check_stakes",
     "closed_loops",
     "control",
