@@ -261,6 +261,23 @@ def pairs(
 
 
 @commands.command()
+def write(
+    file: File,
+    *,
+    out: Annotated[Path, typer.Option(help="Where the statements go, as JSON.")],
+    publisher: Annotated[str, typer.Option(help="Who tells them.")],
+    format_name: Named = None,
+) -> None:
+    """Write the stakes of a file as statements of the Beneficial Ownership Data Standard 0.4."""
+    from undaunted.cli.ownership_statements import write_statements  # noqa: PLC0415
+
+    with _refusals(file):
+        loaded = _loaded(file, format_name)
+        typer.echo(write_statements(loaded, out, publisher, datetime.now(UTC).date()))
+    _warn(loaded)
+
+
+@commands.command()
 def validate(file: File, *, format_name: Named = None, as_json: AsJson = False) -> None:
     """Tell what is wrong with a file of stakes, by row and rule; 1 where anything is."""
     from undaunted.cli.ownership_told import below_told  # noqa: PLC0415 - starts faster
