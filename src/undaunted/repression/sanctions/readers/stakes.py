@@ -154,12 +154,25 @@ def _wrong(said: Mapping[str, str]) -> Iterator[str]:
 
 
 def _share(said: Mapping[str, str]) -> tuple[int, int]:
-    """Give the least and the most, in units; nothing to all where none is told."""
-    if said.get("min") or said.get("max"):
-        return _part(said.get("min") or "0", "")[0], _part(said.get("max") or "1", "")[1]
-    text = said.get("share", "")
+    """Give the least and the most, in units; nothing to all where none is told.
+
+    Raises `ValueError` for what is none, and for a share outside its own min and max.
+    """
+    share = _span(said.get("share", ""))
+    if not (said.get("min") or said.get("max")):
+        return (0, WHOLE) if share is None else share
+    least, most = _part(said.get("min") or "0", "")[0], _part(said.get("max") or "1", "")[1]
+    if share is None:
+        return least, most
+    if share[0] < least or share[1] > most:
+        raise ValueError(said["share"])
+    return share
+
+
+def _span(text: str) -> tuple[int, int] | None:
+    """Give a share or a span of shares, in units; none where nothing is written."""
     if not text:
-        return 0, WHOLE
+        return None
     lowest, dash, highest = text.partition("-")
     if not dash:
         return _part(text, "")
