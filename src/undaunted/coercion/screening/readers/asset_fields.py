@@ -18,7 +18,7 @@ from undaunted.coercion.screening.rules import (
     sector_lists,
 )
 from undaunted.core.places.rules import find_country
-from undaunted.engines.ownership import WHOLE, PartyKind, Right, one_form, some_of
+from undaunted.engines.ownership import WHOLE, PartyKind, Right, Rule, one_form, some_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -203,7 +203,7 @@ def share_units(share: str, least: str, most: str) -> tuple[int, int]:
     except ShareUnreadable:
         raise ShareUnreadable("is no share") from None
     if contradicts:
-        raise ShareUnreadable("lies outside the min and max of its own row")
+        raise ShareUnreadable(Rule.BOTH.says)
     lowest, highest = (0.0, 1.0) if span is None else span
     if not 0 <= lowest <= 1 or not 0 <= highest <= 1:
         raise ShareUnreadable("lies outside 0 to 100 %")
