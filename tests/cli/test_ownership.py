@@ -303,12 +303,15 @@ def test_exposure_is_told_before_and_after_a_filing(tmp_path: Path, port: Path) 
     (before,), (after,) = told["before"], told["after"]
     assert (before["must"], before["may"], told["total"]) == (6, 8, 10)
     assert (after["must_share"], after["may_share"]) == (0.7, 0.9)
-    assert told["notes"] == ["1 assets belong to companies that no stake names"]
+    assert told["notes"] == [
+        "assets.csv: sectors passed over: ore (rows: 1)",
+        "1 assets belong to companies that no stake names",
+    ]
     done = _run(*words, "--state", "STATE:XR")
     assert "STATE:XR: must 6 (60.0%), may 8 (80.0%)" in done.stdout
     for text, said in (
         ("company,sector\n", "no column capacity"),
-        ("company,sector,capacity\nx,ports,much\n", "row 2, column capacity: much"),
+        ("company,sector,capacity\nx,ports,much\n", "row 2, column capacity: 'much'"),
         ("company,sector,capacity\nx,gas,1\n", "no asset of the sector ports"),
         ("company,sector,capacity,unit\nx,ports,1,a\nx,ports,1,b\n", "have 2 units"),
     ):

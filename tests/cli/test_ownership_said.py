@@ -141,7 +141,68 @@ def test_capacities_of_a_file_that_was_cut_are_refused_or_told(tmp_path: Path, s
         done = _run(*words)
         assert (done.exit_code, why in done.stderr) == (2, True), done.stderr
     assets.write_text(f"{head}Quay,ports,5", encoding="utf-8")
-    assert _json(*words)["notes"] == [
-        "assets.csv, row 3: the last row has no end of line; check that the file is whole"
-    ]
-    assert "row 3: the last row has no end of line" in _run(*words).stderr
+    done = _run(*words)
+    assert (done.exit_code, "row 3: the last row has no end of line" in done.stderr) == (2, True)
+    assets.write_text(f"{head}Quay,ore,5", encoding="utf-8")
+    assert _json(*words)["total"] == 100
+
+
+def test_capacities_are_told_by_row_and_none_counts_twice(tmp_path: Path, said: Path) -> None:
+    assets = tmp_path / "assets.csv"
+    words = ("exposure", said, "--assets", assets, "--sector", "dry ports")
+    head = "Company,sector,Capacity,unit\n"
+    rows = (
+        "Port,Dry Ports,10,Mt\nPort, dry  ports,10.0,Mt\n,dry ports,3,Mt\nPort,dry ports,4,Mt\n"
+        "Quay,Gas,1,Mt\nQuay,gas,1,Mt\nQuay,,1,Mt\n"
+    )
+    assets.write_text(head + rows, encoding="utf-8")
+    told = _json(*words)
+    assert (told["total"], told["unnamed"]) == (17, 3)
+    repeated, unnamed, passed = told["notes"]
+    assert "assets.csv, row 3: says the same as row 2, and is not counted again" in repeated
+    assert "assets.csv, row 4: no company is named" in unnamed
+    assert passed == "assets.csv: sectors passed over: none (rows: 1), Gas (rows: 2)"
+    assert "of it without a company: 3 Mt" in _run(*words).stdout
+
+
+def test_sums_below_the_whole_are_told_and_no_fault(tmp_path: Path) -> None:
+    stakes = tmp_path / "few.csv"
+    stakes.write_text("owner,owned,share\na,b,0.51\na,c,0.5\nd,c,0.5\n", encoding="utf-8")
+    done = _run("validate", stakes)
+    assert done.exit_code == 0
+    assert "b: the stakes of equity tell 51 % at most; others hold the rest" in done.stdout
+    told = _json("validate", stakes)
+    assert told["below_whole"] == [{"company": "b", "kind": "equity", "at_most": 0.51}]
+    rows = "".join(f"a,b{each},0.51\n" for each in range(23))
+    stakes.write_text(f"owner,owned,share\n{rows}", encoding="utf-8")
+    assert "so it is with 3 companies more" in _run("validate", stakes).stdout
+
+
+def test_assets_are_told_apart_by_their_names(tmp_path: Path, said: Path) -> None:
+    assets = tmp_path / "assets.csv"
+    words = ("exposure", said, "--assets", assets, "--sector", "ports")
+    head = "company,sector,capacity,asset\nPort,ports,10,Pier 1\nPort,ports,10,Pier 2\n"
+    assets.write_text(f"{head}Port,ports,10,pier 1\n", encoding="utf-8")
+    assert _json(*words)["total"] == 20
+    assets.write_text(f"{head}Port,ports,11,Pier 1\n", encoding="utf-8")
+    done = _run(*words)
+    assert done.exit_code == 2
+    assert "row 4: tells another capacity of the asset of row 2" in done.stderr
+
+
+def test_every_bad_row_of_capacities_is_told(tmp_path: Path, said: Path) -> None:
+    assets = tmp_path / "assets.csv"
+    words = ("exposure", said, "--assets", assets, "--sector", "ports")
+    bad = ("much", "-1", "1e300", "nan", "inf", "")
+    rows = "".join(f"Port,ports,{each}\n" for each in bad) + "Port,ports\nPort,ports,5\n"
+    assets.write_text(f"company,sector,capacity\n{rows}", encoding="utf-8")
+    done = _run(*words)
+    assert done.exit_code == 2
+    for row in range(2, 9):
+        assert f"assets.csv, row {row}" in done.stderr
+    assert "row 9" not in done.stderr
+    assets.write_text("company,sector,capacity\n" + "Port,ports,x\n" * 25, encoding="utf-8")
+    assert "and 5 rows more" in _run(*words).stderr
+    other = "".join(f"Port,s{each},1\n" for each in range(25))
+    assets.write_text(f"company,sector,capacity\n{other}", encoding="utf-8")
+    assert ", and 5 more" in _run(*words).stderr

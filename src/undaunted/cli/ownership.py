@@ -145,10 +145,10 @@ def exposure(  # noqa: PLR0913 - its options
     as_json: AsJson = False,
 ) -> None:
     """Tell how much of a sector's capacity each state controls, before and after a filing."""
-    from undaunted.cli.ownership_measures import (  # noqa: PLC0415 - starts faster
+    from undaunted.cli.ownership_assets import read_assets  # noqa: PLC0415 - starts faster
+    from undaunted.cli.ownership_measures import (  # noqa: PLC0415 - as above
         exposure_told,
         filed,
-        read_assets,
         show_exposure,
     )
 
@@ -160,19 +160,19 @@ def exposure(  # noqa: PLR0913 - its options
             deal = _loaded(filing, format_name)
             tables, notes = filed(stakes, deal, day)
         graphs = {moment: _layer(each, right) for moment, each in tables.items()}
-        held, beside = read_assets(assets, sector, graphs["before"].parties)
+        held = read_assets(assets, sector, graphs["before"].parties)
         told: dict[str, Any] = {"as_of": day.isoformat(), "sector": sector}
         told |= exposure_told(graphs, held, asked, state or [])
     if as_json:
         told |= _beside(loaded)
-        told["notes"] = [*told["notes"], *notes, *beside]
+        told["notes"] = [*told["notes"], *notes, *held.notes]
         _tell(told if deal is None else told | {"filing": _beside(deal)})
         return
     show_exposure(told)
     _warn(loaded)
     if deal is not None:
         _warn(deal)
-    for note in (*notes, *beside):
+    for note in (*notes, *held.notes):
         typer.echo(f"undaunted: {note}", err=True)
 
 
@@ -261,17 +261,45 @@ def pairs(
 
 
 @commands.command()
-def validate(file: File, *, format_name: Named = None, as_json: AsJson = False) -> None:
-    """Tell what is wrong with a file of stakes, by row and rule; 1 where anything is."""
+def write(
+    file: File,
+    *,
+    out: Annotated[Path, typer.Option(help="Where the statements go, as JSON.")],
+    publisher: Annotated[str, typer.Option(help="Who tells them.")],
+    format_name: Named = None,
+) -> None:
+    """Write the stakes of a file as statements of the Beneficial Ownership Data Standard 0.4."""
+    from undaunted.cli.ownership_statements import write_statements  # noqa: PLC0415
+
     with _refusals(file):
         loaded = _loaded(file, format_name)
+        typer.echo(write_statements(loaded, out, publisher, datetime.now(UTC).date()))
+    _warn(loaded)
+
+
+@commands.command()
+def validate(file: File, *, format_name: Named = None, as_json: AsJson = False) -> None:
+    """Tell what is wrong with a file of stakes, by row and rule; 1 where anything is."""
+    from undaunted.cli.ownership_told import below_told  # noqa: PLC0415 - starts faster
+
+    with _refusals(file):
+        loaded = _loaded(file, format_name)
+    below = below_told(loaded.stakes)
     if as_json:
-        _tell({"rows": loaded.rows, "stakes": len(loaded.stakes)} | _beside(loaded))
+        told = {"rows": loaded.rows, "stakes": len(loaded.stakes), "below_whole": below}
+        _tell(told | _beside(loaded))
     else:
         for finding in loaded.findings:
             typer.echo(f"{file.name}, {finding}")
         for note in loaded.notes:
             typer.echo(f"{file.name}: {note}")
+        for each in below[:SHOWN]:
+            typer.echo(
+                f"{file.name}: {each['company']}: the stakes of {each['kind']} tell "
+                f"{100 * each['at_most']:.9g} % at most; others hold the rest, which is no fault"
+            )
+        if len(below) > SHOWN:
+            typer.echo(f"{file.name}: so it is with {len(below) - SHOWN} companies more")
         typer.echo(f"{loaded.rows} rows, {len(loaded.stakes)} stakes, "
                    f"{len(loaded.findings)} findings.")  # fmt: skip
     raise typer.Exit(1 if loaded.findings else 0)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import typer
 
-from undaunted.coercion.screening.readers import FileRefused
 from undaunted.engines.ownership import (
-    Assets,
     PartyKind,
     exposure,
     integrated,
@@ -24,19 +20,17 @@ from undaunted.engines.ownership import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from pathlib import Path
 
+    from undaunted.cli.ownership_assets import Capacities
     from undaunted.coercion.screening.readers import Loaded
-    from undaunted.engines.ownership import Exposure, Graph, Parties, Stakes, Threshold
+    from undaunted.engines.ownership import Exposure, Graph, Stakes, Threshold
 
 __all__ = [
-    "exposure_told", "filed", "integrated_told", "read_assets", "show_exposure", "show_shares",
+    "exposure_told", "filed", "integrated_told", "show_exposure", "show_shares",
 ]  # fmt: skip
 
 SHOWN = 20
 """So many shares are told; `--json` gives every one."""
-
-ASSETS = ("company", "sector", "capacity")
 
 
 def integrated_told(graph: Graph, owners: Sequence[str]) -> dict[str, Any]:
@@ -68,34 +62,6 @@ def integrated_told(graph: Graph, owners: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def read_assets(path: Path, sector: str, parties: Parties) -> tuple[Assets, list[str]]:
-    """Read capacities of one sector: company, sector, capacity, and a unit if there is one.
-
-    A company that no stake names is kept: it is in the total, and controlled by nobody named.
-    """
-    company: list[int] = []
-    capacity: list[float] = []
-    units: set[str] = set()
-    unknown = 0
-    rows, notes = _rows(path)
-    for row, told in rows:
-        if told["sector"].strip() != sector:
-            continue
-        name = told["company"].strip()
-        number = parties.number_of(name) if name in parties else -1
-        unknown += number < 0
-        company.append(number)
-        capacity.append(_capacity(path, row, told["capacity"]))
-        units.add((told.get("unit") or "").strip())
-    if not company:
-        raise FileRefused(f"{path.name}: holds no asset of the sector {sector}")
-    if len(units) > 1:
-        raise FileRefused(f"{path.name}: capacities of {sector} have {len(units)} units")
-    if unknown:
-        notes.append(f"{unknown} assets belong to companies that no stake names")
-    return Assets(np.array(company, np.int64), np.array(capacity), units.pop()), notes
-
-
 def filed(stakes: Stakes, deal: Loaded, day: date) -> tuple[dict[str, Stakes], list[str]]:
     """Give the table of a day as it is and as a deal would leave it, with what is to be told."""
     every = deal.questioned()
@@ -115,10 +81,13 @@ def filed(stakes: Stakes, deal: Loaded, day: date) -> tuple[dict[str, Stakes], l
 
 
 def exposure_told(
-    graphs: dict[str, Graph], assets: Assets, threshold: Threshold, states: Sequence[str]
+    graphs: dict[str, Graph], held: Capacities, threshold: Threshold, states: Sequence[str]
 ) -> dict[str, Any]:
     """Give each state's part of a sector, for every graph: as it is, and after a filing."""
-    told: dict[str, Any] = {"unit": assets.unit, "total": float(assets.capacity.sum())}
+    assets = held.assets
+    told: dict[str, Any] = {
+        "unit": assets.unit, "total": float(assets.capacity.sum()), "unnamed": held.unnamed
+    }  # fmt: skip
     for moment, graph in graphs.items():
         parties = graph.parties
         named = states or parties.named(np.flatnonzero(parties.kinds == PartyKind.STATE))
@@ -149,6 +118,8 @@ def show_shares(told: dict[str, Any]) -> None:
 def show_exposure(told: dict[str, Any]) -> None:
     """Print each state's part of a sector."""
     typer.echo(f"{told['sector']}: {told['total']:g} {told['unit']}, as of {told['as_of']}")
+    if told["unnamed"]:
+        typer.echo(f"of it without a company: {told['unnamed']:g} {told['unit']}")
     for moment in ("before", "after"):
         if moment in told:
             typer.echo(f"{moment}:")
@@ -164,41 +135,3 @@ def _state(name: str, found: Exposure) -> dict[str, Any]:
     return {
         "state": name, "must": found.must, "may": found.may, "must_share": must, "may_share": may
     }  # fmt: skip
-
-
-def _rows(path: Path) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
-    """Give the rows by line, each with every field, and what is to be told of the file."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as held:
-            text = held.read()
-        told = csv.reader(io.StringIO(text, newline=""), strict=True)
-        header = next(told, [])
-        missing = [each for each in ASSETS if each not in header]
-        if missing:
-            raise FileRefused(
-                f"{path.name}, row 1: no column {missing[0]}; columns are {', '.join(ASSETS)}"
-            )
-        rows = [(told.line_num, fields) for fields in told if fields]
-    except (OSError, UnicodeDecodeError, csv.Error) as reason:
-        raise FileRefused(f"{path.name}: {reason}; fetch the file again or correct it") from None
-    for row, fields in rows:
-        if len(fields) != len(header):
-            raise FileRefused(
-                f"{path.name}, row {row}: {len(fields)} in place of {len(header)} fields; fetch "
-                "the file again or correct the row"
-            )
-    notes = []
-    if rows and not text.endswith(("\n", "\r")):
-        notes.append(f"{path.name}, row {rows[-1][0]}: the last row has no end of line; check that "
-                     "the file is whole")  # fmt: skip
-    return [(row, dict(zip(header, fields, strict=True))) for row, fields in rows], notes
-
-
-def _capacity(path: Path, row: int, text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not (math.isfinite(value) and value >= 0):
-        raise FileRefused(f"{path.name}, row {row}, column capacity: {text} is no capacity")
-    return value

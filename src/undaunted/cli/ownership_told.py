@@ -8,6 +8,7 @@ from undaunted.coercion.screening.analysis.telling import stakes_of
 from undaunted.engines.ownership import (
     WHOLE,
     as_part,
+    below_whole,
     held_by,
     proof_of,
     proofs_of,
@@ -16,9 +17,9 @@ from undaunted.engines.ownership import (
 )
 
 if TYPE_CHECKING:
-    from undaunted.engines.ownership import Control, Proof
+    from undaunted.engines.ownership import Control, Proof, Stakes
 
-__all__ = ["control_told", "proof_told", "show_control"]
+__all__ = ["below_told", "control_told", "proof_told", "show_control"]
 
 SHOWN = 20
 KINDS = {
@@ -69,6 +70,14 @@ def proof_told(found: Control, company: int) -> dict[str, Any]:
         )
         return told | {"sentences": [said], "stakes": []}
     return told | {"sentences": list(sentences(proof)), "stakes": _carried(proof)}
+
+
+def below_told(stakes: Stakes) -> list[dict[str, Any]]:
+    """Give companies of which others hold a rest that no row tells: no fault of a file."""
+    return [
+        {"company": each.company, "kind": each.right.name.lower(), "at_most": as_part(each.most)}
+        for each in below_whole(stakes)
+    ]
 
 
 def show_control(told: dict[str, Any]) -> None:

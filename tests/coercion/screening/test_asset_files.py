@@ -20,7 +20,8 @@ def test_what_owners_of_a_file_hold_is_held_against_the_rules_of_stakes() -> Non
     rows = (
         b'A,A,XF,ports,1,x,s,O,"51,0 %"\nA,A,XF,ports,1,x,s,P,60 %\n'
         b"B,Port, big,XF,ports,1,x,s,P,20 %\nC,C,XF\nD,D,XF,ports,1,x,s,Unknown,60 %\n"
-        b"E,E,XF,ports,1,x,s,E,\n,,,,,,,,\nG,G,XF,ports,1,x,s,O,30 %\nG,G,XF,ports,1,x,s,O,30 %"
+        b"E,E,XF,ports,1,x,s,E,\n,,,,,,,,\nG,G,XF,ports,1,x,s,O,30 %\nG,G,XF,ports,1,x,s,O,30 %\n"
+        b"H,H,XF,ports,1,x,s,O,3"
     )
     found = read_assets("assets.csv", HEAD + rows)
     said = "\n".join(found.notes)
@@ -32,16 +33,17 @@ def test_what_owners_of_a_file_hold_is_held_against_the_rules_of_stakes() -> Non
         "row 6: no owner is named (Unknown)",
         "row 7: no share is stated",
         "row 7: a company holds its own shares",
-        "row 10: the last row has no end of line",
+        "row 11: the last row has no end of line",
+        "row 11: no share is stated",
         "row 10: a row says the same as an earlier one (row 9)",
     ):
         assert part in said
-    assert (found.rows, sorted(found.assets)) == (8, ["A", "D", "E", "G"])
+    assert (found.rows, sorted(found.assets)) == (9, ["A", "D", "E", "G", "H"])
     percent = WHOLE // 100
     assert [(each.owner, each.lowest, each.highest) for each in found.holdings] == [
         ("O", 51 * percent, 51 * percent), ("P", 60 * percent, 60 * percent),
         ("unknown owner, assets.csv row 6", 60 * percent, 60 * percent), ("E", 0, WHOLE),
-        ("O", 30 * percent, 30 * percent), ("O", 0, 30 * percent),
+        ("O", 30 * percent, 30 * percent), ("O", 0, 30 * percent), ("O", 0, WHOLE),
     ]  # fmt: skip
 
 

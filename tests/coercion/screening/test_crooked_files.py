@@ -19,12 +19,14 @@ from undaunted.coercion.screening.actions import (
     record_stake,
     take_in,
 )
+from undaunted.coercion.screening.analysis.tables import faults_in, stakes_around
 from undaunted.coercion.screening.commands import commands
 from undaunted.coercion.screening.queries import asset_entries_for
 from undaunted.coercion.screening.readers import FileRefused, read_given
 from undaunted.coercion.screening.rules import ScreeningRefused
 from undaunted.coercion.screening.rules.stakes import StakePlan
 from undaunted.core.accounts.actions import acting_as
+from undaunted.engines.ownership import Rule
 
 if TYPE_CHECKING:
     from undaunted.coercion.screening.models import Load
@@ -41,6 +43,25 @@ def scene(owner_sql: Any) -> Scene:
 def _taken(scene: Scene, content: bytes, name: str = "s.csv") -> Load:
     with acting_as(scene.own.documenter) as actor:
         return take_in(scene.case, content, name=name, source="annex", actor=actor, at=AT)
+
+
+def test_names_that_look_alike_in_two_files_of_a_case_are_told(scene: Scene) -> None:
+    """And one that is written in two Unicode forms is one party of both."""
+    for name, rows in (("a.csv", "A,Port One,60%\nA,Soci\u00e9t\u00e9,60%\n"),
+                       ("b.csv", "PORT ONE,C,60%\nSocie\u0301te\u0301,D,60%\n")):  # fmt: skip
+        _taken(scene, f"owner,owned,share\n{rows}".encode(), name)
+    with acting_as(scene.own.documenter) as actor:
+        tables = stakes_around(actor, scene.case, as_of=AT.date(), known_at=AT)
+    (fault,) = faults_in(tables)
+    assert (fault.rule, fault.detail) == (Rule.ALIKE, "'Port One', 'PORT ONE'")
+    assert set(tables[0].parties.ids) == {
+        "A",
+        "C",
+        "D",
+        "PORT ONE",
+        "Port One",
+        "Soci\u00e9t\u00e9",
+    }
 
 
 def test_line_ends_of_an_old_mac_are_read(scene: Scene) -> None:

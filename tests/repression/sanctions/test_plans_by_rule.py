@@ -212,6 +212,14 @@ def test_stakes_are_read() -> None:
     assert len(stakes.as_of(date(2024, 1, 1))) == 4
 
 
+def test_a_share_finer_than_a_billionth_lies_between_two() -> None:
+    rows = b"A,B,50.00000001 %,,\nA,C,0.5000000001,0.5,0.6\nA,D,0.50,,\nA,E,,0.3333333333,\n"
+    stakes = read_stakes(b"owner,owned,share,min,max\n" + rows, name="stakes.csv").stakes
+    half = WHOLE // 2
+    assert stakes.lo.tolist() == [half, half, half, WHOLE // 3]
+    assert stakes.hi.tolist() == [half + 1, half + 1, half, WHOLE]
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -222,6 +230,7 @@ def test_stakes_are_read() -> None:
         (b"owner,owned,share\nA,B,2\n", "row 2: share: write 0.51"),
         (b"owner,owned,share\nA,B,much\n", "row 2: share: write 0.51"),
         (b"owner,owned,share\nA,B,60-50 %\n", "row 2: share: the least is above the most"),
+        (b"owner,owned,share,min,max\nA,B,0.6,0.1,0.2\n", "row 2: share: write 0.51"),
         (b"owner,owned,share\nA,B,1,x\n", "row 2: has more cells than heads"),
         (b"owner,owned,share,valid_to\nA,B,1,soon\n", "row 2: valid_to: write a day"),
         (b"owner,owned,share\nA,B\xff,1\n", "is no UTF-8"),
@@ -230,7 +239,7 @@ def test_stakes_are_read() -> None:
         (b"owner,owned,share\n" + b"A,B,1\n" * 200_001, "200001 rows; 200000 can be read"),
         (b'owner,owned,share\n"' + b"y" * 200_000 + b'",B,1\n', "is no CSV"),
     ],
-    ids=range(14),
+    ids=range(15),
 )
 def test_stakes_that_are_wrong_are_refused_by_row(content: bytes, said: str) -> None:
     if not said:

@@ -13,6 +13,7 @@ Shares may be ranges or missing; what *must* be controlled is told apart from wh
 whoever asks for it imports it by its name.
 """
 
+from undaunted.engines.ownership.alike import alike
 from undaunted.engines.ownership.changes import (
     Crossing,
     crossings,
@@ -37,7 +38,7 @@ from undaunted.engines.ownership.integration import Integrated, Sweeping, integr
 from undaunted.engines.ownership.layers import graphs_of, linked
 from undaunted.engines.ownership.layout import Placed, placed
 from undaunted.engines.ownership.looping import closed_loops
-from undaunted.engines.ownership.parties import Parties, PartyKind, Register
+from undaunted.engines.ownership.parties import Parties, PartyKind, Register, one_form
 from undaunted.engines.ownership.proof import Proof, Step, proof_of, proofs_of, stands
 from undaunted.engines.ownership.reaching import Pairs, all_control
 from undaunted.engines.ownership.readings import Answer, Reading, readings, substantial_interest
@@ -56,6 +57,7 @@ from undaunted.engines.ownership.shares import (
 )
 from undaunted.engines.ownership.stakes import Stakes, gather_stakes
 from undaunted.engines.ownership.standards import STANDARDS, Standard
+from undaunted.engines.ownership.sums import Below, below_whole
 from undaunted.engines.ownership.surroundings import together, upstream
 from undaunted.engines.ownership.telling import sentences, share_in_words, source_in_words
 from undaunted.engines.ownership.thresholds import MAJORITY, Threshold, threshold_of
@@ -69,6 +71,7 @@ __all__ = [
     "WHOLE",
     "Answer",
     "Assets",
+    "Below",
     "Control",
     "Crossing",
     "Exposure",
@@ -96,8 +99,10 @@ __all__ = [
     "Sweeping",
     "Threshold",
     "Treatment",
+    "alike",
     "all_control",
     "as_part",
+    "below_whole",
     "check_stakes",
     "closed_loops",
     "control",
@@ -115,6 +120,7 @@ __all__ = [
     "layer_graph",
     "linked",
     "network_power",
+    "one_form",
     "over_one_register",
     "placed",
     "proof_of",

@@ -62,10 +62,8 @@ def settle(  # noqa: PLR0913 - the columns of what was read
             for at in np.flatnonzero(found)
         ]
     unknown = ~stated | endless | outside | crossed
-    exact = safe[0] == safe[1]
     lo = np.where(unknown | doubtful | reversed_days, 0, units(np.clip(safe[0], 0, 1)))
-    above = units(np.clip(safe[1], 0, 1), up=True)
-    hi = np.where(unknown, WHOLE, np.where(exact, units(np.clip(safe[0], 0, 1)), above))
+    hi = np.where(unknown, WHOLE, units(np.clip(safe[1], 0, 1), up=True))
     return Settled(
         lo,
         hi,

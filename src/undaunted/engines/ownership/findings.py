@@ -183,6 +183,24 @@ class Rule(Enum):
         Treatment.FLAGGED,
         "check how it was read; min and max, and a decimal point, cannot be mistaken",
     )
+    FINER = (
+        "share_finer",
+        "a share is written finer than a billionth",
+        Treatment.FLAGGED,
+        "it is taken as lying between the two billionths beside it; check its last digits",
+    )
+    BOTH = (
+        "share_contradicts",
+        "a share lies outside the min and max of its own row",
+        Treatment.UNCERTAIN,
+        "find out which of them stands; until then it may be any of them",
+    )
+    ALIKE = (
+        "identifiers_alike",
+        "identifiers differ only by case, form, spaces or signs that nobody sees",
+        Treatment.FLAGGED,
+        "write one identifier where they are one party; until then they are different parties",
+    )
     EXCEPTION = (
         "owner_not_reported",
         "a company gives a reason for naming no owner",
@@ -204,8 +222,8 @@ class Rule(Enum):
     UNENDED = (
         "file_unended",
         "the last row has no end of line",
-        Treatment.FLAGGED,
-        "check that the file is whole; the row is taken as it stands",
+        Treatment.UNCERTAIN,
+        "check that the file is whole and end its last line; until then it is in doubt",
     )
     QUOTE = (
         "quote_open",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -15,10 +16,30 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Parties", "PartyKind", "Register"]
+__all__ = ["Parties", "PartyKind", "Register", "one_form"]
 
 NEAR = 3
 """So many similar names are offered for one that is not known."""
+
+
+STATE = "STATE:"
+"""An identifier that begins so, in whatever case, is a state's."""
+CODE = 2
+"""Letters of a state."""
+
+
+def one_form(identifier: str) -> str:
+    """Give an identifier as it is kept: in Unicode's composed form, without spaces around it.
+
+    A state is one in whatever case it is written.
+    """
+    kept = identifier.strip()
+    if not kept.isascii():
+        kept = unicodedata.normalize("NFC", kept).strip()
+    if kept[: len(STATE)].upper() == STATE:
+        rest = kept[len(STATE) :].strip()
+        return f"{STATE}{rest.upper() if len(rest) == CODE else rest}"
+    return kept
 
 
 class PartyKind(IntEnum):
@@ -62,11 +83,15 @@ class Parties:
         return len(self.ids)
 
     def __contains__(self, identifier: object) -> bool:
-        return identifier in self._numbers
+        return identifier in self._numbers or (
+            isinstance(identifier, str) and one_form(identifier) in self._numbers
+        )
 
     def number_of(self, identifier: str) -> int:
         """Give a party's number; an unknown one is refused, with names that come near."""
         number = self._numbers.get(identifier)
+        if number is None:
+            number = self._numbers.get(one_form(identifier))
         if number is None:
             near = self._near(identifier)
             hint = f"; there is {', '.join(near)}" if near else ""
@@ -103,7 +128,9 @@ class Register:
         self._labels: dict[str, str] = {}
 
     def number(self, identifier: str, kind: PartyKind = PartyKind.UNKNOWN, label: str = "") -> int:
-        """Give its number; a kind or a label that is told later is kept."""
+        """Give its number, of whichever form it is; a kind or a label told later is kept."""
+        if identifier not in self._numbers:
+            identifier = one_form(identifier)
         number = self._numbers.setdefault(identifier, len(self._numbers))
         if kind is not PartyKind.UNKNOWN:
             self._kinds[number] = kind

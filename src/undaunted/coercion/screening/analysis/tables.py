@@ -10,6 +10,7 @@ from undaunted.engines.ownership import (
     NEVER,
     PartyKind,
     Register,
+    alike,
     check_stakes,
     closed_loops,
     gather_stakes,
@@ -61,10 +62,13 @@ def stakes_around(
 def faults_in(tables: Iterable[Stakes]) -> tuple[Finding, ...]:
     """Give what is wrong with the stakes of a case together, by its tables before and after.
 
-    A file's own faults are kept with it; these are those of self-ownership, loops and totals that
-    come about between files and what was written by hand.
+    A file's own faults are kept with it; these are those of self-ownership, loops, totals and
+    identifiers that look alike, which come about between files and what was written by hand.
     """
-    found = [each for table in tables for each in (*check_stakes(table)[1], *closed_loops(table))]
+    found = [
+        each for table in tables
+        for each in (*check_stakes(table)[1], *closed_loops(table), *alike(table))
+    ]  # fmt: skip
     return tuple({(each.rule, each.detail, each.rows): each for each in found}.values())
 
 

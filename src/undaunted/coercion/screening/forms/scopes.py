@@ -48,7 +48,7 @@ class ShareField(forms.CharField):
             return None
         try:
             lowest, highest = share_of(said)
-            return Span(int(lowest * WHOLE), round(highest * WHOLE))
+            return Span(round(lowest * WHOLE), round(highest * WHOLE))
         except (ShareUnreadable, ValueError) as problem:
             raise ValidationError(_("51 %, 25-50 %, or nothing where none is stated")) from problem
 

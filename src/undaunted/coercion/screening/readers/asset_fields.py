@@ -6,7 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.screening.readers.days import whole_day
-from undaunted.coercion.screening.readers.shares import ShareUnreadable, share_of
+from undaunted.coercion.screening.readers.documents import composed
+from undaunted.coercion.screening.readers.shares import ShareUnreadable, stated_in
 from undaunted.coercion.screening.rules import (
     OWN_TAXONOMY,
     RIGHTS,
@@ -17,7 +18,7 @@ from undaunted.coercion.screening.rules import (
     sector_lists,
 )
 from undaunted.core.places.rules import find_country
-from undaunted.engines.ownership import WHOLE, PartyKind, Right, some_of
+from undaunted.engines.ownership import WHOLE, PartyKind, Right, Rule, one_form, some_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +43,9 @@ class _Row:
         self.problems.append(RowProblem(self.row, column, said, rule, remedy))
 
     def text(self, column: str, *, needed: bool = False) -> str:
-        said = self.told.get(column, "").strip()
+        said = composed(self.told.get(column, ""))
+        if column in {"owner", "owned", "reference"}:
+            said = one_form(said)
         if needed and not said:
             self.wrong(column, "is empty", "fill it in")
         if len(said) > LENGTHS[column]:
@@ -196,13 +199,12 @@ def share_units(share: str, least: str, most: str) -> tuple[int, int]:
     Raises `ShareUnreadable`, saying which rule is broken.
     """
     try:
-        if share.strip():
-            lowest, highest = share_of(share)
-        else:
-            lowest = share_of(least)[0] if least.strip() else 0.0
-            highest = share_of(most)[1] if most.strip() else 1.0
+        span, contradicts = stated_in(share, least, most)
     except ShareUnreadable:
         raise ShareUnreadable("is no share") from None
+    if contradicts:
+        raise ShareUnreadable(Rule.BOTH.says)
+    lowest, highest = (0.0, 1.0) if span is None else span
     if not 0 <= lowest <= 1 or not 0 <= highest <= 1:
         raise ShareUnreadable("lies outside 0 to 100 %")
     if highest < lowest:

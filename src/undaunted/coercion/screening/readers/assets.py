@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from undaunted.coercion.screening.readers.asset_fields import asset_of, holding_of
 from undaunted.coercion.screening.readers.asset_mapping import AssetMapping, read_asset_mapping
 from undaunted.coercion.screening.readers.loading import DAYS, FileRefused, Gathered
+from undaunted.coercion.screening.readers.shares import finer
 from undaunted.coercion.screening.readers.table import UNNAMED
 from undaunted.coercion.screening.rules import RowProblem
 from undaunted.engines.ownership import WHOLE, Finding, PartyKind, Right, Rule
@@ -44,6 +45,7 @@ class AssetFile:
     problems: list[RowProblem | Finding] = field(default_factory=list)
     passed: dict[str, int] = field(default_factory=dict)
     rows: int = 0
+    unended: int = 0
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -75,6 +77,9 @@ def read_assets(name: str, content: bytes, mapping: str = "", source: str = "") 
         if other:
             found.passed[other] = found.passed.get(other, 0) + 1
         else:
+            if row == found.unended:
+                # Its last field may have been cut: what that says is not taken.
+                told |= {list(told)[-1]: ""}
             _take(found, row, chosen.told(told), source or name)
     _settle(found)
     return found
@@ -116,6 +121,7 @@ def _hold(found: AssetFile, holding: HoldingRow, said: list[str]) -> None:
     gathered.read_as(row, [each for each in said if each.strip()], span)
     told = {"valid_from": holding.valid_from, "valid_to": holding.valid_to}
     days = DAYS | {name: day.toordinal() for name, day in told.items() if day is not None}
+    gathered.read_finer(row, [each for each in said if finer(each)])
     gathered.stake(
         row, owner, owned, Right[holding.right.upper()], span if stated else None, days=days,
         source=holding.source,
@@ -159,6 +165,7 @@ def _of_csv(
             if not any(each.strip() for each in values):
                 continue
             if len(values) == len(names):
+                found.unended = lines
                 yield table.line_num, dict(zip(names, values, strict=True))
                 continue
             shape = f"{len(values)} in place of {len(names)} fields"

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.screening.readers.bods_shapes import ends_of, histories_of, statement_of
-from undaunted.coercion.screening.readers.bods_shares import span_of
+from undaunted.coercion.screening.readers.bods_shares import finest, span_of
 from undaunted.coercion.screening.readers.days import known_from, valid_days
 from undaunted.coercion.screening.readers.documents import (
+    composed,
     list_in,
     mapping_in,
     records_of,
@@ -137,7 +138,7 @@ def _party(gathered: Gathered, record: str, statement: Statement) -> int:
         )
         gathered.find(Rule.ANONYMOUS, row, text_in(reason, "reason") or said)
     code = text_in(mapping_in(details, "jurisdiction"), "code")
-    identifier = f"STATE:{code}" if said == "state" and code else record
+    identifier = f"STATE:{code.upper()}" if said == "state" and code else record
     return gathered.register.number(identifier, kind, name)
 
 
@@ -208,7 +209,7 @@ def _owner(book: _Book, statement: Statement) -> int:
 def _reference(value: object) -> str:
     """Give what a subject or an interested party points to, in the form of any version."""
     if isinstance(value, str):
-        return value.strip()
+        return composed(value)
     for key in ("describedByEntityStatement", "describedByPersonStatement"):
         if text_in(value, key):
             return text_in(value, key)
@@ -244,6 +245,7 @@ def _take(gathered: Gathered, told: _Told, *, beside: bool) -> None:
         span = WHATEVER
     elif span is None and told.shareless and told.right is not Right.PARTNER:
         span = WHATEVER
+    gathered.read_finer(told.row, finest(mapping_in(told.interest, "share")))
     gathered.stake(
         told.row, told.owner, told.owned, told.right, span, days=told.days, source=told.source,
         doubtful=told.doubtful or beside or not clear,

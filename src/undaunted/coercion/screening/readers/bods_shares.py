@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from undaunted.coercion.screening.readers.documents import number_in, text_in
-from undaunted.coercion.screening.readers.shares import LEAST, ShareUnreadable, share_of
+from undaunted.coercion.screening.readers.shares import LEAST, ShareUnreadable, finer, share_of
 
-__all__ = ["span_of"]
+__all__ = ["finest", "span_of"]
+
+BESIDE = 1.5 * LEAST
+"""A number lies between two units that are nearer to each other than this; a span is wider."""
 
 
 def span_of(share: dict[str, Any]) -> tuple[tuple[float, float] | None, bool]:
@@ -20,7 +23,7 @@ def span_of(share: dict[str, Any]) -> tuple[tuple[float, float] | None, bool]:
     try:
         exact = _part(share, "exact")
         if exact is not None:
-            return (exact, exact), True
+            return exact, True
         least, most = _bound(share, "inimum", LEAST), _bound(share, "aximum", -LEAST)
     except ShareUnreadable:
         return None, False
@@ -29,24 +32,37 @@ def span_of(share: dict[str, Any]) -> tuple[tuple[float, float] | None, bool]:
     return (0.0 if least is None else least, 1.0 if most is None else most), True
 
 
+def finest(share: dict[str, Any]) -> list[str]:
+    """Give what is written finer than a unit of the engine."""
+    texts = (text_in(share, key) or repr(number_in(share, key)) for key in share)
+    return [each for each in texts if finer(each, percent=True)]
+
+
 def _bound(share: dict[str, Any], name: str, step: float) -> float | None:
     """Give a bound; `name` goes without its first letter, which is a capital in one of the two."""
     inclusive = _part(share, f"m{name}")
-    if share.get(f"exclusiveM{name}") is True:
-        return None if inclusive is None else inclusive + step
     exclusive = _part(share, f"exclusiveM{name}")
-    return inclusive if exclusive is None else exclusive + step
+    marked = share.get(f"exclusiveM{name}") is True
+    found = inclusive if exclusive is None else exclusive
+    if found is None:
+        return None
+    lowest, highest = found
+    excluded = marked or exclusive is not None
+    if step > 0:
+        return lowest + step if excluded else lowest
+    return highest + step if excluded and lowest == highest else highest
 
 
-def _part(share: dict[str, Any], key: str) -> float | None:
+def _part(share: dict[str, Any], key: str) -> tuple[float, float] | None:
+    """Give a number as a part of one, twice, or the units beside it where it is finer."""
     said = text_in(share, key)
-    if said:
-        lowest, highest = share_of(said, percent=True)
-        if lowest != highest:
-            raise ShareUnreadable(said)
-        return lowest
     number = number_in(share, key)
-    found = share.get(key)
-    if number is None and found is not None and not isinstance(found, bool):
-        raise ShareUnreadable(str(found))
-    return None if number is None else number / 100
+    if not said and number is None:
+        found = share.get(key)
+        if found is not None and not isinstance(found, bool):
+            raise ShareUnreadable(str(found))
+        return None
+    lowest, highest = share_of(said or repr(number), percent=True)
+    if highest - lowest > BESIDE:
+        raise ShareUnreadable(said)
+    return lowest, highest

@@ -7,6 +7,7 @@ or nothing, and never fail.
 from __future__ import annotations
 
 import json
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.screening.readers.loading import CUT, FileRefused
@@ -15,11 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["MOST_BYTES", "list_in", "mapping_in", "number_in", "records_of", "text_in"]
+__all__ = ["MOST_BYTES", "composed", "list_in", "mapping_in", "number_in", "records_of", "text_in"]
 
 MOST_BYTES = 256 * 1024 * 1024
 """A JSON document that is read whole; files of lines may be of any length."""
 LONGEST_LINE = 4 * 1024 * 1024
+DIGITS = 16
+"""So many signs of a number are told by its shortest form again."""
 
 
 def records_of(path: Path) -> Iterator[tuple[int, Any]]:
@@ -60,7 +63,12 @@ def list_in(value: object, key: str) -> list[Any]:
 def text_in(value: object, key: str) -> str:
     """Give a text that a mapping holds; empty where it holds none."""
     found = mapping_in(value).get(key)
-    return found.strip() if isinstance(found, str) else ""
+    return composed(found) if isinstance(found, str) else ""
+
+
+def composed(text: str) -> str:
+    """Give a text in Unicode's composed form, without spaces around it."""
+    return text.strip() if text.isascii() else unicodedata.normalize("NFC", text).strip()
 
 
 def number_in(value: object, key: str) -> float | None:
@@ -77,7 +85,7 @@ def _whole(path: Path, content: bytes) -> list[Any]:
             f"{path.name}: is larger than {MOST_BYTES // 1024**2} MiB; give it as lines"
         )
     try:
-        told = json.loads(content.removeprefix(b"\xef\xbb\xbf"))
+        told = json.loads(content.removeprefix(b"\xef\xbb\xbf"), parse_float=_number)
     except json.JSONDecodeError as reason:
         cut = reason.pos >= len(content.decode(errors="replace").rstrip()) - 1
         ends = "ends in the middle; fetch the file again" if cut else "is no JSON"
@@ -92,8 +100,13 @@ def _whole(path: Path, content: bytes) -> list[Any]:
     return told if isinstance(told, list) else [told]
 
 
+def _number(said: str) -> float | str:
+    """Give a number; one with more digits than a number holds stays as it is written."""
+    return float(said) if len(said) <= DIGITS else said
+
+
 def _line(line: bytes) -> object:
     try:
-        return json.loads(line)
+        return json.loads(line, parse_float=_number)
     except (ValueError, RecursionError):
         return None

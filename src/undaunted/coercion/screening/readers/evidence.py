@@ -17,7 +17,15 @@ from undaunted.coercion.screening.readers.shares import THOUSANDS, ShareUnreadab
 from undaunted.coercion.screening.rules.casework import LONGEST_SOURCE, checked_text, needed_text
 from undaunted.coercion.screening.rules.refusals import ScreeningRefused
 from undaunted.coercion.screening.rules.stakes import LONGEST_ID, PartyKind, Right
-from undaunted.engines.ownership import ALWAYS, NEVER, WHOLE, some_of, together, units
+from undaunted.engines.ownership import (
+    ALWAYS,
+    NEVER,
+    WHOLE,
+    one_form,
+    some_of,
+    together,
+    units,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -114,8 +122,8 @@ def values_of(plan: StakePlan) -> dict[str, Any]:
     if plan.valid_from and plan.valid_to and plan.valid_from >= plan.valid_to:
         raise ScreeningRefused("valid_to: it is not after valid_from; correct one of them")
     return {
-        "owner": needed_text("owner", plan.owner, LONGEST_ID),
-        "owned": needed_text("owned", plan.owned, LONGEST_ID),
+        "owner": needed_text("owner", one_form(plan.owner), LONGEST_ID),
+        "owned": needed_text("owned", one_form(plan.owned), LONGEST_ID),
         "owner_kind": int(PartyKind(plan.owner_kind)),
         "owned_kind": int(PartyKind(plan.owned_kind)),
         "owner_name": checked_text("owner_name", plan.owner_name, LONGEST_ID),

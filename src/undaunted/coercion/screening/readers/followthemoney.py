@@ -10,9 +10,9 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.screening.readers.days import valid_days
-from undaunted.coercion.screening.readers.documents import mapping_in, records_of, text_in
+from undaunted.coercion.screening.readers.documents import composed, mapping_in, records_of, text_in
 from undaunted.coercion.screening.readers.loading import WHATEVER, Gathered
-from undaunted.coercion.screening.readers.shares import ShareUnreadable, share_of
+from undaunted.coercion.screening.readers.shares import ShareUnreadable, finer, share_of
 from undaunted.engines.ownership import PartyKind, Right, Rule
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _texts(properties: dict[str, Any], key: str) -> list[str]:
     """Give the values of a property, each once."""
     found = properties.get(key)
     values = found if isinstance(found, list) else [found]
-    return list(dict.fromkeys(each.strip() for each in values if isinstance(each, str) and each))
+    return list(dict.fromkeys(composed(each) for each in values if isinstance(each, str) and each))
 
 
 def _share(
@@ -124,6 +124,7 @@ def _share(
     except ShareUnreadable as unreadable:
         gathered.find(Rule.UNREADABLE, row, str(unreadable))
         return WHATEVER, False
+    gathered.read_finer(row, [each for each in said if finer(each, percent=True)])
     hull = min(least for least, _ in spans), max(most for _, most in spans)
     if len(set(spans)) > 1:
         gathered.find(Rule.AMBIGUOUS, row, ", ".join(said))

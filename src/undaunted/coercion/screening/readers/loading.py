@@ -15,6 +15,7 @@ from undaunted.engines.ownership import (
     Register,
     Right,
     Rule,
+    alike,
     check_stakes,
     closed_loops,
     gather_stakes,
@@ -35,6 +36,7 @@ DAYS = {"valid_from": ALWAYS, "valid_to": NEVER, "known_from": ALWAYS, "known_to
 NUMBERS = ("owner", "owned", "right", "source", "row", *DAYS)
 WHATEVER = (0.0, 1.0)
 """A share that can be anything: of a right that has none, or of one that could not be read."""
+LONGEST_SHARE = 40
 CUT = object()
 """In place of a record: the last line of a file, which ends in the middle of it."""
 
@@ -102,6 +104,12 @@ class Gathered:
             read = f"{least} %" if least == most else f"{least} % to {most} %"
             self.find(Rule.WORDED, row, f"{', '.join(texts)}: {read}")
 
+    def read_finer(self, row: int, said: Iterable[str]) -> None:
+        """Note shares that are written finer than a unit."""
+        texts = [each[:LONGEST_SHARE] for each in said]
+        if texts:
+            self.find(Rule.FINER, row, ", ".join(texts))
+
     def stake(  # noqa: PLR0913 - what a stake is
         self,
         row: int,
@@ -154,7 +162,7 @@ class Gathered:
         }  # fmt: skip
         sources = tuple(self.sources) or ("",)
         stakes, found = check_stakes(gather_stakes(self.register.parties(), columns, sources))
-        every = (*self.findings, *settled.findings, *found, *closed_loops(stakes))
+        every = (*self.findings, *settled.findings, *found, *closed_loops(stakes), *alike(stakes))
         if self.rows and not len(stakes):
             self.notes.append(f"{self.rows} rows, of which none tells a stake")
         findings = tuple(sorted(every, key=lambda each: each.rows))

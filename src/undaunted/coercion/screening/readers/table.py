@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from undaunted.coercion.screening.readers.days import whole_day
 from undaunted.coercion.screening.readers.loading import DAYS, WHATEVER, FileRefused, Gathered
 from undaunted.coercion.screening.readers.mapping import AS_IT_IS, COLUMNS, REQUIRED, SHARES
-from undaunted.coercion.screening.readers.shares import ShareUnreadable, share_of
+from undaunted.coercion.screening.readers.shares import ShareUnreadable, finer, stated_in
 from undaunted.engines.ownership import Finding, PartyKind, Right, Rule
 
 if TYPE_CHECKING:
@@ -117,13 +117,13 @@ def _gathered(path: Path, held: TextIO, mapping: Mapping) -> Gathered:
     unread = [each for each in names if each not in COLUMNS and each not in mapping.only]
     if unread:
         table.gathered.notes.append(f"columns that are not read: {', '.join(unread)}")
-    for row, values in _rows(table.gathered, held, names, separator):
+    for row, values, ended in _rows(table.gathered, held, names, separator):
         told = mapping.constants | dict(zip(names, values, strict=True))
         other = mapping.passes_over(told) if mapping.only else ""
         if other:
             table.passed[other] = table.passed.get(other, 0) + 1
         else:
-            _take(table, row, told)
+            _take(table, row, told, ended=ended)
     table.gathered.notes += [
         f"{number} rows are passed over by the mapping: {other}"
         for other, number in sorted(table.passed.items())
@@ -133,8 +133,8 @@ def _gathered(path: Path, held: TextIO, mapping: Mapping) -> Gathered:
 
 def _rows(
     gathered: Gathered, held: TextIO, names: list[str], separator: str
-) -> Iterator[tuple[int, list[str]]]:
-    """Give the rows that have all fields, by line; the last may be cut in its middle."""
+) -> Iterator[tuple[int, list[str], bool]]:
+    """Give the rows that have all fields, by line, and whether it had its end."""
     last = _LastLine(held, gathered.name)
     told = csv.reader(last, delimiter=separator, strict=True)
     while True:
@@ -154,7 +154,7 @@ def _rows(
         if len(values) == len(names):
             if not last.ended:
                 gathered.find(Rule.UNENDED, row)
-            yield row, values
+            yield row, values, last.ended
         else:
             rule = Rule.FIELDS if last.ended else Rule.CUT
             gathered.find(rule, row, f"{len(values)} in place of {len(names)} fields")
@@ -184,8 +184,8 @@ class _LastLine:
             yield line
 
 
-def _take(table: _Table, row: int, told: dict[str, str]) -> None:
-    """Take one row, with what cannot be read of it noted."""
+def _take(table: _Table, row: int, told: dict[str, str], *, ended: bool) -> None:
+    """Take one row, with what cannot be read of it noted; one without its end may say anything."""
     gathered = table.gathered
     kind = told.get("kind", "").strip().lower()
     company = told["owned"].strip()
@@ -199,6 +199,8 @@ def _take(table: _Table, row: int, told: dict[str, str]) -> None:
     read = [_day(table, row, each, told.get(each, ""), days) for each in DAYS]
     read.append(_known_in_order(gathered, row, days))
     span, clear = _share(table, row, told)
+    if not ended:
+        span, clear = WHATEVER, False
     gathered.stake(
         row,
         _owner(table, row, told),
@@ -224,7 +226,7 @@ def _party(table: _Table, row: int, identifier: str, kind: str) -> int:
     if said not in KINDS:
         table.gathered.find(Rule.PARTY, row, said)
     known = KINDS.get(said, PartyKind.UNKNOWN)
-    if known is PartyKind.UNKNOWN and identifier.startswith(STATE):
+    if known is PartyKind.UNKNOWN and identifier[: len(STATE)].upper() == STATE:
         known = PartyKind.STATE
     return table.gathered.register.number(identifier, known)
 
@@ -260,19 +262,17 @@ def _share(
 ) -> tuple[tuple[float, float] | None, bool]:
     """Give lowest and highest share, none where none is stated; and whether it could be read."""
     share, least, most = (told.get(each, "").strip() for each in SHARES)
-    percent = table.mapping.percent
-    if not share and not least and not most:
-        return None, True
+    gathered, percent = table.gathered, table.mapping.percent
     try:
-        if share:
-            span = share_of(share, percent=percent)
-        else:
-            span = (
-                share_of(least, percent=percent)[0] if least else 0.0,
-                share_of(most, percent=percent)[1] if most else 1.0,
-            )
+        span, contradicts = stated_in(share, least, most, percent=percent)
     except ShareUnreadable as unreadable:
-        table.gathered.find(Rule.UNREADABLE, row, str(unreadable))
+        gathered.find(Rule.UNREADABLE, row, str(unreadable))
         return WHATEVER, False
-    table.gathered.read_as(row, [share] if share else [least, most], span)
-    return span, True
+    if span is None:
+        return None, True
+    if contradicts:
+        gathered.find(Rule.BOTH, row, f"{share}; {least} to {most}")
+    said = [share] if share and not contradicts else [share, least, most]
+    gathered.read_as(row, said, span)
+    gathered.read_finer(row, [each for each in said if finer(each, percent=percent)])
+    return span, not contradicts

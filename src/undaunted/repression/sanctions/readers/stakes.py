@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from undaunted.core.listings.rules import list_sources
-from undaunted.engines.ownership import ALWAYS, NEVER, WHOLE, Register, gather_stakes
+from undaunted.engines.ownership import ALWAYS, NEVER, WHOLE, Register, gather_stakes, one_form
 from undaunted.repression.sanctions.rules import RegisterBroken
 
 if TYPE_CHECKING:
@@ -107,7 +107,8 @@ def _gathered(name: str, content: bytes, rows: list[_Row]) -> GivenStakes:
         },
         sources,
     )
-    named = {each for row in rows for each in (row.owner, row.owned) if _is_entry(each)}
+    every = (one_form(each) for row in rows for each in (row.owner, row.owned))
+    named = {each for each in every if _is_entry(each)}
     return GivenStakes(name, sha256(content).hexdigest(), stakes, frozenset(named))
 
 
@@ -153,30 +154,43 @@ def _wrong(said: Mapping[str, str]) -> Iterator[str]:
 
 
 def _share(said: Mapping[str, str]) -> tuple[int, int]:
-    """Give the least and the most, in units; nothing to all where none is told."""
-    if said.get("min") or said.get("max"):
-        return _part(said.get("min") or "0", ""), _part(said.get("max") or "1", "")
-    text = said.get("share", "")
+    """Give the least and the most, in units; nothing to all where none is told.
+
+    Raises `ValueError` for what is none, and for a share outside its own min and max.
+    """
+    share = _span(said.get("share", ""))
+    if not (said.get("min") or said.get("max")):
+        return (0, WHOLE) if share is None else share
+    least, most = _part(said.get("min") or "0", "")[0], _part(said.get("max") or "1", "")[1]
+    if share is None:
+        return least, most
+    if share[0] < least or share[1] > most:
+        raise ValueError(said["share"])
+    return share
+
+
+def _span(text: str) -> tuple[int, int] | None:
+    """Give a share or a span of shares, in units; none where nothing is written."""
     if not text:
-        return 0, WHOLE
+        return None
     lowest, dash, highest = text.partition("-")
     if not dash:
-        one = _part(text, "")
-        return one, one
+        return _part(text, "")
     sign = "%" if highest.strip().endswith("%") else ""
-    return _part(lowest, sign), _part(highest, sign)
+    return _part(lowest, sign)[0], _part(highest, sign)[1]
 
 
-def _part(text: str, sign: str) -> int:
+def _part(text: str, sign: str) -> tuple[int, int]:
+    """Give a number in units, twice; or the two units beside it where it is finer."""
     found = _NUMBER.fullmatch(text.strip())
     if found is None:
         raise ValueError(text)
     digits, _point, rest = found[1].replace(",", ".").partition(".")
-    billionths = int(digits) * WHOLE + int((rest + "0" * 9)[:9])
-    part = billionths // 100 if found[2] or sign else billionths
-    if part > WHOLE:
+    size = 100 if found[2] or sign else 1
+    part, more = divmod(int(digits + rest.ljust(9, "0")), 10 ** max(0, len(rest) - 9) * size)
+    if part + (more > 0) > WHOLE:
         raise ValueError(text)
-    return part
+    return part, part + (more > 0)
 
 
 def _day(said: Mapping[str, str], name: str, without: int) -> int:
