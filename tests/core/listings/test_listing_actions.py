@@ -176,9 +176,7 @@ def test_list_half_its_former_size_is_refused_without_a_word(
     assert _version().confirmed
 
 
-def test_half_of_the_persons_gone_is_refused_without_a_word(
-    office: Office, tmp_path: Path
-) -> None:
+def test_half_of_the_persons_gone_is_refused_without_a_word(office: Office, tmp_path: Path) -> None:
     """A list that is whole but for its persons: its own file of them was not there, or was cut."""
     loaded(office, XF, _mixed(tmp_path / "a.jsonl", persons=range(4), bodies=range(10, 20)))
     cut = _mixed(tmp_path / "b.jsonl", persons=range(2), bodies=range(10, 20))
