@@ -28,6 +28,7 @@ from undaunted.core.accounts.actions import make_token
 from undaunted.core.accounts.rules import Scope
 from undaunted.core.listings.writers import titled
 from undaunted.core.matching.commands import commands
+from undaunted.core.matching.queries import log
 from undaunted.core.matching.rules import Verdict
 from undaunted.core.matching.tasks import compare_entries, screen_files
 
@@ -142,6 +143,23 @@ def test_form_says_which_verdicts_need_a_reason(office: Office) -> None:
             commands, "judge", f"{XF}:1", f"{XZ}:Z/9", verdict, person=office.reviewer, status=2
         )
         assert "say on what the verdict rests" in told
+
+
+def test_queue_reads_what_stands_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands is read of all entries in force: seconds with real lists, after each verdict."""
+    resolved(office.writer)
+    writer, read = signed_in_client(office.writer), list[str]()
+    whole = vars(log)["standing_of"]
+
+    def counting(*asked: Any, **more: Any) -> Any:
+        read.append("read")
+        return whole(*asked, **more)
+
+    monkeypatch.setattr(log, "standing_of", counting)
+    page = _page(writer, DESK)
+    assert "Viktor Strovik" in page
+    assert "Look at 1 pair that can be accepted in one act" in page
+    assert read == ["read"]
 
 
 def test_strong_pairs_are_accepted_in_one_act_and_undone_in_one(
