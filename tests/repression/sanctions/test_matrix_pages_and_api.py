@@ -106,6 +106,15 @@ def test_matrix_says_which_version_speaks_and_how_far(office: Office) -> None:
     assert "Nothing is known that matches" in _page(f"/sanctions/matrix/?{ON}&q=nobody")
 
 
+@pytest.mark.parametrize("address", ["matrix/", "matrix/print/", "align/", "matrix.csv"])
+def test_question_in_a_field_that_there_is_none_of_is_refused(office: Office, address: str) -> None:
+    """Whoever asks for a name by a wrong word is not shown everybody."""
+    page = _page(f"/sanctions/{address}?name=strovik", 422)
+    assert "name: there is no such field; there are q, country" in page
+    assert "Brandl" not in page
+    assert "Strovik" in _page(f"/sanctions/{address}?{ON}&page=1&q=strovik")
+
+
 def test_list_of_no_known_day_is_not_called_old_and_is_named_in_its_heading(
     office: Office, tmp_path: Path
 ) -> None:
