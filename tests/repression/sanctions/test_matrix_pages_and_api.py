@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -113,6 +114,9 @@ def test_question_in_a_field_that_there_is_none_of_is_refused(office: Office, ad
     assert "name: there is no such field; there are q, country" in page
     assert "Brandl" not in page
     assert "Strovik" in _page(f"/sanctions/{address}?{ON}&page=1&q=strovik")
+    for told in (_json("matrix?name=strovik", 422), _json("align?name=strovik", 422)):
+        assert told["errors"][0]["pointer"] == "#/query/name"
+        assert "there is no such field; there are on, known, q" in json.dumps(told)
 
 
 def test_list_of_no_known_day_is_not_called_old_and_is_named_in_its_heading(
