@@ -142,6 +142,23 @@ def test_what_was_written_before_stays_where_writing_fails(names: Path, tmp_path
     assert sorted(each.name for each in tmp_path.iterdir()) == ["folder", "list.csv"]
 
 
+def test_no_table_that_is_read_is_written_over(names: Path, tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("name\nZarina Velgant\n", encoding="utf-8")
+    linked = tmp_path / "linked.csv"
+    linked.symlink_to(names)
+    for out in (names, table, linked, tmp_path / ".." / tmp_path.name / "table.csv"):
+        result = told("screen", str(table), "--against", str(names), "--out", str(out))
+        assert result.exit_code == 2
+        assert "is read here, and would be lost; name another --out" in result.output
+    assert names.read_text("utf-8") == LIST
+    assert table.read_text("utf-8") == "name\nZarina Velgant\n"
+    hits = tmp_path / "hits.csv"
+    for _ in range(2):
+        done = told("screen", str(table), "--against", str(names), "--out", str(hits))
+        assert done.exit_code == 0, done.output
+
+
 def test_pairs_are_evaluated_overall_and_by_script(pairs: Path) -> None:
     found = json.loads(told("evaluate", str(pairs), "--json").output)
     assert found["overall"]["pairs"] == 4

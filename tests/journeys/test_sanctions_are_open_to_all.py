@@ -40,7 +40,7 @@ LAWS = (
     "", "authorities/", "authorities/eu-2020-1998/", "tests/", "model-law/", "plans/", "plans/XF/",
     "align/",
 )  # fmt: skip
-ROWS = ("matrix/", "matrix/?name=Varga", "matrix/print/", "parties/xf-invented:1/")
+ROWS = ("matrix/", "matrix/?q=Varga", "matrix/print/", "parties/xf-invented:1/")
 
 
 def test_pages_of_sanctions_shut_nobody_out(

@@ -12,6 +12,7 @@ import typer
 
 from undaunted.cli.names_tables import (
     TableRefused,
+    demand_other,
     read_entries,
     read_pairs,
     write_screening,
@@ -124,6 +125,7 @@ def screen(  # noqa: PLR0913 - each is a choice of the reader
     from undaunted.engines.names import screen as screened  # noqa: PLC0415 - starts faster
 
     with _refusing():
+        demand_other(out, file, against)
         kind = _kind(organisations=organisations)
         asked = read_entries(file, kind)
         index, unsearched = _indexed(against, kind)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from undaunted.engines.names import Asked, Flagged, Kind, LabelledPair, Screening
 
-__all__ = ["TableRefused", "read_entries", "read_pairs", "write_screening"]
+__all__ = ["TableRefused", "demand_other", "read_entries", "read_pairs", "write_screening"]
 
 MOST_ROWS = 5_000_000
 RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001 - they run as well
@@ -25,6 +25,13 @@ LABELS = {"1": True, "true": True, "0": False, "false": False}
 
 class TableRefused(Exception):
     """The file is no table of names; the message names file, line, column, rule and remedy."""
+
+
+def demand_other(out: Path, *read: Path) -> None:
+    """Refuse to write over a table that is read, under whatever name or link it is given."""
+    for file in read:
+        if out.exists() and file.exists() and out.samefile(file):
+            raise TableRefused(f"{out}: is read here, and would be lost; name another --out")
 
 
 def read_entries(file: Path, kind: Kind) -> Asked:

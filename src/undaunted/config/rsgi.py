@@ -1,6 +1,7 @@
 """What the web server calls."""
 
 import os
+from threading import Event
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -18,6 +19,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "undaunted.config.settings")
 load_areas()
 _app = get_wsgi_application()
 if settings.ENVIRONMENT.profile is not Profile.TEST:
-    warm_up()
+    warm_up(Event())
 
 application = Porter(_app, settings.ENVIRONMENT.web_threads)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import shutil
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -182,6 +183,20 @@ def test_file_with_not_one_entry_is_refused(tmp_path: Path) -> None:
         read("eu-journal", tmp_path)
     with pytest.raises(ListRefused, match="No such file"):
         read("un-sc", tmp_path / "nowhere.xml")
+
+
+def test_half_of_the_journal_is_not_taken_for_the_list(tmp_path: Path) -> None:
+    """Amendments say what changed, and consolidated files do not know of them."""
+    whole = tmp_path / "journal"
+    shutil.copytree(FILES / "journal", whole)
+    for part in (whole / "amendments", next((whole / "amendments").glob("*.csv"))):
+        with pytest.raises(ListRefused, match="holds amendments alone; give the consolidated"):
+            read("eu-journal", part)
+    with pytest.raises(ListRefused, match="consolidated: amendments lie beside it"):
+        read("eu-journal", whole / "consolidated")
+    assert read("eu-journal", whole)[0]
+    shutil.rmtree(whole / "amendments")
+    assert read("eu-journal", whole / "consolidated")[0]
 
 
 @pytest.mark.parametrize(

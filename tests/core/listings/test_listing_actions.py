@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,7 @@ from undaunted.core.listings.readers import read_list
 from undaunted.core.listings.rules import Change, Doubt, Kind, ListRefused, Loaded, UnknownList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from undaunted.core.listings.models import ListVersion
@@ -108,7 +109,9 @@ def test_amended_entry_keeps_every_form(office: Office, tmp_path: Path) -> None:
 def test_entry_that_left_and_came_back_did_not_change_between(
     office: Office, tmp_path: Path
 ) -> None:
-    for name, names in (("a", ["One", "Two"]), ("b", ["One"]), ("c", ["One", "Two"])):
+    for name, names in (
+        ("a", ["One", "Two", "Three"]), ("b", ["One", "Three"]), ("c", ["One", "Two", "Three"]),
+    ):  # fmt: skip
         loaded(office, XF, plain_list(tmp_path / f"{name}.jsonl", names))
     assert changes_between(PUBLIC, _version(number=1), _version(number=3)) == ()
     assert len(history_of(PUBLIC, XF, "Two")) == 2
@@ -164,13 +167,50 @@ def test_list_half_its_former_size_is_refused_without_a_word(
 ) -> None:
     loaded(office, XF, plain_list(tmp_path / "a.jsonl", map(str, range(100, 109))))
     small = plain_list(tmp_path / "b.jsonl", map(str, range(100, 104)))
-    with pytest.raises(ListDoubted, match="4 entries where 9 stand: fewer than half") as refused:
+    with pytest.raises(ListDoubted, match="4 entries where 9 stand: half or fewer") as refused:
         loaded(office, XF, small)
     assert refused.value.doubts == (Doubt.HALVED,)
     assert len(_names()) == 9
     done = loaded(office, XF, small, confirmed=True)
     assert (done.entries, done.removed) == (4, 5)
     assert _version().confirmed
+
+
+def test_half_of_the_persons_gone_is_refused_without_a_word(office: Office, tmp_path: Path) -> None:
+    """A list that is whole but for its persons: its own file of them was not there, or was cut."""
+    loaded(office, XF, _mixed(tmp_path / "a.jsonl", persons=range(4), bodies=range(10, 20)))
+    cut = _mixed(tmp_path / "b.jsonl", persons=range(2), bodies=range(10, 20))
+    with pytest.raises(ListDoubted, match="2 persons where 4 stand: half or fewer"):
+        loaded(office, XF, cut)
+    assert len(_names()) == 14
+    assert _version().number == 1
+    assert loaded(office, XF, cut, confirmed=True).removed == 2
+
+
+def test_half_of_the_entries_replaced_is_refused_without_a_word(
+    office: Office, tmp_path: Path
+) -> None:
+    """Ten stand and ten come, five of them others: another list, or another way of numbering."""
+    loaded(office, XF, plain_list(tmp_path / "a.jsonl", map(str, range(100, 110))))
+    other = plain_list(tmp_path / "b.jsonl", map(str, range(105, 115)))
+    with pytest.raises(ListDoubted, match="5 of 10 entries are gone: half or more") as refused:
+        loaded(office, XF, other)
+    assert refused.value.doubts == (Doubt.REPLACED,)
+    assert (len(_names()), _version().number) == (10, 1)
+    done = loaded(office, XF, other, confirmed=True)
+    assert (done.added, done.removed) == (5, 5)
+
+
+def _mixed(path: Path, *, persons: Iterable[int], bodies: Iterable[int]) -> Path:
+    """Write an invented list of persons and bodies."""
+    kinds = {**dict.fromkeys(persons, "person"), **dict.fromkeys(bodies, "body")}
+    rows = [
+        {"key": f"{key}", "kind": kind, "names": [{"text": f"Name {key}", "quality": "primary"}]}
+        for key, kind in kinds.items()
+    ]
+    lines = [{"published": "2026-05-01", "entries": len(rows)}, *rows]
+    path.write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
+    return path
 
 
 def test_older_file_is_refused_without_a_word(office: Office, tmp_path: Path) -> None:
@@ -217,9 +257,9 @@ def test_only_people_with_the_role_load_and_withdraw(office: Office, tmp_path: P
 def test_withdrawn_version_gives_way_to_the_one_before_as_it_stood(
     office: Office, tmp_path: Path
 ) -> None:
-    loaded(office, XF, plain_list(tmp_path / "a.jsonl", ["One", "Two"]))
+    loaded(office, XF, plain_list(tmp_path / "a.jsonl", ["One", "Two", "Four"]))
     before = _names()
-    loaded(office, XF, plain_list(tmp_path / "b.jsonl", ["Two", "Forged"], reasons="Lies."))
+    loaded(office, XF, plain_list(tmp_path / "b.jsonl", ["Two", "Four", "Forged"], reasons="Lies."))
     first, forged = _version(number=1), _version()
     with acting_as(office.reviewer) as actor:
         with pytest.raises(VersionRefused, match="only the version in force is withdrawn"):
@@ -232,7 +272,7 @@ def test_withdrawn_version_gives_way_to_the_one_before_as_it_stood(
     assert [each.number for each in versions_of(PUBLIC, XF)] == [2, 1]
     with acting_as(office.reviewer) as actor, pytest.raises(VersionRefused):
         withdraw_version(forged, actor=actor, at=AT)
-    done = loaded(office, XF, plain_list(tmp_path / "c.jsonl", ["One", "Three"]))
+    done = loaded(office, XF, plain_list(tmp_path / "c.jsonl", ["One", "Four", "Three"]))
     assert (done.number, done.added, done.removed) == (3, 1, 1)
     assert changes_between(PUBLIC, _version(number=1), _version())[0].name == "Three"
 

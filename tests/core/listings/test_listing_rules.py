@@ -29,6 +29,7 @@ from undaunted.core.listings.rules import (
     compared,
     digest_of_data,
     doubts_of,
+    halved_of,
     list_source,
     list_sources,
     read_entry,
@@ -112,18 +113,37 @@ def test_changes_are_told_by_kind_and_name_with_the_fields_that_differ() -> None
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "older", "doubts"),
+    ("before", "after", "removed", "older", "doubts"),
     [
-        (100, 50, False, ()),
-        (100, 49, False, (Doubt.HALVED,)),
-        (0, 0, True, (Doubt.OLDER,)),
-        (9, 1, True, (Doubt.HALVED, Doubt.OLDER)),
+        ({"body": 100}, {"body": 51}, 49, False, ()),
+        ({"body": 100}, {"body": 50}, 50, False, (Doubt.HALVED,)),
+        ({"body": 99}, {"body": 50}, 49, False, ()),
+        ({"body": 99}, {"body": 49}, 50, False, (Doubt.HALVED,)),
+        ({}, {}, 0, True, (Doubt.OLDER,)),
+        ({"body": 9}, {"body": 1}, 8, True, (Doubt.HALVED, Doubt.OLDER)),
+        ({"body": 9, "person": 4}, {"body": 9, "person": 2}, 2, False, (Doubt.HALVED,)),
+        ({"body": 4, "person": 9}, {"body": 2, "person": 9}, 2, False, (Doubt.HALVED,)),
+        ({"body": 9, "person": 4}, {"body": 9, "person": 3}, 1, False, ()),
+        ({"body": 9, "ship": 4}, {"body": 9}, 4, False, ()),
+        ({"body": 10}, {"body": 10}, 5, False, (Doubt.REPLACED,)),
+        ({"body": 10}, {"body": 10}, 4, False, ()),
     ],
 )
 def test_half_a_list_or_an_older_one_is_doubted(
-    before: int, after: int, *, older: bool, doubts: tuple[Doubt, ...]
+    before: dict[str, int],
+    after: dict[str, int],
+    removed: int,
+    *,
+    older: bool,
+    doubts: tuple[Doubt, ...],
 ) -> None:
-    assert doubts_of(before, after, older=older) == doubts
+    assert doubts_of(before, after, removed=removed, older=older) == doubts
+
+
+def test_what_halved_is_named() -> None:
+    assert halved_of({"person": 8, "body": 8}, {"person": 4, "body": 4}) == ("",)
+    assert halved_of({"person": 8, "body": 8}, {"person": 1, "body": 8}) == ("person",)
+    assert halved_of({"person": 8, "body": 8, "ship": 9}, {"ship": 17}) == ("person", "body")
 
 
 @pytest.mark.parametrize(

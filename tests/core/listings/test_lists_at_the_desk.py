@@ -76,7 +76,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_changes(
     assert "line 1 does not name day and entries" in sent(writer, XF, cut, code=422)
     small = plain_list(tmp_path / "b.jsonl", ["Body 100"])
     page = sent(writer, XF, small, code=422)
-    assert "fewer than half" in page
+    assert "1 entries where 10 stand: half or fewer" in page
     assert "--confirm" not in page
     assert "tick this and send it again" in page
     assert "This field is required" in sent(writer, XF, code=422)

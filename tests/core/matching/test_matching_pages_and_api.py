@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -27,6 +28,7 @@ from undaunted.core.accounts.actions import make_token
 from undaunted.core.accounts.rules import Scope
 from undaunted.core.listings.writers import titled
 from undaunted.core.matching.commands import commands
+from undaunted.core.matching.queries import log
 from undaunted.core.matching.rules import Verdict
 from undaunted.core.matching.tasks import compare_entries, screen_files
 
@@ -121,6 +123,43 @@ def test_wrong_pairs_and_verdicts_are_refused(office: Office) -> None:
     _post(reader, f"{DESK}compare/", 404)
     for address in ("", "log/", "files/", "accept/"):
         assert Client().get(DESK + address).status_code in {302, 404}
+
+
+def test_form_says_which_verdicts_need_a_reason(office: Office) -> None:
+    """A reason is no choice for what settles a pair, and one for whoever cannot tell."""
+    resolved(office.writer)
+    writer = signed_in_client(office.writer)
+    page = _page(writer, PAIR)
+    assert "(optional)" not in page
+    assert "“The same” and “Not the same” need a reason" in page
+    (area,) = re.findall(r"<textarea[^>]{1,300}>", page)
+    assert " required" in area
+    for verdict, demands in (("same", True), ("different", True), ("unsure", False)):
+        (button,) = re.findall(rf'<button[^>]{{1,80}}value="{verdict}"[^>]{{0,40}}>', page)
+        assert ("formnovalidate" not in button) is demands
+        _post(writer, PAIR, 422 if demands else 302, verdict=verdict)
+    for verdict in ("same", "different"):
+        told = run_at_terminal(
+            commands, "judge", f"{XF}:1", f"{XZ}:Z/9", verdict, person=office.reviewer, status=2
+        )
+        assert "say on what the verdict rests" in told
+
+
+def test_queue_reads_what_stands_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands is read of all entries in force: seconds with real lists, after each verdict."""
+    resolved(office.writer)
+    writer, read = signed_in_client(office.writer), list[str]()
+    whole = vars(log)["standing_of"]
+
+    def counting(*asked: Any, **more: Any) -> Any:
+        read.append("read")
+        return whole(*asked, **more)
+
+    monkeypatch.setattr(log, "standing_of", counting)
+    page = _page(writer, DESK)
+    assert "Viktor Strovik" in page
+    assert "Look at 1 pair that can be accepted in one act" in page
+    assert read == ["read"]
 
 
 def test_strong_pairs_are_accepted_in_one_act_and_undone_in_one(

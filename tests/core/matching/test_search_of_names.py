@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests.core.matching.factories import XF, XZ, Office, listed, make_office, person
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.matching.analysis import likely_entries, make_ready, searching
+from undaunted.engines.names import Kind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,9 +51,8 @@ def test_a_key_is_of_every_list_that_has_it_and_a_list_may_be_left_out(office: O
     assert likely_entries(PUBLIC, "w " * 5_000) == {}
 
 
-def test_the_index_of_a_version_is_made_once_and_old_ones_go(
-    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def _counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Have the sizes of indices written down as they are made."""
     made: list[int] = []
     build = vars(searching)["build_index"]
 
@@ -61,17 +62,39 @@ def test_the_index_of_a_version_is_made_once_and_old_ones_go(
         return index
 
     monkeypatch.setattr(searching, "build_index", counting)
+    return made
+
+
+def test_the_index_of_a_version_is_made_once_and_old_ones_go(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = _counted(monkeypatch)
     assert make_ready(PUBLIC) == 5
-    assert made == [4, 10, 1, 2]
+    assert made == [3, 1, 7, 3, 1, 2]
     likely_entries(PUBLIC, "Varga")
-    assert len(made) == 4
+    assert len(made) == 6
     listed(office, XZ, tmp_path, [person("Z-1", "Lyudmila Varha")])
     assert (XZ, "Z-1") in likely_entries(PUBLIC, CYRILLIC.split(maxsplit=1)[0])
-    assert len(made) == 6, "the list that changed is made ready, the other is kept"
+    assert len(made) == 8, "the list that changed is made ready, the other is kept"
     monkeypatch.setattr(searching, "ROOM", 1)
     likely_entries(PUBLIC, "Varga")
     likely_entries(PUBLIC, "Varga")
-    assert len(made) > 8, "without room nothing is kept but the last"
+    assert len(made) > 10, "without room nothing is kept but the last"
+
+
+def test_whole_names_of_people_are_searched_in_their_own_index_alone(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody of a dossier waits for no word of a company's name, nor for words at all."""
+    monkeypatch.setattr(searching, "_KEPT", OrderedDict())
+    made = _counted(monkeypatch)
+    for asked in ("Warga", "Lyudmila Warga", "Lyudmila Warga"):
+        found = likely_entries(PUBLIC, asked, kinds=(Kind.PERSON,), parts=False)
+        assert not any(each.part for each in found.values())
+    assert (XF, "F-2") in found
+    assert len(made) == 2, "the people of two lists, once"
+    assert likely_entries(PUBLIC, "Warga", kinds=(Kind.PERSON,))[XF, "F-2"].part
+    assert len(made) == 4, "their words are made when parts are searched"
 
 
 def test_a_part_is_told_as_a_part_and_a_whole_name_comes_before_it(office: Office) -> None:

@@ -180,8 +180,37 @@ def test_tables_are_screened_with_the_rows_that_could_not_be() -> None:
 def test_a_malformed_fact_is_flagged_and_the_name_used(column: str, value: str, words: str) -> None:
     asked = entries_of({"name": ["Zarina Velgant"], column: [value]}, rows=[9])
     assert [(each.row, each.used) for each in asked.flagged] == [(9, True)]
+    assert asked.flagged[0].why.startswith(f"{column}: ")
     assert words in asked.flagged[0].why
     assert [(each.name, each.row) for each in asked.entries] == [("Zarina Velgant", 9)]
+
+
+def test_a_malformed_value_leaves_the_others_of_its_row_in_force() -> None:
+    """Who writes days first is still found by the passport, whatever they are called now."""
+    row = {
+        "name": ["Wholly Other"],
+        "birth": ["12/05/1945; 1946"],
+        "nationality": ["Xerland; xr"],
+        "gender": ["female"],
+        "identifiers": ["A123; passport:A123"],
+    }
+    asked = entries_of(row)
+    assert asked.entries[0].facts == Facts(
+        ("1946",), frozenset({"XR"}), "female", frozenset({("passport", "A123")})
+    )
+    (flagged,) = asked.flagged
+    for part in (
+        "birth: ",
+        "'12/05/1945'",
+        "nationality: ",
+        "'XERLAND'",
+        "identifiers: ",
+        "'A123'",
+    ):
+        assert part in flagged.why
+    listed = Entry("Zarina Velgant", facts=Facts(identifiers=frozenset({("passport", "A123")})))
+    (hit,) = screen(asked.entries, build_index([listed])).hits
+    assert hit.found.name == "Zarina Velgant"
 
 
 @pytest.mark.parametrize(

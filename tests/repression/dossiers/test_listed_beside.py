@@ -19,6 +19,7 @@ from tests.repression.sanctions.factories import XF, XZ, event, listing, person,
 from undaunted.core.accounts.actions import acting_as, make_token
 from undaunted.core.accounts.rules import SCOPES
 from undaunted.core.evidence.rules import Grade
+from undaunted.core.matching.analysis import searching
 from undaunted.repression.dossiers.actions import (
     DossierPlan,
     Evidence,
@@ -95,6 +96,26 @@ def test_a_name_alike_makes_a_cell_possible_and_an_entry_found_to_be_them_listed
     assert (states["XF"], states["XZ"]) == (State.LISTED, State.NOT_FOUND)
     assert commander.alike == ()
     assert commander.tied == ((XF, "F1"),)
+
+
+def test_lists_are_made_ready_once_for_all_people_and_requests(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A list of some ten thousand names costs seconds: once, and its people alone."""
+    made: list[int] = []
+    build = vars(searching)["build_index"]
+
+    def counting(names: Any) -> Any:
+        made.append(1)
+        return build(names)
+
+    monkeypatch.setattr(searching, "build_index", counting)
+    assert len(beside(scene).people) == 2
+    assert len(made) == 2, "one index of each list in force"
+    client = signed_in_client(scene.desk.documenter)
+    for _ in range(2):
+        assert "Rupert Henzau" in seen(client)
+    assert len(made) == 2
 
 
 def test_what_is_known_besides_the_name_parts_two_people(scene: Scene, tmp_path: Path) -> None:

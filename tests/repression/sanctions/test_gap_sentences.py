@@ -68,6 +68,7 @@ def test_issue_in_one_breath() -> None:
         (State.OTHERWISE, "but not by this measure"),
         (State.POSSIBLY, "a pair of entries is not settled"),
         (State.OLD, "the version is old or of no known day"),
+        (State.UNDATED, "the version is old or of no known day"),
         (State.LATER, "only a later version is held"),
         (State.NOT_COMPARED, "not all entries were compared"),
         (State.SILENT, "holds no such measures"),
@@ -152,7 +153,7 @@ def test_version_in_words() -> None:
         assert as_of_told(ListSpoken("xf-invented", "XF", held, footing)) == words
     assert as_of_told(ListSpoken("xf-invented", "XF", None, Footing.ABSENT)) == "not loaded"
     undated = HeldVersion("xf-invented", 1, None, ON)
-    told = as_of_told(ListSpoken("xf-invented", "XF", undated, Footing.OLD))
+    told = as_of_told(ListSpoken("xf-invented", "XF", undated, Footing.UNDATED))
     assert told == "version of no known day, loaded on 1 June 2026"
 
 

@@ -134,6 +134,22 @@ def test_entry_that_has_gone_without_a_word_is_not_called_delisted() -> None:
     assert found.lines[0].until == "2026-03-03/2026-06-01"
 
 
+def test_entry_that_left_between_two_versions_of_a_day_left_on_that_day() -> None:
+    """A period that begins and ends on one day is the day."""
+    held = spoken("xf-invented", [line("A", gone=2)])
+    same = Spoken(held.told, held.sheet, {1: held.days[2], 2: held.days[2]})
+    lists = [same, spoken("xz-invented", [line("B")])]
+    (gone,) = rows(answered(lists, standing(lists)))["xf-invented:A"].cell("XF").lines
+    assert gone.until == "2026-06-01"
+
+
+def test_sign_before_a_name_does_not_put_it_first() -> None:
+    names = ("“Zubri”", '"Brandl Works"', "Anna", "(Molnari)")
+    lists = [spoken("xf-invented", [line(f"K{n}", name=name) for n, name in enumerate(names)])]
+    shown = [each.name for each in rows_of(answered(lists, standing(lists)))]
+    assert shown == ["Anna", '"Brandl Works"', "(Molnari)", "“Zubri”"]
+
+
 def test_later_version_says_nothing_of_an_entry_without_a_day() -> None:
     late = ON + timedelta(days=5)
     dated = line("D", events=[{"kind": "designated", "day": "2025-01-01"}])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -16,7 +17,9 @@ from tests.repression.sanctions.factories import (
     XZ,
     Verdict,
     judged,
+    listing,
     make_office,
+    person,
     two_lists,
 )
 from undaunted.core.access.rules import PUBLIC
@@ -102,6 +105,35 @@ def test_matrix_says_which_version_speaks_and_how_far(office: Office) -> None:
     early = _page("/sanctions/matrix/?on=2024-03-01")
     assert "later than the day asked about" in early
     assert "Nothing is known that matches" in _page(f"/sanctions/matrix/?{ON}&q=nobody")
+
+
+@pytest.mark.parametrize("address", ["matrix/", "matrix/print/", "align/", "matrix.csv"])
+def test_question_in_a_field_that_there_is_none_of_is_refused(office: Office, address: str) -> None:
+    """Whoever asks for a name by a wrong word is not shown everybody."""
+    page = _page(f"/sanctions/{address}?name=strovik", 422)
+    assert "name: there is no such field; there are q, country" in page
+    assert "Brandl" not in page
+    assert "Strovik" in _page(f"/sanctions/{address}?{ON}&page=1&q=strovik")
+    for told in (_json("matrix?name=strovik", 422), _json("align?name=strovik", 422)):
+        assert told["errors"][0]["pointer"] == "#/query/name"
+        assert "there is no such field; there are on, known, q" in json.dumps(told)
+
+
+def test_list_of_no_known_day_is_not_called_old_and_is_named_in_its_heading(
+    office: Office, tmp_path: Path
+) -> None:
+    """A file of today that tells no day is not old, and no heading leaves open which list it is."""
+    rows = [person("Z3", "Ferenc Molnari", born="1950")]
+    listing(office, XZ, tmp_path, rows, day="", at=datetime(2026, 5, 30, 12, tzinfo=UTC))
+    page = _page(f"/sanctions/matrix/?{ON}")
+    table = page.partition('<div class="matrix">')[2].partition("</table>")[0]
+    assert "Day not known" in table
+    assert "Old version" not in table
+    assert "Invented list of Zubrowka</bdi>: version of no known day" in table
+    assert "Invented list of Freedonia</bdi>: version of 20 May 2026" in table
+    assert "--dated" in page
+    brandl = {each["name"]: each for each in _json(f"matrix?{ON}")["rows"]}["Oskar Brandl"]
+    assert [cell["state"] for cell in brandl["cells"]] == ["delisted", "undated"]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ from undaunted.core.listings.rules import Event, EventKind
 from undaunted.repression.sanctions.rules import (
     GAPS,
     OLD_AFTER,
-    STATES,
     Cell,
     Followed,
     Footing,
@@ -112,7 +111,7 @@ def test_what_is_loaded_after_a_day_is_not_known_on_it(
         (ON, ON, None, Footing.CURRENT),
         (ON - OLD_AFTER, ON, None, Footing.CURRENT),
         (ON - OLD_AFTER - timedelta(days=1), ON, None, Footing.OLD),
-        (None, ON, None, Footing.OLD),
+        (None, ON, None, Footing.UNDATED),
         (ON, ON, ON, Footing.OLD),
         (ON, ON, ON + timedelta(days=1), Footing.CURRENT),
         (ON + timedelta(days=1), ON, None, Footing.LATER),
@@ -167,6 +166,9 @@ def test_day_of_listing_shows_that_it_stood() -> None:
         ((spoken(Footing.CURRENT, waits=True),), State.NOT_COMPARED),
         ((spoken(Footing.CURRENT), spoken(Footing.OLD, waits=True)), State.NOT_COMPARED),
         ((spoken(Footing.OLD, waits=True),), State.OLD),
+        ((spoken(Footing.UNDATED), spoken(Footing.ABSENT)), State.UNDATED),
+        ((spoken(Footing.OLD), spoken(Footing.UNDATED)), State.UNDATED),
+        ((spoken(Footing.UNDATED), spoken(Footing.CURRENT)), State.NOT_FOUND),
     ],
 )
 def test_silence_says(lists: tuple[ListSpoken, ...], found: State) -> None:
@@ -201,7 +203,7 @@ def test_strongest_is_one_of_them_in_any_order(states: list[State]) -> None:
 def test_gap_is_sure_only_over_a_current_list(state: State, base: State) -> None:
     sure = is_sure_gap(state, base)
     left = {State.NOT_FOUND, State.GONE, State.ENDED, State.DELISTED}
-    assert sure == (state in left and base is STATES[5])
+    assert sure == (state in left and base is State.NOT_FOUND)
     assert Cell("XF", state, base).sure_gap is sure
 
 

@@ -90,7 +90,7 @@ class PairsOut(Schema):
 
 
 class VerdictIn(Schema):
-    """A verdict on two entries, each written as source:key."""
+    """A verdict on two entries, each written as source:key; same and different need a reason."""
 
     left: EntryText
     right: EntryText

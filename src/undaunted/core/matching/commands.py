@@ -60,6 +60,9 @@ REFUSED = 2
 commands = typer.Typer(no_args_is_help=True, add_completion=False)
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 Because = Annotated[str, typer.Option("--why", help="On what it rests, in your words.")]
+Reason = Annotated[
+    str, typer.Option("--why", help="On what it rests; needed for same and different.")
+]
 Holder = Annotated[str, typer.Option("--for", help="Name of your organisation, if several.")]
 Left = Annotated[str, typer.Argument(help="One entry, as source:key.")]
 Right = Annotated[str, typer.Argument(help="The other entry, as source:key.")]
@@ -75,7 +78,9 @@ def resolve(
         bool,
         typer.Option("--accept-strong", help="Accept together what also shares a birth or number."),
     ] = False,
-    why: Because = "",
+    why: Annotated[
+        str, typer.Option("--why", help="On what it rests; needed with --accept-strong.")
+    ] = "",
 ) -> None:
     """Hold lists against each other: what came or changed since the last time."""
     with _acting() as actor:
@@ -150,7 +155,7 @@ def show_standing(*, as_json: AsJson = False) -> None:
 
 
 @commands.command("judge")
-def judge(left: Left, right: Right, verdict: Verdict, *, why: Because = "") -> None:
+def judge(left: Left, right: Right, verdict: Verdict, *, why: Reason = "") -> None:
     """Say that two entries are the same, are different, or that you are unsure."""
     with _acting() as actor:
         made = judge_entries(
@@ -252,7 +257,7 @@ def answer(
     question: Annotated[UUID, typer.Argument(help="As `screen` shows it.")],
     verdict: Verdict,
     *,
-    why: Because = "",
+    why: Annotated[str, typer.Option("--why", help="On what it rests; always needed.")] = "",
 ) -> None:
     """Answer whether somebody in a file is who is listed, with a reason."""
     with _acting() as actor:

@@ -91,9 +91,13 @@ class VerdictForm(forms.Form):
         label=_("Reason, in your words"),
         required=False,
         max_length=LONGEST_WHY,
-        help_text=_("Say on what the verdict rests."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("“The same” and “Not the same” need a reason: say on what the verdict rests."),
+        widget=forms.Textarea(attrs={"rows": 3, "required": True}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.fields["why"].needed = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Demand a reason for what settles a pair."""

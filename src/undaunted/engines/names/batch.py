@@ -21,7 +21,7 @@ from undaunted.engines.names.searching import MOST_HITS, Hit, search
 from undaunted.engines.names.tokens import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from undaunted.engines.names.index import Index
 
@@ -54,7 +54,7 @@ def entries_of(
     kind: Kind = Kind.PERSON,
     rows: Sequence[int] | None = None,
 ) -> Asked:
-    """Read rows; one with a malformed fact or kind is flagged, and used by its name alone.
+    """Read rows; a malformed value is flagged with its column and left out, all else is used.
 
     ``rows`` gives the rows' numbers where they are not 1, 2, 3.
     """
@@ -68,11 +68,10 @@ def entries_of(
     for at, values in enumerate(zip(*columns, strict=True)):
         row = rows[at] if rows is not None else at + 1
         told = dict(zip(held, map(_text, values), strict=True))
-        try:
-            entries.append(_entry(told, kind, row))
-        except (FactsMalformed, TableMalformed) as problem:
-            entries.append(Entry(told["name"], kind, id=told.get("id", ""), row=row))
-            why = f"{problem}; the row is used by its name alone"
+        entry, faults = _entry(told, kind, row)
+        entries.append(entry)
+        if faults:
+            why = f"{'; '.join(faults)}; the row is used without this"
             flagged.append(Flagged(row, told["name"], why, used=True))
     return Asked(tuple(entries), tuple(flagged))
 
@@ -113,20 +112,42 @@ def _text(value: object) -> str:
     return str(value).strip()
 
 
-def _entry(told: dict[str, str], kind: Kind, row: int) -> Entry:
+def _entry(told: dict[str, str], kind: Kind, row: int) -> tuple[Entry, tuple[str, ...]]:
+    """Read a row; gives what is wrong with each malformed value, with its column, besides."""
+    read, faults = dict[str, list[Any]](), list[str]()
+    for column, reader in _READERS.items():
+        text = told.get(column, "")
+        read[column] = []
+        for value in (text,) * bool(text) if column in _ALONE else _several(text):
+            try:
+                read[column].append(reader(value))
+            except (FactsMalformed, TableMalformed) as problem:
+                faults.append(f"{column}: {problem}")
     facts = Facts(
-        born=_several(told.get("birth", "")),
-        countries=frozenset(each.upper() for each in _several(told.get("nationality", ""))),
-        gender=told.get("gender", "").lower(),
-        identifiers=frozenset(map(_identifier, _several(told.get("identifiers", "")))),
+        born=tuple(read["birth"]),
+        countries=frozenset(read["nationality"]),
+        gender="".join(read["gender"]),
+        identifiers=frozenset(read["identifiers"]),
     )
-    return Entry(
-        told["name"], _kind(told.get("kind", "")) or kind, facts, told.get("id", ""), row=row
-    )
+    kind = next(iter(read["kind"]), kind)
+    return Entry(told["name"], kind, facts, told.get("id", ""), row=row), tuple(faults)
 
 
 def _several(text: str) -> tuple[str, ...]:
     return tuple(part for each in text.split(";") if (part := each.strip()))
+
+
+def _birth(text: str) -> str:
+    return Facts(born=(text,)).born[0]
+
+
+def _nationality(text: str) -> str:
+    (country,) = Facts(countries=frozenset({text.upper()})).countries
+    return country
+
+
+def _gender(text: str) -> str:
+    return Facts(gender=text.lower()).gender
 
 
 def _identifier(text: str) -> tuple[str, str]:
@@ -138,10 +159,20 @@ def _identifier(text: str) -> tuple[str, str]:
     return kind.strip(), value.strip()
 
 
-def _kind(text: str) -> Kind | None:
-    if not text:
-        return None
+def _kind(text: str) -> Kind:
     try:
         return Kind(text.lower())
     except ValueError:
         raise TableMalformed(f"a kind is person or organisation, not {text!r}") from None
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "kind": _kind,
+    "birth": _birth,
+    "nationality": _nationality,
+    "gender": _gender,
+    "identifiers": _identifier,
+}
+"""How each column is read, value by value."""
+_ALONE = frozenset({"kind", "gender"})
+"""Columns of one value."""

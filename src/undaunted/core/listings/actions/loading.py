@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -17,10 +18,12 @@ from undaunted.core.listings.rules import (
     Came,
     Doubt,
     EventKind,
+    Kind,
     ListRefused,
     Loaded,
     digest_of_data,
     doubts_of,
+    halved_of,
     list_source,
     tell_followers,
     too_faulty,
@@ -59,6 +62,10 @@ class _Load:
 
     version: str
     before: dict[str, str]
+    """The digest of each entry that stands, by its key."""
+    stood: Counter[str]
+    """How many of each kind stand, and how many have come."""
+    came: Counter[str] = field(default_factory=Counter)
     seen: set[str] = field(default_factory=set)
     added: int = 0
     amended: int = 0
@@ -80,8 +87,8 @@ def load_list(  # noqa: PLR0913 - a file, who brings it, when, how it came, and 
 
     The version before stays in force until the last row of this one was read and written. The same
     list again, packed or not, changes nothing. `dated` is the day of a file that tells none. Raises
-    `UnknownList`, `ListRefused`, `ListDoubted` where half of the entries would be gone or the file
-    is older, unless that is confirmed, and `Forbidden`.
+    `UnknownList`, `ListRefused`, `ListDoubted` where half of the entries, persons or bodies would
+    be gone or the file is older, unless that is confirmed, and `Forbidden`.
     """
     list_source(source)
     _demand(actor, Verb.IMPORT)
@@ -104,7 +111,7 @@ def load_list(  # noqa: PLR0913 - a file, who brings it, when, how it came, and 
         if standing is not None and _same(standing, digest, dated):
             transaction.set_rollback(True)
             return _unchanged(standing)
-        load = _Load(version, _digests(source))
+        load = _Load(version, *_held(source))
         for entry in read_list(source, file, told):
             _take(load, entry)
         if digest_of(file) != (digest, size):
@@ -181,9 +188,14 @@ def _standing(source: str) -> ListVersion | None:
     return rows.filter(withdrawn_at__isnull=True).order_by("-number").first()
 
 
-def _digests(source: str) -> dict[str, str]:
+def _held(source: str) -> tuple[dict[str, str], Counter[str]]:
+    """Give the digests of what stands by its key, and how many there are of each kind."""
     rows = ListEntry.objects.using("default").filter(source=source, last__isnull=True)
-    return dict(rows.values_list("key", "digest").iterator(10_000))
+    digests, kinds = dict[str, str](), Counter[str]()
+    for key, digest, kind in rows.values_list("key", "digest", "kind").iterator(10_000):
+        digests[key] = digest
+        kinds[kind] += 1
+    return digests, kinds
 
 
 def _begin(about: dict[str, object]) -> str:
@@ -199,6 +211,7 @@ def _take(load: _Load, entry: Entry) -> None:
     if entry.key in load.seen:
         raise ListRefused(f"key {entry.key}: two entries have it; tell whoever keeps this program")
     load.seen.add(entry.key)
+    load.came[entry.kind] += 1
     if digest == before:
         return
     load.added += before is None
@@ -243,20 +256,31 @@ def _demand_sound(
             f"{told.name}: {told.lost} rows give no entry, beside {len(load.seen)} that do; the "
             f"first fault is in row {first.row}, {first.field}: {first.rule}. Fetch the file again"
         )
-    before, after = len(load.before), len(load.seen)
+    removed = len(load.before.keys() - load.seen)
     published, earlier = published_day(told), standing.published if standing else ""
     older = bool(published and earlier and published < earlier)
     redated = bool(same and published and earlier and published > earlier)
-    doubts = doubts_of(before, after, older=older, redated=redated)
+    doubts = doubts_of(load.stood, load.came, removed=removed, older=older, redated=redated)
     if doubts and not confirmed:
         words = {
-            Doubt.HALVED: f"{after} entries where {before} stand: fewer than half",
+            Doubt.HALVED: _shrunk(load),
+            Doubt.REPLACED: f"{removed} of {len(load.before)} entries are gone: half or more",
             Doubt.OLDER: f"it is of {published}, the version in force of {earlier}",
             Doubt.REDATED: f"the same file stands as of {earlier}, and is now of {published}",
         }
         said = "; ".join(words[doubt] for doubt in doubts)
         raise ListDoubted(f"{told.name}: {said}", doubts)
     return doubts
+
+
+def _shrunk(load: _Load) -> str:
+    """Say of what half or fewer are left."""
+    named = {"": "entries", Kind.PERSON: "persons", Kind.BODY: "organisations"}
+    stood, came = Counter(load.stood), Counter(load.came)
+    stood[""], came[""] = stood.total(), came.total()
+    halved = halved_of(load.stood, load.came)
+    said = ", ".join(f"{came[each]} {named[each]} where {stood[each]} stand" for each in halved)
+    return f"{said}: half or fewer"
 
 
 def _close(load: _Load, told: Reading, *, confirmed: bool) -> ListVersion:

@@ -88,17 +88,28 @@ _CELEX = re.compile(r"3(\d{4})[A-Z]\d{4}")
 
 
 def read_eu_journal(path: Path, told: Reading) -> Iterator[Entry]:
-    """Give the entries of a file, or of a folder with `consolidated/` and `amendments/`."""
+    """Give the entries of a file, or of a folder with `consolidated/` and `amendments/`.
+
+    Amendments alone are refused, and `consolidated/` where they lie beside it: neither is the list.
+    """
     held: dict[str, Entry] = {}
-    found = False
+    found = consolidated = False
+    if path.is_dir() and path.name == "consolidated" and (path.parent / "amendments").is_dir():
+        raise ListRefused(f"{path.name}: amendments lie beside it; give the folder that holds both")
     for file in _files(path):
         found = True
         for row, cells in headed(csv_rows(file), file.name, told, _NEEDED):
             entry = _entry(row, file.name, cells, told)
             if entry is not None:
-                _keep(held, entry, cells.get("amendmentCelex", ""))
+                amendment = text_cell(cells.get("amendmentCelex", ""))
+                consolidated = consolidated or not amendment
+                _keep(held, entry, amendment)
     if not found:
         raise ListRefused(f"{path.name}: holds no CSV; give the folder of the transcription")
+    if held and not consolidated:
+        raise ListRefused(
+            f"{path.name}: holds amendments alone; give the consolidated files beside them"
+        )
     yield from held.values()
 
 

@@ -39,7 +39,7 @@ from undaunted.core.listings.rules.terms import (
     Measure,
     Quality,
 )
-from undaunted.core.listings.rules.versions import Doubt, Loaded, doubts_of, too_faulty
+from undaunted.core.listings.rules.versions import Doubt, Loaded, doubts_of, halved_of, too_faulty
 
 __all__ = [
     "LIMITS",
@@ -73,6 +73,7 @@ __all__ = [
     "compared_lists",
     "digest_of_data",
     "doubts_of",
+    "halved_of",
     "list_source",
     "list_sources",
     "read_entry",

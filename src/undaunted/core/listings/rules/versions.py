@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-__all__ = ["Doubt", "Loaded", "doubts_of", "too_faulty"]
+from undaunted.core.listings.rules.terms import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Doubt", "Loaded", "doubts_of", "halved_of", "too_faulty"]
 
 FEWEST_PARTS = 2
-"""A list that shrinks to less than one part of these asks for confirmation."""
+"""A list that shrinks to one part of these, or to less, asks for confirmation."""
+ALL = ""
+"""Entries of every kind."""
+_COUNTED = (Kind.PERSON, Kind.BODY)
 _FAULTS_OF_A_HUNDRED = 5
 _ALWAYS_BORNE = 3
 
@@ -17,6 +26,7 @@ class Doubt(StrEnum):
     """Why a whole and readable file is not put in force without a person's word."""
 
     HALVED = "halved"
+    REPLACED = "replaced"
     OLDER = "older"
     REDATED = "redated"
 
@@ -36,11 +46,38 @@ class Loaded:
     unchanged: bool = False
 
 
-def doubts_of(before: int, after: int, *, older: bool, redated: bool = False) -> tuple[Doubt, ...]:
-    """Give what asks for a word: half the entries gone, an earlier day, the same file anew."""
-    halved = after * FEWEST_PARTS < before
-    found = ((Doubt.HALVED, halved), (Doubt.OLDER, older), (Doubt.REDATED, redated))
+def halved_of(before: Mapping[str, int], after: Mapping[str, int]) -> tuple[str, ...]:
+    """Give of what half or fewer are left: of all entries, else of persons or of bodies.
+
+    A list of bodies that lost its few persons is doubted as well: a part of its file may be gone.
+    """
+    if _halved(sum(before.values()), sum(after.values())):
+        return (ALL,)
+    return tuple(kind for kind in _COUNTED if _halved(before.get(kind, 0), after.get(kind, 0)))
+
+
+def doubts_of(
+    before: Mapping[str, int],
+    after: Mapping[str, int],
+    *,
+    removed: int,
+    older: bool,
+    redated: bool = False,
+) -> tuple[Doubt, ...]:
+    """Give what asks for a word: half gone or replaced, an earlier day, the same file anew."""
+    halved, stood = halved_of(before, after), sum(before.values())
+    replaced = bool(stood) and removed * FEWEST_PARTS >= stood and ALL not in halved
+    found = (
+        (Doubt.HALVED, bool(halved)),
+        (Doubt.REPLACED, replaced),
+        (Doubt.OLDER, older),
+        (Doubt.REDATED, redated),
+    )
     return tuple(doubt for doubt, is_so in found if is_so)
+
+
+def _halved(stood: int, left: int) -> bool:
+    return stood > 0 and left * FEWEST_PARTS <= stood
 
 
 def too_faulty(lost: int, taken: int) -> bool:

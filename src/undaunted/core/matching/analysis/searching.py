@@ -54,20 +54,69 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ready:
-    """The names of a version, ready to be searched; a row is the place of its entry."""
+class _Words:
+    """The single words of a version's names, ready to be searched."""
 
     index: Index
-    words: Index
     bearers: tuple[tuple[int, ...], ...]
     """By word: the places of the entries that have it in a name."""
-    keys: tuple[str, ...]
-    names: tuple[str, ...]
-    folded: Mapping[str, tuple[str, ...]]
-    """Keys by how they read in small letters."""
+
+
+class _Ready:
+    """The names of a version, ready to be searched; a row is the place of its entry.
+
+    Each part is made once, when it is first asked for: whoever searches whole names of people waits
+    for neither the single words nor the names of companies.
+    """
+
+    def __init__(self) -> None:
+        self.keys: tuple[str, ...] = ()
+        self.names: tuple[str, ...] = ()
+        self.folded: Mapping[str, tuple[str, ...]] = {}
+        """Keys by how they read in small letters."""
+        self._lock = Lock()
+        self._sought: dict[Kind, list[Sought]] | None = None
+        self._indices: dict[Kind, Index] = {}
+        self._words: dict[Kind, _Words] = {}
 
     def __len__(self) -> int:
-        return len(self.index) + len(self.words)
+        words = sum(len(each.index) for each in self._words.values())
+        return sum(map(len, self._indices.values())) + words
+
+    def read(self, actor: Actor, source: str) -> None:
+        """Read the entries of the version, unless they were read before."""
+        with self._lock:
+            if self._sought is None:
+                self._sought = self._read(actor, source)
+
+    def _read(self, actor: Actor, source: str) -> dict[Kind, list[Sought]]:
+        keys, names = list[str](), list[str]()
+        sought: dict[Kind, list[Sought]] = {}
+        for at, (_, entry) in enumerate(entries_in_force(actor, [source])):
+            kind = kind_of(entry.kind)
+            keys.append(entry.key)
+            names.append(entry.name)
+            texts = dict.fromkeys(each.text for each in entry.names)
+            sought.setdefault(kind, []).extend(Sought(text, kind, row=at) for text in texts)
+        folded = defaultdict[str, tuple[str, ...]](tuple)
+        for key in keys:
+            folded[key.casefold()] += (key,)
+        self.keys, self.names, self.folded = tuple(keys), tuple(names), dict(folded)
+        return sought
+
+    def index(self, kind: Kind) -> Index | None:
+        """Give the whole names of a kind; None where there is none."""
+        with self._lock:
+            if kind not in self._indices and (sought := (self._sought or {}).get(kind)):
+                self._indices[kind] = build_index(sought)
+            return self._indices.get(kind)
+
+    def words(self, kind: Kind) -> _Words | None:
+        """Give the single words of names of a kind; None where there is none."""
+        with self._lock:
+            if kind not in self._words and (sought := (self._sought or {}).get(kind)):
+                self._words[kind] = _words_made(sought, kind)
+            return self._words.get(kind)
 
 
 _LOCK = Lock()
@@ -80,10 +129,12 @@ def likely_entries(
     *,
     kinds: Iterable[Kind] = tuple(Kind),
     sources: Iterable[str] | None = None,
+    parts: bool = True,
 ) -> Mapping[EntryKey, Likeness]:
     """Give the entries in force that are called so, or are named by these very words as a key.
 
     Of each list the most alike; a name that the engine refuses finds only what has it as its key.
+    Without `parts`, whoever has more in a name than was asked is found only as a whole name is.
     """
     asked, found = words.strip(), dict["EntryKey", Likeness]()
     wanted = None if sources is None else frozenset(sources)
@@ -95,7 +146,7 @@ def likely_entries(
             continue
         ready = _ready(actor, version)
         for kind in kinds:
-            for key, likeness in _alike(ready, Sought(asked, kind)):
+            for key, likeness in _alike(ready, Sought(asked, kind), parts=parts):
                 held = found.get((version.source, key))
                 if held is None or held.rank < likeness.rank:
                     found[version.source, key] = likeness
@@ -108,32 +159,39 @@ def likely_entries(
 def make_ready(actor: Actor) -> int:
     """Make the names of every list in force ready; gives how many there are."""
     versions = [each.version for each in lists_standing(actor) if each.version is not None]
-    return sum(len(_ready(actor, each).index) for each in versions)
+    count = 0
+    for ready in (_ready(actor, each) for each in versions):
+        count += sum(len(index) for kind in Kind if (index := ready.index(kind)))
+        for kind in Kind:
+            ready.words(kind)
+    return count
 
 
-def _alike(ready: _Ready, asked: Sought) -> Iterator[tuple[str, Likeness]]:
+def _alike(ready: _Ready, asked: Sought, *, parts: bool) -> Iterator[tuple[str, Likeness]]:
     """Give the entries of which a name is alike as a whole; first those that are in part."""
-    for place, score in _in_part(ready, asked).items():
-        yield ready.keys[place], Likeness(score, ready.names[place], part=True)
-    for hit in _hits(asked, ready.index):
-        likeness = Likeness(round(hit.score, 4), hit.found.name)
-        yield ready.keys[hit.found.row], likeness
+    if parts and (words := ready.words(asked.kind)):
+        for place, score in _in_part(words, asked).items():
+            yield ready.keys[place], Likeness(score, ready.names[place], part=True)
+    if index := ready.index(asked.kind):
+        for hit in _hits(asked, index):
+            likeness = Likeness(round(hit.score, 4), hit.found.name)
+            yield ready.keys[hit.found.row], likeness
 
 
-def _in_part(ready: _Ready, asked: Sought) -> dict[int, float]:
+def _in_part(held: _Words, asked: Sought) -> dict[int, float]:
     """Give by place how like the least like of the asked words is to one of the entry's."""
     found: dict[int, float] | None = None
     words = _words_of(asked.name)[:_MOST_WORDS]
     for word in words:
         alike: dict[int, float] = {}
-        hits = _hits(Sought(word, asked.kind), ready.words)
+        hits = _hits(Sought(word, asked.kind), held.index)
         if not hits and len(word) < _TELLING and len(words) > 1:
             continue
         for hit in hits:
-            for place in ready.bearers[hit.found.row]:
+            for place in held.bearers[hit.found.row]:
                 alike[place] = max(alike.get(place, 0.0), round(hit.score, 4))
-        held = alike if found is None else found
-        found = {at: min(held[at], score) for at, score in alike.items() if at in held}
+        before = alike if found is None else found
+        found = {at: min(before[at], score) for at, score in alike.items() if at in before}
     likest = sorted((found or {}).items(), key=lambda each: -each[1])
     return dict(likest[:_MOST])
 
@@ -152,34 +210,21 @@ def _words_of(name: str) -> list[str]:
 
 
 def _ready(actor: Actor, version: ListVersion) -> _Ready:
-    """Give the names of a version as they are kept; one that nobody asked for yet is made once."""
+    """Give the names of a version as they are kept; one that nobody asked for yet is read once."""
     mark = str(version.pk)
     with _LOCK:
-        held = _KEPT.pop(mark, None) or _made(actor, version.source)
-        _KEPT[mark] = held
+        held = _KEPT.setdefault(mark, _Ready())
+        _KEPT.move_to_end(mark)
         while len(_KEPT) > 1 and sum(map(len, _KEPT.values())) > ROOM:
             _KEPT.popitem(last=False)
+    held.read(actor, version.source)
     return held
 
 
-def _made(actor: Actor, source: str) -> _Ready:
-    keys, firsts = list[str](), list[str]()
-    bearers: dict[tuple[str, Kind], dict[int, None]] = {}
-
-    def names() -> Iterator[Sought]:
-        for at, (_, entry) in enumerate(entries_in_force(actor, [source])):
-            kind = kind_of(entry.kind)
-            keys.append(entry.key)
-            firsts.append(entry.name)
-            for text in dict.fromkeys(each.text for each in entry.names):
-                yield Sought(text, kind, row=at)
-                for word in _words_of(text):
-                    bearers.setdefault((word.casefold(), kind), {})[at] = None
-
-    index, folded = build_index(names()), defaultdict[str, tuple[str, ...]](tuple)
-    words = build_index(Sought(word, kind, row=at) for at, (word, kind) in enumerate(bearers))
-    for key in keys:
-        folded[key.casefold()] += (key,)
-    return _Ready(
-        index, words, tuple(map(tuple, bearers.values())), tuple(keys), tuple(firsts), dict(folded)
-    )
+def _words_made(sought: Iterable[Sought], kind: Kind) -> _Words:
+    bearers: dict[str, dict[int, None]] = {}
+    for each in sought:
+        for word in _words_of(each.name):
+            bearers.setdefault(word.casefold(), {})[each.row] = None
+    index = build_index(Sought(word, kind, row=at) for at, word in enumerate(bearers))
+    return _Words(index, tuple(map(tuple, bearers.values())))

@@ -61,7 +61,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "page": page,
         "may": actor.can(Verb.JUDGE_MATCH),
         "source": source,
-        "strong": len(strong_pairs(actor, source)) if known else 0,
+        "strong": len(held.acceptable) if held else 0,
     }
     return TemplateResponse(request, "matching/queue.html", shown, status=200 if known else 422)
 

@@ -61,6 +61,8 @@ class Queue:
     contradictions: tuple[tuple[Contradiction, tuple[MatchJudgement, ...]], ...]
     refused: tuple[Refused, ...]
     waiting: tuple[EntryKey, ...]
+    acceptable: tuple[OpenPair, ...] = ()
+    """Pairs of the list that is asked for that a person may accept together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +115,11 @@ def queue_of(
     """Give what waits, likeliest first; narrowed to a reason, a list, words of a name."""
     standing = standing_of(actor)
     wanted = clean_name(words).casefold().split()
+    asked = [e for e in standing.open if not source or source in {e.left[0], e.right[0]}]
     pairs = tuple(
         each
-        for each in standing.open
-        if (why is None or each.why is why)
-        and (not source or source in {each.left[0], each.right[0]})
-        and (not strong or each.strong)
-        and _named(each, wanted)
+        for each in asked
+        if (why is None or each.why is why) and (not strong or each.strong) and _named(each, wanted)
     )
     named = [{each.different, *each.chain} for each in standing.contradictions]
     rows = MatchJudgement.objects.in_bulk({one for ids in named for one in ids})
@@ -128,12 +128,13 @@ def queue_of(
         (each, tuple(held[one] for one in (each.different, *each.chain)))
         for each in standing.contradictions
     )
-    return Queue(pairs, against, standing.refused, standing.waiting)
+    acceptable = tuple(each for each in asked if each.strong and each.why is Why.NEW)
+    return Queue(pairs, against, standing.refused, standing.waiting, acceptable)
 
 
 def strong_pairs(actor: Actor, source: str = "") -> tuple[tuple[EntryKey, EntryKey], ...]:
     """Give the pairs that nobody judged and that a person may accept together."""
-    found = queue_of(actor, why=Why.NEW, source=source, strong=True).pairs
+    found = queue_of(actor, source=source).acceptable
     return tuple((each.left, each.right) for each in found)
 
 

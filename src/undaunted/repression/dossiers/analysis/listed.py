@@ -55,8 +55,8 @@ def entries_called(
     kind = Kind.PERSON if person else Kind.ORGANISATION
     found: dict[EntryKey, Likeness] = {}
     for name in dict.fromkeys(names):
-        for key, likeness in likely_entries(actor, name, kinds=(kind,)).items():
-            if not likeness.part and (key not in found or likeness.score > found[key].score):
+        for key, likeness in likely_entries(actor, name, kinds=(kind,), parts=False).items():
+            if key not in found or likeness.score > found[key].score:
                 found[key] = likeness
     ordered = sorted(found.items(), key=lambda each: (-each[1].score, each[0]))
     return dict(ordered[:_MOST])

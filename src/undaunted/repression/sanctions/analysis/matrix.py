@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 __all__ = ["Matrix", "columns_known", "matrix_of", "matrix_on", "name_of"]
 
 _LONGEST_QUESTION = 12
+_SIGNS = " \"'`´‘’‚“”„«»‹›()[]{}<>*#&.,:;-–—_/"  # noqa: RUF001 - lists write them all
+"""Signs before a name that tell nothing of its place among others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,8 +295,11 @@ def _parties(laid: Laid, entries: NDArray[np.bool_]) -> NDArray[np.bool_]:
 def _by_name(
     laid: Laid, rows: NDArray[np.intp], likest: Mapping[int, Likeness]
 ) -> NDArray[np.int32]:
-    """Give parties in the order of their names, the likest to what was asked before the others."""
-    names = [name_of(laid, int(each)).casefold() for each in rows]
+    """Give parties in the order of their names, the likest to what was asked before the others.
+
+    A sign in front of a name does not count.
+    """
+    names = [name_of(laid, int(each)).casefold().lstrip(_SIGNS) for each in rows]
     ranks = [likest[int(each)].rank if int(each) in likest else (False, 0.0) for each in rows]
     order = sorted(range(len(rows)), key=lambda at: (names[at], laid.parties[rows[at]]))
     order.sort(key=lambda at: ranks[at], reverse=True)

@@ -248,4 +248,6 @@ def _until(happened: Happened, state: State, gone_by: int, spoken: Spoken) -> st
     begin = max((e.day for e in earlier if e.day), default=None)
     if by is None or (begin is not None and begin > by.at_latest):
         return ""
+    if begin == by.at_latest:
+        return begin.isoformat()
     return f"{begin.isoformat() if begin else '..'}/{by.at_latest.isoformat()}"

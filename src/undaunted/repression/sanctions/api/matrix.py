@@ -147,10 +147,11 @@ def show_register(request: HttpRequest) -> list[dict[str, Any]]:  # noqa: ARG001
 @router.get("/matrix", response=MatrixOut, summary="Who is listed where")
 @face("public")
 def show_matrix(
-    request: HttpRequest,  # noqa: ARG001 - ninja hands it in
+    request: HttpRequest,
     asked: Annotated[MatrixIn, Query()],
 ) -> dict[str, Any]:
     """Give up to 500 parties by name, with what every jurisdiction says of each on a day."""
+    _demand_known(request)
     found = _answered(matrix_on, asked)
     rows = rows_of(found, asked.start, asked.start + MOST_SHOWN, reasons_for=PUBLIC)
     counts = found.counted()
@@ -187,10 +188,11 @@ def show_party(
 @router.get("/align", response=AlignOut, summary="Times to align")
 @face("public")
 def show_alignment(
-    request: HttpRequest,  # noqa: ARG001 - ninja hands it in
+    request: HttpRequest,
     asked: Annotated[MatrixIn, Query()],
 ) -> dict[str, Any]:
     """Give how long each jurisdiction needed after the first designation, and by party."""
+    _demand_known(request)
     found = _answered(alignment_on, asked)
     several = [each for each in found.parties if len(each.told.spans) > 1]
     return {
@@ -203,6 +205,13 @@ def show_alignment(
             for each in several[asked.start : asked.start + MOST_SHOWN]
         ],
     }
+
+
+def _demand_known(request: HttpRequest) -> None:
+    """Refuse what is no field: whoever asks by a wrong word is not answered with everybody."""
+    for unknown in sorted(set(request.GET) - set(MatrixIn.model_fields)):
+        known = ", ".join(MatrixIn.model_fields)
+        raise Unusable(unknown[:80], f"there is no such field; there are {known}")
 
 
 def _answered(answer: Callable[..., Any], asked: MatrixIn) -> Any:  # noqa: ANN401 - either answer

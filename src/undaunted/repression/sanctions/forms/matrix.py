@@ -22,6 +22,8 @@ __all__ = ["MatrixForm"]
 
 LONGEST_QUESTION = 120
 _DAY = {"type": "date"}
+_BESIDES = frozenset({"page"})
+"""What an address may say beside the question."""
 _BOXES = forms.CheckboxSelectMultiple
 
 
@@ -79,7 +81,13 @@ class MatrixForm(forms.Form):
             self.fields[name].choices = held  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a jurisdiction that should both list and not list, and days ahead of today."""
+        """Refuse what is no field, a jurisdiction that lists and does not, and days to come."""
+        unknown = sorted(set(self.data) - set(self.fields) - _BESIDES)
+        if unknown:
+            told = {"names": ", ".join(unknown), "known": ", ".join(self.fields)}
+            raise forms.ValidationError(
+                _("%(names)s: there is no such field; there are %(known)s."), params=told
+            )
         found: dict[str, Any] = super().clean() or {}
         today = timezone.now().date()
         for name in ("on", "known"):

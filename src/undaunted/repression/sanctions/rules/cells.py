@@ -41,6 +41,7 @@ class State(StrEnum):
     """The lists that are held do not hold such measures at all."""
     LATER = "later"
     OLD = "old"
+    UNDATED = "undated"
     NOT_COMPARED = "not_compared"
     NOT_FOUND = "not_found"
     GONE = "gone"
@@ -57,7 +58,12 @@ STATES: Final = tuple(State)
 """From what says least to what says most: of several, the last stands in the cell."""
 GAPS: Final = frozenset({State.NOT_FOUND, State.GONE, State.ENDED, State.DELISTED})
 _BEGINS: Final = frozenset({EventKind.DESIGNATED, EventKind.RE_ENACTED})
-_SPEAKS_FIRST: Final = (Footing.CURRENT, Footing.OLD, Footing.LATER)
+_SAYS_NOTHING: Final = {
+    Footing.LATER: State.LATER,
+    Footing.OLD: State.OLD,
+    Footing.UNDATED: State.UNDATED,
+}
+_SPEAKS_FIRST: Final = (Footing.CURRENT, Footing.UNDATED, Footing.OLD, Footing.LATER)
 
 
 class Tie(StrEnum):
@@ -169,10 +175,8 @@ def base_state(lists: Iterable[ListSpoken], *, waits: bool = False) -> State:
     if not speaking:
         return State.SILENT
     footing = min((each.footing for each in speaking), key=_SPEAKS_FIRST.index)
-    if footing is Footing.LATER:
-        return State.LATER
-    if footing is Footing.OLD:
-        return State.OLD
+    if footing in _SAYS_NOTHING:
+        return _SAYS_NOTHING[footing]
     if waits or any(each.waits for each in held):
         return State.NOT_COMPARED
     return State.NOT_FOUND

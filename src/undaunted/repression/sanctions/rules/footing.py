@@ -22,7 +22,9 @@ class Footing(StrEnum):
 
     CURRENT = "current"
     OLD = "old"
-    """Older than `OLD_AFTER`, of a list that has ended, or of no known day."""
+    """Older than `OLD_AFTER`, or of a list that has ended."""
+    UNDATED = "undated"
+    """Of no known day: nobody can tell whether it is current."""
     LATER = "later"
     """Only a later version is held: what had gone before it is not known."""
     ABSENT = "absent"
@@ -72,6 +74,8 @@ def footing_of(version: HeldVersion | None, on: date, ended: date | None = None)
         return Footing.ABSENT
     if version.at_latest > on:
         return Footing.LATER
-    if version.day is None or on - version.day > OLD_AFTER or (ended is not None and ended <= on):
+    if version.day is None:
+        return Footing.UNDATED
+    if on - version.day > OLD_AFTER or (ended is not None and ended <= on):
         return Footing.OLD
     return Footing.CURRENT

@@ -156,7 +156,10 @@ def _table(rows: Sequence[Any], part: Sequence[str], at: int) -> Table:
 def _head(code: str, rows: Sequence[Any]) -> str:
     """Name a jurisdiction with the versions that speak for it."""
     lists = rows[0].cell(code).lists if rows else ()
-    return f"{place_told(code)} ({'; '.join(map(as_of_told, lists))})"
+    said = [as_of_told(each) for each in lists]
+    if len(lists) > 1:
+        said = [f"{list_source(each.source).title}: {as_of_told(each)}" for each in lists]
+    return f"{place_told(code)} ({'; '.join(said)})"
 
 
 def _cell(cell: MatrixCell) -> str:
@@ -173,10 +176,12 @@ def _cell(cell: MatrixCell) -> str:
 
 def _legend_lines() -> list[tuple[Any, ...]]:
     days = number_text(OLD_AFTER.days)
+    old = _("the version is older than %(days)s days, or bears no day") % {"days": days}
     notes = {
         State.NOT_FOUND: _("a current version, wholly compared, holds no such entry"),
         State.POSSIBLY: _("an entry there is alike, and two people have not settled the pair"),
-        State.OLD: _("the version is older than %(days)s days, or bears no day") % {"days": days},
+        State.OLD: old,
+        State.UNDATED: old,
         State.NOT_COMPARED: _("entries there or here were not yet compared with each other"),
     }
     return [(Strong(str(SHORT_WORDS[each])), f": {words}") for each, words in notes.items()]

@@ -58,7 +58,8 @@ STATE_WORDS: dict[State, _StrPromise] = {
     State.ENDED: _("Listing ended"),
     State.NOT_FOUND: _("Not found"),
     State.NOT_COMPARED: _("Nothing can be said: not yet compared"),
-    State.OLD: _("Nothing can be said: the version is old or of no known day"),
+    State.OLD: _("Nothing can be said: the version is old"),
+    State.UNDATED: _("Nothing can be said: the version is of no known day"),
     State.LATER: _("Nothing can be said: only a later version is held"),
     State.SILENT: _("Nothing can be said: the list holds no such measures"),
     State.NOT_LOADED: _("Nothing can be said: no list is loaded"),
@@ -73,6 +74,7 @@ SHORT_WORDS: dict[State, _StrPromise] = {
     State.NOT_FOUND: _("Not found"),
     State.NOT_COMPARED: _("Not compared"),
     State.OLD: _("Old version"),
+    State.UNDATED: _("Day not known"),
     State.LATER: _("Later version"),
     State.SILENT: _("No such measures"),
     State.NOT_LOADED: _("Not loaded"),
@@ -90,7 +92,11 @@ STATE_NOTES: dict[State, _StrPromise] = {
         "A current version, wholly compared, holds no such entry. That is no verdict."
     ),
     State.NOT_COMPARED: _("Nothing can be said: entries there or here were not yet compared."),
-    State.OLD: _("Nothing can be said: the version is older than a month, or of no known day."),
+    State.OLD: _("Nothing can be said: the version is older than a month, or its list has ended."),
+    State.UNDATED: _(
+        "Nothing can be said: the file tells no day. Whoever loads it again can give the day "
+        "(“Of which day it is”, --dated)."
+    ),
     State.LATER: _("Nothing can be said: only a version later than the day is held."),
     State.SILENT: _("Nothing can be said: the lists that are loaded hold no such measures."),
     State.NOT_LOADED: _("Nothing can be said: no list of this jurisdiction is loaded."),
@@ -118,6 +124,7 @@ _SAID: dict[State, _StrPromise] = {
     State.ENDED: _("The listing by %(places)s has ended."),
     State.NOT_COMPARED: _("Nothing can be said of %(places)s: not all entries were compared."),
     State.OLD: _("Nothing can be said of %(places)s: the version is old or of no known day."),
+    State.UNDATED: _("Nothing can be said of %(places)s: the version is old or of no known day."),
     State.LATER: _("Nothing can be said of %(places)s: only a later version is held."),
     State.SILENT: _("Nothing can be said of %(places)s: the list holds no such measures."),
     State.NOT_LOADED: _("Nothing can be said of %(places)s: no list is loaded."),
