@@ -70,6 +70,17 @@ SAME = [
     ("گۈلباھار خاتىۋاجى", "Gulbahar Haitiwaji"),
     ("راھىلە داۋۇت", "Rahile Dawut"),
     ("دڵشاد کەریم", "Dilshad Karim"),
+    # servants of God, and fathers, whatever became of the article
+    ("عبد الملك الطارفي", "Abdulmalik al-Tarfi"),
+    ("عبد الملك الطارفي", "عبدالملك الطارفي"),
+    ("عبد الرئيس الطارفي", "Abdul-Rais al-Tarfi"),
+    ("عزالدين الحداد", "Ezzedine Haddad"),
+    ("ابوالقاسم صلواتی", "Abolghassem Salavati"),
+    ("ابوالقاسم صلواتی", "Abol-Qasem Salavati"),
+    ("ابوالفضل عباسی", "Abolfazl Abbasi"),
+    ("ابوالفضل عباسی", "Абулфазл Аббаси"),
+    ("ابوالحسن بنی صدر", "Abolhassan Banisadr"),
+    ("周恩来", "Chou En-lai"),
     # Hangul, Han, kana
     ("김철수", "Kim Chol-su"),
     ("오영호", "O Yong Ho"),
