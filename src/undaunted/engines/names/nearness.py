@@ -59,7 +59,7 @@ class Nearness:
             places, promised = self._promised(name, found, least, consonants=True)
         elif (abjad := self._abjad[found.names] & (found.shared >= SURE)).any():
             parts = [
-                self._promised(name, Found(*(e[of] for e in found)), least[of], consonants=by)
+                self._promised(name, _chosen(found, of), least[of], consonants=by)
                 for of, by in ((~abjad, False), (abjad, True))
             ]
             places, promised = map(np.concatenate, zip(*parts, strict=True))
@@ -87,6 +87,10 @@ class Nearness:
         weights = np.array([token.weight for token in tokens], np.float32)
         known = np.array(list(map(_name_of, tokens)), np.int32)
         return Asked(patterns(*self._alphabet.asked(texts)), known, weights, weights.sum())
+
+
+def _chosen(found: Found, which: NDArray[np.bool_]) -> Found:
+    return Found(found.names[which], found.shared[which], found.apart[which])
 
 
 def _without_vowels(name: Prepared) -> bool:
