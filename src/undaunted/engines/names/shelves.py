@@ -60,7 +60,7 @@ class Shelf:
         scripts = [self._scripts.setdefault(name.script, len(self._scripts)) for name in names]
         self._script = np.array(scripts, np.int16)
         self._in_letters = np.fromiter(map(_in_letters, names), np.bool_, len(names))
-        self._apart = np.fromiter(map(_may_be_apart, names), np.bool_, len(names))
+        self._apart = np.fromiter(map(_in_syllables, names), np.bool_, len(names))
         self._words = np.diff(self._nearness.ends)
         self._totals = np.array([self._total(name) for name in names], np.float32)
         telling = np.array(self._telling, np.float32)
@@ -171,7 +171,11 @@ def _in_letters(name: Prepared) -> bool:
 
 def _may_be_apart(name: Prepared) -> bool:
     """Say whether any name of more or fewer words may have written words of this one otherwise."""
-    return len(name.tokens) == 1 or name.tokens[0].system is System.SYLLABLES
+    return len(name.tokens) == 1 or _in_syllables(name)
+
+
+def _in_syllables(name: Prepared) -> bool:
+    return name.tokens[0].system is System.SYLLABLES
 
 
 def _board(totals: NDArray[np.float32]) -> Board:
