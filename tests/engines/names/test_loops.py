@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from undaunted.engines.names import Kind, build_index, prepare
 from undaunted.engines.names.gathering import BOTH, ONE
 from undaunted.engines.names.likening import FULL, Alphabet, common, feed, patterns, ratio
-from undaunted.engines.names.nearness import _name_of, _plain, _sorted, _sounds
+from undaunted.engines.names.nearness import SURE, _name_of, _plain, _sorted, _sounds
 from undaunted.engines.names.shelves import Shelf
 from undaunted.engines.names.tokens import Prepared, System
 
@@ -107,7 +107,8 @@ def _near(asked: Prepared, other: Prepared) -> float:
 
 def _worth(asked: Prepared, other: Prepared, shared: float, *, apart: bool) -> float:
     """Give by plain code what a name promises."""
-    abjad = any(t.system is System.ABJAD for t in asked.tokens)
+    asks, has = (any(t.system is System.ABJAD for t in n.tokens) for n in (asked, other))
+    abjad = asks or (has and shared >= SURE)
     of = (lambda t: t.skeletons[0]) if abjad else _plain
     one, two = _sorted(asked, of), _sorted(other, of)
     ratio = fuzz.ratio(one, two) / 100

@@ -91,6 +91,48 @@ def test_two_names_are_not(left: str, right: str) -> None:
     assert compare(left, right).score < REVIEW
 
 
+TITLED = [
+    ("Gen. Karl Brandt", "Karl Brandt"),
+    ("Pan Karl Brandstetter", "Karl Brandstetter"),
+    ("Brandstetter, Hon. Karl", "Karl Brandstetter"),
+    ("BRANDSTETTER, Ing Karl", "Karl Brandstetter"),
+    ("Major General Ruslan Velgantov", "Ruslan Velgantov"),
+]
+NAMED = [
+    ("Pan Yue", "潘岳"),
+    ("PAN, Yue", "潘岳"),
+    ("Pan Gongsheng", "潘功胜"),
+    ("Gen Wang", "王根"),
+    ("King Kong", "Kong King"),
+    ("عقيد أحمد", "Aqeed Ahmad"),
+    ("سردار آزمون", "Sardar Azmoun"),
+    ("سردار بردی محمداف", "Sardar Berdimuhamedow"),
+    ("سردار حسین سلامی", "Hossein Salami"),
+]
+"""Words that are names here, though they are titles elsewhere."""
+NOT_TITLED = [
+    ("Pan Yue", "Yue"),
+    ("Chan Pan", "Chan Hon"),
+    ("Hon Ka-wing", "Lam Ka-wing"),
+    ("Prince Velgant", "Velgant"),
+]
+
+
+@pytest.mark.parametrize(("titled", "name"), TITLED)
+def test_a_title_at_its_place_or_with_a_dot_is_set_aside(titled: str, name: str) -> None:
+    assert compare(titled, name).score == 1.0
+
+
+@pytest.mark.parametrize(("left", "right"), NAMED)
+def test_a_name_that_is_a_title_elsewhere_is_kept(left: str, right: str) -> None:
+    assert compare(left, right).score >= REVIEW
+
+
+@pytest.mark.parametrize(("left", "right"), NOT_TITLED)
+def test_who_shares_all_but_a_name_that_may_be_a_title_is_another(left: str, right: str) -> None:
+    assert compare(left, right).score < REVIEW
+
+
 HIDDEN = [
     ("Kаrl Вrаndt", Disguise.LOOKALIKE),
     ("Сара Brandt", Disguise.LOOKALIKE),

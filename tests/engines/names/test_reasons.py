@@ -65,6 +65,9 @@ def test_what_is_left_over_or_set_aside_is_said_on_its_side() -> None:
 def test_crossed_descent_and_disguise_are_reasons() -> None:
     grounds = {r.ground for r in compare("محمد بن سلمان", "Salman bin Mohammed").reasons}
     assert Ground.CROSSED_DESCENT in grounds
+    turned = compare("حافظ بشار الأسد", "بشار حافظ الأسد").reasons
+    assert Ground.CROSSED_DESCENT in {r.ground for r in turned}
+    assert compare("الأسد بشار حافظ", "بشار حافظ الأسد").score == 1.0
     hidden = compare("Kаrl", "K4rl").reasons
     assert Reason(Ground.DISGUISE, left="Kаrl", by="lookalike") in hidden
     assert Reason(Ground.DISGUISE, right="K4rl", by="digit") in hidden

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from undaunted.engines.names import (
+    REVIEW,
     Entry,
     Facts,
     Kind,
     NameRefused,
     TableMalformed,
     build_index,
+    compare,
     entries_of,
     prepare,
     screen,
@@ -67,6 +71,61 @@ def test_a_name_is_found_in_another_script_or_spelling(asked: str, found: int) -
 def test_turks_tajiks_and_uyghurs_are_found_in_either_writing(asked: str, listed: str) -> None:
     assert [hit.found.name for hit in search(asked, build_index([*LIST, listed]))] == [listed]
     assert [hit.found.name for hit in search(listed, build_index([*LIST, asked]))] == [asked]
+
+
+MEANT = [
+    ("نێچیرڤان بارزانی", "Nechirvan Barzani"),
+    ("노무현", "Roh Moo-hyun"),
+    ("金正恩", "Kim Jong Un"),
+    ("אביחי סויסה", "Avichai SUISSA"),
+    ("احمدعلی فیض اللهی", "Ahmad Ali FAIZULLAHI"),
+    ("عزالدين الحداد", "Ezzedine Haddad"),
+    ("이용호", "Ri Yong Ho"),
+    ("김여정", "Kim Yo Jong"),
+    ("محمدباقر قالیباف", "Mohammad Bagher Ghalibaf"),
+    ("عیسی زارع پور", "ZAREPOUR Issa"),
+    ("غلامرضا ضیایی", "ZIAEI Gholamreza"),
+    ("Ahmet Kaya", "Ahmet Kara"),
+    ("Putin", "Pugin"),
+    ("Nguyen Van Minh", "Nguyen Van Linh"),
+]
+"""Names that compare scores enough, and that keys and letters alone promise little."""
+
+
+def others(count: int) -> list[str]:
+    """Make so many names of nobody."""
+    chance = Random(1)  # noqa: S311 - no secret
+    parts = ["bel", "dor", "fan", "gri", "hul", "kez", "lom", "mir", "nav", "pot", "rus", "tev"]
+    made = [
+        "".join(chance.choices(parts, k=chance.randint(1, 3))).title() for _ in range(2 * count)
+    ]
+    return [f"{one} {other}" for one, other in zip(made[::2], made[1::2], strict=True)]
+
+
+@pytest.mark.parametrize(("one", "other"), [*MEANT, *(pair[::-1] for pair in MEANT)])
+def test_whoever_compare_would_have_looked_at_is_found_among_some(one: str, other: str) -> None:
+    score = compare(one, other).score
+    assert score >= REVIEW
+    hits = search(one, build_index([other, *others(200)]))
+    assert (other, score) in [(hit.found.name, hit.score) for hit in hits]
+
+
+ACROSS = [
+    ("نێچیرڤان بارزانی", "Nechirvan Barzani"),
+    ("عزالدين الحداد", "Ezzedine Haddad"),
+    ("이용호", "Ri Yong Ho"),
+    ("김여정", "Kim Yo Jong"),
+    ("محمدباقر قالیباف", "Mohammad Bagher Ghalibaf"),
+    ("عیسی زارع پور", "ZAREPOUR Issa"),
+    ("سید علیرضا آوایی", "Ali-Reza Seyyed AVAEE"),
+    ("장철희", "DJANG Tcheul Hy"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), [*ACROSS, *(pair[::-1] for pair in ACROSS)])
+def test_whoever_is_in_another_script_is_found_among_many_either_way(one: str, other: str) -> None:
+    hits = search(one, build_index([other, *others(3_000)]))
+    assert other in [hit.found.name for hit in hits]
 
 
 @pytest.mark.parametrize("asked", ["Ottoline Brackwater", "Chen Quan", "צבי"])

@@ -94,6 +94,7 @@ _FIRST_SIGN = {"a": 0.1, "e": 0.1, "i": 0.1, "o": 0.1, "u": 0.1, "h": 1.0}
 _Y_BEFORE = 0.6
 """So a first y before a vowel: Yasir is not Asra."""
 _SILENT = {"a": 0.04, "e": 0.04, "i": 0.06, "o": 0.06, "u": 0.08, "h": 0.6}
+_CARRIES = frozenset("اەىيیېێوۇۆۈ")
 _ONE_FORM = str.maketrans(
     {c: one for letters, one in (("يىېۍے", "ی"), ("ك", "ک"), ("ةۃہھۀە", "ه"), ("أإآٱ", "ا"),
                                  ("ؤ", "و"), ("ئ", "ی"), ("ء", None)) for c in letters}
@@ -148,7 +149,12 @@ FIRST_SOUNDS = {letter: sounds[0] for letter, (sounds, _) in _LETTERS.items()}
 
 
 def one_form(word: str) -> str:
-    """Give letters that Arabic, Persian and Urdu keyboards write differently in one form."""
+    """Give letters that Arabic, Persian and Urdu keyboards write differently in one form.
+
+    Uyghurs and Kurds write a sign without sound before a first vowel.
+    """
+    if word[:1] == "ئ" and word[1:2] in _CARRIES:
+        word = ("ا" if word[1] in "ەا" else word[1]) + word[2:]
     return word.translate(_ONE_FORM)
 
 

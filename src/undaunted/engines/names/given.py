@@ -95,6 +95,11 @@ semyon semen siamion simon
 یوسف yusuf yousef youssef yousuf yosef joseph yusef iosif yusif josef | joe
 یحیی yahya yehia yahia
 عمر omar umar omer
+توختی tohti tokhti toxti
+دولقۇن dolkun dolqun
+جلال jalal jelal celal djalal dzhalal
+جلیل jalil jelil celil djalil dzhalil
+جمیل jamil jameel jemil cemil djamil dzhamil
 عثمان osman usman othman uthman ousmane
 خالد khaled khalid
 مصطفی mustafa mostafa moustafa mustapha
@@ -314,6 +319,12 @@ def _gathered() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
 
 
 _FULL, _SHORT = _gathered()
+_UYGHUR_AND_KURDISH = {
+    "مۇههممهت": "محمد", "مهمهت": "محمد", "memet": "محمد", "محهمهد": "محمد", "احمهد": "احمد",
+    "عهبدوڵڵا": "عبدله",
+}  # fmt: skip
+"""Forms in letters of their own, as `one_form` gives them, by the Arabic ones."""
+_FULL |= {form: _FULL[name] for form, name in _UYGHUR_AND_KURDISH.items()}
 _NONE: frozenset[int] = frozenset()
 _STEMS: dict[str, frozenset[int]] = {}
 for _fold, _numbers in _FULL.items():

@@ -43,6 +43,7 @@ _SOUNDS = {
 _SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
 _DOUBLE = re.compile(r"(.)\1")
 _TWO_SOUNDS = re.compile("([tdkgs])(?=h)")
+_SLAVIC = ("ov", "ova", "ev", "eva")
 _LONG = 6
 """Letters of a word from which a Baltic ending may be cut."""
 _FINAL_H = re.compile(r"(?<=[aeiou])h$")
@@ -92,6 +93,9 @@ def folds_of(letters: str) -> tuple[str, ...]:
     ways = [_folded(letters.replace("j", "dj") if "j" in letters else letters)]
     if "j" in letters:
         ways.append(_folded(letters.replace("dj", "J").replace("j", "i")))
+    if letters[:1] == "q" and letters.endswith(_SLAVIC):
+        # as Azeris write Guliyev and Gasimov
+        ways.append(_folded("g" + letters[1:]))
     if "dj" in letters:
         ways.append(_folded(letters.replace("dj", "d")))
     if "c" in letters.replace("ch", "").replace("ck", ""):

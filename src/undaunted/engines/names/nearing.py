@@ -72,11 +72,15 @@ class Found(NamedTuple):
 
 @compiled
 def promises(
-    words: Words, asked: Asked, found: Found, rows: NDArray[np.int32], least: float
+    words: Words,
+    asked: Asked,
+    found: Found,
+    rows: NDArray[np.int32],
+    least: NDArray[np.float32],
 ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """Give names that promise at least so much, the most promising first, and what they promise.
+    """Give names that promise at least so much, each its own, and what they promise.
 
-    `rows` has a place for every word, and is 0 before and after.
+    Names are in their order. `rows` has a place for every word, and is 0 before and after.
     """
     ends, written, (signs, begins), (ones, firsts), (sounds, starts), known, weights = words
     (places, sizes), names, weighing, total = asked
@@ -91,7 +95,7 @@ def promises(
             as_one[at] = _as_one(state, places, sizes[1], ones, firsts, written, first, end)
             near[at] = max(near[at], as_one[at])
         near[at] = _OF_KEYS * found.shared[at] + _OF_LETTERS * near[at]
-        if near[at] + _OF_WORDS + _ROUNDING >= least:
+        if near[at] + _OF_WORDS + _ROUNDING >= least[at]:
             left[size] = at
             size += 1
             count += end - first
@@ -104,12 +108,12 @@ def promises(
         first, end = ends[found.names[at]], ends[found.names[at] + 1]
         alike = _nearest(written, first, end, rows, met, weights, weighing, total)
         whole = near[at] + _OF_WORDS * max(alike, as_one[at])
-        if whole >= least:
+        if whole >= least[at]:
             promised[at] = whole
     for word in seen:
         rows[word] = 0
-    order = np.argsort(-promised, kind="mergesort")[: np.count_nonzero(promised >= 0)]
-    return found.names[order], promised[order]
+    kept = promised >= 0
+    return found.names[kept], promised[kept]
 
 
 @compiled

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from undaunted.engines.names.likening import Alphabet, patterns
-from undaunted.engines.names.nearing import Asked, Words, promises
+from undaunted.engines.names.nearing import Asked, Found, Words, promises
 from undaunted.engines.names.tokens import System
 
 if TYPE_CHECKING:
@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from undaunted.engines.names.nearing import Found
     from undaunted.engines.names.tokens import Prepared, Token
 
-__all__ = ["Nearness"]
+__all__ = ["SURE", "Nearness"]
+
+SURE = 0.8
+"""What keys promise at least that the letters of two scripts are held together by consonants."""
 
 
 class Nearness:
@@ -42,15 +44,35 @@ class Nearness:
                 self._alphabet.texts(map(of, numbers)), heard, self._known, self._weights,
             ) for of in (_plain, _consonants)
         )  # fmt: skip
+        self._abjad = np.fromiter(map(_without_vowels, names), np.bool_, len(names))
         self._spare: list[NDArray[np.int32]] = []
 
     def promises(
-        self, name: Prepared, found: Found, least: float
+        self, name: Prepared, found: Found, least: NDArray[np.float32]
     ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """Give those of some names that promise enough, the best first, and how promising."""
-        abjad = any(token.system is System.ABJAD for token in name.tokens)
-        words = self._by_consonants if abjad else self._by_letters
-        asked = self._asked(name, _consonants if abjad else _plain)
+        """Give those of some names that promise enough, the best first, and how promising.
+
+        Names are held together by consonants where either is in letters of an abjad, so that both
+        promise the same whichever is asked for; but not where keys alone promise little.
+        """
+        if _without_vowels(name):
+            places, promised = self._promised(name, found, least, consonants=True)
+        elif (abjad := self._abjad[found.names] & (found.shared >= SURE)).any():
+            parts = [
+                self._promised(name, _chosen(found, of), least[of], consonants=by)
+                for of, by in ((~abjad, False), (abjad, True))
+            ]
+            places, promised = map(np.concatenate, zip(*parts, strict=True))
+        else:
+            places, promised = self._promised(name, found, least, consonants=False)
+        order = np.argsort(-promised, kind="stable")
+        return places[order], promised[order]
+
+    def _promised(
+        self, name: Prepared, found: Found, least: NDArray[np.float32], *, consonants: bool
+    ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        words = self._by_consonants if consonants else self._by_letters
+        asked = self._asked(name, _consonants if consonants else _plain)
         # whoever asks at the same time gets rows of their own
         rows = self._spare.pop() if self._spare else np.zeros(len(self._known), np.int32)
         promised = promises(words, asked, found, rows, least)
@@ -65,6 +87,15 @@ class Nearness:
         weights = np.array([token.weight for token in tokens], np.float32)
         known = np.array(list(map(_name_of, tokens)), np.int32)
         return Asked(patterns(*self._alphabet.asked(texts)), known, weights, weights.sum())
+
+
+def _chosen(found: Found, which: NDArray[np.bool_]) -> Found:
+    return Found(found.names[which], found.shared[which], found.apart[which])
+
+
+def _without_vowels(name: Prepared) -> bool:
+    """Say whether a word of a name is in letters that leave short vowels out."""
+    return any(token.system is System.ABJAD for token in name.tokens)
 
 
 def _sorted(name: Prepared, letters: Callable[[Token], str]) -> str:

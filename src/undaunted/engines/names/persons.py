@@ -14,14 +14,23 @@ from undaunted.engines.names.latin import folds_of, plain
 from undaunted.engines.names.scripts import COMMON, script_of_word
 from undaunted.engines.names.spelling import is_patronymic, token_of
 from undaunted.engines.names.tokens import Kind, Prepared, Role, Token
-from undaunted.engines.names.words import DESCENT, NOTES, PARTICLES, TITLES
+from undaunted.engines.names.words import DESCENT, NOTES, PARTICLES, TITLES, TITLES_OR_NAMES
 
 __all__ = ["person"]
 
 _ARTICLE = re.compile(
-    r"\b(a[dnrstzl]|ash|adh|ath|e[dlrsn]|esh|ul|ud|ur|us|ol)-(?=\w)", re.IGNORECASE
+    r"\b(?:[aeuo]l-(?=\w)|[aeu]([dnrstz])-(?=\1)|[ae]sh-(?=s)|adh-(?=d)|ath-(?=t))", re.IGNORECASE
 )
+"""The article as it sounds before the word: En-Nur has one, En-lai is no Arab."""
 _FATHER_OF = re.compile(r"\b[أا]بوال(?=\w{3})")
+_FATHER_OF_LATIN = re.compile(
+    r"\b[ae]b[uoü]l-?(?=(?:[gqk]h?as|f[aeə][dzt]|h[aou]s|kh?[ae][iy]?r|abb?as|ma+li|b[ae]r[ae]k))",
+    re.IGNORECASE,
+)
+_FATHER_OF_CYRILLIC = re.compile(
+    r"\b[аэ]б[уоү]л-?(?=(?:[гкқғ]ас|ф[аә][здт]|[хҳ][аоу]с|[хк]а[ий]р|аббас|маал))", re.IGNORECASE
+)
+"""Abu before a name that begins with the article, glued together."""
 _BRACKETS = re.compile(r"[(\[]([^)\]]{0,400})[)\]]")
 _BREAK = re.compile(r"[^\w,\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|_+")
 _SERVANT = re.compile("abd(?:[aeou]{0,2}l?)")
@@ -43,12 +52,18 @@ _OF_FAITH = frozenset(
     ]
 )
 _ENDS_FAITH = re.compile("(?<=[a-z]{3})(?:[aeou]{1,2}[ld]?d|[ld]d)(?:ee|ei|i)ne?$")
+_OF_FAITH_GLUED = re.compile("(?<=.{2})الد[یي]ن$")
 _OF_GOD = frozenset({"ullah", "ollah", "ulla", "الله", "اللہ"})
 T = TypeVar("T")
 _SYLLABIC = frozenset({"han", "hangul"})
 _LONGEST_SYLLABIC = 4
-_FAMILIES = frozenset({"king", "prince", "major", "marshal", "lord"})
-"""Titles that are family names where a given name alone stands before them."""
+_DOTTED = re.compile(r"\b(\w{2,12})\.")
+_BEHIND_TITLE = 2
+"""Words that are left at least where a word is a title that may be a name."""
+_SYLLABLE = re.compile(
+    "(?:[bpmfdtnlgkhjqxzcsrwy]|zh|ch|sh|ts|tz|hs|ng|kw|gw)?[aeiouv]{1,4}(?:ng|n|m|k|p|t|h|r|l)?"
+)
+"""A word as Chinese and Koreans have them in Latin letters."""
 _TELLING = 6
 """Letters of a word that nobody has twice in a name, unless it is a common one."""
 _WITH_PATRONYMIC = 3
@@ -66,6 +81,7 @@ class _Word:
     shown: str
     family: bool = False
     father: bool = False
+    dotted: bool = False
 
 
 @dataclass(slots=True)
@@ -92,14 +108,20 @@ def person(text: str, found: frozenset[Disguise]) -> Prepared:
 
 def _split(text: str, draft: _Draft) -> list[_Word]:
     text = _BRACKETS.sub(lambda met: _note(met.group(1), draft), text)
+    text = _FATHER_OF_LATIN.sub("abu ", _FATHER_OF_CYRILLIC.sub("абу ", text))
     text = _FATHER_OF.sub("أبو ", _ARTICLE.sub("al ", text)).replace("،", ",")
+    dotted = {met.lower() for met in _DOTTED.findall(text)}
     before_comma = text.count(",") == 1 and not text.rstrip().endswith(",")
     words = []
     for half, part in enumerate(text.split(",")):
         for piece in _BREAK.sub(" ", part).split():
             shown, hidden = undisguised(piece, a_person=True)
             draft.disguises |= hidden
-            words.append(_Word(shown, script_of_word(shown), shown, before_comma and half == 0))
+            family = before_comma and half == 0
+            word = _Word(
+                shown, script_of_word(shown), shown, family, dotted=piece.lower() in dotted
+            )
+            words.append(word)
     _look_again(words, draft)
     capitals = [len(w.text) > 1 and w.text.isupper() for w in words]
     if not before_comma and any(capitals) and not all(capitals):
@@ -139,11 +161,16 @@ def _without_vowels(words: list[_Word], fewest: int) -> bool:
 
 def _set_aside(draft: _Draft) -> None:
     titles = TITLES - _BARE_TITLES if _without_vowels(draft.words, 2) else TITLES
-    kept = [w for w in draft.words if w.text.lower() not in titles]
-    if len(kept) == 1 and draft.words[-1].text.lower() in _FAMILIES:
-        kept = draft.words
+    names = [w for w in draft.words if w.text.lower() not in titles]
+    kept, first = [], True
+    for place, word in enumerate(draft.words):
+        behind_servant = place > 0 and draft.words[place - 1].text == "عبد"
+        first = first or draft.words[place - 1].family != word.family
+        if behind_servant or not _is_title(word, titles, names, first=first):
+            kept.append(word)
+            first = False
     if kept and len(kept) < len(draft.words):
-        draft.asides += [w.text for w in draft.words if w.text.lower() in TITLES]
+        draft.asides += [w.text for w in draft.words if w not in kept]
         draft.words = kept
     seen: set[str] = set()
     once = []
@@ -153,6 +180,19 @@ def _set_aside(draft: _Draft) -> None:
         seen.add(word.text.lower())
     if len(once) > 1:
         draft.words = once
+
+
+def _is_title(word: _Word, titles: frozenset[str], names: list[_Word], *, first: bool) -> bool:
+    """Say whether a word is a title here; one that may be a name is so by its place or its dot."""
+    low = word.text.lower()
+    if low not in titles or low not in TITLES_OR_NAMES:
+        return low in titles
+    if word.family and not any(other.family for other in names):
+        return False
+    if word.dotted:
+        return bool(names)
+    spelt = [other.text.lower() for other in names]
+    return first and len(names) >= _BEHIND_TITLE and not all(map(_SYLLABLE.fullmatch, spelt))
 
 
 def _telling(word: str) -> bool:
@@ -240,7 +280,9 @@ def _joined_faith(words: list[_Word]) -> list[_Word]:
             found[-1].text += "الله" if word.script == "arabic" else "ulah"
             found[-1].shown += f" {word.shown}"
         else:
-            if word.script == "latin" and low.endswith(("din", "dine", "deen", "dein")):
+            if word.script == "arabic":
+                word.text = _OF_FAITH_GLUED.sub("دین", word.text)
+            elif word.script == "latin" and low.endswith(("din", "dine", "deen", "dein")):
                 word.text = _ENDS_FAITH.sub("din", low) if _ENDS_FAITH.search(low) else word.text
             found.append(word)
     return found

@@ -14,7 +14,7 @@ from undaunted.engines.names.errors import NameRefused
 from undaunted.engines.names.facts import NOTHING_KNOWN, RAISING, weighed
 from undaunted.engines.names.index import Entry, identifiers_of, refusal_of
 from undaunted.engines.names.romanised import BY_INITIAL
-from undaunted.engines.names.tokens import Kind, Role, System
+from undaunted.engines.names.tokens import Kind, System
 
 if TYPE_CHECKING:
     from undaunted.engines.names.comparing import Comparison
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["MOST_HITS", "Hit", "search"]
 
 MOST_HITS = 20
-_PROMISING = {System.LETTERS: 0.58, System.ABJAD: 0.57, System.SYLLABLES: 0.55, System.FITTED: 0.57}
-"""What a candidate must promise to be compared in full, by the writing of what is asked for."""
-_WITH_INITIAL = 0.5
 _LEAST_TELLING = 0.62
 """How telling words are at least, by the list itself, that a name in part alone is told for."""
 _TELLING_IF_LESS = 0.66
@@ -117,11 +114,7 @@ def _is_near(hit: Hit, name: Prepared, other: Prepared) -> bool:
 def _to_compare(name: Prepared, entry: Entry, index: Index) -> list[int]:
     """Give places that promise enough, and those that share an identifier."""
     stand = index.stands[entry.kind]
-    least = min(
-        _WITH_INITIAL if t.role is Role.INITIAL else _PROMISING[t.system] for t in name.tokens
-    )
-    places, _ = stand.shelf.candidates(name, least=least)
-    found = dict.fromkeys(places.tolist())
+    found = dict.fromkeys(stand.shelf.promising(name))
     for one in identifiers_of(entry.facts):
         found |= dict.fromkeys(stand.by_identifier.get(one, ()))
     return list(found)

@@ -16,15 +16,15 @@ import numpy as np
 
 from undaunted.engines.names.gathering import Board, Postings, Votes, gather
 from undaunted.engines.names.nearing import Found
-from undaunted.engines.names.nearness import Nearness
-from undaunted.engines.names.tokens import System
+from undaunted.engines.names.nearness import SURE, Nearness
+from undaunted.engines.names.tokens import Role, System
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from undaunted.engines.names.tokens import Prepared
+    from undaunted.engines.names.tokens import Prepared, Token
 
 __all__ = ["MOST_CANDIDATES", "Shelf"]
 
@@ -35,6 +35,15 @@ _COMMON = 0.6
 """What a key loses that all names have."""
 _JOINED = 1.5
 """What two words as one weigh, of the mean word."""
+_VOWELS, _SHORT = 0.5, 3
+"""What is left of the weight of a word so short that has no consonants to be found by."""
+_EVERY = 250
+"""Names of a list so short that all are compared, whatever they promise."""
+_PROMISING = {System.LETTERS: 0.58, System.ABJAD: 0.57, System.SYLLABLES: 0.55, System.FITTED: 0.57}
+"""What a candidate must promise to be compared in full, by the writing of what is asked for."""
+_WITH_INITIAL = 0.5
+_ACROSS = {System.LETTERS: 0.58, System.ABJAD: 0.5, System.SYLLABLES: 0.55, System.FITTED: 0.57}
+"""The same of two scripts that share most keys, by the writing of either name."""
 
 
 class Shelf:
@@ -46,6 +55,13 @@ class Shelf:
         posted, starts = _posted(names, self._numbers)
         self._telling = _telling(np.diff(starts), len(names))
         self._nearness = Nearness(names)
+        self._across = np.fromiter(map(_across, names), np.float32, len(names))
+        self._scripts: dict[str, int] = {}
+        scripts = [self._scripts.setdefault(name.script, len(self._scripts)) for name in names]
+        self._script = np.array(scripts, np.int16)
+        self._in_letters = np.fromiter(map(_in_letters, names), np.bool_, len(names))
+        self._apart = np.fromiter(map(_in_syllables, names), np.bool_, len(names))
+        self._words = np.diff(self._nearness.ends)
         self._totals = np.array([self._total(name) for name in names], np.float32)
         telling = np.array(self._telling, np.float32)
         self._postings = Postings(posted, starts, telling, self._nearness.ends)
@@ -54,6 +70,26 @@ class Shelf:
             # loops are read while the list is, so that who asks first does not wait
             self.candidates(names[0])
 
+    def promising(self, name: Prepared) -> list[int]:
+        """Give places of the names that are to be compared in full with one asked for.
+
+        What two names must promise is the same whichever is asked for.
+        """
+        if len(self.names) <= _EVERY:
+            return list(range(len(self.names)))
+        found = self._gathered(name)
+        least = np.full(found.names.size, _least_of(name), np.float32)
+        across = found.shared >= SURE
+        if _in_letters(name):
+            across &= ~self._in_letters[found.names]
+        else:
+            across &= self._script[found.names] != self._scripts.get(name.script, -1)
+        if across.any():
+            least[across] = np.minimum(_across(name), self._across[found.names[across]])
+        places, _ = self._nearness.promises(name, found, least)
+        nearest: list[int] = places[:MOST_CANDIDATES].tolist()
+        return nearest
+
     def candidates(
         self, name: Prepared, *, most: int = MOST_CANDIDATES, least: float = 0.0
     ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
@@ -61,12 +97,15 @@ class Shelf:
 
         Those that promise less than `least` are left out.
         """
-        places, promise = self._nearness.promises(name, self._gathered(name), least)
+        found = self._gathered(name)
+        least_of = np.full(found.names.size, least, np.float32)
+        places, promise = self._nearness.promises(name, found, least_of)
         return places[:most], promise[:most]
 
     def telling(self, name: Prepared) -> float:
         """Give how telling the words of a name are here, 1 where nobody else has them."""
-        return self._total(name) / sum(token.weight for token in name.tokens)
+        telling = sum(token.weight * self._rarest(token) for token in name.tokens)
+        return telling / sum(token.weight for token in name.tokens)
 
     def _gathered(self, name: Prepared) -> Found:
         """Give names that share enough keys; their letters decide where keys promise the same."""
@@ -74,6 +113,11 @@ class Shelf:
         board = self._spare.pop() if self._spare else _board(self._totals)
         found = Found(*gather(self._postings, self._votes(name), board, _GATHERED))
         self._spare.append(board)
+        # a word of syllables may be two of letters, whichever of the names is asked for
+        if _may_be_apart(name):
+            found.apart[self._words[found.names] != len(name.tokens)] = True
+        elif (apart := self._apart[found.names]).any():
+            found.apart[apart & (self._words[found.names] != len(name.tokens))] = True
         return found
 
     def _votes(self, name: Prepared) -> Votes:
@@ -88,20 +132,50 @@ class Shelf:
             ends.append(len(keys))
             weights.append(weight)
             as_one.append(one)
-        apart = len(name.tokens) == 1 or name.tokens[0].system is System.SYLLABLES
+        apart = _may_be_apart(name)
         return Votes(
             np.array(keys, np.int64), np.array(ends, np.int64), np.array(weights, np.float32),
             np.array(as_one, np.bool_), np.float32(self._total(name)), len(name.tokens), apart,
         )  # fmt: skip
 
     def _total(self, name: Prepared) -> float:
-        return sum(
-            token.weight * max(self._telling_of(key) for key in token.keys) for token in name.tokens
-        )
+        return sum(_weight_of(token) * self._rarest(token) for token in name.tokens)
+
+    def _rarest(self, token: Token) -> float:
+        return max(self._telling_of(key) for key in token.keys)
 
     def _telling_of(self, key: str) -> float:
         at = self._numbers.get(key)
         return 1.0 if at is None else self._telling[at]
+
+
+def _weight_of(token: Token) -> float:
+    """Give what the keys of a word weigh; a short one without consonants is half a word at most."""
+    vowels = token.keys[0][0] == "." and len(token.plain) <= _SHORT
+    return token.weight * (_VOWELS if vowels else 1.0)
+
+
+def _least_of(name: Prepared) -> float:
+    return min(
+        _WITH_INITIAL if t.role is Role.INITIAL else _PROMISING[t.system] for t in name.tokens
+    )
+
+
+def _across(name: Prepared) -> float:
+    return min(_ACROSS[token.system] for token in name.tokens)
+
+
+def _in_letters(name: Prepared) -> bool:
+    return all(token.system is System.LETTERS for token in name.tokens)
+
+
+def _may_be_apart(name: Prepared) -> bool:
+    """Say whether any name of more or fewer words may have written words of this one otherwise."""
+    return len(name.tokens) == 1 or _in_syllables(name)
+
+
+def _in_syllables(name: Prepared) -> bool:
+    return name.tokens[0].system is System.SYLLABLES
 
 
 def _board(totals: NDArray[np.float32]) -> Board:
@@ -117,7 +191,7 @@ def _telling(sizes: NDArray[np.int64], names: int) -> array[float]:
 
 def _votes(name: Prepared) -> list[tuple[tuple[str, ...], float, bool]]:
     votes = [
-        (token.keys, token.weight, False) for one in (name, *name.also) for token in one.tokens
+        (token.keys, _weight_of(token), False) for one in (name, *name.also) for token in one.tokens
     ]
     joined = name.keys.difference(*(keys for keys, _, _ in votes))
     if joined:

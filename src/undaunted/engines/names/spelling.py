@@ -45,7 +45,16 @@ def _by_anyascii(word: str) -> tuple[str, ...]:
 
 
 def _latin(word: str) -> tuple[str, ...]:
-    return (plain(word),) if word.isascii() else tuple(dict.fromkeys((plain(word), bare(word))))
+    if word.isascii():
+        return (plain(word),)
+    spelt = [plain(word), bare(word)]
+    if "ə" in word.lower():
+        # only Azeri has this letter, and c, q and x of its own
+        spelt.insert(0, plain(word.lower().translate(_AZERI)))
+    return tuple(dict.fromkeys(spelt))
+
+
+_AZERI = str.maketrans({"c": "j", "q": "g", "x": "kh"})
 
 
 def _cyrillic(word: str) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ _ACRONYM = 0.85
 _OTHER_FORM = 0.85
 _SQUASHED = 0.97
 _CONTRADICTION = 0.9
+_TURNED = {((0, 1), (1, 2)), ((1, 2), (0, 1)), ((2, 3), (2, 3))}
 
 
 def raw_score(alignment: Alignment, left: Prepared, right: Prepared) -> float:
@@ -70,10 +71,19 @@ def _lone(left: Prepared, right: Prepared) -> float:
 
 def _over(tokens: tuple[Token, ...], places: tuple[int, ...], *, both_sides: bool) -> float:
     """Sum what is left over; an initial that contradicts another word weighs as much as one."""
-    return sum(
-        _CONTRADICTION if both_sides and tokens[i].role is Role.INITIAL else tokens[i].weight
-        for i in places
-    )
+    return sum(_left_over(tokens, i, places, both_sides=both_sides) for i in places)
+
+
+def _left_over(
+    tokens: tuple[Token, ...], place: int, places: tuple[int, ...], *, both_sides: bool
+) -> float:
+    if tokens[place].role is not Role.INITIAL:
+        return tokens[place].weight
+    if both_sides:
+        return _CONTRADICTION
+    # an initial behind one that met is a patronymic's, and often not written
+    second = place > 0 and tokens[place - 1].role is Role.INITIAL and place - 1 not in places
+    return 0.0 if second else tokens[place].weight
 
 
 def _heft(tokens: tuple[Token, ...], first: int, behind: int) -> float:
@@ -97,10 +107,20 @@ def _of_forms(score: float, left: Prepared, right: Prepared) -> float:
 
 def crossed_descent(alignment: Alignment, left: Prepared, right: Prepared) -> bool:
     """Say whether the father of one name is the child of the other, and the other way round."""
+    if not (left.fathers or right.fathers):
+        return _turned_about(alignment, left, right)
     if not (left.fathers and right.fathers):
         return False
     turns = {(one.left[0] in left.fathers, one.right[0] in right.fathers) for one in alignment.met}
     return {(True, False), (False, True)} <= turns
+
+
+def _turned_about(alignment: Alignment, left: Prepared, right: Prepared) -> bool:
+    """Say whether two names in Arabic letters tell the same family, own name and father turned."""
+    if not left.script == right.script == "arabic" or left.family or right.family:
+        return False
+    spans = {(one.left, one.right) for one in alignment.met}
+    return len(left.tokens) == len(right.tokens) == len(_TURNED) and spans == _TURNED
 
 
 def calibrated(raw: float, left: str, right: str) -> float:

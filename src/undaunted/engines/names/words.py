@@ -5,7 +5,7 @@ Written for this engine from common usage; unverified. Latin words are in plain 
 
 from __future__ import annotations
 
-__all__ = ["ARTICLES", "DESCENT", "HONORIFICS", "NOTES", "PARTICLES", "TITLES"]
+__all__ = ["ARTICLES", "DESCENT", "HONORIFICS", "NOTES", "PARTICLES", "TITLES", "TITLES_OR_NAMES"]
 
 
 def _set(words: str) -> frozenset[str]:
@@ -20,18 +20,24 @@ TITLES = _set(
     " senior herr frau senor senora don dona pan pani prasident prezident gospodin gospozha ustad"
     " former deputy präsident président presidente señor señora doña"
     " г господин госпожа президент генерал полковник др проф пан пані"
-    " الدكتور دكتور دکتر المهندس مهندس العميد اللواء العقيد عميد لواء عقيد سردار الرئيس الملك"
+    " الدكتور دكتور دکتر المهندس مهندس العميد اللواء العقيد عميد لواء عقيد الرئيس الملك"
     " 씨 박사 대통령 장군 先生 女士 博士 主席 将军 様 さん 氏"
 )
 """Set aside wherever they stand, unless nothing else is left."""
+
+TITLES_OR_NAMES = _set(
+    "pan pani hon gen ing ms miss dame lady don dona doña king queen prince princess major maj"
+    " marshal general junior пан пані عميد لواء عقيد"
+)
+"""Titles that are names as well: set aside at the place of a title alone."""
 
 HONORIFICS = _set(
     "sheikh shaikh shaykh sheik cheikh sayyid sayed syed seyyed seyed sayyed hajji haji hadji"
     " hajj haj alhaj alhaji mullah mulla maulavi mawlawi maulana mawlana molvi molavi mufti imam"
     " ayatollah qari hafiz emir amir sultan lord shah khan agha akhund jan mir malik bey beg abu"
-    " abou"
+    " abou sardar sirdar"
     " الشيخ شيخ شیخ السيد سيد سید الحاج حاج حاجي حاجی ملا مولوي مولوی مفتي مفتی قاري قاری حافظ امیر"
-    " أمير امير الأمير سلطان شاه خان آغا آقا آخوند جان مير میر ملك ملک بیگ أبو ابو أبا ابا"
+    " سردار أمير امير الأمير سلطان شاه خان آغا آقا آخوند جان مير میر ملك ملک بیگ أبو ابو أبا ابا"
 )
 """Honours that are names as well: weighed, but little."""
 
