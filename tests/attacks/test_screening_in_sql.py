@@ -314,8 +314,8 @@ def test_sealed_texts_are_not_laid_open_or_exchanged(scene: Scene, owner_sql: An
     with acting_as(scene.own.documenter) as actor:
         ask = (
             "INSERT INTO screening_request (id, holder, recorded_at, recorded_by, case_id,"
-            " withdrawn_why, addressee, text, stops, envelope, sequence)"
-            " VALUES (%s, %s, %s, %s, %s, '', 'x', 'x', false, %s, 1)"
+            " withdrawn_why, addressee, text, stops, for_partners, envelope, sequence)"
+            " VALUES (%s, %s, %s, %s, %s, '', 'x', 'x', false, false, %s, 1)"
         )
         given = (uuid4(), scene.own.id, AT, actor.person, scene.case.pk)
         _refused(ask, *given, SECRET.encode(), matching="kept_in_an_envelope")
