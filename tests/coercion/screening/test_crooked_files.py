@@ -53,7 +53,7 @@ def test_names_that_look_alike_in_two_files_of_a_case_are_told(scene: Scene) -> 
     with acting_as(scene.own.documenter) as actor:
         tables = stakes_around(actor, scene.case, as_of=AT.date(), known_at=AT)
     (fault,) = faults_in(tables)
-    assert (fault.rule, fault.detail) == (Rule.ALIKE, "'Port One', 'PORT ONE'")
+    assert (fault.rule, fault.detail) == (Rule.ALIKE, "'PORT ONE', 'Port One'")
     assert set(tables[0].parties.ids) == {
         "A",
         "C",

@@ -38,16 +38,16 @@ def alike(stakes: Stakes) -> tuple[Finding, ...]:
             groups.setdefault(seen, [first]).append(number)
     if not groups:
         return ()
-    rows = _first_rows(stakes)
+    rows, ids = _first_rows(stakes), stakes.parties.ids
     named = (
-        sorted((each for each in group if each in rows), key=lambda each: rows[each])
+        sorted((each for each in group if each in rows), key=lambda each: (rows[each], ids[each]))
         for group in groups.values()
     )
     return tuple(
         Finding(
             Rule.ALIKE,
             tuple(sorted({rows[each] for each in group})),
-            ", ".join(ascii(stakes.parties.ids[each]) for each in group[:SHOWN]),
+            ", ".join(ascii(ids[each]) for each in group[:SHOWN]),
         )
         for group in named if len(group) > 1
     )  # fmt: skip
