@@ -59,6 +59,21 @@ def test_every_pair_of_the_file_is_that_of_the_graph(tmp_path: Path, name: str) 
     assert not list(tmp_path.glob("*.part"))
 
 
+def test_no_table_that_is_read_is_written_over_nor_anothers_draft(tmp_path: Path) -> None:
+    file = _written(tmp_path, "stakes.parquet", GOOD)
+    told, linked = file.read_bytes(), tmp_path / "linked.parquet"
+    linked.symlink_to(file)
+    for out in (file, linked):
+        done = _run(file, "--out", out)
+        assert done.exit_code == REFUSED, done.output
+        assert "is read here, and would be lost; name another --out" in done.output
+    assert file.read_bytes() == told
+    draft = tmp_path / "pairs.parquet.part"
+    draft.write_bytes(b"of somebody else")
+    assert _run(file, "--out", tmp_path / "pairs.parquet").exit_code == 0
+    assert draft.read_bytes() == b"of somebody else"
+
+
 GOOD = {"owner": [0, 1, 2], "owned": [1, 2, 3], "share": [0.6, 0.5, 0.4]}
 
 

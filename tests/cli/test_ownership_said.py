@@ -145,6 +145,9 @@ def test_capacities_of_a_file_that_was_cut_are_refused_or_told(tmp_path: Path, s
     assert (done.exit_code, "row 3: the last row has no end of line" in done.stderr) == (2, True)
     assets.write_text(f"{head}Quay,ore,5", encoding="utf-8")
     assert _json(*words)["total"] == 100
+    assets.write_text("company,capacity,sector\nPort,100,ports\nQuay,5,por", encoding="utf-8")
+    done = _run(*words)
+    assert (done.exit_code, "row 3: the last row has no end of line" in done.stderr) == (2, True)
 
 
 def test_capacities_are_told_by_row_and_none_counts_twice(tmp_path: Path, said: Path) -> None:

@@ -65,6 +65,33 @@ def test_nothing_is_written_of_a_file_that_was_cut_nor_half_a_file(tmp_path: Pat
     assert [each.name for each in tmp_path.iterdir()] == ["s.csv"]
 
 
+def test_no_file_that_is_read_is_written_over_nor_anothers_draft(tmp_path: Path) -> None:
+    table, linked, mapping = (tmp_path / name for name in ("s.csv", "link.csv", "map.toml"))
+    told, ours = "owner,owned,share\nA,B,0.6\n", "[constants]\nsource = 'Register'\n"
+    table.write_text(told, encoding="utf-8")
+    mapping.write_text(ours, encoding="utf-8")
+    linked.symlink_to(table)
+    words = {
+        "write": ("--publisher", "Office", "--format", mapping),
+        "draw": ("--company", "B", "--seed", "A", "--format", mapping),
+    }
+    for command, more in words.items():
+        for out in (table, linked, mapping):
+            asked = (command, table, "--out", out, *more)
+            done = CliRunner().invoke(commands, [str(each) for each in asked])
+            assert done.exit_code == 2, done.output
+            assert f"{out}: is read here, and would be lost; name another --out" in done.stderr
+    assert (table.read_text("utf-8"), mapping.read_text("utf-8")) == (told, ours)
+    other, out = tmp_path / "out.json.part", tmp_path / "out.json"
+    other.write_text("of somebody else", encoding="utf-8")
+    assert _write(table, tmp_path).exit_code == 2
+    assert _write(table, out).exit_code == 0
+    assert other.read_text("utf-8") == "of somebody else"
+    assert sorted(each.name for each in tmp_path.iterdir()) == [
+        "link.csv", "map.toml", "out.json", "out.json.part", "s.csv"
+    ]  # fmt: skip
+
+
 @pytest.mark.realdata
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="../shared/data/ownership is absent")
 def test_samples_of_both_formats_round_trip(tmp_path: Path) -> None:

@@ -12,11 +12,11 @@ import typer
 
 from undaunted.cli.names_tables import (
     TableRefused,
-    demand_other,
     read_entries,
     read_pairs,
     write_screening,
 )
+from undaunted.cli.outputs import demand_other
 from undaunted.cli.session import REFUSED
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def screen(  # noqa: PLR0913 - each is a choice of the reader
     from undaunted.engines.names import screen as screened  # noqa: PLC0415 - starts faster
 
     with _refusing():
-        demand_other(out, file, against)
+        demand_other(out, file, against, refusal=TableRefused)
         kind = _kind(organisations=organisations)
         asked = read_entries(file, kind)
         index, unsearched = _indexed(against, kind)

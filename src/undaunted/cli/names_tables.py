@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
+from undaunted.cli.outputs import drafted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from undaunted.engines.names import Asked, Flagged, Kind, LabelledPair, Screening
 
-__all__ = ["TableRefused", "demand_other", "read_entries", "read_pairs", "write_screening"]
+__all__ = ["TableRefused", "read_entries", "read_pairs", "write_screening"]
 
 MOST_ROWS = 5_000_000
 RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001 - they run as well
@@ -25,13 +27,6 @@ LABELS = {"1": True, "true": True, "0": False, "false": False}
 
 class TableRefused(Exception):
     """The file is no table of names; the message names file, line, column, rule and remedy."""
-
-
-def demand_other(out: Path, *read: Path) -> None:
-    """Refuse to write over a table that is read, under whatever name or link it is given."""
-    for file in read:
-        if out.exists() and file.exists() and out.samefile(file):
-            raise TableRefused(f"{out}: is read here, and would be lost; name another --out")
 
 
 def read_entries(file: Path, kind: Kind) -> Asked:
@@ -107,16 +102,13 @@ def _check(file: Path, header: list[str], needed: tuple[str, ...]) -> None:
 
 def write_screening(out: Path, found: Screening, unsearched: tuple[Flagged, ...]) -> None:
     """Write hits, and rows not screened, so that nobody takes these for cleared; whole or not."""
-    draft = out.with_name(f".{out.name}.part")
     try:
-        with draft.open("w", encoding="utf-8", newline="") as file:
+        with drafted(out) as draft, draft.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(HEADER)
             for row in _told(found, unsearched):
                 writer.writerow(map(_harmless, row))
-        draft.replace(out)
     except OSError as problem:
-        draft.unlink(missing_ok=True)
         raise TableRefused(f"{out}: {problem.strerror or 'cannot be written'}") from None
 
 

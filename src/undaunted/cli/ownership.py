@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from undaunted.cli.outputs import demand_other
 from undaunted.cli.session import REFUSED
 
 if TYPE_CHECKING:
@@ -228,7 +229,7 @@ def draw(  # noqa: PLR0913 - its options
     from undaunted.coercion.screening.analysis.asking import Asked  # noqa: PLC0415 - as above
 
     with _refusals(file):
-        loaded = _loaded(file, format_name)
+        loaded = _loaded(file, format_name, out)
         day = datetime.now(UTC).date() if as_of is None else _day(as_of, "--as-of")
         known = None if known_at is None else _day(known_at, "--known-at")
         asked = Asked(company, tuple(seed), day, known, right, threshold, reached)
@@ -272,7 +273,7 @@ def write(
     from undaunted.cli.ownership_statements import write_statements  # noqa: PLC0415
 
     with _refusals(file):
-        loaded = _loaded(file, format_name)
+        loaded = _loaded(file, format_name, out)
         typer.echo(write_statements(loaded, out, publisher, datetime.now(UTC).date()))
     _warn(loaded)
 
@@ -321,9 +322,11 @@ def _refusals(file: Path) -> Iterator[None]:
         raise typer.Exit(REFUSED) from None
 
 
-def _loaded(file: Path, name: str | None) -> Loaded:
-    from undaunted.coercion.screening.readers import read_stakes  # noqa: PLC0415 - starts faster
+def _loaded(file: Path, name: str | None, out: Path | None = None) -> Loaded:
+    from undaunted.coercion.screening.readers import FileRefused, read_stakes  # noqa: PLC0415
 
+    if out is not None:
+        demand_other(out, file, *([Path(name)] if name else []), refusal=FileRefused)
     return read_stakes(file, name)
 
 

@@ -70,9 +70,10 @@ def read_assets(path: Path, sector: str, parties: Parties) -> Capacities:
     """
     read = _Read(path.name)
     asked = _plain(sector)
-    rows, unended = _rows(path, read)
+    rows, unended, last = _rows(path, read)
     for row, told in rows:
-        if _plain(told["sector"]) != asked:
+        cut = row == unended and last == "sector"
+        if not cut and _plain(told["sector"]) != asked:
             read.others[" ".join(told["sector"].split())] += 1
             continue
         _take(read, row, told, ended=row != unended)
@@ -162,8 +163,11 @@ def _passed(read: _Read) -> str:
     return f"sectors passed over: {', '.join(told[:SHOWN])}{more}" if told else ""
 
 
-def _rows(path: Path, read: _Read) -> tuple[list[tuple[int, dict[str, str]]], int]:
-    """Give the rows by line, each with every field, and the line of one that has no end."""
+def _rows(path: Path, read: _Read) -> tuple[list[tuple[int, dict[str, str]]], int, str]:
+    """Give the rows by line, each with every field; the line of one without end; the last column.
+
+    Of a row without end that column may be cut, and no other.
+    """
     try:
         with path.open(encoding="utf-8-sig", newline="") as held:
             text = held.read()
@@ -187,7 +191,7 @@ def _rows(path: Path, read: _Read) -> tuple[list[tuple[int, dict[str, str]]], in
     whole = [(row, dict(zip(header, fields, strict=True))) for row, fields in rows
              if len(fields) == len(header)]  # fmt: skip
     ended = not rows or text.endswith(("\n", "\r"))
-    return whole, 0 if ended else rows[-1][0]
+    return whole, 0 if ended else rows[-1][0], header[-1]
 
 
 def _capacity(text: str) -> float | None:

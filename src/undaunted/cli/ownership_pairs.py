@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from undaunted.cli.outputs import demand_other, drafted
 from undaunted.cli.ownership_doubts import beyond_whole, refuse_repeats
 from undaunted.cli.ownership_numbered import read_numbered_stakes
 from undaunted.engines.ownership import StakesMalformed, every_owner, held_in
@@ -20,28 +21,27 @@ PIECE = 1 << 20
 
 def write_pairs(file: Path, out: Path, threshold: Threshold) -> str:
     """Write the pairs as Parquet, whole or not at all; gives what was found in words."""
+    demand_other(out, file, refusal=StakesMalformed)
     table = read_numbered_stakes(file)
     held = held_in(table.parties, table.pieces)
     refuse_repeats(table, held)
     pairs = every_owner(held, threshold)
-    part = out.with_name(out.name + ".part")
     try:
-        _write(pairs, part)
-        part.replace(out)
+        with drafted(out) as draft:
+            _write(pairs, draft)
     except OSError as reason:
-        part.unlink(missing_ok=True)
         raise StakesMalformed(f"{out}: {reason.strerror}") from None
     told = f"{len(pairs)} pairs, {table.rows} stakes, {table.parties} parties"
     return "\n".join([told + ".", *beyond_whole(held)])
 
 
-def _write(pairs: Pairs, part: Path) -> None:
+def _write(pairs: Pairs, draft: Path) -> None:
     import numpy as np  # noqa: PLC0415 - starts faster
     import pyarrow as pa  # noqa: PLC0415 - as above
     import pyarrow.parquet as pq  # noqa: PLC0415 - as above
 
     schema = pa.schema([("owner", pa.int32()), ("company", pa.int32())])
-    with pq.ParquetWriter(part, schema) as writer:
+    with pq.ParquetWriter(draft, schema) as writer:
         for begin in range(0, len(pairs), PIECE):
             companies = pairs.companies[begin : begin + PIECE]
             places = np.arange(begin, begin + companies.size)

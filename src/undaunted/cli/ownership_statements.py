@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from undaunted.cli.outputs import drafted
 from undaunted.coercion.screening.readers import FileRefused
 from undaunted.coercion.screening.rules import Publication
 from undaunted.coercion.screening.writers import bods
@@ -25,11 +26,9 @@ def write_statements(loaded: Loaded, out: Path, publisher: str, day: date) -> st
     if not publisher.strip():
         raise FileRefused("--publisher is empty; name who tells the statements")
     loaded.questioned()
-    part = out.with_name(out.name + ".part")
     try:
-        part.write_bytes(bods(loaded.stakes, Publication(publisher.strip(), day)))
-        part.replace(out)
+        with drafted(out) as draft:
+            draft.write_bytes(bods(loaded.stakes, Publication(publisher.strip(), day)))
     except OSError as reason:
-        part.unlink(missing_ok=True)
         raise FileRefused(f"{out.name}: {reason.strerror}") from None
     return f"{len(loaded.stakes)} stakes, {len(loaded.stakes.parties)} parties."

@@ -72,6 +72,16 @@ def test_heads_that_are_badly_quoted_are_refused(head: bytes, said: str) -> None
         read_assets("assets.csv", head + b"A,A,XF,ports\n")
 
 
+def test_a_row_is_not_passed_over_by_a_field_that_may_be_cut() -> None:
+    head, rows = b"reference,name,country,sector,state\n", b"A,A,XF,ports,open\nB,B,XF,ports,op"
+    found = read_assets("assets.csv", head + rows, "[only]\nstate = ['open']")
+    assert (sorted(found.assets), found.passed) == (["A", "B"], {})
+    assert "row 3: the last row has no end of line" in "\n".join(found.notes)
+    other = "[only]\nsector = ['ports']"
+    found = read_assets("assets.csv", head + b"A,A,XF,ports,open\nB,B,XF,gas,op", other)
+    assert (sorted(found.assets), found.passed) == (["A"], {"sector gas": 1})
+
+
 def test_a_mapping_with_a_number_of_too_many_figures_is_refused() -> None:
     with pytest.raises(FileRefused, match="mapping: is no mapping: Exceeds the limit"):
         read_assets("assets.csv", HEAD, f"x = {'9' * 5000}")

@@ -293,6 +293,20 @@ def test_a_table_with_columns_of_its_own_is_read_by_a_mapping(tmp_path: Path) ->
         read_stakes(as_file(tmp_path, "Asset,Pct\na,1\n", "table.csv"), str(mapping))
 
 
+def test_a_row_is_not_passed_over_by_a_field_that_may_be_cut(tmp_path: Path) -> None:
+    mapping = as_file(tmp_path, "[only]\nlayer = ['owner']\nkept = ['yes']\n", "layers.toml")
+    head, row = "owner,owned,share,kept,layer\n", "a,b,60%,yes,owner\n"
+    loaded = read_stakes(as_file(tmp_path, f"{head}{row}c,d,60%,yes,own", "cut.csv"), str(mapping))
+    assert (loaded.stakes.lo.tolist(), loaded.stakes.hi.tolist()) == (
+        [600_000_000, 0], [600_000_000, 1_000_000_000]
+    )  # fmt: skip
+    assert (_rules(loaded), loaded.notes) == ([(Rule.UNENDED, (3,))], ())
+    loaded = read_stakes(as_file(tmp_path, f"{head}{row}c,d,60%,no,own", "cut.csv"), str(mapping))
+    assert (len(loaded.stakes), loaded.notes) == (
+        1, ("1 rows are passed over by the mapping: kept no",)
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -236,6 +236,8 @@ def test_an_alert_names_the_cleared_case_that_it_touches(owner_sql: Any) -> None
     decision_taken(scene)
     with acting_as(scene.own.documenter) as actor:
         assert [each.reference for each in cleared_touched(actor, alert)] == ["port-2027"]
+        owner_sql("UPDATE screening_party SET identifier = 'state:xr'")
+        assert [each.reference for each in cleared_touched(actor, alert)] == ["port-2027"]
     with acting_as(scene.partner.documenter) as actor:
         assert cleared_touched(actor, alert) == []
     address = f"/desk/screening/assets/alerts/{alert.pk}/"

@@ -30,7 +30,7 @@ from undaunted.coercion.screening.rules.casework import (
     checked_text,
     needed_text,
 )
-from undaunted.coercion.screening.rules.stakes import PartyKind
+from undaunted.coercion.screening.rules.stakes import PartyKind, one_form
 from undaunted.core.access.rules import Facts, Verb, require
 
 if TYPE_CHECKING:
@@ -225,9 +225,10 @@ def withdraw_party(party: Party, *, why: str, actor: Actor, at: datetime) -> Par
 def _party(case: Case, plan: PartyPlan) -> dict[str, object]:
     """Give a party as columns. Raises `ScreeningRefused` where its id is another's."""
     name = needed_text("name", plan.name, 200)
-    identifier = checked_text("identifier", plan.identifier, 200)
-    same = Party.objects.filter(case=case, identifier=identifier, withdrawn_at__isnull=True)
-    other = same.exclude(name=name).first() if identifier else None
+    identifier = checked_text("identifier", one_form(plan.identifier), 200)
+    others = Party.objects.filter(case=case, withdrawn_at__isnull=True).exclude(name=name)
+    same = (each for each in others if identifier and one_form(each.identifier) == identifier)
+    other = next(same, None)
     if other is not None:
         raise ScreeningRefused(
             f"identifier: {identifier} is {other.name} in this case; give another id, or that name"

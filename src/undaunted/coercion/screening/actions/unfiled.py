@@ -22,6 +22,7 @@ from undaunted.coercion.screening.rules import (
     told_reach,
 )
 from undaunted.coercion.screening.rules.casework import Origin, PartyRole
+from undaunted.coercion.screening.rules.stakes import one_form
 from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
 
@@ -47,13 +48,14 @@ def list_unfiled(
     deals = deals_seen(look, fresh)
     if not deals:
         return 0
-    listed = {(each.owner, each.target, each.day) for each in unfiled_for(actor)
-              if each.holder == holder}  # fmt: skip
+    listed = {(one_form(each.owner), one_form(each.target), each.day)
+              for each in unfiled_for(actor) if each.holder == holder}  # fmt: skip
     known = parties_known(actor, holder)
     new = [
         each
         for each in deals
-        if (each.owner, each.target, each.facts.day) not in listed and not _filed(each, known)
+        if (one_form(each.owner), one_form(each.target), each.facts.day) not in listed
+        and not _filed(each, known)
     ]
     Unfiled.objects.bulk_create(_row(holder, each, actor=actor, at=at) for each in new)
     record_entry(
@@ -125,8 +127,8 @@ def _open(unfiled: Unfiled, case: str, jurisdiction: str, *, actor: Actor, at: d
 
 def _filed(deal: Deal, known: set[tuple[UUID, str]]) -> bool:
     """Tell whether some case has both the owner and the company, or one of its assets."""
-    about = {deal.target, *deal.assets}
-    owners = {case for case, identifier in known if identifier == deal.owner}
+    about = {one_form(each) for each in (deal.target, *deal.assets)}
+    owners = {case for case, identifier in known if identifier == one_form(deal.owner)}
     return any(case in owners for case, identifier in known if identifier in about)
 
 
@@ -136,9 +138,9 @@ def _row(holder: UUID, deal: Deal, *, actor: Actor, at: datetime) -> Unfiled:
     before, after = ([each.lowest, each.highest] for each in spans if each)
     return Unfiled(
         holder=holder,
-        owner=deal.owner,
+        owner=one_form(deal.owner),
         owner_name=facts.investor.name,
-        target=deal.target,
+        target=one_form(deal.target),
         target_name=deal.target_name,
         day=facts.day,
         before=before,

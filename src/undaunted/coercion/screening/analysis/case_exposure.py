@@ -31,6 +31,7 @@ from undaunted.engines.ownership import (
     PartyKind,
     control,
     exposure,
+    one_form,
     proofs_of,
     sentences,
     votes_graph,
@@ -118,7 +119,7 @@ def _held(sector: Sector, entries: list[AssetEntry], below: frozenset[str]) -> _
         sector,
         inside,
         [each for each in inside if each.capacity is not None],
-        [each for each in inside if each.asset.reference in below],
+        [each for each in inside if one_form(each.asset.reference) in below],
     )
 
 

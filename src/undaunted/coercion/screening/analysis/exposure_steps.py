@@ -20,6 +20,7 @@ from undaunted.engines.ownership import (
     control,
     exposure,
     held_by,
+    one_form,
     over_one_register,
     threshold_of,
     votes_graph,
@@ -152,9 +153,10 @@ def _counted(cleared: Iterable[Cleared], holdings: Iterable[Holding]) -> Iterato
     """Leave out deals that are over, or of whose company the register told more afterwards."""
     told: dict[str, datetime] = {}
     for row in holdings:
-        told[row.owned] = max(row.recorded_at, told.get(row.owned, row.recorded_at))
+        company = one_form(row.owned)
+        told[company] = max(row.recorded_at, told.get(company, row.recorded_at))
     for each in cleared:
-        taken, last = each.decision.taken_at, told.get(each.stake.owned)
+        taken, last = each.decision.taken_at, told.get(one_form(each.stake.owned))
         over = each.stake.valid_to is not None and each.stake.valid_to <= each.decision.day
         if taken is not None and not over and (last is None or last <= taken):
             yield each

@@ -16,6 +16,7 @@ from undaunted.engines.ownership import (
     Right,
     Stakes,
     gather_stakes,
+    one_form,
 )
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def surest(holdings: Iterable[Holding]) -> list[Holding]:
     """
     groups: dict[tuple[str, str, str], list[Holding]] = {}
     for each in holdings:
-        groups.setdefault((each.owner, each.owned, each.right), []).append(each)
+        groups.setdefault((one_form(each.owner), one_form(each.owned), each.right), []).append(each)
     kept: list[Holding] = []
     for rows in groups.values():
         chosen: list[Holding] = []
@@ -119,7 +120,7 @@ def digest_of(holdings: Iterable[Holding]) -> str:
 
 
 def _kind(identifier: str, kind: str) -> PartyKind:
-    if identifier.startswith(STATE):
+    if one_form(identifier).startswith(STATE):
         return PartyKind.STATE
     return PartyKind[kind.upper()]
 

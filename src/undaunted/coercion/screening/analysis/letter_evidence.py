@@ -11,7 +11,7 @@ from undaunted.coercion.screening.queries import case_as_known, stakes_known
 from undaunted.coercion.screening.rules import EvidenceLine
 from undaunted.coercion.screening.rules.casework import EvidenceKind
 from undaunted.coercion.screening.writers.case_terms import in_words
-from undaunted.engines.ownership import share_in_words
+from undaunted.engines.ownership import one_form, share_in_words
 from undaunted.site.components.dates import date_text
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _piece(
     title, source = str(row), getattr(row, "source", "") or getattr(row, "list_name", "") or kind
     if kind == EvidenceKind.FACT:
         names = {each.identifier: each.name for each in sheet.parties if each.identifier}
-        title = f"{in_words('FactKind', row.kind)}, {names.get(row.about, row.about)}"
+        title = f"{in_words('FactKind', row.kind)}, {names.get(one_form(row.about), row.about)}"
     elif kind == EvidenceKind.COMMENT:
         title = f"{in_words('CommentKind', row.kind)}, {row.author}"
         source = date_text(row.received_on)

@@ -15,7 +15,7 @@ from undaunted.coercion.screening.rules.casework import OPEN, EvidenceKind
 from undaunted.coercion.screening.rules.naming import Spelled
 from undaunted.core.places.rules import UnknownCountry, country_name
 from undaunted.engines.ownership import WHOLE as ALL
-from undaunted.engines.ownership import Answer, share_in_words
+from undaunted.engines.ownership import Answer, one_form, share_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +89,10 @@ def owners_named(actor: Actor, sheet: CaseSheet) -> Iterator[str]:
     where it is the country of a party that everybody reads, or the one that screens.
     """
     shown = {
-        told for row in sheet.parties if row.role in OPEN for told in (row.name, row.identifier)
+        one_form(told)
+        for row in sheet.parties
+        if row.role in OPEN
+        for told in (row.name, row.identifier)
     }
     found = [told for row in sheet.parties for told in (row.name, row.identifier)]
     for analysis in sheet.analyses:
@@ -97,7 +100,8 @@ def owners_named(actor: Actor, sheet: CaseSheet) -> Iterator[str]:
             found += [told for each in answers for told in (each["name"], each["owner"])]
     rows = stakes_known(actor, sheet.case, sheet.at).values_list("owner", "owner_name")
     found += [told for row in rows for told in row]
-    yield from dict.fromkeys(each for each in found if each.strip() and each not in shown)
+    found = [one_form(each) for each in found]
+    yield from dict.fromkeys(each for each in found if each and each not in shown)
     countries = {told.removeprefix(STATE) for told in found if told.startswith(STATE)}
     countries |= {row.country for row in sheet.parties if row.role not in OPEN}
     told_openly = {row.country for row in sheet.parties if row.role in OPEN}

@@ -23,6 +23,7 @@ from undaunted.engines.ownership import (
     PartyKind,
     Right,
     as_part,
+    one_form,
     readings,
     sentences,
     source_in_words,
@@ -139,7 +140,7 @@ def _owners(stakes: Stakes, target: str, named: tuple[str, ...]) -> tuple[str, .
         and (kinds[number] == PartyKind.STATE or number not in held)
     ]
     states = [each for each in found if kinds[near.parties.number_of(each)] == PartyKind.STATE]
-    known = [each for each in named if each in stakes.parties and each != target]
+    known = [each for each in map(one_form, named) if each in stakes.parties and each != target]
     return tuple(dict.fromkeys([*known, *sorted(states), *sorted(found)]))
 
 

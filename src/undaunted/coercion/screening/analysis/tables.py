@@ -14,6 +14,7 @@ from undaunted.engines.ownership import (
     check_stakes,
     closed_loops,
     gather_stakes,
+    one_form,
     over_one_register,
     with_filing,
 )
@@ -107,7 +108,7 @@ def table_of(rows: Iterable[Any], names: Mapping[str, str]) -> Stakes:
 def _number(register: Register, known: Mapping[str, str], told: tuple[str, int, str]) -> int:
     identifier, kind, name = told
     own = name if name != identifier else ""
-    return register.number(identifier, PartyKind(kind), own or known.get(identifier, ""))
+    return register.number(identifier, PartyKind(kind), own or known.get(one_form(identifier), ""))
 
 
 def _on(stakes: Stakes, as_of: date, known_at: datetime) -> Stakes:

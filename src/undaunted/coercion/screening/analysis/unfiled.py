@@ -21,7 +21,7 @@ from undaunted.coercion.screening.rules import (
     reaches,
     state_code,
 )
-from undaunted.engines.ownership import WHOLE, Answer, control_by, held_by, votes_graph
+from undaunted.engines.ownership import WHOLE, Answer, control_by, held_by, one_form, votes_graph
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -71,10 +71,11 @@ def deals_seen(look: Look, fresh: Collection[UUID]) -> tuple[Deal, ...]:
             votes_graph(told.stakes.as_of(each)) for each in (day - timedelta(days=1), day)
         )
         for row in dated:
-            if row.valid_from == day and (row.owner, row.owned, day) not in found:
+            key = (one_form(row.owner), one_form(row.owned), day)
+            if row.valid_from == day and key not in found:
                 deal = _deal(row, day, look, told, graphs)
                 if deal is not None:
-                    found[row.owner, row.owned, day] = deal
+                    found[key] = deal
     return tuple(found.values())
 
 

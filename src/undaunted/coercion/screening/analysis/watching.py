@@ -17,6 +17,7 @@ from undaunted.engines.ownership import (
     Right,
     control_by,
     held_by,
+    one_form,
     proofs_of,
     recontrolled,
     sentences,
@@ -75,7 +76,7 @@ def watched(before: Look | None, now: Look) -> Found:
         grips = (_grips(first, state, watched_then), _grips(second, state, now.assets))
         changes = changes_between(*grips)
         proofs = proved(second, [each.asset for each in changes])
-        found += [(each, proofs.get(each.asset, Proved())) for each in changes]
+        found += [(each, proofs.get(one_form(each.asset), Proved())) for each in changes]
     return Found(tuple(found), int(touched.size))
 
 

@@ -11,6 +11,8 @@ from django.db.models import F, Q
 from undaunted.coercion.screening.models import AssetEntry, Decision, Stake
 from undaunted.coercion.screening.queries.assets import asset_entries_for, holdings_for
 from undaunted.coercion.screening.queries.cases import authorities_of
+from undaunted.coercion.screening.queries.spelled import Spellings
+from undaunted.coercion.screening.rules.stakes import one_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,29 +42,44 @@ class Ties:
     """Who holds whom by the register and by rows of cases; both ways are walked."""
 
     register: QuerySet[Holding]
+    spellings: Spellings
     down: Mapping[str, set[str]]
     up: Mapping[str, set[str]]
 
     def above(self, parties: Iterable[str]) -> frozenset[str]:
         """Give parties and everybody who holds any of them, however little."""
-        return _walked(self.register, ("owned", "owner"), self.up, parties)
+        return self._walked(("owned", "owner"), self.up, parties)
 
     def below(self, parties: Iterable[str]) -> frozenset[str]:
         """Give parties and everything that any of them holds a part of, however little."""
-        return _walked(self.register, ("owner", "owned"), self.down, parties)
+        return self._walked(("owner", "owned"), self.down, parties)
 
     def holdings_in(self, companies: Iterable[str]) -> list[Holding]:
         """Give everything that the register tells of the owners of companies."""
-        return list(self.register.filter(owned__in=list(companies)))
+        return list(self.register.filter(owned__in=self.spellings.of(companies)))
+
+    def _walked(
+        self, ends: tuple[str, str], ties: Mapping[str, set[str]], parties: Iterable[str]
+    ) -> frozenset[str]:
+        found = {one_form(each) for each in parties}
+        new = found.copy()
+        while new:
+            asked = self.register.filter(**{f"{ends[0]}__in": self.spellings.of(new)})
+            told = (one_form(each) for each in asked.values_list(ends[1], flat=True))
+            further = {other for each in new for other in ties.get(each, ())}
+            new = {*told, *further} - found
+            found |= new
+        return frozenset(found)
 
 
 def ties_between(actor: Actor, case: Case, pairs: Iterable[tuple[str, str]], at: datetime) -> Ties:
     """Give the ties of the register as it was known, and of `pairs` of owner and company."""
     down, up = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
-    for owner, owned in pairs:
+    for owner, owned in ((one_form(each), one_form(other)) for each, other in pairs):
         down[owner].add(owned)
         up[owned].add(owner)
-    return Ties(holdings_for(actor, case.holder, known_at=at), down, up)
+    register = holdings_for(actor, case.holder, known_at=at)
+    return Ties(register, Spellings(register, "owner", "owned"), down, up)
 
 
 def cleared_before(actor: Actor, case: Case, at: datetime) -> list[Cleared]:
@@ -86,7 +103,8 @@ def assets_among(
 ) -> list[AssetEntry]:
     """Give the assets of the register that are among parties, as was known."""
     rows = asset_entries_for(actor, case.holder, on=at.date(), known_at=at)
-    return list(rows.filter(asset__reference__in=list(parties)))
+    spellings = Spellings(rows, "asset__reference")
+    return list(rows.filter(asset__reference__in=spellings.of(parties)))
 
 
 def sector_entries(
@@ -98,19 +116,3 @@ def sector_entries(
         asked |= Q(country=country, taxonomy=taxonomy, sector=sector, unit=unit)
     rows = asset_entries_for(actor, case.holder, on=at.date(), known_at=at).filter(asked)
     return list(rows.order_by(F("capacity").desc(nulls_last=True), "name", "pk"))
-
-
-def _walked(
-    rows: QuerySet[Holding],
-    ends: tuple[str, str],
-    ties: Mapping[str, set[str]],
-    parties: Iterable[str],
-) -> frozenset[str]:
-    found = set(parties)
-    new = found.copy()
-    while new:
-        told = rows.filter(**{f"{ends[0]}__in": list(new)}).values_list(ends[1], flat=True)
-        further = {other for each in new for other in ties.get(each, ())}
-        new = {*told, *further} - found
-        found |= new
-    return frozenset(found)

@@ -36,6 +36,7 @@ from undaunted.coercion.screening.models import (
 from undaunted.coercion.screening.queries.cases import authorities_of
 from undaunted.coercion.screening.queries.resting import fallen_analyses
 from undaunted.coercion.screening.rules.casework import Judgement, ListStanding
+from undaunted.coercion.screening.rules.stakes import one_form
 from undaunted.core.access.rules import Forbidden
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def case_as_known(actor: Actor, case: Case, at: datetime) -> CaseSheet:
         raise Forbidden("there is no such case for you")
     steps = tuple(CaseStep.objects.filter(case=case, at__lte=at))
     notices = _so_far(Notice.objects.filter(case=case), at)
-    parties = _held(Party, case, at)
+    parties = _parties(case, at)
     filings = Filing.objects.filter(case=case, submitted_at__lte=at)
     return CaseSheet(
         case=case,
@@ -203,14 +204,23 @@ def identifiers_known(actor: Actor, case: Case, at: datetime) -> frozenset[str]:
 
 
 def party_names(actor: Actor, case: Case, at: datetime) -> dict[str, str]:
-    """Give how a case named its parties at a moment, by their ids in the stakes."""
+    """Give how a case named its parties at a moment, by their ids in one form."""
     rows = Party.objects.filter(case=case, holder__in=authorities_of(actor), recorded_at__lte=at)
-    return dict(_standing(rows, at).exclude(identifier="").values_list("identifier", "name"))
+    told = _standing(rows, at).exclude(identifier="").values_list("identifier", "name")
+    return {one_form(identifier): name for identifier, name in told}
 
 
 def _held(model: type[Row], case: Case, at: datetime) -> tuple[Row, ...]:
     rows = model.objects.filter(case=case, recorded_at__lte=at)  # type: ignore[attr-defined]
     return tuple(_as_of(row, at) for row in _standing(rows, at))
+
+
+def _parties(case: Case, at: datetime) -> tuple[Party, ...]:
+    """Give parties with their ids in one form, in which stakes and assets have them."""
+    rows = _held(Party, case, at)
+    for row in rows:
+        row.identifier = one_form(row.identifier)
+    return rows
 
 
 def _lifting_at(row: Mitigation, at: datetime) -> Mitigation:

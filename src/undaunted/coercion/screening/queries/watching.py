@@ -17,6 +17,7 @@ from undaunted.coercion.screening.models import (
 )
 from undaunted.coercion.screening.queries.cases import authorities_of, cases_for
 from undaunted.coercion.screening.rules import Grip
+from undaunted.coercion.screening.rules.stakes import one_form
 from undaunted.core.access.queries import seen_by
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def cleared_touched(actor: Actor, alert: Alert) -> list[Case]:
     """
     about = {alert.asset.reference, alert.state}
     about |= {each[end] for each in alert.stakes for end in ("owner", "owned")}
+    about = {one_form(each) for each in about}
     touched = {case for case, party in parties_known(actor, alert.holder) if party in about}
     cleared = Decision.objects.filter(
         case__in=touched, taken_at__isnull=False, kind__in=("clear", "conditions")
@@ -106,8 +108,8 @@ def unfiled_here(actor: Actor, pk: UUID) -> Unfiled | None:
 
 
 def parties_known(actor: Actor, holder: UUID) -> set[tuple[UUID, str]]:
-    """Give who has a part in which case of an authority, by the identifiers of the stakes."""
+    """Give who has a part in which case of an authority, by ids in one form."""
     if holder not in authorities_of(actor):
         return set()
     rows = Party.objects.filter(holder=holder, withdrawn_at__isnull=True).exclude(identifier="")
-    return set(rows.values_list("case_id", "identifier"))
+    return {(case, one_form(each)) for case, each in rows.values_list("case_id", "identifier")}

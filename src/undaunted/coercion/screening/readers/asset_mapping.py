@@ -58,11 +58,11 @@ class AssetMapping:
         said["sector"] = self.sectors.get(sector, sector)
         return said
 
-    def passes_over(self, row: Mapping[str, str]) -> str:
-        """Tell what keeps a row from being read; nothing where it is."""
+    def passes_over(self, row: Mapping[str, str], cut: str = "") -> str:
+        """Tell what keeps a row from being read; nothing where it is. A `cut` column does not."""
         for column, values in self.only.items():
             said = row.get(column, "").strip()
-            if said not in values:
+            if column != cut and said not in values:
                 return f"{column} {said}".strip()
         return ""
 

@@ -73,13 +73,14 @@ def read_assets(name: str, content: bytes, mapping: str = "", source: str = "") 
     rows = _of_json(name, text) if in_json else _of_csv(found, text, chosen)
     for row, told in rows:
         found.rows += 1
-        other = chosen.passes_over(told)
+        # Of a row without its end the last field may have been cut: what that says is not taken.
+        cut = list(told)[-1] if row == found.unended else ""
+        other = chosen.passes_over(told, cut)
         if other:
             found.passed[other] = found.passed.get(other, 0) + 1
         else:
-            if row == found.unended:
-                # Its last field may have been cut: what that says is not taken.
-                told |= {list(told)[-1]: ""}
+            if cut:
+                told |= {cut: ""}
             _take(found, row, chosen.told(told), source or name)
     _settle(found)
     return found

@@ -50,10 +50,10 @@ class Mapping:
         """Give the name of theirs for one of our columns."""
         return next((each for each, name in self.columns.items() if name == ours), ours)
 
-    def passes_over(self, told: dict[str, str]) -> str:
-        """Tell what keeps a row from being read; nothing where it is."""
+    def passes_over(self, told: dict[str, str], cut: str = "") -> str:
+        """Tell what keeps a row from being read; nothing where it is. A `cut` column does not."""
         for column, values in self.only.items():
-            if told.get(column, "") not in values:
+            if column != cut and told.get(column, "") not in values:
                 return f"{column} {told.get(column, '')}"
         return ""
 

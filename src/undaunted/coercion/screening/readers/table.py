@@ -119,7 +119,8 @@ def _gathered(path: Path, held: TextIO, mapping: Mapping) -> Gathered:
         table.gathered.notes.append(f"columns that are not read: {', '.join(unread)}")
     for row, values, ended in _rows(table.gathered, held, names, separator):
         told = mapping.constants | dict(zip(names, values, strict=True))
-        other = mapping.passes_over(told) if mapping.only else ""
+        cut = "" if ended else names[-1]
+        other = mapping.passes_over(told, cut) if mapping.only else ""
         if other:
             table.passed[other] = table.passed.get(other, 0) + 1
         else:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from undaunted.engines.ownership import OwnershipError, PartyKind, Right
+from undaunted.engines.ownership import OwnershipError, PartyKind, Right, one_form
 
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["LONGEST_ID", "OwnershipError", "PartyKind", "Right", "StakePlan"]
+__all__ = ["LONGEST_ID", "OwnershipError", "PartyKind", "Right", "StakePlan", "one_form"]
 
 LONGEST_ID = 200
 
