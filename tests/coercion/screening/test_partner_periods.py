@@ -20,11 +20,13 @@ from undaunted.coercion.screening.actions import (
     RequestPlan,
     ask_for_information,
     record_answer,
+    record_comment,
     record_scope,
     record_step,
     send_notice,
     take_decision,
     withdraw_notice,
+    withdraw_request,
     write_case_letter,
     write_notice,
 )
@@ -45,6 +47,7 @@ from undaunted.coercion.screening.rules import (
     Step,
     Version,
 )
+from undaunted.coercion.screening.rules.casework import CommentKind
 from undaunted.core.accounts.actions import acting_as
 
 pytestmark = pytest.mark.usefixtures("ledger")
@@ -250,6 +253,38 @@ def test_what_stopped_before_questions_were_told_apart_goes_on_with_its_answer(
         held = {row.rule: row for row in clocks_of(actor, scene.case)}
         assert held["fdi-comments"].cancelled_at is not None
         assert not held["fdi-comments-information"].closed
+
+
+def asked_for(scene: Scene, at: datetime) -> Request:
+    """Ask for what a partner asked for, and give the request."""
+    with acting_as(scene.own.documenter) as actor:
+        record_comment(
+            scene.case, "Who funds it?", author="Syldavia", kind=CommentKind.QUESTION,
+            received_on=at.date(), actor=actor, at=at,
+        )  # fmt: skip
+        plan = RequestPlan("Morava Shell NV", "Who funds it?", for_partners=True)
+        return ask_for_information(scene.case, plan, actor=actor, at=at)
+
+
+def test_a_withdrawn_request_of_partners_leaves_them_their_period(scene: Scene) -> None:
+    told(scene)
+    request = asked_for(scene, AT + HOUR)
+    with acting_as(scene.own.documenter) as actor:
+        withdraw_request(request, why="Asked by mistake", actor=actor, at=AT + 2 * HOUR)
+        held = {row.rule: row for row in clocks_of(actor, scene.case)}
+        assert "fdi-comments-information" not in held, "no information came"
+        for rule in ("fdi-comments", "screening-partners"):
+            assert (held[rule].closed, held[rule].stopped_since) == (False, None)
+        assert date(2026, 12, 25) in {
+            e.due for e in partner_periods(actor, scene.case, AT + HOUR * 3)
+        }
+    again, other = asked_for(scene, AT + 4 * HOUR), asked_for(scene, AT + 4 * HOUR)
+    with acting_as(scene.own.documenter) as actor:
+        record_answer(again, AnswerPlan(DAY, "A bank"), actor=actor, at=AT + 5 * HOUR)
+        assert clocks_of(actor, scene.case).get(rule="fdi-comments").stopped_since is not None
+        withdraw_request(other, why="Asked twice", actor=actor, at=AT + 6 * HOUR)
+        held = {row.rule: row for row in clocks_of(actor, scene.case)}
+        assert not held["fdi-comments-information"].closed, "to the other question something came"
 
 
 def test_a_law_that_does_not_reach_a_deal_starts_no_period_beside_one_that_does(

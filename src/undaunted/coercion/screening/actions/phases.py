@@ -32,7 +32,7 @@ from undaunted.coercion.screening.rules import (
     regimes,
 )
 from undaunted.coercion.screening.rules.casework import checked_day
-from undaunted.coercion.screening.rules.cooperation import ASKED_FOR, reached_by
+from undaunted.coercion.screening.rules.cooperation import ASKED_FOR, partner_clocks, reached_by
 from undaunted.core.access.rules import Verb
 from undaunted.core.clocks.actions import (
     cancel_clock,
@@ -60,7 +60,14 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.clocks.actions import Clock
 
-__all__ = ["CASE", "OUTSIDE", "record_step", "start_called_for", "turn_clocks"]
+__all__ = [
+    "CASE",
+    "OUTSIDE",
+    "let_partners_go_on",
+    "record_step",
+    "start_called_for",
+    "turn_clocks",
+]
 
 CASE = "screening_case"
 OUTSIDE = frozenset(Step) - {
@@ -182,6 +189,15 @@ def _took_place(case: Case, regime: Regime, step: Step, *, actor: Actor, at: dat
     return bool([cancel_clock(clock, actor=actor, at=at) for clock in standing])
 
 
+def let_partners_go_on(case: Case, *, actor: Actor, at: datetime) -> tuple[Clock, ...]:
+    """Let periods of partners go on that stand still: what they waited for is asked no more."""
+    theirs = {clock for regime in regimes() for clock in partner_clocks(regime)}
+    return tuple(
+        resume_clock(clock, actor=actor, at=at, since=_goes_on(clock, at))
+        for clock in _open(case, actor).filter(rule__in=theirs, stopped_since__isnull=False)
+    )
+
+
 def _turned(  # noqa: PLR0913 - as `turn_clocks`
     case: Case, move: ClockMove, *, on: date, actor: Actor, at: datetime, under: Verb
 ) -> Clock | None:
@@ -273,6 +289,12 @@ def _beginning(clock: Clock, on: date, at: datetime) -> datetime:
     zone = clock.zone or clock.held_rule.zone
     noon = datetime.combine(on, time(12), tzinfo=zone_named(zone)) if zone else at
     return min(noon, at)
+
+
+def _goes_on(clock: Clock, at: datetime) -> datetime:
+    """Give the moment at which a clock that stands still goes on, never before it stopped."""
+    moment = _beginning(clock, at.date(), at)
+    return max(moment, clock.stopped_since or moment)
 
 
 def _received(case: Case, on: date, actor: Actor, at: datetime) -> date:
