@@ -14,10 +14,15 @@ from tests.coercion.screening.factories import FIELDS, Scene, make_scene
 from tests.coercion.screening.test_casework_rules import calendar_told
 from tests.core.accounts.factories import signed_in_client
 from undaunted.coercion.screening.actions import (
+    AnswerPlan,
     CasePlan,
+    RequestPlan,
+    ask_for_information,
     begin_case,
     move_case,
     name_screening_team,
+    record_answer,
+    record_comment,
     record_scope,
     save_draft,
     send_notice,
@@ -25,6 +30,7 @@ from undaunted.coercion.screening.actions import (
     write_notice,
 )
 from undaunted.coercion.screening.actions.telling import told
+from undaunted.coercion.screening.analysis.partners import partner_periods
 from undaunted.coercion.screening.analysis.scoping import scopes_on
 from undaunted.coercion.screening.commands.sheets import sheet_lines
 from undaunted.coercion.screening.models import Scope
@@ -41,13 +47,14 @@ from undaunted.coercion.screening.rules import (
     regime_on,
     scope_of,
 )
+from undaunted.coercion.screening.rules.casework import CommentKind
 from undaunted.core.accounts.actions import acting_as
 from undaunted.engines.ownership import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from undaunted.coercion.screening.models import Case
+    from undaunted.coercion.screening.models import Case, Notice
     from undaunted.coercion.screening.rules import Facts
     from undaunted.core.clocks.actions import Clock
 
@@ -127,7 +134,10 @@ def test_partners_have_periods_of_their_own_under_the_regulation_of_2026() -> No
         (Step.COMMENTED, 3, 9),
     ]
     told = calendar_told(later, *steps, year=2028)
-    assert set(told) == {"fdi-2026-intent", "fdi-2026-comments-information"}
+    assert set(told) == {
+        "fdi-2026-intent", "fdi-2026-comments", "fdi-2026-comments-information",
+    }  # fmt: skip
+    assert told["fdi-2026-comments"].last_day == date(2028, 3, 2), "of those who did not ask"
     ended = told["fdi-2026-comments-information"]
     assert ended.deadline is not None
     assert (ended.last_day, ended.deadline.state) == (date(2028, 3, 27), "met")
@@ -179,6 +189,13 @@ def _in_depth(scene: Scene) -> None:
         )
 
 
+def _notified(scene: Scene, at: datetime) -> Notice:
+    with acting_as(scene.own.documenter) as actor:
+        notice = write_notice(scene.case, scene.partner.id, actor=actor, at=at)
+    with acting_as(scene.own.publisher) as actor:
+        return send_notice(notice, actor=actor, at=at)
+
+
 def _clocks(scene: Scene) -> dict[str, Clock]:
     with acting_as(scene.own.documenter) as actor:
         return {c.rule: c for c in clocks_of(actor, scene.case) if c.rule in {SHORT, LONG}}
@@ -213,6 +230,31 @@ def test_an_in_depth_investigation_tells_the_others_within_45_days_of_the_filing
     (clock,) = _clocks(scene).values()
     assert (clock.rule, clock.started_at.date()) == (LONG, DAY)
     assert clock.reckon(AT).limits[0].last_day == date(2028, 3, 17)
+
+
+@pytest.mark.usefixtures("ledger")
+def test_a_question_of_one_partner_takes_no_time_from_the_others(scene: Scene) -> None:
+    _accepted(scene, port_deal(DAY, NEITHER | ALONE))
+    begun = AT + 50 * HOUR
+    _notified(scene, begun)
+    with acting_as(scene.own.documenter) as actor:
+        before = clocks_of(actor, scene.case).get(rule="fdi-2026-comments").due_at
+        record_comment(
+            scene.case, "Who funds it?", author="Syldavia", kind=CommentKind.QUESTION,
+            received_on=begun.date(), actor=actor, at=begun + HOUR,
+        )  # fmt: skip
+        plan = RequestPlan("Harbour Holdings", "Who funds it?", for_partners=True)
+        request = ask_for_information(scene.case, plan, actor=actor, at=begun + 24 * HOUR)
+        waits = [e.law for e in partner_periods(actor, scene.case, begun + 25 * HOUR) if not e.due]
+        assert any("Article 11(3)(a)" in law for law in waits), "while it waits, no time is over"
+        answered = begun + 48 * HOUR
+        plan = AnswerPlan(answered.date(), "A bank (invented)")
+        record_answer(request, plan, actor=actor, at=answered)
+        held = {row.rule: row for row in clocks_of(actor, scene.case)}
+        assert not held["fdi-2026-comments"].closed
+        assert held["fdi-2026-comments"].stopped_since is None
+        assert held["fdi-2026-comments"].due_at == before
+        assert not held["fdi-2026-comments-information"].closed
 
 
 @pytest.mark.usefixtures("ledger")

@@ -162,13 +162,10 @@ def turn_clocks(  # noqa: PLR0913 - of which case, by what, on which day, by who
     received = _received(case, on, actor, at)
     for regime in regimes_between(case.jurisdiction, received, on):
         bears = laws is None or regime.key in laws
+        waited = bears and step in ASKED_FOR and _took_place(case, regime, step, actor=actor, at=at)
         for move in moves_on(regime, step) if bears else ():
             clock = None
-            if (
-                step not in ASKED_FOR
-                or move.does is not Turn.START
-                or _took_place(case, regime, step, actor=actor, at=at)
-            ):
+            if step not in ASKED_FOR or move.does is not Turn.START or waited:
                 day = received if step is Step.ACCEPTED and _runs_on_receipt(move, received) else on
                 clock = _turned(case, move, on=day, actor=actor, at=at, under=under)
             if clock is None:
@@ -180,13 +177,22 @@ def turn_clocks(  # noqa: PLR0913 - of which case, by what, on which day, by who
 
 
 def _took_place(case: Case, regime: Regime, step: Step, *, actor: Actor, at: datetime) -> bool:
-    """Whether a period stood still for the answer and ends, since another takes its place."""
+    """Whether a period stood still for the answer, so that another begins.
+
+    It ends, since the other takes its place, unless the regime lets it keep its end.
+    """
+    if not any(m.does is Turn.START for m in moves_on(regime, step)):
+        return False
     stopped = [m.clock for m in moves_on(regime, ASKED_FOR[step]) if m.does is Turn.STOP]
     resumed = [m.clock for m in moves_on(regime, step) if m.does is Turn.RESUME]
-    standing = _open(case, actor).filter(
-        rule__in=set(stopped) - set(resumed), stopped_since__isnull=False
+    standing = list(
+        _open(case, actor).filter(rule__in=set(stopped) - set(resumed), stopped_since__isnull=False)
     )
-    return bool([cancel_clock(clock, actor=actor, at=at) for clock in standing])
+    kept = {m.clock for m in moves_on(regime, step) if m.does is Turn.KEEP}
+    for clock in standing:
+        if clock.rule not in kept:
+            cancel_clock(clock, actor=actor, at=at)
+    return bool(standing)
 
 
 def let_partners_go_on(case: Case, *, actor: Actor, at: datetime) -> tuple[Clock, ...]:
@@ -220,7 +226,8 @@ def _turned(  # noqa: PLR0913 - as `turn_clocks`
             return stop_clock(clock, actor=actor, at=at, since=moment) if still else None
         if clock.stopped_since is None:
             return None
-        since = max(moment, clock.stopped_since)
+        keeps = move.does is Turn.KEEP
+        since = clock.stopped_since if keeps else max(moment, clock.stopped_since)
         return resume_clock(clock, actor=actor, at=at, since=since)
     except EventsRefused as problem:
         raise ScreeningRefused(f"{move.clock}: {problem}") from None

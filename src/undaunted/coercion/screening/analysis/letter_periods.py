@@ -60,7 +60,7 @@ def comments_until(
         if clock.rule in awaited and not clock.closed
     ]
     if running:
-        return min(running)
+        return min([each for each in running if each >= today] or running)
     return min(
         (
             each.due
