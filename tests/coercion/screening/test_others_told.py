@@ -29,7 +29,9 @@ from undaunted.coercion.screening.actions import (
     submit_filing,
     write_notice,
 )
+from undaunted.coercion.screening.actions.phases import turn_clocks
 from undaunted.coercion.screening.actions.telling import told
+from undaunted.coercion.screening.analysis.letter_periods import comments_until, notice_deadlines
 from undaunted.coercion.screening.analysis.partners import partner_periods
 from undaunted.coercion.screening.analysis.scoping import scopes_on
 from undaunted.coercion.screening.commands.sheets import sheet_lines
@@ -248,8 +250,8 @@ def test_a_question_of_one_partner_takes_no_time_from_the_others(scene: Scene) -
         waits = [e.law for e in partner_periods(actor, scene.case, begun + 25 * HOUR) if not e.due]
         assert any("Article 11(3)(a)" in law for law in waits), "while it waits, no time is over"
         answered = begun + 48 * HOUR
-        plan = AnswerPlan(answered.date(), "A bank (invented)")
-        record_answer(request, plan, actor=actor, at=answered)
+        came = AnswerPlan(answered.date(), "A bank (invented)")
+        record_answer(request, came, actor=actor, at=answered)
         held = {row.rule: row for row in clocks_of(actor, scene.case)}
         assert not held["fdi-2026-comments"].closed
         assert held["fdi-2026-comments"].stopped_since is None
@@ -279,6 +281,37 @@ def test_what_was_being_screened_when_the_law_changed_has_no_period_of_the_new_o
     steps = [Happened(Step.ACCEPTED, AT - timedelta(days=20)), Happened(Step.IN_DEPTH, AT)]
     told = {each.clock: each for each in calendar_of(regime_named("eu-2026-1386"), steps, now=AT)}
     assert told[LONG].deadline is None
+
+
+@pytest.mark.usefixtures("ledger", "ahead")
+@pytest.mark.parametrize("package", [False, True])
+def test_partners_of_a_case_across_the_change_have_the_periods_of_its_law(
+    owner_sql: Any, *, package: bool
+) -> None:
+    scene = _filed(owner_sql, BEFORE)
+    _accepted(scene, port_deal(BEFORE))
+    at = AT + 50 * HOUR
+    with acting_as(scene.own.documenter) as actor:
+        until = comments_until(actor, case_as_known(actor, scene.case, at), at)
+        if package:
+            turn_clocks(scene.case, Step.NOTIFIED, on=at.date(), actor=actor, at=at)
+    if not package:
+        notice = _notified(scene, at)
+        assert notice.laws == ["eu-2019-452", "model"]
+    with acting_as(scene.own.publisher) as actor:
+        clocks = {c.rule: c for c in clocks_of(actor, scene.case)}
+        assert not [rule for rule in clocks if rule.startswith("fdi-2026")]
+        ends = {
+            rule: clocks[rule].reckon(at).limits[0].last_day
+            for rule in ("fdi-comments", "screening-partners")
+        }
+        assert until == min(each for each in ends.values() if each)
+        if not package:
+            told = {each.line.title: each.due for each in notice_deadlines(actor, notice)}
+            assert (
+                told["Member States comment and Commission gives its opinion"]
+                == ends["fdi-comments"]
+            )
 
 
 @pytest.mark.usefixtures("ledger")

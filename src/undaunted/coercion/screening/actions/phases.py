@@ -13,7 +13,7 @@ from undaunted.coercion.screening.actions.telling import held_case, note
 from undaunted.coercion.screening.actions.turns import in_turn
 from undaunted.coercion.screening.analysis.letter_periods import comments_ended
 from undaunted.coercion.screening.analysis.partners import scopes_found
-from undaunted.coercion.screening.analysis.phases import regimes_between
+from undaunted.coercion.screening.analysis.phases import regimes_between, regimes_notifying
 from undaunted.coercion.screening.queries import (
     case_as_known,
     clocks_of,
@@ -102,7 +102,7 @@ def record_step(
         held = held_case(case, actor=actor)
         if step not in BEFORE_RECEIPT:
             checked_day("on", on, first=case_as_known(actor, held, at).received_on, last=None)
-        bearing = regimes_between(held.jurisdiction, _received(held, on, actor, at), on)
+        bearing = _bearing(held, step, _received(held, on, actor, at), on)
         if not any(moves_on(regime, step) for regime in bearing):
             for regime in bearing if step in COOPERATION else ():
                 check_cooperation(regime, step)
@@ -114,6 +114,12 @@ def record_step(
         if not turned:
             raise StageRefused(f"step: no period of this case waits for {step}")
         return turned
+
+
+def _bearing(case: Case, step: Step, received: date, on: date) -> tuple[Regime, ...]:
+    """Give the regimes whose clocks a step can turn; of a notice, those of the day of receipt."""
+    bear = regimes_notifying if step is Step.NOTIFIED else regimes_between
+    return bear(case.jurisdiction, received, on)
 
 
 def _reached(case: Case, bearing: Iterable[Regime], actor: Actor, at: datetime) -> frozenset[str]:
@@ -160,7 +166,7 @@ def turn_clocks(  # noqa: PLR0913 - of which case, by what, on which day, by who
     turned: list[Clock] = []
     idle: list[str] = []
     received = _received(case, on, actor, at)
-    for regime in regimes_between(case.jurisdiction, received, on):
+    for regime in _bearing(case, step, received, on):
         bears = laws is None or regime.key in laws
         waited = bears and step in ASKED_FOR and _took_place(case, regime, step, actor=actor, at=at)
         for move in moves_on(regime, step) if bears else ():
