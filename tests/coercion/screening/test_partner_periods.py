@@ -221,11 +221,13 @@ def test_a_notice_that_no_law_reaches_says_why(scene: Scene, owner_sql: Any) -> 
     assert "though_outside" not in got, "it is said to colleagues"
 
 
+@pytest.mark.parametrize("why", ["", PRESSING])
 def test_a_scope_test_after_a_notice_was_written_holds_it_back(
-    scene: Scene, owner_sql: Any
+    scene: Scene, owner_sql: Any, why: str
 ) -> None:
     with acting_as(scene.own.documenter) as actor:
-        notice = write_notice(scene.case, scene.partner.id, actor=actor, at=AT)
+        notice = write_notice(scene.case, scene.partner.id, though_outside=why, actor=actor, at=AT)
+    assert not notice.though_outside, "a law reaches it"
     outside(scene, owner_sql, "eu-2019-452", at=AT + HOUR)
     with acting_as(scene.own.publisher) as actor:
         with pytest.raises(ScreeningRefused, match="notice: since it was written"):

@@ -168,14 +168,17 @@ def write_notice(  # noqa: PLR0913 - of what, to whom, with what, by whom, when
     It is a copy: what changes afterwards in the case changes nothing in it. A second person sends
     it. It starts the periods of the laws whose scope test did not say no. Raises
     `ScreeningRefused` where no notification was submitted or the partner is unknown, and where
-    the test says no of every law and no reason is given `though_outside`.
+    the test says no of every law and no reason is given `though_outside`; where it does not, no
+    reason is kept.
     """
     if not governments_known(actor).filter(pk=recipient).exists() or recipient == case.holder:
         raise ScreeningRefused("recipient: no other government body of that id has an office here")
     said, why = checked_text("message", message), checked_text("though_outside", though_outside)
     with in_turn():
         held = held_case(case, actor=actor)
-        laws = laws_notified(case_as_known(actor, held, at), why)
+        sheet = case_as_known(actor, held, at)
+        laws = laws_notified(sheet, why)
+        why = "" if laws_to_notify(sheet)[1] else why
         content = notice_content(
             actor, held, at, with_stakes=with_stakes, factors=factors, message=said
         )
