@@ -189,6 +189,14 @@ def test_an_unwinding_names_its_last_day_and_is_late_after_it(scene: Scene) -> N
     assert "to be unwound by 2027-03-01" in run(who, "show", "port-2027")
 
 
+def test_a_condition_that_reads_like_an_unwinding_is_a_condition(scene: Scene) -> None:
+    row = decision_proposed(scene, AT, kind=DecisionKind.CONDITIONS, conditions=(UNWOUND,))
+    with acting_as(scene.own.publisher) as actor:
+        take_decision(row, actor=actor, at=AT + HOUR)
+        (measure,) = case_as_known(actor, scene.case, AT + HOUR).mitigations
+    assert (measure.text, measure.kind) == (UNWOUND, "other")
+
+
 def outside(scene: Scene, owner_sql: Any, *laws: str, at: datetime = AT) -> None:
     """Record a scope test, by which these laws do not reach the deal."""
     with acting_as(scene.own.documenter) as actor:
