@@ -14,17 +14,25 @@ from tests.coercion.screening.factories import FIELDS, Scene, make_scene
 from tests.coercion.screening.test_casework_rules import calendar_told
 from tests.core.accounts.factories import signed_in_client
 from undaunted.coercion.screening.actions import (
+    AnswerPlan,
     CasePlan,
+    RequestPlan,
+    ask_for_information,
     begin_case,
     move_case,
     name_screening_team,
+    record_answer,
+    record_comment,
     record_scope,
     save_draft,
     send_notice,
     submit_filing,
     write_notice,
 )
+from undaunted.coercion.screening.actions.phases import turn_clocks
 from undaunted.coercion.screening.actions.telling import told
+from undaunted.coercion.screening.analysis.letter_periods import comments_until, notice_deadlines
+from undaunted.coercion.screening.analysis.partners import partner_periods
 from undaunted.coercion.screening.analysis.scoping import scopes_on
 from undaunted.coercion.screening.commands.sheets import sheet_lines
 from undaunted.coercion.screening.models import Scope
@@ -41,13 +49,14 @@ from undaunted.coercion.screening.rules import (
     regime_on,
     scope_of,
 )
+from undaunted.coercion.screening.rules.casework import CommentKind
 from undaunted.core.accounts.actions import acting_as
 from undaunted.engines.ownership import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from undaunted.coercion.screening.models import Case
+    from undaunted.coercion.screening.models import Case, Notice
     from undaunted.coercion.screening.rules import Facts
     from undaunted.core.clocks.actions import Clock
 
@@ -127,7 +136,10 @@ def test_partners_have_periods_of_their_own_under_the_regulation_of_2026() -> No
         (Step.COMMENTED, 3, 9),
     ]
     told = calendar_told(later, *steps, year=2028)
-    assert set(told) == {"fdi-2026-intent", "fdi-2026-comments-information"}
+    assert set(told) == {
+        "fdi-2026-intent", "fdi-2026-comments", "fdi-2026-comments-information",
+    }  # fmt: skip
+    assert told["fdi-2026-comments"].last_day == date(2028, 3, 2), "of those who did not ask"
     ended = told["fdi-2026-comments-information"]
     assert ended.deadline is not None
     assert (ended.last_day, ended.deadline.state) == (date(2028, 3, 27), "met")
@@ -179,6 +191,13 @@ def _in_depth(scene: Scene) -> None:
         )
 
 
+def _notified(scene: Scene, at: datetime) -> Notice:
+    with acting_as(scene.own.documenter) as actor:
+        notice = write_notice(scene.case, scene.partner.id, actor=actor, at=at)
+    with acting_as(scene.own.publisher) as actor:
+        return send_notice(notice, actor=actor, at=at)
+
+
 def _clocks(scene: Scene) -> dict[str, Clock]:
     with acting_as(scene.own.documenter) as actor:
         return {c.rule: c for c in clocks_of(actor, scene.case) if c.rule in {SHORT, LONG}}
@@ -216,6 +235,31 @@ def test_an_in_depth_investigation_tells_the_others_within_45_days_of_the_filing
 
 
 @pytest.mark.usefixtures("ledger")
+def test_a_question_of_one_partner_takes_no_time_from_the_others(scene: Scene) -> None:
+    _accepted(scene, port_deal(DAY, NEITHER | ALONE))
+    begun = AT + 50 * HOUR
+    _notified(scene, begun)
+    with acting_as(scene.own.documenter) as actor:
+        before = clocks_of(actor, scene.case).get(rule="fdi-2026-comments").due_at
+        record_comment(
+            scene.case, "Who funds it?", author="Syldavia", kind=CommentKind.QUESTION,
+            received_on=begun.date(), actor=actor, at=begun + HOUR,
+        )  # fmt: skip
+        plan = RequestPlan("Harbour Holdings", "Who funds it?", for_partners=True)
+        request = ask_for_information(scene.case, plan, actor=actor, at=begun + 24 * HOUR)
+        waits = [e.law for e in partner_periods(actor, scene.case, begun + 25 * HOUR) if not e.due]
+        assert any("Article 11(3)(a)" in law for law in waits), "while it waits, no time is over"
+        answered = begun + 48 * HOUR
+        came = AnswerPlan(answered.date(), "A bank (invented)")
+        record_answer(request, came, actor=actor, at=answered)
+        held = {row.rule: row for row in clocks_of(actor, scene.case)}
+        assert not held["fdi-2026-comments"].closed
+        assert held["fdi-2026-comments"].stopped_since is None
+        assert held["fdi-2026-comments"].due_at == before
+        assert not held["fdi-2026-comments-information"].closed
+
+
+@pytest.mark.usefixtures("ledger")
 def test_nobody_is_told_of_what_no_row_names_until_a_later_test_does(scene: Scene) -> None:
     _accepted(scene, private(NEITHER | ALONE))
     _in_depth(scene)
@@ -237,6 +281,37 @@ def test_what_was_being_screened_when_the_law_changed_has_no_period_of_the_new_o
     steps = [Happened(Step.ACCEPTED, AT - timedelta(days=20)), Happened(Step.IN_DEPTH, AT)]
     told = {each.clock: each for each in calendar_of(regime_named("eu-2026-1386"), steps, now=AT)}
     assert told[LONG].deadline is None
+
+
+@pytest.mark.usefixtures("ledger", "ahead")
+@pytest.mark.parametrize("package", [False, True])
+def test_partners_of_a_case_across_the_change_have_the_periods_of_its_law(
+    owner_sql: Any, *, package: bool
+) -> None:
+    scene = _filed(owner_sql, BEFORE)
+    _accepted(scene, port_deal(BEFORE))
+    at = AT + 50 * HOUR
+    with acting_as(scene.own.documenter) as actor:
+        until = comments_until(actor, case_as_known(actor, scene.case, at), at)
+        if package:
+            turn_clocks(scene.case, Step.NOTIFIED, on=at.date(), actor=actor, at=at)
+    if not package:
+        notice = _notified(scene, at)
+        assert notice.laws == ["eu-2019-452", "model"]
+    with acting_as(scene.own.publisher) as actor:
+        clocks = {c.rule: c for c in clocks_of(actor, scene.case)}
+        assert not [rule for rule in clocks if rule.startswith("fdi-2026")]
+        ends = {
+            rule: clocks[rule].reckon(at).limits[0].last_day
+            for rule in ("fdi-comments", "screening-partners")
+        }
+        assert until == min(each for each in ends.values() if each)
+        if not package:
+            told = {each.line.title: each.due for each in notice_deadlines(actor, notice)}
+            assert (
+                told["Member States comment and Commission gives its opinion"]
+                == ends["fdi-comments"]
+            )
 
 
 @pytest.mark.usefixtures("ledger")

@@ -20,11 +20,13 @@ from undaunted.coercion.screening.actions import (
     RequestPlan,
     ask_for_information,
     record_answer,
+    record_comment,
     record_scope,
     record_step,
     send_notice,
     take_decision,
     withdraw_notice,
+    withdraw_request,
     write_case_letter,
     write_notice,
 )
@@ -45,6 +47,7 @@ from undaunted.coercion.screening.rules import (
     Step,
     Version,
 )
+from undaunted.coercion.screening.rules.casework import CommentKind
 from undaunted.core.accounts.actions import acting_as
 
 pytestmark = pytest.mark.usefixtures("ledger")
@@ -186,6 +189,14 @@ def test_an_unwinding_names_its_last_day_and_is_late_after_it(scene: Scene) -> N
     assert "to be unwound by 2027-03-01" in run(who, "show", "port-2027")
 
 
+def test_a_condition_that_reads_like_an_unwinding_is_a_condition(scene: Scene) -> None:
+    row = decision_proposed(scene, AT, kind=DecisionKind.CONDITIONS, conditions=(UNWOUND,))
+    with acting_as(scene.own.publisher) as actor:
+        take_decision(row, actor=actor, at=AT + HOUR)
+        (measure,) = case_as_known(actor, scene.case, AT + HOUR).mitigations
+    assert (measure.text, measure.kind) == (UNWOUND, "other")
+
+
 def outside(scene: Scene, owner_sql: Any, *laws: str, at: datetime = AT) -> None:
     """Record a scope test, by which these laws do not reach the deal."""
     with acting_as(scene.own.documenter) as actor:
@@ -218,11 +229,13 @@ def test_a_notice_that_no_law_reaches_says_why(scene: Scene, owner_sql: Any) -> 
     assert "though_outside" not in got, "it is said to colleagues"
 
 
+@pytest.mark.parametrize("why", ["", PRESSING])
 def test_a_scope_test_after_a_notice_was_written_holds_it_back(
-    scene: Scene, owner_sql: Any
+    scene: Scene, owner_sql: Any, why: str
 ) -> None:
     with acting_as(scene.own.documenter) as actor:
-        notice = write_notice(scene.case, scene.partner.id, actor=actor, at=AT)
+        notice = write_notice(scene.case, scene.partner.id, though_outside=why, actor=actor, at=AT)
+    assert not notice.though_outside, "a law reaches it"
     outside(scene, owner_sql, "eu-2019-452", at=AT + HOUR)
     with acting_as(scene.own.publisher) as actor:
         with pytest.raises(ScreeningRefused, match="notice: since it was written"):
@@ -250,6 +263,38 @@ def test_what_stopped_before_questions_were_told_apart_goes_on_with_its_answer(
         held = {row.rule: row for row in clocks_of(actor, scene.case)}
         assert held["fdi-comments"].cancelled_at is not None
         assert not held["fdi-comments-information"].closed
+
+
+def asked_for(scene: Scene, at: datetime) -> Request:
+    """Ask for what a partner asked for, and give the request."""
+    with acting_as(scene.own.documenter) as actor:
+        record_comment(
+            scene.case, "Who funds it?", author="Syldavia", kind=CommentKind.QUESTION,
+            received_on=at.date(), actor=actor, at=at,
+        )  # fmt: skip
+        plan = RequestPlan("Morava Shell NV", "Who funds it?", for_partners=True)
+        return ask_for_information(scene.case, plan, actor=actor, at=at)
+
+
+def test_a_withdrawn_request_of_partners_leaves_them_their_period(scene: Scene) -> None:
+    told(scene)
+    request = asked_for(scene, AT + HOUR)
+    with acting_as(scene.own.documenter) as actor:
+        withdraw_request(request, why="Asked by mistake", actor=actor, at=AT + 2 * HOUR)
+        held = {row.rule: row for row in clocks_of(actor, scene.case)}
+        assert "fdi-comments-information" not in held, "no information came"
+        for rule in ("fdi-comments", "screening-partners"):
+            assert (held[rule].closed, held[rule].stopped_since) == (False, None)
+        assert date(2026, 12, 25) in {
+            e.due for e in partner_periods(actor, scene.case, AT + HOUR * 3)
+        }
+    again, other = asked_for(scene, AT + 4 * HOUR), asked_for(scene, AT + 4 * HOUR)
+    with acting_as(scene.own.documenter) as actor:
+        record_answer(again, AnswerPlan(DAY, "A bank"), actor=actor, at=AT + 5 * HOUR)
+        assert clocks_of(actor, scene.case).get(rule="fdi-comments").stopped_since is not None
+        withdraw_request(other, why="Asked twice", actor=actor, at=AT + 6 * HOUR)
+        held = {row.rule: row for row in clocks_of(actor, scene.case)}
+        assert not held["fdi-comments-information"].closed, "to the other question something came"
 
 
 def test_a_law_that_does_not_reach_a_deal_starts_no_period_beside_one_that_does(

@@ -31,6 +31,7 @@ from undaunted.coercion.screening.rules import (
     Step,
     check_decision,
     check_heard,
+    regime_named,
     standing_on,
 )
 from undaunted.coercion.screening.rules.cooperation import (
@@ -39,6 +40,7 @@ from undaunted.coercion.screening.rules.cooperation import (
     partner_clocks,
     reached_by,
 )
+from undaunted.core.clocks.rules import State
 
 __all__: list[str] = []
 
@@ -46,6 +48,20 @@ __all__: list[str] = []
 def test_information_that_nobody_asked_for_starts_no_other_period() -> None:
     told = calendar_told(EU, (Step.NOTIFIED, 3, 1), (Step.PARTNERS_ANSWERED, 4, 1))
     assert set(told) == {"fdi-intent", "fdi-comments"}
+
+
+def test_partners_who_did_not_ask_keep_their_period_from_2028_on() -> None:
+    law = regime_named("eu-2026-1386")
+    steps = (Step.NOTIFIED, 3, 1), (Step.PARTNERS_ASKED, 3, 2)
+    first = calendar_told(law, steps[0], year=2028)["fdi-2026-comments"].last_day
+    asked = calendar_told(law, *steps, year=2028)
+    assert asked["fdi-2026-comments"].deadline is not None
+    assert asked["fdi-2026-comments"].deadline.state is State.STOPPED
+    told = calendar_told(law, *steps, (Step.PARTNERS_ANSWERED, 3, 3), year=2028)
+    assert told["fdi-2026-comments"].last_day == first
+    assert "fdi-2026-comments-information" in told
+    replaced = calendar_told(EU, *steps, (Step.PARTNERS_ANSWERED, 3, 3))
+    assert set(replaced) == {"fdi-intent", "fdi-comments-information"}
 
 
 def test_what_the_authority_asks_of_the_investor_stops_no_period_of_partners() -> None:

@@ -10,6 +10,7 @@ from tests.coercion.screening.deciding import (
     CONDITION,
     DAY,
     REASONS,
+    decision_proposed,
     factor_plan,
     screened,
 )
@@ -18,12 +19,15 @@ from tests.coercion.screening.test_case_evidence import DEAL, REGISTER
 from undaunted.coercion.screening.actions import (
     AssessmentPlan,
     DecisionPlan,
+    PartyPlan,
     assess_factor,
     keep_analysis,
     propose_decision,
+    record_party,
     take_decision,
     take_in,
     withdraw_load,
+    withdraw_party,
     withdraw_stake,
 )
 from undaunted.coercion.screening.analysis.letters import LetterAsked, letter_of
@@ -38,7 +42,7 @@ from undaunted.coercion.screening.rules import (
     ScreeningRefused,
     Version,
 )
-from undaunted.coercion.screening.rules.casework import EvidenceKind
+from undaunted.coercion.screening.rules.casework import EvidenceKind, PartyRole
 from undaunted.coercion.screening.writers.chapters import chapters
 from undaunted.core.accounts.actions import acting_as
 
@@ -162,6 +166,26 @@ def test_an_open_letter_names_no_owner_of_an_answer_that_fell(scene: Scene) -> N
         asked = LetterAsked(LetterKind.DECISION, "Morava Shell NV", ownership_secret=True)
         letter = letter_of(actor, scene.case, asked, at=LATER, opened={})
         assert "STATE:XR" in letter.facts.unnamed
+
+
+def test_an_open_letter_names_no_owner_whose_stake_or_part_was_withdrawn(
+    owner_sql: Any,
+) -> None:
+    made = screened(owner_sql)
+    with acting_as(made.own.documenter) as actor:
+        take_in(made.case, REGISTER, name="s.csv", source="annex", filed=False, actor=actor, at=AT)
+        plan = PartyPlan(
+            PartyRole.ULTIMATE_OWNER, "Iron Lantern SA (invented)", "annex", country="XB"
+        )
+        party = record_party(made.case, plan, actor=actor, at=AT)
+        withdraw_party(party, why="Another of that name", actor=actor, at=AT)
+        _withdraw(made, actor)
+        decision_proposed(made, LATER)
+    with acting_as(made.own.documenter) as actor:
+        asked = LetterAsked(LetterKind.DECISION, "Morava Shell NV", ownership_secret=True)
+        unnamed = letter_of(actor, made.case, asked, at=LATER, opened={}).facts.unnamed
+    assert {"STATE:XR", "XR-HOLDING", "Iron Lantern SA (invented)"} <= set(unnamed)
+    assert "Morava Shell NV" not in unnamed
 
 
 def test_the_answer_of_the_last_day_is_told_whenever_it_was_asked(scene: Scene) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.screening.actions.keeping import seal_texts
-from undaunted.coercion.screening.actions.phases import turn_clocks
+from undaunted.coercion.screening.actions.phases import let_partners_go_on, turn_clocks
 from undaunted.coercion.screening.actions.telling import ended, held_case, note
 from undaunted.coercion.screening.actions.turns import in_turn
 from undaunted.coercion.screening.analysis.partners import laws_notified, laws_to_notify
@@ -141,11 +141,14 @@ def record_answer(request: Request, plan: AnswerPlan, *, actor: Actor, at: datet
 
 
 def withdraw_request(request: Request, *, why: str, actor: Actor, at: datetime) -> Request:
-    """Withdraw a request; periods that stood still for it alone go on."""
+    """Withdraw a request; periods that stood still for it alone go on.
+
+    Nothing came, so no period that is counted from what came begins: those of partners go on.
+    """
     with in_turn():
         held = held_case(request.case, actor=actor)
         gone = ended(request, why, "case.request_withdrawn", actor=actor, at=at)
-        _go_on(gone, held, on=at.date(), actor=actor, at=at)
+        _go_on(gone, held, on=at.date(), actor=actor, at=at, came=False)
     return gone
 
 
@@ -165,14 +168,17 @@ def write_notice(  # noqa: PLR0913 - of what, to whom, with what, by whom, when
     It is a copy: what changes afterwards in the case changes nothing in it. A second person sends
     it. It starts the periods of the laws whose scope test did not say no. Raises
     `ScreeningRefused` where no notification was submitted or the partner is unknown, and where
-    the test says no of every law and no reason is given `though_outside`.
+    the test says no of every law and no reason is given `though_outside`; where it does not, no
+    reason is kept.
     """
     if not governments_known(actor).filter(pk=recipient).exists() or recipient == case.holder:
         raise ScreeningRefused("recipient: no other government body of that id has an office here")
     said, why = checked_text("message", message), checked_text("though_outside", though_outside)
     with in_turn():
         held = held_case(case, actor=actor)
-        laws = laws_notified(case_as_known(actor, held, at), why)
+        sheet = case_as_known(actor, held, at)
+        laws = laws_notified(sheet, why)
+        why = "" if laws_to_notify(sheet)[1] else why
         content = notice_content(
             actor, held, at, with_stakes=with_stakes, factors=factors, message=said
         )
@@ -318,8 +324,12 @@ def _check_asked(sheet: CaseSheet) -> None:
         )
 
 
-def _go_on(request: Request, case: Case, *, on: date, actor: Actor, at: datetime) -> None:
+def _go_on(  # noqa: PLR0913 - for which request of which case, since when, by whom
+    request: Request, case: Case, *, on: date, actor: Actor, at: datetime, came: bool = True
+) -> None:
     """Let periods go on that stood still for a request, where no other is waited for.
+
+    Those of partners go on as they were where nothing that they asked for ever `came`.
 
     Before partners' questions were told apart, every request that stopped periods stopped theirs;
     so the answer of one that `stops` lets those go on too.
@@ -328,7 +338,16 @@ def _go_on(request: Request, case: Case, *, on: date, actor: Actor, at: datetime
     if request.stops and not waits.filter(stops=True).exists():
         turn_clocks(case, Step.ANSWERED, on=on, actor=actor, at=at)
     if (request.for_partners or request.stops) and not waits.filter(for_partners=True).exists():
-        turn_clocks(case, Step.PARTNERS_ANSWERED, on=on, actor=actor, at=at)
+        if came or _answers_for_partners(case).exists():
+            turn_clocks(case, Step.PARTNERS_ANSWERED, on=on, actor=actor, at=at)
+        else:
+            let_partners_go_on(case, actor=actor, at=at)
+
+
+def _answers_for_partners(case: Case) -> QuerySet[Answer]:
+    """Give the complete answers to what partners asked, where that stands."""
+    standing = Answer.objects.filter(case=case, complete=True, withdrawn_at__isnull=True)
+    return standing.filter(request__for_partners=True, request__withdrawn_at__isnull=True)
 
 
 def _waiting(case: Case) -> QuerySet[Request]:

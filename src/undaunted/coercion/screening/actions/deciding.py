@@ -307,11 +307,17 @@ def _still_stands(decision: Decision, sheet: CaseSheet) -> None:
         draft_decision(
             sheet, regime_named(decision.regime), DecisionKind(decision.kind), chosen,
             completed=decision.completed,
-            conditions=sum(each != UNWOUND for each in decision.conditions),
+            conditions=_conditions_set(decision),
             no_less=decision.no_less, utmost_account=decision.utmost_account,
             day=decision.day, unwind_by=decision.unwind_by,
         )
     )  # fmt: skip
+
+
+def _conditions_set(decision: Decision) -> int:
+    """Count the conditions that somebody wrote: an unwinding has its own besides."""
+    own = decision.kind == DecisionKind.UNWIND and UNWOUND in decision.conditions
+    return len(decision.conditions) - own
 
 
 def _evidence_stands(sheet: CaseSheet, chosen: tuple[Assessment, ...]) -> None:

@@ -18,6 +18,7 @@ from undaunted.coercion.screening.queries import authority_name, case_as_known
 from undaunted.coercion.screening.rules import (
     UNWOUND,
     ConditionStanding,
+    DecisionKind,
     MitigationRefused,
     Outcome,
     Report,
@@ -120,6 +121,7 @@ def register_conditions(decision: Decision, case: Case, *, actor: Actor, at: dat
     """
     told_terms = [terms_read(each) for each in decision.terms]
     terms = told_terms or [Terms()] * len(decision.conditions)
+    unwinds = decision.kind == DecisionKind.UNWIND
     for text, each in zip(decision.conditions, terms, strict=True):
         told(
             Mitigation,
@@ -128,7 +130,7 @@ def register_conditions(decision: Decision, case: Case, *, actor: Actor, at: dat
             actor=actor,
             at=at,
             decision=decision,
-            kind=MitigationKind.DIVESTMENT if text == UNWOUND else MitigationKind.OTHER,
+            kind=MitigationKind.DIVESTMENT if unwinds and text == UNWOUND else MitigationKind.OTHER,
             text=text,
             starts_on=each.starts_on or decision.day,
             ends_on=each.ends_on,

@@ -13,7 +13,7 @@ from undaunted.coercion.screening.actions.telling import held_case, note
 from undaunted.coercion.screening.actions.turns import in_turn
 from undaunted.coercion.screening.analysis.letter_periods import comments_ended
 from undaunted.coercion.screening.analysis.partners import scopes_found
-from undaunted.coercion.screening.analysis.phases import regimes_between
+from undaunted.coercion.screening.analysis.phases import regimes_between, regimes_notifying
 from undaunted.coercion.screening.queries import (
     case_as_known,
     clocks_of,
@@ -32,7 +32,7 @@ from undaunted.coercion.screening.rules import (
     regimes,
 )
 from undaunted.coercion.screening.rules.casework import checked_day
-from undaunted.coercion.screening.rules.cooperation import ASKED_FOR, reached_by
+from undaunted.coercion.screening.rules.cooperation import ASKED_FOR, partner_clocks, reached_by
 from undaunted.core.access.rules import Verb
 from undaunted.core.clocks.actions import (
     cancel_clock,
@@ -60,7 +60,14 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.clocks.actions import Clock
 
-__all__ = ["CASE", "OUTSIDE", "record_step", "start_called_for", "turn_clocks"]
+__all__ = [
+    "CASE",
+    "OUTSIDE",
+    "let_partners_go_on",
+    "record_step",
+    "start_called_for",
+    "turn_clocks",
+]
 
 CASE = "screening_case"
 OUTSIDE = frozenset(Step) - {
@@ -95,7 +102,7 @@ def record_step(
         held = held_case(case, actor=actor)
         if step not in BEFORE_RECEIPT:
             checked_day("on", on, first=case_as_known(actor, held, at).received_on, last=None)
-        bearing = regimes_between(held.jurisdiction, _received(held, on, actor, at), on)
+        bearing = _bearing(held, step, _received(held, on, actor, at), on)
         if not any(moves_on(regime, step) for regime in bearing):
             for regime in bearing if step in COOPERATION else ():
                 check_cooperation(regime, step)
@@ -107,6 +114,12 @@ def record_step(
         if not turned:
             raise StageRefused(f"step: no period of this case waits for {step}")
         return turned
+
+
+def _bearing(case: Case, step: Step, received: date, on: date) -> tuple[Regime, ...]:
+    """Give the regimes whose clocks a step can turn; of a notice, those of the day of receipt."""
+    bear = regimes_notifying if step is Step.NOTIFIED else regimes_between
+    return bear(case.jurisdiction, received, on)
 
 
 def _reached(case: Case, bearing: Iterable[Regime], actor: Actor, at: datetime) -> frozenset[str]:
@@ -153,15 +166,12 @@ def turn_clocks(  # noqa: PLR0913 - of which case, by what, on which day, by who
     turned: list[Clock] = []
     idle: list[str] = []
     received = _received(case, on, actor, at)
-    for regime in regimes_between(case.jurisdiction, received, on):
+    for regime in _bearing(case, step, received, on):
         bears = laws is None or regime.key in laws
+        waited = bears and step in ASKED_FOR and _took_place(case, regime, step, actor=actor, at=at)
         for move in moves_on(regime, step) if bears else ():
             clock = None
-            if (
-                step not in ASKED_FOR
-                or move.does is not Turn.START
-                or _took_place(case, regime, step, actor=actor, at=at)
-            ):
+            if step not in ASKED_FOR or move.does is not Turn.START or waited:
                 day = received if step is Step.ACCEPTED and _runs_on_receipt(move, received) else on
                 clock = _turned(case, move, on=day, actor=actor, at=at, under=under)
             if clock is None:
@@ -173,13 +183,31 @@ def turn_clocks(  # noqa: PLR0913 - of which case, by what, on which day, by who
 
 
 def _took_place(case: Case, regime: Regime, step: Step, *, actor: Actor, at: datetime) -> bool:
-    """Whether a period stood still for the answer and ends, since another takes its place."""
+    """Whether a period stood still for the answer, so that another begins.
+
+    It ends, since the other takes its place, unless the regime lets it keep its end.
+    """
+    if not any(m.does is Turn.START for m in moves_on(regime, step)):
+        return False
     stopped = [m.clock for m in moves_on(regime, ASKED_FOR[step]) if m.does is Turn.STOP]
     resumed = [m.clock for m in moves_on(regime, step) if m.does is Turn.RESUME]
-    standing = _open(case, actor).filter(
-        rule__in=set(stopped) - set(resumed), stopped_since__isnull=False
+    standing = list(
+        _open(case, actor).filter(rule__in=set(stopped) - set(resumed), stopped_since__isnull=False)
     )
-    return bool([cancel_clock(clock, actor=actor, at=at) for clock in standing])
+    kept = {m.clock for m in moves_on(regime, step) if m.does is Turn.KEEP}
+    for clock in standing:
+        if clock.rule not in kept:
+            cancel_clock(clock, actor=actor, at=at)
+    return bool(standing)
+
+
+def let_partners_go_on(case: Case, *, actor: Actor, at: datetime) -> tuple[Clock, ...]:
+    """Let periods of partners go on that stand still: what they waited for is asked no more."""
+    theirs = {clock for regime in regimes() for clock in partner_clocks(regime)}
+    return tuple(
+        resume_clock(clock, actor=actor, at=at, since=_goes_on(clock, at))
+        for clock in _open(case, actor).filter(rule__in=theirs, stopped_since__isnull=False)
+    )
 
 
 def _turned(  # noqa: PLR0913 - as `turn_clocks`
@@ -204,7 +232,8 @@ def _turned(  # noqa: PLR0913 - as `turn_clocks`
             return stop_clock(clock, actor=actor, at=at, since=moment) if still else None
         if clock.stopped_since is None:
             return None
-        since = max(moment, clock.stopped_since)
+        keeps = move.does is Turn.KEEP
+        since = clock.stopped_since if keeps else max(moment, clock.stopped_since)
         return resume_clock(clock, actor=actor, at=at, since=since)
     except EventsRefused as problem:
         raise ScreeningRefused(f"{move.clock}: {problem}") from None
@@ -273,6 +302,12 @@ def _beginning(clock: Clock, on: date, at: datetime) -> datetime:
     zone = clock.zone or clock.held_rule.zone
     noon = datetime.combine(on, time(12), tzinfo=zone_named(zone)) if zone else at
     return min(noon, at)
+
+
+def _goes_on(clock: Clock, at: datetime) -> datetime:
+    """Give the moment at which a clock that stands still goes on, never before it stopped."""
+    moment = _beginning(clock, at.date(), at)
+    return max(moment, clock.stopped_since or moment)
 
 
 def _received(case: Case, on: date, actor: Actor, at: datetime) -> date:

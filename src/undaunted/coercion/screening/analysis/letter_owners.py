@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.translation import get_language
 
-from undaunted.coercion.screening.queries import stakes_known
+from undaunted.coercion.screening.queries import owners_ever, parties_ever
 from undaunted.coercion.screening.rules import OwnershipLine
 from undaunted.coercion.screening.rules.casework import OPEN, EvidenceKind
 from undaunted.coercion.screening.rules.naming import Spelled
@@ -85,6 +85,7 @@ def owners_told(
 def owners_named(actor: Actor, sheet: CaseSheet) -> Iterator[str]:
     """Give names and identifiers of all owners ever told, but of whom every notification names.
 
+    Owners of stakes that were withdrawn are among them, and parties that were: texts may hold them.
     A state that owns, and the country of an owner, are named in every language of the desk, but
     where it is the country of a party that everybody reads, or the one that screens.
     """
@@ -94,16 +95,16 @@ def owners_named(actor: Actor, sheet: CaseSheet) -> Iterator[str]:
         if row.role in OPEN
         for told in (row.name, row.identifier)
     }
-    found = [told for row in sheet.parties for told in (row.name, row.identifier)]
+    behind = [row for row in parties_ever(actor, sheet.case, sheet.at) if row.role not in OPEN]
+    found = [told for row in behind for told in (row.name, row.identifier)]
     for analysis in sheet.analyses:
         for answers in analysis.result["acquirers"].values():
             found += [told for each in answers for told in (each["name"], each["owner"])]
-    rows = stakes_known(actor, sheet.case, sheet.at).values_list("owner", "owner_name")
-    found += [told for row in rows for told in row]
+    found += [told for row in owners_ever(actor, sheet.case, sheet.at) for told in row]
     found = [one_form(each) for each in found]
-    yield from dict.fromkeys(each for each in found if each and each not in shown)
+    yield from dict.fromkeys(each for each in found if each.strip() and each not in shown)
     countries = {told.removeprefix(STATE) for told in found if told.startswith(STATE)}
-    countries |= {row.country for row in sheet.parties if row.role not in OPEN}
+    countries |= {row.country for row in behind}
     told_openly = {row.country for row in sheet.parties if row.role in OPEN}
     for code in sorted(countries - told_openly - {sheet.case.jurisdiction, ""}):
         yield from _country_names(code)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from undaunted.coercion.screening.analysis.phases import calendars_from, regimes_between
+from undaunted.coercion.screening.analysis.phases import (
+    phases_from,
+    regimes_between,
+    regimes_notifying,
+)
 from undaunted.coercion.screening.queries import clocks_of
 from undaunted.coercion.screening.rules import DeadlineLine, Step, Turn, moves_on
 from undaunted.core.clocks.rules import Firmness, zone_named
@@ -13,7 +18,7 @@ from undaunted.core.clocks.writers import rule_title, whose_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
-    from datetime import date, datetime
+    from datetime import datetime
 
     from undaunted.coercion.screening.models import Case, Notice
     from undaunted.coercion.screening.queries import CaseSheet
@@ -60,11 +65,11 @@ def comments_until(
         if clock.rule in awaited and not clock.closed
     ]
     if running:
-        return min(running)
+        return min([each for each in running if each >= today] or running)
     return min(
         (
             each.due
-            for each in partner_deadlines(actor, case.jurisdiction, at, laws)
+            for each in partner_deadlines(actor, case.jurisdiction, at, laws, received)
             if each.comments
         ),
         default=None,
@@ -101,20 +106,24 @@ class PartnerDeadline:
 
 
 def partner_deadlines(
-    actor: Actor, jurisdiction: str, since: datetime, laws: Collection[str] | None = None
+    actor: Actor,
+    jurisdiction: str,
+    since: datetime,
+    laws: Collection[str] | None = None,
+    received: date | None = None,
 ) -> list[PartnerDeadline]:
     """Give the periods that partners have who are notified at a moment, the first to end first.
 
-    They are those of every regime of that day, or of `laws`; reckoned as if nothing had stopped
-    them: who notified knows of that.
+    They are those of the regimes of the day on which the notification was `received`, or of that
+    moment, or of `laws`; reckoned as if nothing had stopped them: who notified knows of that.
     """
     day = since.date()
-    held = regimes_between(jurisdiction, day)
+    held = regimes_notifying(jurisdiction, received or day, day)
     regimes = [each for each in held if laws is None or each.key in laws]
     opened = _moved(regimes, Step.NOTIFIED, Turn.START)
     awaited = _moved(regimes, Step.COMMENTED, Turn.MEET)
     found = []
-    for line in calendars_from(actor, jurisdiction, day, now=since):
+    for line in phases_from(actor, regimes, day, now=since):
         if line.phase.clock in opened and line.deadline is not None:
             comments = line.phase.clock in awaited
             found += [PartnerDeadline(each, comments) for each in lines_of(line.deadline)]
@@ -125,8 +134,9 @@ def notice_deadlines(actor: Actor, notice: Notice) -> list[PartnerDeadline]:
     """Give until when partners can speak of a notice, since it was sent; nothing before."""
     if notice.sent_at is None:
         return []
-    where = notice.content["jurisdiction"]
-    return partner_deadlines(actor, where, notice.sent_at, notice.laws)
+    told = notice.content
+    received = date.fromisoformat(told["received_on"]) if told.get("received_on") else None
+    return partner_deadlines(actor, told["jurisdiction"], notice.sent_at, notice.laws, received)
 
 
 def _moved(regimes: Iterable[Regime], step: Step, does: Turn) -> set[str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.screening.analysis.letter_periods import lines_of
-from undaunted.coercion.screening.analysis.phases import clocks_known
-from undaunted.coercion.screening.analysis.sheets import regimes_of
+from undaunted.coercion.screening.analysis.phases import clocks_known, regimes_notifying
 from undaunted.coercion.screening.rules import (
     InScope,
     PartnerPeriod,
@@ -76,12 +75,12 @@ def scopes_found(sheet: CaseSheet) -> dict[str, InScope | None]:
 
 def laws_notified(sheet: CaseSheet, why: str = "") -> tuple[Regime, ...]:
     """Give the laws whose periods a notice would start. Raises `ScreeningRefused` for none."""
-    return check_reached(scopes_found(sheet), regimes_of(sheet), why)
+    return check_reached(scopes_found(sheet), _notifying(sheet), why)
 
 
 def laws_to_notify(sheet: CaseSheet) -> tuple[frozenset[str], frozenset[str]]:
     """Give the laws whose periods a notice starts, and those of them that may reach the deal."""
-    held = [each for each in regimes_of(sheet) if moves_on(each, Step.NOTIFIED)]
+    held = [each for each in _notifying(sheet) if moves_on(each, Step.NOTIFIED)]
     reached = reached_by(scopes_found(sheet), held)
     return frozenset(each.key for each in held), frozenset(each.key for each in reached)
 
@@ -89,4 +88,9 @@ def laws_to_notify(sheet: CaseSheet) -> tuple[frozenset[str], frozenset[str]]:
 def laws_found(sheet: CaseSheet) -> tuple[tuple[Regime, InScope | None], ...]:
     """Give the laws that know partners, each with what its scope test found; none where none is."""
     found = scopes_found(sheet)
-    return tuple((each, found.get(each.key)) for each in regimes_of(sheet) if each.cooperation)
+    return tuple((each, found.get(each.key)) for each in _notifying(sheet) if each.cooperation)
+
+
+def _notifying(sheet: CaseSheet) -> tuple[Regime, ...]:
+    day = sheet.at.date()
+    return regimes_notifying(sheet.case.jurisdiction, sheet.received_on or day, day)

@@ -13,6 +13,7 @@ from undaunted.core.clocks.readers import Question
 from undaunted.core.clocks.rules import NO_EVENTS, RuleUnknown, rule_for
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from undaunted.coercion.screening.models import Case
@@ -21,7 +22,14 @@ if TYPE_CHECKING:
     from undaunted.core.clocks.actions import Clock
     from undaunted.core.clocks.rules import Deadline
 
-__all__ = ["PhaseLine", "calendars_from", "clocks_known", "regimes_between"]
+__all__ = [
+    "PhaseLine",
+    "calendars_from",
+    "clocks_known",
+    "phases_from",
+    "regimes_between",
+    "regimes_notifying",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,18 @@ def regimes_between(jurisdiction: str, *days: date) -> tuple[Regime, ...]:
         regime.key: regime for day in sorted(days) for regime in regimes_for(jurisdiction, day)
     }
     return tuple(found.values())
+
+
+def regimes_notifying(jurisdiction: str, received: date, *days: date) -> tuple[Regime, ...]:
+    """Give the regimes under which partners are notified: those of the day of receipt.
+
+    What was being screened when a law was replaced stays under the earlier one; a law that takes
+    no other's place, as that of a state which had none, is asked on the other days too.
+    """
+    first = regimes_for(jurisdiction, received)
+    held = {each.jurisdiction for each in first}
+    later = regimes_between(jurisdiction, received, *days)
+    return tuple(each for each in later if each in first or each.jurisdiction not in held)
 
 
 def clocks_known(actor: Actor, case: Case, at: datetime) -> list[Clock]:
@@ -71,14 +91,22 @@ def calendars_from(
     actor: Actor, jurisdiction: str, *days: date, now: datetime
 ) -> tuple[PhaseLine, ...]:
     """Give, for each day, every period as if it began then: what the law would say of each day."""
-    lines = []
-    for day in sorted(set(days)):
-        for regime in regimes_for(jurisdiction, day):
-            lines += [
-                PhaseLine(regime, phase, day, _ends(actor, phase.clock, day, now))
-                for phase in regime.phases
-            ]
-    return tuple(lines)
+    return tuple(
+        line
+        for day in sorted(set(days))
+        for line in phases_from(actor, regimes_for(jurisdiction, day), day, now=now)
+    )
+
+
+def phases_from(
+    actor: Actor, regimes: Iterable[Regime], day: date, *, now: datetime
+) -> tuple[PhaseLine, ...]:
+    """Give every period of some regimes as if it began on a day, also of one that was replaced."""
+    return tuple(
+        PhaseLine(regime, phase, day, _ends(actor, phase.clock, day, now))
+        for regime in regimes
+        for phase in regime.phases
+    )
 
 
 def _ends(actor: Actor, rule: str, day: date, now: datetime) -> Deadline | None:

@@ -53,6 +53,8 @@ __all__ = [
     "ListLine",
     "case_as_known",
     "identifiers_known",
+    "owners_ever",
+    "parties_ever",
     "party_names",
     "stakes_known",
     "unregistered_in",
@@ -182,6 +184,18 @@ def stakes_known(actor: Actor, case: Case, at: datetime) -> QuerySet[Stake]:
     """Give the stakes that a case held at a moment, whenever they were so."""
     rows = Stake.objects.filter(case=case, holder__in=authorities_of(actor))
     return _standing(rows, at).filter(recorded_at__lte=at).order_by("recorded_at", "row", "id")
+
+
+def owners_ever(actor: Actor, case: Case, at: datetime) -> tuple[tuple[str, str], ...]:
+    """Give ids and names of all owners that a case told by a moment, of withdrawn stakes too."""
+    rows = Stake.objects.filter(case=case, holder__in=authorities_of(actor), recorded_at__lte=at)
+    return tuple(rows.order_by().values_list("owner", "owner_name").distinct())
+
+
+def parties_ever(actor: Actor, case: Case, at: datetime) -> tuple[Party, ...]:
+    """Give all parties that a case told by a moment, withdrawn ones too."""
+    rows = Party.objects.filter(case=case, holder__in=authorities_of(actor), recorded_at__lte=at)
+    return tuple(rows.order_by("recorded_at", "id"))
 
 
 def unregistered_in(actor: Actor, sheet: CaseSheet) -> tuple[str, ...]:

@@ -69,15 +69,17 @@ def calendar_of(
     """Give the clocks that a case's steps have started under a regime, as they stand `now`.
 
     A step that stops or meets a clock which does not run changes nothing; a clock starts once. An
-    answer ends a period that stood still for it where another takes its place, as in a case.
+    answer ends a period that stood still for it where another takes its place, as in a case; one
+    that keeps its end is left to those who did not ask.
     """
     clocks: dict[str, _Clock] = {}
     for each in sorted(happened, key=lambda each: each.at):
-        ended = _took_place(regime, each.step, clocks)
-        for name in ended:
+        stood = _stood_still(regime, each.step, clocks)
+        kept = {move.clock for move in moves_on(regime, each.step) if move.does is Turn.KEEP}
+        for name in set(stood) - kept:
             del clocks[name]
         for move in moves_on(regime, each.step):
-            if each.step not in ASKED_FOR or move.does is not Turn.START or ended:
+            if each.step not in ASKED_FOR or move.does is not Turn.START or stood:
                 _turn(clocks, move.clock, move.does, each.at)
     _count_from_filing(regime, clocks)
     return tuple(_running(name, clock, now) for name, clock in clocks.items())
@@ -93,8 +95,8 @@ def out_of_order(happened: Iterable[Happened]) -> tuple[str, ...]:
     )
 
 
-def _took_place(regime: Regime, step: Step, clocks: dict[str, _Clock]) -> tuple[str, ...]:
-    """Give the periods that stood still for an answer and end with it, for another to follow."""
+def _stood_still(regime: Regime, step: Step, clocks: dict[str, _Clock]) -> tuple[str, ...]:
+    """Give the periods that stood still for an answer, for another to follow."""
     asked = ASKED_FOR.get(step)
     if asked is None:
         return ()
@@ -118,7 +120,8 @@ def _turn(clocks: dict[str, _Clock], name: str, does: Turn, at: datetime) -> Non
     if does is Turn.MEET:
         clock.met_at = at
     if standing and does is not Turn.STOP:
-        clock.stops[-1] = Stop(clock.stops[-1].start, at)
+        begun = clock.stops[-1].start
+        clock.stops[-1] = Stop(begun, begun if does is Turn.KEEP else at)
     elif does is Turn.STOP and not standing:
         clock.stops.append(Stop(at))
 

@@ -103,11 +103,12 @@ class Step(StrEnum):
 
 
 class Turn(StrEnum):
-    """What a step does to a clock."""
+    """What a step does to a clock; one that it lets `keep` its end never stood still for it."""
 
     START = "start"
     STOP = "stop"
     RESUME = "resume"
+    KEEP = "keep"
     MEET = "meet"
 
 
