@@ -250,3 +250,18 @@ def test_a_summary_of_its_own_goes_with_the_agreement(scene: Scene, other: UUID)
         held = submission_for(actor, made.pk)
         assert held is not None
         assert (held.state, held.summary) == ("ended", "")
+
+
+def test_a_finding_that_tells_of_whoever_did_not_agree_does_not_go_out(
+    scene: Scene, other: UUID
+) -> None:
+    del other
+    another(scene)  # somebody who agreed to nothing
+    rest = Evidence((scene.source,), Grade.parse("A1"))
+    with acting_as(scene.desk.documenter) as actor:
+        record_finding(
+            scene.dossier, "detention", Value.MET, "Held as Person No. 3 was.", act=scene.act,
+            actor=actor, at=LATER, evidence=rest,
+        )  # fmt: skip
+    with pytest.raises(SubmissionRefused, match=r"detention: it tells of Person 3.{1,60}record it"):
+        written(scene, "eu-2020-1998")

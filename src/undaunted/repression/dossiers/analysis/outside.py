@@ -1,7 +1,8 @@
-"""Who of a dossier is not in a submission, and where its title or its summary tells of them.
+"""Who of a dossier is not in a submission, and where its texts tell of them.
 
 What speaks for whoever is alleged stands beside what is alleged, in the same paper: whoever is not
-in it is not named in its summary. A victim whose act is left out is not told of by number either.
+in it is not named in its title and its summary. A victim whose act is left out is not told of by
+number either, in no text that goes out.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from undaunted.repression.dossiers.rules import (
     numbers_told,
     plain_text,
     surnames_in,
+    texts_of,
 )
 
 if TYPE_CHECKING:
@@ -47,17 +49,21 @@ def who_is_outside(sheet: Sheet, people: Collection[PersonLine], reach: Reach) -
 
 
 def outside_problems(paper: PaperTold, outside: Outside, recipient: Recipient) -> Iterator[str]:
-    """Tell where title or summary tells of somebody who is not in the submission."""
+    """Tell where title or summary names, or any text numbers, somebody not in the submission."""
     passed = words_passed(paper, recipient.coincidences)
     anew = "write it without" if recipient.summary else "write a summary for this submission"
     do = {"title": "call the dossier otherwise", "summary": anew}
     for field, what in do.items():
-        text = getattr(paper, field)
         for each in outside.alleged:
-            if _names(text, each, passed):
+            if _names(getattr(paper, field), each, passed):
                 yield f"{field}: it names {each.label}, who is not in this submission; {what}"
+    numbered: dict[str, None] = {}
+    for field, text in texts_of(paper):
         for number in sorted(numbers_told(text) & outside.victims):
-            yield f"{field}: it tells of Person {number}, who is not in this submission; {what}"
+            what = do.get(field, "record it without")
+            told = f"it tells of Person {number}, who is not in this submission"
+            numbered.setdefault(f"{field}: {told}; {what}")
+    yield from numbered
 
 
 def _names(text: str, person: PersonLine, passed: Collection[str]) -> bool:
