@@ -8,7 +8,7 @@ number either, in no text that goes out.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from undaunted.repression.dossiers.analysis.naming import words_passed
 from undaunted.repression.dossiers.rules import (
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from undaunted.repression.dossiers.rules import PaperTold
 
 __all__ = ["Outside", "outside_problems", "who_is_outside"]
+
+_SHORT: Final = 5
+"""Letters of a body's name that may stand in other words by chance: GUR in figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +74,19 @@ def _names(text: str, person: PersonLine, passed: Collection[str]) -> bool:
     if person.row.kind != "person":
         plain = " ".join(plain_text(text).casefold().split())
         whole = (" ".join(plain_text(each).casefold().split()) for each in person.names)
-        return any(each and each in plain for each in whole)
+        return any(each and _stands(each, plain) for each in whole)
     return names_in(text, person.names) or bool(surnames_in(text, person.names, passed))
+
+
+def _stands(name: str, text: str) -> bool:
+    """Tell whether a name stands in a text; a short Latin one is no part of another word there.
+
+    A longer one is found with an ending too, as many languages put one to it.
+    """
+    place = text.find(name)
+    while place >= 0:
+        around = text[:place][-1:] + text[place + len(name) :][:1]
+        if len(name) > _SHORT or not name.isascii() or not any(map(str.isalnum, around)):
+            return True
+        place = text.find(name, place + 1)
+    return False
