@@ -280,5 +280,5 @@ def test_a_finding_that_tells_of_whoever_did_not_agree_does_not_go_out(
             scene.dossier, "detention", Value.MET, "Held as Person No. 3 was.", act=scene.act,
             actor=actor, at=LATER, evidence=rest,
         )  # fmt: skip
-    with pytest.raises(SubmissionRefused, match=r"detention: it tells of Person 3.{1,60}record it"):
+    with pytest.raises(SubmissionRefused, match=r"detention: it tells of Person 3.{1,60}write it"):
         written(scene, "eu-2020-1998")

@@ -60,13 +60,18 @@ def outside_problems(paper: PaperTold, outside: Outside, recipient: Recipient) -
         for each in outside.alleged:
             if _names(getattr(paper, field), each, passed):
                 yield f"{field}: it names {each.label}, who is not in this submission; {what}"
-    numbered: dict[str, None] = {}
+    for field, numbers in _numbered(paper, outside.victims).items():
+        what = do.get(field, "write it without")
+        for number in sorted(numbers):
+            yield f"{field}: it tells of Person {number}, who is not in this submission; {what}"
+
+
+def _numbered(paper: PaperTold, victims: frozenset[int]) -> dict[str, frozenset[int]]:
+    """Give by field which of these victims its texts tell of by number."""
+    found: dict[str, frozenset[int]] = {}
     for field, text in texts_of(paper):
-        for number in sorted(numbers_told(text) & outside.victims):
-            what = do.get(field, "record it without")
-            told = f"it tells of Person {number}, who is not in this submission"
-            numbered.setdefault(f"{field}: {told}; {what}")
-    yield from numbered
+        found[field] = found.get(field, frozenset()) | (numbers_told(text) & victims)
+    return found
 
 
 def _names(text: str, person: PersonLine, passed: Collection[str]) -> bool:
