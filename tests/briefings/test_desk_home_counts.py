@@ -112,6 +112,17 @@ def test_guests_wait_to_be_let_in_and_for_the_end_of_their_part(owner_sql: Any) 
     assert _of(theirs, ASKED) == 1
 
 
+@pytest.mark.parametrize("content", [b"", b'{"format": "of another version"}'])
+def test_a_word_that_cannot_be_read_waits_and_leaves_the_first_page_as_it_is(
+    owner_sql: Any, content: bytes
+) -> None:
+    """One package of a stranger made the landing page of a whole organisation an error."""
+    across = make_across(owner_sql)
+    across.theirs.accepted(across.told())
+    owner_sql("UPDATE coordination_invitation SET content = %s", [content])
+    assert _of(across.theirs.body, ASKED) == 1
+
+
 def test_what_was_announced_waits_for_nobody(owner_sql: Any) -> None:
     across = agreed_across(make_across(owner_sql))
     ours, held = across.ours.body, across.now()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
@@ -62,3 +63,27 @@ def test_list_that_another_process_loads_is_made_ready_before_anybody_asks(
     monkeypatch.setattr(searching, "build_index", counting)
     warm_up(_Looks(lambda: None, load, lambda: None)).join(60)
     assert sizes == [3, 3], "names and words, once"
+
+
+@pytest.mark.usefixtures("ledger")
+def test_look_that_failed_is_told_and_the_next_one_comes(
+    owner_sql: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: Any
+) -> None:
+    """The thread ended for good without a word, and every later list waited for its reader."""
+    office = make_office(owner_sql)
+    loaded(office, "xf-invented", plain_list(tmp_path / "a.jsonl", ["Karsk", "Zubri"]))
+    sizes: list[int] = []
+    build = vars(searching)["build_index"]
+
+    def failing(names: Any) -> Any:
+        index = build(names)
+        sizes.append(len(index))
+        if len(sizes) == 1:
+            raise RuntimeError("dictionary changed size during iteration")
+        return index
+
+    monkeypatch.setattr(searching, "build_index", failing)
+    monkeypatch.setattr(searching, "_KEPT", OrderedDict())
+    warm_up(_Looks(lambda: None)).join(60)
+    assert sizes == [2, 2, 2], "names once in vain, then names and words"
+    assert "dictionary changed size" in caplog.text

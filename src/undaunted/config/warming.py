@@ -42,7 +42,7 @@ def _make_names_ready(ready: tuple[str, ...]) -> tuple[str, ...]:
 
     Gives the versions that are ready. Without a database names are made ready when asked.
     """
-    from django.db import Error, connection  # noqa: PLC0415 - as above
+    from django.db import connection  # noqa: PLC0415 - as above
 
     from undaunted.core.access.rules import PUBLIC  # noqa: PLC0415 - as above
     from undaunted.core.listings.queries import lists_standing  # noqa: PLC0415 - as above
@@ -53,8 +53,8 @@ def _make_names_ready(ready: tuple[str, ...]) -> tuple[str, ...]:
         standing = tuple(str(each.pk) for each in held)
         if standing != ready:
             make_ready(PUBLIC)
-    except Error as problem:
-        _LOG.warning("Names of lists are made ready when they are asked for: %s", problem)
+    except Exception:  # noqa: BLE001 - whatever it was, the next look comes
+        _LOG.exception("Names of lists are made ready when they are asked for")
         return ready
     finally:
         connection.close()

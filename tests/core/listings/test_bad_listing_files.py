@@ -185,7 +185,9 @@ def test_file_with_not_one_entry_is_refused(tmp_path: Path) -> None:
         read("un-sc", tmp_path / "nowhere.xml")
 
 
-def test_half_of_the_journal_is_not_taken_for_the_list(tmp_path: Path) -> None:
+def test_half_of_the_journal_is_not_taken_for_the_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Amendments say what changed, and consolidated files do not know of them."""
     whole = tmp_path / "journal"
     shutil.copytree(FILES / "journal", whole)
@@ -194,6 +196,9 @@ def test_half_of_the_journal_is_not_taken_for_the_list(tmp_path: Path) -> None:
             read("eu-journal", part)
     with pytest.raises(ListRefused, match="consolidated: amendments lie beside it"):
         read("eu-journal", whole / "consolidated")
+    monkeypatch.chdir(whole / "consolidated")
+    with pytest.raises(ListRefused, match="consolidated: amendments lie beside it"):
+        read("eu-journal", type(tmp_path)())
     assert read("eu-journal", whole)[0]
     shutil.rmtree(whole / "amendments")
     assert read("eu-journal", whole / "consolidated")[0]

@@ -103,3 +103,25 @@ def test_a_part_is_told_as_a_part_and_a_whole_name_comes_before_it(office: Offic
     whole = likely_entries(PUBLIC, "Lyudmila Warga")[XF, "F-2"]
     assert whole.part is False
     assert (XF, "F-2") not in likely_entries(PUBLIC, "Warga Somebody")
+
+
+class _Growing:
+    """Names that make others ready while they are counted, as another thread does."""
+
+    def __init__(self, held: dict[Any, Any]) -> None:
+        self._held = held
+        self.index = self
+
+    def __len__(self) -> int:
+        self._held[len(self._held)] = self
+        return 1
+
+
+def test_lists_are_counted_while_others_are_made_ready() -> None:
+    """A request that made room while another thread made an index ready ended in an error."""
+    for held in ("_words", "_indices"):
+        ready = vars(searching)["_Ready"]()
+        kept = getattr(ready, held)
+        kept["first"] = kept["second"] = _Growing(kept)
+        assert len(ready) == 2, held
+        assert len(kept) == 4

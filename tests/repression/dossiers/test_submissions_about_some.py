@@ -202,6 +202,23 @@ def test_a_body_is_named_by_its_whole_name(scene: Scene, other: UUID) -> None:
         written(scene, "eu-2020-1998", people=[scene.commander.pk])
 
 
+def test_a_body_with_a_short_name_is_not_named_by_a_part_of_a_word(
+    scene: Scene, other: UUID
+) -> None:
+    del other
+    rest = Evidence((scene.source,), Grade.parse("A1"))
+    with acting_as(scene.desk.documenter) as actor:
+        for name in ("GUR", "Амон", "Polisi"):
+            record_accused(scene.dossier, name, actor=actor, at=AT, evidence=rest,
+                           kind=PartyKind.ORGANISATION)  # fmt: skip
+    summed_up(scene, "Figures of the detention.")
+    written(scene, "eu-2020-1998", people=[scene.commander.pk])
+    for summary in ("Figures of the GUR.", "GUR's cells.", "Бойцы Амона.", "Polisinin evi."):
+        summed_up(scene, summary)
+        with pytest.raises(SubmissionRefused, match=r"summary: it names (GUR|Амон|Polisi)"):
+            written(scene, "eu-2020-1998", people=[scene.commander.pk])
+
+
 def test_a_whole_submission_tells_of_nobody_who_did_not_agree(scene: Scene, other: UUID) -> None:
     del other
     another(scene)
@@ -250,3 +267,18 @@ def test_a_summary_of_its_own_goes_with_the_agreement(scene: Scene, other: UUID)
         held = submission_for(actor, made.pk)
         assert held is not None
         assert (held.state, held.summary) == ("ended", "")
+
+
+def test_a_finding_that_tells_of_whoever_did_not_agree_does_not_go_out(
+    scene: Scene, other: UUID
+) -> None:
+    del other
+    another(scene)  # somebody who agreed to nothing
+    rest = Evidence((scene.source,), Grade.parse("A1"))
+    with acting_as(scene.desk.documenter) as actor:
+        record_finding(
+            scene.dossier, "detention", Value.MET, "Held as Person No. 3 was.", act=scene.act,
+            actor=actor, at=LATER, evidence=rest,
+        )  # fmt: skip
+    with pytest.raises(SubmissionRefused, match=r"detention: it tells of Person 3.{1,60}write it"):
+        written(scene, "eu-2020-1998")

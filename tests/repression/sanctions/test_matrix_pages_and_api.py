@@ -119,6 +119,18 @@ def test_question_in_a_field_that_there_is_none_of_is_refused(office: Office, ad
         assert "there is no such field; there are on, known, q" in json.dumps(told)
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["matrix/", "matrix/print/", "align/", "matrix.csv", "align.csv", "parties/xf-invented:F1/"],
+)
+def test_link_that_was_passed_on_is_answered(office: Office, address: str) -> None:
+    """Social networks and newsletters put words of their own to every link."""
+    page = _page(f"/sanctions/{address}?{ON}&fbclid=abc9&utm_source=letter&utm_x=1&mc_cid=2")
+    assert "Please correct" not in page
+    for rest in page.split(".json?")[1:]:
+        assert not {"fbclid", "utm"} & set(re.split(r"\W|_", rest.partition('"')[0]))
+
+
 def test_list_of_no_known_day_is_not_called_old_and_is_named_in_its_heading(
     office: Office, tmp_path: Path
 ) -> None:

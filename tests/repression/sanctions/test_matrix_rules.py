@@ -113,6 +113,8 @@ def test_what_is_loaded_after_a_day_is_not_known_on_it(
         (ON - OLD_AFTER - timedelta(days=1), ON, None, Footing.OLD),
         (None, ON, None, Footing.UNDATED),
         (ON, ON, ON, Footing.OLD),
+        (None, ON, ON, Footing.OLD),
+        (None, ON, ON + timedelta(days=1), Footing.UNDATED),
         (ON, ON, ON + timedelta(days=1), Footing.CURRENT),
         (ON + timedelta(days=1), ON, None, Footing.LATER),
         (None, ON + timedelta(days=1), None, Footing.LATER),

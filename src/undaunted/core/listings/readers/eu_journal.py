@@ -94,8 +94,9 @@ def read_eu_journal(path: Path, told: Reading) -> Iterator[Entry]:
     """
     held: dict[str, Entry] = {}
     found = consolidated = False
-    if path.is_dir() and path.name == "consolidated" and (path.parent / "amendments").is_dir():
-        raise ListRefused(f"{path.name}: amendments lie beside it; give the folder that holds both")
+    lies = path.resolve()
+    if path.is_dir() and lies.name == "consolidated" and (lies.parent / "amendments").is_dir():
+        raise ListRefused(f"{lies.name}: amendments lie beside it; give the folder that holds both")
     for file in _files(path):
         found = True
         for row, cells in headed(csv_rows(file), file.name, told, _NEEDED):

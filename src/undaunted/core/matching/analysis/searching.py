@@ -80,8 +80,9 @@ class _Ready:
         self._words: dict[Kind, _Words] = {}
 
     def __len__(self) -> int:
-        words = sum(len(each.index) for each in self._words.values())
-        return sum(map(len, self._indices.values())) + words
+        # Others may make more ready meanwhile, so that what there is now is counted.
+        words = [each.index for each in tuple(self._words.values())]
+        return sum(map(len, (*self._indices.values(), *words)))
 
     def read(self, actor: Actor, source: str) -> None:
         """Read the entries of the version, unless they were read before."""

@@ -22,7 +22,13 @@ from undaunted.repression.coordination.queries.proposals import (
 )
 from undaunted.repression.coordination.queries.records import cases_for, petitions_for
 from undaunted.repression.coordination.readers import read_told_proposal
-from undaunted.repression.coordination.rules import ANSWER_FORMAT, Answer, Stage, Step
+from undaunted.repression.coordination.rules import (
+    ANSWER_FORMAT,
+    Answer,
+    ElsewhereUnreadable,
+    Stage,
+    Step,
+)
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -112,4 +118,8 @@ def _which(row: Invitation) -> tuple[UUID, str, UUID]:
 
 
 def _begun(row: Invitation) -> datetime:
-    return read_told_proposal(bytes(row.content)).since or _EVER
+    """Give when one's part began; what another version wrote and this one cannot read says none."""
+    try:
+        return read_told_proposal(bytes(row.content)).since or _EVER
+    except ElsewhereUnreadable:
+        return _EVER

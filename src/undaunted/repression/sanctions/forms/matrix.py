@@ -22,8 +22,12 @@ __all__ = ["MatrixForm"]
 
 LONGEST_QUESTION = 120
 _DAY = {"type": "date"}
-_BESIDES = frozenset({"page"})
-"""What an address may say beside the question."""
+_BESIDES = frozenset({
+    "page", "fbclid", "gclid", "gbraid", "wbraid", "dclid", "msclkid", "twclid", "igsh", "igshid",
+    "yclid", "ysclid", "mc_cid", "mc_eid", "_hsenc", "_hsmi",
+})  # fmt: skip
+"""What an address may say beside the question: much of it is put to links by who passes them on."""
+_OF_NEWSLETTERS = "utm_"
 _BOXES = forms.CheckboxSelectMultiple
 
 
@@ -82,7 +86,7 @@ class MatrixForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Refuse what is no field, a jurisdiction that lists and does not, and days to come."""
-        unknown = sorted(set(self.data) - set(self.fields) - _BESIDES)
+        unknown = sorted(set(self.data) - set(self.fields) - self.besides)
         if unknown:
             told = {"names": ", ".join(unknown), "known": ", ".join(self.fields)}
             raise forms.ValidationError(
@@ -119,7 +123,12 @@ class MatrixForm(forms.Form):
     @property
     def narrowed(self) -> bool:
         """Whether more than the day was asked for: the filters stand open then."""
-        return bool(set(self.data) - {"page", "on", "known"}) or bool(self.errors)
+        return bool(set(self.data) - self.besides - {"on", "known"}) or bool(self.errors)
+
+    @property
+    def besides(self) -> frozenset[str]:
+        """What the address says beside the question: a page, and who passed it on."""
+        return _BESIDES | {name for name in self.data if name.startswith(_OF_NEWSLETTERS)}
 
 
 def _any(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:

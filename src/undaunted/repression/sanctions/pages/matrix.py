@@ -163,7 +163,8 @@ def _context(found: Matrix, form: MatrixForm, request: HttpRequest) -> dict[str,
     counted = found.counted()
     states = [s for s in _SHOWN if any(s in counts for counts in counted.values())]
     asked = request.GET.copy()
-    asked.pop("page", None)
+    for name in form.besides & set(asked):
+        del asked[name]
     return {
         "form": form,
         "matrix": found,

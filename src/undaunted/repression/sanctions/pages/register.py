@@ -63,7 +63,8 @@ def align(request: HttpRequest) -> HttpResponse:
     found = alignment_on(PUBLIC, form.question())
     several = [each for each in found.parties if len(each.told.spans) > 1]
     asked = request.GET.copy()
-    asked.pop("page", None)
+    for name in form.besides & set(asked):
+        del asked[name]
     context = {
         "form": form,
         "found": found,

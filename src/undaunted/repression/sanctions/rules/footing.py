@@ -74,8 +74,10 @@ def footing_of(version: HeldVersion | None, on: date, ended: date | None = None)
         return Footing.ABSENT
     if version.at_latest > on:
         return Footing.LATER
+    if ended is not None and ended <= on:
+        return Footing.OLD
     if version.day is None:
         return Footing.UNDATED
-    if on - version.day > OLD_AFTER or (ended is not None and ended <= on):
+    if on - version.day > OLD_AFTER:
         return Footing.OLD
     return Footing.CURRENT
