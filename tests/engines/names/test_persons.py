@@ -53,6 +53,15 @@ SAME = [
     ("K. Y. Tarvin", "Karl Yusuf Tarvin"),
     ("Y. Tarvin", "Yusuf Tarvin"),
     ("Ortega y Gasset", "Ortega Gasset"),
+    ("Enver Velgant", "Anwar Velgant"),
+    ("Ekrem Velgant", "Akram Velgant"),
+    ("Emine Velgant", "Amina Velgant"),
+    ("Cemal Velgant", "Jamal Velgant"),
+    ("Ayşe Velgant", "Aisha Velgant"),
+    ("Umer Velgant", "Omar Velgant"),
+    ("Recep Velgant", "Rajab Velgant"),
+    ("Hatice Velgant", "Khadija Velgant"),
+    ("Eyüp Velgant", "Ayoub Velgant"),
 ]
 
 OTHERS = [
