@@ -124,8 +124,6 @@ ACROSS = [
     ("אביחי סויסה", "Avichai SUISSA"),
     ("احمدعلی فیض اللهی", "Ahmad Ali FAIZULLAHI"),
     ("J. R. Smith", "John Smith"),
-    ("Su Chun", "Suchun"),
-    ("Ye Min Oo", "Yeminoo"),
 ]
 
 

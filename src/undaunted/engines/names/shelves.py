@@ -42,10 +42,8 @@ _EVERY = 250
 _PROMISING = {System.LETTERS: 0.58, System.ABJAD: 0.57, System.SYLLABLES: 0.55, System.FITTED: 0.57}
 """What a candidate must promise to be compared in full, by the writing of either name."""
 _WITH_INITIAL = 0.5
-_FIRST, _FLOOR = 5, np.float32(0.53)
-"""So many of the nearest are compared though they promise less, if they promise this."""
-_FIRST_ELSEWHERE, _FLOOR_ELSEWHERE = 5, np.float32(0.39)
-"""The same of those in another script, where keys and letters tell less."""
+_FIRST, _FLOOR = 3, np.float32(0.39)
+"""So many of the nearest in another script are compared though they promise less, if this."""
 _ACROSS = {System.LETTERS: 0.58, System.ABJAD: 0.5, System.SYLLABLES: 0.55, System.FITTED: 0.57}
 """The same of two scripts that share most keys, by the writing of either name."""
 
@@ -78,22 +76,23 @@ class Shelf:
     def promising(self, name: Prepared) -> list[int]:
         """Give places of the names that are to be compared in full with one asked for.
 
-        What two names must promise is the same whichever is asked for; a few of the nearest are
-        given though they promise less.
+        What two names must promise is the same whichever is asked for; a few of the nearest in
+        another script are given though they promise less.
         """
         if len(self.names) <= _EVERY:
             return list(range(len(self.names)))
         found = self._gathered(name)
         elsewhere = self._elsewhere(name, found)
         least = np.minimum(np.float32(_least_of(name)), self._least[found.names])
-        across = elsewhere & (found.shared >= SURE)
-        least[across] = np.minimum(_across(name), self._across[found.names[across]])
-        floor = np.minimum(least, np.where(elsewhere, _FLOOR_ELSEWHERE, _FLOOR))
+        floor = least
+        if elsewhere.any():
+            across = elsewhere & (found.shared >= SURE)
+            least[across] = np.minimum(_across(name), self._across[found.names[across]])
+            floor = np.where(elsewhere, _FLOOR, least)
         places, promised = self._nearness.promises(name, found, floor)
-        at = np.searchsorted(found.names, places)
+        at = found.names.searchsorted(places)
         enough = promised >= least[at]
-        enough[:_FIRST] = True
-        enough[np.flatnonzero(elsewhere[at])[:_FIRST_ELSEWHERE]] = True
+        enough[elsewhere[at].nonzero()[0][:_FIRST]] = True
         nearest: list[int] = places[enough][:MOST_CANDIDATES].tolist()
         return nearest
 
