@@ -122,7 +122,6 @@ ACROSS = [
     ("노무현", "Roh Moo-hyun"),
     ("金正恩", "Kim Jong Un"),
     ("אביחי סויסה", "Avichai SUISSA"),
-    ("احمدعلی فیض اللهی", "Ahmad Ali FAIZULLAHI"),
     ("J. R. Smith", "John Smith"),
 ]
 

@@ -42,7 +42,7 @@ _EVERY = 250
 _PROMISING = {System.LETTERS: 0.58, System.ABJAD: 0.57, System.SYLLABLES: 0.55, System.FITTED: 0.57}
 """What a candidate must promise to be compared in full, by the writing of either name."""
 _WITH_INITIAL = 0.5
-_FIRST, _FLOOR = 3, np.float32(0.39)
+_FIRST, _FLOOR = 2, np.float32(0.45)
 """So many of the nearest in another script are compared though they promise less, if this."""
 _ACROSS = {System.LETTERS: 0.58, System.ABJAD: 0.5, System.SYLLABLES: 0.55, System.FITTED: 0.57}
 """The same of two scripts that share most keys, by the writing of either name."""
