@@ -53,6 +53,15 @@ SAME = [
     ("K. Y. Tarvin", "Karl Yusuf Tarvin"),
     ("Y. Tarvin", "Yusuf Tarvin"),
     ("Ortega y Gasset", "Ortega Gasset"),
+    ("Enver Velgant", "Anwar Velgant"),
+    ("Ekrem Velgant", "Akram Velgant"),
+    ("Emine Velgant", "Amina Velgant"),
+    ("Cemal Velgant", "Jamal Velgant"),
+    ("Ayşe Velgant", "Aisha Velgant"),
+    ("Umer Velgant", "Omar Velgant"),
+    ("Recep Velgant", "Rajab Velgant"),
+    ("Hatice Velgant", "Khadija Velgant"),
+    ("Eyüp Velgant", "Ayoub Velgant"),
 ]
 
 OTHERS = [
@@ -97,7 +106,21 @@ TITLED = [
     ("Brandstetter, Hon. Karl", "Karl Brandstetter"),
     ("BRANDSTETTER, Ing Karl", "Karl Brandstetter"),
     ("Major General Ruslan Velgantov", "Ruslan Velgantov"),
+    ("General Hla Min Thu", "Hla Min Thu"),
+    ("GENERAL Hla Min Thu", "Hla Min Thu"),
+    ("Velgant (General)", "Velgant"),
+    ("General Velgant", "Velgant"),
+    ("Karl Brandstetter (Major)", "Karl Brandstetter"),
+    ("Karl Brandstetter (Major General)", "Karl Brandstetter"),
+    ("Karl Brandstetter Major General", "Karl Brandstetter"),
+    ("MAJ GEN Karl Brandstetter", "Karl Brandstetter"),
 ]
+OFFICERS = [
+    ("General Pak Yong Chon", "박영천"),
+    ("Lieutenant General Soe Win", "စိုးဝင်း"),
+    ("Vice Senior General Hla Min", "Hla Min"),
+]
+"""Grades before names of syllables."""
 NAMED = [
     ("Pan Yue", "潘岳"),
     ("PAN, Yue", "潘岳"),
@@ -105,6 +128,10 @@ NAMED = [
     ("Gen Wang", "王根"),
     ("King Kong", "Kong King"),
     ("عقيد أحمد", "Aqeed Ahmad"),
+    ("PAN Yue", "潘岳"),
+    ("MAJOR, Karl", "Karl Major"),
+    ("MAJOR Karl", "Karl Major"),
+    ("KING Karl Brandstetter", "Karl Brandstetter King"),
     ("سردار آزمون", "Sardar Azmoun"),
     ("سردار بردی محمداف", "Sardar Berdimuhamedow"),
     ("سردار حسین سلامی", "Hossein Salami"),
@@ -115,12 +142,19 @@ NOT_TITLED = [
     ("Chan Pan", "Chan Hon"),
     ("Hon Ka-wing", "Lam Ka-wing"),
     ("Prince Velgant", "Velgant"),
+    ("Karl Major", "Karl"),
+    ("Karl Major", "Karl Brandstetter"),
 ]
 
 
 @pytest.mark.parametrize(("titled", "name"), TITLED)
 def test_a_title_at_its_place_or_with_a_dot_is_set_aside(titled: str, name: str) -> None:
     assert compare(titled, name).score == 1.0
+
+
+@pytest.mark.parametrize(("titled", "name"), OFFICERS)
+def test_an_officer_is_found_by_the_name_behind_the_grade(titled: str, name: str) -> None:
+    assert compare(titled, name).score >= REVIEW
 
 
 @pytest.mark.parametrize(("left", "right"), NAMED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from undaunted.engines.names import Ground, Reason, compare
+from undaunted.engines.names import REVIEW, Ground, Reason, compare
 
 __all__: list[str] = []
 
@@ -60,6 +60,24 @@ def test_what_is_left_over_or_set_aside_is_said_on_its_side() -> None:
     assert Reason(Ground.RIGHT_OVER, right="Maria") in forth.reasons
     assert Reason(Ground.LEFT_OVER, left="Maria") in back.reasons
     assert forth.score == back.score
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("حافظ بشار الأسد", "بشار حافظ الأسد"), ("حسن علي عمر", "علي حسن عمر")],
+)
+def test_son_and_father_by_their_order_alone_are_a_question(left: str, right: str) -> None:
+    """They may be two people, or one whose columns a clerk turned."""
+    found = compare(left, right)
+    assert REVIEW < found.score < REVIEW + 0.05
+    assert Reason(Ground.CROSSED_DESCENT) in found.reasons
+    assert compare(right, left).score == found.score
+
+
+def test_given_names_in_persian_letters_are_no_fathers() -> None:
+    found = compare("پرویز علی گودرزی", "علی پرویز گودرزی")
+    assert found.score == 1.0
+    assert Reason(Ground.CROSSED_DESCENT) not in found.reasons
 
 
 def test_crossed_descent_and_disguise_are_reasons() -> None:

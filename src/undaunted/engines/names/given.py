@@ -94,7 +94,7 @@ semyon semen siamion simon
 اسماعیل ismail esmail esmaeil ismael ismayil
 یوسف yusuf yousef youssef yousuf yosef joseph yusef iosif yusif josef | joe
 یحیی yahya yehia yahia
-عمر omar umar omer
+عمر omar umar omer umer
 توختی tohti tokhti toxti
 دولقۇن dolkun dolqun
 جلال jalal jelal celal djalal dzhalal
@@ -111,12 +111,12 @@ semyon semen siamion simon
 اسامه usama osama oussama
 قاسم qasem qassem kasem qasim kassim ghasem
 سیف saif seif sayf saiph
-جمال jamal gamal djamel jamaal
+جمال jamal gamal djamel jamaal cemal djemal
 موسی mousa musa moussa moosa moses
 عیسی isa issa eissa essa
 یاسین yasin yassin yaseen
 فاطمه fatima fatimah fatma fatemeh
-عایشه aisha aicha aysha ayesha aishah
+عایشه aisha aicha aysha ayesha aishah ayse
 طارق tarek tariq tareq tarik
 ناصر nasser nasir naser nassir
 کریم karim kareem
@@ -133,6 +133,12 @@ semyon semen siamion simon
 بلال bilal belal
 حمزه hamza hamzah
 ایمان iman eman imane
+انور anwar anvar enver enwer
+اکرم akram ekrem
+امینه amina emine
+رجب rajab recep receb
+خدیجه khadija khadijah hatice
+ایوب ayub ayoub ayyub eyup eyyup
 william | bill billy will willy liam
 robert roberto | bob bobby rob robbie
 richard ricardo | dick rick richie

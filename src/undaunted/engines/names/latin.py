@@ -106,7 +106,8 @@ def folds_of(letters: str) -> tuple[str, ...]:
             _folded(_TWO_SOUNDS.sub(lambda met: met.group() + "\0", letters)).replace("\0", "")
         )
     if letters[-1:] == "h" and letters[-2:-1] in VOWELS:
-        ways.append(_folded(letters + "\0").replace("\0", ""))
+        heard = letters if "dj" in letters else letters.replace("j", "dj")
+        ways.append(_folded(heard + "\0").replace("\0", ""))
     if len(letters) >= _LONG and letters[-1] == "s":
         ways.append(_folded(letters.rstrip("s")))
     if "ue" in letters or "oe" in letters:

@@ -14,7 +14,14 @@ from undaunted.engines.names.latin import folds_of, plain
 from undaunted.engines.names.scripts import COMMON, script_of_word
 from undaunted.engines.names.spelling import is_patronymic, token_of
 from undaunted.engines.names.tokens import Kind, Prepared, Role, Token
-from undaunted.engines.names.words import DESCENT, NOTES, PARTICLES, TITLES, TITLES_OR_NAMES
+from undaunted.engines.names.words import (
+    DESCENT,
+    GRADES,
+    NOTES,
+    PARTICLES,
+    TITLES,
+    TITLES_OR_NAMES,
+)
 
 __all__ = ["person"]
 
@@ -82,6 +89,7 @@ class _Word:
     family: bool = False
     father: bool = False
     dotted: bool = False
+    noted: bool = False
 
 
 @dataclass(slots=True)
@@ -89,6 +97,7 @@ class _Draft:
     words: list[_Word] = field(default_factory=list)
     asides: list[str] = field(default_factory=list)
     disguises: set[Disguise] = field(default_factory=set)
+    noted: set[str] = field(default_factory=set)
     squashed: str = ""
 
 
@@ -118,12 +127,11 @@ def _split(text: str, draft: _Draft) -> list[_Word]:
             shown, hidden = undisguised(piece, a_person=True)
             draft.disguises |= hidden
             family = before_comma and half == 0
-            word = _Word(
-                shown, script_of_word(shown), shown, family, dotted=piece.lower() in dotted
-            )
+            word = _Word(shown, script_of_word(shown), shown, family)
+            word.dotted, word.noted = piece.lower() in dotted, piece in draft.noted
             words.append(word)
     _look_again(words, draft)
-    capitals = [len(w.text) > 1 and w.text.isupper() for w in words]
+    capitals = [_in_capitals(w.text) for w in words]
     if not before_comma and any(capitals) and not all(capitals):
         for word, capital in zip(words, capitals, strict=True):
             word.family = capital
@@ -131,6 +139,11 @@ def _split(text: str, draft: _Draft) -> list[_Word]:
         for word in words:
             word.family = False
     return words
+
+
+def _in_capitals(word: str) -> bool:
+    """Say whether a word is in capitals as family names are; a title in them tells none."""
+    return len(word) > 1 and word.isupper() and word.lower() not in TITLES_OR_NAMES
 
 
 def _look_again(words: list[_Word], draft: _Draft) -> None:
@@ -148,6 +161,7 @@ def _note(inside: str, draft: _Draft) -> str:
     if set(re.findall(r"\w+", inside.lower())) <= NOTES:
         draft.asides.append(inside)
         return " "
+    draft.noted |= set(_BREAK.sub(" ", inside).split())
     return f" {inside} "
 
 
@@ -166,7 +180,9 @@ def _set_aside(draft: _Draft) -> None:
     for place, word in enumerate(draft.words):
         behind_servant = place > 0 and draft.words[place - 1].text == "عبد"
         first = first or draft.words[place - 1].family != word.family
-        if behind_servant or not _is_title(word, titles, names, first=first):
+        around = draft.words[max(place - 1, 0) : place] + draft.words[place + 1 : place + 2]
+        beside = word.noted or any(other.text.lower() in titles for other in around)
+        if behind_servant or not _is_title(word, titles, names, first=first, beside=beside):
             kept.append(word)
             first = False
     if kept and len(kept) < len(draft.words):
@@ -182,8 +198,13 @@ def _set_aside(draft: _Draft) -> None:
         draft.words = once
 
 
-def _is_title(word: _Word, titles: frozenset[str], names: list[_Word], *, first: bool) -> bool:
-    """Say whether a word is a title here; one that may be a name is so by its place or its dot."""
+def _is_title(
+    word: _Word, titles: frozenset[str], names: list[_Word], *, first: bool, beside: bool
+) -> bool:
+    """Say whether a word is a title here; one that may be a name is so by its place or its dot.
+
+    A grade is one beside another title, too, and whatever syllables of Asia stand behind it.
+    """
     low = word.text.lower()
     if low not in titles or low not in TITLES_OR_NAMES:
         return low in titles
@@ -191,8 +212,11 @@ def _is_title(word: _Word, titles: frozenset[str], names: list[_Word], *, first:
         return False
     if word.dotted:
         return bool(names)
+    leads = first and len(names) >= _BEHIND_TITLE
+    if low in GRADES and not word.family and (leads or beside or low == "general"):
+        return bool(names)
     spelt = [other.text.lower() for other in names]
-    return first and len(names) >= _BEHIND_TITLE and not all(map(_SYLLABLE.fullmatch, spelt))
+    return leads and not all(map(_SYLLABLE.fullmatch, spelt))
 
 
 def _telling(word: str) -> bool:

@@ -40,8 +40,10 @@ _VOWELS, _SHORT = 0.5, 3
 _EVERY = 250
 """Names of a list so short that all are compared, whatever they promise."""
 _PROMISING = {System.LETTERS: 0.58, System.ABJAD: 0.57, System.SYLLABLES: 0.55, System.FITTED: 0.57}
-"""What a candidate must promise to be compared in full, by the writing of what is asked for."""
+"""What a candidate must promise to be compared in full, by the writing of either name."""
 _WITH_INITIAL = 0.5
+_FIRST, _FLOOR = 2, np.float32(0.45)
+"""So many of the nearest in another script are compared though they promise less, if this."""
 _ACROSS = {System.LETTERS: 0.58, System.ABJAD: 0.5, System.SYLLABLES: 0.55, System.FITTED: 0.57}
 """The same of two scripts that share most keys, by the writing of either name."""
 
@@ -55,6 +57,7 @@ class Shelf:
         posted, starts = _posted(names, self._numbers)
         self._telling = _telling(np.diff(starts), len(names))
         self._nearness = Nearness(names)
+        self._least = np.fromiter(map(_least_of, names), np.float32, len(names))
         self._across = np.fromiter(map(_across, names), np.float32, len(names))
         self._scripts: dict[str, int] = {}
         scripts = [self._scripts.setdefault(name.script, len(self._scripts)) for name in names]
@@ -73,22 +76,31 @@ class Shelf:
     def promising(self, name: Prepared) -> list[int]:
         """Give places of the names that are to be compared in full with one asked for.
 
-        What two names must promise is the same whichever is asked for.
+        What two names must promise is the same whichever is asked for; a few of the nearest in
+        another script are given though they promise less.
         """
         if len(self.names) <= _EVERY:
             return list(range(len(self.names)))
         found = self._gathered(name)
-        least = np.full(found.names.size, _least_of(name), np.float32)
-        across = found.shared >= SURE
-        if _in_letters(name):
-            across &= ~self._in_letters[found.names]
-        else:
-            across &= self._script[found.names] != self._scripts.get(name.script, -1)
-        if across.any():
+        elsewhere = self._elsewhere(name, found)
+        least = np.minimum(np.float32(_least_of(name)), self._least[found.names])
+        floor = least
+        if elsewhere.any():
+            across = elsewhere & (found.shared >= SURE)
             least[across] = np.minimum(_across(name), self._across[found.names[across]])
-        places, _ = self._nearness.promises(name, found, least)
-        nearest: list[int] = places[:MOST_CANDIDATES].tolist()
+            floor = np.where(elsewhere, _FLOOR, least)
+        places, promised = self._nearness.promises(name, found, floor)
+        at = found.names.searchsorted(places)
+        enough = promised >= least[at]
+        enough[elsewhere[at].nonzero()[0][:_FIRST]] = True
+        nearest: list[int] = places[enough][:MOST_CANDIDATES].tolist()
         return nearest
+
+    def _elsewhere(self, name: Prepared, found: Found) -> NDArray[np.bool_]:
+        """Say which names found are in another script than the one asked for."""
+        if _in_letters(name):
+            return np.logical_not(self._in_letters[found.names])
+        return np.not_equal(self._script[found.names], self._scripts.get(name.script, -1))
 
     def candidates(
         self, name: Prepared, *, most: int = MOST_CANDIDATES, least: float = 0.0

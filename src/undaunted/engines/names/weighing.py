@@ -22,10 +22,13 @@ _MOSTLY = 1.2
 _MISS = 2.2
 _UNSURE = 1.0
 _CROSSED = 0.4
+_ASKED = 0.07
+"""What names that tell of son and father by their order alone score, of the way from `REVIEW`."""
 _ACRONYM = 0.85
 _OTHER_FORM = 0.85
 _SQUASHED = 0.97
 _CONTRADICTION = 0.9
+_PERSIAN = frozenset("پچژگ")
 _TURNED = {((0, 1), (1, 2)), ((1, 2), (0, 1)), ((2, 3), (2, 3))}
 
 
@@ -57,7 +60,15 @@ def raw_score(alignment: Alignment, left: Prepared, right: Prepared) -> float:
     )
     if left.kind is Kind.ORGANISATION:
         return max(_of_forms(score, left, right), _acronym(left, right))
-    return score * (_CROSSED if crossed_descent(alignment, left, right) else 1.0)
+    if not crossed_descent(alignment, left, right):
+        return score
+    return score * _CROSSED if left.fathers else min(score, _question(left, right))
+
+
+def _question(left: Prepared, right: Prepared) -> float:
+    """Give the raw score just above `REVIEW`: a clerk may have turned columns, too."""
+    turn = threshold(left.script, right.script)
+    return turn + _ASKED * (1 - turn)
 
 
 def _lone(left: Prepared, right: Prepared) -> float:
@@ -118,6 +129,9 @@ def crossed_descent(alignment: Alignment, left: Prepared, right: Prepared) -> bo
 def _turned_about(alignment: Alignment, left: Prepared, right: Prepared) -> bool:
     """Say whether two names in Arabic letters tell the same family, own name and father turned."""
     if not left.script == right.script == "arabic" or left.family or right.family:
+        return False
+    if _PERSIAN.intersection(left.text + right.text):
+        # a second given name is nobody's father
         return False
     spans = {(one.left, one.right) for one in alignment.met}
     return len(left.tokens) == len(right.tokens) == len(_TURNED) and spans == _TURNED

@@ -5,7 +5,16 @@ Written for this engine from common usage; unverified. Latin words are in plain 
 
 from __future__ import annotations
 
-__all__ = ["ARTICLES", "DESCENT", "HONORIFICS", "NOTES", "PARTICLES", "TITLES", "TITLES_OR_NAMES"]
+__all__ = [
+    "ARTICLES",
+    "DESCENT",
+    "GRADES",
+    "HONORIFICS",
+    "NOTES",
+    "PARTICLES",
+    "TITLES",
+    "TITLES_OR_NAMES",
+]
 
 
 def _set(words: str) -> frozenset[str]:
@@ -30,6 +39,9 @@ TITLES_OR_NAMES = _set(
     " marshal general junior пан пані عميد لواء عقيد"
 )
 """Titles that are names as well: set aside at the place of a title alone."""
+
+GRADES = _set("general major marshal")
+"""Those of them that no syllable of a Chinese, Korean or Burmese name is."""
 
 HONORIFICS = _set(
     "sheikh shaikh shaykh sheik cheikh sayyid sayed syed seyyed seyed sayyed hajji haji hadji"
