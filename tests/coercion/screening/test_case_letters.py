@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
+from tests.coercion.screening.answering import answered
 from tests.coercion.screening.deals import port_deal
 from tests.coercion.screening.deciding import (
     CONDITION,
@@ -19,10 +20,8 @@ from tests.coercion.screening.deciding import (
     REASONS,
     decision_proposed,
     factor_plan,
-    screened,
 )
 from tests.coercion.screening.factories import AT, HOUR, SECRET, Scene
-from tests.coercion.screening.test_case_evidence import DEAL, REGISTER
 from undaunted.coercion.screening.actions import (
     DecisionPlan,
     RequestPlan,
@@ -35,7 +34,6 @@ from undaunted.coercion.screening.actions import (
     return_decision,
     send_notice,
     take_decision,
-    take_in,
     withdraw_assessment,
     withdraw_load,
     write_case_letter,
@@ -57,13 +55,7 @@ KEPT = "The berth fee decides it (invented)"
 @pytest.fixture
 def scene(owner_sql: Any) -> Scene:
     """Give a case whose decision is proposed, with what the engine said of its owners."""
-    made = screened(owner_sql)
-    with acting_as(made.own.documenter) as actor:
-        for content, filed in ((REGISTER, False), (DEAL, True)):
-            take_in(
-                made.case, content, name="s.csv", source="annex", filed=filed, actor=actor, at=AT
-            )
-        keep_analysis(made.case, Asked(DAY), actor=actor, at=AT)
+    made = answered(owner_sql)
     decision_proposed(made, kept=KEPT)
     return made
 

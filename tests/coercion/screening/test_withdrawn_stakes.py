@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.coercion.screening.answering import answered
 from tests.coercion.screening.deciding import (
     CONDITION,
     DAY,
@@ -15,7 +16,7 @@ from tests.coercion.screening.deciding import (
     screened,
 )
 from tests.coercion.screening.factories import AT, HOUR, Scene
-from tests.coercion.screening.test_case_evidence import DEAL, REGISTER
+from tests.coercion.screening.test_case_evidence import REGISTER
 from undaunted.coercion.screening.actions import (
     AssessmentPlan,
     DecisionPlan,
@@ -58,14 +59,7 @@ ASKED = LetterAsked(LetterKind.DECISION, "Morava Shell NV")
 @pytest.fixture
 def scene(owner_sql: Any) -> Scene:
     """Give a case with stakes, and an answer that read them."""
-    made = screened(owner_sql)
-    with acting_as(made.own.documenter) as actor:
-        for content, filed in ((REGISTER, False), (DEAL, True)):
-            take_in(
-                made.case, content, name="s.csv", source="annex", filed=filed, actor=actor, at=AT
-            )
-        keep_analysis(made.case, Asked(DAY), actor=actor, at=AT)
-    return made
+    return answered(owner_sql)
 
 
 def _plan(kept: Analysis) -> AssessmentPlan:

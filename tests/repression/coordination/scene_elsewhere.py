@@ -32,7 +32,9 @@ from undaunted.core.vault.rules import FLOOR
 from undaunted.repression.coordination.actions import (
     begin_proposal,
     confirm_go,
+    confirm_parting,
     invite_partner,
+    propose_parting,
     say_go,
     send_proposal,
     set_moment,
@@ -64,6 +66,8 @@ __all__ = [
     "in_days",
     "make_across",
     "make_house",
+    "part_over",
+    "part_proposed_over",
     "pass_moment",
     "refused_unread",
 ]
@@ -231,6 +235,19 @@ def agreed_across(across: Across) -> Across:
     across.back(Step.GO)
     assert across.stands() is Announced.AGREED
     return across
+
+
+def part_proposed_over(across: Across) -> None:
+    """Let one person of the proposer's propose to end the guest's part."""
+    with acting_as(across.ours.body.documenter) as actor:
+        propose_parting(across.guest, actor=actor, at=timezone.now())
+
+
+def part_over(across: Across) -> None:
+    """Let two people of the proposer's end the guest's part."""
+    part_proposed_over(across)
+    with acting_as(across.ours.body.publisher) as actor:
+        confirm_parting(across.guest, actor=actor, at=timezone.now())
 
 
 def pass_moment(owner_sql: Any) -> None:

@@ -15,7 +15,6 @@ from tests.repression.coordination.factories import NAME, SUBJECT, make_body
 from tests.repression.coordination.scene_elsewhere import (
     befriended,
     in_days,
-    make_across,
     make_house,
 )
 from undaunted.core.accounts.actions import acting_as
@@ -60,11 +59,6 @@ if TYPE_CHECKING:
     from tests.repression.coordination.scene_elsewhere import Across
 
 pytestmark = pytest.mark.usefixtures("ledger")
-
-
-@pytest.fixture
-def across(owner_sql: Any) -> Across:
-    return make_across(owner_sql)
 
 
 def test_a_guest_opens_whom_it_is_about_and_no_database_holds_it_in_the_clear(

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone as clock
 
 from tests.core.accounts.factories import signed_in_client
-from tests.repression.coordination.scene_elsewhere import agreed_across, make_across, pass_moment
+from tests.repression.coordination.scene_elsewhere import pass_moment
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.sharing.actions import take_in
 from undaunted.core.sharing.rules import ItemRefused
@@ -27,16 +27,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("ledger")
 FAR = datetime(9999, 12, 31, 23, 59, tzinfo=timezone(timedelta(hours=-14)))
 EARLY = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))
-
-
-@pytest.fixture
-def across(owner_sql: Any) -> Across:
-    return make_across(owner_sql)
-
-
-@pytest.fixture
-def agreed(across: Across) -> Across:
-    return agreed_across(across)
 
 
 def _misstated(**wrong: Any) -> Callable[[ToldStep], bytes]:

@@ -9,7 +9,7 @@ import pytest
 from tests.core.accounts.factories import signed_in_client
 from tests.core.vault.factories import PASSPHRASE
 from tests.repression.coordination.factories import NAME
-from tests.repression.coordination.scene_elsewhere import in_days, make_across
+from tests.repression.coordination.scene_elsewhere import in_days
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.sharing.models import Parcel
 from undaunted.repression.coordination.actions import elsewhere
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
     from tests.repression.coordination.scene_elsewhere import Across
 
 pytestmark = pytest.mark.usefixtures("ledger")
-
-
-@pytest.fixture
-def across(owner_sql: Any) -> Across:
-    return make_across(owner_sql)
 
 
 def test_both_sides_do_it_at_the_desk_by_plain_forms(across: Across) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from django.utils import timezone as clock
@@ -12,7 +12,7 @@ from django.utils import timezone as clock
 from tests.core.accounts.factories import signed_in_client
 from tests.core.accounts.terminal import run_at_terminal
 from tests.core.vault.factories import PASSPHRASE
-from tests.repression.coordination.scene_elsewhere import agreed_across, in_days, make_across
+from tests.repression.coordination.scene_elsewhere import in_days, part_over
 from tests.repression.coordination.test_elsewhere_by_program import Program
 from undaunted.core.access.rules import Forbidden
 from undaunted.core.accounts.actions import acting_as
@@ -21,9 +21,7 @@ from undaunted.core.sharing.models import ArrivalItem
 from undaunted.core.sharing.rules import ItemRefused
 from undaunted.repression.coordination.actions import (
     confirm_guest,
-    confirm_parting,
     invite_partner,
-    propose_parting,
 )
 from undaunted.repression.coordination.commands import commands
 from undaunted.repression.coordination.queries import invitation_sheet, partners_to_add
@@ -34,23 +32,6 @@ if TYPE_CHECKING:
     from undaunted.repression.coordination.models import Guest
 
 pytestmark = pytest.mark.usefixtures("ledger")
-
-
-@pytest.fixture
-def across(owner_sql: Any) -> Across:
-    return make_across(owner_sql)
-
-
-@pytest.fixture
-def agreed(across: Across) -> Across:
-    return agreed_across(across)
-
-
-def _over(across: Across) -> None:
-    with acting_as(across.ours.body.documenter) as actor:
-        propose_parting(across.guest, actor=actor, at=clock.now())
-    with acting_as(across.ours.body.publisher) as actor:
-        confirm_parting(across.guest, actor=actor, at=clock.now())
 
 
 def _again(across: Across) -> Guest:
@@ -74,7 +55,7 @@ def _answer(across: Across) -> Answer:
 
 
 def test_a_guest_whose_part_was_ended_is_invited_anew_and_goes_anew(agreed: Across) -> None:
-    _over(agreed)
+    part_over(agreed)
     later = _confirmed(agreed)
     assert agreed.stands() is Announced.WAITING
     later.theirs.accepted(later.told())
@@ -96,7 +77,7 @@ def test_whoever_has_a_part_is_not_invited_again_and_one_person_opens_nothing(
         _again(across)
     with acting_as(body.documenter) as actor:
         assert not partners_to_add(actor, across.proposal).exists()
-    _over(across)
+    part_over(across)
     with acting_as(body.documenter) as actor:
         assert partners_to_add(actor, across.proposal).get().pk == across.guest.partner
     made = _again(across)
@@ -120,7 +101,7 @@ def test_whoever_left_is_invited_anew_too(agreed: Across) -> None:
 def test_what_answered_the_earlier_invitation_does_not_answer_the_later(across: Across) -> None:
     across.theirs.accepted(across.told())
     late = across.said(Step.ACCEPTED)
-    _over(across)
+    part_over(across)
     later = _confirmed(across)
     with pytest.raises(ItemRefused, match="a part that is over"):
         across.ours.accepted(late)
@@ -131,7 +112,7 @@ def test_a_hold_counts_however_late_it_comes(agreed: Across) -> None:
     late, body = agreed.said(Step.HOLD, "Wait."), agreed.ours.body
     with acting_as(body.documenter) as actor:
         take_in(late, body.id, key=body.key, actor=actor, at=clock.now())
-    _over(agreed)
+    part_over(agreed)
     later = _confirmed(agreed)
     later.theirs.accepted(later.told())
     later.back(Step.ACCEPTED)
@@ -142,7 +123,7 @@ def test_a_hold_counts_however_late_it_comes(agreed: Across) -> None:
 
 
 def test_others_are_told_the_later_part_alone(across: Across) -> None:
-    _over(across)
+    part_over(across)
     later = _confirmed(across)
     later.theirs.accepted(later.told(until=in_days(9)))
     told = json.loads(bytes(later.invitation().content))
@@ -160,7 +141,7 @@ def test_the_earlier_part_stays_on_the_page_and_the_partner_is_offered_again(
     )
     page = f"/desk/coordination/proposals/{across.proposal.pk}/"
     assert "partners/" not in first.get(page).text
-    _over(across)
+    part_over(across)
     assert f"{page}partners/" in first.get(page).text
     made = _again(across)
     shown = second.get(page).text
@@ -174,7 +155,7 @@ def test_the_earlier_part_stays_on_the_page_and_the_partner_is_offered_again(
 
 
 def test_it_is_done_at_the_terminal_and_by_program_too(across: Across) -> None:
-    _over(across)
+    part_over(across)
     ours, one = across.ours.body, across.proposal.pk
     told = run_at_terminal(
         commands, "guest", "invite", one, across.guest.partner, person=ours.documenter,

@@ -10,10 +10,10 @@ from django.utils import timezone as clock
 
 from tests.core.accounts.factories import make_user, signed_in_client
 from tests.repression.coordination.scene_elsewhere import (
-    agreed_across,
     in_days,
-    make_across,
     make_house,
+    part_over,
+    part_proposed_over,
     pass_moment,
     refused_unread,
 )
@@ -50,27 +50,6 @@ if TYPE_CHECKING:
     from tests.repression.coordination.scene_elsewhere import Across, House
 
 pytestmark = pytest.mark.usefixtures("ledger")
-
-
-@pytest.fixture
-def across(owner_sql: Any) -> Across:
-    return make_across(owner_sql)
-
-
-@pytest.fixture
-def agreed(across: Across) -> Across:
-    return agreed_across(across)
-
-
-def _proposed(across: Across) -> None:
-    with acting_as(across.ours.body.documenter) as actor:
-        propose_parting(across.guest, actor=actor, at=clock.now())
-
-
-def _ended(across: Across) -> None:
-    _proposed(across)
-    with acting_as(across.ours.body.publisher) as actor:
-        confirm_parting(across.guest, actor=actor, at=clock.now())
 
 
 def _later_keys(ours: House, theirs: House) -> UUID:
@@ -112,7 +91,7 @@ def test_two_people_end_the_part_of_a_guest_whose_keys_were_changed(
 def test_nothing_goes_to_a_guest_that_has_no_part_and_nothing_of_it_counts(across: Across) -> None:
     across.theirs.accepted(across.told())
     file = across.said(Step.ACCEPTED)
-    _ended(across)
+    part_over(across)
     with pytest.raises(ItemRefused, match="as a party"):
         across.ours.accepted(file)
     with acting_as(across.ours.body.documenter) as actor:
@@ -124,7 +103,7 @@ def test_nothing_goes_to_a_guest_that_has_no_part_and_nothing_of_it_counts(acros
 
 def test_a_part_is_not_ended_after_the_moment_was_missed(agreed: Across, owner_sql: Any) -> None:
     agreed.back(Step.HOLD, "Wait.")
-    _proposed(agreed)
+    part_proposed_over(agreed)
     pass_moment(owner_sql)
     with (
         acting_as(agreed.ours.body.publisher) as actor,
@@ -184,7 +163,7 @@ def test_a_package_that_ran_out_unread_keeps_the_embargo(agreed: Across, owner_s
 
 
 def test_whoever_proposed_to_end_a_part_takes_that_back(agreed: Across, owner_sql: Any) -> None:
-    _proposed(agreed)
+    part_proposed_over(agreed)
     body = agreed.ours.body
     with acting_as(body.documenter) as actor:
         with pytest.raises(CoordinationRefused, match="a colleague proposed it already"):
@@ -194,7 +173,7 @@ def test_whoever_proposed_to_end_a_part_takes_that_back(agreed: Across, owner_sq
         confirm_parting(agreed.guest, actor=actor, at=clock.now())
     kept = "SELECT ending_by, ended_at FROM coordination_guest WHERE id = %s"
     assert owner_sql(kept, [agreed.guest.pk]) == [(None, None)]
-    _ended(agreed)
+    part_over(agreed)
     with acting_as(body.documenter) as actor, pytest.raises(CoordinationRefused, match="no part"):
         drop_parting(agreed.guest, actor=actor, at=clock.now())
 
@@ -202,7 +181,7 @@ def test_whoever_proposed_to_end_a_part_takes_that_back(agreed: Across, owner_sq
 def test_a_second_person_takes_a_proposal_back_whose_proposer_is_gone(
     agreed: Across, owner_sql: Any
 ) -> None:
-    _proposed(agreed)
+    part_proposed_over(agreed)
     body = agreed.ours.body
     with acting_as(body.publisher) as actor:
         assert drop_parting(agreed.guest, actor=actor, at=clock.now()).ending_by is None
@@ -214,7 +193,7 @@ def test_a_second_person_takes_a_proposal_back_whose_proposer_is_gone(
 def test_a_colleague_without_the_role_takes_nobodys_proposal_back(
     agreed: Across, owner_sql: Any
 ) -> None:
-    _proposed(agreed)
+    part_proposed_over(agreed)
     colleague = make_user(owner_sql, {agreed.ours.body.id: [Role.DOCUMENTER]})
     with acting_as(colleague) as actor, pytest.raises(Forbidden):
         drop_parting(agreed.guest, actor=actor, at=clock.now())

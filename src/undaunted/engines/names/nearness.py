@@ -74,7 +74,10 @@ class Nearness:
         words = self._by_consonants if consonants else self._by_letters
         asked = self._asked(name, _consonants if consonants else _plain)
         # whoever asks at the same time gets rows of their own
-        rows = self._spare.pop() if self._spare else np.zeros(len(self._known), np.int32)
+        try:
+            rows = self._spare.pop()
+        except IndexError:
+            rows = np.zeros(len(self._known), np.int32)
         promised = promises(words, asked, found, rows, least)
         self._spare.append(rows)
         return promised

@@ -122,7 +122,10 @@ class Shelf:
     def _gathered(self, name: Prepared) -> Found:
         """Give names that share enough keys; their letters decide where keys promise the same."""
         # whoever asks at the same time gets a board of their own
-        board = self._spare.pop() if self._spare else _board(self._totals)
+        try:
+            board = self._spare.pop()
+        except IndexError:
+            board = _board(self._totals)
         found = Found(*gather(self._postings, self._votes(name), board, _GATHERED))
         self._spare.append(board)
         # a word of syllables may be two of letters, whichever of the names is asked for

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from undaunted.coercion.screening.models import Assessment, Case, Decision, Notice
+    from undaunted.coercion.screening.models import Assessment, Case, Decision, Notice, Request
     from undaunted.coercion.screening.queries import CaseSheet
     from undaunted.coercion.screening.rules import PartnerPeriod, Regime
     from undaunted.core.access.rules import Actor
@@ -118,12 +118,7 @@ def letter_of(
         "deadlines": tuple(deadlines_of(actor, case, at)) if decision is None else (),
     }
     if request is not None:
-        secret = opened.get(request.pk, {}).get("text", "")
-        letter |= {
-            "asks": (Kept(request.text), *((Kept(secret, ""),) if secret else ())),
-            "answer_by": request.due_on,
-            "stops": request.stops,
-        }
+        letter |= _requested(request, opened)
     elif notice is not None:
         until = comments_until(actor, case_as_known(actor, case, at), at, notice.laws)
         letter |= {"answer_by": until, "draft": notice.sent_at is None}
@@ -134,6 +129,16 @@ def letter_of(
         decided = _decided(sheet, decision, partner_periods(actor, case, sheet.at), opened)
         letter |= {"decision": decided, "draft": not decision.taken_at}
     return Letter(**letter)
+
+
+def _requested(request: Request, opened: Mapping[UUID, Mapping[str, str]]) -> dict[str, Any]:
+    """Give what is asked for, by when, and whether periods stand still for it."""
+    secret = opened.get(request.pk, {}).get("text", "")
+    return {
+        "asks": (Kept(request.text), *((Kept(secret, ""),) if secret else ())),
+        "answer_by": request.due_on,
+        "stops": request.stops,
+    }
 
 
 @dataclass(frozen=True, slots=True)
