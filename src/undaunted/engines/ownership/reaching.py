@@ -196,7 +196,8 @@ def every_pair(
 
         def walk(begin: int, end: int) -> tuple[Ints, Numbers]:
             room = np.empty(len(laid.rows) * (end - begin) // starts.size + 1024, np.int32)
-            return spreading.reach_all(*laid, starts[begin:end], room)
+            own = laid._replace(sums=spreading.own_sums(laid.sums))
+            return spreading.reach_all(*own, starts[begin:end], room)
 
         edges = _edges(starts.size)
         walked = list(pool.map(walk, edges[:-1], edges[1:])) if starts.size else []
