@@ -99,7 +99,7 @@ def test_pack_folder_names_each_version() -> None:
 
 
 WRITTEN_IN = {("pace-1900", "fr")}
-"""Beside English, the languages in which a body writes its own standard: its words, no translation."""
+"""Beside English, languages in which a body writes its own standard: its words, no translation."""
 
 
 def test_translations_are_never_passed_off_as_the_standard() -> None:
