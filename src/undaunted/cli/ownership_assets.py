@@ -1,4 +1,4 @@
-"""Files of capacities: a row an asset, with its company, sector, capacity and unit.
+"""Files of capacities, CSV or a sheet: a row an asset, with company, sector, capacity and unit.
 
 Every row that cannot be read is told, and then nothing is answered: a part of a sector is wrong
 where one row of it is missing.
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from undaunted.coercion.screening.readers import FileRefused
+from undaunted.coercion.screening.readers import FileRefused, sheet_of
 from undaunted.engines.ownership import Assets, one_form
 
 if TYPE_CHECKING:
@@ -168,9 +168,10 @@ def _rows(path: Path, read: _Read) -> tuple[list[tuple[int, dict[str, str]]], in
 
     Of a row without end that column may be cut, and no other.
     """
+    sheet = sheet_of(path)
     try:
         with path.open(encoding="utf-8-sig", newline="") as held:
-            text = held.read()
+            text = held.read() if sheet is None else sheet.text
         told = csv.reader(io.StringIO(text, newline=""), strict=True)
         header = [each.strip().lower() for each in next(told, [])]
         missing = [each for each in COLUMNS if each not in header]

@@ -45,6 +45,7 @@ from undaunted.coercion.screening.readers.shares import (
     ShareUnreadable,
     share_of,
 )
+from undaunted.coercion.screening.readers.sheets import sheet_of
 
 __all__ = [
     "COMMENT",
@@ -68,5 +69,6 @@ __all__ = [
     "read_stakes",
     "share_of",
     "share_units",
+    "sheet_of",
     "stake_of",
 ]

@@ -7,8 +7,7 @@ from datetime import date
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from undaunted.coercion.screening.readers import table
-from undaunted.coercion.screening.readers.formats import read_as
+from undaunted.coercion.screening.readers.formats import read_as, read_mapped
 from undaunted.coercion.screening.readers.loading import FileRefused
 from undaunted.coercion.screening.readers.mapping import read_mapping
 from undaunted.coercion.screening.rules import Confidence, HoldingRow
@@ -72,7 +71,7 @@ def _loaded(name: str, content: bytes, mapping: str, format_name: str) -> Loaded
             return read_as(path, format_name or None)
         saved = Path(folder) / f"{called}.mapping.toml"
         saved.write_text(mapping, encoding="utf-8")
-        return table.read(path, read_mapping(saved))
+        return read_mapped(path, read_mapping(saved))
 
 
 def _demand_keepable(name: str, stakes: Stakes) -> None:
