@@ -59,7 +59,12 @@ from undaunted.engines.ownership.stakes import Stakes, gather_stakes
 from undaunted.engines.ownership.standards import STANDARDS, Standard
 from undaunted.engines.ownership.sums import Below, below_whole
 from undaunted.engines.ownership.surroundings import together, upstream
-from undaunted.engines.ownership.telling import sentences, share_in_words, source_in_words
+from undaunted.engines.ownership.telling import (
+    contested_in,
+    sentences,
+    share_in_words,
+    source_in_words,
+)
 from undaunted.engines.ownership.thresholds import MAJORITY, Threshold, threshold_of
 
 __all__ = [
@@ -105,6 +110,7 @@ __all__ = [
     "below_whole",
     "check_stakes",
     "closed_loops",
+    "contested_in",
     "control",
     "control_by",
     "crossings",

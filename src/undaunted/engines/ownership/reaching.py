@@ -124,9 +124,23 @@ def _ranging(graph: Graph) -> NDArray[np.bool_]:
     return graph.suspended & ~graph.over & (graph.own_lo < graph.own_hi)
 
 
-def reached(graph: Graph, threshold: Threshold, seeds: Ints, *, may: bool) -> Numbers:
-    """Give what the seeds must, or may, control, in the order of finding."""
+def reached(
+    graph: Graph,
+    threshold: Threshold,
+    seeds: Ints,
+    *,
+    may: bool,
+    without: NDArray[np.bool_] | None = None,
+) -> Numbers:
+    """Give what the seeds must, or may, control, in the order of finding.
+
+    Of companies `without` which it is asked nothing is held: no answer rests on them.
+    """
     bounds = bounds_of(graph, threshold, may=may)
+    if without is not None:
+        left_out = without[graph.owned]
+        lo, hi = (np.where(left_out, 0, each).astype(np.int32) for each in (bounds.lo, bounds.hi))
+        bounds = replace(bounds, lo=lo, hi=hi)
     return walking.reach(
         graph.first, graph.out, graph.owned, bounds.lo, bounds.hi, bounds.bounding, bounds.needed,
         bounds.others, bounds.enough, seeds.astype(np.int64),
