@@ -13,7 +13,7 @@ Shares may be ranges or missing; what *must* be controlled is told apart from wh
 whoever asks for it imports it by its name.
 """
 
-from undaunted.engines.ownership.alike import alike
+from undaunted.engines.ownership.alike import alike, alike_in
 from undaunted.engines.ownership.changes import (
     Crossing,
     crossings,
@@ -105,6 +105,7 @@ __all__ = [
     "Threshold",
     "Treatment",
     "alike",
+    "alike_in",
     "all_control",
     "as_part",
     "below_whole",

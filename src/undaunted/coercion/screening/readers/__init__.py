@@ -34,6 +34,7 @@ from undaunted.coercion.screening.readers.formats import (
 )
 from undaunted.coercion.screening.readers.given import plain_name, read_given
 from undaunted.coercion.screening.readers.holdings import (
+    named_near,
     read_filing,
     read_holdings,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "Loaded",
     "ShareUnreadable",
     "asset_of",
+    "named_near",
     "plain_name",
     "read_assets",
     "read_deal",
