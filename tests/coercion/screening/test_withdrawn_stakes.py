@@ -240,3 +240,23 @@ def test_what_is_withdrawn_while_it_is_asked_is_not_read(
         assert len(set(asks)) == 2
         assert kept.digest == asks[1]
         assert kept.pk not in case_as_known(actor, scene.case, LATER + HOUR).fallen
+
+
+def test_a_decision_taken_on_an_answer_that_had_fallen_prints_it_still(
+    scene: Scene, owner_sql: Any
+) -> None:
+    """As decisions were taken before answers fell with their stakes."""
+    with acting_as(scene.own.documenter) as actor:
+        kept = case_as_known(actor, scene.case, AT).analyses[0]
+        made = assess_factor(scene.case, _plan(kept), actor=actor, at=AT)
+        proposed = _proposed(scene, made, actor, AT)
+        keep_analysis(scene.case, Asked(DAY.replace(year=2019)), actor=actor, at=AT)
+    with acting_as(scene.own.publisher) as actor:
+        take_decision(proposed, actor=actor, at=LATER)
+        before = letter_of(actor, scene.case, ASKED, at=LATER + HOUR, opened={})
+    owner_sql("UPDATE screening_stake SET withdrawn_at = %s, withdrawn_why = 'x'", [AT + HOUR / 2])
+    with acting_as(scene.own.publisher) as actor:
+        assert kept.pk in case_as_known(actor, scene.case, LATER).fallen
+        after = letter_of(actor, scene.case, ASKED, at=LATER + HOUR, opened={})
+        assert after.facts.ownership == before.facts.ownership
+        assert after.facts.ownership
