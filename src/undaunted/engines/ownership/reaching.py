@@ -126,7 +126,10 @@ def _ranging(graph: Graph) -> NDArray[np.bool_]:
 
 def reached(graph: Graph, threshold: Threshold, seeds: Ints, *, may: bool) -> Numbers:
     """Give what the seeds must, or may, control, in the order of finding."""
-    bounds = bounds_of(graph, threshold, may=may)
+    return _within(graph, bounds_of(graph, threshold, may=may), seeds)
+
+
+def _within(graph: Graph, bounds: Bounds, seeds: Ints) -> Numbers:
     return walking.reach(
         graph.first, graph.out, graph.owned, bounds.lo, bounds.hi, bounds.bounding, bounds.needed,
         bounds.others, bounds.enough, seeds.astype(np.int64),
@@ -143,10 +146,10 @@ def all_control(graph: Graph, threshold: Threshold = MAJORITY, *, may: bool = Fa
     found = every_pair(
         (graph.first, graph.out, graph.owned), graph.held_first, graph.owner, bounds, several
     )
-    return _walked_anew(graph, threshold, found) if bounds.others.size else found
+    return _walked_anew(graph, bounds, found) if bounds.others.size else found
 
 
-def _walked_anew(graph: Graph, threshold: Threshold, found: Pairs) -> Pairs:
+def _walked_anew(graph: Graph, bounds: Bounds, found: Pairs) -> Pairs:
     """Ask one by one of the owners who reach a company that may hold more shares of itself.
 
     The walks of all owners look at both bounds of what they hold, not at whether one choice of such
@@ -157,7 +160,7 @@ def _walked_anew(graph: Graph, threshold: Threshold, found: Pairs) -> Pairs:
         return found
     asked = set(doubtful.tolist())
     each = {
-        owner: reached(graph, threshold, np.array([owner]), may=True)
+        owner: _within(graph, bounds, np.array([owner]))
         if owner in asked else found.of(owner)
         for owner in found.owners.tolist()
     }  # fmt: skip
