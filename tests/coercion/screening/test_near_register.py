@@ -28,7 +28,7 @@ from undaunted.core.accounts.actions import acting_as
 from undaunted.engines.ownership import WHOLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from undaunted.core.access.rules import Actor
 
@@ -36,6 +36,7 @@ __all__: list[str] = []
 
 pytestmark = pytest.mark.usefixtures("ledger")
 ELSEWHERE = 300
+ONE, APART = "Soci\u00e9t\u00e9", "Socie\u0301te\u0301"
 
 
 @pytest.fixture
@@ -127,6 +128,27 @@ def test_a_party_that_is_called_a_state_elsewhere_alone_is_one_here(desk: Desk) 
         for row in (stake("BODY", "FAR7", 1, "state"), stake("BODY", "GRIDCO", 90)):
             record_holding(desk.organisation, row, actor=actor, at=timezone.now())
         assert ("BODY", "GRID") in told(actor)
+        assert told(actor) == whole_look(actor, desk)
+
+
+def test_rows_in_another_spelling_hang_together_with_a_change(
+    desk: Desk, owner_sql: Callable[..., object]
+) -> None:
+    """As registers kept them before identifiers were put into one form."""
+    owner_sql(
+        "UPDATE screening_asset SET reference = %s WHERE reference = 'GRID'", [f"GRID {APART}"]
+    )
+    rows = [
+        stake("state:xs", APART, 90), stake(ONE, f"{APART} 2", 60),
+        stake("GRIDCO", f"GRID {ONE}", 100),
+    ]  # fmt: skip
+    with acting_as(desk.documenter) as actor:
+        for row in rows:
+            record_holding(desk.organisation, row, actor=actor, at=timezone.now())
+            assert told(actor) == whole_look(actor, desk)
+        joined = stake(f"{ONE} 2", "GRIDCO", 90)
+        record_holding(desk.organisation, joined, actor=actor, at=timezone.now())
+        assert ("STATE:XS", f"GRID {APART}") in told(actor)
         assert told(actor) == whole_look(actor, desk)
 
 
