@@ -6,7 +6,7 @@ case lies across a change of regimes, the clocks of both are turned.
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.screening.actions.telling import held_case, note
@@ -64,6 +64,7 @@ __all__ = [
     "CASE",
     "OUTSIDE",
     "let_partners_go_on",
+    "partners_stopped_on",
     "record_step",
     "start_called_for",
     "turn_clocks",
@@ -203,11 +204,21 @@ def _took_place(case: Case, regime: Regime, step: Step, *, actor: Actor, at: dat
 
 def let_partners_go_on(case: Case, *, actor: Actor, at: datetime) -> tuple[Clock, ...]:
     """Let periods of partners go on that stand still: what they waited for is asked no more."""
-    theirs = {clock for regime in regimes() for clock in partner_clocks(regime)}
     return tuple(
         resume_clock(clock, actor=actor, at=at, since=_goes_on(clock, at))
-        for clock in _open(case, actor).filter(rule__in=theirs, stopped_since__isnull=False)
+        for clock in _partners_stopped(case, actor)
     )
+
+
+def partners_stopped_on(case: Case, actor: Actor) -> frozenset[date]:
+    """Give the days, in UTC, since which periods of partners stand still."""
+    stopped = (clock.stopped_since for clock in _partners_stopped(case, actor))
+    return frozenset(each.astimezone(UTC).date() for each in stopped if each)
+
+
+def _partners_stopped(case: Case, actor: Actor) -> QuerySet[Clock]:
+    theirs = {clock for regime in regimes() for clock in partner_clocks(regime)}
+    return _open(case, actor).filter(rule__in=theirs, stopped_since__isnull=False)
 
 
 def _turned(  # noqa: PLR0913 - as `turn_clocks`
