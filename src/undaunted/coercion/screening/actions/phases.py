@@ -9,6 +9,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
+from undaunted.coercion.screening.actions.partners_ended import ends_by_decision
 from undaunted.coercion.screening.actions.telling import held_case, note
 from undaunted.coercion.screening.actions.turns import in_turn
 from undaunted.coercion.screening.analysis.letter_periods import comments_ended
@@ -276,7 +279,8 @@ def _called_for(case: Case, move: ClockMove, actor: Actor, at: datetime) -> bool
         return True
     regime = next(each for each in regimes() if move in each.moves)
     theirs = {each.clock for each in moves_on(regime, Step.NOTIFIED)}
-    if clocks_of(actor, case).filter(rule__in=theirs, cancelled_at__isnull=True).exists():
+    stood = Q(cancelled_at__isnull=True) | Q(cancelled_at__in=ends_by_decision(case))
+    if clocks_of(actor, case).filter(stood, rule__in=theirs).exists():
         return False
     found = [
         row["met"]
