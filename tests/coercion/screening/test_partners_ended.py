@@ -40,7 +40,7 @@ from undaunted.core.clocks.queries import open_clocks
 if TYPE_CHECKING:
     from undaunted.coercion.screening.models import Decision
 
-__all__: list[str] = []
+__all__ = ["overturned"]
 
 pytestmark = pytest.mark.usefixtures("ledger")
 DAYS = timedelta(days=1)
@@ -94,12 +94,12 @@ def test_a_period_that_stands_still_as_it_is_decided_is_told_so(scene: Scene) ->
         assert stopped(scene) == set()
 
 
-def overturned(scene: Scene, row: Decision, at: datetime) -> None:
+def overturned(scene: Scene, row: Decision, at: datetime, lodged_on: date = DAY) -> None:
     """Let a court speak, and open the case again."""
     with acting_as(scene.own.documenter) as actor:
         record_recourse(
-            row, body="Court of Freedonia", lodged_on=DAY, outcome="Annulled", outcome_on=at.date(),
-            actor=actor, at=at,
+            row, body="Court of Freedonia", lodged_on=lodged_on, outcome="Annulled",
+            outcome_on=at.date(), actor=actor, at=at,
         )  # fmt: skip
         move_case(scene.case, Stage.SCREENING, actor=actor, at=at, reason="Annulled")
 
