@@ -210,7 +210,7 @@ def test_an_answer_falls_with_a_stake_that_was_withdrawn_in_the_same_moment(
     with acting_as(scene.own.documenter) as actor:
         stake = _stake(scene, actor)
         kept = keep_analysis(scene.case, Asked(DAY), actor=actor, at=LATER + MOMENT)
-        why = {"why": "Forged (invented)", "actor": actor, "at": LATER}
+        why: dict[str, Any] = {"why": "Forged (invented)", "actor": actor, "at": LATER}
         if way == "stake":
             withdraw_stake(stake, **why)
         elif way == "file":
