@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -28,10 +29,11 @@ from undaunted.coercion.screening.actions import (
     open_case,
     record_fact,
     record_stake,
+    return_decision,
     write_notice,
 )
-from undaunted.coercion.screening.queries import case_as_known
-from undaunted.coercion.screening.rules import MOVES, Stage
+from undaunted.coercion.screening.queries import case_as_known, decision_for
+from undaunted.coercion.screening.rules import MOVES, UNWOUND, Stage
 from undaunted.coercion.screening.rules.keeping import KeptUnreadable
 from undaunted.coercion.screening.rules.stakes import StakePlan
 from undaunted.core.accounts.actions import acting_as
@@ -166,6 +168,43 @@ def test_nobody_decides_in_sql_without_a_factor_or_alone(scene: Scene, owner_sql
     bare = "UPDATE screening_assessment SET evidence = '[]' WHERE finding = 'present'"
     with pytest.raises(Exception, match="a_factor_has_reasons_and_evidence"):
         owner_sql(bare)
+
+
+UNWIND = (
+    "INSERT INTO screening_decision (id, holder, recorded_at, recorded_by, case_id, regime, kind,"
+    " reasons, factors, conditions, terms, recourse, no_less, utmost_account, urgent, completed,"
+    " day, unwind_by, returned_why)"
+    " VALUES (%s, %s, %s, %s, %s, 'model', %s, 'x', %s::jsonb, %s::jsonb, '[]', '[]', '', '', '',"
+    " true, %s, %s, '')"
+)
+
+
+def test_an_unwinding_in_sql_has_its_condition_and_a_last_day(scene: Scene) -> None:
+    own, later = f'["{UNWOUND}"]', DAY + timedelta(days=90)
+    with acting_as(scene.own.documenter) as actor:
+        _, factor = infrastructure_assessed(scene, actor)
+        who = (uuid4(), scene.own.id, AT + HOUR, actor.person, scene.case.pk)
+        rests = f'["{factor.pk}"]'
+        for conditions, by in (
+            (own, None), (own, DAY), (own, DAY - timedelta(days=1)), ("[]", later),
+            (f'"{UNWOUND}"', later), ('["Something else is done"]', later),
+        ):  # fmt: skip
+            _refused(UNWIND, *who, "unwind", rests, conditions, DAY, by, matching="names a last")
+        for kind in ("prohibit", "conditions", "clear"):
+            _refused(UNWIND, *who, kind, rests, own, DAY, later, matching="nothing but an unwin")
+        assert _changed(UNWIND, *who, "unwind", rests, own, DAY, later) == 1
+
+
+def test_an_unwinding_proposed_before_it_named_a_day_can_be_sent_back(
+    scene: Scene, owner_sql: Any
+) -> None:
+    proposed = decision_proposed(scene, AT + HOUR)
+    owner_sql("UPDATE screening_decision SET kind = 'unwind', conditions = '[]'")
+    with acting_as(scene.own.publisher) as actor:
+        held = decision_for(actor, proposed.pk)
+        assert held is not None
+        again = return_decision(held, "Name the last day", actor=actor, at=AT + 2 * HOUR)
+        assert again.returned_at == AT + 2 * HOUR
 
 
 def test_no_decision_is_dated_before_what_was_recorded(scene: Scene) -> None:

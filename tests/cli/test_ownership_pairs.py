@@ -171,3 +171,17 @@ def test_what_is_no_table_and_what_cannot_be_written_are_refused(tmp_path: Path)
         done = _run(file, "--out", tmp_path / out)
         assert done.exit_code == REFUSED
         assert told in done.output
+
+
+def test_a_column_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    twice = pa.table(
+        [[0, 1], [1, 2], [0.6, 0.5], [7, 8]], names=["owner", "owned", "share", "owner"]
+    )
+    file, text = tmp_path / "stakes.parquet", tmp_path / "stakes.csv"
+    pq.write_table(twice, file)
+    text.write_text("owner,owned,share,owner\n0,1,0.6,7\n1,2,0.5,8\n", encoding="utf-8")
+    for each in (file, text):
+        done = _run(each, "--out", tmp_path / "pairs.parquet")
+        assert done.exit_code == REFUSED, done.output
+        assert "column owner stands twice" in done.output
+        assert not (tmp_path / "pairs.parquet").exists()

@@ -15,7 +15,7 @@ import numpy as np
 from undaunted.engines.ownership import StakesMalformed, units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -90,6 +90,8 @@ def _batches(path: Path) -> Iterator[Any]:
     if path.suffix == ".csv":
         import pyarrow.csv as from_csv  # noqa: PLC0415 - starts faster
 
+        with from_csv.open_csv(path) as rows:
+            _demand_once(rows.schema.names)
         chosen = from_csv.ConvertOptions(include_columns=COLUMNS)
         with from_csv.open_csv(path, convert_options=chosen) as rows:
             yield from rows
@@ -100,7 +102,15 @@ def _batches(path: Path) -> Iterator[Any]:
         lacking = set(COLUMNS) - set(table.schema_arrow.names)
         if lacking:
             raise StakesMalformed(f"no column {min(lacking)}; name it so")
+        _demand_once(table.schema_arrow.names)
         yield from table.iter_batches(PIECE, columns=list(COLUMNS))
+
+
+def _demand_once(names: Sequence[str]) -> None:
+    """Refuse a table in which a column stands twice: nobody can tell which of both is meant."""
+    twice = [each for each in COLUMNS if names.count(each) > 1]
+    if twice:
+        raise StakesMalformed(f"column {twice[0]} stands twice; leave one of them out")
 
 
 def _column(batch: Any, name: str, before: int) -> Any:  # noqa: ANN401 - of Arrow

@@ -143,6 +143,10 @@ def test_deals_and_exposure_on_their_pages(desk: Desk) -> None:
     assert "Regulation (EU) 2019/452" in page
     assert "Comments on an investment that was not screened" in page
     assert "fdi-after-completion" not in page
+    union, own = page.split('<section class="card">')[1:3]
+    doubt = ">unverified<"
+    assert (union.count(doubt), own.count(doubt)) == (2, 0), "our own proposal has no source"
+    assert "a proposal of this product, no law" in own
     wrong = {"status": "opened", "reason": "51 %", "case": ""}
     assert "a short name is given" in client.post(address, wrong).content.decode()
     right = {"status": "opened", "reason": "51 %", "case": "shell", "jurisdiction": "XF"}

@@ -6,7 +6,9 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
 from django.db.models.signals import post_init
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.coercion.screening.registers import bring_assets, bring_holdings
@@ -22,13 +24,14 @@ from undaunted.coercion.screening.analysis.register import look_at
 from undaunted.coercion.screening.analysis.watching import grips_of
 from undaunted.coercion.screening.models import AssetEntry, Holding, Screening
 from undaunted.coercion.screening.queries import grips_for, holdings_for, registers_due
+from undaunted.coercion.screening.queries.spelled import Spellings
 from undaunted.coercion.screening.rules import AssetRow, HoldingRow
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.accounts.actions import acting_as
 from undaunted.engines.ownership import WHOLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from undaunted.core.access.rules import Actor
 
@@ -36,6 +39,7 @@ __all__: list[str] = []
 
 pytestmark = pytest.mark.usefixtures("ledger")
 ELSEWHERE = 300
+ONE, APART = "Soci\u00e9t\u00e9", "Socie\u0301te\u0301"
 
 
 @pytest.fixture
@@ -128,6 +132,40 @@ def test_a_party_that_is_called_a_state_elsewhere_alone_is_one_here(desk: Desk) 
             record_holding(desk.organisation, row, actor=actor, at=timezone.now())
         assert ("BODY", "GRID") in told(actor)
         assert told(actor) == whole_look(actor, desk)
+
+
+def test_rows_in_another_spelling_hang_together_with_a_change(
+    desk: Desk, owner_sql: Callable[..., object]
+) -> None:
+    """As registers kept them before identifiers were put into one form."""
+    owner_sql(
+        "UPDATE screening_asset SET reference = %s WHERE reference = 'GRID'", [f"GRID {APART}"]
+    )
+    rows = [
+        stake("state:xs", APART, 90), stake(ONE, f"{APART} 2", 60),
+        stake("GRIDCO", f"GRID {ONE}", 100),
+    ]  # fmt: skip
+    with acting_as(desk.documenter) as actor:
+        for row in rows:
+            record_holding(desk.organisation, row, actor=actor, at=timezone.now())
+            assert told(actor) == whole_look(actor, desk)
+        joined = stake(f"{ONE} 2", "GRIDCO", 90)
+        record_holding(desk.organisation, joined, actor=actor, at=timezone.now())
+        assert ("STATE:XS", f"GRID {APART}") in told(actor)
+        assert told(actor) == whole_look(actor, desk)
+
+
+def test_other_spellings_are_found_without_reading_all_of_a_register(desk: Desk) -> None:
+    with acting_as(desk.documenter):
+        rows = Holding.objects.filter(holder=desk.organisation)
+        with CaptureQueriesContext(connection) as asked:
+            Spellings(rows, "owner", "owned")
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            for column, each in zip(("owner", "owned"), asked.captured_queries[-2:], strict=True):
+                cursor.execute(f"EXPLAIN {each['sql']}")
+                plan = "\n".join(line for (line,) in cursor.fetchall())
+                assert f"using holdings_spelled_{column}" in plan
 
 
 def told(actor: Actor) -> dict[tuple[str, str], str]:

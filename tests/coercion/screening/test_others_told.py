@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.coercion.screening.deals import BEFORE, FROM, port_deal
+from tests.coercion.screening.deciding import decision_proposed
 from tests.coercion.screening.factories import AT as NOW
 from tests.coercion.screening.factories import FIELDS, Scene, make_scene
 from tests.coercion.screening.test_casework_rules import calendar_told
+from tests.coercion.screening.test_partner_periods import PRESSING
+from tests.coercion.screening.test_partners_ended import overturned
 from tests.core.accounts.factories import signed_in_client
 from undaunted.coercion.screening.actions import (
     AnswerPlan,
@@ -27,6 +30,7 @@ from undaunted.coercion.screening.actions import (
     save_draft,
     send_notice,
     submit_filing,
+    take_decision,
     write_notice,
 )
 from undaunted.coercion.screening.actions.phases import turn_clocks
@@ -38,6 +42,7 @@ from undaunted.coercion.screening.commands.sheets import sheet_lines
 from undaunted.coercion.screening.models import Scope
 from undaunted.coercion.screening.queries import case_as_known, clocks_of
 from undaunted.coercion.screening.rules import (
+    DecisionKind,
     Happened,
     InScope,
     Investor,
@@ -268,6 +273,22 @@ def test_nobody_is_told_of_what_no_row_names_until_a_later_test_does(scene: Scen
         later = AT + 500 * HOUR
         record_scope(scene.case, private({"sanctioned": True} | ALONE), actor=actor, at=later)
     assert set(_clocks(scene)) == {SHORT}
+
+
+@pytest.mark.usefixtures("ledger")
+def test_who_was_notified_before_a_decision_is_not_notified_again_after_it(scene: Scene) -> None:
+    _accepted(scene, private(NEITHER | ALONE))
+    _notified(scene, AT + 50 * HOUR)
+    clear: dict[str, Any] = {"kind": DecisionKind.CLEAR, "conditions": ()}
+    row = decision_proposed(scene, AT + 51 * HOUR, urgent=PRESSING, **clear)
+    with acting_as(scene.own.publisher) as actor:
+        row = take_decision(row, actor=actor, at=AT + 52 * HOUR)
+    later = AT + 60 * 24 * HOUR
+    overturned(scene, row, later, lodged_on=row.day)
+    with acting_as(scene.own.documenter) as actor:
+        assert not partner_periods(actor, scene.case, later)
+        record_scope(scene.case, private({"sanctioned": True} | ALONE), actor=actor, at=later)
+    assert not _clocks(scene)
 
 
 @pytest.mark.usefixtures("ledger", "ahead")

@@ -189,6 +189,16 @@ def test_an_unwinding_names_its_last_day_and_is_late_after_it(scene: Scene) -> N
     assert "to be unwound by 2027-03-01" in run(who, "show", "port-2027")
 
 
+def test_the_registers_form_offers_an_unwinding_as_the_page_tells_it(scene: Scene) -> None:
+    row = unwinding(scene)
+    with acting_as(scene.own.publisher) as actor:
+        take_decision(row, actor=actor, at=AT + HOUR)
+    address = f"/desk/screening/cases/{scene.case.pk}/measure/"
+    form = signed_in_client(scene.own.documenter).get(address).content.decode()
+    offered = f'<option value="{UNWOUND}">The investment is unwound by 1 March 2027 at the latest.'
+    assert offered in form, "what is stored stays"
+
+
 def test_a_condition_that_reads_like_an_unwinding_is_a_condition(scene: Scene) -> None:
     row = decision_proposed(scene, AT, kind=DecisionKind.CONDITIONS, conditions=(UNWOUND,))
     with acting_as(scene.own.publisher) as actor:

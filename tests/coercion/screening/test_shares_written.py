@@ -13,7 +13,7 @@ from undaunted.coercion.screening.readers import ShareUnreadable, read_stakes, s
 from undaunted.coercion.screening.readers.asset_fields import share_units
 from undaunted.coercion.screening.readers.evidence import evidence_of
 from undaunted.coercion.screening.readers.shares import finer
-from undaunted.engines.ownership import WHOLE, Rule, control, votes_graph
+from undaunted.engines.ownership import WHOLE, Rule, Threshold, control, votes_graph
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +52,8 @@ def test_a_share_finer_than_a_unit_is_never_a_wrong_no(tmp_path: Path, share: st
         ("0.3333333333333333", 333_333_333, 333_333_334), ("0.999999999", WHOLE - 1, WHOLE - 1),
         ("57%", 57 * PERCENT, 57 * PERCENT), ("1e-400", 0, 1), ("0e-400", 0, 0), ("0.0", 0, 0),
         ("0.0000000001", 0, 1), ("1e-7%", 1, 1), (".12345678%", 1_234_567, 1_234_568),
-        (">50%", HALF + 1, WHOLE), (">50.00000001%", HALF + 1, WHOLE), ("<50%", 0, HALF - 1),
+        (">50%", HALF + 1, WHOLE), ("<50%", 0, HALF - 1),
+        (">50.00000001%", HALF, WHOLE), (">49.99999999 %", HALF - 1, WHOLE),
         ("<50.00000001%", 0, HALF + 1), (">=50.00000001%", HALF, WHOLE),
         ("<=50.00000001%", 0, HALF + 1), ("25.00000001-50.00000001%", 25 * PERCENT, HALF + 1),
     ],
@@ -85,6 +86,19 @@ def test_statements_finer_than_a_unit_are_between_two(tmp_path: Path, share: Any
     long = json.dumps(told).replace("50.00000001", "50.00000000000000000000001")
     loaded = read_stakes(as_file(tmp_path, long, "bods.json"))
     assert (loaded.stakes.lo.tolist(), loaded.stakes.hi.tolist()) == ([HALF], [HALF + 1])
+
+
+@pytest.mark.parametrize(
+    "share",
+    [{"exclusiveMinimum": 49.99999999}, {"minimum": 49.99999999, "exclusiveMinimum": True}],
+)
+def test_more_than_almost_half_reaches_no_half(tmp_path: Path, share: Any) -> None:
+    reached = Threshold(HALF, reached=True)
+    told = [entity("a"), entity("b"), relationship("a", "b", interest(60) | {"share": share})]
+    said = _read(tmp_path, "a,b,>49.99999999 %,,\n")[0]
+    for stakes in (said, read_stakes(as_file(tmp_path, told, "bods.json")).stakes):
+        found = control(votes_graph(stakes), ["a"], reached)
+        assert (found.names(found.must), found.names(found.may)) == ((), ("b",))
 
 
 def test_a_name_in_two_unicode_forms_is_one_and_a_state_is_one_in_any_case(tmp_path: Path) -> None:

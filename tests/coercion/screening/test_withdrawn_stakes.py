@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,6 +23,8 @@ from undaunted.coercion.screening.actions import (
     DecisionPlan,
     PartyPlan,
     assess_factor,
+    correct_stake,
+    evidence,
     keep_analysis,
     propose_decision,
     record_party,
@@ -31,6 +34,7 @@ from undaunted.coercion.screening.actions import (
     withdraw_party,
     withdraw_stake,
 )
+from undaunted.coercion.screening.analysis import owners
 from undaunted.coercion.screening.analysis.letters import LetterAsked, letter_of
 from undaunted.coercion.screening.analysis.owners import Asked
 from undaunted.coercion.screening.commands.sheets import sheet_lines
@@ -44,6 +48,7 @@ from undaunted.coercion.screening.rules import (
     Version,
 )
 from undaunted.coercion.screening.rules.casework import EvidenceKind, PartyRole
+from undaunted.coercion.screening.rules.stakes import StakePlan
 from undaunted.coercion.screening.writers.chapters import chapters
 from undaunted.core.accounts.actions import acting_as
 
@@ -192,3 +197,66 @@ def test_the_answer_of_the_last_day_is_told_whenever_it_was_asked(scene: Scene) 
         keep_analysis(scene.case, Asked(DAY.replace(year=1900)), actor=actor, at=LATER)
         assert letter_of(actor, scene.case, ASKED, at=LATER, opened={}).facts.ownership == told
         assert told
+
+
+MOMENT = timedelta.resolution
+
+
+@pytest.mark.parametrize("way", ["stake", "file", "corrected"])
+def test_an_answer_falls_with_a_stake_that_was_withdrawn_in_the_same_moment(
+    scene: Scene, way: str
+) -> None:
+    """Whoever withdraws took the moment first and had to wait for whoever asked."""
+    with acting_as(scene.own.documenter) as actor:
+        stake = _stake(scene, actor)
+        kept = keep_analysis(scene.case, Asked(DAY), actor=actor, at=LATER + MOMENT)
+        why: dict[str, Any] = {"why": "Forged (invented)", "actor": actor, "at": LATER}
+        if way == "stake":
+            withdraw_stake(stake, **why)
+        elif way == "file":
+            withdraw_load(stake.load, **why)
+        else:
+            made = correct_stake(stake, StakePlan("STATE:XB", "XF-PORT", "x", "9 %"), **why)
+            assert made.recorded_at > kept.known_at, "it was not known as was asked"
+        assert kept.pk in case_as_known(actor, scene.case, LATER + HOUR).fallen
+        assert kept.pk not in case_as_known(actor, scene.case, LATER + MOMENT).fallen
+
+
+def test_what_is_withdrawn_while_it_is_asked_is_not_read(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asks: list[str] = []
+
+    def analyse(actor: Any, case: Any, asked: Asked, **at: Any) -> Any:
+        found = owners.analyse(actor, case, asked, **at)
+        if not asks:
+            withdraw_stake(_stake(scene, actor), why="Forged (invented)", actor=actor, at=LATER)
+        asks.append(found.digest)
+        return found
+
+    monkeypatch.setattr(evidence, "analyse", analyse)
+    with acting_as(scene.own.documenter) as actor:
+        kept = keep_analysis(scene.case, Asked(DAY), actor=actor, at=LATER + MOMENT)
+        assert len(set(asks)) == 2
+        assert kept.digest == asks[1]
+        assert kept.pk not in case_as_known(actor, scene.case, LATER + HOUR).fallen
+
+
+def test_a_decision_taken_on_an_answer_that_had_fallen_prints_it_still(
+    scene: Scene, owner_sql: Any
+) -> None:
+    """As decisions were taken before answers fell with their stakes."""
+    with acting_as(scene.own.documenter) as actor:
+        kept = case_as_known(actor, scene.case, AT).analyses[0]
+        made = assess_factor(scene.case, _plan(kept), actor=actor, at=AT)
+        proposed = _proposed(scene, made, actor, AT)
+        keep_analysis(scene.case, Asked(DAY.replace(year=2019)), actor=actor, at=AT)
+    with acting_as(scene.own.publisher) as actor:
+        take_decision(proposed, actor=actor, at=LATER)
+        before = letter_of(actor, scene.case, ASKED, at=LATER + HOUR, opened={})
+    owner_sql("UPDATE screening_stake SET withdrawn_at = %s, withdrawn_why = 'x'", [AT + HOUR / 2])
+    with acting_as(scene.own.publisher) as actor:
+        assert kept.pk in case_as_known(actor, scene.case, LATER).fallen
+        after = letter_of(actor, scene.case, ASKED, at=LATER + HOUR, opened={})
+        assert after.facts.ownership == before.facts.ownership
+        assert after.facts.ownership

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -19,6 +19,7 @@ from undaunted.engines.ownership import (
     all_control,
     control,
     proof_of,
+    reaching,
     recontrolled,
     votes_graph,
 )
@@ -92,6 +93,25 @@ def test_both_bounds_at_one_choice_still_make_it_possible() -> None:
     assert told(rows, "A") == (set(), {"C"})
     answer = found(rows, "A")
     assert proof_of(answer, int(answer.may[0])) is not None
+
+
+def test_bounds_are_worked_out_once_for_all_who_are_asked_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked, worked_out = list[Any](), reaching.bounds_of
+
+    def bounds_of(*told: Any, **more: Any) -> Any:
+        asked.append(told)
+        return worked_out(*told, **more)
+
+    rows = (("A", "C", (0.0, 0.4)), ("B", "C", (0.4, 0.45)), ("C", "C", (0.0, 0.5)))
+    graph = votes_graph(table(*rows))
+    expected = all_control(graph, may=True)
+    monkeypatch.setattr(reaching, "bounds_of", bounds_of)
+    found = all_control(graph, may=True)
+    assert len(asked) == 1
+    assert [each.tolist() for each in found.columns()] == [e.tolist() for e in expected.columns()]
+    assert len(found)
 
 
 @st.composite

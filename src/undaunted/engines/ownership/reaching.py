@@ -141,6 +141,10 @@ def reached(
         left_out = without[graph.owned]
         lo, hi = (np.where(left_out, 0, each).astype(np.int32) for each in (bounds.lo, bounds.hi))
         bounds = replace(bounds, lo=lo, hi=hi)
+    return _within(graph, bounds, seeds)
+
+
+def _within(graph: Graph, bounds: Bounds, seeds: Ints) -> Numbers:
     return walking.reach(
         graph.first, graph.out, graph.owned, bounds.lo, bounds.hi, bounds.bounding, bounds.needed,
         bounds.others, bounds.enough, seeds.astype(np.int64),
@@ -157,10 +161,10 @@ def all_control(graph: Graph, threshold: Threshold = MAJORITY, *, may: bool = Fa
     found = every_pair(
         (graph.first, graph.out, graph.owned), graph.held_first, graph.owner, bounds, several
     )
-    return _walked_anew(graph, threshold, found) if bounds.others.size else found
+    return _walked_anew(graph, bounds, found) if bounds.others.size else found
 
 
-def _walked_anew(graph: Graph, threshold: Threshold, found: Pairs) -> Pairs:
+def _walked_anew(graph: Graph, bounds: Bounds, found: Pairs) -> Pairs:
     """Ask one by one of the owners who reach a company that may hold more shares of itself.
 
     The walks of all owners look at both bounds of what they hold, not at whether one choice of such
@@ -171,7 +175,7 @@ def _walked_anew(graph: Graph, threshold: Threshold, found: Pairs) -> Pairs:
         return found
     asked = set(doubtful.tolist())
     each = {
-        owner: reached(graph, threshold, np.array([owner]), may=True)
+        owner: _within(graph, bounds, np.array([owner]))
         if owner in asked else found.of(owner)
         for owner in found.owners.tolist()
     }  # fmt: skip

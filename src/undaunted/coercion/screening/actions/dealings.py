@@ -7,8 +7,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from undaunted.coercion.screening.actions.going_on import periods_go_on
 from undaunted.coercion.screening.actions.keeping import seal_texts
-from undaunted.coercion.screening.actions.phases import let_partners_go_on, turn_clocks
+from undaunted.coercion.screening.actions.phases import turn_clocks
 from undaunted.coercion.screening.actions.telling import ended, held_case, note
 from undaunted.coercion.screening.actions.turns import in_turn
 from undaunted.coercion.screening.analysis.partners import laws_notified, laws_to_notify
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date, datetime
     from uuid import UUID
-
-    from django.db.models import QuerySet
 
     from undaunted.coercion.screening.models import Case
     from undaunted.coercion.screening.queries import CaseSheet
@@ -136,7 +135,7 @@ def record_answer(request: Request, plan: AnswerPlan, *, actor: Actor, at: datet
         made.save(force_insert=True)
         note("case.answer_recorded", held, actor=actor, at=at, row=str(made.pk))
         if plan.complete:
-            _go_on(asked, held, on=plan.received_on, actor=actor, at=at)
+            periods_go_on(asked, held, on=plan.received_on, actor=actor, at=at)
     return made
 
 
@@ -148,7 +147,7 @@ def withdraw_request(request: Request, *, why: str, actor: Actor, at: datetime) 
     with in_turn():
         held = held_case(request.case, actor=actor)
         gone = ended(request, why, "case.request_withdrawn", actor=actor, at=at)
-        _go_on(gone, held, on=at.date(), actor=actor, at=at, came=False)
+        periods_go_on(gone, held, on=at.date(), actor=actor, at=at, came=False)
     return gone
 
 
@@ -322,38 +321,6 @@ def _check_asked(sheet: CaseSheet) -> None:
         raise ScreeningRefused(
             "for_partners: no question of a partner is recorded; record it first, or leave this out"
         )
-
-
-def _go_on(  # noqa: PLR0913 - for which request of which case, since when, by whom
-    request: Request, case: Case, *, on: date, actor: Actor, at: datetime, came: bool = True
-) -> None:
-    """Let periods go on that stood still for a request, where no other is waited for.
-
-    Those of partners go on as they were where nothing that they asked for ever `came`.
-
-    Before partners' questions were told apart, every request that stopped periods stopped theirs;
-    so the answer of one that `stops` lets those go on too.
-    """
-    waits = _waiting(case)
-    if request.stops and not waits.filter(stops=True).exists():
-        turn_clocks(case, Step.ANSWERED, on=on, actor=actor, at=at)
-    if (request.for_partners or request.stops) and not waits.filter(for_partners=True).exists():
-        if came or _answers_for_partners(case).exists():
-            turn_clocks(case, Step.PARTNERS_ANSWERED, on=on, actor=actor, at=at)
-        else:
-            let_partners_go_on(case, actor=actor, at=at)
-
-
-def _answers_for_partners(case: Case) -> QuerySet[Answer]:
-    """Give the complete answers to what partners asked, where that stands."""
-    standing = Answer.objects.filter(case=case, complete=True, withdrawn_at__isnull=True)
-    return standing.filter(request__for_partners=True, request__withdrawn_at__isnull=True)
-
-
-def _waiting(case: Case) -> QuerySet[Request]:
-    """Give the requests that have no complete answer yet."""
-    asked = Request.objects.filter(case=case, withdrawn_at__isnull=True)
-    return asked.exclude(answers__complete=True, answers__withdrawn_at__isnull=True)
 
 
 def _standing(notice: Notice) -> Notice:

@@ -10,6 +10,10 @@ from uuid import UUID
 from undaunted.coercion.screening.actions.assessing import checked_evidence
 from undaunted.coercion.screening.actions.keeping import seal_texts
 from undaunted.coercion.screening.actions.mitigating import register_conditions
+from undaunted.coercion.screening.actions.partners_ended import (
+    end_partner_periods,
+    renew_partner_periods,
+)
 from undaunted.coercion.screening.actions.phases import turn_clocks
 from undaunted.coercion.screening.actions.telling import ended, enter, held_case, note, told
 from undaunted.coercion.screening.actions.turns import in_turn
@@ -24,6 +28,7 @@ from undaunted.coercion.screening.analysis.standing import (
 from undaunted.coercion.screening.models import Decision, Recourse
 from undaunted.coercion.screening.queries import case_as_known
 from undaunted.coercion.screening.rules import (
+    DECIDABLE,
     UNWOUND,
     DecisionKind,
     DecisionRefused,
@@ -119,6 +124,8 @@ def move_case(case: Case, to: Stage, *, actor: Actor, at: datetime, reason: str 
         step = step_into(stage, to)
         if step is not None:
             turn_clocks(held, step, on=at.date(), actor=actor, at=at)
+        elif to in DECIDABLE:
+            renew_partner_periods(held, actor=actor, at=at)
     return held
 
 
@@ -173,6 +180,7 @@ def take_decision(decision: Decision, *, actor: Actor, at: datetime) -> Decision
         enter(case, Stage.DECIDED, "", actor=actor, at=at)
         if turned is not None:
             turn_clocks(case, turned, on=at.date(), actor=actor, at=at, under=Verb.PUBLISH)
+        end_partner_periods(case, actor=actor, at=at)
     return held
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import Count, Max
+
 from undaunted.coercion.screening.actions.telling import ended, held_case, note, told
 from undaunted.coercion.screening.actions.turns import in_turn
 from undaunted.coercion.screening.analysis.owners import analyse
@@ -18,7 +20,7 @@ from undaunted.coercion.screening.rules.stakes import OwnershipError
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from undaunted.coercion.screening.analysis.owners import Asked
+    from undaunted.coercion.screening.analysis.owners import Asked, Told
     from undaunted.coercion.screening.models import Case
     from undaunted.coercion.screening.readers.evidence import Evidence
     from undaunted.coercion.screening.rules.stakes import StakePlan
@@ -98,10 +100,11 @@ def withdraw_load(load: Load, *, why: str, actor: Actor, at: datetime) -> Load:
     """Withdraw a file and every stake of it that still stands; all stays on record."""
     with in_turn():
         held = held_case(load.case, actor=actor)
-        gone = ended(load, why, "case.evidence_withdrawn", actor=actor, at=at)
+        moment = _after_answers(held, at)
+        gone = ended(load, why, "case.evidence_withdrawn", actor=actor, at=moment)
         standing = Stake.objects.filter(load=load, case=held, withdrawn_at__isnull=True)
         standing.update(
-            withdrawn_at=at, withdrawn_by=actor.person, withdrawn_why=gone.withdrawn_why
+            withdrawn_at=moment, withdrawn_by=actor.person, withdrawn_why=gone.withdrawn_why
         )
     return gone
 
@@ -119,29 +122,34 @@ def correct_stake(stake: Stake, plan: StakePlan, *, why: str, actor: Actor, at: 
     values = values_of(plan)
     with in_turn():
         held = held_case(stake.case, actor=actor)
-        old = ended(stake, why, "case.stake_withdrawn", actor=actor, at=at)
-        return told(Stake, held, "case.stake_recorded", actor=actor, at=at, replaces=old, **values)
+        moment = _after_answers(held, at)
+        old = ended(stake, why, "case.stake_withdrawn", actor=actor, at=moment)
+        return told(
+            Stake, held, "case.stake_recorded", actor=actor, at=moment, replaces=old, **values
+        )
 
 
 def withdraw_stake(stake: Stake, *, why: str, actor: Actor, at: datetime) -> Stake:
     """Withdraw a stake; it stays on record."""
     with in_turn():
-        held_case(stake.case, actor=actor)
-        return ended(stake, why, "case.stake_withdrawn", actor=actor, at=at)
+        held = held_case(stake.case, actor=actor)
+        moment = _after_answers(held, at)
+        return ended(stake, why, "case.stake_withdrawn", actor=actor, at=moment)
 
 
 def keep_analysis(case: Case, asked: Asked, *, actor: Actor, at: datetime) -> Analysis:
     """Ask the engine who controls the target before and after, and keep what it says.
 
     It is kept with what was asked and a digest, and stays as it was told when evidence changes.
+    What changes while it is asked is not overlooked: it is asked again while nothing can change.
     """
     checked_day("as_of", asked.as_of, first=EARLIEST, last=at.date() + AHEAD)
-    try:
-        found = analyse(actor, case, asked, known_at=at)
-    except OwnershipError as problem:
-        raise ScreeningRefused(f"analysis: {problem}") from None
+    stood = _stakes_counted(case)
+    found = _analysed(case, asked, actor=actor, at=at)
     with in_turn():
         held = held_case(case, actor=actor)
+        if _stakes_counted(held) != stood:
+            found = _analysed(held, asked, actor=actor, at=at)
         made = Analysis.objects.create(
             holder=held.holder,
             case=held,
@@ -155,3 +163,24 @@ def keep_analysis(case: Case, asked: Asked, *, actor: Actor, at: datetime) -> An
         )
         note("case.analysed", held, actor=actor, at=at, row=str(made.pk), digest=found.digest)
     return made
+
+
+def _analysed(case: Case, asked: Asked, *, actor: Actor, at: datetime) -> Told:
+    try:
+        return analyse(actor, case, asked, known_at=at)
+    except OwnershipError as problem:
+        raise ScreeningRefused(f"analysis: {problem}") from None
+
+
+def _stakes_counted(case: Case) -> dict[str, int]:
+    """Count stakes told and withdrawn: neither is taken back, so that a change shows."""
+    return Stake.objects.filter(case=case).aggregate(told=Count("pk"), gone=Count("withdrawn_at"))
+
+
+def _after_answers(case: Case, at: datetime) -> datetime:
+    """Give the moment at which a stake of a case that is held ends: after every answer kept.
+
+    Who asked meanwhile may have read it, and the moment of a step is told before its turn comes.
+    """
+    last = Analysis.objects.filter(case=case).aggregate(last=Max("known_at"))["last"]
+    return at if last is None or last < at else last + timedelta.resolution

@@ -6,9 +6,12 @@ case lies across a change of regimes, the clocks of both are turned.
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
+from undaunted.coercion.screening.actions.partners_ended import ends_by_decision
 from undaunted.coercion.screening.actions.telling import held_case, note
 from undaunted.coercion.screening.actions.turns import in_turn
 from undaunted.coercion.screening.analysis.letter_periods import comments_ended
@@ -64,6 +67,7 @@ __all__ = [
     "CASE",
     "OUTSIDE",
     "let_partners_go_on",
+    "partners_stopped_on",
     "record_step",
     "start_called_for",
     "turn_clocks",
@@ -203,11 +207,21 @@ def _took_place(case: Case, regime: Regime, step: Step, *, actor: Actor, at: dat
 
 def let_partners_go_on(case: Case, *, actor: Actor, at: datetime) -> tuple[Clock, ...]:
     """Let periods of partners go on that stand still: what they waited for is asked no more."""
-    theirs = {clock for regime in regimes() for clock in partner_clocks(regime)}
     return tuple(
         resume_clock(clock, actor=actor, at=at, since=_goes_on(clock, at))
-        for clock in _open(case, actor).filter(rule__in=theirs, stopped_since__isnull=False)
+        for clock in _partners_stopped(case, actor)
     )
+
+
+def partners_stopped_on(case: Case, actor: Actor) -> frozenset[date]:
+    """Give the days, in UTC, since which periods of partners stand still."""
+    stopped = (clock.stopped_since for clock in _partners_stopped(case, actor))
+    return frozenset(each.astimezone(UTC).date() for each in stopped if each)
+
+
+def _partners_stopped(case: Case, actor: Actor) -> QuerySet[Clock]:
+    theirs = {clock for regime in regimes() for clock in partner_clocks(regime)}
+    return _open(case, actor).filter(rule__in=theirs, stopped_since__isnull=False)
 
 
 def _turned(  # noqa: PLR0913 - as `turn_clocks`
@@ -265,7 +279,8 @@ def _called_for(case: Case, move: ClockMove, actor: Actor, at: datetime) -> bool
         return True
     regime = next(each for each in regimes() if move in each.moves)
     theirs = {each.clock for each in moves_on(regime, Step.NOTIFIED)}
-    if clocks_of(actor, case).filter(rule__in=theirs, cancelled_at__isnull=True).exists():
+    stood = Q(cancelled_at__isnull=True) | Q(cancelled_at__in=ends_by_decision(case))
+    if clocks_of(actor, case).filter(stood, rule__in=theirs).exists():
         return False
     found = [
         row["met"]

@@ -32,23 +32,23 @@ _STATES = re.compile(r"\bSTATE:[A-Z]{2}\b")
 
 
 def analysis_told(
-    sheet: CaseSheet, chosen: tuple[Assessment, ...], regime: Regime
+    sheet: CaseSheet, chosen: tuple[Assessment, ...], regime: Regime, *, taken: bool
 ) -> Analysis | None:
     """Give the analysis that a letter rests on: what somebody kept later does not replace it.
 
     It is the last that the factors name as evidence; else by the regime's own test, else of all:
-    the last by the day that was asked about. One whose stakes were withdrawn tells nothing.
+    the last by the day that was asked about. One whose stakes were withdrawn tells nothing, but of
+    a decision that was `taken`: what it named stays what it was taken on.
     """
-    standing = sorted(
-        (row for row in sheet.analyses if row.pk not in sheet.fallen), key=lambda row: row.as_of
-    )
+    kept = sorted(sheet.analyses, key=lambda row: row.as_of)
+    standing = [row for row in kept if row.pk not in sheet.fallen]
     named = {
         each["id"]
         for row in chosen
         for each in row.evidence
         if each["kind"] == EvidenceKind.ANALYSIS
     }
-    cited = [row for row in standing if str(row.pk) in named]
+    cited = [row for row in (kept if taken else standing) if str(row.pk) in named]
     own = [row for row in standing if row.result.get("measure", {}).get("regime") == regime.key]
     found = cited or own or standing
     return found[-1] if found else None

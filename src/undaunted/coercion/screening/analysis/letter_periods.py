@@ -13,6 +13,7 @@ from undaunted.coercion.screening.analysis.phases import (
 )
 from undaunted.coercion.screening.queries import clocks_of
 from undaunted.coercion.screening.rules import DeadlineLine, Step, Turn, moves_on
+from undaunted.coercion.screening.rules.cooperation import closed_after
 from undaunted.core.clocks.rules import Firmness, zone_named
 from undaunted.core.clocks.writers import rule_title, whose_words
 
@@ -52,17 +53,19 @@ def comments_until(
 ) -> date | None:
     """Give the day by which partners have to comment: the first of their periods to end.
 
-    Where none runs yet, it is the day that the law would give if they were notified now; none
-    where no regime of the case, or of `laws`, gives partners a period.
+    Those that a decision ended are told as they ran. Where none runs yet, it is the day that the
+    law would give if they were notified now; none where no regime of the case, or of `laws`, gives
+    partners a period.
     """
     case, today = sheet.case, at.date()
     received = sheet.filing.received_on if sheet.filing else None
     regimes = regimes_between(case.jurisdiction, received or today, today)
     awaited = _moved(regimes, Step.COMMENTED, Turn.MEET)
+    ends = {None} | {closed_after(each.taken_at) for each in sheet.decisions if each.taken_at}
     running = [
         last_day(_standing(clock, at))
         for clock in clocks_of(actor, case)
-        if clock.rule in awaited and not clock.closed
+        if clock.rule in awaited and clock.met_at is None and clock.cancelled_at in ends
     ]
     if running:
         return min([each for each in running if each >= today] or running)

@@ -208,7 +208,8 @@ def _facts(
     closed = kept or not told.asked.with_register
     owners = chosen if told.notice is None else told.notice.content["stakes"]
     evidence = evidence_told(actor, sheet, chosen, secret=kept)
-    analysis = analysis_told(sheet, chosen, regime)
+    taken = told.decision is not None and told.decision.taken_at is not None
+    analysis = analysis_told(sheet, chosen, regime, taken=taken)
     read = all(each.status is SourceStatus.VERIFIED for each in regime.sources)
     return LetterFacts(
         reference=sheet.case.reference,

@@ -65,7 +65,7 @@ def regimes_notifying(jurisdiction: str, received: date, *days: date) -> tuple[R
 def clocks_known(actor: Actor, case: Case, at: datetime) -> list[Clock]:
     """Give the periods of a case as they stood at a moment: what befell one later is not in it.
 
-    One that ended because another took its place is left out from then on.
+    One that ended because another took its place, or by a decision, is left out from then on.
     """
     known = [_turned_back(each, at) for each in clocks_of(actor, case) if each.recorded_at <= at]
     return [each for each in known if each.cancelled_at is None]

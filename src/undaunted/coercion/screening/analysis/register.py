@@ -58,7 +58,7 @@ def looks_near(actor: Actor, last: Screening, day: date) -> tuple[Look, Look]:
     near = near_since(actor, last, day)
     then, now = (
         asset_entries_for(actor, last.holder, on=on, known_at=known_at).filter(
-            asset__reference__in=near.parties
+            asset__reference__in=near.references
         )
         for on, known_at in ((last.day, last.recorded_at), (day, None))
     )

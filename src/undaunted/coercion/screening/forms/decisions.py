@@ -28,7 +28,7 @@ from undaunted.coercion.screening.rules import (
     Terms,
     next_stages,
 )
-from undaunted.coercion.screening.writers.case_terms import choices_of, in_words
+from undaunted.coercion.screening.writers.case_terms import choices_of, condition_told, in_words
 from undaunted.site.english import law_told
 
 __all__ = ["CheckForm", "DecisionForm", "MitigationForm", "MoveForm", "RecourseForm"]
@@ -149,7 +149,9 @@ class MitigationForm(CaseForm):
         taken = self.sheet.decision
         self.initial.setdefault("watched_by", authority_name(self.actor, self.sheet.case))
         self.initial.setdefault("starts_on", taken.day if taken else None)
-        self.choose("text", [(each, each) for each in (taken.conditions if taken else ())])
+        texts = taken.conditions if taken else ()
+        by = taken.unwind_by if taken else None
+        self.choose("text", [(each, condition_told(each, by)) for each in texts])
 
     def plan(self) -> MitigationPlan:
         """Give what was written."""

@@ -307,6 +307,15 @@ BEGIN
             OR new.returned_why <> '' THEN
             PERFORM screening_refuse('a decision is proposed, and waits for a second person');
         END IF;
+        -- What was proposed before unwindings named a day stays as it is: only a new one is asked.
+        IF new.kind = 'unwind' AND (jsonb_typeof(new.conditions) = 'array'
+                AND new.conditions ? 'The investment is unwound'
+                AND new.unwind_by > new.day) IS NOT TRUE THEN
+            PERFORM screening_refuse(
+                'an unwinding has its own condition, and names a last day after that of the decision');
+        ELSIF new.kind <> 'unwind' AND new.unwind_by IS NOT NULL THEN
+            PERFORM screening_refuse('nothing but an unwinding names a last day');
+        END IF;
         IF new.recorded_at < screening_last(new.case_id) THEN
             PERFORM screening_refuse('no decision is dated before what was recorded before it');
         END IF;

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 from django.db.models import F, Q
 
 from undaunted.coercion.screening.models import AssetEntry, Holding, Said
+from undaunted.coercion.screening.queries.spelled import Spellings
+from undaunted.coercion.screening.rules.stakes import one_form
 from undaunted.core.access.queries import seen_by
 
 if TYPE_CHECKING:
@@ -25,9 +27,12 @@ Statement = TypeVar("Statement", bound=Said)
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """The parties that bear on what changed, and the holdings that tell of them, now or before."""
+    """What bears on what changed, and the holdings that tell of it, now or before.
 
-    parties: frozenset[str]
+    `references` are those of the assets among it, as the register keeps them.
+    """
+
+    references: tuple[str, ...]
     holdings: tuple[Holding, ...]
 
 
@@ -35,27 +40,32 @@ def near_since(actor: Actor, last: Screening, day: date) -> Near:
     """Give what bears on whatever changed in a register since it was looked at.
 
     Changed is what was recorded or replaced, and what began or ended on a day between. Control can
-    be another one there and below; it follows from everybody above those.
+    be another one there and below; it follows from everybody above those. Identifiers are compared
+    in one form, as rows of earlier days may be kept in another.
     """
     stood = Q(replaced_at__isnull=True) | Q(replaced_at__gt=last.recorded_at)
     rows = seen_by(actor, Holding.objects.filter(holder=last.holder)).filter(stood)
-    above = _below(rows, _touched(actor, last, day))
+    entries = seen_by(actor, AssetEntry.objects.filter(holder=last.holder))
+    spellings = Spellings(rows, "owner", "owned")
+    above = _below(rows, spellings, _touched(actor, last, day))
     new, found = above, list[Holding]()
     while new:
-        held = list(rows.filter(owned__in=new).order_by("owned", "owner", "pk"))
+        held = list(rows.filter(owned__in=spellings.of(new)).order_by("owned", "owner", "pk"))
         found += held
-        new = {each.owner for each in held} - above
+        new = {one_form(each.owner) for each in held} - above
         above = above | new
-    return Near(frozenset(above), (*found, *_kinds(rows, above)))
+    references = Spellings(entries, "asset__reference").of(above)
+    return Near(tuple(references), (*found, *_kinds(rows, spellings.of(above))))
 
 
 def _touched(actor: Actor, last: Screening, day: date) -> set[str]:
     holdings = seen_by(actor, Holding.objects.filter(holder=last.holder))
     entries = seen_by(actor, AssetEntry.objects.filter(holder=last.holder))
-    return {
+    told = (
         *_changed(holdings, last, day).values_list("owned", flat=True),
         *_changed(entries, last, day).values_list("asset__reference", flat=True),
-    }
+    )
+    return {one_form(each) for each in told}
 
 
 def _changed(rows: QuerySet[Statement], last: Screening, day: date) -> QuerySet[Statement]:
@@ -68,16 +78,17 @@ def _changed(rows: QuerySet[Statement], last: Screening, day: date) -> QuerySet[
     return rows.filter(told | Q(began | ended, replaced_at__isnull=True))
 
 
-def _below(rows: QuerySet[Holding], touched: set[str]) -> set[str]:
+def _below(rows: QuerySet[Holding], spellings: Spellings, touched: set[str]) -> set[str]:
     """Give companies and all below them, however little of each is held."""
     below, new = set(touched), touched
     while new:
-        new = set(rows.filter(owner__in=new).values_list("owned", flat=True)) - below
+        held = rows.filter(owner__in=spellings.of(new)).values_list("owned", flat=True)
+        new = {one_form(each) for each in held} - below
         below |= new
     return below
 
 
-def _kinds(rows: QuerySet[Holding], parties: set[str]) -> list[Holding]:
+def _kinds(rows: QuerySet[Holding], parties: list[str]) -> list[Holding]:
     """Give one row elsewhere for each owner whose kind it tells: a state stands for itself."""
     elsewhere = rows.filter(owner__in=parties).exclude(owned__in=parties)
     told = elsewhere.exclude(owner_kind="unknown")

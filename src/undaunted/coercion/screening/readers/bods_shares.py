@@ -47,10 +47,9 @@ def _bound(share: dict[str, Any], name: str, step: float) -> float | None:
     if found is None:
         return None
     lowest, highest = found
-    excluded = marked or exclusive is not None
-    if step > 0:
-        return lowest + step if excluded else lowest
-    return highest + step if excluded and lowest == highest else highest
+    bound = lowest if step > 0 else highest
+    excluded = (marked or exclusive is not None) and lowest == highest
+    return bound + step if excluded else bound
 
 
 def _part(share: dict[str, Any], key: str) -> tuple[float, float] | None:

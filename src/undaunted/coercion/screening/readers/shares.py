@@ -147,7 +147,7 @@ def _bounded(sign: str, lowest: float, highest: float) -> tuple[float, float]:
     if sign in {"<=", "=<", "≤"}:
         return 0.0, highest
     if sign == ">":
-        return lowest + LEAST, 1.0
+        return lowest if lowest < highest else lowest + LEAST, 1.0
     if sign == "<":
         return 0.0, highest if lowest < highest else highest - LEAST
     return lowest, highest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from undaunted.coercion.screening.rules.terms import Step, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from undaunted.coercion.screening.rules.terms import ClockMove, Regime
 
@@ -29,6 +30,7 @@ __all__ = [
     "check_heard",
     "check_reached",
     "check_urgent",
+    "closed_after",
     "moves_on",
     "partner_clocks",
     "reached_by",
@@ -64,6 +66,14 @@ def partner_clocks(regime: Regime) -> frozenset[str]:
     return frozenset(
         each.clock for each in regime.moves if each.on in _BEGINS and each.does is Turn.START
     )
+
+
+def closed_after(taken: datetime) -> datetime:
+    """Give the moment at which a decision ends partners' periods that still run.
+
+    It is the next one, so that they run in what was known as the decision was taken.
+    """
+    return taken + timedelta.resolution
 
 
 def check_cooperation(regime: Regime, step: Step) -> None:

@@ -15,7 +15,9 @@ from undaunted.coercion.screening.rules import (
     WHOLE,
     Grip,
     ReviewOutcome,
+    SourceStatus,
     UnfiledStatus,
+    regime_named,
     state_code,
 )
 from undaunted.core.clocks.rules import RuleUnknown, rule_for
@@ -98,3 +100,18 @@ def period_word(rule: str, day: date) -> str:
 def units_share(units: int) -> float:
     """Give a share in units as a part of one."""
     return units / WHOLE
+
+
+@register.filter
+def unread(status: str) -> bool:
+    """`{% if end.status|unread %}`: read at no source; the product's own proposals have none."""
+    return status not in {SourceStatus.VERIFIED, SourceStatus.PROPOSAL}
+
+
+@register.filter
+def doubted(reach: dict[str, Any]) -> bool:
+    """`{% if regime|doubted %}`: whether a law or a row that decided was read at no source."""
+    if reach["verified"]:
+        return False
+    own = regime_named(reach["regime"]).source.status is SourceStatus.PROPOSAL
+    return not own or any(unread(row["status"]) for row in reach["rows"])

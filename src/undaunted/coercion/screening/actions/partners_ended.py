@@ -1,0 +1,82 @@
+"""A decision ends periods of partners that are left; in a case opened again they run on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from undaunted.coercion.screening.analysis.letter_periods import last_day
+from undaunted.coercion.screening.models import Decision
+from undaunted.coercion.screening.queries import clocks_of
+from undaunted.coercion.screening.rules import regimes
+from undaunted.coercion.screening.rules.cooperation import closed_after, partner_clocks
+from undaunted.core.access.rules import Verb
+from undaunted.core.clocks.actions import (
+    cancel_clock,
+    extend_clock,
+    resume_clock,
+    start_clock,
+    stop_clock,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+    from undaunted.coercion.screening.models import Case
+    from undaunted.core.access.rules import Actor
+    from undaunted.core.clocks.actions import Clock
+
+__all__ = ["end_partner_periods", "ends_by_decision", "renew_partner_periods"]
+
+
+def end_partner_periods(case: Case, *, actor: Actor, at: datetime) -> tuple[Clock, ...]:
+    """End the periods of partners that run or stand still as a decision is taken.
+
+    They are not met: nobody spoke. What was known then still has them, as its letter prints them.
+    """
+    running = _theirs(actor, case).filter(met_at__isnull=True, cancelled_at__isnull=True)
+    moment = closed_after(at)
+    return tuple(
+        cancel_clock(clock, actor=actor, at=moment, under=Verb.PUBLISH) for clock in running
+    )
+
+
+def renew_partner_periods(case: Case, *, actor: Actor, at: datetime) -> tuple[Clock, ...]:
+    """Let periods that the last decision ended run on in a case opened again, if time is left.
+
+    What was ended stays so: each runs on in another clock, with the same beginning and stops.
+    """
+    last = max(ends_by_decision(case), default=None)
+    ended = _theirs(actor, case).filter(cancelled_at=last) if last else ()
+    return tuple(
+        _renewed(clock, actor=actor, at=at)
+        for clock in ended
+        if clock.stopped_since or last_day(clock.reckon(at)) >= at.date()
+    )
+
+
+def ends_by_decision(case: Case) -> list[datetime]:
+    """Give the moments at which decisions of a case ended periods of partners."""
+    taken = Decision.objects.filter(case=case, taken_at__isnull=False)
+    return [closed_after(each) for each in taken.values_list("taken_at", flat=True) if each]
+
+
+def _theirs(actor: Actor, case: Case) -> QuerySet[Clock]:
+    theirs = {clock for regime in regimes() for clock in partner_clocks(regime)}
+    return clocks_of(actor, case).filter(rule__in=theirs)
+
+
+def _renewed(clock: Clock, *, actor: Actor, at: datetime) -> Clock:
+    made = start_clock(
+        clock.rule, actor=actor, at=at, holder=clock.holder, subject_kind=clock.subject_kind,
+        subject_id=clock.subject_id, started_at=clock.started_at, calendar=clock.calendar,
+        zone=clock.zone,
+    )  # fmt: skip
+    for each in clock.events.extensions:
+        made = extend_clock(made, actor=actor, at=at, period=each.period)
+    for stop in clock.events.stops:
+        made = stop_clock(made, actor=actor, at=at, since=stop.start)
+        if stop.end is not None:
+            made = resume_clock(made, actor=actor, at=at, since=stop.end)
+    return made
