@@ -28,7 +28,7 @@ from undaunted.core.accounts.actions import make_token
 from undaunted.core.accounts.rules import Scope
 from undaunted.core.listings.writers import titled
 from undaunted.core.matching.commands import commands
-from undaunted.core.matching.queries import log
+from undaunted.core.matching.queries import queue
 from undaunted.core.matching.rules import Verdict
 from undaunted.core.matching.tasks import compare_entries, screen_files
 
@@ -146,16 +146,16 @@ def test_form_says_which_verdicts_need_a_reason(office: Office) -> None:
 
 
 def test_queue_reads_what_stands_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What stands is read of all entries in force: seconds with real lists, after each verdict."""
+    """Verdicts are read and weighed once a page: with real lists they are many."""
     resolved(office.writer)
     writer, read = signed_in_client(office.writer), list[str]()
-    whole = vars(log)["standing_of"]
+    whole = vars(queue)["judged_of_entries"]
 
     def counting(*asked: Any, **more: Any) -> Any:
         read.append("read")
         return whole(*asked, **more)
 
-    monkeypatch.setattr(log, "standing_of", counting)
+    monkeypatch.setattr(queue, "judged_of_entries", counting)
     page = _page(writer, DESK)
     assert "Viktor Strovik" in page
     assert "Look at 1 pair that can be accepted in one act" in page

@@ -25,7 +25,7 @@ from undaunted.core.matching.actions import (
     undo_judgement,
 )
 from undaunted.core.matching.forms import PairForm, QueueForm, UndoForm, VerdictForm
-from undaunted.core.matching.queries import log_of, pair_for, queue_of, strong_pairs
+from undaunted.core.matching.queries import log_of, pair_for, queue_of
 from undaunted.core.matching.rules import Verdict
 from undaunted.core.matching.tasks import compare_entries
 from undaunted.core.matching.templatetags.matching import form_lines
@@ -112,7 +112,7 @@ def accept(request: HttpRequest) -> HttpResponse:
     if not asked.is_valid():
         raise Http404
     source = asked.cleaned_data["source"]
-    pairs = strong_pairs(actor, source)
+    pairs = queue_of(actor, source=source).acceptable
     if request.method == "POST":
         if request.POST.get("count") != str(len(pairs)):
             told = _("The pairs changed since you looked: look at them again.")
@@ -120,14 +120,13 @@ def accept(request: HttpRequest) -> HttpResponse:
         try:
             why = request.POST.get("reason", "")
             judge_entries_together(
-                pairs, verdict=Verdict.SAME, why=why, actor=actor, at=timezone.now()
+                pairs.keys, verdict=Verdict.SAME, why=why, actor=actor, at=timezone.now()
             )
         except MatchingRefused as refusal:
             return stopped(request, refusal, reverse("matching:queue"))
         messages.success(request, _("They are accepted; a second person confirms them in the log."))
         return redirect("matching:log")
-    held = queue_of(actor, **{**asked.asked(), "strong": True, "words": ""})
-    shown = {"pairs": held.pairs, "count": len(pairs), "source": source}
+    shown = {"pairs": pairs, "count": len(pairs), "source": source}
     return TemplateResponse(request, "matching/accept.html", shown)
 
 
