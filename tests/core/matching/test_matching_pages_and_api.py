@@ -162,6 +162,24 @@ def test_queue_reads_what_stands_once(office: Office, monkeypatch: pytest.Monkey
     assert read == ["read"]
 
 
+def test_verdict_leads_back_to_the_queue_as_it_was_asked_for(office: Office) -> None:
+    resolved(office.writer)
+    writer = signed_in_client(office.writer)
+    narrowed = "q=strovik&amp;source=xf-invented"
+    page = _page(writer, f"{DESK}?q=strovik&source=xf-invented&why=&page=")
+    assert f"right=xz-invented%3AZ/9&amp;{narrowed}" in page
+    pair = f"{PAIR}&q=strovik&source=xf-invented&next=elsewhere"
+    page = _page(writer, pair)
+    assert f'href="{DESK}?{narrowed}"' in page
+    assert f'xz-invented%3AZ%2F9&amp;{narrowed}"' in page
+    answer = writer.post(pair, {"verdict": "unsure"})
+    assert answer.headers["Location"] == f"{DESK}?q=strovik&source=xf-invented"
+    log = _page(writer, f"{DESK}log/")
+    assert re.search(r"Strovi[ck]</bdi> · <bdi[^>]{0,40}>[^<]{3,40}</bdi></a>", log), log[-6000:]
+    assert f'href="{DESK}log/" aria-current="page"' in log
+    assert log.count("aria-current") == 3, "the menu, the tab, the language"
+
+
 def test_strong_pairs_are_accepted_in_one_act_and_undone_in_one(
     office: Office, owner_sql: Any
 ) -> None:

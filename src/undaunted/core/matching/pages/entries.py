@@ -61,6 +61,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "page": page,
         "may": actor.can(Verb.JUDGE_MATCH),
         "source": source,
+        "asked": _narrowed(request),
         "strong": len(held.acceptable) if held else 0,
     }
     return TemplateResponse(request, "matching/queue.html", shown, status=200 if known else 422)
@@ -90,13 +91,14 @@ def pair(request: HttpRequest) -> HttpResponse:
         except MatchingRefused as refusal:
             return stopped(request, refusal, _address(sheet))
         messages.success(request, _recorded(made))
-        return redirect("matching:queue")
+        return redirect(_back(request))
     shown = {
         "sheet": sheet,
         "form": form,
         "lines": form_lines(sheet.left_entry, sheet.right_entry),
         "may": actor.can(Verb.JUDGE_MATCH),
-        "here": _address(sheet),
+        "here": _address(sheet, _narrowed(request)),
+        "back": _back(request),
     }
     status = 422 if request.method == "POST" else 200
     return TemplateResponse(request, "matching/pair.html", shown, status=status)
@@ -188,6 +190,18 @@ def _recorded(made: MatchJudgement) -> str:
     return _("The verdict has been recorded; a second person confirms it.")
 
 
-def _address(sheet: PairSheet) -> str:
+def _address(sheet: PairSheet, narrowed: str = "") -> str:
     sides = {"left": ":".join(sheet.left), "right": ":".join(sheet.right)}
-    return f"{reverse('matching:pair')}?{urlencode(sides)}"
+    asked = "&".join(filter(None, (urlencode(sides), narrowed)))
+    return f"{reverse('matching:pair')}?{asked}"
+
+
+def _narrowed(request: HttpRequest) -> str:
+    """Give what the queue was asked for, so that a verdict leads back to it."""
+    names = (*QueueForm.base_fields, "page")
+    return urlencode([(name, request.GET[name]) for name in names if request.GET.get(name)])
+
+
+def _back(request: HttpRequest) -> str:
+    narrowed = _narrowed(request)
+    return reverse("matching:queue") + (f"?{narrowed}" if narrowed else "")
