@@ -143,6 +143,14 @@ def test_name_is_asked_for_beside_the_filters_which_stay_shut(office: Office) ->
     assert page.index("matrix.csv?") < page.index("<tbody>"), "files stand above a long table"
 
 
+@pytest.mark.parametrize("address", ["/sanctions/matrix/", "/lists/", "/designations/renewals/"])
+def test_pages_of_lists_stand_under_sanctions(office: Office, address: str) -> None:
+    head = _page(address).partition("</header>")[0]
+    assert '<a href="/sanctions/" aria-current="page">' in head
+    assert head.count("aria-current") == 1
+    assert "aria-current" not in _page("/practices/").partition('href="/sanctions/"')[2][:30]
+
+
 def test_paper_explains_the_states_that_stand_on_it(office: Office) -> None:
     everywhere, paper = (
         _page(f"/sanctions/matrix/{each}?{ON}").partition("How to read it")[2].partition("</dl>")[0]

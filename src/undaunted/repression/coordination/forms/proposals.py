@@ -117,6 +117,7 @@ class ProposalForm(ActorForm):
             if each.status.binds
         ]
         self.set_choices("laws", laws)
+        self.fields["laws"].needed = True  # type: ignore[attr-defined]
         known = [each for each in seats_known(self.actor) if each.holder not in mine]
         self.set_choices("invited", [(str(each.holder), each.name) for each in known])
 
