@@ -58,8 +58,8 @@ def _proposed(first: Client, proposer: Body, partner: Body) -> str:
     told = {
         "holder": proposer.id, "kind": "listed", "name": NAME, "entry": "xf-invented:XF-0001",
         "state": "XR", "identification": "Born in 1961", "conduct": "Ordered it",
-        "exculpatory": "Nothing found", "authorities": "xs-rights\n", "tlp": "AMBER",
-        "invited": [str(partner.id)],
+        "exculpatory": "Nothing found", "tlp": "AMBER",
+        "laws": ["xf-rights"], "authorities": "xs-rights\r\n\r\n", "invited": [str(partner.id)],
     }  # fmt: skip
     assert "no state" in first.post(f"{DESK}proposals/new/", told | {"state": "Q9"}).text
     address: str = _posted(first, f"{DESK}proposals/new/", **told)["Location"]
@@ -75,7 +75,7 @@ def test_a_proposal_is_sent_answered_and_tied_by_plain_forms(owner_sql: Any) -> 
     assert NAME not in first.get(address).text
     opened = first.post(address).text
     assert NAME in opened
-    assert "Legal authorities asked for" in opened
+    assert "<bdi>Freedonia: human rights</bdi> · <bdi>xs-rights</bdi>" in opened
     _posted(second, f"{address}send/")
     other = _client(partner, unlocked=True)
     assert "Proposal to you" in other.get(DESK).text

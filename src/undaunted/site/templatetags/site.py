@@ -160,21 +160,27 @@ def here_with(context: Context, **changes: object) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(
-    context: Context, name: str, label: str, count: int | None = None, beside: str = ""
+def nav_link(  # noqa: PLR0913, PLR0917 - what a template says of a link, mostly by keyword
+    context: Context,
+    name: str,
+    label: str,
+    count: int | None = None,
+    beside: str = "",
+    also: str = "",
 ) -> SafeString:
     """`{% nav_link "briefings:search" _("Search") %}`: `<li>`, or nothing without such a page.
 
-    `beside` names pages whose addresses lie below this one and that have links of their own.
+    `beside` names pages whose addresses lie below this one and that have links of their own;
+    `also` names those that lie elsewhere and belong to it.
     """
     address = _named(name)
     if not address:
         return SafeString("")
     request = context.get("request")
     path = request.path if isinstance(request, HttpRequest) else ""
-    others = tuple(filter(None, map(_named, beside.split())))
+    others, more = (tuple(filter(None, map(_named, each.split()))) for each in (beside, also))
     inside = path == address or (
-        address != "/" and path.startswith(address) and not path.startswith(others)
+        address != "/" and path.startswith((address, *more)) and not path.startswith(others)
     )
     current = SafeString(' aria-current="page"') if inside else ""
     figure = format_html('<span class="count">{}</span>', number_text(count)) if count else ""

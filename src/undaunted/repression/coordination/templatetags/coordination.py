@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from django import template
 
 from undaunted.repression.coordination.writers import in_words
+from undaunted.repression.sanctions.rules import authorities
 from undaunted.site.components.dates import date_text
 
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["day", "register", "term"]
+__all__ = ["day", "law_called", "register", "term"]
 
 register = template.Library()
 
@@ -21,6 +22,13 @@ register = template.Library()
 def day(value: date | None) -> str:
     """`{{ petition.received_on|day }}`: a day as the reader writes it."""
     return date_text(value) if value else ""
+
+
+@register.filter
+def law_called(code: str) -> str:
+    """`{{ code|law_called }}`: the short name of a law of the register; others as named."""
+    held = authorities().get(code)
+    return held.short if held else code
 
 
 @register.filter
