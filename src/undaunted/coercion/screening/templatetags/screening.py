@@ -74,7 +74,7 @@ def share(stake: Stake) -> str:
 @register.filter
 def parts(held: list[float]) -> str:
     """`{{ answer.held|parts }}`: parts of one, at least and at most."""
-    lowest, highest = (percent_text(each, 1) for each in held)
+    lowest, highest = (percent_text(each, int(round(1000 * each) % 10 > 0)) for each in held)
     return lowest if lowest == highest else f"{lowest}\N{EN DASH}{highest}"
 
 
