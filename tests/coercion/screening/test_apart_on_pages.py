@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.template import Context, Template
 from django.utils.translation import override
 
 from tests.translated import translate_into
@@ -46,3 +47,11 @@ def test_a_proof_is_told_in_arabic_and_set_apart_else_marked_as_english(
     assert told.startswith('<bdi dir="ltr">Morava &lt;Shell&gt; NV</bdi> يملك 55 % (<bdi')
     assert told.endswith("</bdi>)")
     assert english == '<span lang="en" dir="ltr">nobody says so (x)</span>'
+
+
+def test_an_arrow_points_the_way_that_the_page_is_read_and_a_stake_by_hand_has_no_row() -> None:
+    told = Template("{% load screening_names %}0 {% arrow %} 1; {{ s|at_row:3 }}; {{ s|at_row:0 }}")
+    with override("en"):
+        assert told.render(Context({"s": "Deed"})) == "0 → 1; Deed, row 3; Deed"
+    with override("ar"):
+        assert told.render(Context({"s": "Deed"})).startswith("0 ← 1; Deed, ")

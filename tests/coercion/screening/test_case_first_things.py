@@ -157,3 +157,15 @@ def test_who_has_an_id_alone_is_named_by_any_row_or_has_no_name(scene: Scene) ->
     seen = one.sees()
     assert "XR-FAMILY" not in section(seen, "stakes")
     assert "Elphberg family (invented)" in section(seen, "stakes")
+
+
+def test_an_arabic_page_keeps_brackets_beside_latin_sources_at_their_own_end(scene: Scene) -> None:
+    one = Desk(scene, scene.own.documenter)
+    _take_in(one)
+    one.does("analysis", as_of=one.today, threshold="50")
+    source = '(<bdi dir="ltr">Registers (invented)</bdi>, الصف '
+    assert source not in one.sees()
+    one.address = f"/ar{one.address}"
+    page = one.sees()
+    assert source in section(page, "owners")
+    assert '(<bdi dir="ltr">Registers (invented), row ' in section(page, "claims")

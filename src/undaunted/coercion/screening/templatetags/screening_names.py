@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from undaunted.coercion.screening.analysis.letter_owners import states_named
-from undaunted.coercion.screening.analysis.words import name_told
+from undaunted.coercion.screening.analysis.words import name_told, source_told
 from undaunted.coercion.screening.rules.stakes import one_form
 from undaunted.coercion.screening.rules.told_by_id import is_bare_id, with_names
 from undaunted.coercion.screening.writers.apart_on_pages import marked_apart, set_apart
+from undaunted.site.languages import direction
 
 if TYPE_CHECKING:
     from django.template.context import Context
@@ -50,6 +52,19 @@ def why(context: Context, sentence: str, stakes: list[dict[str, Any]]) -> SafeSt
     ids = dict.fromkeys(each[end] for each in stakes for end in ("owner", "owned"))
     known = {each: names[each] for each in [*ids][:MOST_NAMED] if names.get(each, each) != each}
     return marked_apart(with_names(states_named(sentence), known))
+
+
+@register.simple_tag
+def arrow() -> str:
+    """`{% arrow %}`: from what was to what is, the way that the page is read."""
+    rtl = direction(get_language() or "en") == "rtl"
+    return "\N{LEFTWARDS ARROW}" if rtl else "\N{RIGHTWARDS ARROW}"
+
+
+@register.filter
+def at_row(source: str, row: int) -> str:
+    """`{{ stake.source|at_row:stake.row }}`: who says so, and in which row; by hand, in none."""
+    return source_told(source, row) if row else source
 
 
 @register.filter
