@@ -163,9 +163,12 @@ def test_an_arabic_page_keeps_brackets_beside_latin_sources_at_their_own_end(sce
     one = Desk(scene, scene.own.documenter)
     _take_in(one)
     one.does("analysis", as_of=one.today, threshold="50")
-    source = '(<bdi dir="ltr">Registers (invented)</bdi>, الصف '
-    assert source not in one.sees()
+    own, told = (
+        '(<bdi dir="ltr">Annex 2 (invented): deal.csv</bdi>, الصف 2)',
+        '(<bdi dir="ltr">Annex 2 (invented): deal.csv, row 2</bdi>)',
+    )
+    assert own not in one.sees()
     one.address = f"/ar{one.address}"
     page = one.sees()
-    assert source in section(page, "owners")
-    assert '(<bdi dir="ltr">Registers (invented), row ' in section(page, "claims")
+    assert own in section(page, "owners")
+    assert told in section(page, "claims")
