@@ -5,7 +5,7 @@ What each is for, with an example, is in `docs/contributors/pages.md` and on the
 
 from functools import lru_cache
 from html import unescape
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django import template
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.template.context import Context
 from django.urls import (
     NoReverseMatch,
+    ResolverMatch,
     get_script_prefix,
     get_urlconf,
     reverse,
@@ -20,7 +21,7 @@ from django.urls import (
 )
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_from_path
+from django.utils.translation import get_language, get_language_from_path, override
 
 from undaunted.site.components.badges import status_badge, tier_badge
 from undaunted.site.components.dates import moment_text, partial_date
@@ -176,8 +177,14 @@ def nav_link(
     inside = path == address or (
         address != "/" and path.startswith(address) and not path.startswith(others)
     )
+    return _item(address, label, number_text(count) if count else "", inside)
+
+
+@lru_cache(maxsize=4_096, typed=True)
+def _item(address: str, label: str, count: str, inside: bool) -> SafeString:  # noqa: FBT001 - a key
+    """Write a link once: the frame of every page has some forty. What is escaped is of a type."""
     current = SafeString(' aria-current="page"') if inside else ""
-    figure = format_html('<span class="count">{}</span>', number_text(count)) if count else ""
+    figure = format_html('<span class="count">{}</span>', count) if count else ""
     return format_html('<li><a href="{}"{}>{}{}</a></li>', address, current, label, figure)
 
 
@@ -327,7 +334,21 @@ def _query(context: Context) -> dict[str, list[str]]:
 
 def _in_language(context: Context, code: str) -> str:
     request = context.get("request")
-    return translate_url(request.get_full_path(), code) if request else "/"
+    if not request:
+        return "/"
+    here, match = request.get_full_path(), request.resolver_match
+    return _again(here, match, code) if match else translate_url(here, code)
+
+
+def _again(here: str, match: ResolverMatch, code: str) -> str:
+    """Do what `translate_url` does, for a page whose route was found already."""
+    name = f"{match.namespace}:{match.url_name}" if match.namespace else match.url_name
+    with override(code):
+        try:
+            path = reverse(name, args=match.args, kwargs=match.kwargs)
+        except NoReverseMatch:
+            return here
+    return urlsplit(here)._replace(path=path).geturl()
 
 
 def _in_every_language(context: Context) -> list[str]:
