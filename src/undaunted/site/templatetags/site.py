@@ -11,6 +11,7 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.urls import (
     NoReverseMatch,
     ResolverMatch,
@@ -274,12 +275,18 @@ def comparison(lines: object, first: str, second: str, caption: str = "") -> dic
     return {"lines": lines, "first": first, "second": second, "caption": caption}
 
 
-@register.inclusion_tag("site/components/languages.html", takes_context=True)
-def language_switch(context: Context) -> dict[str, object]:
+@register.simple_tag(takes_context=True)
+def language_switch(context: Context) -> SafeString:
     """`{% language_switch %}`: the same page in every language, as plain links."""
-    current = get_language() or "en"
-    links = list(zip(LANGUAGES, _in_every_language(context), strict=True))
-    return {"links": links, "current": current}
+    return format_html(_switch(get_language() or "en"), *_in_every_language(context))
+
+
+@lru_cache(maxsize=64)
+def _switch(current: str) -> str:
+    """Write the switch once in each language, with a place for each address: {}."""
+    links = [(language, "{}") for language in LANGUAGES]
+    said = {"links": links, "current": current}
+    return render_to_string("site/components/languages.html", said)
 
 
 @register.simple_tag(takes_context=True)
