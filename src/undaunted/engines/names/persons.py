@@ -12,7 +12,7 @@ from undaunted.engines.names.cleaning import Disguise, as_latin, undisguised
 from undaunted.engines.names.given import COMMON_NAMES
 from undaunted.engines.names.latin import folds_of, plain
 from undaunted.engines.names.scripts import COMMON, script_of_word
-from undaunted.engines.names.spelling import is_patronymic, token_of
+from undaunted.engines.names.spelling import is_patronymic, letters_of, token_of
 from undaunted.engines.names.tokens import Kind, Prepared, Role, Token
 from undaunted.engines.names.words import (
     DESCENT,
@@ -215,7 +215,12 @@ def _is_title(
     leads = first and len(names) >= _BEHIND_TITLE
     if low in GRADES and not word.family and (leads or beside or low == "general"):
         return bool(names)
-    spelt = [other.text.lower() for other in names]
+    spelt = [
+        letters_of(other.text, other.script)[0]
+        if other.script == "cyrillic"
+        else other.text.lower()
+        for other in names
+    ]
     return leads and not all(map(_SYLLABLE.fullmatch, spelt))
 
 

@@ -9,6 +9,7 @@ in the order of all three. Loops are compiled, once for an installation.
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 from math import log
 from typing import TYPE_CHECKING
 
@@ -51,8 +52,12 @@ _ACROSS = {System.LETTERS: 0.58, System.ABJAD: 0.5, System.SYLLABLES: 0.55, Syst
 class Shelf:
     """Prepared names by the keys of their words; a name is told by its place."""
 
-    def __init__(self, names: Sequence[Prepared]) -> None:
-        self.names = names
+    def __init__(self, listed: Sequence[Prepared]) -> None:
+        self.names = listed
+        # every reading of a name has a row of its own, behind those of the names
+        others = [(at, other) for at, name in enumerate(listed) for other in name.also]
+        names = [*map(_alone, listed), *(other for _, other in others)]
+        self._place = np.array([*range(len(listed)), *(at for at, _ in others)], np.int32)
         self._numbers: dict[str, int] = {}
         posted, starts = _posted(names, self._numbers)
         self._telling = _telling(np.diff(starts), len(names))
@@ -81,6 +86,11 @@ class Shelf:
         """
         if len(self.names) <= _EVERY:
             return list(range(len(self.names)))
+        rows = np.concatenate([self._nearest(one) for one in (_alone(name), *name.also)])
+        return list(dict.fromkeys(self._place[rows].tolist()))
+
+    def _nearest(self, name: Prepared) -> NDArray[np.int32]:
+        """Give rows that promise enough for one reading of a name."""
         found = self._gathered(name)
         elsewhere = self._elsewhere(name, found)
         least = np.minimum(np.float32(_least_of(name)), self._least[found.names])
@@ -93,8 +103,7 @@ class Shelf:
         at = found.names.searchsorted(places)
         enough = promised >= least[at]
         enough[elsewhere[at].nonzero()[0][:_FIRST]] = True
-        nearest: list[int] = places[enough][:MOST_CANDIDATES].tolist()
-        return nearest
+        return places[enough][:MOST_CANDIDATES]
 
     def _elsewhere(self, name: Prepared, found: Found) -> NDArray[np.bool_]:
         """Say which names found are in another script than the one asked for."""
@@ -112,7 +121,9 @@ class Shelf:
         found = self._gathered(name)
         least_of = np.full(found.names.size, least, np.float32)
         places, promise = self._nearness.promises(name, found, least_of)
-        return places[:most], promise[:most]
+        _, first = np.unique(self._place[places], return_index=True)
+        first = np.sort(first)[:most]
+        return self._place[places[first]], promise[first]
 
     def telling(self, name: Prepared) -> float:
         """Give how telling the words of a name are here, 1 where nobody else has them."""
@@ -164,6 +175,11 @@ class Shelf:
         return 1.0 if at is None else self._telling[at]
 
 
+def _alone(name: Prepared) -> Prepared:
+    """Give a name without its other readings."""
+    return replace(name, also=()) if name.also else name
+
+
 def _weight_of(token: Token) -> float:
     """Give what the keys of a word weigh; a short one without consonants is half a word at most."""
     vowels = token.keys[0][0] == "." and len(token.plain) <= _SHORT
@@ -205,9 +221,7 @@ def _telling(sizes: NDArray[np.int64], names: int) -> array[float]:
 
 
 def _votes(name: Prepared) -> list[tuple[tuple[str, ...], float, bool]]:
-    votes = [
-        (token.keys, _weight_of(token), False) for one in (name, *name.also) for token in one.tokens
-    ]
+    votes = [(token.keys, _weight_of(token), False) for token in name.tokens]
     joined = name.keys.difference(*(keys for keys, _, _ in votes))
     if joined:
         mean = sum(weight for _, weight, _ in votes) / len(votes)
