@@ -53,7 +53,7 @@ def test_two_names_stay_two(one: str, other: str) -> None:
     assert compare(one, other).score < REVIEW
 
 
-@pytest.mark.parametrize(("one", "other"), [pair for pair in SAME if "Carrie" not in pair[1]])
+@pytest.mark.parametrize(("one", "other"), SAME)
 def test_either_writing_is_found_in_a_long_list(one: str, other: str) -> None:
     nobody = [f"{a}{b}in {b}{c}or" for a in "BDFGK" for b in "aeiou" for c in "lmnprstvz" * 2]
     for asked, listed in ((one, other), (other, one)):
