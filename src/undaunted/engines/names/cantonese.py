@@ -2,8 +2,8 @@
 
 From the one reading that Unicode's table has of each character, in jyutping, by rules for the
 spellings of identity cards. No such rules are published; these are ours, from common usage,
-unverified, and give most of what the package cantonese-romanisation 1.0.5 lists (MIT licence,
-looked up on 2026-11-27).
+unverified. Of four in five characters they give a spelling that the package cantonese-romanisation
+1.0.5 lists too (looked up on 2026-11-27); it has others besides, with b, d and j.
 """
 
 from __future__ import annotations
