@@ -38,6 +38,7 @@ SAME = [
     ("عبدالرحمن القاسم", "Abd al Rahman Kasim"),
     ("ناصر الدين حبيب الله", "Nasiruddin Habibullah"),
     ("حبیب الله", "Habib Allah"),
+    ("رمضان فیض اللهی", "Ramezan Feyzollahi"),
     ("عبد الله الحاج", "Abdallah Haj"),
     ("محمد بن سلمان", "Mohammed bin Salman"),
     ("محمد بن سلمان", "Mohammed Salman"),
