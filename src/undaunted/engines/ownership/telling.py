@@ -55,7 +55,7 @@ def contested_in(graph: Graph, companies: Iterable[int]) -> list[str]:
     for each in companies:
         if graph.over[each]:
             company, total = graph.parties.label(each), in_words(int(graph.total[each]))
-            told.append(f"Contested: the stakes in {company} are {total} together.")
+            told.append(f"{company} is contested, since the stakes in it are {total} together.")
     return told
 
 
