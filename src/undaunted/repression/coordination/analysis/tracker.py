@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from undaunted.core.listings.queries import (
     changes_between,
     history_of,
+    latest_change,
     lists_standing,
     versions_of,
 )
@@ -28,7 +29,7 @@ __all__ = ["ListTracked", "entry_history", "list_changes", "lists_tracked"]
 
 @dataclass(frozen=True, slots=True)
 class ListTracked:
-    """A list with its latest version, and how many entries that one added, changed, dropped."""
+    """A list with the latest version that changed it, and how many entries that one did so to."""
 
     listing: ListSource
     version: ListVersion
@@ -37,12 +38,14 @@ class ListTracked:
 
 
 def lists_tracked(actor: Actor) -> tuple[ListTracked, ...]:
-    """Give the lists that were loaded, with what their latest version did."""
-    held = [each for each in lists_standing(actor) if each.version is not None]
+    """Give the lists that were loaded, with what the latest version did that changed them."""
+    held = [
+        (each.listing, latest_change(actor, each.listing.code)) for each in lists_standing(actor)
+    ]
     return tuple(
-        ListTracked(each.listing, each.version, first=_before(actor, each.version) is None)
-        for each in held
-        if each.version is not None
+        ListTracked(listing, version, first=_before(actor, version) is None)
+        for listing, version in held
+        if version is not None
     )
 
 
