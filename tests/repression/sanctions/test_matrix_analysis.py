@@ -310,3 +310,20 @@ def test_wait_of_a_list_is_told_of_its_column_alone() -> None:
     lists = [spoken("xf-invented", [line("A")], waits=True), spoken("xz-invented", [line("B")])]
     assert states(answered(lists, standing(lists)))["xf-invented:A"][1] is State.NOT_FOUND
     assert replace(lists[0].told, waits=False) != lists[0].told
+
+
+def test_entry_whose_letters_are_not_heard_is_not_compared_and_never_not_found() -> None:
+    names = {"A": "မင်းအောင်လှိုင်", "B": "李家超\nLee Ka-chiu", "C": "李家超"}
+    lists = [
+        spoken("xf-invented", [line(key, name=name) for key, name in names.items()]),
+        spoken("xz-invented", [line("D", name="Viktor Strovik")]),
+    ]
+    found = answered(lists, standing(lists))
+    assert [states(found)[f"xf-invented:{key}"] for key in names] == [
+        (State.LISTED, State.NOT_COMPARED),
+        (State.LISTED, State.NOT_FOUND),
+        (State.LISTED, State.NOT_COMPARED),
+    ]
+    assert len(answered(lists, standing(lists), not_by=("XZ",), sure=True)) == 1
+    one = answered(lists, standing(lists, same=(("xf-invented:A", "xf-invented:B"),)))
+    assert states(one)["xf-invented:A"] == (State.LISTED, State.NOT_FOUND)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.listings.rules import Kind, Quality
-from undaunted.engines.names import Facts, Verdict
+from undaunted.engines.names import Facts, Verdict, is_heard
 from undaunted.engines.names import Kind as NameKind
 from undaunted.engines.names.facts import weighed
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.listings.rules import Entry
 
-__all__ = ["births_compared", "born_of", "facts_of", "gender_of", "kind_of", "names_of"]
+__all__ = ["births_compared", "born_of", "facts_of", "gender_of", "kind_of", "names_of", "unheard"]
 
 _MOST_YEARS = 12
 """A span of birth years that is longer tells nobody apart."""
@@ -40,6 +40,11 @@ def names_of(entry: Entry) -> tuple[str, ...]:
     """Give the names by which an entry is looked for: weak ones only where it has no other."""
     good = [each.text for each in entry.names if each.quality is not Quality.WEAK]
     return tuple(dict.fromkeys(good or [each.text for each in entry.names]))
+
+
+def unheard(names: Iterable[str]) -> bool:
+    """Whether none of somebody's names is in letters that are heard: silence then says nothing."""
+    return not any(map(is_heard, names))
 
 
 def facts_of(
