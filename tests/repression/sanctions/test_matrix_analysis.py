@@ -50,7 +50,7 @@ def spoken(
     """Give a list of one version, as it speaks of the day."""
     held = HeldVersion(source, 2, day, ON)
     earlier = HeldVersion(source, 1, (day or ON) - timedelta(days=90), ON)
-    told = ListSpoken(source, PLACES[source], held, footing_of(held, ON), waits)
+    told = ListSpoken(source, PLACES.get(source, "EU"), held, footing_of(held, ON), waits)
     return Spoken(told, sheet_of_lines(source, lines), {1: earlier, 2: held})
 
 
@@ -327,3 +327,19 @@ def test_entry_whose_letters_are_not_heard_is_not_compared_and_never_not_found()
     assert len(answered(lists, standing(lists), not_by=("XZ",), sure=True)) == 1
     one = answered(lists, standing(lists, same=(("xf-invented:A", "xf-invented:B"),)))
     assert states(one)["xf-invented:A"] == (State.LISTED, State.NOT_FOUND)
+
+
+def test_current_list_of_freezes_does_not_speak_for_an_old_journal() -> None:
+    old = ON - timedelta(days=60)
+    lists = [spoken("xf-invented", [line("A")]), spoken("eu-fsf", [line("B")]),
+             spoken("eu-journal", [line("C")], old)]  # fmt: skip
+    laid = lay_side_by_side(lists, standing(lists), ON)
+
+    def said(**more: Any) -> tuple[State, bool]:
+        found = matrix_of(laid, MatrixAsked(ON, **more), ("XF", "EU"))
+        cell = rows(found)["xf-invented:A"].cell("EU")
+        return cell.state, cell.sure_gap
+
+    assert said() == (State.OLD, False)
+    assert said(measure=Measure.ENTRY_BAN) == (State.OLD, False)
+    assert said(measure=Measure.ASSET_FREEZE) == (State.NOT_FOUND, True)
