@@ -14,7 +14,7 @@ from undaunted.core.listings.queries import (
     versions_of,
 )
 from undaunted.core.listings.rules import Change as ListChange
-from undaunted.core.listings.rules import Changed
+from undaunted.core.listings.rules import Changed, list_source
 from undaunted.repression.coordination.rules import Change, EntryKey, Tracked, tracked
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def list_changes(
     if before is None:
         return ()
     told = (
-        tracked(version.source, each, version=version.number, seen=version.loaded_at.date())
+        _tracked(version.source, each, version.number, version.loaded_at.date())
         for each in changes_between(actor, before, version)
     )
     return tuple(each for each in told if kind is None or each.change is kind)
@@ -95,7 +95,12 @@ def entry_history(actor: Actor, entry: EntryKey) -> tuple[Tracked, ...]:
 def _told(source: str, changed: Changed, number: int, days: dict[int, date]) -> Tracked | None:
     if number not in days:
         return None
-    return tracked(source, changed, version=number, seen=days[number])
+    return _tracked(source, changed, number, days[number])
+
+
+def _tracked(source: str, changed: Changed, number: int, seen: date) -> Tracked:
+    by_name = list_source(source).by_name
+    return tracked(source, changed, version=number, seen=seen, by_name=by_name)
 
 
 def _before(actor: Actor, version: ListVersion) -> ListVersion | None:

@@ -35,14 +35,12 @@ if TYPE_CHECKING:
     from undaunted.core.matching.rules import EntryKey, OpenPair
     from undaunted.repression.sanctions.analysis.sheets import Happened, Sheet
 
-__all__ = ["CODE", "NOTHING", "RENUMBERED", "Laid", "Spoken", "lay", "lay_side_by_side", "speak"]
+__all__ = ["CODE", "NOTHING", "Laid", "Spoken", "lay", "lay_side_by_side", "speak"]
 
 CODE: Final[Mapping[State, int]] = {state: at for at, state in enumerate(STATES)}
 NOTHING: Final = -1
 """An entry that says nothing of the day: it begins only later."""
 _STANDING: Kept[Standing] = Kept(0, lambda _: 1)
-RENUMBERED: Final = frozenset({"ca-sema"})
-"""Lists whose entries have no number that stays: one that is gone may stand under another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +168,7 @@ def _codes(spoken: Spoken, on: date) -> NDArray[np.int8]:
 
     codes = sheet.happened.mapped(told)
     unsettled = (codes == NOTHING) | (codes == CODE[State.LISTED]) | (codes == CODE[State.LATER])
-    shown = footing is not Footing.LATER and sheet.source not in RENUMBERED
+    shown = footing is not Footing.LATER and not list_sources()[sheet.source].by_name
     codes[(sheet.gone_by > 0) & unsettled] = CODE[State.GONE] if shown else NOTHING
     return codes
 
