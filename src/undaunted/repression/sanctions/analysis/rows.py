@@ -75,9 +75,9 @@ def rows_of(
 
 
 def row_of(matrix: Matrix, party: str, *, reasons_for: Actor | None = None) -> MatrixRow | None:
-    """Give the row of one party, by its name or by that of any entry of it; None where none is held.
+    """Give the row of one party, by its name or that of any entry of it; None where not held.
 
-    Parties are named after an entry, and two that become one have one name left.
+    Parties are named after an entry, and of two that become one a name is left.
     """
     laid = matrix.laid
     at = laid.parties.index(party) if party in laid.parties else _party_of_entry(laid, party)
