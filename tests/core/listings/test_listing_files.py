@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import Workbook
 
-from tests.core.listings.factories import FILES, plain_list, read
+from tests.core.listings.factories import FILES, main_checkout, plain_list, read
 from undaunted.core.listings.readers import digest_of, published_day
 from undaunted.core.listings.rules import (
     Birth,
@@ -351,3 +351,15 @@ def _book(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
             sheet.append(row)
     book.save(path)
     return path
+
+
+def test_real_lists_are_looked_for_beside_the_main_checkout_of_a_work_tree(tmp_path: Path) -> None:
+    main, tree = tmp_path / "main", tmp_path / "trees" / "one"
+    for each in (main / ".git" / "worktrees" / "one", tree):
+        each.mkdir(parents=True)
+    (tree / ".git").write_text(f"gitdir: {main}/.git/worktrees/one\n", encoding="utf-8")
+    assert main_checkout(tree) == main
+    (tree / ".git").write_text("gitdir: ../../main/.git/worktrees/one\n", encoding="utf-8")
+    assert main_checkout(tree) == main
+    assert main_checkout(main) == main
+    assert main_checkout(tmp_path) == tmp_path
