@@ -253,6 +253,10 @@ def test_only_what_a_list_says_is_called_delisted(
         return
     told = tracked("list", changed, version=2, seen=date(2026, 6, 1))
     assert (told.change, told.acted, told.silent) == (what, acted, what is Change.REMOVED)
+    named = tracked("list", changed, version=2, seen=date(2026, 6, 1), by_name=True)
+    lines = {Change.DESIGNATED: Change.NEW_LINE, Change.REMOVED: Change.LINE_GONE}
+    assert (named.change, named.acted) == (lines.get(what, what), acted)
+    assert named.silent is told.silent
 
 
 CASE = CourtCase(("a", "b"), " T-1/26 ", "Court", Court.PENDING, date(2026, 1, 2), "Register")

@@ -209,6 +209,16 @@ def test_what_was_typed_turns_no_sentence_of_the_page(office: Office) -> None:
     assert question_told(asked) == "programme P1; name Fel"
 
 
+def test_party_is_found_by_each_of_its_entries_after_two_became_one(office: Office) -> None:
+    for entry in (f"{XF}:F1", f"{XZ}:Z1"):
+        assert "Victor Strovik" in _page(f"/sanctions/parties/{entry}/?{ON}")
+        told = _json(f"party?key={entry}&{ON}")
+        assert told["party"] == f"{XF}:F1"
+        assert _states({"rows": [told]}) == {"Viktor Strovik": ("listed", "listed")}
+    for absent in (f"{XF}:Z1", "nowhere:Z1", "Z1"):
+        _page(f"/sanctions/parties/{absent}/?{ON}", 404)
+
+
 def test_party_is_told_entry_by_entry_and_in_sentences(office: Office) -> None:
     page = _page(f"/sanctions/parties/xf-invented:F3/?{ON}")
     assert "Not found on the current lists of" in page

@@ -38,6 +38,7 @@ __all__ = [
     "history_of",
     "in_force_among",
     "keys_unseen",
+    "latest_change",
     "lines_gone",
     "lines_of",
     "lists_standing",
@@ -109,6 +110,16 @@ def versions_of(_actor: Actor, source: str) -> QuerySet[ListVersion]:
 def version_in_force(actor: Actor, source: str) -> ListVersion | None:
     """Give the version of a list that is in force."""
     return _whole(actor).filter(source=source).order_by("-number").first()
+
+
+def latest_change(actor: Actor, source: str) -> ListVersion | None:
+    """Give the latest version of a list that changed an entry; the last where none did.
+
+    A list that is fetched unchanged has versions of later days, which change nothing.
+    """
+    rows = _whole(actor).filter(source=source).order_by("-number")
+    did = Q(added__gt=0) | Q(amended__gt=0) | Q(removed__gt=0)
+    return rows.filter(did).first() or rows.first()
 
 
 def version_for(actor: Actor, source: str, number: int) -> ListVersion | None:

@@ -100,6 +100,8 @@ _ALL: Final[dict[str, Mapping[StrEnum, Any]]] = {
         Change.AMENDED: _("amended"),
         Change.DELISTED: _("delisted"),
         Change.REMOVED: _("no longer in the list, which does not say why"),
+        Change.NEW_LINE: _("new line, perhaps of somebody who stood under another name"),
+        Change.LINE_GONE: _("line gone, which may stand under another name"),
     },
     "Court": {
         Court.PENDING: _("pending"),
