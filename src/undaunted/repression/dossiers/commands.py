@@ -98,7 +98,9 @@ def under_laws(which: Which, *, law: Laws = None, as_json: AsJson = False) -> No
     for person in told:
         typer.echo(names[person["person"]])
         for each in person["tests"]:
-            typer.echo(f"  {each['jurisdiction']}  {each['law']}: {each['fit']}")
+            act = f" (act {each['act']})" if each["act"] else ""
+            over = "; met over several acts, none carries all" if each["over_several_acts"] else ""
+            typer.echo(f"  {each['jurisdiction']}  {each['law']}: {each['fit']}{act}{over}")
             for element in each["elements"]:
                 ways = " or ".join(" + ".join(way) for way in element["wants"])
                 lacks = f"; missing: {ways}" if ways else ""

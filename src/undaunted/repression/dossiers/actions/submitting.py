@@ -289,6 +289,8 @@ def _keep_files(made: Submission, composed: Composed, seal: _Seal, at: datetime)
 def _outcome(test: RegimeTest) -> dict[str, object]:
     return {
         "fit": test.fit.value,
+        "act": test.act,
+        "over_several_acts": test.scattered,
         "law": test.law.reference if test.law else "",
         "elements": [
             {"element": each.code, "state": each.state.value,

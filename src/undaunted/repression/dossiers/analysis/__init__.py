@@ -36,7 +36,6 @@ from undaunted.repression.dossiers.analysis.testing import (
     Lacking,
     LawLine,
     Reach,
-    facts_told,
     laws_beside,
     reach_of,
 )
@@ -61,7 +60,6 @@ __all__ = [
     "compose",
     "dossier_short",
     "dossier_told",
-    "facts_told",
     "gather",
     "laws_beside",
     "listed_beside",

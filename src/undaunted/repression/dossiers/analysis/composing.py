@@ -14,7 +14,7 @@ from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.core.standards.rules import Value
 from undaunted.repression.dossiers.analysis.gathering import gather
 from undaunted.repression.dossiers.analysis.naming import naming_problems
-from undaunted.repression.dossiers.analysis.testing import facts_told
+from undaunted.repression.dossiers.analysis.testing import told_of
 from undaunted.repression.dossiers.queries import statements_changed
 from undaunted.repression.dossiers.rules import (
     HEALTH_FACTS,
@@ -36,7 +36,6 @@ from undaunted.repression.dossiers.rules import (
     missing_of,
     unsettled_of,
 )
-from undaunted.repression.sanctions.rules import tested
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -139,10 +138,8 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
     """Compose a submission, and give beside it what must not go out as it is."""
     annexes, contents, problems = _annexes(actor, sheet, reach)
     numbers = {each: annex.number for each, annex in annexes.items()}
-    acts = tuple(
-        _act(sheet, line, reach, place, numbers) for place, line in enumerate(reach.acts, 1)
-    )
-    labels = {line.key: act.label for line, act in zip(reach.acts, acts, strict=True)}
+    places = {line.key: place for place, line in enumerate(reach.acts, 1)}
+    acts = tuple(_act(sheet, line, reach, places[line.key], numbers) for line in reach.acts)
     paper = PaperTold(
         title=sheet.dossier.title,
         recipient=recipient.name,
@@ -160,7 +157,7 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
         summary=recipient.summary or sheet.dossier.summary,
         acts=acts,
         people=tuple(
-            _person(sheet, each, reach, recipient, labels, numbers, on=on) for each in people
+            _person(sheet, each, reach, recipient, places, numbers, on=on) for each in people
         ),
         annexes=tuple(annexes.values()),
         sealed=recipient.seals and any(reach.agreed[one.row.subject].named for one in reach.acts),
@@ -207,7 +204,7 @@ def _person(  # noqa: PLR0913, PLR0917 - whose, of what, told to whom, in which 
     person: PersonLine,
     reach: Reach,
     recipient: Recipient,
-    labels: Mapping[str, str],
+    places: Mapping[str, int],
     numbers: Mapping[UUID, int],
     *,
     on: date,
@@ -230,16 +227,16 @@ def _person(  # noqa: PLR0913, PLR0917 - whose, of what, told to whom, in which 
         ),
         searched=tuple(f"{titled(one['list'])} ({one['version']})" for one in row.searched),
         links=tuple(
-            LinkTold(labels[str(each.row.act_id)], each.row.mode, each.row.reasons,
+            LinkTold(str(places[str(each.row.act_id)]), each.row.mode, each.row.reasons,
                      _evidence(each, numbers))
             for each in _links(person, reach)
         ),
         facts=_facts(sheet, person, numbers),
         questions=tuple(
-            QuestionTold(labels[each.act.key], _below(each, sheet),
+            QuestionTold(str(places[each.act.key]), _below(each, sheet),
                          tuple(post.office for post in each.steps), each.certain)
             for each in sheet.questions
-            if each.superior.row.pk == row.pk and each.act.key in labels
+            if each.superior.row.pk == row.pk and each.act.key in places
         ),
         reply=row.reply,
         reply_note=row.reply_note,
@@ -248,7 +245,7 @@ def _person(  # noqa: PLR0913, PLR0917 - whose, of what, told to whom, in which 
             for each in person.statements
             if each.row.confirmed_by is not None
         ),
-        test=tested(recipient.authority, facts_told(sheet, person, reach), on=on),
+        test=told_of(sheet, person, reach, places).under(recipient.authority, on=on),
     )  # fmt: skip
 
 

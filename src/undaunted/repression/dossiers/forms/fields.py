@@ -21,6 +21,7 @@ from undaunted.core.places.rules import countries, country_name
 from undaunted.repression.dossiers.actions import Evidence
 from undaunted.repression.dossiers.queries import victims_read
 from undaunted.repression.sanctions.rules import FactKind, facts
+from undaunted.repression.sanctions.writers import act_told
 from undaunted.site.components.dates import partial_date
 from undaunted.site.english import law_told
 
@@ -178,11 +179,12 @@ def _choice(act: Act, victim: Subject | None, number: int | None) -> SafeString:
 
 
 def act_choices(sheet: Sheet) -> list[tuple[str, str]]:
-    """Give the acts of a dossier by number of the person and day."""
+    """Give the acts of a dossier by their number, that of the person, and day."""
+    person = gettext("Person %(number)s")
     return [
         (
             each.key,
-            gettext("Person %(number)s") % {"number": each.row.number}
+            f"{act_told(sheet.numbers[each.key])} · {person % {'number': each.row.number}}"
             + (f" · {_act_words(each.act)}" if each.act else ""),
         )
         for each in sheet.acts
