@@ -69,6 +69,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("ledger")
 LATER = AT + timedelta(hours=1)
+ITS_OWN = "Person 1 was kept without a judge."
 
 
 @pytest.fixture
@@ -166,7 +167,9 @@ def test_torture_counts_where_its_victim_agreed_to_share_health(scene: Scene) ->
 def test_whoever_did_not_agree_is_left_out_of_the_paper(scene: Scene) -> None:
     agree(scene, UNION)
     subject, _ = another(scene)
-    made = written(scene, "eu-2020-1998")
+    with pytest.raises(SubmissionRefused, match="summary: an act of the dossier is left out"):
+        written(scene, "eu-2020-1998")
+    made = written(scene, "eu-2020-1998", summary=ITS_OWN)
     assert made.left_out == 1
     with acting_as(scene.desk.documenter) as actor:
         assert subjects_of(actor, made) == {scene.subject}
@@ -175,6 +178,8 @@ def test_whoever_did_not_agree_is_left_out_of_the_paper(scene: Scene) -> None:
     assert told
     with zipfile.ZipFile(io.BytesIO(told)) as file:
         text = file.read("word/document.xml").decode()
+    assert ITS_OWN in text
+    assert "A detention without grounds." not in text
     assert "Signed that too." not in text
     assert "Person 2" not in text
 
@@ -207,7 +212,9 @@ def test_what_is_written_anew_leaves_out_whoever_withdrew_as_a_number_below(scen
     with acting_as(scene.desk.documenter) as actor:
         ended = submission_for(actor, first.pk)
         assert ended
-        made = rewrite_submission(ended, actor=actor, at=LATER)
+        with pytest.raises(SubmissionRefused, match="write a summary for this submission"):
+            rewrite_submission(ended, actor=actor, at=LATER)
+        made = rewrite_submission(ended, actor=actor, at=LATER, summary=ITS_OWN)
         assert (made.number, made.left_out) == ("1.1", 1)
         assert subjects_of(actor, made) == {scene.subject}
         again = rewrite_submission(made, actor=actor, at=LATER)
@@ -374,7 +381,7 @@ def test_annexes_go_along_as_clean_copies_of_whoever_agreed(scene: Scene) -> Non
             dossier, documents[0].pk, "First order", shows=[scene.subject], actor=actor, at=AT
         )
         add_annex(dossier, documents[1].pk, "Second order", shows=[other], actor=actor, at=AT)
-    made = written(scene, "eu-2020-1998")
+    made = written(scene, "eu-2020-1998", summary=ITS_OWN)
     annexes = bytes_of(scene, made)["annexes.zip"]
     assert annexes
     with zipfile.ZipFile(io.BytesIO(annexes)) as file:
@@ -383,4 +390,4 @@ def test_annexes_go_along_as_clean_copies_of_whoever_agreed(scene: Scene) -> Non
     with acting_as(scene.desk.documenter) as actor:
         add_annex(dossier, documents[2].pk, "Third", shows=[], actor=actor, at=AT)
     with pytest.raises(SubmissionRefused, match="no clean copy"):
-        written(scene, "eu-2020-1998")
+        written(scene, "eu-2020-1998", summary=ITS_OWN)

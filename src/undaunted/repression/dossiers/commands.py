@@ -171,10 +171,15 @@ def release(which: Sent) -> None:
 
 
 @commands.command("again")
-def again(which: Sent) -> None:
+def again(
+    which: Sent,
+    *,
+    summary: Annotated[str, typer.Option(help="Of this submission, in place of its own.")] = "",
+) -> None:
     """Write a submission anew from what is known and agreed to now; the old one ends."""
     with _acting() as actor:
-        made = rewrite_submission(_submission(actor, which), actor=actor, at=timezone.now())
+        held = _submission(actor, which)
+        made = rewrite_submission(held, actor=actor, at=timezone.now(), summary=summary)
         _tell(actor, made)
 
 
