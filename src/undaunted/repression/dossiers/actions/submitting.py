@@ -124,7 +124,7 @@ def write_submission(
             coincidences=coincidences_of(plan.coincidences),
             summary=said("summary", plan.summary) if plan.summary.strip() else "",
         )
-        missing = problems_of(people, reach)
+        missing = problems_of(actor, people, reach, authority.jurisdiction)
         if missing:
             raise SubmissionRefused(missing)
         composed, problems = compose(actor, sheet, people, reach, recipient, on=at.date())

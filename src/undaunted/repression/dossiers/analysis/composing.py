@@ -13,6 +13,7 @@ from undaunted.core.listings.writers import titled
 from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.core.standards.rules import Value
 from undaunted.repression.dossiers.analysis.gathering import gather
+from undaunted.repression.dossiers.analysis.listed import lists_unsearched
 from undaunted.repression.dossiers.analysis.naming import naming_problems
 from undaunted.repression.dossiers.analysis.testing import told_of
 from undaunted.repression.dossiers.queries import statements_changed
@@ -92,7 +93,9 @@ class Composed:
     subjects: frozenset[UUID]
 
 
-def problems_of(people: Iterable[PersonLine], reach: Reach) -> tuple[str, ...]:
+def problems_of(
+    actor: Actor, people: Iterable[PersonLine], reach: Reach, jurisdiction: str
+) -> tuple[str, ...]:
     """Give everything that is missing before these people can be told of to a government."""
     return tuple(
         problem
@@ -106,6 +109,7 @@ def problems_of(people: Iterable[PersonLine], reach: Reach) -> tuple[str, ...]:
                 lists_searched=person.row.searched_at is not None,
                 statements=_weighed(person),
                 links=len(_links(person, reach)),
+                unsearched=lists_unsearched(actor, person.row.searched, first=jurisdiction),
             )
         )
     ) or (() if reach.acts else ("consent: nobody agreed that this recipient is told of them",))
@@ -246,6 +250,7 @@ def _person(  # noqa: PLR0913, PLR0917 - whose, of what, told to whom, in which 
             if each.row.confirmed_by is not None
         ),
         test=told_of(sheet, person, reach, places).under(recipient.authority, on=on),
+        searched_on=row.searched_at.date().isoformat() if row.searched_at else "",
     )  # fmt: skip
 
 

@@ -155,7 +155,8 @@ def _identity(place: int, person: PersonTold) -> Iterator[Block]:
             ),
         )  # fmt: skip
     yield Paragraph((Strong(_("Lists that were searched")),))
-    yield Paragraph((", ".join(person.searched) or _("No list is loaded."),))
+    searched = ", ".join(person.searched) or _("No list is loaded.")
+    yield Paragraph((f"{_('Searched on')} {_day(person.searched_on)}: {searched}",))
     if person.listed:
         yield Paragraph((_("Entries with a name alike; each is a question, not a finding:"),))
         yield Bullets(tuple((each,) for each in person.listed))
