@@ -64,6 +64,9 @@ def test_programs_test_write_and_release(scene: Scene) -> None:
                 {"law": "eu-2020-1998", "recipient": "The Council"}).json()  # fmt: skip
     sent = f"/desk/submissions/{made['id']}"
     _ask(first, "POST", f"{sent}/release", code=404)
+    unread = _ask(second, "POST", f"{sent}/release", code=409).json()["detail"]
+    assert "submission.pdf: open it first" in unread
+    _ask(second, "GET", f"{sent}/files/submission.docx")
     assert _ask(second, "POST", f"{sent}/release").json()["state"] == "released"
     pdf = _ask(first, "GET", f"{sent}/files/submission.pdf")
     assert pdf.content.startswith(b"%PDF")

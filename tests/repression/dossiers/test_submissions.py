@@ -30,7 +30,8 @@ from undaunted.core.consent.rules import Audience, Basis, FieldGroup, IdentityLe
 from undaunted.core.evidence.actions import make_clean_copy, store_document
 from undaunted.core.evidence.queries import sources_for
 from undaunted.core.evidence.rules import Grade
-from undaunted.core.sharing.actions import record_partner, verify_partner
+from undaunted.core.sharing.actions import end_partner, record_partner, verify_partner
+from undaunted.core.sharing.queries import partner_for
 from undaunted.core.sharing.rules import PartnerKind, fingerprint, new_seed, public_key
 from undaunted.core.standards.rules import Value
 from undaunted.core.vault.actions import new_receiving_key, open_abroad
@@ -41,6 +42,7 @@ from undaunted.repression.dossiers.actions import (
     add_act,
     add_annex,
     confirm_statement,
+    open_submission_file,
     record_finding,
     record_link,
     record_statement,
@@ -81,6 +83,9 @@ def released(scene: Scene, submission: Submission) -> Submission:
     with acting_as(scene.desk.publisher) as actor:
         held = submission_for(actor, submission.pk)
         assert held
+        if held.state == "written":
+            for each in files_of(actor, held):
+                open_submission_file(held, each.name, actor=actor, at=LATER)
         return release_submission(held, actor=actor, at=LATER)
 
 
@@ -238,6 +243,19 @@ def test_two_people_release_and_consent_is_asked_again(scene: Scene) -> None:
         released(scene, other)
 
 
+def test_whoever_releases_has_opened_what_goes_out_themselves(scene: Scene) -> None:
+    agree(scene, UNION)
+    first, made = written(scene, "eu-2020-1998"), written(scene, "eu-2020-1998")
+    with acting_as(scene.desk.documenter) as actor:
+        open_submission_file(made, "submission.pdf", actor=actor, at=AT)
+    with acting_as(scene.desk.publisher) as actor:
+        open_submission_file(first, "submission.docx", actor=actor, at=LATER)
+        with pytest.raises(SubmissionRefused, match=r"submission\.pdf: open it first"):
+            release_submission(made, actor=actor, at=LATER)
+        open_submission_file(made, "submission.docx", actor=actor, at=LATER)
+        assert release_submission(made, actor=actor, at=LATER).state == "released"
+
+
 def test_exculpatory_material_is_mandatory_and_takes_two(owner_sql: Any) -> None:
     scene = make_scene(owner_sql, weighed=False)
     agree(scene, UNION)
@@ -353,6 +371,13 @@ def test_who_the_victims_are_is_sealed_to_the_partners_key(scene: Scene) -> None
     agree(scene, UNION)
     with pytest.raises(DossierRefused, match="it is government:GB"):
         written(scene, "eu-2020-1998", partner=partner.pk)
+    with acting_as(scene.desk.documenter) as actor:
+        held = partner_for(actor, partner.pk)
+        assert held
+        end_partner(held, actor=actor, at=LATER)
+    with pytest.raises(DossierRefused, match="partner: it was ended, and its key seals"):
+        released(scene, made)
+    assert now_of(scene, made).state == "written"
 
 
 def test_a_typed_key_seals_too_and_a_wrong_one_is_refused(scene: Scene) -> None:

@@ -32,6 +32,7 @@ from undaunted.repression.dossiers.actions.recording import (
     record_post,
 )
 from undaunted.repression.dossiers.actions.releasing import (
+    open_submission_file,
     release_submission,
 )
 from undaunted.repression.dossiers.actions.submitting import SubmissionPlan, write_submission
@@ -180,6 +181,7 @@ def _submitted(dossier: UUID) -> None:
     with _acting("paul") as actor:
         found = submission_for(actor, made.pk)
         if found is not None:
+            open_submission_file(found, "submission.pdf", actor=actor, at=AT)
             release_submission(found, actor=actor, at=AT)
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from django.db import connection, transaction
 
 from undaunted.core.access.rules import Forbidden, Verb
+from undaunted.core.audit.queries import entries_about
+from undaunted.core.audit.rules import digest_of
 from undaunted.core.sharing.queries import partner_for
 from undaunted.repression.dossiers.actions.parts import handled, note
 from undaunted.repression.dossiers.analysis import unsettled_in
@@ -20,6 +22,7 @@ from undaunted.repression.dossiers.rules import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from uuid import UUID
 
@@ -35,13 +38,15 @@ __all__ = [
 
 TYPED: Final = "typed"
 """Stands for the fingerprint of a key that nobody compared: agreements bound to one fail."""
+_OPENED: Final = "submission.opened"
 
 
 def release_submission(submission: Submission, *, actor: Actor, at: datetime) -> Submission:
     """Release a submission as a second person; consent of everybody in it is asked again first.
 
     Where somebody does not agree any more it ends instead. Raises `Forbidden`, `DossierRefused`,
-    and `SubmissionRefused` where what speaks for somebody waits or changed since it was written.
+    also where it is sealed to a partner that was ended, and `SubmissionRefused` where what speaks
+    for somebody waits or changed since it was written, or who releases has not opened its files.
     """
     dossier = submission.dossier
     handled(dossier, Verb.PUBLISH, actor, frozenset({submission.written_by}))
@@ -51,10 +56,13 @@ def release_submission(submission: Submission, *, actor: Actor, at: datetime) ->
         held = Submission.objects.select_for_update().get(pk=submission.pk)
         if held.state != SubmissionState.WRITTEN:
             raise DossierRefused("submission", "it was released or has ended; write another")
+        _check_partner(held, actor)
         if not _agree_still(held, actor, at):
             return end_for(held, "consent", actor=actor, at=at)
         if unsettled := unsettled_in(actor, held):
             raise SubmissionRefused(unsettled)
+        if unread := tuple(_unread(held, actor)):
+            raise SubmissionRefused(unread)
         held.state, held.released_by, held.released_at = "released", actor.person, at
         held.save(update_fields=["state", "released_by", "released_at"])
         note("submission.released", dossier, actor=actor, at=at, submission=str(held.pk),
@@ -80,8 +88,7 @@ def open_submission_file(
     if found is None:
         raise DossierRefused("file", "there is none of this name, or its bytes were destroyed")
     with transaction.atomic():
-        note("submission.opened", submission.dossier, actor=actor, at=at,
-             submission=str(submission.pk), sha256=found.sha256)  # fmt: skip
+        note(_OPENED, submission.dossier, actor=actor, at=at, **_opening(submission, found))
     return found
 
 
@@ -97,6 +104,37 @@ def end_for(submission: Submission, why: str, *, actor: Actor, at: datetime) -> 
     SubmissionSubject.objects.filter(submission=held).delete()
     note("submission.ended", held.dossier, actor=actor, at=at, submission=str(held.pk), why=why)
     return held
+
+
+def _check_partner(submission: Submission, actor: Actor) -> None:
+    """Raise `DossierRefused` where the key that seals who the victims are is not to be used."""
+    if submission.partner is None:
+        return
+    partner = partner_for(actor, submission.partner)
+    if partner is None or partner.ended_at is not None:
+        raise DossierRefused(
+            "partner", "it was ended, and its key seals who the victims are; write another"
+        )
+
+
+def _unread(submission: Submission, actor: Actor) -> Iterator[str]:
+    """Give what somebody has not opened of what can be read: the paper, and the annexes."""
+    opened = {
+        entry.digest
+        for entry in entries_about("dossier", str(submission.dossier_id))
+        if entry.actor == actor.id and entry.verb == _OPENED
+    }
+    files = {
+        each.name: digest_of(_opening(submission, each)) for each in files_of(actor, submission)
+    }
+    for either in (("submission.pdf", "submission.docx"), ("annexes.zip",)):
+        there = [name for name in either if name in files]
+        if there and not any(files[name] in opened for name in there):
+            yield f"{there[0]}: open it first; whoever releases a submission has read what goes out"
+
+
+def _opening(submission: Submission, file: SubmissionFile) -> dict[str, object]:
+    return {"submission": str(submission.pk), "sha256": file.sha256}
 
 
 def _agree_still(submission: Submission, actor: Actor, at: datetime) -> bool:
