@@ -121,6 +121,10 @@ def test_the_terminal_does_the_same(scene: Scene, tmp_path: Path) -> None:
     assert out.read_bytes().startswith(b"%PDF")
     run("file", sent, "submission.pdf", "--out", out, code=2)
     run("release", sent, code=2)
+    unread = run("release", sent, person=scene.desk.publisher, code=2)
+    assert "submission.pdf: open it first" in unread
+    read = tmp_path / "read.pdf"
+    run("file", sent, "submission.pdf", "--out", read, person=scene.desk.publisher)
     assert "released" in run("release", sent, person=scene.desk.publisher)
     assert run("again", sent).startswith("1.1")
     assert "ended" in run("end", json.loads(run("show", key))["submissions"][0]["id"])

@@ -14,7 +14,11 @@ from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.core.standards.rules import Value
 from undaunted.repression.dossiers.analysis.gathering import gather
 from undaunted.repression.dossiers.analysis.listed import lists_unsearched
-from undaunted.repression.dossiers.analysis.naming import naming_problems
+from undaunted.repression.dossiers.analysis.naming import (
+    annex_problems,
+    names_silent,
+    naming_problems,
+)
 from undaunted.repression.dossiers.analysis.testing import told_of
 from undaunted.repression.dossiers.queries import statements_changed
 from undaunted.repression.dossiers.rules import (
@@ -140,7 +144,7 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
     on: date,
 ) -> tuple[Composed, tuple[str, ...]]:
     """Compose a submission, and give beside it what must not go out as it is."""
-    annexes, contents, problems = _annexes(actor, sheet, reach)
+    annexes, contents, problems = _annexes(actor, sheet, reach, recipient)
     numbers = {each: annex.number for each, annex in annexes.items()}
     places = {line.key: place for place, line in enumerate(reach.acts, 1)}
     acts = tuple(_act(sheet, line, reach, places[line.key], numbers) for line in reach.acts)
@@ -301,13 +305,14 @@ def _evidence(line: Cited, numbers: Mapping[UUID, int]) -> tuple[EvidenceTold, .
 
 
 def _annexes(
-    actor: Actor, sheet: Sheet, reach: Reach
+    actor: Actor, sheet: Sheet, reach: Reach, recipient: Recipient
 ) -> tuple[dict[UUID, AnnexTold], dict[str, bytes], list[str]]:
     """Give the annexes whose people all agreed, numbered, and the bytes of their clean copies."""
     told: dict[UUID, AnnexTold] = {}
     contents: dict[str, bytes] = {}
     problems = []
     shown = {each.row.subject for each in reach.acts}
+    silent = names_silent(reach, recipient.coincidences)
     for annex in sheet.annexes:
         agreed = [reach.agreed.get(each) for each in annex.shows]
         if not set(annex.shows) <= shown or not all(one and one.documents for one in agreed):
@@ -323,6 +328,7 @@ def _annexes(
         name = f"annex-{number:02}.{_SUFFIXES.get(copy.media_type, 'bin')}"
         with open_clean_copy(actor, document) as file:
             contents[name] = file.read()
+        problems += annex_problems(annex.title, contents[name], copy.media_type, silent)
         told[annex.document] = AnnexTold(
             number, annex.title, name, copy.size, copy.sha256, document.sha256
         )
