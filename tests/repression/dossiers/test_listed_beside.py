@@ -228,7 +228,7 @@ def test_where_agreement_lacks_it_is_said_and_not_that_evidence_does(scene: Scen
     assert person.laws[1].unagreed == ()
     both = [sentence for sentence in sentences_beside(person) if "evidence" in sentence]
     assert len(both) == 1
-    assert both[0].startswith("UK global human rights sanctions: missing evidence of")
+    assert both[0].startswith("Act 1 · UK global human rights sanctions: missing evidence of")
 
 
 def test_somebody_whose_letters_are_not_heard_is_not_told_as_not_found(scene: Scene) -> None:

@@ -42,6 +42,7 @@ from undaunted.repression.sanctions.writers.words import (
     STATE_NOTES,
     STATE_WORDS,
     TIES,
+    act_told,
     agreement_sentence,
     and_list,
     as_of_told,
@@ -50,6 +51,7 @@ from undaunted.repression.sanctions.writers.words import (
     gap_sentences,
     lag_told,
     line_told,
+    scattered_sentence,
     test_sentence,
 )
 
@@ -62,6 +64,7 @@ __all__ = [
     "STATE_NOTES",
     "STATE_WORDS",
     "TIES",
+    "act_told",
     "agreement_sentence",
     "aligned_told",
     "alignment_csv",
@@ -91,6 +94,7 @@ __all__ = [
     "plan_told",
     "question_marked",
     "question_told",
+    "scattered_sentence",
     "step_parts",
     "step_told",
     "test_sentence",
