@@ -223,8 +223,10 @@ def test_the_calendar_shows_regimes_and_entries_with_source_and_mark(owner_sql: 
     assert "Freedonia: listings" not in public.get("/designations/renewals/").text
     _lists(make_body(owner_sql, "XB", government=False))
     page = public.get("/designations/renewals/").text
-    for text in ("Executive Order 13818", "Freedonia: listings", "unverified", "not known here"):
+    for text in ("Executive Order 13818", "Freedonia: listings", "not known here"):
         assert text in page
+    marks = ("read in a copy, an excerpt or a report", "not yet read at its source")
+    assert [page.count(mark) for mark in marks] == [2, 1]
     assert "House Document 118-183" in page
     assert "Read on" in page
     told = {each["code"]: each for each in public.get(f"{API}renewals").json()}
@@ -235,6 +237,10 @@ def test_the_calendar_shows_regimes_and_entries_with_source_and_mark(owner_sql: 
     calendar = public.get("/designations/renewals.ics")
     assert calendar["Content-Type"].startswith("text/calendar")
     assert calendar.content.count(b"BEGIN:VEVENT") == len(codes)
+    whole = calendar.content.decode().replace("\r\n ", "")
+    assert "11 December 2024 (Read at the source)" in whole
+    assert "twelve months (Read in a copy or a report)" in whole
+    assert "for the demonstration (Not read)" in whole
 
 
 def test_a_petition_is_answered_by_two_people_with_a_letter(owner_sql: Any) -> None:
