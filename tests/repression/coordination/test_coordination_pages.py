@@ -58,7 +58,8 @@ def _proposed(first: Client, proposer: Body, partner: Body) -> str:
     told = {
         "holder": proposer.id, "kind": "listed", "name": NAME, "entry": "xf-invented:XF-0001",
         "state": "XR", "identification": "Born in 1961", "conduct": "Ordered it",
-        "exculpatory": "Nothing found", "authorities": "xs-rights\n", "tlp": "AMBER",
+        "exculpatory": "Nothing found", "tlp": "AMBER",
+        "authorities": "xf-rights\nSyldavian Rights Act (invented)\n",
         "invited": [str(partner.id)],
     }  # fmt: skip
     assert "no state" in first.post(f"{DESK}proposals/new/", told | {"state": "Q9"}).text
@@ -76,6 +77,8 @@ def test_a_proposal_is_sent_answered_and_tied_by_plain_forms(owner_sql: Any) -> 
     opened = first.post(address).text
     assert NAME in opened
     assert "Legal authorities asked for" in opened
+    assert "Freedonia: human rights" in opened
+    assert "Syldavian Rights Act (invented)" in opened
     _posted(second, f"{address}send/")
     other = _client(partner, unlocked=True)
     assert "Proposal to you" in other.get(DESK).text
@@ -277,8 +280,13 @@ def test_a_petition_is_answered_by_two_people_with_a_letter(owner_sql: Any) -> N
     for text in ("Viktor Strovik", "An alibi for one day", "The witnesses stand."):
         assert text in shown
     words = _words(client.post(f"{address}letter.docx").content)
-    for text in ("Viktor Strovik", "The witnesses stand.", "Your request is refused."):
+    for text in (
+        "Viktor Strovik", "The witnesses stand.", "Your request is refused.",
+        "Freedonian Order on grave violations of human rights (invented)",
+        "Invented list of Freedonia: XF-0001",
+    ):  # fmt: skip
         assert text in words
+    assert "xf-" not in words
     assert "An alibi" not in words
     assert client.post(f"{address}letter.pdf").content.startswith(b"%PDF")
     assert client.post(f"{address}letter.txt").status_code == 404
@@ -390,7 +398,7 @@ def test_programs_do_what_desks_do_and_are_told_nothing_sealed(owner_sql: Any) -
     assert post(f"{API}desk/proposals", {}) == 422
     assert post(f"{API}desk/proposals", {
         "holder": str(scene.partner.id), "kind": "described", "name": "N", "state": "XR",
-        "identification": "i", "conduct": "c", "exculpatory": "e", "authorities": ["a"],
+        "identification": "i", "conduct": "c", "exculpatory": "e", "authorities": ["xf-rights"],
         "tlp": "RED", "invited": [str(scene.committee.id)],
     }) == 201  # fmt: skip
     with in_person(scene.stranger.documenter) as actor:
