@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -12,11 +13,13 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.core.accounts.factories import in_person, signed_in_client
-from tests.core.vault.factories import PASSPHRASE
+from tests.core.vault.factories import PASSPHRASE, Colleague, take_in
 from tests.repression.coordination.factories import NAME, make_body, make_scene
 from undaunted.core.accounts.actions import acting_as, make_token
 from undaunted.core.accounts.rules import SCOPES
 from undaunted.core.listings.actions import load_invented_lists
+from undaunted.core.vault.actions import make_key_pair
+from undaunted.core.vault.rules import FLOOR
 from undaunted.repression.coordination.actions import record_petition
 from undaunted.repression.coordination.models import CourtRecord, Seat
 from undaunted.repression.coordination.queries import own_party, proposals_for
@@ -40,6 +43,23 @@ def _client(body: Body, *, second: bool = False, unlocked: bool = False) -> Clie
         answer = client.post("/desk/vault/", {"passphrase": PASSPHRASE})
         assert answer.status_code == 302, answer.text
     return client
+
+
+def _joined(owner_sql: Any, body: Body) -> Client:
+    """Take the second person into the team; gives their desk with their key open."""
+    with acting_as(body.publisher) as actor:
+        make_key_pair(PASSPHRASE, actor=actor, at=timezone.now(), work=FLOOR)
+    take_in(owner_sql, body.team, body.publisher.pk, by=Colleague(body.documenter, body.key))
+    return _client(body, second=True, unlocked=True)
+
+
+def _read(client: Client, address: str) -> str:
+    """Open a petition and give where the answer that was read is let out."""
+    found = re.search(
+        rf'"({re.escape(address)}answer/[0-9a-f-]{{36}}/confirm/)"', client.post(address).text
+    )
+    assert found is not None
+    return found[1]
 
 
 def _lists(body: Body) -> None:
@@ -249,7 +269,7 @@ def test_the_calendar_shows_regimes_and_entries_with_source_and_mark(owner_sql: 
 def test_a_petition_is_answered_by_two_people_with_a_letter(owner_sql: Any) -> None:
     body = make_body(owner_sql, "XF")
     _lists(body)
-    client, second = _client(body, unlocked=True), _client(body, second=True)
+    client, second = _client(body, unlocked=True), _joined(owner_sql, body)
     told = {
         "holder": body.id, "authority": "xf-rights", "asked": "delisting",
         "received_on": f"{timezone.now():%Y-%m-%d}", "entry": "xf-invented:XF-0001",
@@ -269,12 +289,20 @@ def test_a_petition_is_answered_by_two_people_with_a_letter(owner_sql: Any) -> N
     _posted(client, f"{address}papers/", kind="review", text="Read all of it again")
     assert "what speaks for the person" in client.post(f"{address}answer/", reply).text
     _posted(client, f"{address}papers/", kind="exculpatory", text="An alibi for one day")
-    assert second.post(f"{address}answer/confirm/").status_code == 409
+    assert "Let the answer out" not in second.get(address).text + second.post(address).text
+    _posted(client, f"{address}answer/", **reply | {"text": "Too short."})
+    early = _read(second, address)
     _posted(client, f"{address}answer/", **reply)
-    assert client.post(f"{address}answer/confirm/").status_code == 404
+    stopped = second.post(early)
+    assert (stopped.status_code, "drawn up anew meanwhile" in stopped.text) == (409, True)
+    out = _read(second, address)
+    assert client.post(out).status_code == 404
+    unread = _client(body, second=True)
+    assert _posted(unread, out)["Location"] == "/desk/vault/", "no key is open"
+    assert owner_sql("SELECT closed_on FROM coordination_petition") == [(None,)]
     draft = client.post(f"{address}letter.docx")
     assert "Read all of it again" not in _words(draft.content)
-    _posted(second, f"{address}answer/confirm/")
+    _posted(second, out)
     assert client.post(f"{address}papers/", {"kind": "review", "text": "x"}).status_code == 409
     shown = client.post(address).text
     for text in ("Viktor Strovik", "An alibi for one day", "The witnesses stand."):
