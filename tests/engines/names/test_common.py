@@ -6,7 +6,16 @@ import gc
 
 import pytest
 
-from undaunted.engines.names import Entry, Facts, Kind, build_index, compare, prepare, search
+from undaunted.engines.names import (
+    Entry,
+    Facts,
+    Kind,
+    build_index,
+    compare,
+    is_heard,
+    prepare,
+    search,
+)
 from undaunted.engines.names.meeting import LEAST, likeness
 from undaunted.engines.names.syllables import read_as
 
@@ -99,3 +108,20 @@ def test_a_long_list_leaves_the_collector_as_it_was(*, collecting: bool) -> None
     finally:
         gc.unfreeze()
         (gc.enable if was else gc.disable)()
+
+
+@pytest.mark.parametrize(
+    ("name", "heard"),
+    [
+        ("မင်းအောင်လှိုင်", False),
+        ("ทักษิณ ชินวัตร", False),
+        ("李家超", False),
+        ("17 / 3", False),
+        ("李家超 (Lee)", True),
+        ("Ким Чен Ын", True),
+        ("노무현", True),
+        ("عبد الملك", True),
+    ],
+)
+def test_of_a_name_in_letters_that_nobody_hears_nothing_follows(name: str, *, heard: bool) -> None:
+    assert is_heard(name) is heard

@@ -24,6 +24,7 @@ from undaunted.repression.dossiers.actions import (
     DossierPlan,
     Evidence,
     open_dossier,
+    record_accused,
     record_detail,
 )
 from undaunted.repression.dossiers.analysis import gather, listed_beside
@@ -96,6 +97,26 @@ def test_a_name_alike_makes_a_cell_possible_and_an_entry_found_to_be_them_listed
     assert (states["XF"], states["XZ"]) == (State.LISTED, State.NOT_FOUND)
     assert commander.alike == ()
     assert commander.tied == ((XF, "F1"),)
+
+
+@pytest.mark.parametrize("name", ["မင်းအောင်လှိုင်", "李家超"])
+def test_somebody_whose_names_nobody_hears_is_never_not_found(scene: Scene, name: str) -> None:
+    told: dict[str, Any] = {
+        "at": AT, "evidence": Evidence((scene.source,), Grade.parse("A2"), "p. 3"),
+    }  # fmt: skip
+    with acting_as(scene.desk.documenter) as actor:
+        accused = record_accused(scene.dossier, name, actor=actor, **told)
+
+    def found() -> dict[str, State]:
+        (cells,) = (e.cells for e in beside(scene).people if e.person.row.pk == accused.pk)
+        return {each.jurisdiction: each.state for each in cells}
+
+    assert (found()["XF"], found()["XZ"]) == (State.NOT_COMPARED, State.NOT_COMPARED)
+    page = seen(signed_in_client(scene.desk.documenter))
+    assert "Nothing can be said of" in page
+    with acting_as(scene.desk.documenter) as actor:
+        record_detail(accused, DetailKind.NAME, "Ottokar Bremm", actor=actor, **told)
+    assert (found()["XF"], found()["XZ"]) == (State.NOT_FOUND, State.NOT_FOUND)
 
 
 def test_lists_are_made_ready_once_for_all_people_and_requests(

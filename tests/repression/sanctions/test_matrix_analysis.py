@@ -122,6 +122,19 @@ def test_entry_that_cannot_be_compared_is_not_a_gap() -> None:
     assert found["xz-invented:B"] == (State.NOT_FOUND, State.LISTED)
 
 
+def test_entry_whose_names_nobody_hears_is_not_a_gap() -> None:
+    held = [line("A", name="မင်းအောင်လှိုင်"), line("D", name="李家超"), line("E", name="Ким")]
+    lists = [spoken("xf-invented", held), spoken("xz-invented", [line("B"), line("C")])]
+    same = (("xf-invented:D", "xz-invented:C"),)
+    matrix = answered(lists, standing(lists, same))
+    found = states(matrix)
+    assert found["xf-invented:A"] == (State.LISTED, State.NOT_COMPARED)
+    assert found["xf-invented:E"] == (State.LISTED, State.NOT_FOUND)
+    assert found["xf-invented:D"] == (State.LISTED, State.LISTED), "judged to be one"
+    assert found["xz-invented:B"] == (State.NOT_FOUND, State.LISTED)
+    assert not rows(matrix)["xf-invented:A"].cell("XZ").sure_gap
+
+
 def test_list_that_waits_for_comparison_says_nothing_of_others() -> None:
     lists = [spoken("xf-invented", [line("A")]), spoken("xz-invented", [line("B")], waits=True)]
     assert states(answered(lists, standing(lists)))["xf-invented:A"][1] is State.NOT_COMPARED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["COMMON", "script_of", "script_of_word"]
+__all__ = ["COMMON", "UNHEARD", "is_heard", "script_of", "script_of_word"]
 
 COMMON = "common"
 _AS_ONE = {
@@ -18,6 +18,14 @@ _AS_ONE = {
 }
 _NO_SCRIPT = {"modifier", "combining", "digit", "superscript", "subscript", "mathematical"}
 _NO_SCRIPT |= {"left", "right", "roman", "vulgar", "circled", "parenthesized", "number", "middle"}
+UNHEARD = frozenset({"han", "khmer", "lao", "myanmar", "thai", "tibetan"})
+"""Scripts in which a name can stay unheard beside its bearer's Latin one: characters are read as
+Mandarin alone, and the others are spelt loosely."""
+
+
+def is_heard(name: str) -> bool:
+    """Whether a name has a letter of a script that is heard; without one nothing follows of it."""
+    return any(script_of(each) not in {COMMON, *UNHEARD} for each in name)
 
 
 @lru_cache(maxsize=8192)

@@ -13,6 +13,7 @@ from undaunted.core.access.rules import PUBLIC
 from undaunted.core.listings.queries import entries_named
 from undaunted.core.matching.analysis import held_beside
 from undaunted.core.matching.rules import Form
+from undaunted.engines.names import is_heard
 from undaunted.repression.dossiers.analysis.listed import entries_called
 from undaunted.repression.dossiers.analysis.testing import laws_beside
 from undaunted.repression.dossiers.rules import DetailKind, DossierRefused, PartyKind
@@ -123,7 +124,7 @@ def listed_beside(
             tied[person.row.pk],
             tuple(e for e in alike[person.row.pk] if (e.source, e.key) not in tied[person.row.pk]),
             tuple(
-                _cell(code, matrix.lists, rows, tied[person.row.pk], alike[person.row.pk])
+                _cell(code, matrix.lists, rows, person, tied[person.row.pk], alike[person.row.pk])
                 for code in columns
             ),
             tests[person.row.pk],
@@ -181,19 +182,23 @@ def _keys_of(row: MatrixRow) -> Iterator[EntryKey]:
                 yield line.source, line.key
 
 
-def _cell(
+def _cell(  # noqa: PLR0913, PLR0917 - where, by which lists, and all that is known of one person
     code: str,
     lists: Iterable[ListSpoken],
     rows: Mapping[EntryKey, MatrixRow],
+    person: PersonLine,
     tied: Sequence[EntryKey],
     alike: Sequence[Alike],
 ) -> Cell:
-    """Give what a jurisdiction says: of the person's own entries, else of those that are alike."""
+    """Give what a jurisdiction says: of the person's own entries, else of those that are alike.
+
+    Of somebody none of whose names is in letters that are heard no search says anything.
+    """
     spoken = tuple(each for each in lists if each.jurisdiction == code)
-    base = base_state(spoken)
+    own = [rows[key].cell(code) for key in tied if key in rows and spoken]
+    base = base_state(spoken, waits=not own and not any(map(is_heard, person.names)))
     states = [base]
     lines: dict[EntryKey, Line] = {}
-    own = [rows[key].cell(code) for key in tied if key in rows and spoken]
     for cell in own:
         states.append(cell.state)
         lines |= {(line.source, line.key): line for line in cell.lines}

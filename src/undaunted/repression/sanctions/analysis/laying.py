@@ -70,7 +70,8 @@ class Laid:
     row: NDArray[np.int32]
     code: NDArray[np.int8]
     waits: NDArray[np.bool_]
-    """By party: whether an entry of it was not compared with others, or cannot be."""
+    """By party: whether an entry of it was not compared with others, or cannot be; all the same
+    where no name of any is in letters that are heard."""
     pairs: tuple[tuple[int, int, OpenPair], ...]
     first: NDArray[np.int32]
     """By party: its first entry, in the order of lists; that one names it."""
@@ -123,13 +124,13 @@ def lay_side_by_side(
     """Put the entries of lists into one row of columns; `left` names parties of entries gone."""
     index: dict[str, int] = {}
     unsure = {*standing.waiting, *(each.key for each in standing.refused)}
-    party, waits = list[int](), set[int]()
+    party, waits, heard = list[int](), set[int](), set[int]()
     columns: list[tuple[int, NDArray[np.int8]]] = []
     for at, each in enumerate(spoken):
         if each.sheet is None:
             continue
         columns.append((at, _codes(each, on)))
-        for key in each.sheet.keys:
+        for key, told in zip(each.sheet.keys, each.sheet.heard, strict=True):
             name = (each.told.source, key)
             known = standing.party_of.get(name)
             mine = known or (left or {}).get(name) or ":".join(name)
@@ -137,9 +138,11 @@ def lay_side_by_side(
             party.append(number)
             if known is None or name in unsure:
                 waits.add(number)
+            if told:
+                heard.add(number)
     count = len(index)
-    held = np.zeros(count, np.bool_)
-    held[list(waits)] = True
+    held = np.ones(count, np.bool_)
+    held[list(heard - waits)] = False
     lengths = [len(codes) for _, codes in columns]
     of = np.array(party, np.int32)
     first = np.full(count, len(of), np.int32)

@@ -13,6 +13,7 @@ import numpy as np
 
 from undaunted.core.listings.queries import lines_gone, lines_of
 from undaunted.core.listings.rules import Event, EventKind, Programme
+from undaunted.engines.names import is_heard
 from undaunted.repression.sanctions.analysis.kept import Kept
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class Sheet:
     keys: tuple[str, ...]
     names: tuple[str, ...]
     searches: tuple[str, ...]
+    heard: tuple[bool, ...]
+    """Whether one of its names, at least, is in letters that the engine of names hears."""
     gone_by: NDArray[np.int32]
     kinds: Column[str]
     happened: Column[Happened]
@@ -93,6 +96,7 @@ def sheet_of_lines(source: str, lines: Iterable[EntryLine]) -> Sheet:
         tuple(made.keys),
         tuple(made.names),
         tuple(made.searches),
+        tuple(is_heard(each) for each in made.searches),
         np.array(made.gone_by, np.int32),
         *(each.column() for each in made.parts),
     )
