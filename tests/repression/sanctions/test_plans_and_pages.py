@@ -21,11 +21,18 @@ from tests.core.accounts.factories import signed_in_client
 from tests.core.commitments.factories import accepted
 from tests.core.commitments.factories import make_office as board_office
 from tests.core.matching.factories import XF, person
+from tests.core.workbooks.books import saved
 from tests.repression.sanctions.factories import event, listing, make_office
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.commitments.rules import instruments
 from undaunted.core.editions.actions import edition_kinds
-from undaunted.core.editions.rules import ParameterRefused, Question, chosen_parameters
+from undaunted.core.editions.rules import (
+    ParameterRefused,
+    Question,
+    brought_for,
+    chosen_parameters,
+    encoded,
+)
 from undaunted.repression.sanctions.analysis import plan_for
 from undaunted.repression.sanctions.commands import commands
 from undaunted.repression.sanctions.readers import read_stakes
@@ -200,6 +207,54 @@ def test_plan_is_an_edition() -> None:
     with pytest.raises(ParameterRefused, match="state: 'QQQ'"):
         chosen_parameters(kind, {"state": "QQQ"})
     assert str(kind.title())
+
+
+@pytest.mark.usefixtures("office", "boards")
+def test_edition_keeps_companies_that_listed_people_surely_control_and_no_private_name(
+    tmp_path: Path,
+) -> None:
+    (kind,) = (each for each in edition_kinds() if each.name == "sanctions-plan")
+    assert kind.file is not None
+    rows = STAKES + "xf-invented:F2,Prunkhold,80 %,,Letter of Somebody\n"
+    book = saved(tmp_path / "given.xlsx", Stakes=[r.split(",") for r in rows.splitlines()])
+    chosen = chosen_parameters(kind, {"state": "XF"})
+    for name, content in (("Jana Privat.csv", rows.encode()), (book.name, book.read_bytes())):
+        brought = brought_for(kind, (name, content))
+        asked = Question(PUBLIC, ON, KNOWN, "en", chosen, brought=brought)
+        document = kind.gather(asked).document
+        told = encoded(document).decode()
+        for text in ("Karsk Holding", "Karsk Cement", "Viktor Strovik", "xf-invented:F1",
+                     "Register of Zubrowka, row 3", "each with its row and source"):  # fmt: skip
+            assert text in told, text
+        for text in ("Somebody", "Varga Trading", "Half Works", "Else Works", "Jana Privat",
+                     "Prunkhold", "Brandl"):  # fmt: skip
+            assert text not in told, text
+    with pytest.raises(ParameterRefused, match=r"file: stakes[.]csv: row 3: share"):
+        brought_for(kind, ("s.csv", rows.replace("51 %", "510 %").encode()))
+    with pytest.raises(ParameterRefused, match=r"file: stakes[.]xlsx: The workbook is damaged"):
+        brought_for(kind, ("s.xlsx", book.read_bytes()[:300]))
+
+
+@pytest.mark.usefixtures("boards")
+def test_edition_with_stakes_is_built_at_the_desk(office: Office, owner_sql: Any) -> None:
+    client = signed_in_client(office.writer)
+    address = "/desk/editions/new/"
+    assert "it names no other owner" in _page(address, client=client)
+    wish = {
+        "kind": "sanctions-plan", "holder": str(office.holder), "as_of": "2026-06-01",
+        "languages": ["en"], "parameters": "state=XF",
+    }  # fmt: skip
+
+    def sent(content: str) -> Any:
+        file = SimpleUploadedFile("stakes.csv", content.encode())
+        return client.post(address, wish | {"file": file})
+
+    assert "row 3" in sent(STAKES.replace("51 %", "510 %")).content.decode()
+    assert sent(STAKES).status_code == 302
+    kept = owner_sql("SELECT content FROM editions_editionfile WHERE name LIKE '%-en.json'")
+    (frozen,) = (bytes(content).decode() for (content,) in kept)
+    assert "Karsk Cement" in frozen
+    assert "Varga Trading" not in frozen
 
 
 def _page(address: str, status: int = 200, client: Client | None = None) -> str:

@@ -25,6 +25,9 @@ from undaunted.repression.sanctions.readers import read_findings, read_stakes
 from undaunted.repression.sanctions.rules import (
     BOARD,
     ENFORCEMENT,
+    Enabler,
+    Enablers,
+    Held,
     ListRead,
     Plan,
     Reason,
@@ -34,6 +37,7 @@ from undaunted.repression.sanctions.rules import (
     Uses,
     authorities,
     authority_for,
+    kept_in_edition,
     model_features,
     model_law,
     states_having,
@@ -273,3 +277,21 @@ def test_findings_are_read_with_reasons_and_sources() -> None:
 def test_findings_that_are_wrong_are_refused(content: bytes, said: str) -> None:
     with pytest.raises(RegisterBroken, match=said):
         read_findings(content, name="f.toml")
+
+
+def test_an_edition_keeps_who_is_sure_or_listed_and_nothing_that_names_another() -> None:
+    def enabler(company: str, held: Held, listed: str = "", proof: str = "") -> Enabler:
+        return Enabler(company, "xf-invented:F1", "Viktor", held, (proof,), listed)
+
+    sure = enabler("Karsk Holding", Held.MUST, proof="xf-invented:F1 holds 60 % (Gazette, row 2).")
+    listed = enabler("Brandl", Held.JOINT, "xf-invented:F9")
+    left = (
+        enabler("Varga Trading", Held.MAY),
+        enabler("Jana-Privat Works", Held.MUST),
+        enabler("Letters", Held.MUST, proof="It is controlled (letter of JANA PRIVAT, row 3)."),
+    )
+    held = Enablers("s.csv", "0", (), (sure, listed, *left))
+    parties = ["xf-invented:F1", "Karsk Holding", "Jana Privat", "Privat Bank", "—"]
+    kept = kept_in_edition(held, parties)
+    assert (kept.found, kept.narrowed, held.narrowed) == ((sure, listed), True, False)
+    assert kept_in_edition(replace(held, found=(sure,)), ["Karsk Holding"]).found == (sure,)

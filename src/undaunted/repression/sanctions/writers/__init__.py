@@ -8,7 +8,7 @@ from undaunted.repression.sanctions.writers.authorities import (
 )
 from undaunted.repression.sanctions.writers.figures import plan_csv, plan_told
 from undaunted.repression.sanctions.writers.kits import kit_paper
-from undaunted.repression.sanctions.writers.plans import plan_document
+from undaunted.repression.sanctions.writers.plans import plan_document, stakes_kept
 from undaunted.repression.sanctions.writers.printed import (
     MOST_ROWS,
     legend,
@@ -91,6 +91,7 @@ __all__ = [
     "plan_told",
     "question_marked",
     "question_told",
+    "stakes_kept",
     "step_parts",
     "step_told",
     "test_sentence",
