@@ -30,6 +30,7 @@ from undaunted.repression.sanctions.writers.tables import (
     timing_told,
 )
 from undaunted.repression.sanctions.writers.wording import (
+    earlier_told,
     facet_name,
     lacking_told,
     step_parts,
@@ -75,6 +76,7 @@ __all__ = [
     "authority_told",
     "cell_as_data",
     "cell_told",
+    "earlier_told",
     "facet_name",
     "gap_sentences",
     "kit_paper",

@@ -25,7 +25,7 @@ from undaunted.core.editions.rules import (
 from undaunted.core.listings.writers import titled
 from undaunted.core.places.rules.hypothetical import HYPOTHETICAL_CODES
 from undaunted.repression.sanctions.rules import BOARD, ENFORCEMENT, Task
-from undaunted.repression.sanctions.writers.wording import step_parts, told
+from undaunted.repression.sanctions.writers.wording import earlier_told, step_parts, told
 from undaunted.site.components.dates import date_text, partial_date
 from undaunted.site.english import law_told
 
@@ -183,6 +183,8 @@ def _use_told(uses: Uses) -> str:
     ]
     if not read.exact:
         said.append(_("The programme of the list holds entries under other laws too."))
+    if earlier := earlier_told(uses):
+        said.append(earlier)
     if uses.unused:
         years = {"years": ", ".join(map(str, uses.unused))}
         said.append(
