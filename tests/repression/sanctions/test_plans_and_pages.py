@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -20,18 +20,16 @@ from typer.testing import CliRunner
 from tests.core.accounts.factories import signed_in_client
 from tests.core.commitments.factories import accepted
 from tests.core.commitments.factories import make_office as board_office
-from tests.core.matching.factories import XF, person
-from tests.core.workbooks.books import saved
-from tests.repression.sanctions.factories import event, listing, make_office
+from tests.core.matching.factories import XF
+from tests.repression.sanctions.factories import listing, make_office
+from tests.repression.sanctions.plan_scene import ENTRIES, KNOWN, ON, STAKES
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.commitments.rules import instruments
 from undaunted.core.editions.actions import edition_kinds
 from undaunted.core.editions.rules import (
     ParameterRefused,
     Question,
-    brought_for,
     chosen_parameters,
-    encoded,
 )
 from undaunted.repression.sanctions.analysis import plan_for
 from undaunted.repression.sanctions.commands import commands
@@ -53,31 +51,6 @@ if TYPE_CHECKING:
     from tests.core.listings.factories import Office
 
 pytestmark = pytest.mark.usefixtures("ledger")
-ON = date(2026, 6, 1)
-KNOWN = datetime(2026, 6, 2, tzinfo=UTC)
-HUMAN: dict[str, Any] = {
-    "programmes": [{"code": "XF-HR", "title": "Grave violations of human rights"}]
-}
-ENTRIES = [
-    person("F1", "Viktor Strovik", **HUMAN, events=[event("designated", "2023-07-01")]),
-    person("F2", "Ludmila Varga", **HUMAN, events=[event("designated", "2023-09")]),
-    person("F3", "Oskar Brandl", **HUMAN,
-           events=[event("designated", "2023-10-01"), event("delisted", "2025-05-05")]),
-    person("F4", "Ferenc Molnari", **HUMAN, events=[event("designated", "2023-12/2024-01")]),
-    person("F5", "Jana Kreutz", **HUMAN, events=[]),
-    person("F6", "Paul Osten", **HUMAN, events=[event("designated", "2026-12-01")]),
-    person("F7", "Ivo Harden", programmes=[{"code": "XF-TRADE", "title": "Trade"}],
-           events=[event("designated", "2025-01-01")]),
-]  # fmt: skip
-STAKES = """owner,owned,share,valid_from,source
-xf-invented:F1,Karsk Holding,60 %,2020-01-01,Register of Zubrowka
-Karsk Holding,Karsk Cement,51 %,,Register of Zubrowka
-xf-invented:F2,Varga Trading,40-60 %,,Leaflet
-xf-invented:F3,Brandl Works,90 %,,Register of Zubrowka
-xf-invented:F5,Half Works,50 %,,Register of Zubrowka
-Somebody,Half Works,50 %,,Register of Zubrowka
-Somebody,Else Works,90 %,,Register of Zubrowka
-"""
 
 
 @pytest.fixture
@@ -207,54 +180,6 @@ def test_plan_is_an_edition() -> None:
     with pytest.raises(ParameterRefused, match="state: 'QQQ'"):
         chosen_parameters(kind, {"state": "QQQ"})
     assert str(kind.title())
-
-
-@pytest.mark.usefixtures("office", "boards")
-def test_edition_keeps_companies_that_listed_people_surely_control_and_no_private_name(
-    tmp_path: Path,
-) -> None:
-    (kind,) = (each for each in edition_kinds() if each.name == "sanctions-plan")
-    assert kind.file is not None
-    rows = STAKES + "xf-invented:F2,Prunkhold,80 %,,Letter of Somebody\n"
-    book = saved(tmp_path / "given.xlsx", Stakes=[r.split(",") for r in rows.splitlines()])
-    chosen = chosen_parameters(kind, {"state": "XF"})
-    for name, content in (("Jana Privat.csv", rows.encode()), (book.name, book.read_bytes())):
-        brought = brought_for(kind, (name, content))
-        asked = Question(PUBLIC, ON, KNOWN, "en", chosen, brought=brought)
-        document = kind.gather(asked).document
-        told = encoded(document).decode()
-        for text in ("Karsk Holding", "Karsk Cement", "Viktor Strovik", "xf-invented:F1",
-                     "Register of Zubrowka, row 3", "each with its row and source"):  # fmt: skip
-            assert text in told, text
-        for text in ("Somebody", "Varga Trading", "Half Works", "Else Works", "Jana Privat",
-                     "Prunkhold", "Brandl"):  # fmt: skip
-            assert text not in told, text
-    with pytest.raises(ParameterRefused, match=r"file: stakes[.]csv: row 3: share"):
-        brought_for(kind, ("s.csv", rows.replace("51 %", "510 %").encode()))
-    with pytest.raises(ParameterRefused, match=r"file: stakes[.]xlsx: The workbook is damaged"):
-        brought_for(kind, ("s.xlsx", book.read_bytes()[:300]))
-
-
-@pytest.mark.usefixtures("boards")
-def test_edition_with_stakes_is_built_at_the_desk(office: Office, owner_sql: Any) -> None:
-    client = signed_in_client(office.writer)
-    address = "/desk/editions/new/"
-    assert "it names no other owner" in _page(address, client=client)
-    wish = {
-        "kind": "sanctions-plan", "holder": str(office.holder), "as_of": "2026-06-01",
-        "languages": ["en"], "parameters": "state=XF",
-    }  # fmt: skip
-
-    def sent(content: str) -> Any:
-        file = SimpleUploadedFile("stakes.csv", content.encode())
-        return client.post(address, wish | {"file": file})
-
-    assert "row 3" in sent(STAKES.replace("51 %", "510 %")).content.decode()
-    assert sent(STAKES).status_code == 302
-    kept = owner_sql("SELECT content FROM editions_editionfile WHERE name LIKE '%-en.json'")
-    (frozen,) = (bytes(content).decode() for (content,) in kept)
-    assert "Karsk Cement" in frozen
-    assert "Varga Trading" not in frozen
 
 
 def _page(address: str, status: int = 200, client: Client | None = None) -> str:
