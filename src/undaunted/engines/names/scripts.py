@@ -21,11 +21,12 @@ _NO_SCRIPT |= {"left", "right", "roman", "vulgar", "circled", "parenthesized", "
 UNHEARD = frozenset({"han", "khmer", "lao", "myanmar", "thai", "tibetan"})
 """Scripts in which a name can stay unheard beside its bearer's Latin one: characters are read as
 Mandarin alone, and the others are spelt loosely."""
+_SILENT = UNHEARD | {COMMON}
 
 
 def is_heard(name: str) -> bool:
     """Whether a name has a letter of a script that is heard; without one nothing follows of it."""
-    return any(script_of(each) not in {COMMON, *UNHEARD} for each in name)
+    return any(script_of(each) not in _SILENT for each in name)
 
 
 @lru_cache(maxsize=8192)
