@@ -294,6 +294,8 @@ def test_register_counts_what_lists_name(office: Office) -> None:
     page = _page("/sanctions/")
     assert "Who is listed where" in page
     assert "not loaded" in page
+    assert "read in a copy, an excerpt or a report" in page
+    assert "unverified" not in page, "marks are those of the page of the law"
 
 
 def test_times_to_align_are_told(office: Office) -> None:

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from django import template
 
-from undaunted.repression.coordination.writers import in_words
-from undaunted.repression.sanctions.rules import authorities
+from undaunted.repression.coordination.writers import in_words, law_called
 from undaunted.site.components.dates import date_text
 
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["day", "law_called", "register", "term"]
+__all__ = ["day", "register", "term"]
 
 register = template.Library()
 
@@ -25,13 +24,12 @@ def day(value: date | None) -> str:
 
 
 @register.filter
-def law_called(code: str) -> str:
-    """`{{ code|law_called }}`: the short name of a law of the register; others as named."""
-    held = authorities().get(code)
-    return held.short if held else code
-
-
-@register.filter
 def term(value: object, kind: str) -> str:
     """`{{ proposal.stage|term:"Stage" }}`: the term in words."""
     return in_words(kind, str(value)) if value else ""
+
+
+@register.filter
+def law_name(text: str) -> str:
+    """`{{ code|law_name }}`: the short name of a law in the register; another as it is named."""
+    return law_called(text)
