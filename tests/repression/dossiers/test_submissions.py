@@ -22,7 +22,6 @@ from tests.repression.dossiers.factories import (
     weigh,
     written,
 )
-from undaunted.core.access.rules import Forbidden
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.consent.actions import record_consent, revoke_consent
@@ -225,35 +224,6 @@ def test_what_is_written_anew_leaves_out_whoever_withdrew_as_a_number_below(scen
         again = rewrite_submission(made, actor=actor, at=LATER)
     assert again.number == "1.2"
     assert now_of(scene, made).why == "rebuilt"
-
-
-def test_two_people_release_and_consent_is_asked_again(scene: Scene) -> None:
-    agree(scene, UNION)
-    made = written(scene, "eu-2020-1998")
-    with acting_as(scene.desk.documenter) as actor, pytest.raises(Forbidden):
-        release_submission(made, actor=actor, at=LATER)
-    with acting_as(scene.desk.reviewer) as actor, pytest.raises(Forbidden):
-        release_submission(made, actor=actor, at=LATER)
-    with acting_as(scene.desk.publisher) as actor:
-        late = release_submission(made, actor=actor, at=AT + timedelta(days=9000))
-    assert (late.state, late.why) == ("ended", "consent")
-    other = released(scene, written(scene, "eu-2020-1998"))
-    assert other.state == "released"
-    with pytest.raises(DossierRefused, match="it was released or has ended"):
-        released(scene, other)
-
-
-def test_whoever_releases_has_opened_what_goes_out_themselves(scene: Scene) -> None:
-    agree(scene, UNION)
-    first, made = written(scene, "eu-2020-1998"), written(scene, "eu-2020-1998")
-    with acting_as(scene.desk.documenter) as actor:
-        open_submission_file(made, "submission.pdf", actor=actor, at=AT)
-    with acting_as(scene.desk.publisher) as actor:
-        open_submission_file(first, "submission.docx", actor=actor, at=LATER)
-        with pytest.raises(SubmissionRefused, match=r"submission\.pdf: open it first"):
-            release_submission(made, actor=actor, at=LATER)
-        open_submission_file(made, "submission.docx", actor=actor, at=LATER)
-        assert release_submission(made, actor=actor, at=LATER).state == "released"
 
 
 def test_exculpatory_material_is_mandatory_and_takes_two(owner_sql: Any) -> None:

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.events.queries import Act
-    from undaunted.core.evidence.models import Document
     from undaunted.core.matching.rules import Subject
     from undaunted.repression.dossiers.analysis import Sheet
 
@@ -217,12 +216,12 @@ def person_choices(sheet: Sheet) -> list[tuple[str, str]]:
     return [(str(each.row.pk), each.label) for each in sheet.people]
 
 
-def documents_offered(actor: Actor, sheet: Sheet) -> QuerySet[Document]:
+def documents_offered(actor: Actor, sheet: Sheet) -> QuerySet[Any]:
     """Give the documents of the holder, the newest first."""
     return documents_for(actor).filter(holder=sheet.dossier.holder)
 
 
-def document_choices(rows: Iterable[Document]) -> list[tuple[str, str]]:
+def document_choices(rows: Iterable[Any]) -> list[tuple[str, str]]:
     """Give documents to choose from with the title of their source."""
     return [(str(each.pk), f"{each.source} · {each.sha256[:12]}") for each in rows]
 
