@@ -39,14 +39,16 @@ def _version(source: str) -> ListVersion:
 
 
 @contextmanager
-def _issuer(content: bytes, *, status: int = 200, length: int | None = None) -> Iterator[str]:
+def _issuer(
+    content: bytes, *, status: int = 200, length: int | None = None, leads: str = "/elsewhere"
+) -> Iterator[str]:
     """Answer on the loopback as an issuer would; gives the address."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self.send_response(status)
-            if status == 302:
-                self.send_header("Location", "/elsewhere")
+            if status in {301, 302, 303, 307, 308}:
+                self.send_header("Location", leads)
             self.send_header("Content-Length", str(len(content) if length is None else length))
             self.end_headers()
             self.wfile.write(content)
@@ -89,7 +91,11 @@ def test_address_where_nobody_listens_is_told(office: Office) -> None:
 
 @pytest.mark.parametrize(
     ("status", "length", "said"),
-    [(404, None, "answers 404"), (302, None, "answers 302"), (200, 10**6, "un.xml")],
+    [
+        (404, None, "answers 404"),
+        (200, 10**6, "un.xml"),
+        *((code, None, f"answers {code}") for code in (301, 302, 303, 307, 308)),
+    ],
 )
 def test_address_that_does_not_answer_whole_is_told_and_followed_nowhere(
     status: int, length: int | None, said: str, office: Office
@@ -102,6 +108,45 @@ def test_address_that_does_not_answer_whole_is_told_and_followed_nowhere(
         _fetched(office, address)
     assert "secret" not in str(refused.value)
     assert version_in_force(PUBLIC, "un-sc") is None
+
+
+@pytest.mark.parametrize(
+    ("leads", "said"),
+    [
+        (
+            "https://files.issuer.example/un.xml?sig=secret",
+            r"302; leads to https://files\.issuer\.example/un\.xml, which is not asked; name that$",
+        ),
+        ("http://files.issuer.example/un.xml", "answers 302; look at the address$"),
+        ("https://[broken/", "answers 302; look at the address$"),
+        ("file:///etc/passwd", "answers 302; look at the address$"),
+    ],
+)  # fmt: skip
+def test_where_an_address_leads_is_told_and_never_asked(
+    leads: str, said: str, office: Office
+) -> None:
+    with (
+        _issuer(b"", status=302, leads=leads) as address,
+        pytest.raises(ListUnreachable, match=said) as refused,
+    ):
+        _fetched(office, address)
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("source", "file"),
+    [
+        ("us-ofac-sdn", "ofac_advanced.xml"), ("eu-fsf", "eu_fsf.xml"), ("uk-fcdo", "uk_fcdo.csv"),
+        ("uk-fcdo", "uk_fcdo.xml"), ("ca-sema", "canada.xml"), ("au-dfat", "australia.csv"),
+        ("ch-seco", "switzerland.xml"),
+    ],
+)  # fmt: skip
+def test_list_of_one_file_is_fetched_from_one_address(
+    source: str, file: str, office: Office
+) -> None:
+    with _issuer((FILES / file).read_bytes()) as address, acting_as(office.writer) as actor:
+        done = fetch_list(Address(source, address, file), actor=actor, at=AT)
+    assert done.entries == _version(source).entries > 0
 
 
 def test_lists_are_refreshed_each_apart_in_the_name_of_whom_the_operator_named(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from undaunted.core.listings.rules import (
     Address,
     Birth,
+    Came,
     Change,
     Doubt,
     Entry,
@@ -33,6 +34,7 @@ from undaunted.core.listings.rules import (
     list_source,
     list_sources,
     read_entry,
+    renews,
     stands_on,
     too_faulty,
 )
@@ -191,3 +193,24 @@ def test_every_list_says_where_it_holds_and_that_nobody_verified_it() -> None:
     assert not any(each.stated for one in list_sources().values() for each in one.measures)
     with pytest.raises(UnknownList, match="un-xx: no list has this code; there are us-ofac-sdn"):
         list_source("un-xx")
+
+
+@pytest.mark.parametrize(
+    ("came", "stood", "published", "days", "anew"),
+    [
+        (Came.FETCHED, Came.FETCHED, "", 6, False),
+        (Came.FETCHED, Came.FETCHED, "", 7, True),
+        (Came.FETCHED, Came.BROUGHT, "", 0, True),
+        (Came.FETCHED, Came.DATED, "2026-05-01", 0, True),
+        (Came.FETCHED, Came.FETCHED, "2026-05-01", 90, False),
+        (Came.FETCHED, Came.BROUGHT, "2026-05-01", 90, False),
+        (Came.BROUGHT, Came.FETCHED, "", 90, False),
+        (Came.DATED, Came.DATED, "2026-05-01", 90, False),
+    ],
+)
+def test_unchanged_list_is_a_version_only_where_nothing_else_tells_its_day(
+    came: Came, stood: Came, published: str, days: int, *, anew: bool
+) -> None:
+    since = datetime(2026, 6, 1, tzinfo=UTC)
+    at = since + timedelta(days=days)
+    assert renews(came, stood, published, since=since, at=at) is anew

@@ -8,7 +8,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from undaunted.core.listings.actions.loading import load_list
 from undaunted.core.listings.rules import LIMITS, Came, ListRefused
@@ -24,6 +24,7 @@ __all__ = ["ListUnreachable", "fetch_list"]
 
 PATIENCE = 60.0
 _CHUNK = 2**20
+_LONGEST = 300
 
 
 class ListUnreachable(ListRefused):
@@ -33,8 +34,11 @@ class ListUnreachable(ListRefused):
 class _Straight(urllib.request.HTTPRedirectHandler):
     """Follows nothing: only the address that the operator named is asked."""
 
-    def redirect_request(self, *_: object) -> None:
-        """Give nowhere to go, so that the answer counts as a failure."""
+    def http_error_302(self, *_: object) -> None:
+        """Give nowhere to go and read no address, so that the answer counts as a failure."""
+
+    http_error_301 = http_error_303 = http_error_302  # type: ignore[assignment]
+    http_error_307 = http_error_308 = http_error_302  # type: ignore[assignment]
 
 
 def fetch_list(address: Address, *, actor: Actor, at: datetime) -> Loaded:
@@ -72,13 +76,24 @@ def _fetch(address: str, file: Path) -> None:
             length = reply.headers.get("Content-Length", "")
     except urllib.error.HTTPError as answer:
         answer.close()
-        raise ListUnreachable(f"{shown}: answers {answer.code}; look at the address") from None
+        led = _led_to(address, answer.headers.get("Location", ""))
+        said = f"leads to {led}, which is not asked; name that" if led else "look at the address"
+        raise ListUnreachable(f"{shown}: answers {answer.code}; {said}") from None
     except (OSError, urllib.error.URLError, http.client.HTTPException) as problem:
         raise ListUnreachable(
             f"{shown}: does not answer ({problem}); look at the address"
         ) from None
     if length.isdecimal() and int(length) != got:
         raise ListUnreachable(f"{shown}: {got:,} of {length} bytes came; it is tried again later")
+
+
+def _led_to(address: str, location: str) -> str:
+    """Give where an answer leads, without secrets; empty where it is no address for lists."""
+    try:
+        led = urljoin(address, location) if location and location.isprintable() else ""
+        return _without_secrets(led)[:_LONGEST] if urlsplit(led).scheme == "https" else ""
+    except ValueError:
+        return ""
 
 
 def _without_secrets(address: str) -> str:
