@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ from undaunted.coercion.screening.queries import (
 )
 from undaunted.coercion.screening.rules import (
     AssetsRefused,
+    Filing,
     Held,
     HoldingRow,
     Reach,
@@ -41,6 +43,7 @@ from undaunted.coercion.screening.rules import (
     reaches,
     told_reach,
 )
+from undaunted.coercion.screening.rules.unfiled import _ends
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.clocks.rules import add_months
 from undaunted.engines.ownership import (
@@ -86,9 +89,32 @@ def test_each_regime_tells_until_when_it_can_act() -> None:
 def test_periods_that_run_from_discovery_begin_when_it_was_learnt() -> None:
     (found,) = reaches(deal(date(2022, 5, 5), where="GB"), ["GB"], learnt_on=date(2026, 6, 6))
     assert {end.rule: end.last_day for end in found.ends} == {
-        "nsia-call-in-awareness": date(2026, 12, 5),
-        "nsia-call-in": date(2027, 5, 4),
-    }
+        "nsia-call-in-awareness": date(2026, 12, 5)
+    }, "a notifiable acquisition has no other limit"
+    free = replace(found.scope, filing=Filing.VOLUNTARY, filing_may=Filing.VOLUNTARY)
+    for learnt, first in (
+        (date(2026, 6, 6), date(2026, 12, 5)),
+        (date(2027, 5, 1), date(2027, 5, 4)),
+    ):
+        told = Reach(free, tuple(_ends(free, date(2022, 5, 5), learnt)))
+        assert len(told.ends) == 2
+        assert told.last_day == last_day_of([told]) == first, "both periods bind"
+        assert told.open_on(first)
+        assert not told.open_on(first + timedelta(days=1))
+
+
+def test_five_years_bind_only_where_nobody_had_to_notify() -> None:
+    facts = deal(date(2022, 5, 5), where="GB")
+    (found,) = reaches(facts, ["GB"], learnt_on=date(2030, 6, 6))
+    for filing, may, ends, still in (
+        (Filing.MANDATORY, Filing.MANDATORY, {"nsia-call-in-awareness"}, True),
+        (Filing.VOLUNTARY, Filing.MANDATORY, {"nsia-call-in-awareness", "nsia-call-in"}, True),
+        (Filing.VOLUNTARY, Filing.VOLUNTARY, {"nsia-call-in-awareness", "nsia-call-in"}, False),
+    ):
+        told = replace(found.scope, filing=filing, filing_may=may)
+        again = Reach(told, tuple(_ends(told, facts.day, date(2030, 6, 6))))
+        assert {each.rule for each in again.ends} == ends
+        assert again.open_on(date(2030, 7, 1)) is still
 
 
 def test_what_a_regime_leaves_out_is_not_told_and_a_period_not_yet_law_is_none() -> None:
