@@ -19,12 +19,14 @@ from undaunted.coercion.screening.actions import (
     import_assets,
     import_holdings,
     record_holding,
+    record_stake,
 )
 from undaunted.coercion.screening.analysis.asset_exposure import exposures, exposures_with
 from undaunted.coercion.screening.analysis.holdings import surest
 from undaunted.coercion.screening.analysis.watching import Look
 from undaunted.coercion.screening.models import Case, Unfiled
 from undaunted.coercion.screening.queries import (
+    Filed,
     alerts_for,
     asset_entries_for,
     case_for,
@@ -43,10 +45,12 @@ from undaunted.coercion.screening.rules import (
     reaches,
     told_reach,
 )
+from undaunted.coercion.screening.rules.stakes import StakePlan
 from undaunted.coercion.screening.rules.unfiled import _ends
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.clocks.rules import add_months
 from undaunted.engines.ownership import (
+    HALF,
     WHOLE,
     Exposure,
     PartyKind,
@@ -141,9 +145,12 @@ def desk(owner_sql: Any) -> Desk:
     return make_desk(owner_sql)
 
 
-def buy(desk: Desk, day: date, owner: str = "HOLDING", company: str = "SHELL") -> None:
+def buy(
+    desk: Desk, day: date, owner: str = "HOLDING", company: str = "SHELL",
+    share: int = WHOLE * 6 // 10,
+) -> None:  # fmt: skip
     row = HoldingRow(
-        owner, company, "equity", WHOLE * 6 // 10, WHOLE * 6 // 10, owner_kind="company",
+        owner, company, "equity", share, share, owner_kind="company",
         valid_from=day, source="Company register",
     )  # fmt: skip
     with acting_as(desk.documenter) as actor:
@@ -212,6 +219,40 @@ def test_what_has_a_case_or_lapsed_or_is_only_sold_is_not_listed(desk: Desk) -> 
     buy(desk, day + timedelta(days=1), "FUND", "GRIDCO")
     with acting_as(desk.documenter) as actor:
         assert unfiled_for(actor).count() == 1
+
+
+@pytest.mark.usefixtures("ledger")
+def test_a_later_purchase_by_the_owner_of_a_case_is_listed_again(desk: Desk) -> None:
+    bring_assets(desk)
+    day = timezone.localdate() - timedelta(days=50)
+    buy(desk, day, "FUND", "GRIDCO", WHOLE * 2 // 10)
+    with acting_as(desk.documenter) as actor:
+        decide_unfiled(
+            unfiled_for(actor).get(), UnfiledStatus.OPENED, "look", actor=actor,
+            at=timezone.now(), case="grid", jurisdiction="XF",
+        )  # fmt: skip
+        case = case_for(actor, "grid")
+        assert case is not None
+        plan = StakePlan("FUND", "GRIDCO", "Notification", "60 %", filed=True)
+        record_stake(case, plan, actor=actor, at=timezone.now())
+    buy(desk, day + timedelta(days=1), "FUND", "GRIDCO", WHOLE * 4 // 10)
+    with acting_as(desk.documenter) as actor:
+        assert unfiled_for(actor).count() == 1, "the case tells of so much"
+    buy(desk, day + timedelta(days=2), "FUND", "GRIDCO", WHOLE * 1 // 10)
+    with acting_as(desk.documenter) as actor:
+        assert unfiled_for(actor).count() == 2, "it tells of less"
+
+
+def test_a_case_is_about_purchases_that_it_tells_of_or_until_it_ended() -> None:
+    about, day = {"PORT", "QUAY"}, date(2026, 5, 5)
+    case = Filed({"FUND", "QUAY"}, date(2026, 5, 6))
+    assert case.tells_of("FUND", about, HALF, day)
+    assert not case.tells_of("FUND", about, HALF, date(2026, 5, 6))
+    assert not case.tells_of("OTHER", about, HALF, day)
+    assert not case.tells_of("FUND", {"MINE"}, HALF, day)
+    case.shares["FUND", "QUAY"] = HALF
+    assert case.tells_of("FUND", about, HALF, date(2027, 1, 1))
+    assert not case.tells_of("FUND", about, HALF + 1, day)
 
 
 def look(desk: Desk, actor: Any, known_at: Any = None) -> Look:

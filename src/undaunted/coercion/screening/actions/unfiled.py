@@ -13,7 +13,7 @@ from undaunted.coercion.screening.actions.cases import (
 from undaunted.coercion.screening.actions.register_turns import in_turn
 from undaunted.coercion.screening.analysis.unfiled import deals_seen
 from undaunted.coercion.screening.models import Unfiled, UnfiledStep
-from undaunted.coercion.screening.queries import parties_known, unfiled_for
+from undaunted.coercion.screening.queries import cases_filed, unfiled_for
 from undaunted.coercion.screening.rules import (
     AssetsRefused,
     UnfiledStatus,
@@ -27,12 +27,13 @@ from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import datetime
     from uuid import UUID
 
     from undaunted.coercion.screening.analysis.unfiled import Deal
     from undaunted.coercion.screening.analysis.watching import Look
+    from undaunted.coercion.screening.queries import Filed
     from undaunted.core.access.rules import Actor
 
 __all__ = ["decide_unfiled", "list_unfiled"]
@@ -50,7 +51,7 @@ def list_unfiled(
         return 0
     listed = {(one_form(each.owner), one_form(each.target), each.day)
               for each in unfiled_for(actor) if each.holder == holder}  # fmt: skip
-    known = parties_known(actor, holder)
+    known = cases_filed(actor, holder)
     new = [
         each
         for each in deals
@@ -125,11 +126,11 @@ def _open(unfiled: Unfiled, case: str, jurisdiction: str, *, actor: Actor, at: d
         record_party(begun, party, actor=actor, at=at)
 
 
-def _filed(deal: Deal, known: set[tuple[UUID, str]]) -> bool:
-    """Tell whether some case has both the owner and the company, or one of its assets."""
+def _filed(deal: Deal, cases: Iterable[Filed]) -> bool:
+    """Tell whether some case is about what the deal tells: this purchase, not an earlier one."""
     about = {one_form(each) for each in (deal.target, *deal.assets)}
-    owners = {case for case, identifier in known if identifier == one_form(deal.owner)}
-    return any(case in owners for case, identifier in known if identifier in about)
+    owner, day = one_form(deal.owner), deal.facts.day
+    return any(each.tells_of(owner, about, deal.share, day) for each in cases)
 
 
 def _row(holder: UUID, deal: Deal, *, actor: Actor, at: datetime) -> Unfiled:

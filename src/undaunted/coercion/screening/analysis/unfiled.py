@@ -39,12 +39,16 @@ LONGEST = timedelta(days=3660)
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """A stake that rose, who stands above its owner, the assets below, and what regimes say."""
+    """A stake that rose, who stands above its owner, the assets below, and what regimes say.
+
+    `share` is what the owner itself holds since then, at least, in units.
+    """
 
     facts: Facts
     owner: str
     target: str
     target_name: str
+    share: int
     assets: tuple[str, ...]
     reaches: tuple[Reach, ...]
 
@@ -110,7 +114,19 @@ def _deal(
     if not reached:
         return None
     names = tuple(each.asset.reference for each in assets)
-    return Deal(facts, row.owner, row.owned, parties.label(target), names, reached)
+    share = _held(row, day, look.holdings)
+    return Deal(facts, row.owner, row.owned, parties.label(target), share, names, reached)
+
+
+def _held(row: Holding, day: date, holdings: Iterable[Holding]) -> int:
+    """Give what the owner of a row itself holds of its company by the same right on a day."""
+    return sum(
+        each.lowest
+        for each in holdings
+        if (each.owner, each.owned, each.right) == (row.owner, row.owned, row.right)
+        and (each.valid_from is None or each.valid_from <= day)
+        and (each.valid_to is None or day < each.valid_to)
+    )
 
 
 def _below(graph: Graph, target: int, assets: Iterable[AssetEntry]) -> tuple[AssetEntry, ...]:
