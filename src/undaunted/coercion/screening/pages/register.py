@@ -21,7 +21,7 @@ from undaunted.coercion.screening.actions import (
     withdraw_asset,
     withdraw_holding,
 )
-from undaunted.coercion.screening.analysis.register import creeping_in
+from undaunted.coercion.screening.analysis.creeping import creeping_in
 from undaunted.coercion.screening.forms import (
     AssetForm,
     FilterForm,
