@@ -11,6 +11,7 @@ from tests.core.accounts.factories import signed_in_client
 from tests.prisoners.registry.desk import Desk, make_desk
 from undaunted.coercion.screening.actions import import_assets, import_holdings
 from undaunted.coercion.screening.analysis.creeping import creeping_in
+from undaunted.coercion.screening.analysis.register import look_at
 from undaunted.coercion.screening.models import Asset
 from undaunted.core.accounts.actions import acting_as
 from undaunted.engines.ownership import WHOLE
@@ -39,11 +40,15 @@ def crept(desk: Desk, stakes: str, asset: str = "QUAY") -> list[tuple[str, str, 
         import_assets(holder, "a.csv", ASSETS, actor=actor, at=at)
         content = (STAKES + stakes).encode()
         import_holdings(holder, "s.csv", content, actor=actor, at=timezone.now())
-        found = creeping_in(actor, Asset.objects.get(reference=asset), timezone.localdate())
-    shares = [(each.crossing.before, each.crossing.after) for each in found]
+        found = creeping_in(look_at(actor, holder, timezone.localdate()), asset)
     return [
-        (each.crossing.day.isoformat(), each.company, *(share * 100 // WHOLE for share in pair))
-        for each, pair in zip(found, shares, strict=True)
+        (
+            each.crossing.day.isoformat(),
+            each.company,
+            each.crossing.before * 100 // WHOLE,
+            each.crossing.after * 100 // WHOLE,
+        )
+        for each in found
     ]
 
 

@@ -14,26 +14,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from undaunted.coercion.screening.analysis.holdings import told_by
-from undaunted.coercion.screening.analysis.register import look_at
+from undaunted.coercion.screening.analysis.votes import deciders_of
+from undaunted.coercion.screening.rules import LEVELS
 from undaunted.engines.ownership import (
     HALF,
     Crossing,
     PartyKind,
     crossings,
-    threshold_of,
     votes_graph,
 )
 
 if TYPE_CHECKING:
-    from datetime import date
+    from undaunted.coercion.screening.analysis.watching import Look
+    from undaunted.engines.ownership import Stakes
 
-    from undaunted.coercion.screening.models import Asset
-    from undaunted.core.access.rules import Actor
-    from undaunted.engines.ownership import Graph, Stakes
-
-__all__ = ["LEVELS", "Creeping", "creeping_in", "deciders_of"]
-
-LEVELS = tuple(threshold_of(part) for part in (0.10, 0.25, 0.50, 0.75))
+__all__ = ["Creeping", "creeping_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +43,13 @@ class Creeping:
     company: str = ""
 
 
-def creeping_in(actor: Actor, asset: Asset, day: date) -> tuple[Creeping, ...]:
+def creeping_in(look: Look, asset: str) -> tuple[Creeping, ...]:
     """Give when states' least votes in an asset passed 10, 25, 50 and 75 %, by what is known."""
-    look = look_at(actor, asset.holder, day)
     told = told_by(look.holdings, look.assets)
     parties = told.stakes.parties
-    if asset.reference not in parties:
+    if asset not in parties:
         return ()
-    number = parties.number_of(asset.reference)
+    number = parties.number_of(asset)
     companies = _ever_deciding(told.stakes, number)
     found = [
         Creeping(state, each, "" if company == number else parties.label(company))
@@ -63,25 +57,6 @@ def creeping_in(actor: Actor, asset: Asset, day: date) -> tuple[Creeping, ...]:
         for company, each in _crept(told.stakes, state, number, companies)
     ]
     return tuple(sorted(found, key=lambda each: (each.crossing.day, each.state)))
-
-
-def deciders_of(graph: Graph, company: int) -> list[int]:
-    """Give a company, who alone has more than half of it, who alone has of that one, and so on.
-
-    It ends below a state, which nobody holds.
-    """
-    chain, last = [company], company
-    while (above := _decider(graph, last)) is not None and above not in chain:
-        chain.append(above)
-        last = above
-    return chain
-
-
-def _decider(graph: Graph, company: int) -> int | None:
-    held = graph.stakes_in(company)
-    alone = graph.owner[held][graph.lo[held] > HALF]
-    firms = alone[graph.parties.kinds[alone] != PartyKind.STATE]
-    return int(firms[0]) if firms.size else None
 
 
 def _ever_deciding(stakes: Stakes, asset: int) -> list[int]:

@@ -22,6 +22,8 @@ from undaunted.coercion.screening.actions import (
     withdraw_holding,
 )
 from undaunted.coercion.screening.analysis.creeping import creeping_in
+from undaunted.coercion.screening.analysis.register import look_at
+from undaunted.coercion.screening.analysis.watching import shares_of
 from undaunted.coercion.screening.forms import (
     AssetForm,
     FilterForm,
@@ -113,6 +115,7 @@ def asset_page(request: HttpRequest, asset: UUID) -> HttpResponse:
     actor = actor_of(request)
     held = found(asset_for(actor, asset))
     history = asset_history(actor, held)
+    look = look_at(actor, held.holder, timezone.localdate())
     shown = {
         "asset": held,
         "entry": next((each for each in history if each.replaced_at is None), None),
@@ -120,7 +123,8 @@ def asset_page(request: HttpRequest, asset: UUID) -> HttpResponse:
         "holdings": holdings_for(actor, held.holder).filter(owned=held.reference),
         "grips": grips_for(actor, [held.pk]),
         "alerts": alerts_for(actor).filter(asset=held)[:20],
-        "creeping": creeping_in(actor, held, timezone.localdate()),
+        "shares": shares_of(look, held.reference),
+        "creeping": creeping_in(look, held.reference),
         "may": decide(actor, Verb.RECORD, Facts(holder=held.holder)).allowed,
     }
     return TemplateResponse(request, "screening/assets/asset.html", shown)
