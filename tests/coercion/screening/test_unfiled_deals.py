@@ -20,17 +20,19 @@ from undaunted.coercion.screening.actions import (
     import_holdings,
     record_holding,
     record_stake,
+    screen_again,
 )
 from undaunted.coercion.screening.analysis.asset_exposure import exposures, exposures_with
 from undaunted.coercion.screening.analysis.holdings import surest
 from undaunted.coercion.screening.analysis.watching import Look
-from undaunted.coercion.screening.models import Case, Unfiled
+from undaunted.coercion.screening.models import Case, Stake, Unfiled
 from undaunted.coercion.screening.queries import (
     Filed,
     alerts_for,
     asset_entries_for,
     case_for,
     cleared_touched,
+    clocks_of,
     holdings_for,
     unfiled_for,
 )
@@ -188,6 +190,24 @@ def test_a_deal_nobody_filed_is_listed_considered_and_opened_as_a_case(desk: Des
         opened = case_for(actor, "shell")
         assert opened is not None
         assert opened.origin == "unfiled"
+        assert {
+            (each.rule, timezone.localdate(each.started_at)) for each in clocks_of(actor, opened)
+        } >= {("screening-unfiled", day)}
+        stakes = Stake.objects.filter(case=opened)
+        assert {(each.owner, each.owned, each.lo, each.filed) for each in stakes} == {
+            ("STATE:XR", "HOLDING", WHOLE * 51 // 100, False),
+            ("HOLDING", "SHELL", 0, False),
+            ("HOLDING", "SHELL", WHOLE * 6 // 10, True),
+            ("SHELL", "OPERATOR", WHOLE * 8 // 10, False),
+            ("OPERATOR", "PORT", WHOLE, False),
+            ("OPERATOR", "MINE", WHOLE, False),
+        }
+        with pytest.raises(AssetsRefused, match="shell was opened about this deal"):
+            decide_unfiled(
+                found, UnfiledStatus.OPENED, "again", actor=actor, at=at, case="shell-b",
+                jurisdiction="XF",
+            )  # fmt: skip
+        assert case_for(actor, "shell-b") is None
     buy(desk, day, company="OPERATOR")
     with acting_as(desk.documenter) as actor:
         assert unfiled_for(actor).count() == 2
@@ -216,9 +236,44 @@ def test_what_has_a_case_or_lapsed_or_is_only_sold_is_not_listed(desk: Desk) -> 
             found, UnfiledStatus.OPENED, "look", actor=actor, at=timezone.now(), case="grid",
             jurisdiction="XF",
         )  # fmt: skip
-    buy(desk, day + timedelta(days=1), "FUND", "GRIDCO")
+    bring_assets(desk)
     with acting_as(desk.documenter) as actor:
+        screen_again(desk.organisation, actor=actor, at=timezone.now())
         assert unfiled_for(actor).count() == 1
+    buy(desk, day + timedelta(days=1), "FUND", "GRIDCO", WHOLE // 10)
+    with acting_as(desk.documenter) as actor:
+        assert unfiled_for(actor).count() == 2, "the case, opened on 60 %, tells of less"
+
+
+@pytest.mark.usefixtures("ledger")
+def test_a_case_begins_with_the_periods_that_bind_and_the_whole_share(desk: Desk) -> None:
+    content = (
+        b"reference,name,country,sector,taxonomy,source,owner,share\n"
+        b"CABLE,Cable,GB,communications,uk-nsia@1,Register,,\n"
+    )
+    with acting_as(desk.documenter) as actor:
+        import_assets(desk.organisation, "a.csv", content, actor=actor, at=timezone.now())
+    day = timezone.localdate() - timedelta(days=50)
+    buy(desk, day - timedelta(days=300), "FUND", "CABLE", WHOLE // 5)
+    buy(desk, day, "FUND", "CABLE", WHOLE // 10)
+    with acting_as(desk.documenter) as actor:
+        deal = unfiled_for(actor).get(day=day)
+        decide_unfiled(
+            deal, UnfiledStatus.OPENED, "look", actor=actor, at=timezone.now(), case="cable",
+            jurisdiction="GB",
+        )  # fmt: skip
+        case = case_for(actor, "cable")
+        assert case is not None
+        assert {
+            each.rule: timezone.localdate(each.started_at) for each in clocks_of(actor, case)
+        } == {"nsia-call-in-awareness": timezone.localdate(deal.recorded_at)}, (
+            "five years bind only where nobody had to notify"
+        )
+        stakes = Stake.objects.filter(case=case).order_by("filed")
+        assert [(each.lo, each.filed) for each in stakes] == [
+            (WHOLE // 5, False),
+            (WHOLE * 3 // 10, True),
+        ]
 
 
 @pytest.mark.usefixtures("ledger")
