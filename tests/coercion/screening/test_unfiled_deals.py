@@ -159,6 +159,25 @@ def buy(
         record_holding(desk.organisation, row, actor=actor, at=timezone.now())
 
 
+def begun_with_all(actor: Any, day: date) -> None:
+    """Hold that a case opened about HOLDING in SHELL has its periods and the stakes above."""
+    opened = case_for(actor, "shell")
+    assert opened is not None
+    assert opened.origin == "unfiled"
+    assert {
+        (each.rule, timezone.localdate(each.started_at)) for each in clocks_of(actor, opened)
+    } >= {("screening-unfiled", day)}
+    stakes = Stake.objects.filter(case=opened)
+    assert {(each.owner, each.owned, each.lo, each.filed) for each in stakes} == {
+        ("STATE:XR", "HOLDING", WHOLE * 51 // 100, False),
+        ("HOLDING", "SHELL", 0, False),
+        ("HOLDING", "SHELL", WHOLE * 6 // 10, True),
+        ("SHELL", "OPERATOR", WHOLE * 8 // 10, False),
+        ("OPERATOR", "PORT", WHOLE, False),
+        ("OPERATOR", "MINE", WHOLE, False),
+    }
+
+
 @pytest.mark.usefixtures("ledger")
 def test_a_deal_nobody_filed_is_listed_considered_and_opened_as_a_case(desk: Desk) -> None:
     bring_assets(desk)
@@ -187,21 +206,7 @@ def test_a_deal_nobody_filed_is_listed_considered_and_opened_as_a_case(desk: Des
             jurisdiction="XF",
         )  # fmt: skip
         assert unfiled_for(actor).get().status == "opened"
-        opened = case_for(actor, "shell")
-        assert opened is not None
-        assert opened.origin == "unfiled"
-        assert {
-            (each.rule, timezone.localdate(each.started_at)) for each in clocks_of(actor, opened)
-        } >= {("screening-unfiled", day)}
-        stakes = Stake.objects.filter(case=opened)
-        assert {(each.owner, each.owned, each.lo, each.filed) for each in stakes} == {
-            ("STATE:XR", "HOLDING", WHOLE * 51 // 100, False),
-            ("HOLDING", "SHELL", 0, False),
-            ("HOLDING", "SHELL", WHOLE * 6 // 10, True),
-            ("SHELL", "OPERATOR", WHOLE * 8 // 10, False),
-            ("OPERATOR", "PORT", WHOLE, False),
-            ("OPERATOR", "MINE", WHOLE, False),
-        }
+        begun_with_all(actor, day)
         with pytest.raises(AssetsRefused, match="shell was opened about this deal"):
             decide_unfiled(
                 found, UnfiledStatus.OPENED, "again", actor=actor, at=at, case="shell-b",
