@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -18,21 +19,26 @@ from undaunted.coercion.screening.actions import (
     import_assets,
     import_holdings,
     record_holding,
+    record_stake,
+    screen_again,
 )
 from undaunted.coercion.screening.analysis.asset_exposure import exposures, exposures_with
 from undaunted.coercion.screening.analysis.holdings import surest
 from undaunted.coercion.screening.analysis.watching import Look
-from undaunted.coercion.screening.models import Case, Unfiled
+from undaunted.coercion.screening.models import Case, Stake, Unfiled
 from undaunted.coercion.screening.queries import (
+    Filed,
     alerts_for,
     asset_entries_for,
     case_for,
     cleared_touched,
+    clocks_of,
     holdings_for,
     unfiled_for,
 )
 from undaunted.coercion.screening.rules import (
     AssetsRefused,
+    Filing,
     Held,
     HoldingRow,
     Reach,
@@ -41,9 +47,12 @@ from undaunted.coercion.screening.rules import (
     reaches,
     told_reach,
 )
+from undaunted.coercion.screening.rules.stakes import StakePlan
+from undaunted.coercion.screening.rules.unfiled import _ends
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.clocks.rules import add_months
 from undaunted.engines.ownership import (
+    HALF,
     WHOLE,
     Exposure,
     PartyKind,
@@ -86,9 +95,32 @@ def test_each_regime_tells_until_when_it_can_act() -> None:
 def test_periods_that_run_from_discovery_begin_when_it_was_learnt() -> None:
     (found,) = reaches(deal(date(2022, 5, 5), where="GB"), ["GB"], learnt_on=date(2026, 6, 6))
     assert {end.rule: end.last_day for end in found.ends} == {
-        "nsia-call-in-awareness": date(2026, 12, 5),
-        "nsia-call-in": date(2027, 5, 4),
-    }
+        "nsia-call-in-awareness": date(2026, 12, 5)
+    }, "a notifiable acquisition has no other limit"
+    free = replace(found.scope, filing=Filing.VOLUNTARY, filing_may=Filing.VOLUNTARY)
+    for learnt, first in (
+        (date(2026, 6, 6), date(2026, 12, 5)),
+        (date(2027, 5, 1), date(2027, 5, 4)),
+    ):
+        told = Reach(free, tuple(_ends(free, date(2022, 5, 5), learnt)))
+        assert len(told.ends) == 2
+        assert told.last_day == last_day_of([told]) == first, "both periods bind"
+        assert told.open_on(first)
+        assert not told.open_on(first + timedelta(days=1))
+
+
+def test_five_years_bind_only_where_nobody_had_to_notify() -> None:
+    facts = deal(date(2022, 5, 5), where="GB")
+    (found,) = reaches(facts, ["GB"], learnt_on=date(2030, 6, 6))
+    for filing, may, ends, still in (
+        (Filing.MANDATORY, Filing.MANDATORY, {"nsia-call-in-awareness"}, True),
+        (Filing.VOLUNTARY, Filing.MANDATORY, {"nsia-call-in-awareness", "nsia-call-in"}, True),
+        (Filing.VOLUNTARY, Filing.VOLUNTARY, {"nsia-call-in-awareness", "nsia-call-in"}, False),
+    ):
+        told = replace(found.scope, filing=filing, filing_may=may)
+        again = Reach(told, tuple(_ends(told, facts.day, date(2030, 6, 6))))
+        assert {each.rule for each in again.ends} == ends
+        assert again.open_on(date(2030, 7, 1)) is still
 
 
 def test_what_a_regime_leaves_out_is_not_told_and_a_period_not_yet_law_is_none() -> None:
@@ -115,13 +147,35 @@ def desk(owner_sql: Any) -> Desk:
     return make_desk(owner_sql)
 
 
-def buy(desk: Desk, day: date, owner: str = "HOLDING", company: str = "SHELL") -> None:
+def buy(
+    desk: Desk, day: date, owner: str = "HOLDING", company: str = "SHELL",
+    share: int = WHOLE * 6 // 10,
+) -> None:  # fmt: skip
     row = HoldingRow(
-        owner, company, "equity", WHOLE * 6 // 10, WHOLE * 6 // 10, owner_kind="company",
+        owner, company, "equity", share, share, owner_kind="company",
         valid_from=day, source="Company register",
     )  # fmt: skip
     with acting_as(desk.documenter) as actor:
         record_holding(desk.organisation, row, actor=actor, at=timezone.now())
+
+
+def begun_with_all(actor: Any, day: date) -> None:
+    """Hold that a case opened about HOLDING in SHELL has its periods and the stakes above."""
+    opened = case_for(actor, "shell")
+    assert opened is not None
+    assert opened.origin == "unfiled"
+    assert {
+        (each.rule, timezone.localdate(each.started_at)) for each in clocks_of(actor, opened)
+    } >= {("screening-unfiled", day)}
+    stakes = Stake.objects.filter(case=opened)
+    assert {(each.owner, each.owned, each.lo, each.filed) for each in stakes} == {
+        ("STATE:XR", "HOLDING", WHOLE * 51 // 100, False),
+        ("HOLDING", "SHELL", 0, False),
+        ("HOLDING", "SHELL", WHOLE * 6 // 10, True),
+        ("SHELL", "OPERATOR", WHOLE * 8 // 10, False),
+        ("OPERATOR", "PORT", WHOLE, False),
+        ("OPERATOR", "MINE", WHOLE, False),
+    }
 
 
 @pytest.mark.usefixtures("ledger")
@@ -152,9 +206,13 @@ def test_a_deal_nobody_filed_is_listed_considered_and_opened_as_a_case(desk: Des
             jurisdiction="XF",
         )  # fmt: skip
         assert unfiled_for(actor).get().status == "opened"
-        opened = case_for(actor, "shell")
-        assert opened is not None
-        assert opened.origin == "unfiled"
+        begun_with_all(actor, day)
+        with pytest.raises(AssetsRefused, match="shell was opened about this deal"):
+            decide_unfiled(
+                found, UnfiledStatus.OPENED, "again", actor=actor, at=at, case="shell-b",
+                jurisdiction="XF",
+            )  # fmt: skip
+        assert case_for(actor, "shell-b") is None
     buy(desk, day, company="OPERATOR")
     with acting_as(desk.documenter) as actor:
         assert unfiled_for(actor).count() == 2
@@ -183,9 +241,78 @@ def test_what_has_a_case_or_lapsed_or_is_only_sold_is_not_listed(desk: Desk) -> 
             found, UnfiledStatus.OPENED, "look", actor=actor, at=timezone.now(), case="grid",
             jurisdiction="XF",
         )  # fmt: skip
-    buy(desk, day + timedelta(days=1), "FUND", "GRIDCO")
+    bring_assets(desk)
     with acting_as(desk.documenter) as actor:
+        screen_again(desk.organisation, actor=actor, at=timezone.now())
         assert unfiled_for(actor).count() == 1
+    buy(desk, day + timedelta(days=1), "FUND", "GRIDCO", WHOLE // 10)
+    with acting_as(desk.documenter) as actor:
+        assert unfiled_for(actor).count() == 2, "the case, opened on 60 %, tells of less"
+
+
+@pytest.mark.usefixtures("ledger")
+def test_a_case_begins_with_the_periods_that_bind_and_the_whole_share(desk: Desk) -> None:
+    content = (
+        b"reference,name,country,sector,taxonomy,source,owner,share\n"
+        b"CABLE,Cable,GB,communications,uk-nsia@1,Register,,\n"
+    )
+    with acting_as(desk.documenter) as actor:
+        import_assets(desk.organisation, "a.csv", content, actor=actor, at=timezone.now())
+    day = timezone.localdate() - timedelta(days=50)
+    buy(desk, day - timedelta(days=300), "FUND", "CABLE", WHOLE // 5)
+    buy(desk, day, "FUND", "CABLE", WHOLE // 10)
+    with acting_as(desk.documenter) as actor:
+        deal = unfiled_for(actor).get(day=day)
+        decide_unfiled(
+            deal, UnfiledStatus.OPENED, "look", actor=actor, at=timezone.now(), case="cable",
+            jurisdiction="GB",
+        )  # fmt: skip
+        case = case_for(actor, "cable")
+        assert case is not None
+        assert {
+            each.rule: timezone.localdate(each.started_at) for each in clocks_of(actor, case)
+        } == {"nsia-call-in-awareness": timezone.localdate(deal.recorded_at)}, (
+            "five years bind only where nobody had to notify"
+        )
+        stakes = Stake.objects.filter(case=case).order_by("filed")
+        assert [(each.lo, each.filed) for each in stakes] == [
+            (WHOLE // 5, False),
+            (WHOLE * 3 // 10, True),
+        ]
+
+
+@pytest.mark.usefixtures("ledger")
+def test_a_later_purchase_by_the_owner_of_a_case_is_listed_again(desk: Desk) -> None:
+    bring_assets(desk)
+    day = timezone.localdate() - timedelta(days=50)
+    buy(desk, day, "FUND", "GRIDCO", WHOLE * 2 // 10)
+    with acting_as(desk.documenter) as actor:
+        decide_unfiled(
+            unfiled_for(actor).get(), UnfiledStatus.OPENED, "look", actor=actor,
+            at=timezone.now(), case="grid", jurisdiction="XF",
+        )  # fmt: skip
+        case = case_for(actor, "grid")
+        assert case is not None
+        plan = StakePlan("FUND", "GRIDCO", "Notification", "60 %", filed=True)
+        record_stake(case, plan, actor=actor, at=timezone.now())
+    buy(desk, day + timedelta(days=1), "FUND", "GRIDCO", WHOLE * 4 // 10)
+    with acting_as(desk.documenter) as actor:
+        assert unfiled_for(actor).count() == 1, "the case tells of so much"
+    buy(desk, day + timedelta(days=2), "FUND", "GRIDCO", WHOLE * 1 // 10)
+    with acting_as(desk.documenter) as actor:
+        assert unfiled_for(actor).count() == 2, "it tells of less"
+
+
+def test_a_case_is_about_purchases_that_it_tells_of_or_until_it_ended() -> None:
+    about, day = {"PORT", "QUAY"}, date(2026, 5, 5)
+    case = Filed({"FUND", "QUAY"}, date(2026, 5, 6))
+    assert case.tells_of("FUND", about, HALF, day)
+    assert not case.tells_of("FUND", about, HALF, date(2026, 5, 6))
+    assert not case.tells_of("OTHER", about, HALF, day)
+    assert not case.tells_of("FUND", {"MINE"}, HALF, day)
+    case.shares["FUND", "QUAY"] = HALF
+    assert case.tells_of("FUND", about, HALF, date(2027, 1, 1))
+    assert not case.tells_of("FUND", about, HALF + 1, day)
 
 
 def look(desk: Desk, actor: Any, known_at: Any = None) -> Look:

@@ -13,7 +13,7 @@ from undaunted.coercion.screening.rules import (
     changes_between,
     state_code,
 )
-from undaunted.engines.ownership import Exposure
+from undaunted.engines.ownership import WHOLE, Exposure
 
 __all__: list[str] = []
 
@@ -33,6 +33,17 @@ def test_control_that_came_grew_or_went_is_a_change() -> None:
 def test_shares_that_moved_under_the_same_control_are_none() -> None:
     assert changes_between({PORT: MUST}, {PORT: Hold(Grip.MUST, 60, 60)}) == ()
     assert changes_between({}, {PORT: Hold(Grip.NONE, 5, 5)}) == ()
+
+
+def test_a_level_passed_upward_is_a_change_with_the_same_grip_or_without_any() -> None:
+    tenth, quarter = WHOLE // 10, WHOLE // 4
+    held = Hold(Grip.NONE, tenth + 1, tenth + 1)
+    assert changes_between({}, {PORT: held}) == (Change("STATE:XR", "PORT", NONE, held),)
+    assert changes_between({}, {PORT: Hold(Grip.NONE, tenth, tenth)}) == (), "it is exceeded"
+    assert changes_between({PORT: held}, {}) == (), "what is sold is none"
+    more = Hold(Grip.NONE, tenth + 1, quarter + 1)
+    assert len(changes_between({PORT: held}, {PORT: more})) == 1, "it may have passed"
+    assert changes_between({PORT: more}, {PORT: Hold(Grip.NONE, quarter, quarter + 2)}) == ()
 
 
 def test_a_state_is_told_by_its_identifier_alone() -> None:

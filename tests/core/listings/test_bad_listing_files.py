@@ -338,6 +338,15 @@ def test_whatever_happens_to_the_bytes_gives_entries_or_a_refusal(
     assert all(len(each.key) <= LIMITS["key"] and each.names for each in entries)
 
 
+def test_a_sign_that_nothing_keeps_before_a_birth_is_left_out(tmp_path: Path) -> None:
+    text = (FILES / "australia.csv").read_bytes()
+    file = tmp_path / "australia.csv"
+    file.write_bytes(text.replace(b"a) Approximately", b"\x00a) Approximately"))
+    entries, _told = read("au-dfat", file)
+    births = [birth.text for each in entries for birth in each.births]
+    assert "a) Approximately 1960-1962" in births
+
+
 def test_number_longer_than_any_and_signs_that_nothing_keeps_are_refused(tmp_path: Path) -> None:
     file = plain_list(tmp_path / "x.jsonl", ["One", "Two"])
     text = file.read_text("utf-8")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
 
 from undaunted.coercion.screening.actions.cases import (
     CasePlan,
@@ -10,14 +12,22 @@ from undaunted.coercion.screening.actions.cases import (
     begin_case,
     record_party,
 )
+from undaunted.coercion.screening.actions.phases import turn_clocks
 from undaunted.coercion.screening.actions.register_turns import in_turn
+from undaunted.coercion.screening.actions.telling import told
+from undaunted.coercion.screening.analysis.register import look_at
+from undaunted.coercion.screening.analysis.taking import stakes_of_deal
 from undaunted.coercion.screening.analysis.unfiled import deals_seen
-from undaunted.coercion.screening.models import Unfiled, UnfiledStep
-from undaunted.coercion.screening.queries import parties_known, unfiled_for
+from undaunted.coercion.screening.models import Stake, Unfiled, UnfiledStep
+from undaunted.coercion.screening.queries import cases_filed, unfiled_for
 from undaunted.coercion.screening.rules import (
     AssetsRefused,
+    Step,
+    Turn,
     UnfiledStatus,
     last_day_of,
+    moves_on,
+    regime_named,
     state_code,
     told_reach,
 )
@@ -27,12 +37,14 @@ from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import datetime
     from uuid import UUID
 
     from undaunted.coercion.screening.analysis.unfiled import Deal
     from undaunted.coercion.screening.analysis.watching import Look
+    from undaunted.coercion.screening.models import Case
+    from undaunted.coercion.screening.queries import Filed
     from undaunted.core.access.rules import Actor
 
 __all__ = ["decide_unfiled", "list_unfiled"]
@@ -50,7 +62,7 @@ def list_unfiled(
         return 0
     listed = {(one_form(each.owner), one_form(each.target), each.day)
               for each in unfiled_for(actor) if each.holder == holder}  # fmt: skip
-    known = parties_known(actor, holder)
+    known = cases_filed(actor, holder)
     new = [
         each
         for each in deals
@@ -90,6 +102,7 @@ def decide_unfiled(  # noqa: PLR0913 - the deal, what is decided, why, and as wh
         raise AssetsRefused("case: a short name is given where a case is opened, and only there")
     with in_turn(unfiled.holder, actor=actor, at=at) as moment:
         if status is UnfiledStatus.OPENED:
+            _refuse_another(unfiled)
             _open(unfiled, case, jurisdiction, actor=actor, at=moment)
         made = UnfiledStep.objects.create(
             holder=unfiled.holder,
@@ -111,12 +124,21 @@ def decide_unfiled(  # noqa: PLR0913 - the deal, what is decided, why, and as wh
     return made
 
 
+def _refuse_another(unfiled: Unfiled) -> None:
+    """Raise `AssetsRefused` where a case was opened about a deal before."""
+    before = UnfiledStep.objects.filter(unfiled=unfiled, status=UnfiledStatus.OPENED.value).first()
+    if before is not None:
+        raise AssetsRefused(f"case: {before.case} was opened about this deal; go on with that one")
+
+
 def _open(unfiled: Unfiled, case: str, jurisdiction: str, *, actor: Actor, at: datetime) -> None:
     owner, target = (unfiled.owner_name or unfiled.owner), (unfiled.target_name or unfiled.target)
     title = f"{owner} \N{RIGHTWARDS ARROW} {target}"[:LONGEST_TITLE]
     plan = CasePlan(case, title, jurisdiction, Origin.UNFILED)
     begun = begin_case(unfiled.holder, plan, actor=actor, at=at)
     said = f"register of critical assets, {unfiled.day.isoformat()}"
+    _take_along(unfiled, begun, said, actor=actor, at=at)
+    _start_periods(unfiled, begun, actor=actor, at=at)
     for role, name, identifier in (
         (PartyRole.ACQUIRER, owner, unfiled.owner),
         (PartyRole.TARGET, target, unfiled.target),
@@ -125,11 +147,37 @@ def _open(unfiled: Unfiled, case: str, jurisdiction: str, *, actor: Actor, at: d
         record_party(begun, party, actor=actor, at=at)
 
 
-def _filed(deal: Deal, known: set[tuple[UUID, str]]) -> bool:
-    """Tell whether some case has both the owner and the company, or one of its assets."""
+def _take_along(unfiled: Unfiled, case: Case, said: str, *, actor: Actor, at: datetime) -> None:
+    """Record in a case the stakes above the assets, as the register has them."""
+    look = look_at(actor, unfiled.holder, timezone.localdate(at))
+    for each in stakes_of_deal(unfiled, look.holdings, said):
+        told(Stake, case, "case.stake_recorded", actor=actor, at=at, **each)
+
+
+def _start_periods(unfiled: Unfiled, case: Case, *, actor: Actor, at: datetime) -> None:
+    """Start the periods up to which the law of a case lets what was not filed be screened."""
+    learnt = timezone.localdate(unfiled.recorded_at)
+    for step, day in (
+        (Step.COMPLETED_UNSCREENED, unfiled.day),
+        (Step.NOTICED_UNSCREENED, learnt),
+    ):
+        laws = {each["regime"] for each in unfiled.reaches if _begins(each, step)}
+        if laws:
+            turn_clocks(case, step, on=day, actor=actor, at=at, laws=laws)
+
+
+def _begins(reach: dict[str, Any], step: Step) -> bool:
+    """Tell whether a step starts one of the periods that were told of a deal under a law."""
+    ends = {each["rule"] for each in reach["ends"]}
+    moves = moves_on(regime_named(reach["regime"]), step)
+    return any(each.does is Turn.START and each.clock in ends for each in moves)
+
+
+def _filed(deal: Deal, cases: Iterable[Filed]) -> bool:
+    """Tell whether some case is about what the deal tells: this purchase, not an earlier one."""
     about = {one_form(each) for each in (deal.target, *deal.assets)}
-    owners = {case for case, identifier in known if identifier == one_form(deal.owner)}
-    return any(case in owners for case, identifier in known if identifier in about)
+    owner, day = one_form(deal.owner), deal.facts.day
+    return any(each.tells_of(owner, about, deal.share, day) for each in cases)
 
 
 def _row(holder: UUID, deal: Deal, *, actor: Actor, at: datetime) -> Unfiled:

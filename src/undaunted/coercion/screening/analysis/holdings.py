@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from undaunted.coercion.screening.models import AssetEntry, Holding
 
-__all__ = ["Told", "digest_of", "surest", "told_by"]
+__all__ = ["Told", "digest_of", "kind_of", "surest", "told_by"]
 
 STATE = "STATE:"
 
@@ -70,9 +70,9 @@ def told_by(holdings: Sequence[Holding], assets: Iterable[AssetEntry] = ()) -> T
                               "source", "row")
     }  # fmt: skip
     for row in holdings:
-        owner = register.number(row.owner, _kind(row.owner, row.owner_kind), row.owner_name)
+        owner = register.number(row.owner, kind_of(row.owner, row.owner_kind), row.owner_name)
         columns["owner"].append(owner)
-        owned = register.number(row.owned, _kind(row.owned, row.owned_kind), row.owned_name)
+        owned = register.number(row.owned, kind_of(row.owned, row.owned_kind), row.owned_name)
         columns["owned"].append(owned)
         columns["right"].append(Right[row.right.upper()])
         columns["lo"].append(row.lowest)
@@ -119,7 +119,8 @@ def digest_of(holdings: Iterable[Holding]) -> str:
     return told.hexdigest()
 
 
-def _kind(identifier: str, kind: str) -> PartyKind:
+def kind_of(identifier: str, kind: str) -> PartyKind:
+    """Give what a party is: its identifier tells a state, else what was said of it."""
     if one_form(identifier).startswith(STATE):
         return PartyKind.STATE
     return PartyKind[kind.upper()]

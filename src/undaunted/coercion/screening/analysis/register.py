@@ -1,44 +1,30 @@
-"""Questions to a register: what states hold of its sectors, how stakes in an asset crept."""
+"""Questions to a register: what stood in it, and what states hold of its sectors."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.screening.analysis.asset_exposure import exposures, exposures_with
-from undaunted.coercion.screening.analysis.holdings import surest, told_by
+from undaunted.coercion.screening.analysis.holdings import surest
 from undaunted.coercion.screening.analysis.watching import Look
 from undaunted.coercion.screening.queries import asset_entries_for, holdings_for, near_since
 from undaunted.coercion.screening.readers import read_filing
-from undaunted.engines.ownership import Crossing, crossings, threshold_of
 
 if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
     from undaunted.coercion.screening.analysis.asset_exposure import SectorExposure
-    from undaunted.coercion.screening.models import Asset, Screening
+    from undaunted.coercion.screening.models import Screening
     from undaunted.core.access.rules import Actor
 
 __all__ = [
-    "Creeping",
-    "creeping_in",
     "look_at",
     "looks_near",
     "register_exposure",
     "register_exposure_with",
 ]
-
-LEVELS = tuple(threshold_of(part) for part in (0.10, 0.25, 0.50, 0.75))
-
-
-@dataclass(frozen=True, slots=True)
-class Creeping:
-    """A day on which what a state holds of an asset's votes passed a level."""
-
-    state: str
-    crossing: Crossing
 
 
 def look_at(actor: Actor, holder: UUID, day: date, known_at: datetime | None = None) -> Look:
@@ -82,20 +68,6 @@ def register_exposure_with(  # noqa: PLR0913 - a register on a day, and a file
 ) -> tuple[SectorExposure, ...]:
     """Compare the register with what it would be after a filing. Raises `FileRefused`."""
     return exposures_with(look_at(actor, holder, day), read_filing(name, content, mapping))
-
-
-def creeping_in(actor: Actor, asset: Asset, day: date) -> tuple[Creeping, ...]:
-    """Give when states' least votes in an asset passed 10, 25, 50 and 75 %, by what is known."""
-    look = look_at(actor, asset.holder, day)
-    told = told_by(look.holdings, look.assets)
-    if asset.reference not in told.stakes.parties:
-        return ()
-    found = [
-        Creeping(state, each)
-        for state in told.states
-        for each in crossings(told.stakes, [state], asset.reference, LEVELS)
-    ]
-    return tuple(sorted(found, key=lambda each: (each.crossing.day, each.state)))
 
 
 def _end_of(day: date) -> datetime:

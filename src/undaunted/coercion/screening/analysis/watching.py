@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from undaunted.coercion.screening.analysis.holdings import told_by
+from undaunted.coercion.screening.analysis.votes import decided_by, stakes_held, votes_in
 from undaunted.coercion.screening.rules import Change, Grip, Hold, changes_between, state_code
 from undaunted.engines.ownership import (
     Right,
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from undaunted.coercion.screening.models import AssetEntry, Holding
-    from undaunted.engines.ownership import Control, Proof, Stakes
+    from undaunted.engines.ownership import Control, Stakes
 
-__all__ = ["Found", "Look", "Proved", "grips_of", "proved", "watched"]
+__all__ = ["Found", "Look", "Proved", "grips_of", "proved", "shares_of", "watched"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,15 @@ def watched(before: Look | None, now: Look) -> Found:
     graphs = votes_graph(was), votes_graph(here)
     still = {each.asset.reference for each in now.assets}
     watched_then = [each for each in earlier.assets if each.asset.reference in still]
+    decided = decided_by(graphs[0], watched_then), decided_by(graphs[1], now.assets)
     found: list[tuple[Change, Proved]] = []
     for state, seeds in told.states.items():
         first = control_by(graphs[0], seeds)
         second = recontrolled(first, graphs[1], touched)
-        grips = (_grips(first, state, watched_then), _grips(second, state, now.assets))
-        changes = changes_between(*grips)
+        changes = changes_between(
+            _grips(first, state, watched_then) | votes_in(first, state, decided[0]),
+            _grips(second, state, now.assets) | votes_in(second, state, decided[1]),
+        )
         proofs = proved(second, [each.asset for each in changes])
         found += [(each, proofs.get(one_form(each.asset), Proved())) for each in changes]
     return Found(tuple(found), int(touched.size))
@@ -90,14 +94,39 @@ def grips_of(look: Look) -> dict[tuple[str, str], Hold]:
     return grips
 
 
+def shares_of(look: Look, asset: str) -> list[tuple[str, Hold]]:
+    """Give what states hold of an asset's votes that do not control it, the most first."""
+    told = told_by(look.holdings, look.assets)
+    graph = votes_graph(told.stakes.as_of(look.day))
+    decided = decided_by(graph, [each for each in look.assets if each.asset.reference == asset])
+    found = [
+        (state, hold)
+        for state, seeds in told.states.items()
+        for hold in votes_in(control_by(graph, seeds), state, decided).values()
+        if hold.highest > 0
+    ]
+    return sorted(found, key=lambda each: (-each[1].highest, each[0]))
+
+
 def proved(found: Control, assets: Sequence[str]) -> dict[str, Proved]:
-    """Give the proof of each asset that is controlled, or that may be."""
+    """Give the proof of each asset that is controlled or may be; of others what is held of them."""
     parties = found.graph.parties
     numbers = [parties.number_of(each) for each in assets]
-    return {
-        parties.ids[proof.company]: Proved(sentences(proof), tuple(_stakes_of(proof)))
-        for proof in proofs_of(found, numbers)
+    proofs = {each.company: each for each in proofs_of(found, numbers)}
+    told = {
+        parties.ids[each]: Proved(sentences(proof), tuple(_told(proof.stakes)))
+        for each, proof in proofs.items()
     }
+    rest = [each for each in numbers if each not in proofs]
+    return told | {parties.ids[each]: _held(found, each) for each in rest}
+
+
+def _held(found: Control, asset: int) -> Proved:
+    """Give what a state and its firms hold of an asset, and what makes them its firms."""
+    held = stakes_held(found, asset)
+    above = proofs_of(found, np.unique(held.owner).tolist())
+    rows = [row for each in (held, *(proof.stakes for proof in above)) for row in _told(each)]
+    return Proved(stakes=tuple({tuple(row.items()): row for row in rows}.values()))
 
 
 def _grips(found: Control, state: str, assets: Iterable[AssetEntry]) -> dict[tuple[str, str], Hold]:
@@ -134,8 +163,7 @@ def _rows_by_company(stakes: Stakes) -> Mapping[int, set[tuple[int, ...]]]:
     return told
 
 
-def _stakes_of(proof: Proof) -> Iterable[dict[str, Any]]:
-    stakes = proof.stakes
+def _told(stakes: Stakes) -> Iterable[dict[str, Any]]:
     parties = stakes.parties
     for place in range(len(stakes)):
         owner, owned = int(stakes.owner[place]), int(stakes.owned[place])

@@ -39,7 +39,7 @@ class Screening(Protected):
 
 
 class Alert(Protected):
-    """A state's grip on an asset became another one; the stakes that carry it are kept with it."""
+    """A state's grip on an asset became another one, or its votes passed a level; with stakes."""
 
     personal_data = RECORDERS
 

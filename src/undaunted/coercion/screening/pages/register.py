@@ -21,7 +21,9 @@ from undaunted.coercion.screening.actions import (
     withdraw_asset,
     withdraw_holding,
 )
-from undaunted.coercion.screening.analysis.register import creeping_in
+from undaunted.coercion.screening.analysis.creeping import creeping_in
+from undaunted.coercion.screening.analysis.register import look_at
+from undaunted.coercion.screening.analysis.watching import shares_of
 from undaunted.coercion.screening.forms import (
     AssetForm,
     FilterForm,
@@ -115,6 +117,7 @@ def asset_page(request: HttpRequest, asset: UUID) -> HttpResponse:
     held = found(asset_for(actor, asset))
     history = asset_history(actor, held)
     holdings = holdings_for(actor, held.holder).filter(owned=held.reference)
+    look = look_at(actor, held.holder, timezone.localdate())
     shown = {
         "asset": held,
         "entry": next((each for each in history if each.replaced_at is None), None),
@@ -123,7 +126,8 @@ def asset_page(request: HttpRequest, asset: UUID) -> HttpResponse:
         "names": names_told(actor, [held.holder], (each.owner for each in holdings)),
         "grips": grips_for(actor, [held.pk]),
         "alerts": alerts_for(actor).filter(asset=held)[:20],
-        "creeping": creeping_in(actor, held, timezone.localdate()),
+        "shares": shares_of(look, held.reference),
+        "creeping": creeping_in(look, held.reference),
         "may": decide(actor, Verb.RECORD, Facts(holder=held.holder)).allowed,
     }
     return TemplateResponse(request, "screening/assets/asset.html", shown)

@@ -36,6 +36,7 @@ from undaunted.coercion.screening.queries.exposed import (
     sector_entries,
     ties_between,
 )
+from undaunted.coercion.screening.queries.filed import Filed, cases_filed
 from undaunted.coercion.screening.queries.known import (
     CaseSheet,
     ListLine,
@@ -81,6 +82,7 @@ from undaunted.coercion.screening.queries.watching import (
 __all__ = [
     "CaseSheet",
     "Cleared",
+    "Filed",
     "ListLine",
     "Near",
     "Ties",
@@ -96,6 +98,7 @@ __all__ = [
     "case_as_known",
     "case_for",
     "case_told",
+    "cases_filed",
     "cases_for",
     "cleared_before",
     "cleared_touched",

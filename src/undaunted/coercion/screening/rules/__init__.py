@@ -202,6 +202,7 @@ from undaunted.coercion.screening.rules.unfiled import (
     told_reach,
 )
 from undaunted.coercion.screening.rules.watching import (
+    LEVELS,
     Change,
     Grip,
     Hold,
@@ -239,6 +240,7 @@ __all__ = [
     "LARGEST_CAPACITY",
     "LEAST_CONDITION",
     "LEAST_REASONS",
+    "LEVELS",
     "MOVES",
     "OFFICES",
     "OWN_TAXONOMY",

@@ -37,7 +37,7 @@ __all__ = ["read_regime_packs"]
 
 _PACK = frozenset(
     {"key", "title", "kind", "jurisdiction", "valid_from", "valid_to", "cooperation", "ex_post"}
-    | {"caveat", "measure", "source", "scope", "phases", "recourse", "moves"}
+    | {"ex_post_unless_due", "caveat", "measure", "source", "scope", "phases", "recourse", "moves"}
 )
 _MEASURES = tuple(each.key for each in STANDARDS)
 _ROW = frozenset({"id", "says", "effect", "when", "excludes", "source"})
@@ -86,6 +86,7 @@ def _regime(data: Mapping[str, Any]) -> Regime:
         ),
         cooperation=data.get("cooperation", False),
         ex_post=tuple(data.get("ex_post", ())),
+        ex_post_unless_due=tuple(data.get("ex_post_unless_due", ())),
         caveat=data.get("caveat", ""),
         measure=data.get("measure", ""),
     )

@@ -244,7 +244,8 @@ class Regime:
         valid_to: the first day on which it applies no longer.
         moves: what each step of a case does to which clock.
         cooperation: it lets other authorities comment.
-        ex_post: the id of the deadline up to which what was not filed can be screened.
+        ex_post: ids of the deadlines up to which what was not filed can be screened; all bind.
+        ex_post_unless_due: of these, those that bind only where nobody had to file.
         caveat: what was not read, in English; shown wherever an answer is.
         measure: the test of control that its law sets, as the engine calls it; empty for none.
     """
@@ -262,6 +263,7 @@ class Regime:
     valid_to: date | None = None
     cooperation: bool = False
     ex_post: tuple[str, ...] = field(default=())
+    ex_post_unless_due: tuple[str, ...] = field(default=())
     caveat: str = ""
     measure: str = ""
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.screening.rules.regimes import regimes_for
 from undaunted.coercion.screening.rules.scope import InScope, ScopeResult, scope_of, words_for
+from undaunted.coercion.screening.rules.terms import Filing
 from undaunted.core.clocks.rules import Firmness, RuleUnknown, StartEvent, due, rule_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from undaunted.coercion.screening.rules.facts import Facts
@@ -30,12 +31,16 @@ class UnfiledStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The last day on which a regime lets an authority act; a soft one promises nobody anything."""
+    """The last day on which a regime lets an authority act; a soft one promises nobody anything.
+
+    One in `doubt` binds only where nobody had to file, and whether somebody had is not known.
+    """
 
     rule: str
     last_day: date
     soft: bool
     status: str
+    doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +51,13 @@ class Reach:
     ends: tuple[End, ...]
 
     def open_on(self, day: date) -> bool:
-        """Tell whether some period still runs; without any, the regime sets none that is held."""
-        return not self.ends or any(day <= each.last_day for each in self.ends)
+        """Tell whether no period that binds is over; without any, none is held."""
+        return all(day <= each.last_day for each in self.ends if not each.doubt)
+
+    @property
+    def last_day(self) -> date | None:
+        """Give the earliest end, since all periods of a law bind; none where it sets none."""
+        return min((each.last_day for each in self.ends), default=None)
 
 
 def reaches(facts: Facts, countries: Iterable[str], *, learnt_on: date) -> tuple[Reach, ...]:
@@ -58,17 +68,14 @@ def reaches(facts: Facts, countries: Iterable[str], *, learnt_on: date) -> tuple
             told = scope_of(regime, facts)
             known = {each.scope.regime.key for each in found}
             if told.in_scope is not InScope.NO and regime.key not in known:
-                ends = (_end(each, facts.day, learnt_on) for each in regime.ex_post)
-                found.append(Reach(told, tuple(each for each in ends if each)))
+                found.append(Reach(told, tuple(_ends(told, facts.day, learnt_on))))
     return tuple(found)
 
 
 def last_day_of(told: Iterable[Reach]) -> date | None:
     """Give the last day on which any regime can act; none where one sets no period."""
-    every = list(told)
-    if any(not each.ends for each in every):
-        return None
-    return max((end.last_day for each in every for end in each.ends), default=None)
+    days = [each.last_day for each in told]
+    return None if None in days else max((each for each in days if each), default=None)
 
 
 def told_reach(reach: Reach) -> dict[str, Any]:
@@ -102,6 +109,17 @@ def told_reach(reach: Reach) -> dict[str, Any]:
             for each in reach.ends
         ],
     }
+
+
+def _ends(told: ScopeResult, day: date, learnt_on: date) -> Iterator[End]:
+    """Give the ends that bind, or may: some do only where nobody had to file."""
+    regime = told.regime
+    for name in regime.ex_post:
+        unless_due = name in regime.ex_post_unless_due
+        end = _end(name, day, learnt_on)
+        if end is None or (unless_due and told.filing is Filing.MANDATORY):
+            continue
+        yield replace(end, doubt=unless_due and told.filing_may is Filing.MANDATORY)
 
 
 def _end(name: str, day: date, learnt_on: date) -> End | None:

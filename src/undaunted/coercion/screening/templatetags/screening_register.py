@@ -61,11 +61,14 @@ def unfiled_word(code: str) -> str:
 
 @register.filter
 def ends_told(reaches: list[dict[str, Any]]) -> list[tuple[str, date | None]]:
-    """Give each regime that reaches a deal with its last day; none where it sets no period."""
+    """Give each regime that reaches a deal with its last day; none where it sets no period.
+
+    It is the earliest of its ends, since all of them bind.
+    """
     return [
         (
             each["title"],
-            max((date.fromisoformat(end["last_day"]) for end in each["ends"]), default=None),
+            min((date.fromisoformat(end["last_day"]) for end in each["ends"]), default=None),
         )
         for each in reaches
     ]

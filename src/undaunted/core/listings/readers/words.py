@@ -161,7 +161,7 @@ def births_of(
     for day, text in found:
         if not day:
             told.find(row, "birth", FaultRule.DATE, text)
-    births = tuple(Birth(day, place, country, text) for day, text in found)
+    births = tuple(Birth(day, place, country, text.replace("\x00", "")) for day, text in found)
     return births or ((Birth("", place, country),) if place or country else ())
 
 
