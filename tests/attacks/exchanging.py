@@ -9,8 +9,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 
+from tests.attacks.standing import COMMAND, INSIDE, Standing, standing
 from tests.prepared import copy_prepared
 from undaunted.config.keys import private_folder, random_hex
 from undaunted.config.postgres import EmbeddedServer
@@ -38,7 +37,7 @@ class House:
     name: str
     folder: Path
     lease: Lease = field(repr=False)
-    variables: dict[str, str] = field(repr=False)
+    standing: Standing = field(repr=False)
     told: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
@@ -60,26 +59,19 @@ class House:
 
     def command(self, *words: object, answers: Sequence[str] = (), status: int = 0) -> str:
         """Run a command of this installation; gives what it said on both outputs."""
-        done = subprocess.run(
-            [sys.executable, "-W", "ignore", "-m", "undaunted.cli.root", *map(str, words)],
-            env=self.variables, input="".join(f"{line}\n" for line in answers), cwd=self.files,
-            capture_output=True, text=True, check=False, timeout=120, start_new_session=True,
-        )  # fmt: skip
-        said = done.stdout + done.stderr
-        assert done.returncode == status, f"{self.name}: {words}: {said}"
+        given = "".join(f"{line}\n" for line in answers)
+        done = self.standing.do(COMMAND, [*map(str, words)], given=given)
+        said = done.out + done.err
+        assert done.status == status, f"{self.name}: {words}: {said}"
         assert not any(answer in said for answer in answers), "a secret was printed"
         return said
 
     def inside(self, job: str, **more: str) -> dict[str, Any]:
         """Do what has no command in a process of this installation; gives what it told."""
         given = {f"EXCHANGE_{name.upper()}": value for name, value in more.items()}
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.attacks.inside_exchanging", job],
-            env=self.variables | given,
-            capture_output=True, text=True, check=False, timeout=120,
-        )  # fmt: skip
-        assert done.returncode == 0, f"{self.name}: {done.stderr}"
-        found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        done = self.standing.do(INSIDE, [job], more=given)
+        assert done.status == 0, f"{self.name}: {done.err}"
+        found: dict[str, Any] = json.loads(done.out.splitlines()[-1])
         return found
 
     def sql(self, statement: str, parameters: Any = None) -> list[tuple[Any, ...]]:
@@ -101,10 +93,11 @@ def opened_house(name: str) -> Iterator[House]:
         copy_prepared(server.places.data)
         lease = server.open()
         try:
-            house = House(name, folder, lease, _variables(folder))
             assert lease.owner_url is not None
-            house.told = house.inside("open", name=name, owner=lease.owner_url)
-            yield house
+            with standing(_variables(folder), folder / "files") as process:
+                house = House(name, folder, lease, process)
+                house.told = house.inside("open", name=name, owner=lease.owner_url)
+                yield house
         finally:
             lease.close()
     finally:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
+from tests.core.workbooks.books import saved
 from undaunted.cli.names import REVIEWED, commands
 from undaunted.cli.names_told import SENTENCES
 from undaunted.engines.names import REVIEW, Ground
@@ -119,6 +120,20 @@ def test_a_table_is_screened_and_rows_not_screened_are_said(names: Path, tmp_pat
         ("flagged", "6", "", "Ramzan Velgantov"),
         ("not searched", "", "5", ""),
     ]
+
+
+def test_a_sheet_is_a_list_and_a_cut_one_is_refused(names: Path, tmp_path: Path) -> None:
+    rows = [line.split(",") for line in LIST.splitlines()]
+    book = saved(tmp_path / "list.xlsx", listed=rows)
+    asked = ("search", "Ramsan Velgantow", "--json", "--against")
+    found = CliRunner().invoke(commands, [*asked, str(book)])
+    assert json.loads(found.stdout) == json.loads(
+        CliRunner().invoke(commands, [*asked, str(names)]).stdout
+    )
+    book.write_bytes(book.read_bytes()[:-30])
+    result = told("search", "Ramsan Velgantow", "--against", str(book))
+    assert result.exit_code == 2
+    assert "damaged or was cut off" in " ".join(result.output.split())
 
 
 def test_no_cell_runs_in_a_spreadsheet(tmp_path: Path) -> None:

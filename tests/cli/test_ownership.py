@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from typer.testing import CliRunner
 
+from tests.core.workbooks.books import saved
 from undaunted.cli.ownership import commands
 from undaunted.coercion.screening.readers import FileRefused, ShareUnreadable, read_stakes, share_of
 from undaunted.engines.ownership import Rule
@@ -307,6 +308,10 @@ def test_exposure_is_told_before_and_after_a_filing(tmp_path: Path, port: Path) 
         "assets.csv: sectors passed over: ore (rows: 1)",
         "1 assets belong to companies that no stake names",
     ]
+    rows = [line.split(",") for line in assets.read_text(encoding="utf-8").splitlines()]
+    book = saved(tmp_path / "assets.xlsx", ours=rows)
+    same = _json("exposure", port, "--assets", book, *words[4:], "--filing", filing)
+    assert (same["before"], same["after"]) == (told["before"], told["after"])
     done = _run(*words, "--state", "STATE:XR")
     assert "STATE:XR: must 6 (60.0%), may 8 (80.0%)" in done.stdout
     for text, said in (

@@ -87,6 +87,7 @@ def test_missing_number_is_a_dash_and_shares_are_percentages() -> None:
     with override("en"):
         assert number_text(None) == percent_text(None) == "\u2013"
         assert number_text(1.5, 2) == "1.50"
+        assert number_text(1e300).startswith("1,000,000,000,"), "more than 28 digits"
         assert percent_text(0.256) == "26%"
         assert percent_text(0.256, 1) == "25.6%"
         assert compact_text(1_500_000) == "1.5M"

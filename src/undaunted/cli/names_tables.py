@@ -1,8 +1,10 @@
-"""CSV files of names in and out: rows with their numbers, and nothing that a spreadsheet runs."""
+"""Tables of names in, CSV or a sheet, and out: rows with their numbers, and nothing that runs."""
 
 from __future__ import annotations
 
 import csv
+import io
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from undaunted.cli.outputs import drafted
@@ -10,6 +12,7 @@ from undaunted.cli.outputs import drafted
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import TextIO
 
     from undaunted.engines.names import Asked, Flagged, Kind, LabelledPair, Screening
 
@@ -64,7 +67,7 @@ def read_pairs(file: Path, kind: Kind) -> Iterator[LabelledPair]:
 
 def _rows(file: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
     try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
+        with _opened(file) as lines:
             reader = csv.reader(lines, strict=True)
             header = [name.strip().lower() for name in next(reader, [])]
             _check(file, header, needed)
@@ -85,6 +88,24 @@ def _rows(file: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, 
         raise TableRefused(f"{file}: is no text in UTF-8; save it so") from None
     except csv.Error as problem:
         raise TableRefused(f"{file}: is no CSV: {problem}") from None
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[TextIO]:
+    """Open a text, or the first sheet of a workbook as one."""
+    from undaunted.core.workbooks.readers import is_workbook, sheet_lines  # noqa: PLC0415 - as above
+    from undaunted.core.workbooks.rules import WorkbookRefused  # noqa: PLC0415
+
+    with file.open("rb") as held:
+        first = held.read(4)
+    if is_workbook(file.name, first):
+        try:
+            yield io.StringIO(sheet_lines(file).text, newline="")
+        except WorkbookRefused as refused:
+            raise TableRefused(f"{file}: {refused}") from None
+        return
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        yield lines
 
 
 def _check(file: Path, header: list[str], needed: tuple[str, ...]) -> None:

@@ -1,4 +1,4 @@
-"""Files of capacities: a row an asset, with its company, sector, capacity and unit.
+"""Files of capacities, CSV or a sheet: a row an asset, with company, sector, capacity and unit.
 
 Every row that cannot be read is told, and then nothing is answered: a part of a sector is wrong
 where one row of it is missing.
@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from undaunted.coercion.screening.readers import FileRefused
+from undaunted.coercion.screening.readers import FileRefused, sheet_of
+from undaunted.coercion.screening.rules import LARGEST_CAPACITY
 from undaunted.engines.ownership import Assets, one_form
 
 if TYPE_CHECKING:
@@ -23,11 +24,9 @@ if TYPE_CHECKING:
 
     from undaunted.engines.ownership import Parties
 
-__all__ = ["MOST", "Capacities", "read_assets"]
+__all__ = ["Capacities", "read_assets"]
 
 COLUMNS = ("company", "sector", "capacity")
-MOST = 1e15
-"""No capacity of one asset is above, in whatever unit."""
 SHOWN = 20
 """So many rows, and so many sectors, are told by name."""
 
@@ -101,7 +100,8 @@ def _take(read: _Read, row: int, told: dict[str, str], *, ended: bool) -> None:
     if capacity is None:
         read.refuse(
             row,
-            f"{told['capacity'][:40]!r} is no capacity; write a number from 0 to {MOST:g}",
+            f"{told['capacity'][:40]!r} is no capacity; write a number from 0 to "
+            f"{LARGEST_CAPACITY:g}",
             "capacity",
         )
         return
@@ -168,9 +168,10 @@ def _rows(path: Path, read: _Read) -> tuple[list[tuple[int, dict[str, str]]], in
 
     Of a row without end that column may be cut, and no other.
     """
+    sheet = sheet_of(path)
     try:
         with path.open(encoding="utf-8-sig", newline="") as held:
-            text = held.read()
+            text = held.read() if sheet is None else sheet.text
         told = csv.reader(io.StringIO(text, newline=""), strict=True)
         header = [each.strip().lower() for each in next(told, [])]
         missing = [each for each in COLUMNS if each not in header]
@@ -199,7 +200,7 @@ def _capacity(text: str) -> float | None:
         value = float(text)
     except ValueError:
         return None
-    return value if math.isfinite(value) and 0 <= value <= MOST else None
+    return value if math.isfinite(value) and 0 <= value <= LARGEST_CAPACITY else None
 
 
 def _plain(text: str) -> str:

@@ -26,7 +26,7 @@ KINDS = {
     "controlled": "controls",
     "may": "may control",
     "joint": "holds half of, with one other",
-    "contested": "of these, stakes above 100 % together",
+    "contested": "of these, contested by stakes above 100 % together",
 }
 
 

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "undaunted.core.vault",
     "undaunted.core.accounts",
     "undaunted.core.places",
+    "undaunted.core.workbooks",
     "undaunted.core.clocks",
     "undaunted.core.consent",
     "undaunted.core.evidence",

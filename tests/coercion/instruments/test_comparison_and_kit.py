@@ -238,7 +238,7 @@ def test_a_comparison_for_programs_has_a_row_an_instrument_and_feature() -> None
     rows = list(csv.DictReader(io.StringIO(comparison_csv(chosen))))
     assert len(rows) == len(chosen) * len(CODES)
     first, told = rows[0], comparison_told(chosen)
-    assert (first["has"], first["status"], first["read_on"]) == ("yes", "secondary", "2026-11-26")
+    assert (first["has"], first["status"], first["read_on"]) == ("yes", "secondary", "2026-11-27")
     assert [each for each in rows if each["has"] == "not_known" and each["source"]] == []
     assert told[1]["features"]["cooperation"]["sources"][0]["status"] == "secondary"
     assert told[1]["features"]["reparation"] == {"has": "not_known", "note": "", "sources": []}

@@ -85,7 +85,7 @@ def test_measures_are_checked_with_the_stakes_of_whom_they_name(tmp_path: Path) 
     done = called("check", *designed(tmp_path))
     assert done.exit_code == 0, done.output
     for part in ("Proportionality: within", "Necessity (Article 8): yes",
-                 "International law (Article 11(1)(h)): yes", "Persons are named",
+                 "International law (Article 11(2)(h)): yes", "Persons are named",
                  "Criteria (Article 11): answered"):  # fmt: skip
         assert part in done.output
     told = json.loads(called("check", *designed(tmp_path), "--json").output)

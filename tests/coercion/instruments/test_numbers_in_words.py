@@ -159,6 +159,13 @@ def test_a_word_of_size_beside_a_figure_counts_on_either_side(text: str) -> None
     assert any(abs(each - 2318400) < 100 for each in figures_in(text)), figures_in(text)
 
 
+def test_a_number_that_two_languages_read_from_different_words_is_told_once() -> None:
+    """English reads twenty-six, French six cent: what begins within the first is left out."""
+    text = "Held on May twenty-six cent fois"
+    assert [each.value for each in in_words(text)] == [26, 600]
+    assert days_of_no_year(text) == {(5, 26)}
+
+
 def test_the_size_in_a_unit_counts() -> None:
     request = exporter(loss={"value": "2.3184", "unit": "EUR million", "confidential": True})
     assert leaks(secrets_of(request), [("x", "EUR 2,318,400 was lost")])

@@ -15,9 +15,17 @@ def test_a_national_act_says_how_it_was_read() -> None:
         "CAN": Reading.VERIFIED,
         "JPN": Reading.UNVERIFIED,
     }
-    for act in basis.named.values():
-        read = act.status is not Reading.UNVERIFIED
+    (tariff,) = legal_bases(["tariff"], ["USA", "CAN"])
+    for act in (*basis.named.values(), *tariff.named.values()):
+        read = act.status is Reading.VERIFIED
         assert read is ("stored copy of the publisher's page" in act.read_in)
+        assert bool(act.read_in) is (act.status is not Reading.UNVERIFIED)
+
+
+def test_tariffs_of_the_united_states_do_not_rest_on_the_act_for_emergencies() -> None:
+    """The Supreme Court held on 20 February 2026 that it authorises none."""
+    (tariff,) = legal_bases(["tariff"], ["USA"])
+    assert "not the International Emergency Economic Powers Act" in tariff.named["USA"].acts
 
 
 def test_what_members_of_the_union_need_was_not_read_whole() -> None:

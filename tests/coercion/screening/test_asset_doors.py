@@ -204,6 +204,9 @@ def test_programs_can_do_what_the_pages_can(desk: Desk) -> None:
     assert ask(f"/assets/{asset['id']}")["holdings"][0]["owner"] == "OPERATOR"
     filing = bring_in("/exposure", b"owner,owned,share\nSTATE:XS,GRIDCO,1\nSTATE:XF,GRIDCO,0\n")
     assert {each["state"] for each in filing.json()} == {"STATE:XS", "STATE:XR"}
+    bad = bring_in("/exposure", b"owner,owned,share\nSTATE:XS,GRIDCO,sixty\nA,,1\nA,B,1,2\n")
+    assert bad.status_code == 409
+    assert [bad.content.decode().count(f"row {each}") for each in (2, 3, 4)] == [1, 1, 1]
     today = str(timezone.localdate())
     told = ask("/exposure", holder=str(desk.organisation), before=today, day=today)
     assert told[0]["after_must"] == 12.0

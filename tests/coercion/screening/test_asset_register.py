@@ -9,9 +9,15 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from tests.coercion.screening.registers import ASSETS, bring_assets, bring_holdings
+from tests.coercion.screening.registers import (
+    ASSETS,
+    HOLDINGS,
+    bring_assets,
+    bring_holdings,
+)
 from tests.prisoners.registry.desk import Desk, make_desk
 from undaunted.coercion.screening.actions import (
+    import_holdings,
     record_asset,
     record_holding,
     review_alert,
@@ -28,6 +34,7 @@ from undaunted.coercion.screening.queries import (
     holdings_for,
     registers_due,
 )
+from undaunted.coercion.screening.readers import FileRefused
 from undaunted.coercion.screening.rules import (
     AssetRow,
     AssetsRefused,
@@ -104,6 +111,41 @@ def test_same_file_twice_changes_nothing_and_a_whole_file_ends_what_it_no_longer
         assert kept.replaced_why == "stakes.csv"
         with pytest.raises(Forbidden):
             withdraw_holding(kept, "x", actor=actor, at=timezone.now())
+
+
+def test_a_whole_file_with_a_row_that_is_no_stake_ends_nothing(desk: Desk) -> None:
+    bring_assets(desk)
+    bring_holdings(desk)
+    damaged = HOLDINGS.format(share="60 %").replace("SHELL,OPERATOR", "SHELL,").encode()
+    with acting_as(desk.documenter) as actor:
+        before = holdings_for(actor).count()
+        with pytest.raises(FileRefused, match=r"stakes\.csv, row 4: .*company_missing"):
+            import_holdings(
+                desk.organisation, "stakes.csv", damaged, actor=actor, at=timezone.now(), whole=True
+            )
+        assert holdings_for(actor).count() == before
+        made = import_holdings(
+            desk.organisation, "stakes.csv", damaged, actor=actor, at=timezone.now()
+        )
+    assert any("company_missing" in each for each in made.findings)
+
+
+def test_a_party_named_almost_as_the_register_names_it_is_told(desk: Desk) -> None:
+    bring_assets(desk)
+    with acting_as(desk.documenter) as actor:
+        made = import_holdings(
+            desk.organisation, "more.csv", b"owner,owned,share\nSTATE:XB,port,0.6\n",
+            actor=actor, at=timezone.now(),
+        )  # fmt: skip
+        again = import_holdings(
+            desk.organisation, "more.csv", b"owner,owned,share\nSTATE:XB,PORT,0.6\n",
+            actor=actor, at=timezone.now(),
+        )  # fmt: skip
+    (said,) = made.findings
+    assert "row 2" in said
+    assert "'port', 'PORT' of the register" in said
+    assert "identifiers_alike" in said
+    assert not again.findings
 
 
 def test_surer_source_counts_where_sources_differ(desk: Desk) -> None:
@@ -187,7 +229,7 @@ def test_bad_rows_are_named_and_the_others_taken(desk: Desk) -> None:
     for part in (
         "row 5, name: is empty; fill it in",
         'row 6, country "Atlantis": names no country',
-        'row 7, capacity "-1": is no finite number',
+        'row 7, capacity "-1": is no number from 0 to 1e15',
         "row 8, unit: is empty beside a capacity",
         'row 9, confidence "Z": is no level',
         'row 10, capacity "x": is no number',

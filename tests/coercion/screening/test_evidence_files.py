@@ -384,5 +384,5 @@ def test_what_is_small_is_told_by_rows_or_by_the_bytes_of_a_document() -> None:
 def test_a_file_that_cannot_be_read_is_refused_before_it_waits() -> None:
     with pytest.raises(ScreeningRefused, match=r"more than 64,000,000 bytes"):
         checked_file(b"x" * (LARGEST_FILE + 1), "s.csv")
-    with pytest.raises(ScreeningRefused, match="no such format; there is csv, bods"):
+    with pytest.raises(ScreeningRefused, match="no such format; there is csv, sheet, bods"):
         checked_file(b"x", "s.csv", "xlsx")

@@ -120,7 +120,8 @@ def test_information_notice_takes_its_days_out_of_the_initial_period() -> None:
 
 
 def test_waiting_in_japan_is_normally_over_in_a_month_and_surely_in_five() -> None:
-    assert ends("japan-waiting", date(2026, 11, 30)) == [date(2026, 12, 30), date(2027, 4, 30)]
+    assert ends("japan-waiting", date(2026, 11, 30)) == [date(2026, 12, 29), date(2027, 4, 29)]
+    assert ends("japan-waiting", date(2026, 11, 2)) == [date(2026, 12, 2), date(2027, 4, 2)]
 
 
 def test_extraordinary_investigation_gains_fifteen_days_once() -> None:

@@ -17,6 +17,7 @@ from undaunted.engines.linkage import (
     Files,
     FilesMalformed,
     Level,
+    MemoryExhausted,
     Model,
     ModelMalformed,
     level_of_likeness,
@@ -94,6 +95,15 @@ def shown(found: Linked) -> dict[Pair, tuple[object, ...]]:
         )
         for pair, weighing in zip(found.pairs, found.weighings, strict=True)
     }  # fmt: skip
+
+
+def test_tables_larger_than_the_memory_they_were_given_are_refused() -> None:
+    files = drawn(4)
+    with (
+        pytest.raises(MemoryExhausted, match="4 files need more than 16MB for their tables"),
+        opened(files, threads=1, memory="16MB") as base,
+    ):
+        base.make("many", "SELECT range, hash(range) FROM range(20000000)")
 
 
 @pytest.mark.parametrize("seed", [1, 2])

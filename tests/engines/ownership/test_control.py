@@ -25,6 +25,7 @@ from undaunted.engines.ownership import (
     integrated,
     layer_graph,
     proofs_of,
+    sentences,
     threshold_of,
     votes_graph,
 )
@@ -112,13 +113,30 @@ def test_ranges_of_one_company_share_one_whole() -> None:
     assert _control(closer, "s")["may"] == set()
 
 
+def test_only_what_rests_on_stakes_above_the_whole_is_contested() -> None:
+    stakes = table(
+        ("a", "shell", 1), ("b", "shell", 1), ("shell", "port", 0.3), ("a", "port", 0.3),
+        ("a", "yard", 0.6), ("shell", "yard", 0.4), ("shell", "quay", (0.1, 0.4)),
+        ("a", "quay", (0.3, 0.55)), ("port", "mole", 1),
+    )  # fmt: skip
+    assert _control(stakes, "a") == {
+        "must": {"shell", "port", "yard", "mole"}, "may": {"quay"}, "joint": set(),
+        "contested": {"shell", "port", "mole"},
+    }  # fmt: skip
+    found = control(votes_graph(stakes), ["a"])
+    (proof,) = proofs_of(found, [stakes.parties.number_of("mole")])
+    over = "Contested: the stakes in shell are 200 % together."
+    assert [each.endswith(over) for each in sentences(proof)] == [True, False, False]
+
+
 def test_totals_above_the_whole_let_every_row_stand_and_are_told() -> None:
     stakes = table(("a", "x", 0.7), ("b", "x", 0.7), ("c", "x", (0.0, 1.0)), ("x", "y", 0.6))
     for owner in "ab":
         told = _control(stakes, owner)
         assert told["must"] == {"x", "y"}
-        assert told["contested"] == {"x"}
+        assert told["contested"] == {"x", "y"}, "y follows from x alone"
     assert _control(stakes, "c")["may"] == {"x", "y"}
+    assert _control(stakes, "c")["contested"] == {"x", "y"}
     found = control(votes_graph(stakes), ["c"])
     assert held_by(found, stakes.parties.number_of("x")) == (0, WHOLE)
 

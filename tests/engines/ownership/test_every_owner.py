@@ -12,10 +12,12 @@ from undaunted.engines.ownership import (
     WHOLE,
     Parties,
     Stakes,
+    StakesMalformed,
     Threshold,
     all_control,
     control,
     gather_stakes,
+    spreading,
     votes_graph,
 )
 
@@ -116,3 +118,29 @@ def test_an_owner_of_more_companies_than_there_is_room_for_at_first_has_all_of_t
     with interpreted():
         again = all_control(graph)
     assert np.array_equal(np.stack(again.columns()), np.stack(pairs.columns()))
+
+
+def test_highest_shares_far_above_the_whole_do_not_hide_what_the_lowest_decide() -> None:
+    holders = [f"h{number}" for number in range(9)]
+    stakes = table(
+        *(("a", holder, 0.6) for holder in holders),
+        *((holder, "c", (0.0, 1.0)) for holder in holders[:-1]),
+        (holders[-1], "c", (0.1, 1.0)),
+        ("b", "c", 0.4),
+    )
+    graph = votes_graph(stakes)
+    found = {graph.parties.ids[each] for each in all_control(graph, may=True).of(0).tolist()}
+    assert found == {*holders, "c"}
+    assert set(all_control(graph, may=True).of(0).tolist()) == set(control(graph, ["a"]).may) | set(
+        control(graph, ["a"]).must
+    )
+
+
+def test_more_stakes_decided_together_than_four_bytes_number_are_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    graph = votes_graph(table(("a", "c", 0.3), ("b", "c", 0.3), ("a", "b", 0.6)))
+    assert len(all_control(graph)) == 2
+    monkeypatch.setattr(spreading, "MOST", 3)
+    with pytest.raises(StakesMalformed, match="4 stakes decide together; at most 3 are"):
+        all_control(graph)

@@ -37,7 +37,14 @@ from undaunted.engines.trade import (
 )
 from undaunted.engines.trade.pareto import front_of
 from undaunted.engines.trade.responding import _what_binds
-from undaunted.engines.trade.search import _neighbours, advance, begin, shared_changes
+from undaunted.engines.trade.search import (
+    TOWARDS,
+    _neighbours,
+    _weights_beside,
+    advance,
+    begin,
+    shared_changes,
+)
 from undaunted.engines.trade.stage import (
     Outcomes,
     Stage,
@@ -342,6 +349,13 @@ def test_what_lies_within_no_ceiling_is_nothing_and_no_nan() -> None:
     said = _what_binds(stage, Terms(1e-9, least_harm=0.001), outside)
     assert "ceiling of 0.0000001% on" in said
     assert said.endswith("within the ceiling nothing was found")
+
+
+def test_beyond_the_ceiling_the_search_leads_to_less_cost() -> None:
+    state = begin(stage_for(GROUND, MENU), Terms())
+    outside = replace(state, excess=np.full(len(state.harm), 0.5))
+    assert _weights_beside(outside, state.front, int(state.front[0])) == TOWARDS
+    assert _weights_beside(state, state.front, int(state.front[0])) != TOWARDS
 
 
 @pytest.mark.parametrize(

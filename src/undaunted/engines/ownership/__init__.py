@@ -13,7 +13,7 @@ Shares may be ranges or missing; what *must* be controlled is told apart from wh
 whoever asks for it imports it by its name.
 """
 
-from undaunted.engines.ownership.alike import alike
+from undaunted.engines.ownership.alike import alike, alike_in
 from undaunted.engines.ownership.changes import (
     Crossing,
     crossings,
@@ -59,7 +59,12 @@ from undaunted.engines.ownership.stakes import Stakes, gather_stakes
 from undaunted.engines.ownership.standards import STANDARDS, Standard
 from undaunted.engines.ownership.sums import Below, below_whole
 from undaunted.engines.ownership.surroundings import together, upstream
-from undaunted.engines.ownership.telling import sentences, share_in_words, source_in_words
+from undaunted.engines.ownership.telling import (
+    contested_in,
+    sentences,
+    share_in_words,
+    source_in_words,
+)
 from undaunted.engines.ownership.thresholds import MAJORITY, Threshold, threshold_of
 
 __all__ = [
@@ -100,11 +105,13 @@ __all__ = [
     "Threshold",
     "Treatment",
     "alike",
+    "alike_in",
     "all_control",
     "as_part",
     "below_whole",
     "check_stakes",
     "closed_loops",
+    "contested_in",
     "control",
     "control_by",
     "crossings",

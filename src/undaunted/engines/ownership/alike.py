@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from undaunted.engines.ownership.findings import Finding, Rule
+from undaunted.engines.ownership.parties import one_form
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from undaunted.engines.ownership.stakes import Stakes
 
-__all__ = ["alike"]
+__all__ = ["alike", "alike_in"]
 
 UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | {
     chr(each)
@@ -51,6 +54,14 @@ def alike(stakes: Stakes) -> tuple[Finding, ...]:
         )
         for group in named if len(group) > 1
     )  # fmt: skip
+
+
+def alike_in(new: Iterable[str], known: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Give each identifier that is not known, with a known one that it looks like."""
+    kept = {one_form(each) for each in known}
+    seen = {_as_seen(each): each for each in sorted(kept)}
+    pairs = ((each, seen.get(_as_seen(each))) for each in new if one_form(each) not in kept)
+    return tuple((each, other) for each, other in pairs if other is not None)
 
 
 def _as_seen(identifier: str) -> str:

@@ -35,7 +35,8 @@ class Control:
         must: controlled whatever the shares are within their ranges.
         may: controlled for some shares, `must` not among them.
         joint: half held by the set and half by one other, so that neither decides alone.
-        contested: of `must` and `may`, those in which the stakes add up to more than the whole.
+        contested: of `must` and `may`, those whose answer rests on a company in which the stakes
+            add up to more than the whole: it or another on the way.
     """
 
     graph: Graph
@@ -76,8 +77,20 @@ def told_control(
         must=must,
         may=every[~np.isin(every, must)],
         joint=_joint(graph, threshold, np.concatenate([seeds, must])),
-        contested=every[graph.over[every]],
+        contested=_contested(graph, threshold, seeds, must, every),
     )
+
+
+def _contested(
+    graph: Graph, threshold: Threshold, seeds: Ints, must: Numbers, every: Numbers
+) -> Numbers:
+    """Give what no longer must, or may, be controlled without companies of more than the whole."""
+    if not graph.over[every].any():
+        return every[:0]
+    sure = reached(graph, threshold, seeds, may=False, without=graph.over)
+    some = sure if graph.exact else reached(graph, threshold, seeds, may=True, without=graph.over)
+    stays = np.where(np.isin(every, must), np.isin(every, sure), np.isin(every, some))
+    return every[~stays]
 
 
 def held_by(found: Control, company: int) -> tuple[int, int]:

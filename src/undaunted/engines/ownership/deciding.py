@@ -45,8 +45,9 @@ def decided(  # noqa: PLR0913, PLR0917 - the columns of a graph
     nobody's.
     """
     if spare.size:
-        for company in range(first_company, end_company):
-            _one_decided(company, held_first, owner, lo, hi, spare, needed, decider, begins)
+        _weighed(
+            first_company, end_company, held_first, owner, lo, hi, spare, needed, decider, begins
+        )
         return
     nobody = begins.size - 1
     for company in range(first_company, end_company):
@@ -59,7 +60,9 @@ def decided(  # noqa: PLR0913, PLR0917 - the columns of a graph
             most = max(most, share)
             several |= place > start and owner[place] == owner[place - 1]
         if several or (most > enough and total - most > enough):
-            _one_decided(company, held_first, owner, lo, hi, spare, needed, decider, begins)
+            _weighed(
+                company, company + 1, held_first, owner, lo, hi, spare, needed, decider, begins
+            )
             continue
         # Nothing here branches: which of the three it is cannot be foreseen.
         alone = most > enough
@@ -69,8 +72,9 @@ def decided(  # noqa: PLR0913, PLR0917 - the columns of a graph
 
 
 @compiled
-def _one_decided(  # noqa: PLR0913, PLR0917 - the columns of a graph
-    company: int,
+def _weighed(  # noqa: PLR0913, PLR0917 - the columns of a graph
+    first_company: int,
+    end_company: int,
     held_first: Ints,
     owner: Numbers,
     lo: Numbers,
@@ -80,25 +84,27 @@ def _one_decided(  # noqa: PLR0913, PLR0917 - the columns of a graph
     decider: Numbers,
     begins: Flags,
 ) -> None:
-    start, stop, enough = held_first[company], held_first[company + 1], needed[company]
-    all_lo, all_hi = np.int64(0), np.int64(0)
-    for place in range(start, stop):
-        all_lo += lo[place]
-        all_hi += hi[place]
-    # What all others leave: at most as much as their rows say.
-    room = spare[company] if spare.size else all_hi
-    if min(all_hi, room + all_lo) <= enough:
-        decider[company] = NOBODY
-        return
-    decider[company] = TOGETHER
-    place = start
-    while place < stop:
-        holder, own_lo, own_hi = owner[place], np.int64(0), np.int64(0)
-        while place < stop and owner[place] == holder:
-            own_lo += lo[place]
-            own_hi += hi[place]
-            place += 1
-        if min(own_hi, room + own_lo) > enough:
-            begins[holder] = True
-            if min(all_hi - own_hi, room + all_lo - own_lo) <= enough:
-                decider[company] = holder
+    """Weigh what each holds and what the others leave it; a call for each company takes longer."""
+    for company in range(first_company, end_company):
+        start, stop, enough = held_first[company], held_first[company + 1], needed[company]
+        all_lo, all_hi = np.int64(0), np.int64(0)
+        for place in range(start, stop):
+            all_lo += lo[place]
+            all_hi += hi[place]
+        # What all others leave: at most as much as their rows say.
+        room = spare[company] if spare.size else all_hi
+        if min(all_hi, room + all_lo) <= enough:
+            decider[company] = NOBODY
+            continue
+        decider[company] = TOGETHER
+        place = start
+        while place < stop:
+            holder, own_lo, own_hi = owner[place], np.int64(0), np.int64(0)
+            while place < stop and owner[place] == holder:
+                own_lo += lo[place]
+                own_hi += hi[place]
+                place += 1
+            if min(own_hi, room + own_lo) > enough:
+                begins[holder] = True
+                if min(all_hi - own_hi, room + all_lo - own_lo) <= enough:
+                    decider[company] = holder

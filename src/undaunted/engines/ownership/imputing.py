@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from undaunted.engines.ownership.errors import QuestionMalformed
-from undaunted.engines.ownership.layers import graphs_of, linked
+from undaunted.engines.ownership.layers import ANY, graphs_of, linked
+from undaunted.engines.ownership.reaching import bounds_of
 from undaunted.engines.ownership.shares import WHOLE
 from undaunted.engines.ownership.standards import CFIUS_PARENT
 from undaunted.engines.ownership.surroundings import upstream
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 
     from undaunted.engines.ownership.graph import Graph
     from undaunted.engines.ownership.stakes import Stakes
+    from undaunted.engines.ownership.thresholds import Threshold
 
+    Ints = NDArray[np.int64]
     Parts = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
@@ -63,12 +66,14 @@ def imputed(stakes: Stakes, owners: Sequence[str], company: str, *, may: bool) -
 
 
 def _parents(
-    graphs: Sequence[Graph], partners: Sequence[Graph], seeds: NDArray[np.int64], *, may: bool
+    graphs: Sequence[Graph], partners: Sequence[Graph], seeds: Ints, *, may: bool
 ) -> Flags:
     """Give who is whose parent, [parent, entity]; what the owners themselves hold is not raised."""
     size = graphs[0].size
     parents = np.zeros((size, size), np.bool_)
-    holders = np.unique(np.concatenate([each.owner for each in (*graphs, *partners)]))
+    enough = [_holding_enough(each, CFIUS_PARENT.threshold, may=may) for each in graphs]
+    whatever = [_holding_enough(each, ANY, may=may) for each in partners]
+    holders = np.unique(np.concatenate([*enough, *whatever]))
     for party in np.setdiff1d(holders, seeds):
         one = np.array([party], np.int64)
         below = linked(graphs, one, CFIUS_PARENT.threshold, may=may, whatever=partners)
@@ -76,7 +81,18 @@ def _parents(
     return parents
 
 
-def _weights(graph: Graph, parents: Flags, seeds: NDArray[np.int64], *, may: bool) -> Parts:
+def _holding_enough(graph: Graph, threshold: Threshold, *, may: bool) -> Ints:
+    """Give who holds enough of some company alone: no chain of control begins elsewhere."""
+    bounds = bounds_of(graph, threshold, may=may)
+    pairs = graph.owned.astype(np.int64) * graph.size + graph.owner
+    pairs, place = np.unique(pairs, return_inverse=True)
+    held = np.bincount(place, weights=bounds.hi, minlength=pairs.size)
+    company, owner = np.divmod(pairs, graph.size)
+    enough: Ints = owner[held > bounds.needed[company]]
+    return enough
+
+
+def _weights(graph: Graph, parents: Flags, seeds: Ints, *, may: bool) -> Parts:
     weights = np.zeros((graph.size, graph.size))
     shares = (graph.hi if may else graph.lo) / WHOLE
     np.add.at(weights, (graph.owner, graph.owned), shares)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from undaunted.engines.ownership.graph import Graph, Ints
     from undaunted.engines.ownership.stakes import Stakes
 
-__all__ = ["graphs_of", "linked"]
+__all__ = ["ANY", "graphs_of", "linked"]
 
 ANY = Threshold(1, reached=True)
 """The least share there is."""

@@ -124,9 +124,24 @@ def _ranging(graph: Graph) -> NDArray[np.bool_]:
     return graph.suspended & ~graph.over & (graph.own_lo < graph.own_hi)
 
 
-def reached(graph: Graph, threshold: Threshold, seeds: Ints, *, may: bool) -> Numbers:
-    """Give what the seeds must, or may, control, in the order of finding."""
-    return _within(graph, bounds_of(graph, threshold, may=may), seeds)
+def reached(
+    graph: Graph,
+    threshold: Threshold,
+    seeds: Ints,
+    *,
+    may: bool,
+    without: NDArray[np.bool_] | None = None,
+) -> Numbers:
+    """Give what the seeds must, or may, control, in the order of finding.
+
+    Of companies `without` which it is asked nothing is held: no answer rests on them.
+    """
+    bounds = bounds_of(graph, threshold, may=may)
+    if without is not None:
+        left_out = without[graph.owned]
+        lo, hi = (np.where(left_out, 0, each).astype(np.int32) for each in (bounds.lo, bounds.hi))
+        bounds = replace(bounds, lo=lo, hi=hi)
+    return _within(graph, bounds, seeds)
 
 
 def _within(graph: Graph, bounds: Bounds, seeds: Ints) -> Numbers:
@@ -199,7 +214,8 @@ def every_pair(
 
         def walk(begin: int, end: int) -> tuple[Ints, Numbers]:
             room = np.empty(len(laid.rows) * (end - begin) // starts.size + 1024, np.int32)
-            return spreading.reach_all(*laid, starts[begin:end], room)
+            own = laid._replace(sums=spreading.own_sums(laid.sums))
+            return spreading.reach_all(*own, starts[begin:end], room)
 
         edges = _edges(starts.size)
         walked = list(pool.map(walk, edges[:-1], edges[1:])) if starts.size else []

@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING
 from undaunted.engines.ownership.shares import in_words, unstated
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from undaunted.engines.ownership.graph import Graph
     from undaunted.engines.ownership.proof import Proof, Step
     from undaunted.engines.ownership.stakes import Stakes
 
-__all__ = ["sentences", "share_in_words", "source_in_words"]
+__all__ = ["contested_in", "sentences", "share_in_words", "source_in_words"]
 
 
 def sentences(proof: Proof) -> tuple[str, ...]:
     """Give one sentence a step, from the owners to the company.
 
     Of an answer that only may be, a step that follows from the lowest shares alone is told as sure.
+    A company in which the stakes are more than the whole is called contested.
     """
     sure = set(proof.seeds.tolist())
     told = []
@@ -42,6 +46,16 @@ def source_in_words(stakes: Stakes, row: int) -> str:
     source = stakes.sources[int(stakes.source[row])]
     told = f"row {int(stakes.row[row])}"
     return f"{source}, {told}" if source else told
+
+
+def contested_in(graph: Graph, companies: Iterable[int]) -> list[str]:
+    """Tell in which of some companies the stakes are more than the whole."""
+    label, total = graph.parties.label, graph.total
+    return [
+        f"Contested: the stakes in {label(each)} are {in_words(int(total[each]))} together."
+        for each in companies
+        if graph.over[each]
+    ]
 
 
 def _lowest(proof: Proof, step: Step) -> int:
@@ -71,6 +85,6 @@ def _sentence(proof: Proof, step: Step, *, certain: bool) -> str:
         own = f"its own shares do not vote, {in_words(step.votes)} do ({rows})"
         told = f"{told}; {own}"
     company, enough = label(step.company), proof.threshold
-    if not certain:
-        return f"{company} may be controlled: {told}; {enough}."
-    return f"{company} is controlled: {told}; {enough}."
+    answer = "is controlled" if certain else "may be controlled"
+    said = f"{company} {answer}: {told}; {enough}."
+    return " ".join([said, *contested_in(graph, [step.company])])

@@ -1,6 +1,6 @@
 """Numbers as the reader writes them: grouping and decimals of the locale, Latin digits."""
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import lru_cache
 
 from babel import Locale
@@ -13,6 +13,9 @@ __all__ = ["Amount", "compact_text", "number_text", "percent_text"]
 _NOTHING = "\u2013"
 _LEFT_TO_RIGHT_MARK = "\u200e"
 """Before a minus, so that it stays before its number among Arabic letters."""
+
+_DIGITS = 400
+"""More than any number of eight bytes has."""
 
 Amount = int | float | Decimal
 
@@ -44,7 +47,9 @@ def compact_text(value: Amount) -> str:
 @lru_cache(maxsize=4096, typed=True)
 def _decimal(value: Amount, pattern: str | None, locale: Locale) -> str:
     """Write a number once; a page with a long table writes the same ones over and over."""
-    told = str(format_decimal(value, format=pattern, locale=locale))
+    # The usual 28 digits are too few for a number that somebody wrote with more.
+    with localcontext(prec=_DIGITS):
+        told = str(format_decimal(value, format=pattern, locale=locale))
     if value < 0 and locale.text_direction == "rtl":
         return _LEFT_TO_RIGHT_MARK + told.removeprefix(_LEFT_TO_RIGHT_MARK)
     return told

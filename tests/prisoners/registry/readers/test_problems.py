@@ -6,6 +6,7 @@ import re
 import string
 from pathlib import Path
 
+from undaunted.core.workbooks import readers as workbooks
 from undaunted.prisoners.registry import readers
 from undaunted.prisoners.registry.queries import reimport
 from undaunted.prisoners.registry.readers import (
@@ -18,16 +19,21 @@ from undaunted.prisoners.registry.readers.catalogue import SENTENCES
 from undaunted.prisoners.registry.rules.import_rows import Problem, Severity, shortened
 
 FOLDER = Path(readers.__file__).parent
+WORKBOOKS = Path(workbooks.__file__).parent
 
 
 def test_every_sentence_is_used_and_every_code_has_one() -> None:
     source = "".join(
         path.read_text(encoding="utf-8")
-        for path in (*FOLDER.glob("*.py"), Path(reimport.__file__))
+        for path in (*FOLDER.glob("*.py"), *WORKBOOKS.glob("*.py"), Path(reimport.__file__))
         if path.name != "catalogue.py"
     )
     quoted = set(re.findall(r'"([a-z_]+)"', source))
-    raised = set(re.findall(r'(?:UnreadableFile|_Refused|DateRefused)\(\s*"([a-z_]+)"', source))
+    raised = set(
+        re.findall(
+            r'(?:UnreadableFile|WorkbookRefused|_Refused|DateRefused)\(\s*"([a-z_]+)"', source
+        )
+    )
     assert set(SENTENCES) - quoted == set()
     assert raised - set(SENTENCES) == set()
 

@@ -232,7 +232,7 @@ def _show(judged: Judged) -> None:
         typer.echo(f"  {reason}")
     for name, value in (("Necessity (Article 8)", judged.necessary),
                         ("Union interest (Article 9)", judged.interest),
-                        ("International law (Article 11(1)(h))", judged.lawful)):  # fmt: skip
+                        ("International law (Article 11(2)(h))", judged.lawful)):  # fmt: skip
         typer.echo(f"{name}: {'open' if value is None else 'yes' if value else 'no'}")
     typer.echo(f"Criteria (Article 11): {'answered' if judged.selected else 'open'}")
     if judged.linked:

@@ -22,7 +22,7 @@ __all__ = ["LAW", "CheckAnswer", "Checklist", "Point", "answered_all", "answered
 
 LONGEST = 600
 LAW = "international_law"
-"""The criterion on which no measure may fail (Article 11(1)(h))."""
+"""The criterion on which no measure may fail (Article 11(2)(h))."""
 
 
 class Checklist(StrEnum):

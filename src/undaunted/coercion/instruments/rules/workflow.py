@@ -188,7 +188,7 @@ def _tested(standing: Standing) -> Iterator[str]:
         yield "criteria: those of Article 11 are not all answered with reasons; answer them first"
     elif standing.lawful is not True:
         yield (
-            "criteria: that of international law (Article 11(1)(h)) is answered no; change the "
+            "criteria: that of international law (Article 11(2)(h)) is answered no; change the "
             "measures until it is answered yes"
         )
     if not standing.consulted:

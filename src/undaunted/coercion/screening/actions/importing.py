@@ -14,7 +14,12 @@ from undaunted.coercion.screening.actions.register_turns import in_turn
 from undaunted.coercion.screening.actions.watching import screen_again
 from undaunted.coercion.screening.models import Asset, AssetEntry, Holding, RegisterImport
 from undaunted.coercion.screening.queries import asset_entries_for, assets_of, holdings_for
-from undaunted.coercion.screening.readers import FileRefused, read_assets, read_holdings
+from undaunted.coercion.screening.readers import (
+    FileRefused,
+    named_near,
+    read_assets,
+    read_holdings,
+)
 from undaunted.coercion.screening.rules import Confidence
 from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
@@ -72,7 +77,7 @@ def import_assets(  # noqa: PLR0913 - a file, and how it is read
             holder,
             (assets, stakes),
             found.rows,
-            (*found.notes, *assets.left_out),
+            (*found.notes, *assets.left_out, *_named_near(found.holdings, actor, holder)),
             actor=actor,
             at=moment,
         )
@@ -107,13 +112,17 @@ def import_holdings(  # noqa: PLR0913 - a file, and how it is read
 ) -> RegisterImport:
     """Take in a file of stakes in any format that is read. Raises `FileRefused`.
 
-    With `whole` the file says all that its sources say: what it tells no longer is replaced.
+    With `whole` the file says all that its sources say: what it tells no longer is replaced. It is
+    refused where a row of it is no stake.
     """
     require(actor, Verb.IMPORT, Facts(holder=holder))
     sheet = _Sheet("holdings", checked_name(name, content), content, mapping)
-    rows, notes, number = read_holdings(sheet.name, content, mapping, format_name, confidence)
+    rows, notes, number = read_holdings(
+        sheet.name, content, mapping, format_name, confidence, whole=whole
+    )
     with in_turn(holder, actor=actor, at=at) as moment:
         changes = _holding_changes(rows, holdings_for(actor, holder), whole=whole)
+        notes = (*notes, *_named_near(rows, actor, holder))
         made = _import(sheet, holder, (changes,), number, notes, actor=actor, at=moment)
         _carry_out(Holding, changes, made)
         screen_again(holder, actor=actor, at=moment)
@@ -128,6 +137,12 @@ def checked_name(name: str, content: bytes) -> str:
     if not content.strip():
         raise FileRefused(f"{called}: is empty; choose another file")
     return called
+
+
+def _named_near(rows: Iterable[HoldingRow], actor: Actor, holder: UUID) -> tuple[str, ...]:
+    standing = holdings_for(actor, holder).values_list("owner", "owned")
+    held = {each for two in standing for each in two}
+    return named_near(rows, {*held, *assets_of(actor, holder)})
 
 
 def _asset_changes(rows: Iterable[AssetRow], standing: Iterable[AssetEntry]) -> _Changes:

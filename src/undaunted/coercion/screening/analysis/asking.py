@@ -91,9 +91,12 @@ class Answered:
         return self.found.threshold if measure is None else measure.threshold
 
     @property
-    def over(self) -> bool:
-        """Whether the stakes in the company add up to more than the whole."""
-        return bool(self.found.graph.over[self.company])
+    def over(self) -> tuple[int, ...]:
+        """Give companies on which the answer rests whose stakes add up to more than the whole."""
+        steps = {step.company for proof in self.proofs for step in proof.steps}
+        rows = self.found.graph.stakes.owned[list(self.rows or ())].tolist()
+        asked = dict.fromkeys([self.company, *sorted({*steps, *rows})])
+        return tuple(each for each in asked if self.found.graph.over[each])
 
     def drawing(self, opened: frozenset[str] = frozenset(), *, everything: bool = False) -> Drawing:
         """Give the picture; `opened` are companies whose folded holders are shown."""

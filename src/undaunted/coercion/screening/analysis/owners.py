@@ -23,6 +23,7 @@ from undaunted.engines.ownership import (
     PartyKind,
     Right,
     as_part,
+    contested_in,
     one_form,
     readings,
     sentences,
@@ -190,6 +191,7 @@ def _proof(told: Measured) -> dict[str, Any]:
     else:
         rows = told.rows or ()
         said, carried = rows_told(stakes, rows), stakes.take(np.array(rows, np.int64))
+        said += contested_in(told.found.graph, sorted({int(stakes.owned[at]) for at in rows}))
     ids = stakes.parties.ids
     return {
         "sentences": said,

@@ -28,7 +28,7 @@ def answer_of(found: Answered) -> dict[str, Any]:
         "reached": found.threshold.reached,
         "answer": found.answer,
         "held": {"min": as_part(lowest), "max": as_part(highest)},
-        "over_the_whole": found.over,
+        "over_the_whole": bool(found.over),
         "stakes": [each for proof in found.proofs for each in stakes_of(proof.stakes)],
         "controlled": list(whole.names(whole.must)),
         "may": list(whole.names(whole.may)),

@@ -121,7 +121,7 @@ def answer_told(answered: Answered) -> str:
     told = _answer_told(answered)
     if not answered.over:
         return told
-    company = party_told(answered.found.graph.parties, answered.company)
+    company = ", ".join(party_told(answered.found.graph.parties, each) for each in answered.over)
     over = _("Stakes in %(company)s add up to more than 100 %%; look at their sources.")
     return f"{told} {over % {'company': company}}"
 

@@ -178,7 +178,10 @@ class RegisterFileForm(_OfRegister):
     )
     file = forms.FileField(
         label=_("File"),
-        help_text=_("Assets as CSV or JSON; owners as CSV, BODS, GLEIF, PSC or FollowTheMoney."),
+        help_text=_(
+            "Assets as CSV, XLSX, ODS or JSON; owners as CSV, XLSX, ODS, BODS, GLEIF, PSC or "
+            "FollowTheMoney."
+        ),
     )
     mapping = forms.CharField(
         label=_("Mapping"),

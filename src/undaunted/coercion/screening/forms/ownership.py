@@ -32,7 +32,9 @@ class OwnershipForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         required=False,
-        help_text=_("CSV, BODS, GLEIF, PSC or FollowTheMoney, at most 20 MB. Nothing is stored."),
+        help_text=_(
+            "CSV, XLSX, ODS, BODS, GLEIF, PSC or FollowTheMoney, at most 20 MB. Nothing is stored."
+        ),
     )
     format = forms.ChoiceField(label=_("Kind of file"), required=False)
     company = forms.CharField(

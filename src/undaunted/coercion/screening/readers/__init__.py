@@ -34,6 +34,7 @@ from undaunted.coercion.screening.readers.formats import (
 )
 from undaunted.coercion.screening.readers.given import plain_name, read_given
 from undaunted.coercion.screening.readers.holdings import (
+    named_near,
     read_filing,
     read_holdings,
 )
@@ -45,6 +46,7 @@ from undaunted.coercion.screening.readers.shares import (
     ShareUnreadable,
     share_of,
 )
+from undaunted.coercion.screening.readers.sheets import sheet_of
 
 __all__ = [
     "COMMENT",
@@ -57,6 +59,7 @@ __all__ = [
     "Loaded",
     "ShareUnreadable",
     "asset_of",
+    "named_near",
     "plain_name",
     "read_assets",
     "read_deal",
@@ -68,5 +71,6 @@ __all__ = [
     "read_stakes",
     "share_of",
     "share_units",
+    "sheet_of",
     "stake_of",
 ]

@@ -9,6 +9,7 @@ from undaunted.coercion.screening.readers.days import whole_day
 from undaunted.coercion.screening.readers.documents import composed
 from undaunted.coercion.screening.readers.shares import ShareUnreadable, stated_in
 from undaunted.coercion.screening.rules import (
+    LARGEST_CAPACITY,
     OWN_TAXONOMY,
     RIGHTS,
     AssetRow,
@@ -115,8 +116,8 @@ class _Row:
         except ValueError:
             self.wrong("capacity", "is no number", "write digits and a point: 1200.5")
             return None
-        if not math.isfinite(value) or value < 0:
-            self.wrong("capacity", "is no finite number from 0 up", "correct it or leave it out")
+        if not (math.isfinite(value) and 0 <= value <= LARGEST_CAPACITY):
+            self.wrong("capacity", "is no number from 0 to 1e15", "correct it or leave it out")
         return value
 
 

@@ -32,17 +32,22 @@ ASSET_COLUMNS = (
     "min", "max",
 )  # fmt: skip
 TABLES = ("columns", "constants", "only", "sectors", "units")
+WORDS = ("title", "sheet")
 
 
 @dataclass(frozen=True, slots=True)
 class AssetMapping:
-    """How a table of assets with columns of its own is read; each attribute is a table of it."""
+    """How a table of assets with columns of its own is read; each attribute is a table of it.
+
+    The last is a word: the sheet of a workbook that is read, the first where none is named.
+    """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
     only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sectors: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = ""
 
     def theirs(self, ours: str) -> str:
         """Give the name of their column for one of ours."""
@@ -74,10 +79,10 @@ def read_asset_mapping(name: str, text: str) -> AssetMapping:
     except (ValueError, RecursionError) as reason:
         raise FileRefused(f"{name}: is no mapping: {reason}") from None
     for key, value in told.items():
-        if key == "title":
+        if key in WORDS and isinstance(value, str):
             continue
         if key not in TABLES or not isinstance(value, dict):
-            raise FileRefused(f"{name}, {key}: a mapping has a title and {', '.join(TABLES)}")
+            raise FileRefused(f"{name}, {key}: a mapping has {', '.join((*WORDS, *TABLES))}")
         _demand_words(name, key, value)
     for table in ("columns", "constants"):
         for ours in told.get(table, {}):
@@ -85,7 +90,7 @@ def read_asset_mapping(name: str, text: str) -> AssetMapping:
                 raise FileRefused(f"{name}, {table}: {ours} is none of {', '.join(ASSET_COLUMNS)}")
     only = {column: tuple(values) for column, values in told.pop("only", {}).items()}
     tables = {key: value for key, value in told.items() if key in TABLES}
-    return AssetMapping(**tables, only=only)
+    return AssetMapping(**tables, only=only, sheet=told.get("sheet", ""))
 
 
 def _demand_words(name: str, key: str, table: dict[str, Any]) -> None:

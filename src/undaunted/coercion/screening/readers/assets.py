@@ -1,4 +1,4 @@
-"""Critical assets from CSV or JSON: what each is, and who owns it where a row says so.
+"""Critical assets from CSV, a sheet or JSON: what each is, and who owns it where a row says so.
 
 A row that cannot be taken is a problem that names row, field, rule and remedy; nothing is dropped
 in silence. Several rows of one reference tell several owners of one asset.
@@ -16,6 +16,7 @@ from undaunted.coercion.screening.readers.asset_fields import asset_of, holding_
 from undaunted.coercion.screening.readers.asset_mapping import AssetMapping, read_asset_mapping
 from undaunted.coercion.screening.readers.loading import DAYS, FileRefused, Gathered
 from undaunted.coercion.screening.readers.shares import finer
+from undaunted.coercion.screening.readers.sheets import others_told, sheet_in
 from undaunted.coercion.screening.readers.table import UNNAMED
 from undaunted.coercion.screening.rules import RowProblem
 from undaunted.engines.ownership import WHOLE, Finding, PartyKind, Right, Rule
@@ -46,6 +47,7 @@ class AssetFile:
     passed: dict[str, int] = field(default_factory=dict)
     rows: int = 0
     unended: int = 0
+    beside: tuple[str, ...] = ()
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -54,21 +56,14 @@ class AssetFile:
             f"{number} rows are passed over by the mapping: {what}"
             for what, number in sorted(self.passed.items())
         ]
-        return (*(str(each) for each in self.problems), *left)
+        return (*(str(each) for each in self.problems), *left, *self.beside)
 
 
 def read_assets(name: str, content: bytes, mapping: str = "", source: str = "") -> AssetFile:
     """Read a file of assets; `source` is said of rows that name none. Raises `FileRefused`."""
     chosen = read_asset_mapping(f"{name}: mapping", mapping) if mapping else AssetMapping()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as reason:
-        raise FileRefused(
-            f"{name}, byte {reason.start + 1}: is not UTF-8; save the file as UTF-8"
-        ) from None
-    if "\0" in text:
-        raise FileRefused(f"{name}: holds a NUL character; save the file as text")
-    found = AssetFile(Gathered(name))
+    text, notes = _text(name, content, chosen.sheet)
+    found = AssetFile(Gathered(name), beside=notes)
     in_json = text.lstrip()[:1] in {"[", "{"}
     rows = _of_json(name, text) if in_json else _of_csv(found, text, chosen)
     for row, told in rows:
@@ -84,6 +79,22 @@ def read_assets(name: str, content: bytes, mapping: str = "", source: str = "") 
             _take(found, row, chosen.told(told), source or name)
     _settle(found)
     return found
+
+
+def _text(name: str, content: bytes, sheet: str) -> tuple[str, tuple[str, ...]]:
+    """Give a file's text, and what is told of the sheets of a workbook that are not read."""
+    read = sheet_in(name, content, sheet)
+    if read is not None:
+        return read.text, others_told(read, sheet)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as reason:
+        raise FileRefused(
+            f"{name}, byte {reason.start + 1}: is not UTF-8; save the file as UTF-8"
+        ) from None
+    if "\0" in text:
+        raise FileRefused(f"{name}: holds a NUL character; save the file as text")
+    return text, ()
 
 
 def _take(found: AssetFile, row: int, told: dict[str, str], source: str) -> None:

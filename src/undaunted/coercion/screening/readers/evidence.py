@@ -14,6 +14,7 @@ from undaunted.coercion.screening.readers.formats import format_named
 from undaunted.coercion.screening.readers.given import read_given
 from undaunted.coercion.screening.readers.loading import FileRefused
 from undaunted.coercion.screening.readers.shares import THOUSANDS, ShareUnreadable, share_of
+from undaunted.coercion.screening.readers.sheets import ZIP
 from undaunted.coercion.screening.rules.casework import LONGEST_SOURCE, checked_text, needed_text
 from undaunted.coercion.screening.rules.refusals import ScreeningRefused
 from undaunted.coercion.screening.rules.stakes import LONGEST_ID, PartyKind, Right
@@ -49,6 +50,8 @@ MOST_ROWS = 50
 """So many rows of a finding are kept by their numbers; of others only how many they are."""
 SMALL, BYTES_A_RECORD = 500, 200
 """So many rows are read while whoever brought them waits; no record of a document is shorter."""
+SMALL_PACKED = 40_000
+"""Bytes of a workbook that is read at once."""
 LONGEST_ROW = 2_000
 """Bytes of a row of a table; longer ones are read where nobody waits."""
 DOCUMENT = (b"{", b"[", b"<")
@@ -110,6 +113,8 @@ def checked_file(content: bytes, name: str, file_format: str | None = None) -> s
 
 def is_small(content: bytes) -> bool:
     """Tell whether a file has so few rows that it is read at once: lines, or a document's bytes."""
+    if content.startswith(ZIP):
+        return len(content) <= SMALL_PACKED
     if content[:100].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(DOCUMENT):
         return len(content) <= SMALL * BYTES_A_RECORD
     lines = max(content.count(b"\n"), content.count(b"\r"))

@@ -7,18 +7,19 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from undaunted.coercion.screening.readers import table
+from undaunted.coercion.screening.readers import sheets, table
 from undaunted.coercion.screening.readers.loading import FileRefused
 from undaunted.coercion.screening.readers.mapping import read_mapping
 
 if TYPE_CHECKING:
     from undaunted.coercion.screening.readers.loading import Loaded
+    from undaunted.coercion.screening.readers.mapping import Mapping
 
-__all__ = ["FORMATS", "Format", "format_named", "read_as", "read_stakes"]
+__all__ = ["FORMATS", "Format", "format_named", "read_as", "read_mapped", "read_stakes"]
 
 LOOKED_AT = 4096
 WIDE = (b"\xff\xfe", b"\xfe\xff")
-PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
+PACKED = (sheets.ZIP, b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ JSON = (".json", ".jsonl", ".ndjson")
 
 FORMATS: tuple[Format, ...] = (
     Format("csv", (".csv", ".tsv", ".txt"), f"{ROOM}.table", "a row a stake"),
+    Format("sheet", sheets.ENDINGS, f"{ROOM}.sheets", "a row a stake, in a sheet of a workbook"),
     Format("bods", JSON, f"{ROOM}.bods", "Beneficial Ownership Data Standard, 0.1 to 0.4"),
     Format("gleif", (*JSON, ".xml"), f"{ROOM}.gleif", "GLEIF levels 1 and 2, and exceptions"),
     Format("psc", (*JSON, ".txt"), f"{ROOM}.psc", "UK persons with significant control"),
@@ -54,8 +56,14 @@ def read_stakes(path: Path, name: str | None = None) -> Loaded:
     A name that ends in `.toml` is a saved mapping of a table's columns.
     """
     if name is not None and name.endswith(MAPPED):
-        return table.read(path, read_mapping(Path(name)))
+        return read_mapped(path, read_mapping(Path(name)))
     return read_as(path, name)
+
+
+def read_mapped(path: Path, mapping: Mapping) -> Loaded:
+    """Read a table by a mapping of its columns: a sheet of a workbook, or else a text."""
+    read = sheets.read if path.suffix.lower() in sheets.ENDINGS else table.read
+    return read(path, mapping)
 
 
 def read_as(path: Path, name: str | None = None, *, whole: bool = False) -> Loaded:
@@ -89,7 +97,7 @@ def _chosen(path: Path, name: str | None) -> Format:
             first = held.read(LOOKED_AT)
     except OSError as reason:
         raise FileRefused(f"{path.name}: {reason.strerror}") from None
-    if first.startswith(PACKED):
+    if first.startswith(PACKED) and path.suffix.lower() not in sheets.ENDINGS:
         raise FileRefused(f"{path.name}: is packed; unpack it first")
     if first.startswith(WIDE):
         raise FileRefused(f"{path.name}: is UTF-16; save the file as UTF-8")

@@ -7,34 +7,49 @@ from datetime import date
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from undaunted.coercion.screening.readers import table
-from undaunted.coercion.screening.readers.formats import read_as
+from undaunted.coercion.screening.readers.formats import read_as, read_mapped
 from undaunted.coercion.screening.readers.loading import FileRefused
 from undaunted.coercion.screening.readers.mapping import read_mapping
 from undaunted.coercion.screening.rules import Confidence, HoldingRow
-from undaunted.engines.ownership import ALWAYS, NEVER, PartyKind, Right
+from undaunted.engines.ownership import (
+    ALWAYS,
+    NEVER,
+    Finding,
+    PartyKind,
+    Right,
+    Rule,
+    Treatment,
+    alike_in,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from undaunted.coercion.screening.readers.loading import Loaded
     from undaunted.engines.ownership import Stakes
 
-__all__ = ["read_filing", "read_holdings"]
+__all__ = ["named_near", "read_filing", "read_holdings"]
 
-LONGEST = 300
+LONGEST, SHOWN = 300, 20
 
 
-def read_holdings(
+def read_holdings(  # noqa: PLR0913 - a file, and how it is read
     name: str,
     content: bytes,
     mapping: str = "",
     format_name: str = "",
     confidence: Confidence = Confidence.C,
+    *,
+    whole: bool = False,
 ) -> tuple[list[HoldingRow], tuple[str, ...], int]:
     """Give the stakes that a file states now, what was found in it, and how many rows it has.
 
-    A statement that the file itself says was replaced is left out. Raises `FileRefused`.
+    A statement that the file itself says was replaced is left out. Raises `FileRefused`; for a file
+    that is to be `whole`, where a row of it is no stake too.
     """
     loaded = _loaded(name, content, mapping, format_name)
+    if whole:
+        _demand_read(loaded, Treatment.LEFT_OUT)
     now = loaded.questioned()
     _demand_keepable(name, now)
     ids, kinds = now.parties.ids, now.parties.kinds
@@ -58,8 +73,25 @@ def read_holdings(
 
 
 def read_filing(name: str, content: bytes, mapping: str = "") -> Stakes:
-    """Give the stakes that a filing would create, as its file states them. Raises `FileRefused`."""
-    return _loaded(name, content, mapping, "").questioned()
+    """Give the stakes that a filing would create, as its file states them.
+
+    Raises `FileRefused`, also where a row cannot be read: the others alone give no answer.
+    """
+    loaded = _loaded(name, content, mapping, "")
+    _demand_read(loaded, Treatment.LEFT_OUT, Treatment.UNCERTAIN)
+    return loaded.questioned()
+
+
+def named_near(rows: Iterable[HoldingRow], known: Iterable[str]) -> tuple[str, ...]:
+    """Tell where rows name a party almost as those `known` are: they stay two parties."""
+    first: dict[str, int] = {}
+    for row in rows:
+        for each in (row.owner, row.owned):
+            first.setdefault(each, row.row)
+    return tuple(
+        str(Finding(Rule.ALIKE, (first[new],), f"{new!a}, {old!a} of the register"))
+        for new, old in alike_in(first, known)
+    )
 
 
 def _loaded(name: str, content: bytes, mapping: str, format_name: str) -> Loaded:
@@ -72,7 +104,15 @@ def _loaded(name: str, content: bytes, mapping: str, format_name: str) -> Loaded
             return read_as(path, format_name or None)
         saved = Path(folder) / f"{called}.mapping.toml"
         saved.write_text(mapping, encoding="utf-8")
-        return table.read(path, read_mapping(saved))
+        return read_mapped(path, read_mapping(saved))
+
+
+def _demand_read(loaded: Loaded, *treatments: Treatment) -> None:
+    """Refuse a file with rows that are no stakes, or cannot be read, and name them."""
+    bad = [str(each) for each in loaded.findings if each.rule.treatment in treatments]
+    if bad:
+        more = [f"and {len(bad) - SHOWN} more"] if len(bad) > SHOWN else []
+        raise FileRefused("\n".join(f"{loaded.name}, {each}" for each in [*bad[:SHOWN], *more]))
 
 
 def _demand_keepable(name: str, stakes: Stakes) -> None:

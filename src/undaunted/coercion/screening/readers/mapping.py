@@ -32,6 +32,7 @@ class Mapping:
         unknown: owners' names that name nobody.
         several: names of holders who cannot decide as one.
         percent: a number without a percent sign is a percentage.
+        sheet: of a workbook this one is read; the first where none is named.
     """
 
     columns: dict[str, str] = field(default_factory=dict)
@@ -40,6 +41,7 @@ class Mapping:
     unknown: frozenset[str] = frozenset()
     several: frozenset[str] = frozenset()
     percent: bool = False
+    sheet: str = ""
 
     def named(self, header: list[str]) -> list[str]:
         """Give a header by our names; a column whose name a mapping gives to another is theirs."""
@@ -83,11 +85,12 @@ def read_mapping(path: Path) -> Mapping:
         unknown=frozenset(told.get("unknown", ())),
         several=frozenset(told.get("several", ())),
         percent=told.get("unit", UNITS[0]) == UNITS[1],
+        sheet=told.get("sheet", ""),
     )
 
 
 def _demand_form(path: Path, told: dict[str, Any]) -> None:
-    allowed = TABLES | LISTS | {"title", "unit"}
+    allowed = TABLES | LISTS | {"sheet", "title", "unit"}
     for key, value in told.items():
         if key not in allowed:
             raise FileRefused(f"{path.name}: no such key, {key}; keys are "

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.readers.loading import Loaded
     from undaunted.coercion.screening.readers.mapping import Mapping
 
-__all__ = ["cut_in", "knows", "read"]
+__all__ = ["cut_in", "gathered", "knows", "read"]
 
 SEPARATORS = ",;\t"
 STATE = "STATE:"
@@ -52,7 +52,7 @@ def read(path: Path, mapping: Mapping = AS_IT_IS) -> Loaded:
     """Give the stakes of a file with every finding; a file without a header is refused."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as held:
-            return _gathered(path, held, mapping).loaded()
+            return gathered(path.name, held, mapping).loaded()
     except UnicodeDecodeError as reason:
         raise FileRefused(
             f"{path.name}, byte {reason.start + 1}: is not UTF-8; save the file as UTF-8"
@@ -100,20 +100,21 @@ def _names(line: str) -> tuple[list[str], str]:
     return [each.strip() for each in fields], separator
 
 
-def _gathered(path: Path, held: TextIO, mapping: Mapping) -> Gathered:
+def gathered(name: str, held: TextIO, mapping: Mapping) -> Gathered:
+    """Gather the stakes of a text with every finding; one without a header is refused."""
     header, separator = _names(held.readline())
     names = mapping.named(header)
     twice = sorted({each for each in names if each in COLUMNS and names.count(each) > 1})
     if twice:
-        raise FileRefused(f"{path.name}, row 1: the column {mapping.column(twice[0])} stands "
+        raise FileRefused(f"{name}, row 1: the column {mapping.column(twice[0])} stands "
                           "twice; keep one of both")  # fmt: skip
     missing = [each for each in REQUIRED if each not in names]
     if missing:
-        raise FileRefused(f"{path.name}, row 1: no column {mapping.column(missing[0])}; "
+        raise FileRefused(f"{name}, row 1: no column {mapping.column(missing[0])}; "
                           f"columns are {', '.join(COLUMNS)}")  # fmt: skip
     if not set(SHARES) & set(names):
-        raise FileRefused(f"{path.name}, row 1: no column share, nor min and max")
-    table = _Table(Gathered(path.name), mapping)
+        raise FileRefused(f"{name}, row 1: no column share, nor min and max")
+    table = _Table(Gathered(name), mapping)
     unread = [each for each in names if each not in COLUMNS and each not in mapping.only]
     if unread:
         table.gathered.notes.append(f"columns that are not read: {', '.join(unread)}")

@@ -6,6 +6,7 @@ result.in_scope, result.filing, result.missing
 """
 
 from undaunted.coercion.screening.rules.assets import (
+    LARGEST_CAPACITY,
     OWN_TAXONOMY,
     RIGHTS,
     WHOLE,
@@ -235,6 +236,7 @@ __all__ = [
     "FLAGS",
     "INTERESTS",
     "KINDS_OF_ENTITY",
+    "LARGEST_CAPACITY",
     "LEAST_CONDITION",
     "LEAST_REASONS",
     "MOVES",

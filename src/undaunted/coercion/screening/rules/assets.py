@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 __all__ = [
+    "LARGEST_CAPACITY",
     "OWN_TAXONOMY",
     "RIGHTS",
     "WHOLE",
@@ -26,6 +27,8 @@ __all__ = [
     "RowProblem",
 ]
 
+LARGEST_CAPACITY = 1e15
+"""No capacity of one asset is above, in whatever unit."""
 OWN_TAXONOMY = "own"
 """Sectors that an authority names itself, in no law's list."""
 RIGHTS = tuple(each.name.lower() for each in Right)

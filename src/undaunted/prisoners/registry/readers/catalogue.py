@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from undaunted.core.workbooks.rules import SENTENCES as WORKBOOKS
+
 __all__ = ["SENTENCES", "SKIPS"]
 
 
@@ -40,45 +42,9 @@ _FILE: Final[dict[str, tuple[str, str]]] = {
         _("Line {line} holds bytes that are not {encoding}."),
         _("Correct the encoding in the mapping, or save the file as UTF-8."),
     ),
-    "damaged_archive": (
-        _("The workbook is damaged or was cut off: {detail}."),
-        _("Download or export it again."),
-    ),
-    "not_a_workbook": (
-        _("This file is neither XLSX nor ODS."),
-        _("Save the list as XLSX, ODS or CSV."),
-    ),
-    "old_or_locked_workbook": (
-        _("This is an old or password-protected workbook."),
-        _("Open it, remove the password, and save it as XLSX."),
-    ),
-    "archive_bomb": (
-        _("The file unpacks to far more than a list can be: {detail}."),
-        _("Do not open it by hand either; ask its sender."),
-    ),
-    "forbidden_xml": (
-        _("The workbook declares a document type or entities in {entry}, which no list needs."),
-        _("Do not trust this file; ask its sender."),
-    ),
     "no_list_format": (
         _("This file is a {kind} and holds no table that can be read."),
         _("Save the list as XLSX, ODS or CSV."),
-    ),
-    "row_repeated": (
-        _("Line {line} says that it repeats itself {times} times."),
-        _("Delete that row in the spreadsheet, or save the list as CSV and look at its end."),
-    ),
-    "sheet_missing": (
-        _("The workbook has no sheet {sheet}; it has {sheets}."),
-        _("Name one of these sheets in the mapping."),
-    ),
-    "too_many_columns": (
-        _("The table has {columns} columns; {limit} is the most."),
-        _("Delete columns that the import does not need."),
-    ),
-    "too_many_rows": (
-        _("The table has more than {limit} rows."),
-        _("Split the list into several files."),
     ),
     "line_too_long": (
         _("Line {line} is longer than {limit} characters."),
@@ -368,5 +334,5 @@ _MAPPING: Final[dict[str, tuple[str, str]]] = {
     ),
 }
 
-SENTENCES: Final[dict[str, tuple[str, str]]] = {**_FILE, **_NOTES, **_ROWS, **_MAPPING}
+SENTENCES: Final[dict[str, tuple[str, str]]] = {**WORKBOOKS, **_FILE, **_NOTES, **_ROWS, **_MAPPING}
 """Every code with its sentence and its advice."""

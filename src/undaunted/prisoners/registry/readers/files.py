@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from undaunted.prisoners.registry.readers.archives import open_gzip, unpack_gzip
 from undaunted.prisoners.registry.readers.delimited import open_delimited
 from undaunted.prisoners.registry.readers.encodings import detect_encoding
 from undaunted.prisoners.registry.readers.json_lists import open_json, open_json_lines
 from undaunted.prisoners.registry.readers.limits import LIMITS, Limits
 from undaunted.prisoners.registry.readers.problems import UnreadableFile
+from undaunted.prisoners.registry.readers.unpacking import open_gzip, unpack_gzip
 from undaunted.prisoners.registry.readers.workbooks import open_workbook
 from undaunted.prisoners.registry.rules.mapping import FileFormat, FormatRule
 

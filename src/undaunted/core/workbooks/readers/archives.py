@@ -7,7 +7,6 @@ a dense table of the sheet would fill the memory.
 
 from __future__ import annotations
 
-import gzip
 import re
 import struct
 import zipfile
@@ -15,15 +14,15 @@ import zlib
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Final
 
-from undaunted.prisoners.registry.readers.problems import UnreadableFile
+from undaunted.core.workbooks.rules import WorkbookRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from undaunted.prisoners.registry.readers.limits import Limits
+    from undaunted.core.workbooks.rules import WorkbookLimits
 
-__all__ = ["open_gzip", "sheets_fit", "unpack_gzip"]
+__all__ = ["demand_ratio", "sheets_fit"]
 
 _CHUNK: Final = 1024 * 1024
 _OVERLAP: Final = 64
@@ -53,7 +52,7 @@ class _Extent:
         self.rows = max(self.rows, *map(int, rows), 0)
 
 
-def sheets_fit(path: Path, limits: Limits) -> frozenset[str]:
+def sheets_fit(path: Path, limits: WorkbookLimits) -> frozenset[str]:
     """Give the archive's entry names once all of it is known to be harmless."""
     try:
         with zipfile.ZipFile(path) as archive, path.open("rb") as raw:
@@ -64,49 +63,30 @@ def sheets_fit(path: Path, limits: Limits) -> frozenset[str]:
                 total += _check_entry(entry, raw, total, limits)
             return frozenset(entry.filename for entry in entries)
     except (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError) as error:
-        raise UnreadableFile("damaged_archive", detail=error) from error
+        raise WorkbookRefused("damaged_archive", detail=error) from error
     except (NotImplementedError, UnicodeError, ValueError) as error:
-        if isinstance(error, UnreadableFile):
+        if isinstance(error, WorkbookRefused):
             raise
-        raise UnreadableFile("damaged_archive", detail=error) from error
+        raise WorkbookRefused("damaged_archive", detail=error) from error
 
 
-def open_gzip(path: Path) -> bool:
-    """Whether the file is compressed with gzip."""
-    with path.open("rb") as stream:
-        return stream.read(2) == b"\x1f\x8b"
-
-
-def unpack_gzip(path: Path, target: IO[bytes], limits: Limits) -> None:
-    """Unpack a single compressed file into `target`, stopping at the bounds."""
-    written, packed = 0, max(path.stat().st_size, 1)
-    try:
-        with gzip.open(path, "rb") as stream:
-            while piece := stream.read(_CHUNK):
-                written += len(piece)
-                if written > limits.file_bytes:
-                    raise UnreadableFile("archive_bomb", detail=f"> {limits.file_bytes} bytes")
-                _check_ratio(written, packed, limits)
-                target.write(piece)
-    except (OSError, EOFError, zlib.error) as error:
-        raise UnreadableFile("damaged_archive", detail=error) from error
-
-
-def _check_directory(entries: list[zipfile.ZipInfo], size: int, limits: Limits) -> None:
+def _check_directory(entries: list[zipfile.ZipInfo], size: int, limits: WorkbookLimits) -> None:
     if len(entries) > limits.archive_entries:
-        raise UnreadableFile("archive_bomb", detail=f"{len(entries)} entries")
+        raise WorkbookRefused("archive_bomb", detail=f"{len(entries)} entries")
     if sum(entry.compress_size for entry in entries) > size:
-        raise UnreadableFile("archive_bomb", detail="overlapping entries")
+        raise WorkbookRefused("archive_bomb", detail="overlapping entries")
     declared = sum(entry.file_size for entry in entries)
     if declared > limits.archive_bytes:
-        raise UnreadableFile("archive_bomb", detail=f"{declared} bytes")
+        raise WorkbookRefused("archive_bomb", detail=f"{declared} bytes")
     for entry in entries:
         if entry.flag_bits & 1:
-            raise UnreadableFile("old_or_locked_workbook")
-        _check_ratio(entry.file_size, max(entry.compress_size, 1), limits)
+            raise WorkbookRefused("old_or_locked_workbook")
+        demand_ratio(entry.file_size, max(entry.compress_size, 1), limits)
 
 
-def _check_entry(entry: zipfile.ZipInfo, raw: IO[bytes], before: int, limits: Limits) -> int:
+def _check_entry(
+    entry: zipfile.ZipInfo, raw: IO[bytes], before: int, limits: WorkbookLimits
+) -> int:
     """Unpack one entry to nowhere; give its true size."""
     is_xml = entry.filename.lower().endswith((".xml", ".rels", ".vml"))
     extent = _Extent() if "worksheets/" in entry.filename.lower() else None
@@ -114,26 +94,26 @@ def _check_entry(entry: zipfile.ZipInfo, raw: IO[bytes], before: int, limits: Li
     for piece in _pieces(entry, raw):
         true_size += len(piece)
         if before + true_size > limits.archive_bytes:
-            raise UnreadableFile("archive_bomb", detail=f"> {limits.archive_bytes} bytes")
-        _check_ratio(true_size, max(entry.compress_size, 1), limits)
+            raise WorkbookRefused("archive_bomb", detail=f"> {limits.archive_bytes} bytes")
+        demand_ratio(true_size, max(entry.compress_size, 1), limits)
         seen = tail + piece
         if is_xml and any(mark in seen for mark in _FORBIDDEN):
-            raise UnreadableFile("forbidden_xml", entry=entry.filename)
+            raise WorkbookRefused("forbidden_xml", entry=entry.filename)
         if extent is not None:
             extent.see(seen)
         tail = piece[-_OVERLAP:]
     if true_size != entry.file_size:
-        raise UnreadableFile("damaged_archive", detail=f"{entry.filename}: {true_size} bytes")
+        raise WorkbookRefused("damaged_archive", detail=f"{entry.filename}: {true_size} bytes")
     if extent is not None:
         _check_extent(extent, limits)
     return true_size
 
 
-def _check_extent(extent: _Extent, limits: Limits) -> None:
+def _check_extent(extent: _Extent, limits: WorkbookLimits) -> None:
     if extent.columns > limits.columns:
-        raise UnreadableFile("too_many_columns", columns=extent.columns, limit=limits.columns)
+        raise WorkbookRefused("too_many_columns", columns=extent.columns, limit=limits.columns)
     if extent.columns * extent.rows > limits.sheet_cells:
-        raise UnreadableFile("archive_bomb", detail=f"{extent.columns} x {extent.rows} cells")
+        raise WorkbookRefused("archive_bomb", detail=f"{extent.columns} x {extent.rows} cells")
 
 
 def _pieces(entry: zipfile.ZipInfo, raw: IO[bytes]) -> Iterator[bytes]:
@@ -143,12 +123,12 @@ def _pieces(entry: zipfile.ZipInfo, raw: IO[bytes]) -> Iterator[bytes]:
     raw.seek(name_length + extra_length, 1)
     left = entry.compress_size
     if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        raise UnreadableFile("damaged_archive", detail=f"{entry.filename}: compression")
+        raise WorkbookRefused("damaged_archive", detail=f"{entry.filename}: compression")
     unpacker = zlib.decompressobj(-15) if entry.compress_type == zipfile.ZIP_DEFLATED else None
     while left > 0:
         packed = raw.read(min(_CHUNK, left))
         if not packed:
-            raise UnreadableFile("damaged_archive", detail=f"{entry.filename}: cut off")
+            raise WorkbookRefused("damaged_archive", detail=f"{entry.filename}: cut off")
         left -= len(packed)
         if unpacker is None:
             yield packed
@@ -160,9 +140,10 @@ def _pieces(entry: zipfile.ZipInfo, raw: IO[bytes]) -> Iterator[bytes]:
         yield unpacker.flush()
 
 
-def _check_ratio(unpacked: int, packed: int, limits: Limits) -> None:
+def demand_ratio(unpacked: int, packed: int, limits: WorkbookLimits) -> None:
+    """Refuse what unpacks to far more than it is packed."""
     if unpacked > limits.archive_free_bytes and unpacked > packed * limits.archive_ratio:
-        raise UnreadableFile("archive_bomb", detail=f"1 : {unpacked // packed}")
+        raise WorkbookRefused("archive_bomb", detail=f"1 : {unpacked // packed}")
 
 
 def _column_number(letters: bytes) -> int:
