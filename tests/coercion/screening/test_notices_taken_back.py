@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -22,10 +22,12 @@ from undaunted.coercion.screening.actions import (
 from undaunted.coercion.screening.analysis.case_calendar import case_events
 from undaunted.coercion.screening.analysis.partners import partner_periods
 from undaunted.coercion.screening.analysis.phases import clocks_known
-from undaunted.coercion.screening.models import Notice
 from undaunted.coercion.screening.queries import clocks_of
 from undaunted.coercion.screening.rules import Step
 from undaunted.core.accounts.actions import acting_as
+
+if TYPE_CHECKING:
+    from undaunted.coercion.screening.models import Notice
 
 pytestmark = pytest.mark.usefixtures("ledger")
 DAYS = timedelta(days=1)

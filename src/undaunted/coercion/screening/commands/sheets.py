@@ -141,7 +141,9 @@ def _decision(row: Any) -> Iterator[str]:  # noqa: ANN401 - a row
 
 def _recourse(row: Any) -> Iterator[str]:  # noqa: ANN401 - a row
     yield f"lodged on {row.lodged_on}"
-    yield f"{row.outcome_on}: {row.outcome}" if row.outcome else ""
+    yield (
+        f"{row.outcome_on} {row.result or 'without a result'}: {row.outcome}" if row.outcome else ""
+    )
 
 
 def _mitigation(row: Any) -> Iterator[str]:  # noqa: ANN401 - a row
