@@ -87,6 +87,7 @@ def test_programs_take_a_case_to_its_decision(scene: Scene) -> None:
     decision = {"regime": "model", "kind": "conditions", "reasons": REASONS, "day": today()}
     ask(first, "POST", f"{one}/decision", decision | {"factors": []}, 409)
     told = decision | {"factors": [assessed], "conditions": [REASONS]}
+    told["terms"] = [{"watched_by": "The port"}]
     proposed = ask(first, "POST", f"{one}/decision", told)["id"]
     ask(first, "POST", f"/decisions/{proposed}/taking", code=404)
     ask(second, "POST", f"/decisions/{proposed}/taking")
@@ -179,7 +180,7 @@ def test_terminal_takes_a_case_to_its_decision(scene: Scene, tmp_path: Path) -> 
     run(second, "return", decided, "Ask first")
     decided = run(
         who, "decide", "port-2027", "conditions", REASONS, "--regime", "model", "--factor",
-        assessed, "--condition", REASONS,
+        assessed, "--condition", REASONS, "--watched-by", "The port",
     ).strip()  # fmt: skip
     run(who, "review", "port-2027", code=2)
     run(second, "take", decided)

@@ -45,6 +45,7 @@ from undaunted.coercion.screening.analysis.phases import calendars_from
 from undaunted.coercion.screening.analysis.standing import measure_standing, standing_of
 from undaunted.coercion.screening.models import Case, Fact
 from undaunted.coercion.screening.queries import (
+    authority_name,
     case_as_known,
     clocks_of,
     decision_for,
@@ -224,9 +225,9 @@ def test_what_was_known_when_it_was_decided_stays_what_it_was(scene: Scene) -> N
 def test_broken_measure_opens_the_case_again(scene: Scene) -> None:
     decision_taken(scene)
     text = "The port's data stay in Freedonia (invented)."
-    plan = MitigationPlan(Mitigation.DATA, text, DAY, 3, "The port authority")
     at = AT + HOUR
     with acting_as(scene.own.documenter) as actor:
+        plan = MitigationPlan(Mitigation.DATA, text, DAY, 3, authority_name(actor, scene.case))
         (written,) = case_as_known(actor, scene.case, AT).mitigations
         assert (written.text, written.starts_on, written.months) == (text, DAY, 6)
         measure = record_mitigation(scene.case, plan, actor=actor, at=at)
