@@ -143,6 +143,7 @@ def test_programs_correct_and_withdraw_and_partners_comment(scene: Scene) -> Non
     ask(second, "POST", f"/notices/{notice}/sending")
     assert [each["id"] for each in ask(partner, "GET", "/notices")] == [notice]
     ask(partner, "POST", f"/notices/{notice}/comments", {"author": "Syldavia", "text": "We agree"})
+    ask(first, "POST", f"{one}/steps", {"step": "intent", "on": today()})
     ask(partner, "GET", one, code=404)
     ask(partner, "DELETE", f"/stakes/{held}", {"why": "x"}, 404)
     for address in (f"/lists/{look}", f"/stakes/{held}", f"/facts/{fact}", f"/requests/{asked}",
@@ -150,7 +151,6 @@ def test_programs_correct_and_withdraw_and_partners_comment(scene: Scene) -> Non
         ask(first, "DELETE", address, {"why": "wrong"})
     authors = [each["author"] for each in ask(first, "GET", one)["comments"]]
     assert [each.rpartition("(")[2].strip(")") for each in authors] == ["Zubrowka", "Syldavia"]
-    ask(first, "POST", f"{one}/steps", {"step": "intent", "on": today()})
 
 
 def test_terminal_takes_a_case_to_its_decision(scene: Scene, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def sheet_lines(sheet: CaseSheet) -> Iterator[str]:
             yield f"{name}  {row.pk}  {row}"
             yield from (f"  {line}" for line in _SAID[name](row) if line.strip())
             if row.pk in sheet.fallen:
-                yield "  rests on withdrawn stakes"
+                yield "  asked before its stakes changed"
             if name == "mitigations":
                 yield f"  {measure_standing(sheet, row, sheet.at.date())}"
             yield from (f"  rests on {line}" for line in _evidence(row, titles))

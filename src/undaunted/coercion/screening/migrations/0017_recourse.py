@@ -1,4 +1,7 @@
-"""What a court or a body of review made of a decision: whether it stands, not only in words."""
+"""What a court or a body of review made of a decision: whether it stands, not only in words.
+
+Who is above a company is found by index among the stakes of a case.
+"""
 
 from django.db import migrations, models
 
@@ -16,5 +19,9 @@ class Migration(migrations.Migration):
                 max_length=12,
             ),
             preserve_default=False,
+        ),
+        migrations.AddIndex(
+            model_name="stake",
+            index=models.Index(fields=["case", "owned"], name="stakes_of_owned"),
         ),
     ]
