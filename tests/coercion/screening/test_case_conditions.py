@@ -30,6 +30,7 @@ from undaunted.coercion.screening.actions import (
     return_decision,
     take_decision,
 )
+from undaunted.coercion.screening.analysis.case_calendar import case_events
 from undaunted.coercion.screening.analysis.letters import LetterAsked, letter_of
 from undaunted.coercion.screening.models import Decision, Mitigation
 from undaunted.coercion.screening.queries import authority_name, case_as_known
@@ -277,3 +278,27 @@ def test_a_condition_stands_once_in_the_register(scene: Scene) -> None:
         with pytest.raises(MitigationRefused, match="text: this condition stands"):
             record_mitigation(scene.case, plan, actor=actor, at=AT + 2 * HOUR)
     assert sorted(each.text for each in _measures(scene, AT + 3 * HOUR)) == sorted(TEXTS)
+
+
+def test_the_next_look_stands_on_the_page_at_the_terminal_and_in_the_calendar(scene: Scene) -> None:
+    _taken(scene, Terms(None, 1, "Port office"))
+    who, day = scene.own.documenter, date(2026, 12, 20)
+    address = f"/desk/screening/cases/{scene.case.pk}/"
+    shown = signed_in_client(who).get(address).content.decode()
+    assert "not looked at yet" in shown
+    assert "20 December 2026" in shown.partition("Next look at a condition: ")[2][:80]
+    assert f"next look: {day}" in run(who, "show", "port-2027")
+    with acting_as(who) as actor:
+        looks = _looks(actor, scene, AT)
+        assert [(each.when, each.sequence) for each in looks] == [(day, 0)] * len(TEXTS)
+        seen = case_as_known(actor, scene.case, AT).mitigations[0]
+        plan = CheckPlan(date(2026, 11, 21), Outcome.KEPT, "Seen")
+        record_check(seen, plan, actor=actor, at=AT + 24 * HOUR)
+        again = {each.uid: each for each in _looks(actor, scene, AT + 25 * HOUR)}
+        moved = [again[each.uid].sequence for each in looks]
+        assert sorted(moved) == [0, 1], "a calendar takes the change over"
+
+
+def _looks(actor: Any, scene: Scene, at: Any) -> list[Any]:
+    events = case_events(actor, scene.case, at)
+    return [each for each in events if each.summary.startswith("Next look at a condition")]

@@ -308,7 +308,10 @@ def test_no_decision_is_taken_on_an_answer_older_than_a_stake_of_its_parties(
 
 def test_a_stake_of_another_day_takes_nothing_from_an_answer(scene: Scene) -> None:
     with acting_as(scene.own.documenter) as actor:
-        past = {"valid_from": DAY.replace(year=2001), "valid_to": DAY.replace(year=2002)}
+        past: dict[str, Any] = {
+            "valid_from": DAY.replace(year=2001),
+            "valid_to": DAY.replace(year=2002),
+        }
         kept = case_as_known(actor, scene.case, AT).analyses[0]
         plan = StakePlan("XS-FUND", "XZ-SHELL", "x", "100 %", **past)
         record_stake(scene.case, plan, actor=actor, at=LATER)

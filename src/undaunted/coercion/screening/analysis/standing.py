@@ -21,6 +21,7 @@ from undaunted.coercion.screening.rules import (
     Standing,
     Terms,
     missing_fields,
+    next_look,
     standing_on,
 )
 from undaunted.coercion.screening.rules.casework import CommentKind, Origin, RecourseResult
@@ -38,6 +39,7 @@ __all__ = [
     "done_by_of",
     "draft_decision",
     "finding_of",
+    "look_due",
     "measure_standing",
     "standing_of",
     "terms_kept",
@@ -160,6 +162,11 @@ def measure_standing(sheet: CaseSheet, row: MitigationRow, day: date) -> Conditi
     """Tell how a measure stands on a day, by what was found of it."""
     condition = condition_of(row, done_by_of(sheet, row))
     return standing_on(condition, map(_report, sheet.checks_of(row)), day)
+
+
+def look_due(sheet: CaseSheet, row: MitigationRow) -> date | None:
+    """Give the day on which a measure is to be looked at next; past where nobody did."""
+    return next_look(condition_of(row), [each.day for each in sheet.checks_of(row)])
 
 
 def _report(row: Check) -> Report:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from undaunted.coercion.screening.analysis.standing import measure_standing
+from undaunted.coercion.screening.analysis.standing import look_due, measure_standing
 from undaunted.coercion.screening.rules import Effect, InScope
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def sheet_lines(sheet: CaseSheet) -> Iterator[str]:
                 yield "  asked before its stakes changed"
             if name == "mitigations":
                 yield f"  {measure_standing(sheet, row, sheet.at.date())}"
+                yield f"  next look: {look_due(sheet, row) or 'none'}"
             yield from (f"  rests on {line}" for line in _evidence(row, titles))
     for line in sheet.lists:
         yield f"lists  {line.party.name}  {line.standing}"

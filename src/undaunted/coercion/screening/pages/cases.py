@@ -27,7 +27,7 @@ from undaunted.coercion.screening.analysis.partners import laws_found, periods_o
 from undaunted.coercion.screening.analysis.phases import calendars_from, clocks_known
 from undaunted.coercion.screening.analysis.sheets import measure_of, picture_for, regimes_of
 from undaunted.coercion.screening.analysis.spoken import spoken_of
-from undaunted.coercion.screening.analysis.standing import measure_standing
+from undaunted.coercion.screening.analysis.standing import look_due, measure_standing
 from undaunted.coercion.screening.analysis.tables import faults_in, stakes_around
 from undaunted.coercion.screening.analysis.words import measure_told
 from undaunted.coercion.screening.forms.cases import BeginForm
@@ -227,8 +227,8 @@ def _shown(request: HttpRequest, held: Case, texts: dict[UUID, dict[str, str]]) 
         "clocks": clocks,
         "spoken": () if past else spoken_of(sheet, clocks),
         "calendars": calendars_from(actor, held.jurisdiction, *days, now=now),
-        "measures": [(each, measure_standing(sheet, each, moment.date()), sheet.checks_of(each))
-                     for each in sheet.mitigations],
+        "measures": [(each, measure_standing(sheet, each, moment.date()), sheet.checks_of(each),
+                      look_due(sheet, each)) for each in sheet.mitigations],
         "requests": [(each, sheet.answers_to(each), sheet.stands_for(each))
                      for each in sheet.requests],
         "following": next_stages(Stage(sheet.stage)) if sheet.stage else (),

@@ -40,7 +40,7 @@ def fallen_analyses(actor: Actor, case: Case, at: datetime) -> frozenset[UUID]:
         return frozenset()
     gone = Stake.objects.filter(**mine, withdrawn_at__lte=at).order_by()
     rows = tuple(gone.values(*_TOLD).distinct())
-    fallen = {each.pk for each in kept if any(_read(each, row) for row in rows)}
+    fallen = frozenset(each.pk for each in kept if any(_read(each, row) for row in rows))
     stakes = Stake.objects.filter(**mine, recorded_at__lte=at).order_by()
     standing = stakes.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at))
     return fallen.union(_outdated((row for row in kept if row.pk not in fallen), standing, at))

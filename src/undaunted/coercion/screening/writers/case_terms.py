@@ -140,6 +140,7 @@ TERMS: Final[dict[str, dict[str, Any]]] = {
     "Outcome": {"kept": _("kept to"), "doubtful": _("doubtful"), "broken": _("broken")},
     "ConditionStanding": {
         "not_yet": _("not yet"),
+        "unseen": _("not looked at yet"),
         "kept": _("kept to"),
         "due": _("due"),
         "overdue": _("Overdue"),
