@@ -68,7 +68,7 @@ REFERENCE_TABLES = frozenset(
 )
 """Tables that migrations fill; a model adds its own by `reference = True`."""
 
-LONGEST = frozenset({"attacks", "journeys"})
+LONGEST = ("journeys", "attacks")
 
 for _form, _examples in (("short", 40), ("long", 400)):
     settings.register_profile(
@@ -99,14 +99,19 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with journeys and attacks, and end with what needs no database.
+    """Begin with journeys, then attacks, and end with what needs no database.
 
     A file is never divided: one that is long and begins last keeps the other processes waiting.
+    Journeys follow one another, since a process opens one browser for them.
     """
     long = {
         item.path for item in items if not LEDGERS.isdisjoint(getattr(item, "fixturenames", ()))
     }
-    items.sort(key=lambda item: (LONGEST.isdisjoint(item.path.parts), item.path not in long))
+    items.sort(key=lambda item: (_turn(item.path), item.path not in long))
+
+
+def _turn(path: Path) -> int:
+    return next((at for at, each in enumerate(LONGEST) if each in path.parts), len(LONGEST))
 
 
 def pytest_collection_finish() -> None:

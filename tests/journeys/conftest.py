@@ -67,8 +67,9 @@ def site(desk: Desk) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def _chromium() -> Iterator[Browser]:
+    """Open Chromium once for all journeys of a process; each test has contexts of its own."""
     with chromium() as opened:
         yield opened
 

@@ -57,7 +57,7 @@ QUIET = (
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Open Chromium, for all tests of a file: to start it and its driver costs seconds."""
+    """Open Chromium, for many tests: to start it and its driver costs seconds."""
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # The driver keeps an event loop in this thread, where the worker's task runs too.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

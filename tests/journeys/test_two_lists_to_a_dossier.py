@@ -167,9 +167,9 @@ def _submit(first: Page, publisher: Page, one: str, law: str, to: str) -> str:
     """Write a submission, release it as another person, and give the words of its Word file."""
     _part(first, one, "submission", authority=law, recipient=to, language="en")
     publisher.goto(first.url)
+    paper = publisher.request.get(f"{first.url}files/submission.pdf").body()
     press(publisher.locator("form[action$='/release/'] button"))
     expect(publisher.locator("main")).to_contain_text("Released by")
-    paper = publisher.request.get(f"{first.url}files/submission.pdf").body()
     with pikepdf.open(io.BytesIO(paper)) as pdf:
         assert len(pdf.pages) > 1
     document = publisher.request.get(f"{first.url}files/submission.docx").body()

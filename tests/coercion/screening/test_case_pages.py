@@ -6,11 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from tests.coercion.screening.desk import BOARD, Desk, csv
 from tests.coercion.screening.factories import SECRET, Scene, make_scene
-from tests.core.accounts.factories import signed_in_client
 from tests.core.vault.factories import PASSPHRASE
 from tests.translated import translate_into
 from undaunted.coercion.screening.commands.sheets import _load
@@ -27,19 +26,16 @@ from undaunted.coercion.screening.models import (
     Request,
     Stake,
 )
-from undaunted.coercion.screening.pages import cases
+from undaunted.coercion.screening.pages import case_view, cases
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.accounts.queries import governments_known
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from django.test import Client
     from pytest_django import Settings
 
-    from undaunted.core.accounts.models import User
 
-BOARD = "/desk/screening/"
 REASONS = "The only container port of the country would answer to another state (invented)."
 STAKES = """owner,owned,share,owner_kind
 STATE:XR,XR-HOLDING,51%,state
@@ -56,37 +52,6 @@ pytestmark = pytest.mark.usefixtures("ledger")
 @pytest.fixture
 def scene(owner_sql: Any) -> Scene:
     return make_scene(owner_sql)
-
-
-class Desk:
-    """One official with the pages of one case."""
-
-    def __init__(self, scene: Scene, who: User) -> None:
-        self.page: Client = signed_in_client(who)
-        self.who, self.case, self.today = who, scene.case, timezone.localdate()
-        self.address = f"{BOARD}cases/{scene.case.pk}/"
-
-    def sees(self, more: str = "") -> str:
-        answer = self.page.get(self.address + more)
-        assert answer.status_code == 200
-        return answer.content.decode()
-
-    def does(self, step: str, row: object = None, answers: int = 302, /, **told: Any) -> str:
-        address = f"{self.address}{step}/" + (f"{row}/" if row else "")
-        shown = self.page.get(address)
-        assert shown.status_code == 200, (address, shown.status_code)
-        answer = self.page.post(address, told)
-        said = answer.content.decode()
-        assert answer.status_code == answers, (address, re.findall(r"error.*", said)[:8])
-        return said
-
-    def row(self, model: Any, **told: Any) -> Any:
-        with acting_as(self.who):
-            return model.objects.filter(case=self.case, **told).latest("recorded_at")
-
-
-def csv(text: str, name: str) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, text.encode(), "text/csv")
 
 
 def test_a_case_goes_from_evidence_to_a_decision_of_two_by_its_pages_alone(scene: Scene) -> None:
@@ -348,7 +313,8 @@ def test_lists_that_are_cut_say_of_how_many_they_are_the_first(
     assert f"The first 60 of {60 + asked}." in one.sees()
     one.does("stake", owner="XZ-SHELL", owned="XZ-SHELL", right="0", owner_kind="company",
              share="1 %", source="a register")  # fmt: skip
-    monkeypatch.setattr(cases, "LISTED", 1)
+    for page in (case_view, cases):
+        monkeypatch.setattr(page, "LISTED", 1)
     seen = one.sees()
     assert "The first 1 of 64." in seen, "stakes"
     assert "The first 1 of 2." in seen, "what is wrong with them"

@@ -27,6 +27,7 @@ LRM, RLM = "\N{LEFT-TO-RIGHT MARK}", "\N{RIGHT-TO-LEFT MARK}"
         ("سجل Harbour (old", ["Harbour", "old"]),
         ("سجل A]b (c) d.", ["A", "b (c) d"]),
         ("شركة B (c [d] e), f: g", ["B (c [d] e), f: g"]),
+        ("شركة Shell NV 55 %، ثم", ["Shell NV 55 %"]),
         ("بلا لاتينية 12", []),
         ("", []),
     ],

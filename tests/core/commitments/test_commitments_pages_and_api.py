@@ -89,7 +89,7 @@ def test_reader_finds_filters_and_looks_back(office: Office) -> None:
         assert f"{BOARD}{left_out}/" not in page
     assert "Nothing is known that matches" in _page(reader, f"{BOARD}?on=2020-01-01")
     state = _page(reader, f"{BOARD}XF/")
-    for told in ("Harbour and Works Act", "Gazette of Freedonia", "Corrected on 2026-06-10."):
+    for told in ("Harbour and Works Act", "Gazette of Freedonia", "10 June 2026</time>."):
         assert told in state, told
     past = _page(reader, f"{BOARD}XF/?known=2026-06-02")
     assert "section 4" in past.split('<ol class="rows">')[0]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.core.editions.factories import LONG, NAMES, document
 from undaunted.core.editions.rules import (
+    Brought,
     Column,
     ColumnKind,
     Cut,
@@ -35,6 +36,7 @@ from undaunted.core.editions.rules import (
     Sort,
     Table,
     breakable,
+    brought_for,
     canonical,
     check_document,
     check_file,
@@ -298,6 +300,17 @@ def test_parameters_are_read_into_their_one_spelling() -> None:
 def test_parameter_that_is_unknown_or_missing_is_named(given_: dict[str, str], told: str) -> None:
     with pytest.raises(ParameterRefused, match=told):
         chosen_parameters(KIND, given_)
+
+
+def test_a_file_is_read_by_a_kind_that_takes_one() -> None:
+    assert brought_for(KIND, None) is None
+    with pytest.raises(ParameterRefused, match="file: a sheet is built without one; leave it out"):
+        brought_for(KIND, ("a.csv", b"x"))
+    taking = replace(
+        KIND, file=Brought(lambda: "Kept: all.", lambda content, name: (name, content))
+    )
+    assert brought_for(taking, ("a.csv", b"x")) == ("a.csv", b"x")
+    assert brought_for(taking, None) is None
 
 
 def test_kind_without_parameters_says_so() -> None:

@@ -22,14 +22,36 @@ if TYPE_CHECKING:
     from undaunted.core.accounts.models import User
     from undaunted.core.listings.rules import Entry, Loaded
 
-__all__ = ["AT", "FILES", "REAL", "Office", "loaded", "make_office", "plain_list", "read"]
+__all__ = [
+    "AT",
+    "FILES",
+    "REAL",
+    "Office",
+    "loaded",
+    "main_checkout",
+    "make_office",
+    "plain_list",
+    "read",
+]
 
 AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
 FILES = Path(__file__).parent / "files"
 """Invented lists in the formats of real issuers."""
-_SHARED = Path(__file__).parents[4] / "shared" / "data" / "sanctions" / "lists"
+_ROOT = Path(__file__).parents[3]
+
+
+def main_checkout(root: Path) -> Path:
+    """Give the checkout that a work tree belongs to, as its file `.git` tells; else the root."""
+    told = root / ".git"
+    if not told.is_file():
+        return root
+    place = told.read_text("utf-8").partition("gitdir:")[2].strip()
+    return (root / place).resolve().parents[2]
+
+
+_SHARED = main_checkout(_ROOT).parent / "shared" / "data" / "sanctions" / "lists"
 REAL = Path(os.environ.get("REAL_SANCTIONS") or _SHARED)
-"""Real lists, for tests alone; `REAL_SANCTIONS` names another folder."""
+"""Real lists, for tests alone, beside the main checkout; `REAL_SANCTIONS` names another folder."""
 
 
 @dataclass(frozen=True)

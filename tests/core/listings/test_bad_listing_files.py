@@ -75,6 +75,28 @@ def test_xml_that_goes_on_or_nests_without_end_is_refused(
         read("un-sc", long)
 
 
+LONG_PARTS = [
+    ("ofac_advanced.xml", "</Locations>", "Location"),
+    ("ofac_advanced.xml", "</DistinctParties>", "DistinctParty"),
+    ("ofac_advanced.xml", "</SanctionsEntries>", "SanctionsEntry"),
+    ("switzerland.xml", "</swiss-sanctions-list>", "target"),
+    ("switzerland.xml", "</swiss-sanctions-list>", "place"),
+]
+
+
+@pytest.mark.parametrize(("file", "end", "name"), LONG_PARTS)
+def test_part_that_another_reading_takes_is_as_long_as_it_likes(
+    file: str, end: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LIMITS, "record_bytes", 200_000)
+    source = next(source for source, each in XML_LISTS if each == file)
+    known, _ = read(source, FILES / file)
+    more = f"<{name}><Comment>{'a' * 900}</Comment></{name}>" * 600
+    whole = tmp_path / file
+    whole.write_text((FILES / file).read_text("utf-8").replace(end, more + end), encoding="utf-8")
+    assert [each.digest for each in read(source, whole)[0]] == [each.digest for each in known]
+
+
 def test_xml_in_an_unknown_encoding_is_refused(tmp_path: Path) -> None:
     strange = tmp_path / "un.xml"
     strange.write_bytes(b'<?xml version="1.0" encoding="klingon"?><CONSOLIDATED_LIST/>')

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import Workbook
 
-from tests.core.listings.factories import FILES, plain_list, read
+from tests.core.listings.factories import FILES, main_checkout, plain_list, read
 from undaunted.core.listings.readers import digest_of, published_day
 from undaunted.core.listings.rules import (
     Birth,
@@ -160,10 +160,21 @@ def test_fcdo_xml_says_the_same() -> None:
     strovik = held["XRH0001"]
     assert published_day(told) == "2026-04-30"
     assert [each.text for each in strovik.names] == ["Viktor STROVIK", "Виктор СТРОВИК", "Karskski"]
+    parts = [(each.family, each.given) for each in strovik.names]
+    assert parts == [("STROVIK", "Viktor"), ("", ""), ("Karskski", "")]
     assert strovik.births == (Birth("1961", "Streltsin", "XR", "dd/mm/1961"),)
     assert _days(strovik) == [("designated", "2024-02-15"), ("amended", "2026-03-01")]
     assert strovik.addresses[0].country == "XR"
     assert _faults(told) == [(3, "no_key")]
+
+
+def test_fcdo_xml_parts_no_name_of_an_organisation(tmp_path: Path) -> None:
+    file = tmp_path / "uk_fcdo.xml"
+    text = (FILES / "uk_fcdo.xml").read_text("utf-8")
+    file.write_text(text.replace(">Individual<", ">Entity<"), encoding="utf-8")
+    entry = read("uk-fcdo", file)[0][0]
+    assert entry.kind is Kind.BODY
+    assert not any(each.family or each.given for each in entry.names)
 
 
 def test_ofsi_tells_designation_from_enactment_anew() -> None:
@@ -340,3 +351,15 @@ def _book(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
             sheet.append(row)
     book.save(path)
     return path
+
+
+def test_real_lists_are_looked_for_beside_the_main_checkout_of_a_work_tree(tmp_path: Path) -> None:
+    main, tree = tmp_path / "main", tmp_path / "trees" / "one"
+    for each in (main / ".git" / "worktrees" / "one", tree):
+        each.mkdir(parents=True)
+    (tree / ".git").write_text(f"gitdir: {main}/.git/worktrees/one\n", encoding="utf-8")
+    assert main_checkout(tree) == main
+    (tree / ".git").write_text("gitdir: ../../main/.git/worktrees/one\n", encoding="utf-8")
+    assert main_checkout(tree) == main
+    assert main_checkout(main) == main
+    assert main_checkout(tmp_path) == tmp_path

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 pytestmark = [
     pytest.mark.realdata,
-    pytest.mark.skipif(not REAL.is_dir(), reason="../shared/data/sanctions is absent"),
+    pytest.mark.skipif(
+        not REAL.is_dir(), reason="shared/data/sanctions is not beside the main checkout"
+    ),
 ]
 
 WHOLE = {

@@ -28,7 +28,7 @@ from undaunted.core.accounts.actions import make_token
 from undaunted.core.accounts.rules import Scope
 from undaunted.core.listings.writers import titled
 from undaunted.core.matching.commands import commands
-from undaunted.core.matching.queries import log
+from undaunted.core.matching.queries import queue
 from undaunted.core.matching.rules import Verdict
 from undaunted.core.matching.tasks import compare_entries, screen_files
 
@@ -146,20 +146,38 @@ def test_form_says_which_verdicts_need_a_reason(office: Office) -> None:
 
 
 def test_queue_reads_what_stands_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What stands is read of all entries in force: seconds with real lists, after each verdict."""
+    """Verdicts are read and weighed once a page: with real lists they are many."""
     resolved(office.writer)
     writer, read = signed_in_client(office.writer), list[str]()
-    whole = vars(log)["standing_of"]
+    whole = vars(queue)["judged_of_entries"]
 
     def counting(*asked: Any, **more: Any) -> Any:
         read.append("read")
         return whole(*asked, **more)
 
-    monkeypatch.setattr(log, "standing_of", counting)
+    monkeypatch.setattr(queue, "judged_of_entries", counting)
     page = _page(writer, DESK)
     assert "Viktor Strovik" in page
     assert "Look at 1 pair that can be accepted in one act" in page
     assert read == ["read"]
+
+
+def test_verdict_leads_back_to_the_queue_as_it_was_asked_for(office: Office) -> None:
+    resolved(office.writer)
+    writer = signed_in_client(office.writer)
+    narrowed = "q=strovik&amp;source=xf-invented"
+    page = _page(writer, f"{DESK}?q=strovik&source=xf-invented&why=&page=")
+    assert f"right=xz-invented%3AZ/9&amp;{narrowed}" in page
+    pair = f"{PAIR}&q=strovik&source=xf-invented&next=elsewhere"
+    page = _page(writer, pair)
+    assert f'href="{DESK}?{narrowed}"' in page
+    assert f'xz-invented%3AZ%2F9&amp;{narrowed}"' in page
+    answer = writer.post(pair, {"verdict": "unsure"})
+    assert answer.headers["Location"] == f"{DESK}?q=strovik&source=xf-invented"
+    log = _page(writer, f"{DESK}log/")
+    assert re.search(r"Strovi[ck]</bdi> · <bdi[^>]{0,40}>[^<]{3,40}</bdi></a>", log), log[-6000:]
+    assert f'href="{DESK}log/" aria-current="page"' in log
+    assert log.count("aria-current") == 3, "the menu, the tab, the language"
 
 
 def test_strong_pairs_are_accepted_in_one_act_and_undone_in_one(

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from undaunted.core.listings.rules import Birth, Entry, Identifier, Kind, Name, Quality
+from undaunted.core.matching.analysis import Listed, compared, held_beside
 from undaunted.core.matching.rules import (
     Answered,
     Candidate,
@@ -350,3 +351,38 @@ def test_births_side_by_side_are_marked_as_the_comparison_takes_them(
 ) -> None:
     lines = form_lines(*(Form("person", ("A",), births=each) for each in (left, right)))
     assert lines[2].agreement == agreement
+
+
+@pytest.mark.parametrize(
+    ("woman", "man"),
+    [("female", "Male"), ("Female", "male."), ("F", "M"), ("Female ", "m"), ("FEMALE", "MALE")],
+)
+def test_gender_counts_however_a_list_writes_it(woman: str, man: str) -> None:
+    names = (Name("Robin Strovik"),)
+    entries = {
+        ("xf-invented", "1"): Entry("1", Kind.PERSON, names, gender=woman),
+        ("xz-invented", "2"): Entry("2", Kind.PERSON, names, gender=man),
+    }
+    (found,) = compared(Listed(entries), entries.keys()).found
+    assert [each["by"] for each in found.reasons if each.get("ground") == "fact"] == [
+        "other-gender"
+    ]
+    alike = {key: replace(each, gender=woman) for key, each in entries.items()}
+    (same,) = compared(Listed(alike), alike.keys()).found
+    assert found.score < same.score
+
+
+def test_genders_side_by_side_are_the_same_however_they_are_written() -> None:
+    one, other, third, odd = (Form("person", ("A",), gender=e) for e in ("Male", "m", "F", "z"))
+    assert form_lines(one, other)[-1].agreement == "same"
+    assert form_lines(one, third)[-1].agreement == "different"
+    assert form_lines(odd, odd)[-1].agreement == "same"
+
+
+@pytest.mark.parametrize("gender", ["", "other", "unknown", "мужской"])
+def test_gender_that_says_nothing_lowers_nothing(gender: str) -> None:
+    entry = Entry("1", Kind.PERSON, (Name("Robin Strovik"),), gender=gender)
+    form = Form("person", ("Robin Strovik",), gender="Female")
+    found = held_beside(form, ("xf-invented", "1"), entry)
+    assert found is not None
+    assert found.score == pytest.approx(1.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from undaunted.engines.names import REVIEW, compare
+from undaunted.engines.names import REVIEW, compare, is_heard
 
 __all__: list[str] = []
 
@@ -38,6 +38,7 @@ SAME = [
     ("عبدالرحمن القاسم", "Abd al Rahman Kasim"),
     ("ناصر الدين حبيب الله", "Nasiruddin Habibullah"),
     ("حبیب الله", "Habib Allah"),
+    ("رمضان فیض اللهی", "Ramezan Feyzollahi"),
     ("عبد الله الحاج", "Abdallah Haj"),
     ("محمد بن سلمان", "Mohammed bin Salman"),
     ("محمد بن سلمان", "Mohammed Salman"),
@@ -197,3 +198,18 @@ def test_two_names_that_are_near_are_not(left: str, right: str) -> None:
 def test_signs_out_of_place_break_nothing(name: str) -> None:
     assert compare(name, name).score == 1.0
     assert compare(name, "Kim").score < REVIEW
+
+
+HEARD = ["Viktor Strovik", "Рамзан", "نێچیرڤان", "אביגיל", "노무현", "アベ", "Ŭladzimir"]
+HEARD += ["ნიკა", "Նիկոլ", "Αλέξης", "Min Aung Hlaing (မင်း)"]
+UNHEARD = ["မင်းအောင်လှိုင်", "Gen. မင်းအောင်လှိုင်", "李家超", "ทักษิณ ชินวัตร", "ཏཱ་ལའི", "12 34", ""]
+
+
+@pytest.mark.parametrize("name", HEARD)
+def test_name_in_letters_that_are_heard_tells_by_its_silence(name: str) -> None:
+    assert is_heard(name)
+
+
+@pytest.mark.parametrize("name", UNHEARD)
+def test_name_in_other_letters_tells_nothing_by_its_silence(name: str) -> None:
+    assert not is_heard(name)

@@ -134,6 +134,31 @@ def test_whoever_compare_would_have_looked_at_is_found_among_many_either_way(
     assert other in [hit.found.name for hit in hits]
 
 
+FOUR = ("a", "e", "i", "u")
+NOBODY = [f"{a}{b}g {c}l{d}k" for a in "BDFGK" for b in FOUR for c in "BDFGK" for d in FOUR]
+AMONG_LIKE = [
+    ("노무현", "Roh Moo-hyun", [f"N{a}{b} M{c}hin" for a in FOUR for b in FOUR for c in FOUR]),
+    ("金正恩", "Kim Jong Un", [f"K{a}m {b}{c}ngan" for a in FOUR for b in "SJ" for c in FOUR]),
+    ("Путин В.В.", "Vladimir Putin", []),
+    ("林鄭月娥", "Carrie Lam Cheng Yuet-ngor", []),
+    (
+        "Пак Чон Хи",
+        "Park Chung-hee",
+        [f"P{a}k S{b}nh{c}" for a in FOUR for b in FOUR for c in FOUR],
+    ),
+]
+"""Names in two scripts, among many that share more letters with the one asked for."""
+
+
+@pytest.mark.parametrize(("one", "other", "like"), AMONG_LIKE)
+def test_whoever_is_meant_is_found_among_many_that_seem_nearer(
+    one: str, other: str, like: list[str]
+) -> None:
+    for asked, listed in ((one, other), (other, one)):
+        hits = search(asked, build_index([*NOBODY, *like, listed]))
+        assert listed in [hit.found.name for hit in hits]
+
+
 @pytest.mark.parametrize("asked", ["Ottoline Brackwater", "Chen Quan", "צבי"])
 def test_who_is_not_on_the_list_is_not_found(asked: str) -> None:
     assert search(asked, build_index(LIST)) == []

@@ -56,7 +56,7 @@ SUBJECT = Subject(
     identification="Born in 1961 in Zenda; wears the number 17 on his badge (invented).",
     conduct="Ordered that prisoners be beaten in March 2026 (invented).",
     exculpatory="Looked for in the files of the inquiry; nothing was found (invented).",
-    authorities=("xf-magnitsky", "xs-rights"),
+    authorities=("xf-rights", "Syldavian Rights Act (invented)"),
 )
 
 

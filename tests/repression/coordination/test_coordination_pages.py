@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,14 +15,8 @@ from tests.repression.coordination.factories import NAME, make_body, make_scene
 from undaunted.core.accounts.actions import acting_as, make_token
 from undaunted.core.accounts.rules import SCOPES
 from undaunted.core.listings.actions import load_invented_lists
-from undaunted.repression.coordination.actions import record_petition
 from undaunted.repression.coordination.models import CourtRecord, Seat
 from undaunted.repression.coordination.queries import own_party, proposals_for
-from undaunted.repression.coordination.rules import (
-    Asked,
-    CoordinationRefused,
-    Petitioner,
-)
 
 if TYPE_CHECKING:
     from tests.repression.coordination.factories import Body
@@ -58,7 +50,8 @@ def _proposed(first: Client, proposer: Body, partner: Body) -> str:
     told = {
         "holder": proposer.id, "kind": "listed", "name": NAME, "entry": "xf-invented:XF-0001",
         "state": "XR", "identification": "Born in 1961", "conduct": "Ordered it",
-        "exculpatory": "Nothing found", "authorities": "xs-rights\n", "tlp": "AMBER",
+        "exculpatory": "Nothing found", "tlp": "AMBER",
+        "laws": ["xf-rights"], "authorities": "Syldavian Rights Act (invented)\r\n\r\n",
         "invited": [str(partner.id)],
     }  # fmt: skip
     assert "no state" in first.post(f"{DESK}proposals/new/", told | {"state": "Q9"}).text
@@ -75,7 +68,9 @@ def test_a_proposal_is_sent_answered_and_tied_by_plain_forms(owner_sql: Any) -> 
     assert NAME not in first.get(address).text
     opened = first.post(address).text
     assert NAME in opened
-    assert "Legal authorities asked for" in opened
+    assert (
+        "<bdi>Freedonia: human rights</bdi> · <bdi>Syldavian Rights Act (invented)</bdi>" in opened
+    )
     _posted(second, f"{address}send/")
     other = _client(partner, unlocked=True)
     assert "Proposal to you" in other.get(DESK).text
@@ -223,8 +218,10 @@ def test_the_calendar_shows_regimes_and_entries_with_source_and_mark(owner_sql: 
     assert "Freedonia: listings" not in public.get("/designations/renewals/").text
     _lists(make_body(owner_sql, "XB", government=False))
     page = public.get("/designations/renewals/").text
-    for text in ("Executive Order 13818", "Freedonia: listings", "unverified", "not known here"):
+    for text in ("Executive Order 13818", "Freedonia: listings", "not known here"):
         assert text in page
+    marks = ("read in a copy, an excerpt or a report", "not yet read at its source")
+    assert [page.count(mark) for mark in marks] == [2, 1]
     assert "House Document 118-183" in page
     assert "Read on" in page
     told = {each["code"]: each for each in public.get(f"{API}renewals").json()}
@@ -235,121 +232,10 @@ def test_the_calendar_shows_regimes_and_entries_with_source_and_mark(owner_sql: 
     calendar = public.get("/designations/renewals.ics")
     assert calendar["Content-Type"].startswith("text/calendar")
     assert calendar.content.count(b"BEGIN:VEVENT") == len(codes)
-
-
-def test_a_petition_is_answered_by_two_people_with_a_letter(owner_sql: Any) -> None:
-    body = make_body(owner_sql, "XF")
-    _lists(body)
-    client, second = _client(body, unlocked=True), _client(body, second=True)
-    told = {
-        "holder": body.id, "authority": "xf-rights", "asked": "delisting",
-        "received_on": f"{timezone.now():%Y-%m-%d}", "entry": "xf-invented:XF-0001",
-        "name": "Viktor Strovik (invented)", "represented_by": "Ada Advocate", "asks": "Not me.",
-    }  # fmt: skip
-    later = told | {"received_on": "2036-01-01"}
-    assert "it is to come" in client.post(f"{DESK}petitions/new/", later).text
-    address = _posted(client, f"{DESK}petitions/new/", **told)["Location"]
-    page = client.get(address).text
-    assert "Viktor" not in page
-    assert "Authority acknowledges" in page
-    _posted(client, f"{address}acknowledge/")
-    assert client.post(f"{address}acknowledge/").status_code == 409
-    reply = {"reply": "refused", "text": "The witnesses stand.\n\nWe looked again."}
-    stopped = client.post(f"{address}answer/", reply)
-    assert (stopped.status_code, "look at the evidence anew" in stopped.text) == (409, True)
-    _posted(client, f"{address}papers/", kind="review", text="Read all of it again")
-    assert "what speaks for the person" in client.post(f"{address}answer/", reply).text
-    _posted(client, f"{address}papers/", kind="exculpatory", text="An alibi for one day")
-    assert second.post(f"{address}answer/confirm/").status_code == 409
-    _posted(client, f"{address}answer/", **reply)
-    assert client.post(f"{address}answer/confirm/").status_code == 404
-    draft = client.post(f"{address}letter.docx")
-    assert "Read all of it again" not in _words(draft.content)
-    _posted(second, f"{address}answer/confirm/")
-    assert client.post(f"{address}papers/", {"kind": "review", "text": "x"}).status_code == 409
-    shown = client.post(address).text
-    for text in ("Viktor Strovik", "An alibi for one day", "The witnesses stand."):
-        assert text in shown
-    words = _words(client.post(f"{address}letter.docx").content)
-    for text in ("Viktor Strovik", "The witnesses stand.", "Your request is refused."):
-        assert text in words
-    assert "An alibi" not in words
-    assert client.post(f"{address}letter.pdf").content.startswith(b"%PDF")
-    assert client.post(f"{address}letter.txt").status_code == 404
-    (clear,) = owner_sql("SELECT string_agg(p::text, '') FROM coordination_petitionpart p")[0]
-    assert "Viktor" not in clear
-    rules = owner_sql("SELECT rule FROM clocks_clock WHERE met_at IS NULL ORDER BY rule")
-    assert rules == [("retention-petition",)]
-    stranger = _client(make_body(owner_sql, "XS"))
-    assert stranger.get(address).status_code == 404
-    assert "Freedonia: human rights" in client.get(DESK).text
-    assert "Freedonia: human rights" not in stranger.get(DESK).text
-    assert "xf-rights" not in client.get(DESK).text + shown
-
-
-def test_a_petition_older_than_the_rules_is_taken_and_says_from_when_it_is_reckoned(
-    owner_sql: Any,
-) -> None:
-    body = make_body(owner_sql, "XF")
-    _lists(body)
-    client = _client(body)
-    told = {
-        "holder": body.id, "authority": "xf-rights", "asked": "delisting",
-        "received_on": "2025-11-20", "entry": "xf-invented:XF-0001", "name": "N", "asks": "A",
-    }  # fmt: skip
-    for early in ("2024-02-14", "1900-01-01", "0001-01-01"):
-        answer = client.post(f"{DESK}petitions/new/", told | {"received_on": early})
-        why = f"received_on: {early} lies before 2024-02-15"
-        assert (answer.status_code, why in answer.text) == (200, True)
-    assert not owner_sql("SELECT FROM coordination_petition")
-    address = _posted(client, f"{DESK}petitions/new/", **told)["Location"]
-    page = client.get(address).text
-    for text in ("20 November 2025", "they are reckoned from 1 January 2026", "8 January 2026"):
-        assert text in page
-    assert "9 Jan" not in page
-    begun = owner_sql("SELECT rule, started_at::date::text FROM clocks_clock ORDER BY rule")
-    assert begun == [("petition-acknowledgement", "2026-01-01"), ("petition-reply", "2026-01-01")]
-    _posted(client, f"{address}acknowledge/")
-    later = _posted(client, f"{DESK}petitions/new/", **told | {"received_on": "2026-01-01"})
-    assert "they are reckoned from" not in client.get(later["Location"]).text
-
-
-def test_a_petition_names_a_law_of_the_register_and_an_entry_of_a_list(owner_sql: Any) -> None:
-    body = make_body(owner_sql, "XF")
-    _lists(body)
-    client = _client(body)
-    told = {
-        "holder": body.id, "authority": "xf-rights", "asked": "delisting",
-        "received_on": "2026-05-04", "entry": "xf-invented:NOPE", "name": "N", "asks": "A",
-    }  # fmt: skip
-    answer = client.post(f"{DESK}petitions/new/", told)
-    why = "entry: no list here has held xf-invented:NOPE; load it first"
-    assert (answer.status_code, why in answer.text) == (200, True)
-    told |= {"entry": "xf-invented:XF-0001", "authority": "zzz-nonsense"}
-    answer = client.post(f"{DESK}petitions/new/", told)
-    assert (answer.status_code, "zzz-nonsense is not one of" in answer.text) == (200, True)
-    petitioner = Petitioner("N", "", ("xf-invented", "XF-0001"), "A")
-    with (
-        acting_as(body.documenter) as actor,
-        pytest.raises(CoordinationRefused, match="authority: zzz-nonsense stands nowhere"),
-    ):
-        record_petition(
-            body.id, petitioner, authority="zzz-nonsense", asked=Asked.DELISTING,
-            received_on=date(2026, 5, 4), actor=actor, at=timezone.now(),
-        )  # fmt: skip
-    assert not owner_sql("SELECT FROM coordination_petition")
-
-
-def test_civil_society_holds_no_petitions(owner_sql: Any) -> None:
-    body = make_body(owner_sql, "XB", government=False)
-    client = _client(body)
-    told = {
-        "holder": body.id, "authority": "xf-rights", "asked": "delisting",
-        "received_on": "2026-01-02", "entry": "a:b", "name": "N", "asks": "A",
-    }  # fmt: skip
-    assert client.get(f"{DESK}petitions/new/").status_code == 404
-    assert client.post(f"{DESK}petitions/new/", told).status_code == 404
-    assert not owner_sql("SELECT FROM coordination_petition")
+    whole = calendar.content.decode().replace("\r\n ", "")
+    assert "11 December 2024 (Read at the source)" in whole
+    assert "twelve months (Read in a copy or a report)" in whole
+    assert "for the demonstration (Not read)" in whole
 
 
 def test_programs_do_what_desks_do_and_are_told_nothing_sealed(owner_sql: Any) -> None:
@@ -384,7 +270,7 @@ def test_programs_do_what_desks_do_and_are_told_nothing_sealed(owner_sql: Any) -
     assert post(f"{API}desk/proposals", {}) == 422
     assert post(f"{API}desk/proposals", {
         "holder": str(scene.partner.id), "kind": "described", "name": "N", "state": "XR",
-        "identification": "i", "conduct": "c", "exculpatory": "e", "authorities": ["a"],
+        "identification": "i", "conduct": "c", "exculpatory": "e", "authorities": ["xf-rights"],
         "tlp": "RED", "invited": [str(scene.committee.id)],
     }) == 201  # fmt: skip
     with in_person(scene.stranger.documenter) as actor:
@@ -393,8 +279,3 @@ def test_programs_do_what_desks_do_and_are_told_nothing_sealed(owner_sql: Any) -
     assert client.get(one, **bearer).status_code == 404
     assert client.get(f"{API}desk/proposals", **bearer).json() == []
     assert client.get(f"{API}desk/petitions", **bearer).json() == []
-
-
-def _words(content: bytes) -> str:
-    with zipfile.ZipFile(io.BytesIO(content)) as held:
-        return held.read("word/document.xml").decode()

@@ -123,8 +123,8 @@ def test_a_subject_is_kept_as_it_was_told() -> None:
     listed = replace(SUBJECT, kind=SubjectKind.LISTED, entry=("xf-invented", "XF:1"))
     for subject in (SUBJECT, listed):
         assert read_subject(subject_data(checked_subject(subject))) == subject
-    twice = replace(SUBJECT, authorities=("a", " a ", "b"))
-    assert checked_subject(twice).authorities == ("a", "b")
+    twice = replace(SUBJECT, authorities=("xf-rights", " xf-rights ", "Act of Syldavia"))
+    assert checked_subject(twice).authorities == ("xf-rights", "Act of Syldavia")
     assert read_subject(subject_data(SUBJECT) | {"authorities": "a"}).authorities == ()
     turned = subject_data(SUBJECT) | {"name": "A\u202eB", "authorities": ["\u2066x"] * 90}
     assert read_subject(turned).name == "A[U+202E]B"
@@ -142,6 +142,7 @@ def test_a_subject_is_kept_as_it_was_told() -> None:
         ({"kind": SubjectKind.LISTED}, "entry: name the entry"),
         ({"entry": ("a", "b")}, "entry: name the entry"),
         ({"authorities": ()}, "authorities: name one"),
+        ({"authorities": ("xf-magnitsky",)}, "xf-magnitsky stands nowhere in the register"),
         ({"authorities": ("a",) * 41}, "authorities: name 40 at most"),
         ({"authorities": (" ",)}, "authorities: it is empty"),
         ({"exculpatory": " "}, "exculpatory: it is empty"),
@@ -253,6 +254,10 @@ def test_only_what_a_list_says_is_called_delisted(
         return
     told = tracked("list", changed, version=2, seen=date(2026, 6, 1))
     assert (told.change, told.acted, told.silent) == (what, acted, what is Change.REMOVED)
+    named = tracked("list", changed, version=2, seen=date(2026, 6, 1), by_name=True)
+    lines = {Change.DESIGNATED: Change.NEW_LINE, Change.REMOVED: Change.LINE_GONE}
+    assert (named.change, named.acted) == (lines.get(what, what), acted)
+    assert named.silent is told.silent
 
 
 CASE = CourtCase(("a", "b"), " T-1/26 ", "Court", Court.PENDING, date(2026, 1, 2), "Register")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils import timezone
 
-from tests.core.listings.factories import loaded, make_office, plain_list
+from tests.core.listings.factories import FILES, loaded, make_office, plain_list
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.listings.queries import version_in_force
 from undaunted.repression.coordination.analysis import (
@@ -67,3 +67,24 @@ def test_entries_end_when_their_list_says_so(owner_sql: Any, tmp_path: Path) -> 
         ("xz-invented", "Ends"): (past.isoformat(), True),
     }
     assert endings(PUBLIC, now - timedelta(days=900)) == ()
+
+
+def test_another_spelling_on_a_list_without_numbers_is_no_designation(
+    owner_sql: Any, tmp_path: Path
+) -> None:
+    office = make_office(owner_sql)
+    text = (FILES / "canada.xml").read_text("utf-8")
+    for number, spelt in enumerate(("Ilya", "Ilia")):
+        file = tmp_path / f"{number}.xml"
+        file.write_text(text.replace("Ilya", spelt), encoding="utf-8")
+        loaded(office, "ca-sema", file)
+    version = version_in_force(PUBLIC, "ca-sema")
+    assert version is not None
+    told = {each.name: each for each in list_changes(PUBLIC, version)}
+    assert {name: (each.change, each.silent) for name, each in told.items()} == {
+        "Ilia Dresk": (Change.NEW_LINE, False),
+        "Ilya Dresk": (Change.LINE_GONE, True),
+    }
+    for each in told.values():
+        assert [one.change for one in entry_history(PUBLIC, each.entry)] == [each.change]
+    assert len(list_changes(PUBLIC, version, kind=Change.DESIGNATED)) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -16,13 +17,14 @@ from tests.repression.dossiers.factories import GB, UNION, VICTIM, Scene, agree,
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.actors.queries import parties_for
 from undaunted.core.actors.rules.partial_date import PartialDate
-from undaunted.core.evidence.actions import record_source
+from undaunted.core.evidence.actions import record_source, store_document
 from undaunted.core.evidence.queries import sources_for
 from undaunted.core.evidence.rules import Grade, SourceKind
 from undaunted.prisoners.registry.actions.people import record_person
 from undaunted.prisoners.registry.actions.publication import propose_publication
 from undaunted.prisoners.registry.actions.records import record_spell
 from undaunted.repression.dossiers.actions import DossierPlan, write_dossier
+from undaunted.repression.dossiers.forms import fields
 from undaunted.repression.dossiers.queries import dossiers_for, victims_read
 
 if TYPE_CHECKING:
@@ -226,3 +228,36 @@ def test_whose_case_is_not_to_be_read_is_not_named_among_acts(scene: Scene) -> N
     with acting_as(scene.desk.documenter) as actor:
         (told,) = victims_read(actor, [scene.subject]).values()
         assert "Olena Korsak" in told.form.names
+
+
+def test_acts_and_documents_beyond_a_page_are_offered_on_the_next(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fields, "_MOST", 1)
+    desk = scene.desk
+    with acting_as(desk.documenter) as actor:
+        source = sources_for(actor).get(pk=scene.source)
+        for name in ("Vasil Dobrev", "Ilya Rassendyll"):
+            party = record_person(
+                desk.organisation, [(name, "full", "en")], actor=actor, at=AT, country="XR"
+            )
+            record_spell(party, "pre_trial_detention", PartialDate.parse("2024-03-05"),
+                         actor=actor, at=AT, tier="B", country="XR",
+                         sources=[(source, Grade.parse("B2"))])  # fmt: skip
+            store_document(io.BytesIO(name.encode()), source, actor=actor, at=AT,
+                           media_type="text/plain")  # fmt: skip
+    client, one = signed_in_client(desk.documenter), f"{DESK}{scene.dossier.pk}/"
+    for part, choice in (("act", 'input type="radio"'), ("annex", "option")):
+        pages = [seen(client, f"{one}add/{part}/?page={number}") for number in (1, 2)]
+        found = [
+            set(re.findall(rf'<{choice}[^>]{{0,80}}value="([0-9a-f-]{{36}})"', page))
+            for page in pages
+        ]
+        assert [len(each) for each in found] == [1, 1], part
+        assert found[0] != found[1]
+        assert "Page 1 of 2" in pages[0]
+        assert re.search(r'href="[^"]{0,99}page=2"', pages[0])
+        if part == "act":
+            posted(client, f"{one}add/act/?page=2", act=found[1].pop())
+    assert "Page 1 of" not in seen(client, f"{one}add/act/")
+    assert "Page 1" not in seen(client, f"{one}add/reply/")

@@ -64,6 +64,9 @@ def test_programs_test_write_and_release(scene: Scene) -> None:
                 {"law": "eu-2020-1998", "recipient": "The Council"}).json()  # fmt: skip
     sent = f"/desk/submissions/{made['id']}"
     _ask(first, "POST", f"{sent}/release", code=404)
+    unread = _ask(second, "POST", f"{sent}/release", code=409).json()["detail"]
+    assert "submission.pdf: open it first" in unread
+    _ask(second, "GET", f"{sent}/files/submission.docx")
     assert _ask(second, "POST", f"{sent}/release").json()["state"] == "released"
     pdf = _ask(first, "GET", f"{sent}/files/submission.pdf")
     assert pdf.content.startswith(b"%PDF")
@@ -118,6 +121,10 @@ def test_the_terminal_does_the_same(scene: Scene, tmp_path: Path) -> None:
     assert out.read_bytes().startswith(b"%PDF")
     run("file", sent, "submission.pdf", "--out", out, code=2)
     run("release", sent, code=2)
+    unread = run("release", sent, person=scene.desk.publisher, code=2)
+    assert "submission.pdf: open it first" in unread
+    read = tmp_path / "read.pdf"
+    run("file", sent, "submission.pdf", "--out", read, person=scene.desk.publisher)
     assert "released" in run("release", sent, person=scene.desk.publisher)
     assert run("again", sent).startswith("1.1")
     assert "ended" in run("end", json.loads(run("show", key))["submissions"][0]["id"])

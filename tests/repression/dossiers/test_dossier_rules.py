@@ -220,6 +220,10 @@ def test_what_speaks_for_the_person_is_not_optional() -> None:
     assert missing_of(received) == (
         "R. Hentzau: exculpatory material: record the account that was received",
     )
+    again = replace(WHOLE, unsearched=("First list", "Second list"))
+    (anew,) = missing_of(again)
+    assert anew.startswith("R. Hentzau: identification: search the lists again")
+    assert anew.endswith("First list, Second list")
     with_paper = replace(WHOLE, posts=0, details=frozenset({DetailKind.NAME, DetailKind.PAPER}))
     assert missing_of(with_paper) == ()
 

@@ -24,6 +24,7 @@ from undaunted.repression.dossiers.actions import (
     DossierPlan,
     Evidence,
     open_dossier,
+    record_accused,
     record_detail,
 )
 from undaunted.repression.dossiers.analysis import gather, listed_beside
@@ -227,4 +228,31 @@ def test_where_agreement_lacks_it_is_said_and_not_that_evidence_does(scene: Scen
     assert person.laws[1].unagreed == ()
     both = [sentence for sentence in sentences_beside(person) if "evidence" in sentence]
     assert len(both) == 1
-    assert both[0].startswith("UK global human rights sanctions: missing evidence of")
+    assert both[0].startswith("Act 1 · UK global human rights sanctions: missing evidence of")
+
+
+def test_somebody_whose_letters_are_not_heard_is_not_told_as_not_found(scene: Scene) -> None:
+    rest = Evidence((scene.source,), Grade.parse("A2"), "p. 3")
+    with acting_as(scene.desk.documenter) as actor:
+        told: dict[str, Any] = {"actor": actor, "at": AT, "evidence": rest}
+        general = record_accused(scene.dossier, "မင်းအောင်လှိုင်", **told)
+
+    def general_states() -> dict[str, State]:
+        (found,) = (each for each in beside(scene).people if each.person.row.pk == general.pk)
+        return {each.jurisdiction: each.state for each in found.cells}
+
+    nothing = {"EU": State.NOT_LOADED, "GB": State.NOT_LOADED}
+    assert general_states() == {"XF": State.NOT_COMPARED, "XZ": State.NOT_COMPARED} | nothing
+    with acting_as(scene.desk.documenter) as actor:
+        record_detail(general, DetailKind.LISTED, f"{XZ}:Z9", actor=actor, at=AT, evidence=rest)
+    assert general_states() == {"XF": State.NOT_FOUND, "XZ": State.LISTED} | nothing
+
+
+def test_another_spelling_that_is_heard_is_compared(scene: Scene) -> None:
+    rest = Evidence((scene.source,), Grade.parse("A2"), "p. 3")
+    with acting_as(scene.desk.documenter) as actor:
+        told: dict[str, Any] = {"actor": actor, "at": AT, "evidence": rest}
+        general = record_accused(scene.dossier, "李家超", **told)
+        record_detail(general, DetailKind.NAME, "Lee Ka-chiu", **told)
+    (found,) = (each for each in beside(scene).people if each.person.row.pk == general.pk)
+    assert {each.state for each in found.cells if each.lists} == {State.NOT_FOUND}

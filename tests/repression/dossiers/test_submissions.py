@@ -22,7 +22,6 @@ from tests.repression.dossiers.factories import (
     weigh,
     written,
 )
-from undaunted.core.access.rules import Forbidden
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.consent.actions import record_consent, revoke_consent
@@ -30,7 +29,8 @@ from undaunted.core.consent.rules import Audience, Basis, FieldGroup, IdentityLe
 from undaunted.core.evidence.actions import make_clean_copy, store_document
 from undaunted.core.evidence.queries import sources_for
 from undaunted.core.evidence.rules import Grade
-from undaunted.core.sharing.actions import record_partner, verify_partner
+from undaunted.core.sharing.actions import end_partner, record_partner, verify_partner
+from undaunted.core.sharing.queries import partner_for
 from undaunted.core.sharing.rules import PartnerKind, fingerprint, new_seed, public_key
 from undaunted.core.standards.rules import Value
 from undaunted.core.vault.actions import new_receiving_key, open_abroad
@@ -41,6 +41,7 @@ from undaunted.repression.dossiers.actions import (
     add_act,
     add_annex,
     confirm_statement,
+    open_submission_file,
     record_finding,
     record_link,
     record_statement,
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("ledger")
 LATER = AT + timedelta(hours=1)
+ITS_OWN = "Person 1 was kept without a judge."
 
 
 @pytest.fixture
@@ -80,6 +82,9 @@ def released(scene: Scene, submission: Submission) -> Submission:
     with acting_as(scene.desk.publisher) as actor:
         held = submission_for(actor, submission.pk)
         assert held
+        if held.state == "written":
+            for each in files_of(actor, held):
+                open_submission_file(held, each.name, actor=actor, at=LATER)
         return release_submission(held, actor=actor, at=LATER)
 
 
@@ -166,7 +171,9 @@ def test_torture_counts_where_its_victim_agreed_to_share_health(scene: Scene) ->
 def test_whoever_did_not_agree_is_left_out_of_the_paper(scene: Scene) -> None:
     agree(scene, UNION)
     subject, _ = another(scene)
-    made = written(scene, "eu-2020-1998")
+    with pytest.raises(SubmissionRefused, match="summary: an act of the dossier is left out"):
+        written(scene, "eu-2020-1998")
+    made = written(scene, "eu-2020-1998", summary=ITS_OWN)
     assert made.left_out == 1
     with acting_as(scene.desk.documenter) as actor:
         assert subjects_of(actor, made) == {scene.subject}
@@ -175,6 +182,8 @@ def test_whoever_did_not_agree_is_left_out_of_the_paper(scene: Scene) -> None:
     assert told
     with zipfile.ZipFile(io.BytesIO(told)) as file:
         text = file.read("word/document.xml").decode()
+    assert ITS_OWN in text
+    assert "A detention without grounds." not in text
     assert "Signed that too." not in text
     assert "Person 2" not in text
 
@@ -207,28 +216,14 @@ def test_what_is_written_anew_leaves_out_whoever_withdrew_as_a_number_below(scen
     with acting_as(scene.desk.documenter) as actor:
         ended = submission_for(actor, first.pk)
         assert ended
-        made = rewrite_submission(ended, actor=actor, at=LATER)
+        with pytest.raises(SubmissionRefused, match="write a summary for this submission"):
+            rewrite_submission(ended, actor=actor, at=LATER)
+        made = rewrite_submission(ended, actor=actor, at=LATER, summary=ITS_OWN)
         assert (made.number, made.left_out) == ("1.1", 1)
         assert subjects_of(actor, made) == {scene.subject}
         again = rewrite_submission(made, actor=actor, at=LATER)
     assert again.number == "1.2"
     assert now_of(scene, made).why == "rebuilt"
-
-
-def test_two_people_release_and_consent_is_asked_again(scene: Scene) -> None:
-    agree(scene, UNION)
-    made = written(scene, "eu-2020-1998")
-    with acting_as(scene.desk.documenter) as actor, pytest.raises(Forbidden):
-        release_submission(made, actor=actor, at=LATER)
-    with acting_as(scene.desk.reviewer) as actor, pytest.raises(Forbidden):
-        release_submission(made, actor=actor, at=LATER)
-    with acting_as(scene.desk.publisher) as actor:
-        late = release_submission(made, actor=actor, at=AT + timedelta(days=9000))
-    assert (late.state, late.why) == ("ended", "consent")
-    other = released(scene, written(scene, "eu-2020-1998"))
-    assert other.state == "released"
-    with pytest.raises(DossierRefused, match="it was released or has ended"):
-        released(scene, other)
 
 
 def test_exculpatory_material_is_mandatory_and_takes_two(owner_sql: Any) -> None:
@@ -346,6 +341,13 @@ def test_who_the_victims_are_is_sealed_to_the_partners_key(scene: Scene) -> None
     agree(scene, UNION)
     with pytest.raises(DossierRefused, match="it is government:GB"):
         written(scene, "eu-2020-1998", partner=partner.pk)
+    with acting_as(scene.desk.documenter) as actor:
+        held = partner_for(actor, partner.pk)
+        assert held
+        end_partner(held, actor=actor, at=LATER)
+    with pytest.raises(DossierRefused, match="partner: it was ended, and its key seals"):
+        released(scene, made)
+    assert now_of(scene, made).state == "written"
 
 
 def test_a_typed_key_seals_too_and_a_wrong_one_is_refused(scene: Scene) -> None:
@@ -374,7 +376,7 @@ def test_annexes_go_along_as_clean_copies_of_whoever_agreed(scene: Scene) -> Non
             dossier, documents[0].pk, "First order", shows=[scene.subject], actor=actor, at=AT
         )
         add_annex(dossier, documents[1].pk, "Second order", shows=[other], actor=actor, at=AT)
-    made = written(scene, "eu-2020-1998")
+    made = written(scene, "eu-2020-1998", summary=ITS_OWN)
     annexes = bytes_of(scene, made)["annexes.zip"]
     assert annexes
     with zipfile.ZipFile(io.BytesIO(annexes)) as file:
@@ -383,4 +385,4 @@ def test_annexes_go_along_as_clean_copies_of_whoever_agreed(scene: Scene) -> Non
     with acting_as(scene.desk.documenter) as actor:
         add_annex(dossier, documents[2].pk, "Third", shows=[], actor=actor, at=AT)
     with pytest.raises(SubmissionRefused, match="no clean copy"):
-        written(scene, "eu-2020-1998")
+        written(scene, "eu-2020-1998", summary=ITS_OWN)

@@ -113,20 +113,20 @@ def summed(scene: Scene, summary: str) -> None:
 def test_a_surname_alone_stops_a_submission_until_it_is_declared(scene: Scene, word: str) -> None:
     agree(scene, UNION)
     another(scene)
-    summed(scene, f"The square of {word}, where a guard stood on 5 March.")
+    told = {"summary": f"The square of {word}, where a guard stood on 5 March."}
     with pytest.raises(SubmissionRefused) as refusal:
-        written(scene, "eu-2020-1998")
+        written(scene, "eu-2020-1998", **told)
     (problem,) = refusal.value.problems
     assert problem.startswith("summary: ")
     assert ("“dobrev” is a surname" in problem) is (word == "dobrev")
-    made = written(scene, "eu-2020-1998", coincidences=(word.title(),))
+    made = written(scene, "eu-2020-1998", coincidences=(word.title(),), **told)
     assert made.coincidences == [word.title()]
     with acting_as(scene.desk.documenter) as actor:
         made = rewrite_submission(made, actor=actor, at=AT)
         assert made.coincidences == [word.title()]
     page = signed_in_client(scene.desk.documenter).get(f"/desk/dossiers/submissions/{made.pk}/")
-    told = f"Words declared a coincidence</dt><dd><bdi>{word.title()}</bdi>"
-    assert told in page.content.decode()
+    declared = f"Words declared a coincidence</dt><dd><bdi>{word.title()}</bdi>"
+    assert declared in page.content.decode()
 
 
 @ledger
@@ -186,7 +186,7 @@ def test_whoever_is_alleged_may_be_called_like_a_victim(scene: Scene) -> None:
         told: dict[str, Any] = {"actor": actor, "at": AT}
         record_detail(scene.commander, DetailKind.NAME, "Rupert Dobrev", evidence=rest, **told)
         search_listings(scene.commander, **told)
-    summed(scene, "Dobrev commanded the guard.")
-    assert written(scene, "eu-2020-1998").state == "written"
+    told = {"summary": "Dobrev commanded the guard."}
+    assert written(scene, "eu-2020-1998", **told).state == "written"
     with pytest.raises(SubmissionRefused, match="“Dobrev” is a surname"):
-        written(scene, "eu-2020-1998", people=[scene.prosecutor.pk])
+        written(scene, "eu-2020-1998", people=[scene.prosecutor.pk], **told)

@@ -50,7 +50,7 @@ def spoken(
     """Give a list of one version, as it speaks of the day."""
     held = HeldVersion(source, 2, day, ON)
     earlier = HeldVersion(source, 1, (day or ON) - timedelta(days=90), ON)
-    told = ListSpoken(source, PLACES[source], held, footing_of(held, ON), waits)
+    told = ListSpoken(source, PLACES.get(source, "EU"), held, footing_of(held, ON), waits)
     return Spoken(told, sheet_of_lines(source, lines), {1: earlier, 2: held})
 
 
@@ -310,3 +310,36 @@ def test_wait_of_a_list_is_told_of_its_column_alone() -> None:
     lists = [spoken("xf-invented", [line("A")], waits=True), spoken("xz-invented", [line("B")])]
     assert states(answered(lists, standing(lists)))["xf-invented:A"][1] is State.NOT_FOUND
     assert replace(lists[0].told, waits=False) != lists[0].told
+
+
+def test_entry_whose_letters_are_not_heard_is_not_compared_and_never_not_found() -> None:
+    names = {"A": "မင်းအောင်လှိုင်", "B": "李家超\nLee Ka-chiu", "C": "李家超"}
+    lists = [
+        spoken("xf-invented", [line(key, name=name) for key, name in names.items()]),
+        spoken("xz-invented", [line("D", name="Viktor Strovik")]),
+    ]
+    found = answered(lists, standing(lists))
+    assert [states(found)[f"xf-invented:{key}"] for key in names] == [
+        (State.LISTED, State.NOT_COMPARED),
+        (State.LISTED, State.NOT_FOUND),
+        (State.LISTED, State.NOT_COMPARED),
+    ]
+    assert len(answered(lists, standing(lists), not_by=("XZ",), sure=True)) == 1
+    one = answered(lists, standing(lists, same=(("xf-invented:A", "xf-invented:B"),)))
+    assert states(one)["xf-invented:A"] == (State.LISTED, State.NOT_FOUND)
+
+
+def test_current_list_of_freezes_does_not_speak_for_an_old_journal() -> None:
+    old = ON - timedelta(days=60)
+    lists = [spoken("xf-invented", [line("A")]), spoken("eu-fsf", [line("B")]),
+             spoken("eu-journal", [line("C")], old)]  # fmt: skip
+    laid = lay_side_by_side(lists, standing(lists), ON)
+
+    def said(**more: Any) -> tuple[State, bool]:
+        found = matrix_of(laid, MatrixAsked(ON, **more), ("XF", "EU"))
+        cell = rows(found)["xf-invented:A"].cell("EU")
+        return cell.state, cell.sure_gap
+
+    assert said() == (State.OLD, False)
+    assert said(measure=Measure.ENTRY_BAN) == (State.OLD, False)
+    assert said(measure=Measure.ASSET_FREEZE) == (State.NOT_FOUND, True)

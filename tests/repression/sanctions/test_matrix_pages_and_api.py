@@ -26,7 +26,8 @@ from undaunted.core.access.rules import PUBLIC
 from undaunted.core.editions.rules import Section
 from undaunted.core.editions.writers import write_paper_pdf
 from undaunted.repression.sanctions.analysis import matrix_on, rows_of
-from undaunted.repression.sanctions.rules import MatrixAsked
+from undaunted.repression.sanctions.rules import STATES, MatrixAsked, State
+from undaunted.repression.sanctions.templatetags.sanctions import state_short
 from undaunted.repression.sanctions.writers import matrix_paper, question_told
 
 if TYPE_CHECKING:
@@ -131,6 +132,35 @@ def test_link_that_was_passed_on_is_answered(office: Office, address: str) -> No
         assert not {"fbclid", "utm"} & set(re.split(r"\W|_", rest.partition('"')[0]))
 
 
+def test_name_is_asked_for_beside_the_filters_which_stay_shut(office: Office) -> None:
+    blanks = "&country=&kind=&programme=&authority=&measure=&known="
+    page = _page(f"/sanctions/matrix/?{ON}&q=strovik{blanks}")
+    before, _, filters = page.partition('<details class="filters-of"')
+    assert 'name="q"' in before
+    assert filters.startswith("><summary>")
+    page = _page(f"/sanctions/matrix/?{ON}&q=strovik{blanks}&kind=person")
+    assert '<details class="filters-of" open>' in page
+    assert page.index("matrix.csv?") < page.index("<tbody>"), "files stand above a long table"
+
+
+@pytest.mark.parametrize("address", ["/sanctions/matrix/", "/lists/", "/designations/renewals/"])
+def test_pages_of_lists_stand_under_sanctions(office: Office, address: str) -> None:
+    head = _page(address).partition("</header>")[0]
+    assert '<a href="/sanctions/" aria-current="page">' in head
+    assert head.count("aria-current") == 1
+    assert "aria-current" not in _page("/practices/").partition('href="/sanctions/"')[2][:30]
+
+
+def test_paper_explains_the_states_that_stand_on_it(office: Office) -> None:
+    everywhere, paper = (
+        _page(f"/sanctions/matrix/{each}?{ON}").partition("How to read it")[2].partition("</dl>")[0]
+        for each in ("", "print/")
+    )
+    assert everywhere.count("<dt>") == len(STATES)
+    for state, told in ((State.LISTED, True), (State.NOT_FOUND, True), (State.NOT_LOADED, False)):
+        assert (f">{state_short(state)}<" in paper) is told
+
+
 def test_list_of_no_known_day_is_not_called_old_and_is_named_in_its_heading(
     office: Office, tmp_path: Path
 ) -> None:
@@ -177,6 +207,16 @@ def test_what_was_typed_turns_no_sentence_of_the_page(office: Office) -> None:
         assert re.search(r'listed by [^<;]+; name <bdi dir="auto">Fel&lt;b&gt;</bdi>\.', page)
     asked = MatrixAsked(date(2026, 11, 1), words="\u202eFel\u2067", programme="P\u202d1")
     assert question_told(asked) == "programme P1; name Fel"
+
+
+def test_party_is_found_by_each_of_its_entries_after_two_became_one(office: Office) -> None:
+    for entry in (f"{XF}:F1", f"{XZ}:Z1"):
+        assert "Victor Strovik" in _page(f"/sanctions/parties/{entry}/?{ON}")
+        told = _json(f"party?key={entry}&{ON}")
+        assert told["party"] == f"{XF}:F1"
+        assert _states({"rows": [told]}) == {"Viktor Strovik": ("listed", "listed")}
+    for absent in (f"{XF}:Z1", "nowhere:Z1", "Z1"):
+        _page(f"/sanctions/parties/{absent}/?{ON}", 404)
 
 
 def test_party_is_told_entry_by_entry_and_in_sentences(office: Office) -> None:
@@ -254,6 +294,8 @@ def test_register_counts_what_lists_name(office: Office) -> None:
     page = _page("/sanctions/")
     assert "Who is listed where" in page
     assert "not loaded" in page
+    assert "read in a copy, an excerpt or a report" in page
+    assert "unverified" not in page, "marks are those of the page of the law"
 
 
 def test_times_to_align_are_told(office: Office) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undaunted.core.listings.rules import Event, EventKind
+from undaunted.core.listings.rules import Event, EventKind, Measure
 from undaunted.repression.sanctions.rules import (
     GAPS,
     OLD_AFTER,
@@ -54,13 +54,16 @@ def happened(*events: tuple[str, str]) -> Dated:
     return Dated(tuple(Event(EventKind(kind), day) for kind, day in events))
 
 
+FREEZE, BAN = Measure.ASSET_FREEZE, Measure.ENTRY_BAN
+
+
 def version(number: int, day: date | None, loaded: date = ON) -> HeldVersion:
     return HeldVersion("xf-invented", number, day, loaded)
 
 
-def spoken(footing: Footing, *, waits: bool = False, holds: bool = True) -> ListSpoken:
+def spoken(footing: Footing, *only: Measure, waits: bool = False, holds: bool = True) -> ListSpoken:
     held = None if footing is Footing.ABSENT else version(1, ON)
-    return ListSpoken("xf-invented", "XF", held, footing, waits, holds)
+    return ListSpoken("xf-invented", "XF", held, footing, waits, holds, frozenset(only))
 
 
 _VERSIONS = st.lists(
@@ -171,14 +174,31 @@ def test_day_of_listing_shows_that_it_stood() -> None:
         ((spoken(Footing.UNDATED), spoken(Footing.ABSENT)), State.UNDATED),
         ((spoken(Footing.OLD), spoken(Footing.UNDATED)), State.UNDATED),
         ((spoken(Footing.UNDATED), spoken(Footing.CURRENT)), State.NOT_FOUND),
+        ((spoken(Footing.CURRENT, FREEZE),), State.NOT_FOUND),
+        ((spoken(Footing.CURRENT, FREEZE), spoken(Footing.OLD)), State.OLD),
+        ((spoken(Footing.OLD), spoken(Footing.CURRENT, FREEZE)), State.OLD),
+        ((spoken(Footing.CURRENT, FREEZE), spoken(Footing.UNDATED)), State.UNDATED),
+        ((spoken(Footing.CURRENT, FREEZE), spoken(Footing.LATER)), State.LATER),
+        ((spoken(Footing.CURRENT, FREEZE), spoken(Footing.ABSENT)), State.NOT_FOUND),
+        ((spoken(Footing.CURRENT, FREEZE), spoken(Footing.CURRENT)), State.NOT_FOUND),
+        ((spoken(Footing.CURRENT), spoken(Footing.OLD, FREEZE)), State.NOT_FOUND),
+        ((spoken(Footing.CURRENT, FREEZE, BAN), spoken(Footing.OLD, FREEZE)), State.NOT_FOUND),
+        ((spoken(Footing.CURRENT, FREEZE), spoken(Footing.OLD, FREEZE, BAN)), State.OLD),
+        ((spoken(Footing.CURRENT, FREEZE), spoken(Footing.OLD, holds=False)), State.NOT_FOUND),
     ],
 )
 def test_silence_says(lists: tuple[ListSpoken, ...], found: State) -> None:
     assert base_state(lists) is found
 
 
-_LISTS = st.lists(st.builds(spoken, st.sampled_from(Footing), waits=st.booleans(),
-                            holds=st.booleans()), max_size=4)  # fmt: skip
+_LISTS = st.lists(
+    st.builds(
+        lambda footing, only, waits, holds: spoken(footing, *only, waits=waits, holds=holds),
+        st.sampled_from(Footing), st.sets(st.sampled_from([FREEZE, BAN])), st.booleans(),
+        st.booleans(),
+    ),
+    max_size=4,
+)  # fmt: skip
 
 
 @given(_LISTS, st.booleans())
@@ -191,6 +211,10 @@ def test_not_found_needs_a_current_list_that_was_wholly_compared(
         assert not waits
         assert any(e.footing is Footing.CURRENT and e.holds for e in lists)
         assert not any(e.waits for e in lists if e.version)
+        current = [e.only for e in lists if e.footing is Footing.CURRENT and e.holds]
+        for each in lists:
+            if each.version and each.holds:
+                assert any(not e or (each.only and each.only <= e) for e in current)
     assert found not in GAPS - {State.NOT_FOUND}
     assert found is not State.LISTED
 

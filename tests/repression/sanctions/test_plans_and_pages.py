@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -20,12 +20,17 @@ from typer.testing import CliRunner
 from tests.core.accounts.factories import signed_in_client
 from tests.core.commitments.factories import accepted
 from tests.core.commitments.factories import make_office as board_office
-from tests.core.matching.factories import XF, person
-from tests.repression.sanctions.factories import event, listing, make_office
+from tests.core.matching.factories import XF
+from tests.repression.sanctions.factories import listing, make_office
+from tests.repression.sanctions.plan_scene import ENTRIES, KNOWN, ON, STAKES
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.commitments.rules import instruments
 from undaunted.core.editions.actions import edition_kinds
-from undaunted.core.editions.rules import ParameterRefused, Question, chosen_parameters
+from undaunted.core.editions.rules import (
+    ParameterRefused,
+    Question,
+    chosen_parameters,
+)
 from undaunted.repression.sanctions.analysis import plan_for
 from undaunted.repression.sanctions.commands import commands
 from undaunted.repression.sanctions.readers import read_stakes
@@ -46,31 +51,6 @@ if TYPE_CHECKING:
     from tests.core.listings.factories import Office
 
 pytestmark = pytest.mark.usefixtures("ledger")
-ON = date(2026, 6, 1)
-KNOWN = datetime(2026, 6, 2, tzinfo=UTC)
-HUMAN: dict[str, Any] = {
-    "programmes": [{"code": "XF-HR", "title": "Grave violations of human rights"}]
-}
-ENTRIES = [
-    person("F1", "Viktor Strovik", **HUMAN, events=[event("designated", "2023-07-01")]),
-    person("F2", "Ludmila Varga", **HUMAN, events=[event("designated", "2023-09")]),
-    person("F3", "Oskar Brandl", **HUMAN,
-           events=[event("designated", "2023-10-01"), event("delisted", "2025-05-05")]),
-    person("F4", "Ferenc Molnari", **HUMAN, events=[event("designated", "2023-12/2024-01")]),
-    person("F5", "Jana Kreutz", **HUMAN, events=[]),
-    person("F6", "Paul Osten", **HUMAN, events=[event("designated", "2026-12-01")]),
-    person("F7", "Ivo Harden", programmes=[{"code": "XF-TRADE", "title": "Trade"}],
-           events=[event("designated", "2025-01-01")]),
-]  # fmt: skip
-STAKES = """owner,owned,share,valid_from,source
-xf-invented:F1,Karsk Holding,60 %,2020-01-01,Register of Zubrowka
-Karsk Holding,Karsk Cement,51 %,,Register of Zubrowka
-xf-invented:F2,Varga Trading,40-60 %,,Leaflet
-xf-invented:F3,Brandl Works,90 %,,Register of Zubrowka
-xf-invented:F5,Half Works,50 %,,Register of Zubrowka
-Somebody,Half Works,50 %,,Register of Zubrowka
-Somebody,Else Works,90 %,,Register of Zubrowka
-"""
 
 
 @pytest.fixture

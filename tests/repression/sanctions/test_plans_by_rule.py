@@ -25,6 +25,9 @@ from undaunted.repression.sanctions.readers import read_findings, read_stakes
 from undaunted.repression.sanctions.rules import (
     BOARD,
     ENFORCEMENT,
+    Enabler,
+    Enablers,
+    Held,
     ListRead,
     Plan,
     Reason,
@@ -34,15 +37,16 @@ from undaunted.repression.sanctions.rules import (
     Uses,
     authorities,
     authority_for,
+    kept_in_edition,
     model_features,
     model_law,
     states_having,
     steps_of,
     uses_of,
 )
-from undaunted.repression.sanctions.writers import step_told
+from undaunted.repression.sanctions.writers import earlier_told, step_told
 
-ON = date(2026, 11, 27)
+ON = date(2025, 5, 20)
 LAW = authority_for("gb-ghrsr-2020")
 READ = ListRead("uk-fcdo", 3, date(2025, 5, 1))
 SOURCE = {"id": "a", "title": "A", "publisher": "B", "date": "2025", "status": "unverified",
@@ -142,6 +146,21 @@ def test_entries_without_a_day_are_found_out_before_years_are_called_idle() -> N
     assert (step.task, step.number) == (Task.USE, 4)
 
 
+def test_an_old_list_is_to_be_loaded_anew_before_years_are_called_idle() -> None:
+    uses = uses_of(LAW, ["2014-03-01", "2021", "2021"], READ, on=date(2025, 6, 1))
+    assert (uses.old, uses.earlier) == (True, (2014,))
+    old = Step(Task.FIND_OUT, Reason.OLD, LAW.code, 2025)
+    assert steps_of(_standing(BOARD), _standing(ENFORCEMENT), [uses]) == (old,)
+    assert step_told(old).endswith(LAW.short)
+    undated = uses_of(LAW, ["2021", ""], READ, on=date(2025, 6, 1))
+    assert steps_of(_standing(BOARD), _standing(ENFORCEMENT), [undated]) == (
+        old, Step(Task.FIND_OUT, Reason.UNDATED, LAW.code, 1),
+    )  # fmt: skip
+    assert "Before this law: 2014." in earlier_told(uses)
+    assert (undated.earlier, earlier_told(undated)) == ((), "")
+    assert not uses_of(LAW, ["2021"], READ, on=date(2025, 5, 31)).old
+
+
 @pytest.mark.parametrize(("last", "steps"), [("2022", (3,)), ("2023", (2,)), ("2024", ())])
 def test_a_law_is_idle_from_the_second_year_without_a_designation(
     last: str, steps: tuple[int, ...]
@@ -159,7 +178,7 @@ def test_every_step_is_a_sentence(task: Task) -> None:
         (Task.ADOPT, Reason.LACKS, "corruption"), (Task.USE, Reason.IDLE, LAW.code),
         (Task.ENFORCE, Reason.LACKS, "frozen"), (Task.FIND_OUT, Reason.UNKNOWN, "penalty"),
         (Task.FIND_OUT, Reason.NOT_READ, ENFORCEMENT), (Task.FIND_OUT, Reason.NO_LIST, LAW.code),
-        (Task.FIND_OUT, Reason.UNDATED, LAW.code),
+        (Task.FIND_OUT, Reason.UNDATED, LAW.code), (Task.FIND_OUT, Reason.OLD, LAW.code),
     }  # fmt: skip
     for each in (pair for pair in pairs if pair[0] is task):
         told = step_told(Step(*each, number=1))
@@ -273,3 +292,21 @@ def test_findings_are_read_with_reasons_and_sources() -> None:
 def test_findings_that_are_wrong_are_refused(content: bytes, said: str) -> None:
     with pytest.raises(RegisterBroken, match=said):
         read_findings(content, name="f.toml")
+
+
+def test_an_edition_keeps_who_is_sure_or_listed_and_nothing_that_names_another() -> None:
+    def enabler(company: str, held: Held, listed: str = "", proof: str = "") -> Enabler:
+        return Enabler(company, "xf-invented:F1", "Viktor", held, (proof,), listed)
+
+    sure = enabler("Karsk Holding", Held.MUST, proof="xf-invented:F1 holds 60 % (Gazette, row 2).")
+    listed = enabler("Brandl", Held.JOINT, "xf-invented:F9")
+    left = (
+        enabler("Varga Trading", Held.MAY),
+        enabler("Jana-Privat Works", Held.MUST),
+        enabler("Letters", Held.MUST, proof="It is controlled (letter of JANA PRIVAT, row 3)."),
+    )
+    held = Enablers("s.csv", "0", (), (sure, listed, *left))
+    parties = ["xf-invented:F1", "Karsk Holding", "Jana Privat", "Privat Bank", "—"]
+    kept = kept_in_edition(held, parties)
+    assert (kept.found, kept.narrowed, held.narrowed) == ((sure, listed), True, False)
+    assert kept_in_edition(replace(held, found=(sure,)), ["Karsk Holding"]).found == (sure,)

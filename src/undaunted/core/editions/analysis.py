@@ -76,6 +76,7 @@ class Order:
     """Number and last day of the withdrawn edition that it stands for, and its files."""
     holder: UUID | None = None
     builder: Actor = PUBLIC
+    brought: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +217,7 @@ def _gathered(order: Order, language: str, remembered: dict[object, object]) -> 
                 holder=order.holder,
                 builder=order.builder,
                 remembered=remembered,
+                brought=order.brought,
             )
         )
 

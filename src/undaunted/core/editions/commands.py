@@ -69,6 +69,10 @@ Out = Annotated[
     Path | None, typer.Option(file_okay=False, help="Folder for the files; it must be empty.")
 ]
 
+Given = Annotated[
+    Path | None, typer.Option(exists=True, dir_okay=False, help="A file that the kind reads.")
+]
+
 
 @commands.command()
 def build(  # noqa: PLR0913 - what, of when, in which languages, held by whom, embargoed until, where
@@ -90,6 +94,7 @@ def build(  # noqa: PLR0913 - what, of when, in which languages, held by whom, e
     embargo_until: Annotated[
         str, typer.Option(help="ISO time before which the public sees nothing of it.")
     ] = "",
+    file: Given = None,
     again: Annotated[
         UUID | None, typer.Option(help="Build the edition that replaces a withdrawn one.")
     ] = None,
@@ -111,6 +116,7 @@ def build(  # noqa: PLR0913 - what, of when, in which languages, held by whom, e
             languages=tuple(language or ("en",)),
             parameters=dict(_parameter(each) for each in given or ()),
             embargo_until=_moment("embargo-until", embargo_until),
+            file=(file.name, file.read_bytes()) if file else None,
         )
         if holder is None:
             _draw(wanted, out)
@@ -125,6 +131,8 @@ def kinds() -> None:
     """List the kinds of editions with their parameters."""
     for each in edition_kinds():
         typer.echo(f"{each.name}  {each.title()}")
+        if each.file is not None:
+            typer.echo(f"  --file …  {each.file.help()}")
         for parameter in each.parameters:
             default = f" (default: {parameter.default or 'empty'})"
             missing = " (needed)"

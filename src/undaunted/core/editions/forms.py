@@ -39,6 +39,7 @@ class EditionForm(forms.Form):
         help_text=_("One on each line, as in country=XR. Leave it empty for the whole."),
         widget=forms.Textarea(attrs={"rows": 3, "dir": "ltr"}),
     )
+    file = forms.FileField(label=_("File"), required=False)
     embargo_until = InstantField(
         label=_("Embargo until (UTC)"),
         required=False,
@@ -50,6 +51,8 @@ class EditionForm(forms.Form):
         """Offer the kinds there are, and the organisations for which the actor may propose."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["kind"].choices = [(each.name, each.title()) for each in edition_kinds()]  # type: ignore[attr-defined]
+        told = (each.file.help() for each in edition_kinds() if each.file is not None)
+        self.fields["file"].help_text = " ".join(told)
         self._holders = {
             str(each.pk): each
             for each in organisations_for(actor)
@@ -78,10 +81,12 @@ class EditionForm(forms.Form):
     def wanted(self) -> Wanted:
         """Give what was asked for."""
         told = self.cleaned_data
+        file = told["file"]
         return Wanted(
             kind=told["kind"],
             as_of=told["as_of"],
             languages=tuple(told["languages"]),
             parameters=told["parameters"],
             embargo_until=told["embargo_until"],
+            file=(file.name, file.read()) if file else None,
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q, Value
+from django.db.models.functions import Concat
 
 from undaunted.core.actors.rules.names.cleaning import clean_name
 from undaunted.core.listings.models import ListEntry, ListVersion
@@ -35,6 +36,9 @@ __all__ = [
     "entry_for",
     "first_versions",
     "history_of",
+    "in_force_among",
+    "keys_unseen",
+    "latest_change",
     "lines_gone",
     "lines_of",
     "lists_standing",
@@ -106,6 +110,16 @@ def versions_of(_actor: Actor, source: str) -> QuerySet[ListVersion]:
 def version_in_force(actor: Actor, source: str) -> ListVersion | None:
     """Give the version of a list that is in force."""
     return _whole(actor).filter(source=source).order_by("-number").first()
+
+
+def latest_change(actor: Actor, source: str) -> ListVersion | None:
+    """Give the latest version of a list that changed an entry; the last where none did.
+
+    A list that is fetched unchanged has versions of later days, which change nothing.
+    """
+    rows = _whole(actor).filter(source=source).order_by("-number")
+    did = Q(added__gt=0) | Q(amended__gt=0) | Q(removed__gt=0)
+    return rows.filter(did).first() or rows.first()
 
 
 def version_for(actor: Actor, source: str, number: int) -> ListVersion | None:
@@ -218,9 +232,21 @@ def counts_unseen(_actor: Actor, seen: QuerySet[Any], sources: Iterable[str]) ->
 
     `seen` is a table of whoever follows the lists: source, key and digest of what was looked at.
     """
-    held = seen.filter(source=OuterRef("source"), key=OuterRef("key"), digest=OuterRef("digest"))
-    rows = ListEntry.objects.filter(~Exists(held), last__isnull=True, source__in=tuple(sources))
+    rows = _unseen(seen).filter(source__in=tuple(sources))
     return dict(rows.order_by().values_list("source").annotate(Count("id")))
+
+
+def keys_unseen(_actor: Actor, seen: QuerySet[Any]) -> tuple[tuple[str, str], ...]:
+    """Give source and key of the entries in force of which `seen` has no row with their words."""
+    return tuple(_unseen(seen).order_by("source", "key").values_list("source", "key"))
+
+
+def in_force_among(_actor: Actor, rows: QuerySet[Any], *fields: str) -> QuerySet[Any]:
+    """Narrow rows to those of which each of the fields names an entry in force as source:key."""
+    named = ListEntry.objects.alias(named=Concat("source", Value(":"), "key"))
+    for each in fields:
+        rows = rows.filter(Exists(named.filter(named=OuterRef(each), last__isnull=True)))
+    return rows
 
 
 def entries_named(_actor: Actor, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Entry]:
@@ -233,6 +259,11 @@ def entries_named(_actor: Actor, keys: Iterable[tuple[str, str]]) -> dict[tuple[
         for source, held in wanted.items()
         for row in ListEntry.objects.filter(source=source, key__in=held, last__isnull=True)
     }
+
+
+def _unseen(seen: QuerySet[Any]) -> QuerySet[ListEntry]:
+    held = seen.filter(source=OuterRef("source"), key=OuterRef("key"), digest=OuterRef("digest"))
+    return ListEntry.objects.filter(~Exists(held), last__isnull=True)
 
 
 def _lines(rows: QuerySet[ListEntry], *, gone: bool) -> Iterator[EntryLine]:

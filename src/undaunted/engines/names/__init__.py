@@ -30,6 +30,7 @@ from undaunted.engines.names.errors import (
 from undaunted.engines.names.evaluating import Evaluation, Figures, LabelledPair, evaluate
 from undaunted.engines.names.facts import NOTHING_KNOWN, Facts, Verdict
 from undaunted.engines.names.index import Entry, Flagged, Index, build_index
+from undaunted.engines.names.scripts import is_heard
 from undaunted.engines.names.searching import MOST_HITS, Hit, search
 from undaunted.engines.names.tokens import Kind, Prepared
 
@@ -69,6 +70,7 @@ __all__ = [
     "compare",
     "entries_of",
     "evaluate",
+    "is_heard",
     "prepare",
     "prepare_all",
     "score",

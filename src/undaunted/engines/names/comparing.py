@@ -16,10 +16,10 @@ from undaunted.engines.names.errors import NameRefused
 from undaunted.engines.names.facts import NOTHING_KNOWN, Facts, weighed
 from undaunted.engines.names.organisations import organisation
 from undaunted.engines.names.persons import person
-from undaunted.engines.names.romanised import written_by
+from undaunted.engines.names.readings import readings_of
+from undaunted.engines.names.romanised import BY_INITIAL, written_by
 from undaunted.engines.names.runs import run_of
 from undaunted.engines.names.tokens import Kind, Prepared
-from undaunted.engines.names.wade_giles import in_pinyin
 from undaunted.engines.names.weighing import calibrated, crossed_descent, raw_score
 
 if TYPE_CHECKING:
@@ -104,9 +104,7 @@ def prepare(name: str, kind: Kind | str = Kind.PERSON) -> Prepared:
     if len(one.tokens) > MOST_WORDS:
         raise NameRefused(f"a name has at most {MOST_WORDS} words, this has {len(one.tokens)}")
     also = [build(other.strip(), found) for other in others]
-    words = tuple(token.plain for token in one.tokens)
-    if one.kind is Kind.PERSON and one.script == "latin" and (spelt := in_pinyin(words)):
-        also.append(build(" ".join(spelt), found))
+    also += readings_of(one, lambda spelt: build(spelt, found))
     return replace(one, also=tuple(also)) if also else one
 
 
@@ -195,7 +193,10 @@ def _reasons(left: Prepared, right: Prepared, alignment: Alignment) -> tuple[Rea
 def _met(left: Prepared, right: Prepared, met: Met) -> Reason:
     one, other = _run(left, met.left), _run(right, met.right)
     shown = " ".join(left.shown[slice(*met.left)]), " ".join(right.shown[slice(*met.right)])
-    return Reason(Ground.MET, *shown, written_by(one, other), met.likeness)
+    by = written_by(one, other)
+    return Reason(
+        Ground.MET, *shown, by if by == BY_INITIAL else left.by or right.by or by, met.likeness
+    )
 
 
 def _run(name: Prepared, span: tuple[int, int]) -> Token:

@@ -37,6 +37,8 @@ class Postings(NamedTuple):
     """1 for a key that one name has, less for keys that many have."""
     ends: NDArray[np.int32]
     """Where the words of each name begin, and behind the last."""
+    kept: NDArray[np.bool_]
+    """Which names are kept of however many promise more: those in rare scripts."""
 
 
 class Votes(NamedTuple):
@@ -90,8 +92,9 @@ def gather(
     """Give names that share enough keys, what the keys promise, and where words may be apart.
 
     Of more than `most` those are left out that promise less than the last of these; those that
-    promise the same are kept. Names are in their order. Apart may be words of those that have
-    another number of them, and a key of two words as one or one that may be so.
+    promise the same are kept, and those in rare scripts. Names are in their order. Apart may be
+    words of those that have another number of them, and a key of two words as one or one that may
+    be so.
     """
     counts, marks = board
     ends, asked = postings.ends, votes.total
@@ -108,7 +111,8 @@ def gather(
     for at in range(size):
         promised[at] = promise(counts[found[at], 0], asked, counts[found[at], 1])
     if size > most:
-        kept = promised >= np.partition(promised, size - most)[size - most]
+        kept = postings.kept[found]
+        kept |= promised >= np.partition(promised, size - most)[size - most]
         found, promised = found[kept], promised[kept]
     apart = np.empty(found.size, np.bool_)
     for at in range(found.size):
@@ -125,7 +129,7 @@ def gather(
 def _count(postings: Postings, votes: Votes, board: Board) -> NDArray[np.int32]:
     """Count votes on the board; give each name that has any."""
     counts, marks = board
-    names, starts, telling, _ = postings
+    names, starts, telling = postings.names, postings.starts, postings.telling
     keys, ends, weighing, as_one, _, _, _ = votes
     most = np.int64(0)
     for key in keys:

@@ -1,7 +1,7 @@
 """Han characters in Latin letters: every reading of pinyin, Wade-Giles, and surnames overseas.
 
-Readings are pypinyin's table (MIT). Wade-Giles is made from pinyin by its rules; the Cantonese,
-Hokkien and Korean spellings of surnames are ours, from common usage: unverified.
+Readings are pypinyin's table (MIT). Wade-Giles and Tongyong are made from pinyin by their rules;
+the Hokkien and Korean spellings of surnames are ours, from common usage: unverified.
 """
 
 from __future__ import annotations
@@ -20,23 +20,27 @@ if TYPE_CHECKING:
 
     from undaunted.engines.names.syllables import Spellings
 
-__all__ = ["DOUBLE_SURNAMES", "pinyin", "spellings", "wade_giles", "wade_of"]
+__all__ = ["DOUBLE_SURNAMES", "pinyin", "spellings", "tongyong_of", "wade_giles", "wade_of"]
 
 _INITIALS = {
     "zh": "ch", "ch": "ch", "sh": "sh", "b": "p", "p": "p", "d": "t", "t": "t", "g": "k", "k": "k",
     "j": "ch", "q": "ch", "x": "hs", "z": "ts", "c": "ts", "r": "j",
 }  # fmt: skip
 _FINALS = {
-    "ong": "ung", "ian": "ien", "ie": "ieh", "ve": "ueh", "ue": "ueh", "yan": "yen", "ye": "yeh",
-    "yue": "yueh", "yong": "yung", "you": "yu", "e": "o", "uo": "o", "ui": "uei",
+    "ong": "ung", "iong": "iung", "ian": "ien", "ie": "ieh", "ve": "ueh", "ue": "ueh",
+    "yan": "yen", "ye": "yeh", "yue": "yueh", "yong": "yung", "you": "yu", "uo": "o",
 }  # fmt: skip
 _WHOLE = {
     "zhi": "chih", "chi": "chih", "shi": "shih", "ri": "jih", "zi": "tzu", "ci": "tzu",
-    "si": "szu", "er": "erh", "yi": "i", "you": "yu", "xu": "hsu", "xi": "hsi", "guo": "kuo",
-    "huo": "huo", "he": "ho", "ke": "ko", "ge": "ko", "gui": "kuei", "kui": "kuei",
+    "si": "szu", "shuo": "shuo", "er": "erh", "yi": "i", "you": "yu", "xu": "hsu", "xi": "hsi",
+    "guo": "kuo", "huo": "huo", "he": "ho", "ke": "ko", "ge": "ko", "gui": "kuei", "kui": "kuei",
     "hui": "hui", "nuo": "no", "luo": "lo", "zuo": "tso", "cuo": "tso", "suo": "so", "yan": "yen",
     "ye": "yeh", "yue": "yueh", "yong": "yung", "zhou": "chou", "jiang": "chiang",
 }  # fmt: skip
+
+_TONGYONG = {"zh": "jh", "q": "c", "x": "s", "wen": "wun", "weng": "wong", "feng": "fong"}
+_TONGYONG_FINALS = {"iu": "iou", "ui": "uei", "v": "yu", "ve": "yue", "iong": "yong"}
+_BUZZING, _SOFT_ONES = frozenset({"zh", "ch", "sh", "r", "z", "c", "s"}), frozenset("jqx")
 
 
 @lru_cache(maxsize=1)
@@ -67,9 +71,21 @@ def wade_of(syllable: str) -> str:
     return _INITIALS[initial] + _FINALS.get(final, final).replace("v", "u")
 
 
+def tongyong_of(syllable: str) -> str:
+    """Give a syllable of pinyin in Tongyong, the spelling of Taiwan from 2002 to 2008."""
+    size = 2 if syllable[:2] in _INITIALS else 1
+    initial, final = syllable[:size], syllable[size:]
+    if final == "i" and initial in _BUZZING:
+        final = "ih"
+    elif initial in _SOFT_ONES and final[0] == "u":
+        final = "y" + final
+    whole = _TONGYONG.get(initial, initial) + _TONGYONG_FINALS.get(final, final)
+    return _TONGYONG.get(syllable, whole)
+
+
 def _spelt_as_in(syllable: str) -> tuple[str, ...]:
     ways = [syllable.replace("v", "u"), syllable.replace("v", "yu")] if "v" in syllable else []
-    return (syllable, *ways, wade_of(syllable))
+    return (syllable, *ways, wade_of(syllable), tongyong_of(syllable))
 
 
 @lru_cache(maxsize=16384)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["hepburn"]
+__all__ = ["hepburn", "short_vowels"]
 
 _ROWS = (
     ("アイウエオ", "a i u e o"), ("カキクケコ", "ka ki ku ke ko"), ("ガギグゲゴ", "ga gi gu ge go"),
@@ -28,7 +28,11 @@ def hepburn(word: str) -> str:
             said[-1] = _joined(said[-1], _SMALL[sign])
         elif sign in _KANA:
             said.append(_KANA[sign])
-    letters = "".join(said)
+    return short_vowels("".join(said))
+
+
+def short_vowels(letters: str) -> str:
+    """Give Hepburn with long vowels as one."""
     for long, short in (("ou", "o"), ("oo", "o"), ("uu", "u")):
         letters = letters.replace(long, short)
     return letters

@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from undaunted.engines.names.abjads import heard_as, one_form
 from undaunted.engines.names.han_forms import simplified
+from undaunted.engines.names.hangul import revised
 from undaunted.engines.names.syllables import read_as
 from undaunted.engines.names.tokens import Role, System, Token
 
@@ -214,13 +215,27 @@ def _syllables(left: Token, right: Token, least: float) -> float:
     if left.system is right.system:
         if left.script == right.script:
             return _characters(left, right)
+        if "cyrillic" in (left.script, right.script):
+            return _as_heard(left, right)
         return SAME_SOUND if left.plain == right.plain else 0.0
     one, other = (left, right) if left.system is System.SYLLABLES else (right, left)
     if other.system is not System.LETTERS:
         return 0.0
     spelt = (other.plain,) if other.script == "latin" else (other.plain, *other.folds)
     least = max(least, _EXACT) if one.script == "han" else least
-    return max(read_as(one.syllables, letters, least) for letters in spelt)
+    like = max(read_as(one.syllables, letters, least) for letters in spelt)
+    if not one.heard or like >= SAME_SOUND or other.script != "latin":
+        return like
+    return max(like, SAME_SOUND * read_as(one.heard, other.plain, least))
+
+
+def _as_heard(left: Token, right: Token) -> float:
+    """See whether Korean syllables in Cyrillic letters may be those in Hangul, one by one."""
+    one, other = (left, right) if left.script == "cyrillic" else (right, left)
+    if other.script != "hangul" or len(one.syllables) != len(other.text):
+        return 0.0
+    met = all(revised(sign) in ways for sign, ways in zip(other.text, one.syllables, strict=True))
+    return SAME_SOUND if met else 0.0
 
 
 def _characters(left: Token, right: Token) -> float:

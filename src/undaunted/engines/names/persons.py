@@ -12,7 +12,7 @@ from undaunted.engines.names.cleaning import Disguise, as_latin, undisguised
 from undaunted.engines.names.given import COMMON_NAMES
 from undaunted.engines.names.latin import folds_of, plain
 from undaunted.engines.names.scripts import COMMON, script_of_word
-from undaunted.engines.names.spelling import is_patronymic, token_of
+from undaunted.engines.names.spelling import is_patronymic, letters_of, token_of
 from undaunted.engines.names.tokens import Kind, Prepared, Role, Token
 from undaunted.engines.names.words import (
     DESCENT,
@@ -61,6 +61,7 @@ _OF_FAITH = frozenset(
 _ENDS_FAITH = re.compile("(?<=[a-z]{3})(?:[aeou]{1,2}[ld]?d|[ld]d)(?:ee|ei|i)ne?$")
 _OF_FAITH_GLUED = re.compile("(?<=.{2})الد[یي]ن$")
 _OF_GOD = frozenset({"ullah", "ollah", "ulla", "الله", "اللہ"})
+_OF_THE_GODLY = frozenset({"اللهی", "اللهي"})
 T = TypeVar("T")
 _SYLLABIC = frozenset({"han", "hangul"})
 _LONGEST_SYLLABIC = 4
@@ -215,7 +216,12 @@ def _is_title(
     leads = first and len(names) >= _BEHIND_TITLE
     if low in GRADES and not word.family and (leads or beside or low == "general"):
         return bool(names)
-    spelt = [other.text.lower() for other in names]
+    spelt = [
+        letters_of(other.text, other.script)[0]
+        if other.script == "cyrillic"
+        else other.text.lower()
+        for other in names
+    ]
     return leads and not all(map(_SYLLABLE.fullmatch, spelt))
 
 
@@ -299,6 +305,9 @@ def _joined_faith(words: list[_Word]) -> list[_Word]:
         low = word.text.lower()
         if found and not word.father and (low in _OF_FAITH or low in ("الدین", "الدين")):
             found[-1].text += "دین" if word.script == "arabic" else "din"
+            found[-1].shown += f" {word.shown}"
+        elif found and low in _OF_THE_GODLY and found[-1].script == "arabic":
+            found[-1].text += "اللهی"
             found[-1].shown += f" {word.shown}"
         elif found and _of_god(low, last=place == len(words) - 1) and not _servant(found[-1]):
             found[-1].text += "الله" if word.script == "arabic" else "ulah"

@@ -47,9 +47,7 @@ class Run:
         self.system = first.system
         self.letters = "".join([word.plain for word in words])
         self.size = len(self.letters)
-        self.ends: Spellings = (
-            (first.syllables[0], last.syllables[-1]) if first.syllables and last.syllables else ()
-        )
+        self.ends = _ends(first, last)
         """Spellings of the first and the last syllable, where signs stand for syllables."""
         self.in_letters = not self.ends and first.system is System.LETTERS
         self.signs = _signs(words) if first.system is System.SYLLABLES else 0
@@ -66,6 +64,14 @@ class Run:
         if not self._key:
             self._key = reduce(joined, [word.keys[0] for word in self.words])
         return self._key
+
+
+def _ends(first: Token, last: Token) -> Spellings:
+    if not (first.syllables and last.syllables):
+        return ()
+    heard = first.heard[:1] + last.heard[-1:]
+    one, other = heard if len(heard) == _FEWEST else ((), ())
+    return (first.syllables[0] + one, last.syllables[-1] + other)
 
 
 def _signs(words: tuple[Token, ...]) -> int:
@@ -119,6 +125,12 @@ def has_other_signs(run: Run, word: Token) -> bool:
     return word.script == run.words[0].script and run.signs != len(word.text)
 
 
+def _may_spell(word: Token, letters: str) -> bool:
+    if may_be_read_as(word.syllables, letters):
+        return True
+    return bool(word.heard) and may_be_read_as(word.heard, letters)
+
+
 def may_meet(run: Run, word: Token) -> bool:
     """Say whether words read as one may be alike enough to another; cheap, and seldom wrong."""
     system = run.system
@@ -126,7 +138,7 @@ def may_meet(run: Run, word: Token) -> bool:
         return may_be_read_as(run.ends, word.plain)
     if word.system is System.SYLLABLES:
         same = word.script == run.words[0].script
-        return same or may_be_read_as(word.syllables, run.letters)
+        return same or _may_spell(word, run.letters)
     if system is System.LETTERS is word.system:
         if abs(len(run.letters) - len(word.plain)) > LETTERS_APART:
             return False

@@ -5,9 +5,17 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["COMMON", "script_of", "script_of_word"]
+__all__ = ["COMMON", "HEARD", "is_heard", "script_of", "script_of_word"]
 
 COMMON = "common"
+HEARD = frozenset(
+    {"arabic", "armenian", "cyrillic", "georgian", "greek", "hangul", "hebrew", "kana", "latin"}
+)
+"""Scripts whose names are found in another one, or meet nothing else: silence counts for these.
+
+Chinese characters are not among them: they are heard as Mandarin alone, and names of Hong Kong,
+Taiwan and Korea are not spelt so.
+"""
 _AS_ONE = {
     "cjk": "han",
     "hiragana": "kana",
@@ -27,6 +35,14 @@ def script_of(character: str) -> str:
         return COMMON
     first = unicodedata.name(character, COMMON).split(" ", 1)[0].lower()
     return COMMON if first in _NO_SCRIPT else _AS_ONE.get(first, first)
+
+
+def is_heard(name: str) -> bool:
+    """Whether a search that does not find a name says something: its letters are ones of `HEARD`.
+
+    A name of several scripts is of the one that most of its letters are in.
+    """
+    return script_of_word(name) in HEARD
 
 
 def script_of_word(word: str) -> str:

@@ -9,6 +9,8 @@ in the order of all three. Loops are compiled, once for an installation.
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
+from functools import lru_cache
 from math import log
 from typing import TYPE_CHECKING
 
@@ -35,8 +37,11 @@ _COMMON = 0.6
 """What a key loses that all names have."""
 _JOINED = 1.5
 """What two words as one weigh, of the mean word."""
+_OF_INITIAL = 0.5
 _VOWELS, _SHORT = 0.5, 3
 """What is left of the weight of a word so short that has no consonants to be found by."""
+_FEW = 200
+"""Names in a script of which a list has but few."""
 _EVERY = 250
 """Names of a list so short that all are compared, whatever they promise."""
 _PROMISING = {System.LETTERS: 0.58, System.ABJAD: 0.57, System.SYLLABLES: 0.55, System.FITTED: 0.57}
@@ -51,8 +56,12 @@ _ACROSS = {System.LETTERS: 0.58, System.ABJAD: 0.5, System.SYLLABLES: 0.55, Syst
 class Shelf:
     """Prepared names by the keys of their words; a name is told by its place."""
 
-    def __init__(self, names: Sequence[Prepared]) -> None:
-        self.names = names
+    def __init__(self, listed: Sequence[Prepared]) -> None:
+        self.names = listed
+        # every reading of a name has a row of its own, behind those of the names
+        others = [(at, other) for at, name in enumerate(listed) for other in name.also]
+        self._rows = names = [*map(_alone, listed), *(other for _, other in others)]
+        self._place = [*range(len(listed)), *(at for at, _ in others)]
         self._numbers: dict[str, int] = {}
         posted, starts = _posted(names, self._numbers)
         self._telling = _telling(np.diff(starts), len(names))
@@ -62,12 +71,15 @@ class Shelf:
         self._scripts: dict[str, int] = {}
         scripts = [self._scripts.setdefault(name.script, len(self._scripts)) for name in names]
         self._script = np.array(scripts, np.int16)
+        sizes = np.bincount(self._script, minlength=len(self._scripts))
+        self._few = {script: bool(sizes[at] <= _FEW) for script, at in self._scripts.items()}
         self._in_letters = np.fromiter(map(_in_letters, names), np.bool_, len(names))
         self._apart = np.fromiter(map(_in_syllables, names), np.bool_, len(names))
         self._words = np.diff(self._nearness.ends)
         self._totals = np.array([self._total(name) for name in names], np.float32)
         telling = np.array(self._telling, np.float32)
-        self._postings = Postings(posted, starts, telling, self._nearness.ends)
+        kept = (sizes <= _FEW)[self._script]
+        self._postings = Postings(posted, starts, telling, self._nearness.ends, kept)
         self._spare: list[Board] = []
         if names:
             # loops are read while the list is, so that who asks first does not wait
@@ -81,20 +93,46 @@ class Shelf:
         """
         if len(self.names) <= _EVERY:
             return list(range(len(self.names)))
+        rows: list[int] = self._nearest(_alone(name)).tolist()
+        for other in name.also:
+            rows += self._nearest(other).tolist()
+        return list(dict.fromkeys(map(self._place.__getitem__, rows)))
+
+    def _nearest(self, name: Prepared) -> NDArray[np.int32]:
+        """Give rows that promise enough for one reading of a name."""
         found = self._gathered(name)
         elsewhere = self._elsewhere(name, found)
         least = np.minimum(np.float32(_least_of(name)), self._least[found.names])
-        floor = least
-        if elsewhere.any():
-            across = elsewhere & (found.shared >= SURE)
-            least[across] = np.minimum(_across(name), self._across[found.names[across]])
-            floor = np.where(elsewhere, _FLOOR, least)
+        if not elsewhere.any():
+            places, _ = self._nearness.promises(name, found, least)
+            return places[:MOST_CANDIDATES]
+        across = elsewhere & (found.shared >= SURE)
+        least[across] = np.minimum(_across(name), self._across[found.names[across]])
+        floor = np.where(elsewhere, _FLOOR, least)
+        if (spelt := self._spelt(name, found)).size:
+            floor[spelt] = least[spelt] = 0
         places, promised = self._nearness.promises(name, found, floor)
         at = found.names.searchsorted(places)
         enough = promised >= least[at]
-        enough[elsewhere[at].nonzero()[0][:_FIRST]] = True
-        nearest: list[int] = places[enough][:MOST_CANDIDATES].tolist()
-        return nearest
+        enough[elsewhere[at].nonzero()[0][: self._first_of(name)]] = True
+        return places[enough][:MOST_CANDIDATES]
+
+    def _first_of(self, name: Prepared) -> int:
+        """Give how many names in other scripts are compared at least: more for few who ask so."""
+        few = self._few.get(name.script, True) and name.tokens[0].system is System.ABJAD
+        return MOST_CANDIDATES if few else _FIRST
+
+    def _spelt(self, name: Prepared, found: Found) -> NDArray[np.intp]:
+        """Say which names found have a word that spells the surname in signs of the other."""
+        if _in_syllables(name):
+            ways = _first_ways(name)
+            rows = enumerate(found.names.tolist())
+            told = [at for at, row in rows if _has_any(self._rows[row], ways)]
+        else:
+            apart = self._apart[found.names].nonzero()[0].tolist()
+            signs = ((at, self._rows[found.names[at]]) for at in apart)
+            told = [at for at, other in signs if _has_any(name, _first_ways(other))]
+        return np.array(told, np.intp)
 
     def _elsewhere(self, name: Prepared, found: Found) -> NDArray[np.bool_]:
         """Say which names found are in another script than the one asked for."""
@@ -112,7 +150,9 @@ class Shelf:
         found = self._gathered(name)
         least_of = np.full(found.names.size, least, np.float32)
         places, promise = self._nearness.promises(name, found, least_of)
-        return places[:most], promise[:most]
+        place = np.array([self._place[row] for row in places], np.int32)
+        first = np.sort(np.unique(place, return_index=True)[1])[:most]
+        return place[first], promise[first]
 
     def telling(self, name: Prepared) -> float:
         """Give how telling the words of a name are here, 1 where nobody else has them."""
@@ -164,8 +204,31 @@ class Shelf:
         return 1.0 if at is None else self._telling[at]
 
 
+def _alone(name: Prepared) -> Prepared:
+    """Give a name without its other readings."""
+    return replace(name, also=()) if name.also else name
+
+
+@lru_cache(maxsize=4096)
+def _first_ways(name: Prepared) -> frozenset[str]:
+    """Give the spellings of a surname in signs of its own; none of more signs than one."""
+    first = name.tokens[0]
+    return frozenset(
+        way for ways in (first.syllables, first.heard) if len(ways) == 1 for way in ways[0]
+    )
+
+
+def _has_any(name: Prepared, ways: frozenset[str]) -> bool:
+    return any(token.plain in ways for token in name.tokens)
+
+
 def _weight_of(token: Token) -> float:
-    """Give what the keys of a word weigh; a short one without consonants is half a word at most."""
+    """Give what the keys of a word weigh; a short one without consonants is half a word at most.
+
+    What an initial stands for has other keys, so it weighs little.
+    """
+    if token.role is Role.INITIAL:
+        return token.weight * _OF_INITIAL
     vowels = token.keys[0][0] == "." and len(token.plain) <= _SHORT
     return token.weight * (_VOWELS if vowels else 1.0)
 
@@ -205,9 +268,7 @@ def _telling(sizes: NDArray[np.int64], names: int) -> array[float]:
 
 
 def _votes(name: Prepared) -> list[tuple[tuple[str, ...], float, bool]]:
-    votes = [
-        (token.keys, _weight_of(token), False) for one in (name, *name.also) for token in one.tokens
-    ]
+    votes = [(token.keys, _weight_of(token), False) for token in name.tokens]
     joined = name.keys.difference(*(keys for keys, _, _ in votes))
     if joined:
         mean = sum(weight for _, weight, _ in votes) / len(votes)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
+from itertools import product
 from sys import intern
 from typing import TYPE_CHECKING
 
 from anyascii import anyascii
 
-from undaunted.engines.names import abjads, han, hangul
+from undaunted.engines.names import abjads, cantonese, han, hangul
 from undaunted.engines.names.akin import akin_to, sounded
 from undaunted.engines.names.cyrillic import romanisations
 from undaunted.engines.names.given import COMMON_NAMES, classes_of, is_short, stems_of
@@ -20,15 +22,18 @@ from undaunted.engines.names.tokens import Role, System, Token
 from undaunted.engines.names.words import HONORIFICS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-__all__ = ["letters_of", "token_of"]
+    from undaunted.engines.names.syllables import Spellings
+
+__all__ = ["letters_of", "token_heard", "token_of"]
 
 _PATRONYMIC = re.compile(
     "(?:[oae]v|i|e)[iy]?C$|(?:[oaei][vu]n|iCn|inichn|i[SC]n)a$|(?:ogli|oglu|kizi|kyzy)$"
 )
 _STEM = re.compile("(?:[ioae]{0,4}[oae]v|[ie]{1,4})iC$|(?:[ioae]{0,4}[oaei][vu]n|iCn)a$")
 _MOST_FORMS = 9
+_MOST_KEYS = 24
 _FITTED = frozenset({"han", "hangul", "kana", "thai", "lao", "khmer", "myanmar"})
 """Scripts into which another language's sounds are fitted, or that anyascii spells loosely."""
 _STEMS = 10_000
@@ -114,6 +119,7 @@ def token_of(
         weight=scale * _weight(word, folds, role, script),
         letters=_letters(word, spelt, system),
         syllables=_syllables(word, script) if system is System.SYLLABLES else (),
+        heard=_heard(word, script) if system is System.SYLLABLES else (),
         classes=classes,
         short=is_short(folds),
         akin=akin,
@@ -122,6 +128,27 @@ def token_of(
             *(intern(f"={number}") for number in sorted(named)),
         ),
     )
+
+
+@lru_cache(maxsize=8192)
+def token_heard(word: str, heard: tuple[tuple[str, ...], ...]) -> Token:
+    """Make the token of a word of Korean syllables in other letters, each one of some in Hangul."""
+    usual = token_of("".join(signs[0] for signs in heard), "hangul", syllabic=True)
+    spelt = [tuple(dict.fromkeys(_of_signs(signs))) for signs in heard]
+    if len(heard) == 1:
+        ways = spelt[0]
+    else:
+        ways = tuple(hangul.revised("".join(signs)) for signs in product(*heard))
+    keys = dict.fromkeys(key for way in ways for fold in folds_of(way) for key in coarse(fold))
+    return replace(
+        usual, text=word, script="cyrillic", syllables=tuple(spelt), classes=frozenset(), akin=(),
+        keys=tuple(map(intern, keys))[:_MOST_KEYS],
+    )  # fmt: skip
+
+
+def _of_signs(signs: tuple[str, ...]) -> Iterator[str]:
+    for sign in signs:
+        yield from hangul.spellings(sign)[0]
 
 
 def _system(word: str, script: str, *, syllabic: bool) -> System:
@@ -139,10 +166,13 @@ def _ways(word: str, script: str, folds: tuple[str, ...], *, syllabic: bool) -> 
     """Give the keys of a word by its sounds."""
     if script in ("arabic", "hebrew"):
         return coarse_of_abjad(abjads.one_form(word), abjads.FIRST_SOUNDS)
+    heard = _heard(word, script)
     if syllabic and len(word) == 1:
-        ways = tuple(fold for way in _syllables(word, script)[0] for fold in folds_of(way))
+        spelt = (*_syllables(word, script)[0], *(heard[0] if heard else ()))
+        ways = tuple(fold for way in spelt for fold in folds_of(way))
     elif script == "han":
-        ways = (*folds, *folds_of(han.wade_giles(word)))
+        spelt = (han.wade_giles(word), "".join(ways[0] for ways in heard))
+        ways = (*folds, *(fold for way in spelt if way for fold in folds_of(way)))
     else:
         ways = folds
     return tuple(dict.fromkeys(intern(key) for fold in ways for key in coarse(fold)))
@@ -154,8 +184,12 @@ def _letters(word: str, spelt: tuple[str, ...], system: System) -> abjads.Units:
     return abjads.loosely(folds_of(spelt[0])[0]) if system is System.FITTED else ()
 
 
-def _syllables(word: str, script: str) -> tuple[tuple[str, ...], ...]:
+def _syllables(word: str, script: str) -> Spellings:
     return hangul.spellings(word) if script == "hangul" else han.spellings(word)
+
+
+def _heard(word: str, script: str) -> Spellings:
+    return cantonese.spellings(word) if script == "han" else ()
 
 
 def _folds(spelt: tuple[str, ...]) -> tuple[str, ...]:

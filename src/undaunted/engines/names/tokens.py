@@ -62,6 +62,8 @@ class Token:
     weight: float
     letters: Units = ()
     syllables: Spellings = ()
+    heard: Spellings = ()
+    """Spellings by another language that has the same characters."""
     classes: frozenset[int] = frozenset()
     short: bool = False
     akin: tuple[str, ...] = ()
@@ -98,6 +100,9 @@ class Prepared:
 
     also: tuple[Prepared, ...] = ()
     """Other readings: what stands behind a stroke, or in another romanisation."""
+
+    by: str = ""
+    """The standard by which a reading is one."""
 
     @property
     def keys(self) -> frozenset[str]:

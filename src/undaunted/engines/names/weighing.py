@@ -19,6 +19,8 @@ _ONE = 0.3
 _ONE_ORGANISATION = 0.4
 _ONE_SYLLABLE = 1.2
 _MOSTLY = 1.2
+_FULL_IN_HAN = 3
+"""Characters of a name in Han beside which another given name says nothing."""
 _MISS = 2.2
 _UNSURE = 1.0
 _CROSSED = 0.4
@@ -43,7 +45,7 @@ def raw_score(alignment: Alignment, left: Prepared, right: Prepared) -> float:
     both_sides = bool(alignment.left_over and alignment.right_over)
     left_over = _over(left.tokens, alignment.left_over, both_sides=both_sides)
     right_over = _over(right.tokens, alignment.right_over, both_sides=both_sides)
-    lone = _lone(left, right)
+    lone = _ONE if _has_another_given_name(alignment, left, right) else _lone(left, right)
     unsure = 0.5 if left.kind is Kind.ORGANISATION or not (left_over or right_over) else _UNSURE
     both, one_side = min(left_over, right_over), abs(left_over - right_over)
     floor = _SQUASHED if left.squashed == right.squashed != "" else 0.0
@@ -78,6 +80,16 @@ def _lone(left: Prepared, right: Prepared) -> float:
     if any(one.system is System.SYLLABLES for one in (*left.tokens[:1], *right.tokens[:1])):
         return _ONE_SYLLABLE
     return _ONE
+
+
+def _has_another_given_name(alignment: Alignment, left: Prepared, right: Prepared) -> bool:
+    """Say whether a name in Han met all of another but the first word, as Carrie in Hong Kong."""
+    if len(alignment.left_over) + len(alignment.right_over) != 1:
+        return False
+    one, other = (left, right) if alignment.right_over else (right, left)
+    if other.script != "latin" or (alignment.left_over or alignment.right_over)[0] != 0:
+        return False
+    return one.script == "han" and sum(len(token.text) for token in one.tokens) >= _FULL_IN_HAN
 
 
 def _over(tokens: tuple[Token, ...], places: tuple[int, ...], *, both_sides: bool) -> float:

@@ -88,8 +88,8 @@ def _holding_enough(graph: Graph, threshold: Threshold, *, may: bool) -> Ints:
     pairs, place = np.unique(pairs, return_inverse=True)
     held = np.bincount(place, weights=bounds.hi, minlength=pairs.size)
     company, owner = np.divmod(pairs, graph.size)
-    enough: Ints = owner[held > bounds.needed[company]]
-    return enough
+    able: Ints = owner[held > bounds.needed[company]]
+    return able
 
 
 def _weights(graph: Graph, parents: Flags, seeds: Ints, *, may: bool) -> Parts:

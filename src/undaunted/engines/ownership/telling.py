@@ -20,7 +20,7 @@ def sentences(proof: Proof) -> tuple[str, ...]:
     """Give one sentence a step, from the owners to the company.
 
     Of an answer that only may be, a step that follows from the lowest shares alone is told as sure.
-    A company in which the stakes are more than the whole is called contested.
+    A company in which the stakes are more than the whole is called contested, in one more.
     """
     sure = set(proof.seeds.tolist())
     told = []
@@ -29,6 +29,7 @@ def sentences(proof: Proof) -> tuple[str, ...]:
         if certain:
             sure.add(step.company)
         told.append(_sentence(proof, step, certain=certain))
+        told += contested_in(proof.graph, [step.company])
     return tuple(told)
 
 
@@ -50,12 +51,12 @@ def source_in_words(stakes: Stakes, row: int) -> str:
 
 def contested_in(graph: Graph, companies: Iterable[int]) -> list[str]:
     """Tell in which of some companies the stakes are more than the whole."""
-    label, total = graph.parties.label, graph.total
-    return [
-        f"Contested: the stakes in {label(each)} are {in_words(int(total[each]))} together."
-        for each in companies
-        if graph.over[each]
-    ]
+    told = []
+    for each in companies:
+        if graph.over[each]:
+            company, total = graph.parties.label(each), in_words(int(graph.total[each]))
+            told.append(f"{company} is contested, since the stakes in it are {total} together.")
+    return told
 
 
 def _lowest(proof: Proof, step: Step) -> int:
@@ -85,6 +86,6 @@ def _sentence(proof: Proof, step: Step, *, certain: bool) -> str:
         own = f"its own shares do not vote, {in_words(step.votes)} do ({rows})"
         told = f"{told}; {own}"
     company, enough = label(step.company), proof.threshold
-    answer = "is controlled" if certain else "may be controlled"
-    said = f"{company} {answer}: {told}; {enough}."
-    return " ".join([said, *contested_in(graph, [step.company])])
+    if not certain:
+        return f"{company} may be controlled: {told}; {enough}."
+    return f"{company} is controlled: {told}; {enough}."

@@ -76,7 +76,7 @@ desk_urls = (
         path(f"{_PETITION}acknowledge/", petitions.acknowledge, name="acknowledge"),
         path(f"{_PETITION}papers/", petitions.add, name="add-part"),
         path(f"{_PETITION}answer/", petitions.draw_up, name="draw-up"),
-        path(f"{_PETITION}answer/confirm/", petitions.let_out, name="let-out"),
+        path(f"{_PETITION}answer/<uuid:part>/confirm/", petitions.let_out, name="let-out"),
         path(f"{_PETITION}letter.<slug:media>", petitions.letter, name="letter"),
     ],
     "coordination-desk",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Final
 from uuid import UUID  # noqa: TC003 - ninja reads the annotations
 
@@ -69,6 +70,12 @@ class SubmissionIn(Schema):
     coincidences: list[Annotated[str, Field(max_length=60)]] = Field(
         default_factory=list, max_length=20
     )
+    summary: str = Field("", max_length=10_000)
+
+
+class AnewIn(Schema):
+    """In which words a submission is written anew; none: in those that stand."""
+
     summary: str = Field("", max_length=10_000)
 
 
@@ -159,9 +166,10 @@ def release(request: HttpRequest, submission: UUID) -> dict[str, Any]:
 
 
 @router.post(f"{SENT}/again", response=dict[str, Any], auth=PROPOSE, summary="Write it anew")
-def again(request: HttpRequest, submission: UUID) -> dict[str, Any]:
-    """Write a submission anew; the old one ends."""
-    return _done(request, submission, rewrite_submission)
+def again(request: HttpRequest, submission: UUID, told: AnewIn | None = None) -> dict[str, Any]:
+    """Write a submission anew, with another summary where one is given; the old one ends."""
+    step = partial(rewrite_submission, summary=told.summary if told else "")
+    return _done(request, submission, step)
 
 
 @router.post(f"{SENT}/end", response=dict[str, Any], auth=PROPOSE, summary="End it")

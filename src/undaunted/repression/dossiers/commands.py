@@ -98,7 +98,9 @@ def under_laws(which: Which, *, law: Laws = None, as_json: AsJson = False) -> No
     for person in told:
         typer.echo(names[person["person"]])
         for each in person["tests"]:
-            typer.echo(f"  {each['jurisdiction']}  {each['law']}: {each['fit']}")
+            act = f" (act {each['act']})" if each["act"] else ""
+            over = "; met over several acts, none carries all" if each["over_several_acts"] else ""
+            typer.echo(f"  {each['jurisdiction']}  {each['law']}: {each['fit']}{act}{over}")
             for element in each["elements"]:
                 ways = " or ".join(" + ".join(way) for way in element["wants"])
                 lacks = f"; missing: {ways}" if ways else ""
@@ -169,10 +171,15 @@ def release(which: Sent) -> None:
 
 
 @commands.command("again")
-def again(which: Sent) -> None:
+def again(
+    which: Sent,
+    *,
+    summary: Annotated[str, typer.Option(help="Of this submission, in place of its own.")] = "",
+) -> None:
     """Write a submission anew from what is known and agreed to now; the old one ends."""
     with _acting() as actor:
-        made = rewrite_submission(_submission(actor, which), actor=actor, at=timezone.now())
+        held = _submission(actor, which)
+        made = rewrite_submission(held, actor=actor, at=timezone.now(), summary=summary)
         _tell(actor, made)
 
 

@@ -5,14 +5,16 @@ What each is for, with an example, is in `docs/contributors/pages.md` and on the
 
 from functools import lru_cache
 from html import unescape
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.urls import (
     NoReverseMatch,
+    ResolverMatch,
     get_script_prefix,
     get_urlconf,
     reverse,
@@ -20,7 +22,7 @@ from django.urls import (
 )
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_from_path
+from django.utils.translation import get_language, get_language_from_path, override
 
 from undaunted.site.components.badges import status_badge, tier_badge
 from undaunted.site.components.dates import moment_text, partial_date
@@ -160,24 +162,36 @@ def here_with(context: Context, **changes: object) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(
-    context: Context, name: str, label: str, count: int | None = None, beside: str = ""
+def nav_link(  # noqa: PLR0913, PLR0917 - what a template says of a link, mostly by keyword
+    context: Context,
+    name: str,
+    label: str,
+    count: int | None = None,
+    beside: str = "",
+    also: str = "",
 ) -> SafeString:
     """`{% nav_link "briefings:search" _("Search") %}`: `<li>`, or nothing without such a page.
 
-    `beside` names pages whose addresses lie below this one and that have links of their own.
+    `beside` names pages whose addresses lie below this one and that have links of their own;
+    `also` names those that lie elsewhere and belong to it.
     """
     address = _named(name)
     if not address:
         return SafeString("")
     request = context.get("request")
     path = request.path if isinstance(request, HttpRequest) else ""
-    others = tuple(filter(None, map(_named, beside.split())))
+    others, more = (tuple(filter(None, map(_named, each.split()))) for each in (beside, also))
     inside = path == address or (
-        address != "/" and path.startswith(address) and not path.startswith(others)
+        address != "/" and path.startswith((address, *more)) and not path.startswith(others)
     )
+    return _item(address, label, number_text(count) if count else "", inside)
+
+
+@lru_cache(maxsize=4_096, typed=True)
+def _item(address: str, label: str, count: str, inside: bool) -> SafeString:  # noqa: FBT001 - a key
+    """Write a link once: the frame of every page has some forty. What is escaped is of a type."""
     current = SafeString(' aria-current="page"') if inside else ""
-    figure = format_html('<span class="count">{}</span>', number_text(count)) if count else ""
+    figure = format_html('<span class="count">{}</span>', count) if count else ""
     return format_html('<li><a href="{}"{}>{}{}</a></li>', address, current, label, figure)
 
 
@@ -267,12 +281,18 @@ def comparison(lines: object, first: str, second: str, caption: str = "") -> dic
     return {"lines": lines, "first": first, "second": second, "caption": caption}
 
 
-@register.inclusion_tag("site/components/languages.html", takes_context=True)
-def language_switch(context: Context) -> dict[str, object]:
+@register.simple_tag(takes_context=True)
+def language_switch(context: Context) -> SafeString:
     """`{% language_switch %}`: the same page in every language, as plain links."""
-    current = get_language() or "en"
-    links = list(zip(LANGUAGES, _in_every_language(context), strict=True))
-    return {"links": links, "current": current}
+    return format_html(_switch(get_language() or "en"), *_in_every_language(context))
+
+
+@lru_cache(maxsize=64)
+def _switch(current: str) -> str:
+    """Write the switch once in each language, with a place for each address: {}."""
+    links = [(language, "{}") for language in LANGUAGES]
+    said = {"links": links, "current": current}
+    return render_to_string("site/components/languages.html", said)
 
 
 @register.simple_tag(takes_context=True)
@@ -327,7 +347,21 @@ def _query(context: Context) -> dict[str, list[str]]:
 
 def _in_language(context: Context, code: str) -> str:
     request = context.get("request")
-    return translate_url(request.get_full_path(), code) if request else "/"
+    if not request:
+        return "/"
+    here, match = request.get_full_path(), request.resolver_match
+    return _again(here, match, code) if match else translate_url(here, code)
+
+
+def _again(here: str, match: ResolverMatch, code: str) -> str:
+    """Do what `translate_url` does, for a page whose route was found already."""
+    name = f"{match.namespace}:{match.url_name}" if match.namespace else match.url_name
+    with override(code):
+        try:
+            path = reverse(name, args=match.args, kwargs=match.kwargs)
+        except NoReverseMatch:
+            return here
+    return urlsplit(here)._replace(path=path).geturl()
 
 
 def _in_every_language(context: Context) -> list[str]:

@@ -104,6 +104,7 @@ _PARTIES: Final = (
     PartyPlan(PartyRole.TARGET, "Alder Bay Port Operator plc", "the notification", "XF-PORT",
               country="XF"),
     PartyPlan(PartyRole.ACQUIRER, "Morava Shell NV", "the notification", "XZ-SHELL", country="XZ"),
+    PartyPlan(PartyRole.SELLER, "City of Alder Bay", "the notification", "XF-CITY", country="XF"),
     PartyPlan(PartyRole.ULTIMATE_OWNER, "Strelsau Conglomerate", "Gazette of Ruritania (invented)",
               "XR-CONGLOMERATE", country="XR"),
 )  # fmt: skip

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from undaunted.coercion.screening.models import Case
+    from undaunted.coercion.screening.queries import CaseSheet
     from undaunted.core.access.rules import Actor
     from undaunted.engines.ownership import Finding, Stakes
 
-__all__ = ["faults_in", "stakes_after", "stakes_around", "table_of"]
+__all__ = ["faults_in", "names_in", "stakes_after", "stakes_around", "table_of"]
 
 
 COLUMNS = (
@@ -71,6 +72,17 @@ def faults_in(tables: Iterable[Stakes]) -> tuple[Finding, ...]:
         for each in (*check_stakes(table)[1], *closed_loops(table), *alike(table))
     ]  # fmt: skip
     return tuple({(each.rule, each.detail, each.rows): each for each in found}.values())
+
+
+def names_in(sheet: CaseSheet, tables: Iterable[Stakes]) -> dict[str, str]:
+    """Give by their ids the names that any row of evidence tells, else as the case names parties.
+
+    A row of another day names somebody too.
+    """
+    told = {row.identifier: row.name for row in sheet.parties if row.identifier}
+    for table in tables:
+        told |= table.parties.labels
+    return told
 
 
 def table_of(rows: Iterable[Any], names: Mapping[str, str]) -> Stakes:

@@ -35,7 +35,7 @@ __all__ = ["ScopeForm"]
 WHOLE = 1_000_000_000
 LATER = date(2100, 1, 1)
 """So that a deal that comes under the next law finds its sectors."""
-ANSWERS = [("", _("not known")), ("yes", _("yes")), ("no", _("No"))]
+ANSWERS = [("", _("not known")), ("yes", _("Yes")), ("no", _("No"))]
 
 
 class ShareField(forms.CharField):

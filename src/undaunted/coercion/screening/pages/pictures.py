@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -56,6 +57,15 @@ class Picture:
     measured: str = ""
 
 
+@dataclass(frozen=True)
+class _Stakes(TableBehind):
+    """The table behind a picture: names and sources in their own direction, shares as numbers."""
+
+    def written(self) -> SafeString:
+        """Write the rows; there may be a thousand."""
+        return SafeString("".join([_cells(*map(escape, row)) for row in self.rows]))
+
+
 def picture_of(
     answered: Answered,
     address: Callable[[str], str],
@@ -104,7 +114,16 @@ def _table(drawing: Drawing) -> tuple[TableBehind, int]:
         _("Holder"), _("Company"), _("Kind of right"), _("Share"), _("Source"),
         _("carries the answer"),
     )  # fmt: skip
-    return TableBehind(heads, tuple(_row(*each) for each in told[:MOST_ROWS])), len(told)
+    return _Stakes(heads, tuple(_row(*each) for each in told[:MOST_ROWS])), len(told)
+
+
+def _cells(holder: str, company: str, *rest: str) -> str:
+    right, share, source, carries = rest
+    return (
+        f'<tr><th scope="row"><bdi dir="auto">{holder}</bdi></th>'
+        f'<td><bdi dir="auto">{company}</bdi></td><td>{right}</td><td class="number">{share}</td>'
+        f'<td dir="auto">{source}</td><td>{carries}</td></tr>'
+    )
 
 
 def _row(idle: bool, pair: tuple[str, str], part: Part) -> tuple[object, ...]:  # noqa: FBT001

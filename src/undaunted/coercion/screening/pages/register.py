@@ -39,6 +39,7 @@ from undaunted.coercion.screening.queries import (
     grips_for,
     holding_for,
     holdings_for,
+    names_told,
     register_file_for,
     register_files_waiting,
     register_imports_for,
@@ -113,11 +114,13 @@ def asset_page(request: HttpRequest, asset: UUID) -> HttpResponse:
     actor = actor_of(request)
     held = found(asset_for(actor, asset))
     history = asset_history(actor, held)
+    holdings = holdings_for(actor, held.holder).filter(owned=held.reference)
     shown = {
         "asset": held,
         "entry": next((each for each in history if each.replaced_at is None), None),
         "history": history,
-        "holdings": holdings_for(actor, held.holder).filter(owned=held.reference),
+        "holdings": holdings,
+        "names": names_told(actor, [held.holder], (each.owner for each in holdings)),
         "grips": grips_for(actor, [held.pk]),
         "alerts": alerts_for(actor).filter(asset=held)[:20],
         "creeping": creeping_in(actor, held, timezone.localdate()),

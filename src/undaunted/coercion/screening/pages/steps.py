@@ -28,7 +28,8 @@ from undaunted.coercion.screening.models import (
 )
 from undaunted.coercion.screening.pages.acts import ACTS, Given
 from undaunted.coercion.screening.pages.answers import against, found, held_case, stopped, tell
-from undaunted.coercion.screening.pages.cases import factors_titled, notice_shown
+from undaunted.coercion.screening.pages.case_view import factors_titled
+from undaunted.coercion.screening.pages.cases import notice_shown
 from undaunted.coercion.screening.queries import case_as_known, draft_of, row_for
 from undaunted.coercion.screening.rules import ScreeningRefused, regimes
 from undaunted.coercion.screening.rules.stakes import PartyKind

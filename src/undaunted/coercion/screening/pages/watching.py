@@ -22,6 +22,7 @@ from undaunted.coercion.screening.queries import (
     alerts_for,
     cleared_touched,
     last_screening,
+    names_told,
     unfiled_for,
     unfiled_here,
 )
@@ -83,6 +84,9 @@ def alert_page(request: HttpRequest, alert: UUID) -> HttpResponse:
         "alert": held,
         "form": form if may else None,
         "cleared": cleared_touched(actor, held),
+        "names": names_told(
+            actor, [held.holder], (each[end] for each in held.stakes for end in ("owner", "owned"))
+        ),
     }
     return TemplateResponse(request, "screening/assets/alert.html", shown)
 
@@ -91,7 +95,10 @@ def alert_page(request: HttpRequest, alert: UUID) -> HttpResponse:
 @require_safe
 def unfiled(request: HttpRequest) -> HttpResponse:
     """List deals that were seen and not filed, the soonest to lapse first."""
-    shown = {"deals": list(unfiled_for(actor_of(request)))}
+    actor = actor_of(request)
+    deals = list(unfiled_for(actor))
+    holders, owners = {each.holder for each in deals}, {each.owner for each in deals}
+    shown = {"deals": deals, "names": names_told(actor, holders, owners)}
     return TemplateResponse(request, "screening/assets/unfiled.html", shown)
 
 

@@ -47,6 +47,7 @@ from undaunted.coercion.screening.queries.known import (
     stakes_known,
     unregistered_in,
 )
+from undaunted.coercion.screening.queries.names import names_told
 from undaunted.coercion.screening.queries.near import Near, near_since
 from undaunted.coercion.screening.queries.resting import fallen_analyses
 from undaunted.coercion.screening.queries.rows import (
@@ -113,6 +114,7 @@ __all__ = [
     "holdings_for",
     "identifiers_known",
     "last_screening",
+    "names_told",
     "near_since",
     "notice_for",
     "notices_received",

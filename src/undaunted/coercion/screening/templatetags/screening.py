@@ -19,9 +19,10 @@ from undaunted.coercion.screening.models import Decision, Fact, ListCheck, Mitig
 from undaunted.coercion.screening.rules import Terms, factors_for, regimes
 from undaunted.coercion.screening.rules.drawings import Shape
 from undaunted.coercion.screening.rules.stakes import Right
+from undaunted.coercion.screening.writers.apart_on_pages import marked_apart
 from undaunted.coercion.screening.writers.case_terms import condition_told, in_words
 from undaunted.coercion.screening.writers.terms import KNOWN
-from undaunted.core.clocks.writers import ends_words, rule_title, start_words
+from undaunted.core.clocks.writers import ends_words, rule_title, start_words, state_words
 from undaunted.site.components.numbers import percent_text
 from undaunted.site.english import marked
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.models import Assessment, Stake
     from undaunted.coercion.screening.queries import CaseSheet
     from undaunted.core.clocks.actions import Clock
-    from undaunted.core.clocks.rules import Deadline
+    from undaunted.core.clocks.rules import Deadline, State
 
 __all__ = ["register"]
 
@@ -73,7 +74,7 @@ def share(stake: Stake) -> str:
 @register.filter
 def parts(held: list[float]) -> str:
     """`{{ answer.held|parts }}`: parts of one, at least and at most."""
-    lowest, highest = (percent_text(each, 1) for each in held)
+    lowest, highest = (percent_text(each, int(round(1000 * each) % 10 > 0)) for each in held)
     return lowest if lowest == highest else f"{lowest}\N{EN DASH}{highest}"
 
 
@@ -144,7 +145,7 @@ def row_told(row: Any) -> str:  # noqa: ANN401 - a row of any model
 @register.filter
 def proof(sentence: str) -> str:
     """`{{ sentence|proof }}`: what the engine says of stakes, with states by their names."""
-    return marked(states_named(sentence))
+    return marked_apart(states_named(sentence))
 
 
 @register.filter
@@ -169,6 +170,12 @@ def clock_title(clock: Clock) -> str:
 def clock_end(clock: Clock) -> str:
     """`{{ clock|clock_end }}`: when it ends, for each who has an end of its own."""
     return ends_words(clock.ends())
+
+
+@register.filter
+def clock_state(state: State) -> str:
+    """`{{ state|clock_state }}`: how a clock stands, in a word."""
+    return state_words(state)
 
 
 @register.filter

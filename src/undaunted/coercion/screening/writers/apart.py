@@ -63,7 +63,10 @@ def apart(text: str) -> tuple[Piece, ...]:
 
 
 def _end(text: str, start: int) -> int:
-    """Give where words that begin somewhere end: before Arabic, or a bracket opened earlier."""
+    """Give where words that begin somewhere end: before Arabic, or a bracket opened earlier.
+
+    A per cent sign ends them too, lest it leave its number.
+    """
     open_: list[str] = []
     end = start
     for at in range(start, len(text)):
@@ -77,7 +80,7 @@ def _end(text: str, start: int) -> int:
                 break
             open_.pop()
             end = end if open_ else at + 1
-        elif not open_ and _sort(letter) in {"L", "EN"}:
+        elif not open_ and _sort(letter) in {"L", "EN", "ET"}:
             end = at + 1
     return end
 

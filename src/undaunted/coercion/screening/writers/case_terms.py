@@ -84,7 +84,7 @@ TERMS: Final[dict[str, dict[str, Any]]] = {
         "unclear": _("unclear"),
         "unknown": _("not known"),
     },
-    "RowMet": {"yes": _("yes"), "no": _("No"), "unclear": _("unclear")},
+    "RowMet": {"yes": _("Yes"), "no": _("No"), "unclear": _("unclear")},
     "Filing": {
         "mandatory": _("must be filed"),
         "voluntary": _("may be filed"),

@@ -26,6 +26,7 @@ from undaunted.core.editions.rules import (
     FileLine,
     ParameterRefused,
     StepRefused,
+    brought_for,
     chosen_parameters,
     line_of,
     series_of,
@@ -54,6 +55,8 @@ class Wanted:
     languages: tuple[str, ...] = ("en",)
     parameters: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     embargo_until: datetime | None = None
+    file: tuple[str, bytes] | None = field(default=None, repr=False)
+    """Name and content of a file that the kind reads; it is not kept."""
 
 
 def build_edition(
@@ -147,6 +150,7 @@ def order_for(wanted: Wanted, *, actor: Actor, holder: UUID | None = None) -> Or
         previous=(previous.label, previous.figures) if previous else None,
         holder=holder,
         builder=actor,
+        brought=brought_for(kind, wanted.file),
     )
 
 

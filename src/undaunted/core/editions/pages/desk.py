@@ -73,7 +73,8 @@ def board(request: HttpRequest) -> HttpResponse:
 def new_edition(request: HttpRequest) -> HttpResponse:
     """Build an edition as a draft, frozen at the last entry of the ledger."""
     actor = actor_of(request)
-    form = EditionForm(request.POST if request.method == "POST" else None, actor=actor)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = EditionForm(*sent, actor=actor)
     if request.method == "POST" and form.is_valid():
         try:
             made = build_edition(form.wanted(), form.chosen_holder, actor=actor, at=timezone.now())

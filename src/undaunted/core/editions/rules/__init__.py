@@ -26,10 +26,12 @@ from undaunted.core.editions.rules.document import (
 from undaunted.core.editions.rules.encoding import canonical, decoded, encoded
 from undaunted.core.editions.rules.fonts import Font, families_for, fonts_for
 from undaunted.core.editions.rules.kinds import (
+    Brought,
     EditionKind,
     Gathered,
     Parameter,
     Question,
+    brought_for,
     chosen_parameters,
     series_of,
 )
@@ -73,6 +75,7 @@ from undaunted.core.editions.rules.walking import (
 
 __all__ = [
     "Block",
+    "Brought",
     "Bullets",
     "Cell",
     "Column",
@@ -115,6 +118,7 @@ __all__ = [
     "Table",
     "Text",
     "breakable",
+    "brought_for",
     "canonical",
     "check_document",
     "check_file",

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
 
     from undaunted.core.editions.rules.document import Document
 
-__all__ = ["EditionKind", "Gathered", "Parameter", "Question", "chosen_parameters", "series_of"]
+__all__ = [
+    "Brought",
+    "EditionKind",
+    "Gathered",
+    "Parameter",
+    "Question",
+    "brought_for",
+    "chosen_parameters",
+    "series_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,7 @@ class Question:
     public where nobody keeps it: only what the public may see of the unpublished is asked as them.
     `holder` is the organisation that keeps the edition; None where nobody keeps it.
     `remembered` is one for all languages of an edition: what is counted once is alike in each.
+    `brought` is what the kind read of a file that the builder brought, if any.
     """
 
     actor: Actor
@@ -37,6 +47,7 @@ class Question:
     holder: UUID | None = None
     builder: Actor = PUBLIC
     remembered: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
+    brought: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,18 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """A file that whoever builds may bring: read while it is built, and not kept.
+
+    `help` says what of it stays in the edition. `read` is given its bytes and its name, and raises
+    `ParameterRefused` with what is wrong.
+    """
+
+    help: Callable[[], str]
+    read: Callable[[bytes, str], object]
+
+
+@dataclass(frozen=True, slots=True)
 class EditionKind:
     """A kind of publication that an area hands in when the process starts.
 
@@ -79,6 +102,7 @@ class EditionKind:
     gather: Callable[[Question], Gathered]
     parameters: tuple[Parameter, ...] = ()
     purpose: str = "registry"
+    file: Brought | None = None
 
 
 def chosen_parameters(kind: EditionKind, given: Mapping[str, str]) -> dict[str, str]:
@@ -95,6 +119,16 @@ def chosen_parameters(kind: EditionKind, given: Mapping[str, str]) -> dict[str, 
             raise ParameterRefused(f"{each.name}: missing; {each.help}")
         chosen[each.name] = each.read(text)
     return chosen
+
+
+def brought_for(kind: EditionKind, file: tuple[str, bytes] | None) -> object:
+    """Give what a kind reads of a file: its name and its bytes. Raises `ParameterRefused`."""
+    if file is None:
+        return None
+    if kind.file is None:
+        raise ParameterRefused(f"file: a {kind.name} is built without one; leave it out")
+    name, content = file
+    return kind.file.read(content, name)
 
 
 def series_of(kind: EditionKind, parameters: Mapping[str, str]) -> str:

@@ -25,6 +25,7 @@ from undaunted.core.listings.rules import (
     doubts_of,
     halved_of,
     list_source,
+    renews,
     tell_followers,
     too_faulty,
 )
@@ -86,7 +87,8 @@ def load_list(  # noqa: PLR0913 - a file, who brings it, when, how it came, and 
     """Load a file as the next version of a list: whole, or nothing of it.
 
     The version before stays in force until the last row of this one was read and written. The same
-    list again, packed or not, changes nothing. `dated` is the day of a file that tells none. Raises
+    list again, packed or not, changes nothing, but that a fetched one that bears no day is kept as
+    a version of its own once a week. `dated` is the day of a file that tells none. Raises
     `UnknownList`, `ListRefused`, `ListDoubted` where half of the entries, persons or bodies would
     be gone or the file is older, unless that is confirmed, and `Forbidden`.
     """
@@ -108,7 +110,8 @@ def load_list(  # noqa: PLR0913 - a file, who brings it, when, how it came, and 
         }
         version = _begin(about)
         standing = _standing(source)
-        if standing is not None and _same(standing, digest, dated):
+        told_anew = _told_anew(standing, came, at)
+        if standing is not None and not told_anew and _same(standing, digest, dated):
             transaction.set_rollback(True)
             return _unchanged(standing)
         load = _Load(version, *_held(source))
@@ -117,7 +120,7 @@ def load_list(  # noqa: PLR0913 - a file, who brings it, when, how it came, and 
         if digest_of(file) != (digest, size):
             raise ListRefused(f"{file.name}: was changed while it was read; load it again")
         _date(told, dated)
-        if standing is not None and _says_the_same(load, told, standing):
+        if standing is not None and not told_anew and _says_the_same(load, told, standing):
             transaction.set_rollback(True)
             return _unchanged(standing)
         same = standing is not None and standing.digest == digest
@@ -158,6 +161,13 @@ def _demand_day(dated: date, at: datetime) -> Came:
             f"dated: {dated} is no day of a list; name one from {FIRST_DAY} to {at.date()}"
         )
     return Came.DATED
+
+
+def _told_anew(standing: ListVersion | None, came: Came, at: datetime) -> bool:
+    """Whether even a file that changes nothing is a version."""
+    return standing is not None and renews(
+        came, Came(standing.came), standing.published, since=standing.loaded_at, at=at
+    )
 
 
 def _same(standing: ListVersion, digest: str, dated: date | None) -> bool:

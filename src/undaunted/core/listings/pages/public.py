@@ -51,6 +51,7 @@ A_PAGE = 50
 def index(request: HttpRequest) -> HttpResponse:
     """List the lists with the version in force of each; invented ones where one is loaded."""
     standing = [s for s in lists_standing(PUBLIC) if s.version or not s.listing.invented]
+    standing.sort(key=lambda each: each.version is None)
     held = compared_lists(PUBLIC, [each.listing.code for each in standing if each.version])
     rows = [(each, held.get(each.listing.code)) for each in standing]
     shown = {

@@ -41,17 +41,19 @@ class _Metered:
 
 
 def elements_of(
-    path: Path, names: Collection[str], *, roots: Collection[str]
+    path: Path, names: Collection[str], *, roots: Collection[str], over: Collection[str] = ()
 ) -> Iterator[tuple[int, Element]]:
     """Give the elements of some names with their number from 1; the root first, as number 0.
 
-    An element is emptied after it was given. Raises `ListRefused` for a file that is cut, that has
-    another root, or that brings a document type or entities.
+    An element is emptied after it was given. Those of the names in `over` are records too, which
+    another reading of the file takes: they are emptied, neither given nor numbered. Raises
+    `ListRefused` for a file that is cut, that has another root, or that brings a document type or
+    entities.
     """
     number = 0
     try:
         with opened(path) as held:
-            for number, element in _records(_Metered(held), names):
+            for number, element in _records(_Metered(held), names, over):
                 if number == 0 and local(element) not in roots:
                     raise ListRefused(
                         f"{path.name}: begins with <{local(element)}> and not "
@@ -71,7 +73,9 @@ def elements_of(
         ) from None
 
 
-def _records(held: _Metered, names: Collection[str]) -> Iterator[tuple[int, Element]]:
+def _records(
+    held: _Metered, names: Collection[str], over: Collection[str]
+) -> Iterator[tuple[int, Element]]:
     number, deep, told = 0, [], False
     for event, element in iterparse(held, events=("start", "end"), forbid_dtd=True):
         if event == "start":
@@ -83,13 +87,16 @@ def _records(held: _Metered, names: Collection[str]) -> Iterator[tuple[int, Elem
                 yield 0, element
             continue
         deep.pop()
-        if local(element) in names:
+        name = local(element)
+        if name in names:
             number += 1
             yield number, element
-            element.clear()
-            held.since = 0
-            if deep:
-                deep[-1].remove(element)
+        elif name not in over:
+            continue
+        element.clear()
+        held.since = 0
+        if deep:
+            deep[-1].remove(element)
 
 
 def local(element: Element) -> str:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_ofac_xml"]
 
+_PARTY: Final = {"DistinctParty"}
 _FIRST: Final = {"DateOfIssue", "Location", "IDRegDocument", "SanctionsEntry"}
 _VALUES: Final = {
     "AliasType", "FeatureType", "IDRegDocType", "LegalBasis", "PartySubType", "Script",
@@ -47,10 +48,11 @@ _PAPERS: Final = (("passport", "passport"), ("national id", "national"), ("cedul
 def read_ofac_xml(path: Path, told: Reading) -> Iterator[Entry]:
     """Give the entries of the list."""
     around = Around()
-    for number, element in elements_of(path, _FIRST | _VALUES, roots={"Sanctions"}):
+    roots = {"Sanctions"}
+    for number, element in elements_of(path, _FIRST | _VALUES, roots=roots, over=_PARTY):
         if number:
             _keep(number, element, around, told)
-    for number, element in elements_of(path, {"DistinctParty"}, roots={"Sanctions"}):
+    for number, element in elements_of(path, _PARTY, roots=roots, over=_FIRST):
         if number:
             entry = entry_of(number, element, around, told)
             if entry is not None:

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 __all__ = ["read_switzerland"]
 
+_AROUND: Final = {"sanctions-program", "place"}
+_TARGET: Final = {"target"}
 _KINDS: Final = {"individual": Kind.PERSON, "entity": Kind.BODY, "object": Kind.OTHER}
 _EVENTS: Final = {
     "listed": EventKind.DESIGNATED,
@@ -57,14 +59,14 @@ def read_switzerland(path: Path, told: Reading) -> Iterator[Entry]:
     sets: dict[str, tuple[Programme, str]] = {}
     places: dict[str, tuple[str, str]] = {}
     roots = {"swiss-sanctions-list"}
-    for number, element in elements_of(path, {"sanctions-program", "place"}, roots=roots):
+    for number, element in elements_of(path, _AROUND, roots=roots, over=_TARGET):
         if number == 0:
             told.published = element.get("date", "")
         elif local(element) == "sanctions-program":
             sets |= _sets(element)
         else:
             places[element.get("ssid", "")] = _place(element)
-    for number, element in elements_of(path, {"target"}, roots=roots):
+    for number, element in elements_of(path, _TARGET, roots=roots, over=_AROUND):
         if number:
             entry = _entry(number, element, sets, places, told)
             if entry is not None:

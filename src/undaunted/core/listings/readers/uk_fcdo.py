@@ -158,11 +158,14 @@ def _of_element(row: int, element: Element, told: Reading) -> Entry | None:
 
 
 def _names(row: int, element: Element, told: Reading) -> tuple[Name, ...]:
+    person = text_of(element, "IndividualEntityShip").lower() == "individual"
     found: list[Name | None] = []
     for each in every(one(element, "Names"), "Name"):
         parts = [text_of(each, f"Name{number}") for number in range(1, 7)]
         quality = quality_told(text_of(each, "NameType"), text_of(each, "AliasStrength"))
-        found.append(name_of(named_parts(*parts), quality, row, told))
+        family, given = (parts[-1], parts[0]) if person else ("", "")
+        whole = named_parts(*parts)
+        found.append(name_of(whole, quality, row, told, family=family, given=given))
     for each in every(one(element, "NonLatinNames"), "NonLatinName"):
         text = text_of(each, "NameNonLatinScript")
         found.append(name_of(text, Quality.PRIMARY, row, told))

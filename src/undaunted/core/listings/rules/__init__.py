@@ -39,7 +39,14 @@ from undaunted.core.listings.rules.terms import (
     Measure,
     Quality,
 )
-from undaunted.core.listings.rules.versions import Doubt, Loaded, doubts_of, halved_of, too_faulty
+from undaunted.core.listings.rules.versions import (
+    Doubt,
+    Loaded,
+    doubts_of,
+    halved_of,
+    renews,
+    too_faulty,
+)
 
 __all__ = [
     "LIMITS",
@@ -79,6 +86,7 @@ __all__ = [
     "read_entry",
     "read_sources",
     "register_follower",
+    "renews",
     "stands_on",
     "tell_followers",
     "too_faulty",

@@ -24,7 +24,11 @@ class UnknownList(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class ListSource:
-    """A list: `measures` is what its regime imposes on everybody where no row says more."""
+    """A list: `measures` is what its regime imposes on everybody where no row says more.
+
+    Of one that is known `by_name`, entries have no number that stays: one whose name is written
+    otherwise is gone, and stands under another key.
+    """
 
     code: str
     title: str
@@ -38,6 +42,7 @@ class ListSource:
     basis: str
     status: str
     invented: bool
+    by_name: bool = False
 
 
 @cache
@@ -75,4 +80,5 @@ def _source(row: Mapping[str, Any]) -> ListSource:
         basis=row.get("basis", ""),
         status=row["status"],
         invented=row.get("invented", False),
+        by_name=row.get("by_name", False),
     )

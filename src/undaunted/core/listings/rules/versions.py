@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from undaunted.core.listings.rules.terms import Kind
+from undaunted.core.listings.rules.terms import Came, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
-__all__ = ["Doubt", "Loaded", "doubts_of", "halved_of", "too_faulty"]
+__all__ = ["Doubt", "Loaded", "doubts_of", "halved_of", "renews", "too_faulty"]
 
 FEWEST_PARTS = 2
 """A list that shrinks to one part of these, or to less, asks for confirmation."""
+RENEWED_AFTER = timedelta(days=7)
+"""A list that is fetched unchanged for so long is kept anew, so that it does not grow old."""
 ALL = ""
 """Entries of every kind."""
 _COUNTED = (Kind.PERSON, Kind.BODY)
@@ -74,6 +78,17 @@ def doubts_of(
         (Doubt.REDATED, redated),
     )
     return tuple(doubt for doubt, is_so in found if is_so)
+
+
+def renews(came: Came, stood: Came, published: str, *, since: datetime, at: datetime) -> bool:
+    """Whether an unchanged list is a version of its own, for nothing else tells that it holds.
+
+    That is a fetched one without a day in its file, where the version that stands was fetched long
+    `since`, or was brought by somebody; `published` is that version's day.
+    """
+    if came is not Came.FETCHED or (published and stood is not Came.DATED):
+        return False
+    return stood is not Came.FETCHED or at - since >= RENEWED_AFTER
 
 
 def _halved(stood: int, left: int) -> bool:

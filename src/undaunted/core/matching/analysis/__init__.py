@@ -10,7 +10,7 @@ from undaunted.core.matching.analysis.comparing import (
     held_against,
     held_beside,
 )
-from undaunted.core.matching.analysis.facts import births_compared
+from undaunted.core.matching.analysis.facts import births_compared, gender_of, unheard
 from undaunted.core.matching.analysis.keeping import listed_in_force
 from undaunted.core.matching.analysis.searching import Likeness, likely_entries, make_ready
 
@@ -23,9 +23,11 @@ __all__ = [
     "Listed",
     "births_compared",
     "compared",
+    "gender_of",
     "held_against",
     "held_beside",
     "likely_entries",
     "listed_in_force",
     "make_ready",
+    "unheard",
 ]

@@ -39,8 +39,11 @@ __all__ = [
     "held_beside",
 ]
 
-ENGINE = f"names {CALIBRATED_ON} {DATA_DIGEST[:8]}"
-"""The engine and the data that it was calibrated on: with another, everything is compared anew."""
+_FACTS_READ = 2
+"""Rises where facts of entries are read otherwise: 2 reads genders as issuers write them."""
+ENGINE = f"names {CALIBRATED_ON} {DATA_DIGEST[:8]} {_FACTS_READ}"
+"""The engine, the data that it was calibrated on, and how facts are read: with another, everything
+is compared anew."""
 STRONG = 0.92
 """From here on, with an equal day of birth or identifier, a person may accept pairs together."""
 _STRONG_BY_NAME = 0.8

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.listings.rules import Kind, Quality
-from undaunted.engines.names import Facts, Verdict
+from undaunted.engines.names import Facts, Verdict, is_heard
 from undaunted.engines.names import Kind as NameKind
 from undaunted.engines.names.facts import weighed
 
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
     from undaunted.core.listings.rules import Entry
 
-__all__ = ["births_compared", "born_of", "facts_of", "kind_of", "names_of"]
+__all__ = ["births_compared", "born_of", "facts_of", "gender_of", "kind_of", "names_of", "unheard"]
 
 _MOST_YEARS = 12
 """A span of birth years that is longer tells nobody apart."""
-_GENDERS = frozenset({"female", "male", "other"})
+_GENDERS = {"f": "female", "female": "female", "m": "male", "male": "male", "other": "other"}
+"""How issuers write a gender, in small letters and without a full stop, and the engine's word."""
 _BIRTHS = {
     Verdict.SAME_BIRTH: "same",
     Verdict.NEAR_BIRTH: "close",
@@ -41,6 +42,11 @@ def names_of(entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(good or [each.text for each in entry.names]))
 
 
+def unheard(names: Iterable[str]) -> bool:
+    """Whether none of somebody's names is in letters that are heard: silence then says nothing."""
+    return not any(map(is_heard, names))
+
+
 def facts_of(
     *,
     births: Iterable[str],
@@ -52,11 +58,16 @@ def facts_of(
     return Facts(
         born=tuple(dict.fromkeys(day for each in births for day in born_of(each))),
         countries=frozenset(each for each in countries if _STATE.fullmatch(each)),
-        gender=gender if gender in _GENDERS else "",
+        gender=gender_of(gender),
         identifiers=frozenset(
             (kind, number) for kind, number in identifiers if any(map(str.isalnum, number))
         ),
     )
+
+
+def gender_of(text: str) -> str:
+    """Give a gender as the engine calls it; empty where it means nothing to the engine."""
+    return _GENDERS.get(text.strip(" .").casefold(), "")
 
 
 def births_compared(left: Iterable[str], right: Iterable[str]) -> str:

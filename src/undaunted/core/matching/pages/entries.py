@@ -25,7 +25,7 @@ from undaunted.core.matching.actions import (
     undo_judgement,
 )
 from undaunted.core.matching.forms import PairForm, QueueForm, UndoForm, VerdictForm
-from undaunted.core.matching.queries import log_of, pair_for, queue_of, strong_pairs
+from undaunted.core.matching.queries import log_of, pair_for, queue_of
 from undaunted.core.matching.rules import Verdict
 from undaunted.core.matching.tasks import compare_entries
 from undaunted.core.matching.templatetags.matching import form_lines
@@ -61,6 +61,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "page": page,
         "may": actor.can(Verb.JUDGE_MATCH),
         "source": source,
+        "asked": _narrowed(request),
         "strong": len(held.acceptable) if held else 0,
     }
     return TemplateResponse(request, "matching/queue.html", shown, status=200 if known else 422)
@@ -90,13 +91,14 @@ def pair(request: HttpRequest) -> HttpResponse:
         except MatchingRefused as refusal:
             return stopped(request, refusal, _address(sheet))
         messages.success(request, _recorded(made))
-        return redirect("matching:queue")
+        return redirect(_back(request))
     shown = {
         "sheet": sheet,
         "form": form,
         "lines": form_lines(sheet.left_entry, sheet.right_entry),
         "may": actor.can(Verb.JUDGE_MATCH),
-        "here": _address(sheet),
+        "here": _address(sheet, _narrowed(request)),
+        "back": _back(request),
     }
     status = 422 if request.method == "POST" else 200
     return TemplateResponse(request, "matching/pair.html", shown, status=status)
@@ -112,7 +114,7 @@ def accept(request: HttpRequest) -> HttpResponse:
     if not asked.is_valid():
         raise Http404
     source = asked.cleaned_data["source"]
-    pairs = strong_pairs(actor, source)
+    pairs = queue_of(actor, source=source).acceptable
     if request.method == "POST":
         if request.POST.get("count") != str(len(pairs)):
             told = _("The pairs changed since you looked: look at them again.")
@@ -120,14 +122,13 @@ def accept(request: HttpRequest) -> HttpResponse:
         try:
             why = request.POST.get("reason", "")
             judge_entries_together(
-                pairs, verdict=Verdict.SAME, why=why, actor=actor, at=timezone.now()
+                pairs.keys, verdict=Verdict.SAME, why=why, actor=actor, at=timezone.now()
             )
         except MatchingRefused as refusal:
             return stopped(request, refusal, reverse("matching:queue"))
         messages.success(request, _("They are accepted; a second person confirms them in the log."))
         return redirect("matching:log")
-    held = queue_of(actor, **{**asked.asked(), "strong": True, "words": ""})
-    shown = {"pairs": held.pairs, "count": len(pairs), "source": source}
+    shown = {"pairs": pairs, "count": len(pairs), "source": source}
     return TemplateResponse(request, "matching/accept.html", shown)
 
 
@@ -189,6 +190,18 @@ def _recorded(made: MatchJudgement) -> str:
     return _("The verdict has been recorded; a second person confirms it.")
 
 
-def _address(sheet: PairSheet) -> str:
+def _address(sheet: PairSheet, narrowed: str = "") -> str:
     sides = {"left": ":".join(sheet.left), "right": ":".join(sheet.right)}
-    return f"{reverse('matching:pair')}?{urlencode(sides)}"
+    asked = "&".join(filter(None, (urlencode(sides), narrowed)))
+    return f"{reverse('matching:pair')}?{asked}"
+
+
+def _narrowed(request: HttpRequest) -> str:
+    """Give what the queue was asked for, so that a verdict leads back to it."""
+    names = (*QueueForm.base_fields, "page")
+    return urlencode([(name, request.GET[name]) for name in names if request.GET.get(name)])
+
+
+def _back(request: HttpRequest) -> str:
+    narrowed = _narrowed(request)
+    return reverse("matching:queue") + (f"?{narrowed}" if narrowed else "")

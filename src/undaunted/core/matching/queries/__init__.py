@@ -2,16 +2,19 @@
 
 from undaunted.core.matching.queries.log import (
     PairSheet,
-    Queue,
     Step,
     judging_acts_waiting,
     log_of,
     pair_for,
-    queue_of,
-    strong_pairs,
     verdicts_waiting,
 )
 from undaunted.core.matching.queries.marks import reasons_of, standing_mark
+from undaunted.core.matching.queries.queue import (
+    OpenPairs,
+    Queue,
+    queue_of,
+    strong_pairs,
+)
 from undaunted.core.matching.queries.screening import (
     Asked,
     answers_for,
@@ -29,6 +32,7 @@ from undaunted.core.matching.queries.standing import (
 
 __all__ = [
     "Asked",
+    "OpenPairs",
     "PairSheet",
     "Queue",
     "Step",

@@ -1,4 +1,4 @@
-"""The queue of pairs that wait for a person, one pair side by side, and the log of verdicts."""
+"""One pair side by side, and the log of verdicts."""
 
 from __future__ import annotations
 
@@ -10,13 +10,10 @@ from django.db.models.functions import Coalesce
 
 from undaunted.core.access.rules import Verb
 from undaunted.core.accounts.queries import account_name
-from undaunted.core.actors.rules.names.cleaning import clean_name
 from undaunted.core.listings.queries import entries_named
 from undaunted.core.matching.models import Hand, MatchCandidate, MatchJudgement
-from undaunted.core.matching.queries.standing import standing_of
 from undaunted.core.matching.rules import (
     Verdict,
-    Why,
     changed_between,
     entry_reference,
     form_of_entry,
@@ -33,36 +30,16 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.listings.rules import Entry
-    from undaunted.core.matching.rules import (
-        Contradiction,
-        EntryKey,
-        OpenPair,
-        Refused,
-    )
+    from undaunted.core.matching.rules import EntryKey
 
 __all__ = [
     "PairSheet",
-    "Queue",
     "Step",
     "judging_acts_waiting",
     "log_of",
     "pair_for",
-    "queue_of",
-    "strong_pairs",
     "verdicts_waiting",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """What waits for a person: pairs, contradictions, entries that were not compared."""
-
-    pairs: tuple[OpenPair, ...]
-    contradictions: tuple[tuple[Contradiction, tuple[MatchJudgement, ...]], ...]
-    refused: tuple[Refused, ...]
-    waiting: tuple[EntryKey, ...]
-    acceptable: tuple[OpenPair, ...] = ()
-    """Pairs of the list that is asked for that a person may accept together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,40 +79,6 @@ class PairSheet:
     left_changed: tuple[str, ...]
     right_changed: tuple[str, ...]
     steps: tuple[Step, ...]
-
-
-def queue_of(
-    actor: Actor,
-    *,
-    why: Why | None = None,
-    source: str = "",
-    words: str = "",
-    strong: bool = False,
-) -> Queue:
-    """Give what waits, likeliest first; narrowed to a reason, a list, words of a name."""
-    standing = standing_of(actor)
-    wanted = clean_name(words).casefold().split()
-    asked = [e for e in standing.open if not source or source in {e.left[0], e.right[0]}]
-    pairs = tuple(
-        each
-        for each in asked
-        if (why is None or each.why is why) and (not strong or each.strong) and _named(each, wanted)
-    )
-    named = [{each.different, *each.chain} for each in standing.contradictions]
-    rows = MatchJudgement.objects.in_bulk({one for ids in named for one in ids})
-    held = {str(key): row for key, row in rows.items()}
-    against = tuple(
-        (each, tuple(held[one] for one in (each.different, *each.chain)))
-        for each in standing.contradictions
-    )
-    acceptable = tuple(each for each in asked if each.strong and each.why is Why.NEW)
-    return Queue(pairs, against, standing.refused, standing.waiting, acceptable)
-
-
-def strong_pairs(actor: Actor, source: str = "") -> tuple[tuple[EntryKey, EntryKey], ...]:
-    """Give the pairs that nobody judged and that a person may accept together."""
-    found = queue_of(actor, source=source).acceptable
-    return tuple((each.left, each.right) for each in found)
 
 
 def pair_for(actor: Actor, left: EntryKey, right: EntryKey) -> PairSheet | None:
@@ -181,14 +124,6 @@ def log_of(actor: Actor, *, most: int = 100) -> tuple[Step, ...]:
     hands = list(Hand.objects.order_by("-at", "-undone")[:most]) if not actor.is_public else []
     rows = MatchJudgement.objects.in_bulk({each.judgement for each in hands})
     return _told(actor, hands, rows)
-
-
-def _named(pair: OpenPair, wanted: list[str]) -> bool:
-    if not wanted:
-        return True
-    shown = next((r for r in pair.reasons if r.get("ground") == "names"), {})
-    text = f"{shown.get('left', '')} {shown.get('right', '')}".casefold()
-    return all(word in text for word in wanted)
 
 
 def _changed(form: dict[str, object] | None, entry: Entry | None) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["reasons_of", "standing_mark"]
 
+_AT_ONCE = 1_000
 _MARK = """
     SELECT (SELECT count(*) || ':' || coalesce(sum(hashtextextended(
                 concat_ws('|', id, coalesce(undone_at::text, '-'), confirmed_at), 0)), 0)
@@ -43,10 +44,11 @@ def reasons_of(
 ) -> Mapping[tuple[EntryKey, EntryKey], tuple[Mapping[str, object], ...]]:
     """Give the reasons for which pairs of entries are alike."""
     wanted = {(":".join(left), ":".join(right)): (left, right) for left, right in pairs}
-    rows = MatchCandidate.objects.filter(left__in={left for left, _ in wanted})
-    told = rows.values_list("left", "right", "reasons")
-    return {
-        wanted[left, right]: tuple(reasons)
-        for left, right, reasons in told
-        if (left, right) in wanted
-    }
+    sides = sorted({left for left, _ in wanted})
+    found = {}
+    for start in range(0, len(sides), _AT_ONCE):
+        rows = MatchCandidate.objects.filter(left__in=sides[start : start + _AT_ONCE])
+        for left, right, reasons in rows.values_list("left", "right", "reasons"):
+            if (left, right) in wanted:
+                found[wanted[left, right]] = tuple(reasons)
+    return found

@@ -8,7 +8,7 @@ from django import template
 
 from undaunted.core.listings.rules import Entry, list_sources
 from undaunted.core.listings.writers import place_told, titled, told
-from undaunted.core.matching.analysis import births_compared
+from undaunted.core.matching.analysis import births_compared, gender_of
 from undaunted.core.matching.rules import Form, Verdict, Why, form_of_entry
 from undaunted.core.matching.writers import FIELDS, VERDICTS, WHYS, names_told, reasons_told
 from undaunted.site.components.listing import Compared
@@ -99,6 +99,8 @@ def form_lines(left: Entry | Form | None, right: Entry | Form | None) -> list[Co
     for name, label in FIELDS.items():
         first, second = (_values(getattr(each, name, ()), name) for each in (one, other))
         shared = set(first) & set(second)
+        if name == "gender":
+            shared = {gender_of(g) or g for g in first} & {gender_of(g) or g for g in second}
         agreement = "missing"
         if first and second:
             agreement = "same" if shared else "different"

@@ -80,7 +80,7 @@ _EMBARGOED: Final = Subject(
     identification="Born in 1967 in Karsk; commander of the prison of Streltsin since 2021.",
     conduct="Ordered that prisoners be beaten in March 2026, as five statements say.",
     exculpatory="Looked for in the file of the inquiry; he says that he was on leave on 4 March.",
-    authorities=("xf-magnitsky", "xs-rights", "xz-rights"),
+    authorities=("xf-rights", "Syldavian Rights Act (invented)", "xz-rights"),
 )
 _ANNOUNCED: Final = Subject(
     kind=SubjectKind.LISTED,
@@ -88,7 +88,7 @@ _ANNOUNCED: Final = Subject(
     identification="Born about 1970 in Karsk; judge at the court of Karsk.",
     conduct="Sentenced eleven people for what they wrote, in trials without defence.",
     exculpatory="In two cases she let the accused go; both are named in the file.",
-    authorities=("xs-rights", "xz-rights"),
+    authorities=("Syldavian Rights Act (invented)", "xz-rights"),
     entry=("xf-invented", "XF-0002"),
 )
 _CASE: Final = CourtCase(

@@ -159,16 +159,23 @@ def draw_up_answer(
     return held
 
 
-def let_out_answer(petition: Petition, *, actor: Actor, at: datetime) -> Petition:
-    """Let the answer out as it stands, as a second person; the clock of keeping starts."""
+def let_out_answer(
+    petition: Petition, answer: UUID, *, key: OpenKey, actor: Actor, at: datetime
+) -> Petition:
+    """Let the answer out as it stands, as a second person; the clock of keeping starts.
+
+    `answer` names the paper that this person read: the latest answer, which `key` must open.
+    """
     if petition.replied_by is None:
         raise PetitionRefused("answer: nobody has drawn one up yet")
     hands = frozenset({petition.replied_by})
     require(actor, Verb.PUBLISH, Facts(holder=petition.holder, earlier_hands=hands))
     with in_turn():
         held = _standing(petition)
-        if (held.reply, held.replied_by) != (petition.reply, petition.replied_by):
+        latest = parts_of(actor, held).filter(kind=Part.ANSWER).last()
+        if latest is None or latest.pk != answer:
             raise PetitionRefused("answer: it was drawn up anew meanwhile; look again")
+        open_petition(held, key=key, actor=actor, at=at)
         held.closed_on, held.closed_by = at.date(), actor.person
         held.save(update_fields=["closed_on", "closed_by"])
         _meet(held, set(CLOCKS), actor=actor, at=at, under=Verb.PUBLISH)

@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from django.utils.translation import gettext as _
 
 from undaunted.core.actors.rules.partial_date import PartialDate
+from undaunted.core.clocks.rules import SourceStatus
 from undaunted.core.clocks.writers import FeedEvent, rule_title, status_words, write_calendar
 from undaunted.core.listings.queries import entries_that, lists_standing
 from undaunted.core.listings.rules import EventKind
@@ -100,7 +101,7 @@ def _renewal_event(each: RenewalDue, now: datetime) -> FeedEvent:
         uid=uuid5(_NAMESPACE, f"{renewal.code}:{renewal.since}"),
         sequence=0,
         summary=rule_title(each.rule, short=True),
-        description=f"{renewal.source} ({status_words(each.rule.source.status)})",
+        description=f"{renewal.source} ({status_words(SourceStatus(renewal.status))})",
         when=each.last,
         whole_day=True,
         cancelled=False,

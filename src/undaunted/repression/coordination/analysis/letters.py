@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from undaunted.core.accounts.queries import organisations_for
 from undaunted.repression.coordination.rules import Part, PetitionRefused
-from undaunted.repression.coordination.writers import Letter
+from undaunted.repression.coordination.writers import Letter, entry_named, law_called
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,8 +43,8 @@ def letter_of(
         to=str(asked["name"]),
         through=str(asked["represented_by"]),
         reference=str(petition.pk)[:8].upper(),
-        authority=petition.authority or petition.law,
-        entry=str(asked["entry"]),
+        authority=law_called(petition.authority or petition.law, whole=True),
+        entry=entry_named(str(asked["entry"])),
         asked=petition.asked,
         asks=str(asked["asks"]),
         received_on=petition.received_on,

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from undaunted.core.listings.queries import (
     changes_between,
     history_of,
+    latest_change,
     lists_standing,
     versions_of,
 )
 from undaunted.core.listings.rules import Change as ListChange
-from undaunted.core.listings.rules import Changed
+from undaunted.core.listings.rules import Changed, list_source
 from undaunted.repression.coordination.rules import Change, EntryKey, Tracked, tracked
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ __all__ = ["ListTracked", "entry_history", "list_changes", "lists_tracked"]
 
 @dataclass(frozen=True, slots=True)
 class ListTracked:
-    """A list with its latest version, and how many entries that one added, changed, dropped."""
+    """A list with the latest version that changed it, and how many entries that one did so to."""
 
     listing: ListSource
     version: ListVersion
@@ -37,12 +38,14 @@ class ListTracked:
 
 
 def lists_tracked(actor: Actor) -> tuple[ListTracked, ...]:
-    """Give the lists that were loaded, with what their latest version did."""
-    held = [each for each in lists_standing(actor) if each.version is not None]
+    """Give the lists that were loaded, with what the latest version did that changed them."""
+    held = [
+        (each.listing, latest_change(actor, each.listing.code)) for each in lists_standing(actor)
+    ]
     return tuple(
-        ListTracked(each.listing, each.version, first=_before(actor, each.version) is None)
-        for each in held
-        if each.version is not None
+        ListTracked(listing, version, first=_before(actor, version) is None)
+        for listing, version in held
+        if version is not None
     )
 
 
@@ -54,7 +57,7 @@ def list_changes(
     if before is None:
         return ()
     told = (
-        tracked(version.source, each, version=version.number, seen=version.loaded_at.date())
+        _tracked(version.source, each, version.number, version.loaded_at.date())
         for each in changes_between(actor, before, version)
     )
     return tuple(each for each in told if kind is None or each.change is kind)
@@ -92,7 +95,12 @@ def entry_history(actor: Actor, entry: EntryKey) -> tuple[Tracked, ...]:
 def _told(source: str, changed: Changed, number: int, days: dict[int, date]) -> Tracked | None:
     if number not in days:
         return None
-    return tracked(source, changed, version=number, seen=days[number])
+    return _tracked(source, changed, number, days[number])
+
+
+def _tracked(source: str, changed: Changed, number: int, seen: date) -> Tracked:
+    by_name = list_source(source).by_name
+    return tracked(source, changed, version=number, seen=seen, by_name=by_name)
 
 
 def _before(actor: Actor, version: ListVersion) -> ListVersion | None:

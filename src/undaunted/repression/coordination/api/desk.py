@@ -36,7 +36,6 @@ from undaunted.repression.coordination.api.schemas import (
 from undaunted.repression.coordination.queries import (
     case_for,
     party_for,
-    petition_for,
     petitions_for,
     proposal_for,
     proposal_sheet,
@@ -196,14 +195,6 @@ def publish_case(request: HttpRequest, case: UUID) -> Any:  # noqa: ANN401
 def petitions(request: HttpRequest) -> Any:  # noqa: ANN401 - rows
     """Give the petitions to one's own authority."""
     return list(petitions_for(actor_of(request))[:MOST_SHOWN])
-
-
-@router.post(
-    "/desk/petitions/{uuid:petition}/answer", response=IdOut, auth=DECIDE, summary="Let out"
-)
-def let_out(request: HttpRequest, petition: UUID) -> Any:  # noqa: ANN401
-    """Let the answer to a petition out, as a second person."""
-    return taken(request, petition_for, petition, actions.let_out_answer)
 
 
 def _told(sheet: ProposalSheet) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from pydantic import Field
 
 from undaunted.core.access.rules import PUBLIC, face
-from undaunted.core.listings.queries import version_for, version_in_force
+from undaunted.core.listings.queries import latest_change, version_for
 from undaunted.core.listings.rules import UnknownList, list_source
 from undaunted.repression.coordination.analysis import entry_history, list_changes, renewals_due
 from undaunted.repression.coordination.api.root import MOST_SHOWN, found, router
@@ -72,7 +72,7 @@ def designations(  # noqa: PLR0913, PLR0917 - which list, version, kind, page
         list_source(source)
     except UnknownList:
         raise Http404 from None
-    asked = version_for(PUBLIC, source, version) if version else version_in_force(PUBLIC, source)
+    asked = version_for(PUBLIC, source, version) if version else latest_change(PUBLIC, source)
     rows = list_changes(PUBLIC, found(asked), kind=kind)
     return [_tracked(each) for each in rows[offset : offset + limit]]
 

@@ -10,7 +10,7 @@ import typer
 from django.utils import timezone
 
 from undaunted.core.access.rules import PUBLIC
-from undaunted.core.listings.queries import version_in_force
+from undaunted.core.listings.queries import latest_change
 from undaunted.core.listings.rules import list_sources
 from undaunted.repression.coordination import actions
 from undaunted.repression.coordination.analysis import list_changes
@@ -66,7 +66,7 @@ def designations(
     """Say what the latest version of a list did against the one before; public facts."""
     if source not in list_sources():
         _refuse(f"source: there is no list {source!r}; `undaunted sanctions sources` lists them")
-    version = version_in_force(PUBLIC, source)
+    version = latest_change(PUBLIC, source)
     if version is None:
         _refuse(f"source: {source} was never loaded; `undaunted sanctions load` does it")
         return

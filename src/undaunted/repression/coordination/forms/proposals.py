@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from undaunted.core.listings.writers import place_told
 from undaunted.core.vault.queries import teams_for
 from undaunted.repression.coordination.queries import (
     own_seats,
@@ -26,6 +27,7 @@ from undaunted.repression.coordination.rules import (
     read_key,
 )
 from undaunted.repression.coordination.writers import choices_of
+from undaunted.repression.sanctions.rules import authorities
 
 if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
@@ -89,9 +91,15 @@ class ProposalForm(ActorForm):
     identification = long_text(_("What tells the person from namesakes: births, papers, posts"))
     conduct = long_text(_("What the person is said to have done, and what shows it"), rows=6)
     exculpatory = long_text(_("What speaks for the person, or where you looked for it in vain"))
-    authorities = forms.CharField(
+    laws = forms.MultipleChoiceField(
         label=_("Legal authorities under which measures are asked for"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    authorities = forms.CharField(
+        label=_("Another law, where it is not in the register"),
         max_length=1200,
+        required=False,
         help_text=_("Codes, one a line."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -103,19 +111,27 @@ class ProposalForm(ActorForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         mine = working_for(self.actor)
+        laws = [
+            (each.code, f"{place_told(each.jurisdiction)}: {each.short}")
+            for each in authorities().values()
+            if each.status.binds
+        ]
+        self.set_choices("laws", laws)
+        self.fields["laws"].needed = True  # type: ignore[attr-defined]
         known = [each for each in seats_known(self.actor) if each.holder not in mine]
         self.set_choices("invited", [(str(each.holder), each.name) for each in known])
 
     def subject(self) -> Subject:
         """Give whom it is about. Raises `CoordinationRefused`."""
         told = self.cleaned_data
+        others = told["authorities"].splitlines()
         return Subject(
             kind=SubjectKind(told["kind"]),
             name=told["name"],
             identification=told["identification"],
             conduct=told["conduct"],
             exculpatory=told["exculpatory"],
-            authorities=tuple(each.strip() for each in told["authorities"].split("\n") if each),
+            authorities=(*told["laws"], *filter(None, map(str.strip, others))),
             entry=read_key(told["entry"]) if told["entry"] else None,
         )
 

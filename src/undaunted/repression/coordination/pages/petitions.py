@@ -130,10 +130,18 @@ def draw_up(held: Petition, told: dict[str, Any], *, actor: Actor, at: datetime)
     draw_up_answer(held, Reply(told["reply"]), told["text"], actor=actor, at=at)
 
 
-@taken(petition_for, _address)
-def let_out(held: Petition, *, actor: Actor, at: datetime) -> None:
-    """Let the answer out, as a second person."""
-    let_out_answer(held, actor=actor, at=at)
+@face("desk")
+@require_POST
+def let_out(request: HttpRequest, petition: UUID, part: UUID) -> HttpResponse:
+    """Let the answer that was read out, as a second person whose key is open."""
+    actor = actor_of(request)
+    held = found(petition_for(actor, petition))
+
+    def step(key: OpenKey) -> HttpResponse:
+        let_out_answer(held, part, key=key, actor=actor, at=timezone.now())
+        return redirect(_address(held))
+
+    return with_key(request, actor, step, _address(held))
 
 
 def _shown(
@@ -141,16 +149,18 @@ def _shown(
 ) -> HttpResponse:
     hands = frozenset({held.replied_by} if held.replied_by else ())
     second = Facts(holder=held.holder, earlier_hands=hands)
+    parts = list(parts_of(actor, held))
+    answers = [each.pk for each in parts if each.kind == Part.ANSWER and each.pk in opened]
     shown = {
         "petition": held,
-        "parts": [(each, opened.get(each.pk, {})) for each in parts_of(actor, held)],
+        "parts": [(each, opened.get(each.pk, {})) for each in parts],
         "opened": opened,
         "clocks": _clocks(actor, held),
         "reckoned_from": _reckoned_from(held),
         "part": PartForm(),
         "reply": ReplyForm(),
         "may_record": decide(actor, Verb.RECORD, Facts(holder=held.holder)).allowed,
-        "may_let_out": bool(held.replied_by) and decide(actor, Verb.PUBLISH, second).allowed,
+        "read": answers[-1] if answers and decide(actor, Verb.PUBLISH, second).allowed else None,
     }
     return TemplateResponse(request, "coordination/desk/petition.html", shown)
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from undaunted.core.access.rules import PUBLIC, face
-from undaunted.core.listings.queries import version_for, version_in_force, versions_of
+from undaunted.core.listings.queries import latest_change, version_for, versions_of
 from undaunted.core.listings.rules import UnknownList, list_source
 from undaunted.repression.coordination.analysis import (
     endings,
@@ -57,7 +57,7 @@ def changes(request: HttpRequest, source: str) -> HttpResponse:
     version = (
         version_for(PUBLIC, source, int(number))
         if number.isdecimal() and len(number) < len("1000000")
-        else version_in_force(PUBLIC, source)
+        else latest_change(PUBLIC, source)
     )
     if version is None:
         raise Http404

@@ -19,6 +19,7 @@ from undaunted.repression.coordination.rules.refusals import (
     SealUnreadable,
 )
 from undaunted.repression.coordination.rules.terms import Answer, Stage, SubjectKind
+from undaunted.repression.sanctions.rules import AuthorityUnknown, authority_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +60,8 @@ class Subject:
     Attributes:
         entry: the entry of a list, where somebody is listed already.
         identification: births, papers, posts: what tells the person from namesakes.
-        authorities: codes of legal authorities under which measures are asked for.
+        authorities: under which laws measures are asked for: codes of the register, or the name of
+            a law outside it.
         exculpatory: what speaks for the person, or where it was looked for in vain.
     """
 
@@ -88,11 +90,20 @@ def checked_subject(subject: Subject) -> Subject:
         identification=needed_text("identification", subject.identification),
         conduct=needed_text("conduct", subject.conduct),
         exculpatory=needed_text("exculpatory", subject.exculpatory),
-        authorities=tuple(
-            dict.fromkeys(needed_text("authorities", each, 80) for each in subject.authorities)
-        ),
+        authorities=tuple(dict.fromkeys(_authority(each) for each in subject.authorities)),
         entry=subject.entry,
     )
+
+
+def _authority(text: str) -> str:
+    """Give a code of the register, or a law outside it by its name, which is no code."""
+    told = needed_text("authorities", text, 80)
+    if " " in told:
+        return told
+    try:
+        return authority_for(told).code
+    except AuthorityUnknown as refusal:
+        raise CoordinationRefused(str(refusal)) from None
 
 
 def read_key(text: str) -> EntryKey:

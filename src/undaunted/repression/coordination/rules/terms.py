@@ -92,6 +92,9 @@ class Change(StrEnum):
     AMENDED = "amended"
     DELISTED = "delisted"
     REMOVED = "removed"
+    NEW_LINE = "new_line"
+    """New on a list without numbers: perhaps somebody who stood there under another spelling."""
+    LINE_GONE = "line_gone"
 
 
 class Court(StrEnum):

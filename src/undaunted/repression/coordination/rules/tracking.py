@@ -41,22 +41,27 @@ class Tracked:
     @property
     def silent(self) -> bool:
         """Whether the entry merely is no longer there."""
-        return self.change is Change.REMOVED
+        return self.change in {Change.REMOVED, Change.LINE_GONE}
 
 
-def change_of(changed: Changed) -> Change:
-    """Say what happened. Gone without a word is removed; delisted only where the list says so."""
+def change_of(changed: Changed, *, by_name: bool = False) -> Change:
+    """Say what happened. Gone without a word is removed; delisted only where the list says so.
+
+    On a list whose entries are known by name, another spelling is one line gone and another new.
+    """
     if changed.change is ListChange.ADDED:
-        return Change.DESIGNATED
+        return Change.NEW_LINE if by_name else Change.DESIGNATED
     if changed.change is ListChange.REMOVED:
-        return Change.REMOVED
+        return Change.LINE_GONE if by_name else Change.REMOVED
     before, after = _days(changed.before), _days(changed.after)
     return Change.DELISTED if after - before else Change.AMENDED
 
 
-def tracked(source: str, changed: Changed, *, version: int, seen: date) -> Tracked:
+def tracked(
+    source: str, changed: Changed, *, version: int, seen: date, by_name: bool = False
+) -> Tracked:
     """Give a change between two versions as the tracker shows it."""
-    what = change_of(changed)
+    what = change_of(changed, by_name=by_name)
     told = changed.after or changed.before
     return Tracked(
         entry=(source, changed.key),
@@ -79,6 +84,7 @@ def _days(entry: Entry | None) -> frozenset[str]:
 def _acted(what: Change, told: Entry | None) -> str:
     kinds = {
         Change.DESIGNATED: EventKind.DESIGNATED,
+        Change.NEW_LINE: EventKind.DESIGNATED,
         Change.DELISTED: EventKind.DELISTED,
         Change.AMENDED: EventKind.AMENDED,
     }

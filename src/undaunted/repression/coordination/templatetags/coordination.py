@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django import template
 
-from undaunted.repression.coordination.writers import in_words
+from undaunted.repression.coordination.writers import in_words, law_called
 from undaunted.site.components.dates import date_text
 
 if TYPE_CHECKING:
@@ -27,3 +27,9 @@ def day(value: date | None) -> str:
 def term(value: object, kind: str) -> str:
     """`{{ proposal.stage|term:"Stage" }}`: the term in words."""
     return in_words(kind, str(value)) if value else ""
+
+
+@register.filter
+def law_name(text: str) -> str:
+    """`{{ code|law_name }}`: the short name of a law in the register; another as it is named."""
+    return law_called(text)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from undaunted.core.listings.writers import titled
 from undaunted.core.sharing.rules import Tlp
 from undaunted.repression.coordination.rules import (
     MARKINGS,
@@ -24,12 +25,13 @@ from undaunted.repression.coordination.rules import (
     Step,
     SubjectKind,
 )
+from undaunted.repression.sanctions.rules import authorities
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from enum import StrEnum
 
-__all__ = ["choices_of", "in_words"]
+__all__ = ["choices_of", "entry_named", "in_words", "law_called"]
 
 _ALL: Final[dict[str, Mapping[StrEnum, Any]]] = {
     "Tlp": {each: f"TLP:{each}" for each in (*MARKINGS, Tlp.GREEN)},
@@ -100,6 +102,8 @@ _ALL: Final[dict[str, Mapping[StrEnum, Any]]] = {
         Change.AMENDED: _("amended"),
         Change.DELISTED: _("delisted"),
         Change.REMOVED: _("no longer in the list, which does not say why"),
+        Change.NEW_LINE: _("new line, perhaps of somebody who stood under another name"),
+        Change.LINE_GONE: _("line gone, which may stand under another name"),
     },
     "Court": {
         Court.PENDING: _("pending"),
@@ -139,3 +143,17 @@ def in_words(kind: str, value: str) -> str:
 def choices_of(kind: str) -> list[tuple[str, Any]]:
     """Give the terms of a kind for a form."""
     return [(str(each), word) for each, word in _ALL[kind].items()]
+
+
+def law_called(text: str, *, whole: bool = False) -> str:
+    """Give the short name or the `whole` title of a law in the register; another as it is named."""
+    held = authorities().get(text)
+    if held is None:
+        return text
+    return held.title if whole else held.short
+
+
+def entry_named(text: str) -> str:
+    """Give an entry by the title of its list and its number there: `source:key` for people."""
+    source, colon, key = text.partition(":")
+    return f"{titled(source)}: {key}" if colon else text

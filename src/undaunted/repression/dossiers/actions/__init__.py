@@ -19,11 +19,13 @@ from undaunted.repression.dossiers.actions.recording import (
     withdraw_part,
     write_dossier,
 )
-from undaunted.repression.dossiers.actions.submitting import (
-    SubmissionPlan,
+from undaunted.repression.dossiers.actions.releasing import (
     end_submission,
     open_submission_file,
     release_submission,
+)
+from undaunted.repression.dossiers.actions.submitting import (
+    SubmissionPlan,
     rewrite_submission,
     write_submission,
 )

@@ -31,11 +31,11 @@ from undaunted.repression.dossiers.actions.recording import (
     record_link,
     record_post,
 )
-from undaunted.repression.dossiers.actions.submitting import (
-    SubmissionPlan,
+from undaunted.repression.dossiers.actions.releasing import (
+    open_submission_file,
     release_submission,
-    write_submission,
 )
+from undaunted.repression.dossiers.actions.submitting import SubmissionPlan, write_submission
 from undaunted.repression.dossiers.actions.weighing import (
     confirm_statement,
     record_reply,
@@ -60,8 +60,8 @@ AT: Final = datetime(2026, 11, 21, 11, tzinfo=UTC)
 _AGREED: Final = (("body:EU", "government:GB"), ("body:EU",))
 _TITLE: Final = "Held in Ruritania past every order (invented)"
 _SUMMARY: Final = (
-    "Two people were kept without a judge, on orders of one prosecutor that had lapsed, in places "
-    "whose commander was told so in writing. Everything here is invented."
+    "Detention went on without a judge, on orders of one prosecutor that had lapsed; a commander "
+    "was told so in writing. Everything here is invented."
 )
 _ABOVE: Final = "Commander of the State Prisons"
 _SOURCES: Final = (
@@ -181,6 +181,7 @@ def _submitted(dossier: UUID) -> None:
     with _acting("paul") as actor:
         found = submission_for(actor, made.pk)
         if found is not None:
+            open_submission_file(found, "submission.pdf", actor=actor, at=AT)
             release_submission(found, actor=actor, at=AT)
 
 

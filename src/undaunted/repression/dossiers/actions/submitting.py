@@ -1,20 +1,21 @@
-"""A submission: written by one person, released by another, ended by desk or withdrawal."""
+"""A submission: written from the dossier as it stands, and written anew from what stands now."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
-from undaunted.core.access.rules import Forbidden, Verb
+from undaunted.core.access.rules import Verb
 from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.sharing.queries import partner_for
 from undaunted.core.sharing.rules import new_watermark
 from undaunted.core.vault.actions import check_receiving_key, seal_abroad
 from undaunted.core.vault.rules import VaultError
 from undaunted.repression.dossiers.actions.parts import handled, note, said
+from undaunted.repression.dossiers.actions.releasing import TYPED, end_for
 from undaunted.repression.dossiers.analysis import (
     Recipient,
     compose,
@@ -23,16 +24,11 @@ from undaunted.repression.dossiers.analysis import (
     outside_problems,
     problems_of,
     reach_of,
-    unsettled_in,
     who_is_outside,
 )
 from undaunted.repression.dossiers.models import Submission, SubmissionFile, SubmissionSubject
 from undaunted.repression.dossiers.queries import (
     accused_in,
-    agreed_to,
-    file_of,
-    files_of,
-    subjects_of,
 )
 from undaunted.repression.dossiers.rules import (
     DossierRefused,
@@ -63,15 +59,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SubmissionPlan",
-    "end_submission",
-    "open_submission_file",
-    "release_submission",
     "rewrite_submission",
     "write_submission",
 ]
-
-_TYPED: Final = "typed"
-"""Stands for the fingerprint of a key that nobody compared: agreements bound to one fail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +83,7 @@ class SubmissionPlan:
 @dataclass(frozen=True, slots=True)
 class _Seal:
     recipient: str = ""
-    fingerprint: str = _TYPED
+    fingerprint: str = TYPED
     partner: UUID | None = None
 
 
@@ -134,7 +124,7 @@ def write_submission(
             coincidences=coincidences_of(plan.coincidences),
             summary=said("summary", plan.summary) if plan.summary.strip() else "",
         )
-        missing = problems_of(people, reach)
+        missing = problems_of(actor, people, reach, authority.jurisdiction)
         if missing:
             raise SubmissionRefused(missing)
         composed, problems = compose(actor, sheet, people, reach, recipient, on=at.date())
@@ -147,15 +137,17 @@ def write_submission(
                      reach=reach, about=[each.row.pk for each in people])  # fmt: skip
 
 
-def rewrite_submission(submission: Submission, *, actor: Actor, at: datetime) -> Submission:
+def rewrite_submission(
+    submission: Submission, *, actor: Actor, at: datetime, summary: str = ""
+) -> Submission:
     """Write a submission anew from what is known and agreed to now: 3 becomes 3.1; the old ends.
 
     What was declared a coincidence is asked anew where somebody joined the dossier since. A summary
-    of its own goes along until the submission has ended, which erases it.
+    of its own goes along until the submission has ended, which erases it; `summary` is another.
     """
     dossier = submission.dossier
     standing = set(accused_in(actor, dossier).values_list("pk", flat=True))
-    _check_anew(submission, standing)
+    _check_anew(submission, standing, summary)
     plan = SubmissionPlan(
         submission.authority,
         submission.recipient,
@@ -164,61 +156,13 @@ def rewrite_submission(submission: Submission, *, actor: Actor, at: datetime) ->
         submission.partner,
         submission.key,
         () if _joined_since(dossier, submission) else submission.coincidences,
-        submission.summary,
+        summary.strip() or submission.summary,
     )
     with transaction.atomic():
         made = write_submission(dossier, plan, actor=actor, at=at, replaces=submission)
         if submission.state != SubmissionState.ENDED:
-            _end(submission, "rebuilt", actor=actor, at=at)
+            end_for(submission, "rebuilt", actor=actor, at=at)
     return made
-
-
-def release_submission(submission: Submission, *, actor: Actor, at: datetime) -> Submission:
-    """Release a submission as a second person; consent of everybody in it is asked again first.
-
-    Where somebody does not agree any more it ends instead. Raises `Forbidden`, `DossierRefused`,
-    and `SubmissionRefused` where what speaks for somebody waits or changed since it was written.
-    """
-    dossier = submission.dossier
-    handled(dossier, Verb.PUBLISH, actor, frozenset({submission.written_by}))
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('editions'))")
-        held = Submission.objects.select_for_update().get(pk=submission.pk)
-        if held.state != SubmissionState.WRITTEN:
-            raise DossierRefused("submission", "it was released or has ended; write another")
-        if not _agree_still(held, actor, at):
-            return _end(held, "consent", actor=actor, at=at)
-        if unsettled := unsettled_in(actor, held):
-            raise SubmissionRefused(unsettled)
-        held.state, held.released_by, held.released_at = "released", actor.person, at
-        held.save(update_fields=["state", "released_by", "released_at"])
-        note("submission.released", dossier, actor=actor, at=at, submission=str(held.pk),
-             reader=held.reader)  # fmt: skip
-    return held
-
-
-def end_submission(submission: Submission, *, actor: Actor, at: datetime) -> Submission:
-    """Destroy the files of a submission; its number stays as a tombstone."""
-    dossier = submission.dossier
-    handled(dossier, Verb.RECORD, actor, closed=True)
-    with transaction.atomic():
-        return _end(submission, "desk", actor=actor, at=at)
-
-
-def open_submission_file(
-    submission: Submission, name: str, *, actor: Actor, at: datetime
-) -> SubmissionFile:
-    """Give a file with its bytes, and note who took it. Raises `DossierRefused` where none is."""
-    if actor.person not in submission.dossier.team:
-        raise Forbidden("only the handling team opens a submission")
-    found = file_of(actor, submission, name)
-    if found is None:
-        raise DossierRefused("file", "there is none of this name, or its bytes were destroyed")
-    with transaction.atomic():
-        note("submission.opened", submission.dossier, actor=actor, at=at,
-             submission=str(submission.pk), sha256=found.sha256)  # fmt: skip
-    return found
 
 
 def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by whom, when
@@ -289,6 +233,8 @@ def _keep_files(made: Submission, composed: Composed, seal: _Seal, at: datetime)
 def _outcome(test: RegimeTest) -> dict[str, object]:
     return {
         "fit": test.fit.value,
+        "act": test.act,
+        "over_several_acts": test.scattered,
         "law": test.law.reference if test.law else "",
         "elements": [
             {"element": each.code, "state": each.state.value,
@@ -296,40 +242,6 @@ def _outcome(test: RegimeTest) -> dict[str, object]:
             for each in test.elements
         ],
     }  # fmt: skip
-
-
-def _agree_still(submission: Submission, actor: Actor, at: datetime) -> bool:
-    """Ask everybody in it again, about every part; one person with another is asked as that one."""
-    partner = partner_for(actor, submission.partner) if submission.partner else None
-    covered: set[UUID] = set()
-    for subject in sorted(subjects_of(actor, submission)):
-        if subject in covered:
-            continue
-        agreed = agreed_to(
-            actor,
-            subject,
-            holder=submission.dossier.holder,
-            audience=audience_for(submission.jurisdiction),
-            on=at.date(),
-            fingerprint=partner.fingerprint if partner else _TYPED,
-        )
-        if agreed.changed_since(submission.written_at.date()):
-            return False
-        covered |= agreed.subjects
-    return True
-
-
-def _end(submission: Submission, why: str, *, actor: Actor, at: datetime) -> Submission:
-    held = Submission.objects.select_for_update().get(pk=submission.pk)
-    if held.state == SubmissionState.ENDED:
-        raise DossierRefused("submission", "it has ended already")
-    held.state, held.why, held.ended_at = "ended", why, at
-    held.coincidences, held.summary = [], ""
-    held.save(update_fields=["state", "why", "ended_at", "coincidences", "summary"])
-    files_of(actor, held).update(content=None)
-    SubmissionSubject.objects.filter(submission=held).delete()
-    note("submission.ended", held.dossier, actor=actor, at=at, submission=str(held.pk), why=why)
-    return held
 
 
 def _authority(plan: SubmissionPlan) -> Authority:
@@ -370,11 +282,11 @@ def _chosen(sheet: Sheet, plan: SubmissionPlan) -> tuple[PersonLine, ...]:
     return found
 
 
-def _check_anew(submission: Submission, standing: Collection[UUID]) -> None:
+def _check_anew(submission: Submission, standing: Collection[UUID], summary: str) -> None:
     """Raise `DossierRefused` where nothing tells whom, or in what words, it would be about."""
     if submission.people and not set(submission.people) & set(standing):
         raise DossierRefused("people", "none of those it was about stands any more; write another")
-    if submission.summed_up and not submission.summary:
+    if submission.summed_up and not (submission.summary or summary.strip()):
         raise DossierRefused("summary", "what was written for it went when it ended; write another")
 
 

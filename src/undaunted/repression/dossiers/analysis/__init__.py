@@ -22,7 +22,11 @@ from undaunted.repression.dossiers.analysis.gathering import (
     Sheet,
     gather,
 )
-from undaunted.repression.dossiers.analysis.listed import ListSearch, search_lists
+from undaunted.repression.dossiers.analysis.listed import (
+    ListSearch,
+    lists_unsearched,
+    search_lists,
+)
 from undaunted.repression.dossiers.analysis.narrowing import narrowed
 from undaunted.repression.dossiers.analysis.outside import outside_problems, who_is_outside
 from undaunted.repression.dossiers.analysis.telling import (
@@ -36,7 +40,6 @@ from undaunted.repression.dossiers.analysis.testing import (
     Lacking,
     LawLine,
     Reach,
-    facts_told,
     laws_beside,
     reach_of,
 )
@@ -61,10 +64,10 @@ __all__ = [
     "compose",
     "dossier_short",
     "dossier_told",
-    "facts_told",
     "gather",
     "laws_beside",
     "listed_beside",
+    "lists_unsearched",
     "narrowed",
     "outside_problems",
     "problems_of",

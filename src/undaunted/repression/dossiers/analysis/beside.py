@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.listings.queries import entries_named
-from undaunted.core.matching.analysis import held_beside
+from undaunted.core.matching.analysis import held_beside, unheard
 from undaunted.core.matching.rules import Form
 from undaunted.repression.dossiers.analysis.listed import entries_called
 from undaunted.repression.dossiers.analysis.testing import laws_beside
@@ -123,7 +123,7 @@ def listed_beside(
             tied[person.row.pk],
             tuple(e for e in alike[person.row.pk] if (e.source, e.key) not in tied[person.row.pk]),
             tuple(
-                _cell(code, matrix.lists, rows, tied[person.row.pk], alike[person.row.pk])
+                _cell(code, matrix.lists, rows, person, (tied[person.row.pk], alike[person.row.pk]))
                 for code in columns
             ),
             tests[person.row.pk],
@@ -185,15 +185,21 @@ def _cell(
     code: str,
     lists: Iterable[ListSpoken],
     rows: Mapping[EntryKey, MatrixRow],
-    tied: Sequence[EntryKey],
-    alike: Sequence[Alike],
+    person: PersonLine,
+    found: tuple[Sequence[EntryKey], Sequence[Alike]],
 ) -> Cell:
-    """Give what a jurisdiction says: of the person's own entries, else of those that are alike."""
+    """Give what a jurisdiction says: of the person's own entries, else of those that are alike.
+
+    Where no name of the person is in letters that are heard, and no entry of theirs was compared,
+    nobody was.
+    """
+    tied, alike = found
     spoken = tuple(each for each in lists if each.jurisdiction == code)
-    base = base_state(spoken)
+    own = [rows[key].cell(code) for key in tied if key in rows and spoken]
+    compared = any(each.base is not State.NOT_COMPARED for each in own)
+    base = base_state(spoken, waits=not compared and unheard(person.names))
     states = [base]
     lines: dict[EntryKey, Line] = {}
-    own = [rows[key].cell(code) for key in tied if key in rows and spoken]
     for cell in own:
         states.append(cell.state)
         lines |= {(line.source, line.key): line for line in cell.lines}

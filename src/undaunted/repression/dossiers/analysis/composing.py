@@ -13,8 +13,13 @@ from undaunted.core.listings.writers import titled
 from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.core.standards.rules import Value
 from undaunted.repression.dossiers.analysis.gathering import gather
-from undaunted.repression.dossiers.analysis.naming import naming_problems
-from undaunted.repression.dossiers.analysis.testing import facts_told
+from undaunted.repression.dossiers.analysis.listed import lists_unsearched
+from undaunted.repression.dossiers.analysis.naming import (
+    annex_problems,
+    names_silent,
+    naming_problems,
+)
+from undaunted.repression.dossiers.analysis.testing import told_of
 from undaunted.repression.dossiers.queries import statements_changed
 from undaunted.repression.dossiers.rules import (
     HEALTH_FACTS,
@@ -36,7 +41,6 @@ from undaunted.repression.dossiers.rules import (
     missing_of,
     unsettled_of,
 )
-from undaunted.repression.sanctions.rules import tested
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -93,7 +97,9 @@ class Composed:
     subjects: frozenset[UUID]
 
 
-def problems_of(people: Iterable[PersonLine], reach: Reach) -> tuple[str, ...]:
+def problems_of(
+    actor: Actor, people: Iterable[PersonLine], reach: Reach, jurisdiction: str
+) -> tuple[str, ...]:
     """Give everything that is missing before these people can be told of to a government."""
     return tuple(
         problem
@@ -107,6 +113,7 @@ def problems_of(people: Iterable[PersonLine], reach: Reach) -> tuple[str, ...]:
                 lists_searched=person.row.searched_at is not None,
                 statements=_weighed(person),
                 links=len(_links(person, reach)),
+                unsearched=lists_unsearched(actor, person.row.searched, first=jurisdiction),
             )
         )
     ) or (() if reach.acts else ("consent: nobody agreed that this recipient is told of them",))
@@ -137,12 +144,10 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
     on: date,
 ) -> tuple[Composed, tuple[str, ...]]:
     """Compose a submission, and give beside it what must not go out as it is."""
-    annexes, contents, problems = _annexes(actor, sheet, reach)
+    annexes, contents, problems = _annexes(actor, sheet, reach, recipient)
     numbers = {each: annex.number for each, annex in annexes.items()}
-    acts = tuple(
-        _act(sheet, line, reach, place, numbers) for place, line in enumerate(reach.acts, 1)
-    )
-    labels = {line.key: act.label for line, act in zip(reach.acts, acts, strict=True)}
+    places = {line.key: place for place, line in enumerate(reach.acts, 1)}
+    acts = tuple(_act(sheet, line, reach, places[line.key], numbers) for line in reach.acts)
     paper = PaperTold(
         title=sheet.dossier.title,
         recipient=recipient.name,
@@ -160,7 +165,7 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
         summary=recipient.summary or sheet.dossier.summary,
         acts=acts,
         people=tuple(
-            _person(sheet, each, reach, recipient, labels, numbers, on=on) for each in people
+            _person(sheet, each, reach, recipient, places, numbers, on=on) for each in people
         ),
         annexes=tuple(annexes.values()),
         sealed=recipient.seals and any(reach.agreed[one.row.subject].named for one in reach.acts),
@@ -207,7 +212,7 @@ def _person(  # noqa: PLR0913, PLR0917 - whose, of what, told to whom, in which 
     person: PersonLine,
     reach: Reach,
     recipient: Recipient,
-    labels: Mapping[str, str],
+    places: Mapping[str, int],
     numbers: Mapping[UUID, int],
     *,
     on: date,
@@ -230,16 +235,16 @@ def _person(  # noqa: PLR0913, PLR0917 - whose, of what, told to whom, in which 
         ),
         searched=tuple(f"{titled(one['list'])} ({one['version']})" for one in row.searched),
         links=tuple(
-            LinkTold(labels[str(each.row.act_id)], each.row.mode, each.row.reasons,
+            LinkTold(str(places[str(each.row.act_id)]), each.row.mode, each.row.reasons,
                      _evidence(each, numbers))
             for each in _links(person, reach)
         ),
         facts=_facts(sheet, person, numbers),
         questions=tuple(
-            QuestionTold(labels[each.act.key], _below(each, sheet),
+            QuestionTold(str(places[each.act.key]), _below(each, sheet),
                          tuple(post.office for post in each.steps), each.certain)
             for each in sheet.questions
-            if each.superior.row.pk == row.pk and each.act.key in labels
+            if each.superior.row.pk == row.pk and each.act.key in places
         ),
         reply=row.reply,
         reply_note=row.reply_note,
@@ -248,7 +253,8 @@ def _person(  # noqa: PLR0913, PLR0917 - whose, of what, told to whom, in which 
             for each in person.statements
             if each.row.confirmed_by is not None
         ),
-        test=tested(recipient.authority, facts_told(sheet, person, reach), on=on),
+        test=told_of(sheet, person, reach, places).under(recipient.authority, on=on),
+        searched_on=row.searched_at.date().isoformat() if row.searched_at else "",
     )  # fmt: skip
 
 
@@ -299,13 +305,14 @@ def _evidence(line: Cited, numbers: Mapping[UUID, int]) -> tuple[EvidenceTold, .
 
 
 def _annexes(
-    actor: Actor, sheet: Sheet, reach: Reach
+    actor: Actor, sheet: Sheet, reach: Reach, recipient: Recipient
 ) -> tuple[dict[UUID, AnnexTold], dict[str, bytes], list[str]]:
     """Give the annexes whose people all agreed, numbered, and the bytes of their clean copies."""
     told: dict[UUID, AnnexTold] = {}
     contents: dict[str, bytes] = {}
     problems = []
     shown = {each.row.subject for each in reach.acts}
+    silent = names_silent(reach, recipient.coincidences)
     for annex in sheet.annexes:
         agreed = [reach.agreed.get(each) for each in annex.shows]
         if not set(annex.shows) <= shown or not all(one and one.documents for one in agreed):
@@ -321,6 +328,7 @@ def _annexes(
         name = f"annex-{number:02}.{_SUFFIXES.get(copy.media_type, 'bin')}"
         with open_clean_copy(actor, document) as file:
             contents[name] = file.read()
+        problems += annex_problems(annex.title, contents[name], copy.media_type, silent)
         told[annex.document] = AnnexTold(
             number, annex.title, name, copy.size, copy.sha256, document.sha256
         )

@@ -159,6 +159,11 @@ class Sheet:
         """Everybody to whom something was done, once each."""
         return tuple(dict.fromkeys(each.row.subject for each in self.acts))
 
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The number of each act as it stands in the dossier, by its id."""
+        return {each.key: place for place, each in enumerate(self.acts, 1)}
+
     def citations(self) -> Iterator[Citation]:
         """Give every citation of its parts."""
         for person in self.people:

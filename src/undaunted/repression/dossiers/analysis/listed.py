@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from undaunted.core.matching.analysis import Likeness
     from undaunted.core.matching.rules import EntryKey
 
-__all__ = ["ListSearch", "entries_called", "search_lists"]
+__all__ = ["ListSearch", "entries_called", "lists_unsearched", "search_lists"]
 
 _MOST: Final = 20
 
@@ -46,6 +46,23 @@ def search_lists(actor: Actor, names: Iterable[str], *, person: bool) -> ListSea
         if key in entries
     )
     return ListSearch(tuple({"list": v.source, "version": v.number} for v in versions), told)
+
+
+def lists_unsearched(
+    actor: Actor, searched: Iterable[Mapping[str, Any]], *, first: str = ""
+) -> tuple[str, ...]:
+    """Give the titles of lists whose version in force is not among those that were searched.
+
+    The lists of the jurisdiction `first` stand first: it reads the paper.
+    """
+    known = {(each["list"], each["version"]) for each in searched}
+    lacking = [
+        each.listing
+        for each in lists_standing(actor)
+        if each.version is not None and (each.version.source, each.version.number) not in known
+    ]
+    ordered = sorted(lacking, key=lambda each: each.jurisdiction != first)
+    return tuple(each.title for each in ordered)
 
 
 def entries_called(

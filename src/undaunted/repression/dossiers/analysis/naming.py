@@ -1,4 +1,4 @@
-"""Which fields of a paper name a victim: by the whole name, or by the surname alone."""
+"""Which fields of a paper name a victim, by the whole name or the surname; which annexes do."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from undaunted.core.events.rules import labels
 from undaunted.core.places.rules import countries, country_name
+from undaunted.repression.dossiers.readers import AnnexUnread, text_of
 from undaunted.repression.dossiers.rules import (
     DetailKind,
     declared_whole,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from undaunted.repression.dossiers.analysis.testing import Reach
     from undaunted.repression.dossiers.rules import PaperTold
 
-__all__ = ["naming_problems", "words_passed"]
+__all__ = ["annex_problems", "names_silent", "naming_problems", "words_passed"]
 
 
 def naming_problems(paper: PaperTold, reach: Reach, coincidences: Collection[str]) -> Iterable[str]:
@@ -53,6 +54,34 @@ def naming_problems(paper: PaperTold, reach: Reach, coincidences: Collection[str
                 "their number, or declare that the word is a coincidence"
             )
     return list(found)
+
+
+def names_silent(reach: Reach, coincidences: Collection[str]) -> tuple[str, ...]:
+    """Give the names of whoever of a dossier did not agree that this reader is given documents."""
+    declared = forms_in(coincidences)
+    return tuple(
+        name
+        for each in reach.agreed.values()
+        if not each.documents
+        for name in each.names
+        if len(name.split()) > 1 or not declared_whole(name, declared)
+    )
+
+
+def annex_problems(
+    title: str, content: bytes, media_type: str, names: Collection[str]
+) -> Iterator[str]:
+    """Tell where the words of a document that goes along name somebody of these."""
+    try:
+        text = text_of(content, media_type)
+    except AnnexUnread:
+        yield f"annex “{title}”: its text cannot be read for names; make a clean copy of another"
+        return
+    if text and names and names_in(text, names):
+        yield (
+            f"annex “{title}”: it names somebody who did not agree that this recipient is given "
+            "documents; make a clean copy without"
+        )
 
 
 def words_passed(paper: PaperTold, coincidences: Collection[str]) -> frozenset[str]:

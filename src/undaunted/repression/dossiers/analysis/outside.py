@@ -2,7 +2,8 @@
 
 What speaks for whoever is alleged stands beside what is alleged, in the same paper: whoever is not
 in it is not named in its title and its summary. A victim whose act is left out is not told of by
-number either, in no text that goes out.
+number either, in no text that goes out. And as the dossier's own summary may tell of them in other
+words, how many they were or what was done, it goes along only where nobody's act is left out.
 """
 
 from __future__ import annotations
@@ -39,15 +40,19 @@ class Outside:
 
     alleged: tuple[PersonLine, ...]
     victims: frozenset[int]
+    unagreed: bool = False
+    """Whether an act of the dossier is left out, as nobody agreed to it or the ledger lost it."""
 
 
 def who_is_outside(sheet: Sheet, people: Collection[PersonLine], reach: Reach) -> Outside:
     """Give who of a whole dossier is not among these people, nor a victim who may be told of."""
     chosen = {each.row.pk for each in people}
     told = {each.row.number for each in reach.acts}
+    unagreed = [e for e in sheet.acts if e.act is None or not reach.agreed[e.row.subject].told]
     return Outside(
         tuple(each for each in sheet.people if each.row.pk not in chosen),
         frozenset(each.row.number for each in sheet.acts) - told,
+        bool(unagreed),
     )
 
 
@@ -56,6 +61,11 @@ def outside_problems(paper: PaperTold, outside: Outside, recipient: Recipient) -
     passed = words_passed(paper, recipient.coincidences)
     anew = "write it without" if recipient.summary else "write a summary for this submission"
     do = {"title": "call the dossier otherwise", "summary": anew}
+    if outside.unagreed and paper.summary and not recipient.summary:
+        yield (
+            "summary: an act of the dossier is left out, and its summary may tell of that; write a "
+            "summary for this submission"
+        )
     for field, what in do.items():
         for each in outside.alleged:
             if _names(getattr(paper, field), each, passed):

@@ -45,6 +45,7 @@ def dossier_told(sheet: Sheet) -> dict[str, Any]:
         "acts": [
             {
                 "id": each.key,
+                "number": sheet.numbers[each.key],
                 "claim": str(each.row.claim),
                 "person": each.row.number,
                 "type": each.act.type if each.act else "",
@@ -76,6 +77,8 @@ def test_told(test: RegimeTest) -> dict[str, Any]:
         "jurisdiction": test.jurisdiction,
         "on": test.on.isoformat(),
         "fit": test.fit.value,
+        "act": test.act,
+        "over_several_acts": test.scattered,
         "why": test.why,
         "elements": [
             {"element": each.code, "title": each.title, "state": each.state.value,
@@ -134,6 +137,7 @@ def _law(line: LawLine) -> dict[str, Any]:
     return test_told(line.told) | {
         "acts_left_out": line.left_out,
         "if_everybody_agreed": line.whole.fit.value,
+        "act_if_everybody_agreed": line.whole.act,
         "agreement_missing_for": list(line.unagreed),
     }
 

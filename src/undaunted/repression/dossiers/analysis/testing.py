@@ -1,7 +1,8 @@
 """The same facts under each law: what may be told to its government, and what that shows.
 
 What somebody did not agree to is left out before the law is asked, so that the gap shows. How it
-would stand if everybody agreed is told beside it to the desk alone.
+would stand if everybody agreed is told beside it to the desk alone. Each act is asked about by
+itself, and a law is met where one of them carries all that it asks.
 """
 
 from __future__ import annotations
@@ -10,8 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from undaunted.repression.dossiers.queries import agreed_to
-from undaunted.repression.dossiers.rules import HEALTH_FACTS, audience_for, facts_about
-from undaunted.repression.sanctions.rules import ElementState, Fit, tested
+from undaunted.repression.dossiers.rules import (
+    HEALTH_FACTS,
+    audience_for,
+    borne_by_one_act,
+    facts_about,
+    facts_by_act,
+)
+from undaunted.repression.sanctions.rules import ElementState, Fit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,7 +31,7 @@ if TYPE_CHECKING:
     from undaunted.repression.dossiers.queries import Agreed
     from undaunted.repression.sanctions.rules import Authority, ElementTest, RegimeTest
 
-__all__ = ["Lacking", "LawLine", "Reach", "facts_told", "laws_beside", "reach_of"]
+__all__ = ["Lacking", "LawLine", "Reach", "Told", "laws_beside", "reach_of", "told_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +125,37 @@ def reach_of(
     return Reach(str(audience), agreed, tuple(told), tuple(left))
 
 
-def facts_told(sheet: Sheet, person: PersonLine, reach: Reach | None) -> Mapping[str, Finding]:
-    """Give the facts about a person that may be told; without a reach, all of them."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The facts about somebody: by the number of the act, and over all acts."""
+
+    by_act: Mapping[int, Mapping[str, Finding]]
+    together: Mapping[str, Finding]
+
+    def under(self, law: Authority, *, on: date, first: int = 0) -> RegimeTest:
+        """Ask a law of the acts one by one; of those that show as much, `first` speaks."""
+        return borne_by_one_act(law, self.by_act, self.together, on=on, first=first)
+
+
+def told_of(
+    sheet: Sheet, person: PersonLine, reach: Reach | None, numbers: Mapping[str, int]
+) -> Told:
+    """Give the facts about a person that may be told; without a reach, all of them.
+
+    `numbers` are those of the acts where it is read: in a dossier, or in one paper of it.
+    """
     acts = reach.keys if reach else frozenset(each.key for each in sheet.acts)
-    found = sheet.found()
+    found, linked, key = sheet.found(), sheet.linked(), str(person.row.pk)
     if reach:
         quiet = {each.key for each in sheet.acts if not reach.agreed[each.row.subject].health}
         found = tuple(
             each for each in found if each.fact not in HEALTH_FACTS or each.act not in quiet
         )
-    return facts_about(str(person.row.pk), found, sheet.linked(), acts=acts)
+    by_act = facts_by_act(key, found, linked, acts=acts)
+    return Told(
+        {numbers[act]: facts for act, facts in by_act.items()},
+        facts_about(key, found, linked, acts=acts),
+    )
 
 
 def laws_beside(
@@ -140,14 +168,17 @@ def laws_beside(
     }
     lines = {}
     for person in sheet.people:
-        whole = facts_told(sheet, person, None)
+        whole = told_of(sheet, person, None, sheet.numbers)
+        told = {
+            place: told_of(sheet, person, reach, sheet.numbers) for place, reach in reaches.items()
+        }
         lines[person.row.pk] = tuple(
-            LawLine(
-                law,
-                tested(law, facts_told(sheet, person, reaches[law.jurisdiction]), on=on),
-                tested(law, whole, on=on),
-                len(reaches[law.jurisdiction].left_out),
-            )
+            _line(law, told[law.jurisdiction], whole, reaches[law.jurisdiction], on=on)
             for law in laws
         )
     return lines
+
+
+def _line(law: Authority, told: Told, whole: Told, reach: Reach, *, on: date) -> LawLine:
+    shown = told.under(law, on=on)
+    return LawLine(law, shown, whole.under(law, on=on, first=shown.act), len(reach.left_out))

@@ -20,8 +20,10 @@ from undaunted.repression.dossiers.forms.fields import (
     EvidenceFields,
     PartForm,
     act_choices,
+    acts_offered,
     country_choices,
     document_choices,
+    documents_offered,
     fact_choices,
     holder_choices,
     ledger_choices,
@@ -123,7 +125,8 @@ class ActForm(PartForm):
 
     def choose(self) -> None:
         """Offer the acts of the ledger."""
-        self.offer("act", ledger_choices(self.actor, self.sheet))
+        acts = self.paged(acts_offered(self.actor, self.sheet))
+        self.offer("act", ledger_choices(self.actor, self.sheet, acts))
 
 
 class AccusedForm(EvidenceFields):
@@ -252,7 +255,8 @@ class AnnexForm(PartForm):
 
     def choose(self) -> None:
         """Offer documents, and victims by number."""
-        self.offer("document", document_choices(self.actor, self.sheet))
+        documents = self.paged(documents_offered(self.actor, self.sheet))
+        self.offer("document", document_choices(documents))
         numbers = {each.row.subject: each.row.number for each in self.sheet.acts}
         self.offer(
             "shows",

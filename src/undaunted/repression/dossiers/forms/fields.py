@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
+from django.core.paginator import Paginator
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -21,12 +22,15 @@ from undaunted.core.places.rules import countries, country_name
 from undaunted.repression.dossiers.actions import Evidence
 from undaunted.repression.dossiers.queries import victims_read
 from undaunted.repression.sanctions.rules import FactKind, facts
+from undaunted.repression.sanctions.writers import act_told
 from undaunted.site.components.dates import partial_date
 from undaunted.site.english import law_told
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from django.core.paginator import Page
+    from django.db.models import QuerySet
     from django.utils.safestring import SafeString
 
     from undaunted.core.access.rules import Actor
@@ -39,8 +43,10 @@ __all__ = [
     "EvidenceFields",
     "PartForm",
     "act_choices",
+    "acts_offered",
     "country_choices",
     "document_choices",
+    "documents_offered",
     "fact_choices",
     "holder_choices",
     "ledger_choices",
@@ -53,7 +59,12 @@ _SOURCES = 40
 
 
 class PartForm(forms.Form):
-    """A form about a part of one dossier, whose choices are what stands in it."""
+    """A form about a part of one dossier, whose choices are what stands in it.
+
+    Where it offers more than a page holds, `page` is the one that its address asks for.
+    """
+
+    page: Page[Any] | None = None
 
     def __init__(self, *args: Any, actor: Actor, sheet: Sheet, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
@@ -67,6 +78,11 @@ class PartForm(forms.Form):
         """Give a field its choices, an empty one first where there is one."""
         first = [("", empty)] if empty else []
         self.fields[field].choices = [*first, *choices]  # type: ignore[attr-defined]
+
+    def paged(self, rows: QuerySet[Any]) -> list[Any]:
+        """Give the rows of the page that was asked for, the first where none was."""
+        self.page = Paginator(rows, _MOST).get_page(self.initial.get("page"))
+        return list(self.page)
 
     def uuid(self, field: str) -> UUID | None:
         """Give the id that was chosen, None for none."""
@@ -104,7 +120,8 @@ class EvidenceFields(PartForm):
         self.offer("sources", [(str(each.pk), str(each)) for each in held.values()])
         evidence = EvidenceFields.base_fields
         self.order_fields([*(each for each in self.fields if each not in evidence), *evidence])
-        self.offer("document", document_choices(self.actor, self.sheet), empty="—")
+        documents = documents_offered(self.actor, self.sheet)[:_MOST]
+        self.offer("document", document_choices(documents), empty="—")
 
     def clean_grade(self) -> Grade:
         """Read the grade, or say how one is written."""
@@ -144,14 +161,18 @@ def country_choices() -> list[tuple[str, str]]:
     )
 
 
-def ledger_choices(actor: Actor, sheet: Sheet) -> list[tuple[str, SafeString]]:
-    """Give the acts of the ledger that a dossier may rest on and does not yet, with whose each is.
+def acts_offered(actor: Actor, sheet: Sheet) -> QuerySet[Act]:
+    """Give the acts of the ledger that a dossier may rest on and does not yet."""
+    rows = acts_recorded(actor, holder=sheet.dossier.holder, country=sheet.dossier.country)
+    return rows.exclude(claim__in=[each.row.claim for each in sheet.acts])
+
+
+def ledger_choices(actor: Actor, sheet: Sheet, acts: Iterable[Act]) -> list[tuple[str, SafeString]]:
+    """Give acts of the ledger to choose from, with whose each is.
 
     A victim is named as far as the actor may read the case, with its reference and the way to it.
     """
-    held = {each.row.claim for each in sheet.acts}
-    rows = acts_recorded(actor, holder=sheet.dossier.holder, country=sheet.dossier.country)
-    acts = [each for each in rows[:_MOST] if each.claim not in held]
+    acts = tuple(acts)
     victims = victims_read(actor, {each.victim_id for each in acts})
     numbers = {each.row.subject: each.row.number for each in sheet.acts}
     told = [
@@ -178,11 +199,12 @@ def _choice(act: Act, victim: Subject | None, number: int | None) -> SafeString:
 
 
 def act_choices(sheet: Sheet) -> list[tuple[str, str]]:
-    """Give the acts of a dossier by number of the person and day."""
+    """Give the acts of a dossier by their number, that of the person, and day."""
+    person = gettext("Person %(number)s")
     return [
         (
             each.key,
-            gettext("Person %(number)s") % {"number": each.row.number}
+            f"{act_told(sheet.numbers[each.key])} · {person % {'number': each.row.number}}"
             + (f" · {_act_words(each.act)}" if each.act else ""),
         )
         for each in sheet.acts
@@ -194,9 +216,13 @@ def person_choices(sheet: Sheet) -> list[tuple[str, str]]:
     return [(str(each.row.pk), each.label) for each in sheet.people]
 
 
-def document_choices(actor: Actor, sheet: Sheet) -> list[tuple[str, str]]:
-    """Give the documents of the holder with the title of their source."""
-    rows = documents_for(actor).filter(holder=sheet.dossier.holder)[:_MOST]
+def documents_offered(actor: Actor, sheet: Sheet) -> QuerySet[Any]:
+    """Give the documents of the holder, the newest first."""
+    return documents_for(actor).filter(holder=sheet.dossier.holder)
+
+
+def document_choices(rows: Iterable[Any]) -> list[tuple[str, str]]:
+    """Give documents to choose from with the title of their source."""
     return [(str(each.pk), f"{each.source} · {each.sha256[:12]}") for each in rows]
 
 

@@ -90,6 +90,14 @@ class _Closing(forms.Form):
         return cls(posted)
 
 
+class _Anew(forms.Form):
+    summary = forms.CharField(max_length=6000, required=False)
+
+    @classmethod
+    def of(cls, posted: Any, _held: Any, _actor: Actor) -> _Anew:  # noqa: ANN401
+        return cls(posted)
+
+
 @face("desk")
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
@@ -268,10 +276,10 @@ def release(held: Submission, *, actor: Actor, at: datetime) -> None:
     release_submission(held, actor=actor, at=at)
 
 
-@DESK.taken(submission_for, _address)
-def rewrite(held: Submission, *, actor: Actor, at: datetime) -> None:
+@DESK.taken(submission_for, _address, _Anew.of)
+def rewrite(held: Submission, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
     """Write a submission anew from what is agreed to now."""
-    rewrite_submission(held, actor=actor, at=at)
+    rewrite_submission(held, actor=actor, at=at, summary=told["summary"])
 
 
 @DESK.taken(submission_for, _address)

@@ -1,5 +1,6 @@
 """What a dossier is made of and must hold; who stood above whom; what each law is asked about."""
 
+from undaunted.repression.dossiers.rules.bearing import borne_by_one_act
 from undaunted.repression.dossiers.rules.days import check_birth, check_nationality, check_post
 from undaunted.repression.dossiers.rules.findings import (
     UNRELIABLE,
@@ -7,6 +8,7 @@ from undaunted.repression.dossiers.rules.findings import (
     Linked,
     Rest,
     facts_about,
+    facts_by_act,
     linked_acts,
 )
 from undaunted.repression.dossiers.rules.leaks import fields_naming, names_in, plain_text
@@ -97,6 +99,7 @@ __all__ = [
     "SubmissionState",
     "Weighed",
     "audience_for",
+    "borne_by_one_act",
     "check_birth",
     "check_nationality",
     "check_post",
@@ -104,6 +107,7 @@ __all__ = [
     "command_questions",
     "declared_whole",
     "facts_about",
+    "facts_by_act",
     "fields_naming",
     "forms_in",
     "linked_acts",

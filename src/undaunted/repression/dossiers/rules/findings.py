@@ -15,7 +15,15 @@ from undaunted.core.standards.rules import Finding, Value
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-__all__ = ["UNRELIABLE", "Found", "Linked", "Rest", "facts_about", "linked_acts"]
+__all__ = [
+    "UNRELIABLE",
+    "Found",
+    "Linked",
+    "Rest",
+    "facts_about",
+    "facts_by_act",
+    "linked_acts",
+]
 
 UNRELIABLE: Final = "Rests on nothing reliable yet: no source A or B that is not doubted."
 
@@ -69,6 +77,8 @@ def facts_about(
 ) -> Mapping[str, Finding]:
     """Give the facts about somebody over the acts that may be shown, by the id of the fact.
 
+    They say what was found at all. Whether a law is met is asked of each act: `facts_by_act`.
+
     `acts` are those whose victims agreed: what rests on another act is left out, so that a gap
     shows where somebody did not agree.
     """
@@ -86,6 +96,24 @@ def facts_about(
     for each in told:
         grouped.setdefault(each.fact, []).append(each)
     return {fact: _together(several) for fact, several in sorted(grouped.items())}
+
+
+def facts_by_act(
+    perpetrator: str,
+    found: Iterable[Found],
+    links: Iterable[Linked],
+    *,
+    acts: Collection[str],
+) -> Mapping[str, Mapping[str, Finding]]:
+    """Give the facts about somebody by each act to which they are linked, of those to be shown.
+
+    What was found of the person and of the whole holds for each.
+    """
+    told, linked = tuple(found), tuple(links)
+    return {
+        act: facts_about(perpetrator, told, linked, acts={act})
+        for act in sorted(linked_acts(perpetrator, linked, acts))
+    }
 
 
 def _told_by_links(links: Iterable[Linked]) -> Iterator[Found]:

@@ -119,6 +119,8 @@ class PersonTold:
     reply_note: str
     statements: tuple[StatementTold, ...]
     test: RegimeTest
+    searched_on: str = ""
+    """The day on which the lists were searched."""
 
 
 @dataclass(frozen=True, slots=True)

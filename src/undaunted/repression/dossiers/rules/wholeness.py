@@ -43,6 +43,8 @@ class Accused:
     lists_searched: bool
     statements: tuple[Statement, ...]
     links: int
+    unsearched: tuple[str, ...] = ()
+    """Lists of which the version in force is not the one that was searched."""
 
 
 def missing_of(each: Accused) -> tuple[str, ...]:
@@ -65,6 +67,9 @@ def _missing(each: Accused) -> Iterator[str]:
         )
     if not each.lists_searched:
         yield "identification: search the lists, so that it is known who has listed the person"
+    elif each.unsearched:
+        lists = ", ".join(each.unsearched)
+        yield f"identification: search the lists again; not searched as they stand now: {lists}"
     if not each.links:
         yield "link: link the person to an act whose victim agreed to this recipient"
     yield from _unweighed(each)

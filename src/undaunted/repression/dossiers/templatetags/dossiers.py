@@ -12,17 +12,31 @@ from undaunted.core.commitments.writers import state_name as named
 from undaunted.core.events.rules import labels
 from undaunted.repression.dossiers.writers import in_words
 from undaunted.repression.sanctions.rules import facts
-from undaunted.repression.sanctions.writers import agreement_sentence
+from undaunted.repression.sanctions.writers import act_told, agreement_sentence, scattered_sentence
 from undaunted.site.english import law_told, marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from uuid import UUID
 
     from django.utils.safestring import SafeString
 
-    from undaunted.repression.dossiers.analysis import Lacking
+    from undaunted.repression.dossiers.analysis import Lacking, Sheet
+    from undaunted.repression.sanctions.rules import RegimeTest
 
-__all__ = ["act_type", "agreement", "fact", "register", "state_name", "term", "tlp", "together"]
+__all__ = [
+    "act_number",
+    "act_of",
+    "act_type",
+    "agreement",
+    "fact",
+    "register",
+    "scattered",
+    "state_name",
+    "term",
+    "tlp",
+    "together",
+]
 
 register = template.Library()
 
@@ -50,6 +64,25 @@ def agreement(lacking: Lacking) -> str:
 def together(codes: Iterable[str]) -> SafeString:
     """`{{ way|together }}`: facts that would meet an element only together."""
     return format_html_join(" + ", "{}", ((fact(each),) for each in codes))
+
+
+@register.filter
+def act_number(number: int) -> str:
+    """`{{ test.act|act_number }}`: an act by its number in the dossier."""
+    return act_told(number)
+
+
+@register.filter
+def act_of(sheet: Sheet, act: UUID) -> str:
+    """`{{ sheet|act_of:each.row.act_id }}`: the act by its number; nothing where it is gone."""
+    number = sheet.numbers.get(str(act))
+    return act_told(number) if number else ""
+
+
+@register.filter
+def scattered(test: RegimeTest) -> str:
+    """`{{ each.told|scattered }}`: that no act carries all elements that are met."""
+    return scattered_sentence() if test.scattered else ""
 
 
 @register.filter

@@ -28,6 +28,7 @@ from undaunted.core.editions.writers import Paper, write_paper_pdf, write_paper_
 from undaunted.core.events.rules import VocabularyUnknown, labels
 from undaunted.repression.dossiers.writers.terms import in_words
 from undaunted.repression.sanctions.rules import facts
+from undaunted.repression.sanctions.writers import act_told, scattered_sentence
 from undaunted.site.components.dates import partial_date
 from undaunted.site.english import law_told, refusal_told
 
@@ -108,12 +109,7 @@ def _summary(paper: PaperTold) -> Iterator[Block]:
     for part in paper.summary.split("\n"):
         if part.strip():
             yield Paragraph((part.strip(),))
-    yield Bullets(
-        tuple(
-            (Strong(person.label), f" · {in_words('Fit', person.test.fit)}")
-            for person in paper.people
-        )
-    )
+    yield Bullets(tuple((Strong(person.label), _fit(person)) for person in paper.people))
 
 
 def _person(place: int, person: PersonTold) -> Iterator[Block]:
@@ -159,7 +155,8 @@ def _identity(place: int, person: PersonTold) -> Iterator[Block]:
             ),
         )  # fmt: skip
     yield Paragraph((Strong(_("Lists that were searched")),))
-    yield Paragraph((", ".join(person.searched) or _("No list is loaded."),))
+    searched = ", ".join(person.searched) or _("No list is loaded.")
+    yield Paragraph((f"{_('Searched on')} {_day(person.searched_on)}: {searched}",))
     if person.listed:
         yield Paragraph((_("Entries with a name alike; each is a question, not a finding:"),))
         yield Bullets(tuple((each,) for each in person.listed))
@@ -240,7 +237,9 @@ def _fact(fact: FactTold) -> Iterator[Block]:
 def _laws(paper: PaperTold) -> Iterator[Block]:
     for place, person in enumerate(paper.people, 1):
         test = person.test
-        yield Paragraph((Strong(person.label), f" · {in_words('Fit', test.fit)}"))
+        yield Paragraph((Strong(person.label), _fit(person)))
+        if test.scattered:
+            yield Paragraph((scattered_sentence(),))
         if test.law is not None:
             source = test.law.source
             status = word_told("SourceStatus", source.status.value)
@@ -258,6 +257,12 @@ def _laws(paper: PaperTold) -> Iterator[Block]:
         if test.outside:
             named = ", ".join(map(_named, test.outside))
             yield Paragraph((_("Shown, and not named by this law: %(facts)s.") % {"facts": named},))
+
+
+def _fit(person: PersonTold) -> str:
+    """Say how the facts stand under the law, and by which act."""
+    told = f" · {in_words('Fit', person.test.fit)}"
+    return f"{told} · {act_told(person.test.act)}" if person.test.act else told
 
 
 def _element(each: ElementTest) -> tuple[str, str, str, str]:

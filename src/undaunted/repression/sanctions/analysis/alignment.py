@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from undaunted.core.listings.queries import first_versions
-from undaunted.repression.sanctions.analysis.laying import CODE, NOTHING, RENUMBERED
+from undaunted.core.listings.rules import list_sources
+from undaunted.repression.sanctions.analysis.laying import CODE, NOTHING
 from undaunted.repression.sanctions.analysis.matrix import matrix_on, name_of
 from undaunted.repression.sanctions.rules import (
     STATES,
@@ -56,7 +57,7 @@ def alignment_on(actor: Actor, asked: MatrixAsked) -> Alignment:
     seen = {
         at: first_versions(actor, each.told.source)
         for at, each in enumerate(matrix.laid.spoken)
-        if len(each.days) > 1 and each.told.source not in RENUMBERED
+        if len(each.days) > 1 and not list_sources()[each.told.source].by_name
     }
     return alignment_of(matrix, seen)
 

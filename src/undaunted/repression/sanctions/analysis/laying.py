@@ -35,14 +35,12 @@ if TYPE_CHECKING:
     from undaunted.core.matching.rules import EntryKey, OpenPair
     from undaunted.repression.sanctions.analysis.sheets import Happened, Sheet
 
-__all__ = ["CODE", "NOTHING", "RENUMBERED", "Laid", "Spoken", "lay", "lay_side_by_side", "speak"]
+__all__ = ["CODE", "NOTHING", "Laid", "Spoken", "lay", "lay_side_by_side", "speak"]
 
 CODE: Final[Mapping[State, int]] = {state: at for at, state in enumerate(STATES)}
 NOTHING: Final = -1
 """An entry that says nothing of the day: it begins only later."""
 _STANDING: Kept[Standing] = Kept(0, lambda _: 1)
-RENUMBERED: Final = frozenset({"ca-sema"})
-"""Lists whose entries have no number that stays: one that is gone may stand under another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,8 @@ class Laid:
     row: NDArray[np.int32]
     code: NDArray[np.int8]
     waits: NDArray[np.bool_]
-    """By party: whether an entry of it was not compared with others, or cannot be."""
+    """By party: whether an entry of it was not compared with others or cannot be, or none is heard.
+    """
     pairs: tuple[tuple[int, int, OpenPair], ...]
     first: NDArray[np.int32]
     """By party: its first entry, in the order of lists; that one names it."""
@@ -123,23 +122,25 @@ def lay_side_by_side(
     """Put the entries of lists into one row of columns; `left` names parties of entries gone."""
     index: dict[str, int] = {}
     unsure = {*standing.waiting, *(each.key for each in standing.refused)}
-    party, waits = list[int](), set[int]()
+    party, waits, heard = list[int](), set[int](), set[int]()
     columns: list[tuple[int, NDArray[np.int8]]] = []
     for at, each in enumerate(spoken):
         if each.sheet is None:
             continue
         columns.append((at, _codes(each, on)))
-        for key in each.sheet.keys:
+        for key, silent in zip(each.sheet.keys, each.sheet.unheard, strict=True):
             name = (each.told.source, key)
             known = standing.party_of.get(name)
             mine = known or (left or {}).get(name) or ":".join(name)
             number = index.setdefault(mine, len(index))
             party.append(number)
+            if not silent:
+                heard.add(number)
             if known is None or name in unsure:
                 waits.add(number)
     count = len(index)
-    held = np.zeros(count, np.bool_)
-    held[list(waits)] = True
+    held = np.ones(count, np.bool_)
+    held[list(heard - waits)] = False
     lengths = [len(codes) for _, codes in columns]
     of = np.array(party, np.int32)
     first = np.full(count, len(of), np.int32)
@@ -167,7 +168,7 @@ def _codes(spoken: Spoken, on: date) -> NDArray[np.int8]:
 
     codes = sheet.happened.mapped(told)
     unsettled = (codes == NOTHING) | (codes == CODE[State.LISTED]) | (codes == CODE[State.LATER])
-    shown = footing is not Footing.LATER and sheet.source not in RENUMBERED
+    shown = footing is not Footing.LATER and not list_sources()[sheet.source].by_name
     codes[(sheet.gone_by > 0) & unsettled] = CODE[State.GONE] if shown else NOTHING
     return codes
 

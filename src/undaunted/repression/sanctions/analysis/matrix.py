@@ -98,7 +98,7 @@ def matrix_of(
     alike: Mapping[EntryKey, Likeness] | None = None,
 ) -> Matrix:
     """Answer a question from lists that are laid side by side; `alike` is who is called so."""
-    lists = tuple(replace(each.told, holds=_holds(each.told, asked)) for each in laid.spoken)
+    lists = tuple(_narrowed(each.told, asked) for each in laid.spoken)
     codes = laid.code
     if asked.measure is not None:
         codes = _by_measure(laid, asked.measure)
@@ -135,10 +135,12 @@ def _loaded(actor: Actor) -> set[str]:
     }
 
 
-def _holds(told: ListSpoken, asked: MatrixAsked) -> bool:
-    """Whether a list holds measures of the kind: one that names its regime's holds no others."""
-    regime = {each.kind for each in list_source(told.source).measures}
-    return asked.measure is None or not regime or asked.measure in regime
+def _narrowed(told: ListSpoken, asked: MatrixAsked) -> ListSpoken:
+    """Give a list as it speaks of the question: one that names its regime's holds no others."""
+    regime = frozenset(each.kind for each in list_source(told.source).measures)
+    if asked.measure is None:
+        return replace(told, only=regime)
+    return replace(told, holds=not regime or asked.measure in regime)
 
 
 def _place(columns: tuple[str, ...], jurisdiction: str) -> int:

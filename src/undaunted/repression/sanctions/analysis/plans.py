@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
 from undaunted.core.commitments.queries import history_of, standing_for
 from undaunted.core.commitments.rules import is_state, known_by
-from undaunted.core.editions.rules import EditionKind, Gathered, Parameter, ParameterRefused
+from undaunted.core.editions.rules import (
+    Brought,
+    EditionKind,
+    Gathered,
+    Parameter,
+    ParameterRefused,
+)
 from undaunted.repression.sanctions.analysis.enablers import enablers_of
 from undaunted.repression.sanctions.queries import designated_days, list_read
+from undaunted.repression.sanctions.readers import GivenStakes, read_stakes
 from undaunted.repression.sanctions.rules import (
     BOARD,
     ENFORCEMENT,
     Plan,
+    RegisterBroken,
     SanctionsRefused,
     authorities,
+    kept_in_edition,
     uses_of,
 )
-from undaunted.repression.sanctions.writers import plan_document
+from undaunted.repression.sanctions.writers import plan_document, stakes_kept
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -27,7 +38,6 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.commitments.rules import Known
     from undaunted.core.editions.rules import Question
-    from undaunted.repression.sanctions.readers import GivenStakes
 
 __all__ = ["ACTION_PLAN", "gather_plan", "plan_for"]
 
@@ -79,15 +89,27 @@ def _facts(actor: Actor, state: str, on: date, known_on: date) -> tuple[Known, .
 
 
 def gather_plan(question: Question) -> Gathered:
-    """Gather the plan of a state as an edition; it names nobody, companies and stakes left out."""
+    """Gather the plan of a state as an edition: of stakes only what may be public for good."""
+    given = question.brought if isinstance(question.brought, GivenStakes) else None
     plan = plan_for(
         question.actor,
         question.parameters["state"],
         on=question.as_of,
         known_at=question.known_at,
+        given=given,
     )
+    if given is not None and plan.enablers is not None:
+        plan = replace(plan, enablers=kept_in_edition(plan.enablers, given.parties))
     told = question.known_at.strftime("%Y-%m-%d %H:%M:%S")
     return Gathered(plan_document(plan, language=question.language, known_at=told))
+
+
+def _stakes(content: bytes, name: str) -> GivenStakes:
+    """Read a file of stakes; its own name may name somebody, and stands in no edition."""
+    try:
+        return read_stakes(content, name=f"stakes{PurePath(name).suffix.lower()}")
+    except RegisterBroken as broken:
+        raise ParameterRefused(f"file: {broken}") from None
 
 
 def _state(text: str) -> str:
@@ -101,5 +123,6 @@ ACTION_PLAN: Final = EditionKind(
     title=lambda: _("Targeted sanctions: action plan of a state"),
     gather=gather_plan,
     parameters=(Parameter("state", "ISO 3166 code, or EU", _state),),
+    file=Brought(stakes_kept, _stakes),
 )
 """Adopt, use, enforce: frozen, signed, numbered apart by state."""

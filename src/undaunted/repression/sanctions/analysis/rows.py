@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.matching.analysis import Likeness
     from undaunted.core.matching.rules import EntryKey, OpenPair
-    from undaunted.repression.sanctions.analysis.laying import Spoken
+    from undaunted.repression.sanctions.analysis.laying import Laid, Spoken
     from undaunted.repression.sanctions.analysis.matrix import Matrix
     from undaunted.repression.sanctions.analysis.sheets import Happened
 
@@ -75,16 +75,27 @@ def rows_of(
 
 
 def row_of(matrix: Matrix, party: str, *, reasons_for: Actor | None = None) -> MatrixRow | None:
-    """Give the row of one party; None where the matrix does not hold it."""
-    try:
-        at = matrix.laid.parties.index(party)
-    except ValueError:
-        return None
+    """Give the row of one party, by its name or that of any entry of it; None where not held.
+
+    Parties are named after an entry, and of two that become one a name is left.
+    """
+    laid = matrix.laid
+    at = laid.parties.index(party) if party in laid.parties else _party_of_entry(laid, party)
     place = np.flatnonzero(matrix.chosen == at)
     if not len(place):
         return None
     at = int(place[0])
     return next(rows_of(matrix, at, at + 1, reasons_for=reasons_for))
+
+
+def _party_of_entry(laid: Laid, named: str) -> int:
+    """Give the party of the entry of a name, as source:key; -1 where none is held."""
+    source, _, key = named.partition(":")
+    for at, each in enumerate(laid.spoken):
+        if each.told.source == source and key in each.columns.keys:
+            row = each.columns.keys.index(key)
+            return int(laid.party[np.flatnonzero((laid.source == at) & (laid.row == row))[0]])
+    return -1
 
 
 def _pairs(matrix: Matrix, parties: set[int]) -> dict[int, list[tuple[int, OpenPair]]]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from undaunted.core.listings.queries import lines_gone, lines_of
 from undaunted.core.listings.rules import Event, EventKind, Programme
+from undaunted.core.matching.analysis import unheard
 from undaunted.repression.sanctions.analysis.kept import Kept
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ class Sheet:
     names: tuple[str, ...]
     searches: tuple[str, ...]
     gone_by: NDArray[np.int32]
+    unheard: NDArray[np.bool_]
+    """Which entries have no name in letters that are heard: they are found by nobody else's."""
     kinds: Column[str]
     happened: Column[Happened]
     programmes: Column[tuple[Programme, ...]]
@@ -94,6 +97,7 @@ def sheet_of_lines(source: str, lines: Iterable[EntryLine]) -> Sheet:
         tuple(made.names),
         tuple(made.searches),
         np.array(made.gone_by, np.int32),
+        np.array(made.unheard, np.bool_),
         *(each.column() for each in made.parts),
     )
 
@@ -123,6 +127,7 @@ class _Making:
         self.names: list[str] = []
         self.searches: list[str] = []
         self.gone_by: list[int] = []
+        self.unheard: list[bool] = []
         self.parts = tuple(_Part() for _ in range(5))
         self._happened: dict[Any, Happened] = {}
 
@@ -131,6 +136,7 @@ class _Making:
         self.names.append(line.name)
         self.searches.append(line.search)
         self.gone_by.append(line.gone_by or 0)
+        self.unheard.append(unheard(line.search.split("\n")))
         told = (
             line.kind,
             self._events(line.parts.get("events", ())),

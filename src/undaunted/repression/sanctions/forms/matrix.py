@@ -122,8 +122,9 @@ class MatrixForm(forms.Form):
 
     @property
     def narrowed(self) -> bool:
-        """Whether more than the day was asked for: the filters stand open then."""
-        return bool(set(self.data) - self.besides - {"on", "known"}) or bool(self.errors)
+        """Whether more than a day and a name was asked for: the filters stand open then."""
+        asked = {name for name in self.data if self.data[name]} - self.besides
+        return bool(asked - {"on", "known", "q"}) or bool(self.errors)
 
     @property
     def besides(self) -> frozenset[str]:

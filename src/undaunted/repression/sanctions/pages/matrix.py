@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from undaunted.repression.sanctions.analysis import Matrix, MatrixRow
+    from undaunted.repression.sanctions.rules import State
 
 __all__ = ["matrix", "matrix_file", "matrix_print", "party", "row_told"]
 
@@ -82,9 +83,11 @@ def matrix_print(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _unanswered(request, form)
     found = matrix_on(PUBLIC, form.question())
+    rows = list(rows_of(found, 0, A_PRINT))
     context = {
         **_context(found, form, request),
-        "rows": list(rows_of(found, 0, A_PRINT)),
+        "rows": rows,
+        "legend": _met(rows),
         "cut": len(found) > A_PRINT,
         "most": A_PRINT,
     }
@@ -182,6 +185,13 @@ def _context(found: Matrix, form: MatrixForm, request: HttpRequest) -> dict[str,
         "held_by_files": A_FILE,
         "files": tuple((each, _FILE_WORDS[each]) for each in TYPES),
     }
+
+
+def _met(rows: list[MatrixRow]) -> tuple[State, ...]:
+    """Give the states that stand in these rows, which alone paper has to explain."""
+    cells = [cell for row in rows for cell in row.cells]
+    met = {cell.state for cell in cells} | {line.state for cell in cells for line in cell.lines}
+    return tuple(state for state in _SHOWN if state in met)
 
 
 def _compared(sources: list[str]) -> Compared:

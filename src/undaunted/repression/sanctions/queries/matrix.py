@@ -29,13 +29,16 @@ def held_versions(actor: Actor) -> Mapping[str, tuple[HeldVersion, ...]]:
 
 
 def _held(version: VersionLine) -> HeldVersion:
-    """Give a version with its day: a fetched file is its issuer's on the day of fetching."""
+    """Give a version with its day: its file's own, else of a fetched one that of fetching.
+
+    An address may answer with a file of months ago, so that fetching it tells nothing of its day.
+    """
     loaded = version.loaded_at.date()
+    latest = PartialDate.parse(version.published).latest if version.published else None
     day: date | None = None
-    if version.came == Came.FETCHED:
+    if latest is not None:
+        day = min(latest, loaded)
+    elif version.came == Came.FETCHED:
         day = loaded
-    elif version.published:
-        latest = PartialDate.parse(version.published).latest
-        day = min(latest, loaded) if latest else None
     given = version.came == Came.DATED
     return HeldVersion(version.source, version.number, day, loaded, version.id, given)

@@ -1,4 +1,6 @@
-"""A CSV of stakes: who holds how much of whom, some owners named as entries of lists.
+"""A table of stakes: who holds how much of whom, some owners named as entries of lists.
+
+It is a CSV, or the first sheet of a workbook, which is read as the CSV that it would be saved as.
 
 The columns are those of `undaunted ownership`: owner, owned, share (or min and max), and where
 they are there valid_from, valid_to and source. An owner or company written `LIST:KEY` is that
@@ -13,11 +15,15 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from undaunted.core.listings.rules import list_sources
+from undaunted.core.workbooks.readers import ZIP, is_workbook, sheet_lines
+from undaunted.core.workbooks.rules import WorkbookRefused
 from undaunted.engines.ownership import ALWAYS, NEVER, WHOLE, Register, gather_stakes, one_form
 from undaunted.repression.sanctions.rules import RegisterBroken
 
@@ -46,6 +52,8 @@ class GivenStakes:
     digest: str
     stakes: Stakes
     entries: frozenset[str]
+    parties: frozenset[str] = frozenset()
+    """Everybody whom it names, as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +72,7 @@ def read_stakes(content: bytes, *, name: str) -> GivenStakes:
     """Give the stakes of a file. Raises `RegisterBroken` with the rows that are wrong."""
     if len(content) > LARGEST:
         raise RegisterBroken(name, (f"is longer than {LARGEST} bytes; part it",))
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise RegisterBroken(name, ("is no UTF-8; save it anew as UTF-8",)) from None
+    text = _text(content, name)
     csv.field_size_limit(LARGEST_CELL)  # of the process: other readers set their own
     told = csv.DictReader(io.StringIO(text, newline=""))
     columns = set(told.fieldnames or ())
@@ -85,6 +90,22 @@ def read_stakes(content: bytes, *, name: str) -> GivenStakes:
     if problems:
         raise RegisterBroken(name, tuple(problems[:MOST_TOLD]))
     return _gathered(name, content, [row for row in rows if row is not None])
+
+
+def _text(content: bytes, name: str) -> str:
+    """Give the lines of a CSV or of a first sheet. Raises `RegisterBroken`."""
+    if is_workbook(name, content[: len(ZIP)]):
+        try:
+            with TemporaryDirectory() as folder:
+                path = Path(folder) / "given.xlsx"
+                path.write_bytes(content)
+                return sheet_lines(path).text
+        except WorkbookRefused as refused:
+            raise RegisterBroken(name, (str(refused),)) from None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise RegisterBroken(name, ("is no UTF-8; save it anew as UTF-8",)) from None
 
 
 def _gathered(name: str, content: bytes, rows: list[_Row]) -> GivenStakes:
@@ -107,9 +128,9 @@ def _gathered(name: str, content: bytes, rows: list[_Row]) -> GivenStakes:
         },
         sources,
     )
-    every = (one_form(each) for row in rows for each in (row.owner, row.owned))
-    named = {each for each in every if _is_entry(each)}
-    return GivenStakes(name, sha256(content).hexdigest(), stakes, frozenset(named))
+    every = frozenset(one_form(each) for row in rows for each in (row.owner, row.owned))
+    named = frozenset(each for each in every if _is_entry(each))
+    return GivenStakes(name, sha256(content).hexdigest(), stakes, named, every)
 
 
 def _row(number: int, cells: Mapping[str | None, object], problems: list[str]) -> _Row | None:

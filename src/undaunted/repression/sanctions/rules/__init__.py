@@ -36,7 +36,12 @@ from undaunted.repression.sanctions.rules.cells import (
     is_sure_gap,
     strongest,
 )
-from undaunted.repression.sanctions.rules.enabling import Enabler, Enablers, Held
+from undaunted.repression.sanctions.rules.enabling import (
+    Enabler,
+    Enablers,
+    Held,
+    kept_in_edition,
+)
 from undaunted.repression.sanctions.rules.facts import Fact, FactKind, facts, read_facts
 from undaunted.repression.sanctions.rules.footing import (
     OLD_AFTER,
@@ -136,6 +141,7 @@ __all__ = [
     "facts",
     "footing_of",
     "is_sure_gap",
+    "kept_in_edition",
     "model_features",
     "model_law",
     "plainly",

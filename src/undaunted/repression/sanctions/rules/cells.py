@@ -14,7 +14,7 @@ from undaunted.repression.sanctions.rules.footing import Footing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from undaunted.core.listings.rules import Dated
+    from undaunted.core.listings.rules import Dated, Measure
     from undaunted.repression.sanctions.rules.footing import HeldVersion
 
 __all__ = [
@@ -59,11 +59,11 @@ STATES: Final = tuple(State)
 GAPS: Final = frozenset({State.NOT_FOUND, State.GONE, State.ENDED, State.DELISTED})
 _BEGINS: Final = frozenset({EventKind.DESIGNATED, EventKind.RE_ENACTED})
 _SAYS_NOTHING: Final = {
-    Footing.LATER: State.LATER,
-    Footing.OLD: State.OLD,
     Footing.UNDATED: State.UNDATED,
+    Footing.OLD: State.OLD,
+    Footing.LATER: State.LATER,
 }
-_SPEAKS_FIRST: Final = (Footing.CURRENT, Footing.UNDATED, Footing.OLD, Footing.LATER)
+_SPEAKS_FIRST: Final = tuple(_SAYS_NOTHING)
 
 
 class Tie(StrEnum):
@@ -91,6 +91,8 @@ class ListSpoken:
     """Whether entries of it were not yet compared with those of others."""
     holds: bool = True
     """Whether it holds measures of the kind that is asked about."""
+    only: frozenset[Measure] = frozenset()
+    """What it holds of all that is asked about; empty where it may hold any of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,8 @@ def base_state(lists: Iterable[ListSpoken], *, waits: bool = False) -> State:
     """Give what a jurisdiction's lists say of somebody of whom they hold nothing.
 
     Not found is said only of a current version all of whose entries were compared; `waits` is
-    whether the party's own entries were not. One list that is current speaks for the others.
+    whether the party's own entries were not. One list that is current speaks for the others, as far
+    as it may hold what they hold.
     """
     held = [each for each in lists if each.version is not None]
     if not held:
@@ -174,12 +177,18 @@ def base_state(lists: Iterable[ListSpoken], *, waits: bool = False) -> State:
     speaking = [each for each in held if each.holds]
     if not speaking:
         return State.SILENT
-    footing = min((each.footing for each in speaking), key=_SPEAKS_FIRST.index)
-    if footing in _SAYS_NOTHING:
-        return _SAYS_NOTHING[footing]
+    left = [each.footing for each in speaking if not _spoken_for(each, speaking)]
+    if left:
+        return _SAYS_NOTHING[min(left, key=_SPEAKS_FIRST.index)]
     if waits or any(each.waits for each in held):
         return State.NOT_COMPARED
     return State.NOT_FOUND
+
+
+def _spoken_for(told: ListSpoken, lists: Iterable[ListSpoken]) -> bool:
+    """Whether a list is current, or one that is current may hold all that it holds."""
+    current = (each for each in lists if each.footing is Footing.CURRENT)
+    return any(not each.only or (told.only and told.only <= each.only) for each in current)
 
 
 def strongest(states: Iterable[State]) -> State:

@@ -33,7 +33,7 @@ class Footing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HeldVersion:
-    """A version that is held: `day` is its issuer's, or the day on which it was fetched from it.
+    """A version that is held: `day` is its file's own, else the one on which it was fetched.
 
     A file that somebody brought and that bears no day is of no known day.
     """

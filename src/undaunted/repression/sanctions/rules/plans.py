@@ -48,6 +48,7 @@ class Reason(StrEnum):
     IDLE = "idle"
     NO_LIST = "no_list"
     UNDATED = "undated"
+    OLD = "old"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Step:
     reason: Reason
     subject: str
     number: int = 0
-    """Years or entries, where the reason counts some."""
+    """Years or entries, where the reason counts some; of an old list the last year it tells of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +119,12 @@ def _using(uses: Iterable[Uses]) -> Iterator[Step]:
     for each in uses:
         if each.read is None:
             yield Step(Task.FIND_OUT, Reason.NO_LIST, each.authority)
-        elif each.undated:
+            continue
+        if each.old:
+            yield Step(Task.FIND_OUT, Reason.OLD, each.authority, each.read.seen.year)
+        if each.undated:
             yield Step(Task.FIND_OUT, Reason.UNDATED, each.authority, each.undated)
-        elif each.idle >= IDLE_YEARS and each.sure:
+        elif not each.old and each.idle >= IDLE_YEARS and each.sure:
             yield Step(Task.USE, Reason.IDLE, each.authority, each.idle)
 
 

@@ -72,6 +72,8 @@ class RegimeTest:
         law: the version of the rule pack; None where there is no test, or no law on that day.
         outside: conduct that is shown and that this law does not name.
         why: where there is no test, why.
+        act: number of the act that it is about, where a file holds several; 0: of a file whole.
+        scattered: every element is met over several acts, and none of them carries all.
     """
 
     authority: str
@@ -83,6 +85,8 @@ class RegimeTest:
     outside: tuple[str, ...] = ()
     outcome: Outcome | None = None
     why: str = ""
+    act: int = 0
+    scattered: bool = False
 
     @property
     def lacking(self) -> tuple[ElementTest, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from undaunted.core.actors.rules.partial_date import PartialDate
+from undaunted.repression.sanctions.rules.footing import OLD_AFTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,12 +39,16 @@ class Uses:
         by_year: designations by the year of the first; a year without any stands with nought.
         undated: entries whose first day is not told, or not to the year.
         read: the list; None where none that names this law is loaded here, or none is known.
+        old: the version tells of days too long ago: what came since is not known.
+        earlier: years before the law, of entries that were listed under another one first.
     """
 
     authority: str
     by_year: Mapping[int, int]
     undated: int
     read: ListRead | None
+    old: bool = False
+    earlier: tuple[int, ...] = ()
 
     @property
     def total(self) -> int:
@@ -91,7 +96,10 @@ def uses_of(authority: Authority, days: Iterable[str], read: ListRead | None, *,
             undated += 1
         else:
             by_year[year] = by_year.get(year, 0) + 1
-    return Uses(authority.code, dict(sorted(by_year.items())), undated, read)
+    years = dict(sorted(by_year.items()))
+    earlier = tuple(year for year in years if year < authority.first_day.year)
+    old = on - read.seen > OLD_AFTER
+    return Uses(authority.code, years, undated, read, old, earlier)
 
 
 def _year(day: PartialDate | None) -> int | None:

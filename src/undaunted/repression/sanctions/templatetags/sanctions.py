@@ -14,6 +14,7 @@ from undaunted.repression.sanctions.writers import (
     STATE_NOTES,
     as_of_told,
     authority_short,
+    earlier_told,
     lacking_told,
     lag_told,
     line_told,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         RegimeTest,
         Span,
         Step,
+        Uses,
     )
 
 __all__ = ["register"]
@@ -147,3 +149,9 @@ def step_words(step: Step) -> SafeString:
     """`{{ step|step_words }}`: a step as a sentence, marked where it stays English."""
     before, about, behind = step_parts(step)
     return format_html("{}{}{}", before, marked(about, law=True) if about else "", behind)
+
+
+@register.filter
+def earlier(uses: Uses) -> str:
+    """`{{ uses|earlier }}`: which years that are counted lie before the law."""
+    return earlier_told(uses)

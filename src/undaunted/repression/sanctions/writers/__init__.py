@@ -8,7 +8,7 @@ from undaunted.repression.sanctions.writers.authorities import (
 )
 from undaunted.repression.sanctions.writers.figures import plan_csv, plan_told
 from undaunted.repression.sanctions.writers.kits import kit_paper
-from undaunted.repression.sanctions.writers.plans import plan_document
+from undaunted.repression.sanctions.writers.plans import plan_document, stakes_kept
 from undaunted.repression.sanctions.writers.printed import (
     MOST_ROWS,
     legend,
@@ -30,6 +30,7 @@ from undaunted.repression.sanctions.writers.tables import (
     timing_told,
 )
 from undaunted.repression.sanctions.writers.wording import (
+    earlier_told,
     facet_name,
     lacking_told,
     step_parts,
@@ -42,6 +43,7 @@ from undaunted.repression.sanctions.writers.words import (
     STATE_NOTES,
     STATE_WORDS,
     TIES,
+    act_told,
     agreement_sentence,
     and_list,
     as_of_told,
@@ -50,6 +52,7 @@ from undaunted.repression.sanctions.writers.words import (
     gap_sentences,
     lag_told,
     line_told,
+    scattered_sentence,
     test_sentence,
 )
 
@@ -62,6 +65,7 @@ __all__ = [
     "STATE_NOTES",
     "STATE_WORDS",
     "TIES",
+    "act_told",
     "agreement_sentence",
     "aligned_told",
     "alignment_csv",
@@ -75,6 +79,7 @@ __all__ = [
     "authority_told",
     "cell_as_data",
     "cell_told",
+    "earlier_told",
     "facet_name",
     "gap_sentences",
     "kit_paper",
@@ -91,6 +96,8 @@ __all__ = [
     "plan_told",
     "question_marked",
     "question_told",
+    "scattered_sentence",
+    "stakes_kept",
     "step_parts",
     "step_told",
     "test_sentence",

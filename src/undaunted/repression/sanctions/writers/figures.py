@@ -79,6 +79,8 @@ def _uses_told(uses: Uses) -> dict[str, Any]:
         "undated": uses.undated,
         "unused": list(uses.unused),
         "sure": uses.sure,
+        "old": uses.old,
+        "earlier": list(uses.earlier),
         "read": {"list": read.source, "version": read.number, "seen": read.seen.isoformat(),
                  "exact": read.exact} if read else None,
     }  # fmt: skip

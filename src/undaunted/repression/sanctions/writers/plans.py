@@ -25,7 +25,7 @@ from undaunted.core.editions.rules import (
 from undaunted.core.listings.writers import titled
 from undaunted.core.places.rules.hypothetical import HYPOTHETICAL_CODES
 from undaunted.repression.sanctions.rules import BOARD, ENFORCEMENT, Task
-from undaunted.repression.sanctions.writers.wording import step_parts, told
+from undaunted.repression.sanctions.writers.wording import earlier_told, step_parts, told
 from undaunted.site.components.dates import date_text, partial_date
 from undaunted.site.english import law_told
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from undaunted.core.practices.rules import Source
     from undaunted.repression.sanctions.rules import Plan, Step, Uses
 
-__all__ = ["plan_document"]
+__all__ = ["plan_document", "stakes_kept"]
 
 ENGLISH = "en"
 
@@ -54,6 +54,14 @@ def plan_document(plan: Plan, *, language: str, known_at: str) -> Document:
         blocks=tuple(_blocks(plan)),
         hypothetical=plan.state in HYPOTHETICAL_CODES,
         licence=_("Creative Commons Attribution 4.0. Name Undaunted and the edition."),
+    )
+
+
+def stakes_kept() -> str:
+    """Say what of a file of stakes stays in an edition, before it is brought and in the edition."""
+    return _(
+        "Of a file of stakes an action plan keeps only companies that are on a list, or surely "
+        "controlled by somebody on one, each with its row and source; it names no other owner."
     )
 
 
@@ -175,6 +183,8 @@ def _use_told(uses: Uses) -> str:
     ]
     if not read.exact:
         said.append(_("The programme of the list holds entries under other laws too."))
+    if earlier := earlier_told(uses):
+        said.append(earlier)
     if uses.unused:
         years = {"years": ", ".join(map(str, uses.unused))}
         said.append(
@@ -196,6 +206,8 @@ def _enablers(plan: Plan) -> Iterable[Block]:
         (_("File %(file)s (SHA-256 %(digest)s…). Owners in it that stand under the laws above: "
            "%(number)d. That a company is controlled does not say that it did anything.") % about,)
     )  # fmt: skip
+    if held.narrowed:
+        yield Paragraph((stakes_kept(),))
     if held.found:
         yield Table(
             "controlled",

@@ -25,9 +25,17 @@ from undaunted.site.english import law_told
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-    from undaunted.repression.sanctions.rules import ElementTest, Step
+    from undaunted.repression.sanctions.rules import ElementTest, Step, Uses
 
-__all__ = ["FACETS", "facet_name", "lacking_told", "step_parts", "step_told", "told"]
+__all__ = [
+    "FACETS",
+    "earlier_told",
+    "facet_name",
+    "lacking_told",
+    "step_parts",
+    "step_told",
+    "told",
+]
 
 FACETS: dict[FacetKind, _StrPromise] = {
     FacetKind.ADOPTION: _("Adopted"),
@@ -76,6 +84,15 @@ def lacking_told(element: ElementTest) -> str:
     return gettext("Missing evidence of %(facts)s") % {"facts": gettext("; or ").join(ways)}
 
 
+def earlier_told(uses: Uses) -> str:
+    """Say which years that are counted lie before the law; nothing where none does."""
+    if not uses.earlier:
+        return ""
+    return gettext(
+        "Before this law: %(years)s. Whoever was listed under another law first keeps that day."
+    ) % {"years": ", ".join(map(str, uses.earlier))}
+
+
 def step_told(step: Step) -> str:
     """Say one step of a plan, with the fact it follows from."""
     before, about, behind = step_parts(step)
@@ -101,6 +118,9 @@ _STEPS: dict[tuple[Task, Reason], _StrPromise] = {
     (Task.FIND_OUT, Reason.NOT_READ): _("Find out how the state stands: %(what)s"),
     (Task.FIND_OUT, Reason.NO_LIST): _(
         "Load or find the list that names who is listed under: %(what)s"
+    ),
+    (Task.FIND_OUT, Reason.OLD): _(
+        "Load a later version of the list: nothing is known of who was listed since under: %(what)s"
     ),
 }
 

@@ -38,6 +38,7 @@ __all__ = [
     "STATE_NOTES",
     "STATE_WORDS",
     "TIES",
+    "act_told",
     "agreement_sentence",
     "and_list",
     "as_of_told",
@@ -46,6 +47,7 @@ __all__ = [
     "gap_sentences",
     "lag_told",
     "line_told",
+    "scattered_sentence",
     "test_sentence",
 ]
 
@@ -219,8 +221,25 @@ def gap_sentences(cells: Iterable[Cell], tests: Iterable[RegimeTest] = ()) -> tu
     return (*sentences, *(test_sentence(each) for each in tests))
 
 
+def act_told(number: int) -> str:
+    """Call an act of a file by its number there."""
+    return gettext("Act %(number)s") % {"number": number}
+
+
+def scattered_sentence() -> str:
+    """Say that the elements of a law are met, though not by one act."""
+    return gettext("Every element is met over several acts, and no act carries all of them.")
+
+
 def test_sentence(test: RegimeTest) -> str:
-    """Say of one law whether a file shows what it asks, and what is missing."""
+    """Say of one law whether a file shows what it asks, and what is missing; of which act."""
+    told = _test_told(test)
+    if test.scattered:
+        told = f"{told} {scattered_sentence()}"
+    return f"{act_told(test.act)} · {told}" if test.act else told
+
+
+def _test_told(test: RegimeTest) -> str:
     law = {"law": authority_short(test.authority)}
     if test.fit is Fit.NO_TEST:
         return gettext("%(law)s: there is no test.") % law

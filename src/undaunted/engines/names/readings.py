@@ -1,0 +1,63 @@
+"""Other readings of a person's name: in Wade-Giles, or an Asian name in Cyrillic letters.
+
+A reading is compared as the name is, and the best of all counts. It is given where the whole name
+may be read so; a word alone tells too little.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from undaunted.engines.names.kontsevich import read_kontsevich
+from undaunted.engines.names.palladius import read_palladius
+from undaunted.engines.names.polivanov import read_polivanov
+from undaunted.engines.names.spelling import letters_of, token_heard
+from undaunted.engines.names.tokens import Kind, Prepared
+from undaunted.engines.names.wade_giles import in_pinyin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from undaunted.engines.names.kontsevich import Syllable
+
+__all__ = ["readings_of"]
+
+
+def readings_of(name: Prepared, build: Callable[[str], Prepared]) -> list[Prepared]:
+    """Give other readings of a name; `build` makes one of Latin words."""
+    if name.kind is not Kind.PERSON or any(token.script != name.script for token in name.tokens):
+        return []
+    if name.script == "latin":
+        spelt = in_pinyin(tuple(token.plain for token in name.tokens))
+        return [_spelt(name, spelt, "Wade-Giles", build)] if spelt else []
+    return _of_cyrillic(name, build) if name.script == "cyrillic" else []
+
+
+def _of_cyrillic(name: Prepared, build: Callable[[str], Prepared]) -> list[Prepared]:
+    words = tuple(token.text for token in name.tokens)
+    found = [_heard(name, each) for each in read_kontsevich(words)]
+    if spelt := read_palladius(words):
+        found.append(_spelt(name, spelt, "Palladius", build))
+    spelt = read_polivanov(words)
+    if spelt and any(s not in letters_of(w, "cyrillic") for w, s in zip(words, spelt, strict=True)):
+        found.append(_spelt(name, spelt, "Polivanov", build))
+    return found
+
+
+def _spelt(
+    name: Prepared, words: tuple[str, ...], by: str, build: Callable[[str], Prepared]
+) -> Prepared:
+    made = build(" ".join(words))
+    shown = name.shown if len(name.shown) == len(made.shown) else made.shown
+    return replace(made, by=by, shown=shown, asides=name.asides, disguises=name.disguises)
+
+
+def _heard(name: Prepared, syllables: tuple[Syllable, ...]) -> Prepared:
+    """Give a name in Korean syllables, those of the given name as one word."""
+    first, *others = (token.text for token in name.tokens)
+    tokens = token_heard(first, syllables[:1]), token_heard("".join(others), syllables[1:])
+    return replace(
+        name, tokens=tokens, by="Kontsevich", family=frozenset(), fathers=frozenset(),
+        shown=(name.shown[0], " ".join(name.shown[1:])),
+    )  # fmt: skip

@@ -1,0 +1,158 @@
+"""A submission leaves: read and released by a second person, opened, ended by desk or news."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.db import connection, transaction
+
+from undaunted.core.access.rules import Forbidden, Verb
+from undaunted.core.audit.queries import entries_about
+from undaunted.core.audit.rules import digest_of
+from undaunted.core.sharing.queries import partner_for
+from undaunted.repression.dossiers.actions.parts import handled, note
+from undaunted.repression.dossiers.analysis import unsettled_in
+from undaunted.repression.dossiers.models import Submission, SubmissionFile, SubmissionSubject
+from undaunted.repression.dossiers.queries import agreed_to, file_of, files_of, subjects_of
+from undaunted.repression.dossiers.rules import (
+    DossierRefused,
+    SubmissionRefused,
+    SubmissionState,
+    audience_for,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from uuid import UUID
+
+    from undaunted.core.access.rules import Actor
+
+__all__ = [
+    "TYPED",
+    "end_for",
+    "end_submission",
+    "open_submission_file",
+    "release_submission",
+]
+
+TYPED: Final = "typed"
+"""Stands for the fingerprint of a key that nobody compared: agreements bound to one fail."""
+_OPENED: Final = "submission.opened"
+
+
+def release_submission(submission: Submission, *, actor: Actor, at: datetime) -> Submission:
+    """Release a submission as a second person; consent of everybody in it is asked again first.
+
+    Where somebody does not agree any more it ends instead. Raises `Forbidden`, `DossierRefused`,
+    also where it is sealed to a partner that was ended, and `SubmissionRefused` where what speaks
+    for somebody waits or changed since it was written, or who releases has not opened its files.
+    """
+    dossier = submission.dossier
+    handled(dossier, Verb.PUBLISH, actor, frozenset({submission.written_by}))
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('editions'))")
+        held = Submission.objects.select_for_update().get(pk=submission.pk)
+        if held.state != SubmissionState.WRITTEN:
+            raise DossierRefused("submission", "it was released or has ended; write another")
+        _check_partner(held, actor)
+        if not _agree_still(held, actor, at):
+            return end_for(held, "consent", actor=actor, at=at)
+        if unsettled := unsettled_in(actor, held):
+            raise SubmissionRefused(unsettled)
+        if unread := tuple(_unread(held, actor)):
+            raise SubmissionRefused(unread)
+        held.state, held.released_by, held.released_at = "released", actor.person, at
+        held.save(update_fields=["state", "released_by", "released_at"])
+        note("submission.released", dossier, actor=actor, at=at, submission=str(held.pk),
+             reader=held.reader)  # fmt: skip
+    return held
+
+
+def end_submission(submission: Submission, *, actor: Actor, at: datetime) -> Submission:
+    """Destroy the files of a submission; its number stays as a tombstone."""
+    dossier = submission.dossier
+    handled(dossier, Verb.RECORD, actor, closed=True)
+    with transaction.atomic():
+        return end_for(submission, "desk", actor=actor, at=at)
+
+
+def open_submission_file(
+    submission: Submission, name: str, *, actor: Actor, at: datetime
+) -> SubmissionFile:
+    """Give a file with its bytes, and note who took it. Raises `DossierRefused` where none is."""
+    if actor.person not in submission.dossier.team:
+        raise Forbidden("only the handling team opens a submission")
+    found = file_of(actor, submission, name)
+    if found is None:
+        raise DossierRefused("file", "there is none of this name, or its bytes were destroyed")
+    with transaction.atomic():
+        note(_OPENED, submission.dossier, actor=actor, at=at, **_opening(submission, found))
+    return found
+
+
+def end_for(submission: Submission, why: str, *, actor: Actor, at: datetime) -> Submission:
+    """End a submission for a reason: its bytes go, and whom it told of."""
+    held = Submission.objects.select_for_update().get(pk=submission.pk)
+    if held.state == SubmissionState.ENDED:
+        raise DossierRefused("submission", "it has ended already")
+    held.state, held.why, held.ended_at = "ended", why, at
+    held.coincidences, held.summary = [], ""
+    held.save(update_fields=["state", "why", "ended_at", "coincidences", "summary"])
+    files_of(actor, held).update(content=None)
+    SubmissionSubject.objects.filter(submission=held).delete()
+    note("submission.ended", held.dossier, actor=actor, at=at, submission=str(held.pk), why=why)
+    return held
+
+
+def _check_partner(submission: Submission, actor: Actor) -> None:
+    """Raise `DossierRefused` where the key that seals who the victims are is not to be used."""
+    if submission.partner is None:
+        return
+    partner = partner_for(actor, submission.partner)
+    if partner is None or partner.ended_at is not None:
+        raise DossierRefused(
+            "partner", "it was ended, and its key seals who the victims are; write another"
+        )
+
+
+def _unread(submission: Submission, actor: Actor) -> Iterator[str]:
+    """Give what somebody has not opened of what can be read: the paper, and the annexes."""
+    opened = {
+        entry.digest
+        for entry in entries_about("dossier", str(submission.dossier_id))
+        if entry.actor == actor.id and entry.verb == _OPENED
+    }
+    files = {
+        each.name: digest_of(_opening(submission, each)) for each in files_of(actor, submission)
+    }
+    for either in (("submission.pdf", "submission.docx"), ("annexes.zip",)):
+        there = [name for name in either if name in files]
+        if there and not any(files[name] in opened for name in there):
+            yield f"{there[0]}: open it first; whoever releases a submission has read what goes out"
+
+
+def _opening(submission: Submission, file: SubmissionFile) -> dict[str, object]:
+    return {"submission": str(submission.pk), "sha256": file.sha256}
+
+
+def _agree_still(submission: Submission, actor: Actor, at: datetime) -> bool:
+    """Ask everybody in it again, about every part; one person with another is asked as that one."""
+    partner = partner_for(actor, submission.partner) if submission.partner else None
+    covered: set[UUID] = set()
+    for subject in sorted(subjects_of(actor, submission)):
+        if subject in covered:
+            continue
+        agreed = agreed_to(
+            actor,
+            subject,
+            holder=submission.dossier.holder,
+            audience=audience_for(submission.jurisdiction),
+            on=at.date(),
+            fingerprint=partner.fingerprint if partner else TYPED,
+        )
+        if agreed.changed_since(submission.written_at.date()):
+            return False
+        covered |= agreed.subjects
+    return True

@@ -1,0 +1,74 @@
+"""A paper tells the day on which lists were searched, and none goes while one was not."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.core.listings.factories import Office
+from tests.repression.dossiers.factories import AT, UNION, Scene, agree, make_scene, written
+from tests.repression.dossiers.test_submissions import bytes_of
+from tests.repression.sanctions.factories import XF, XZ, listing, person
+from undaunted.core.accounts.actions import acting_as
+from undaunted.core.listings.writers import titled
+from undaunted.repression.dossiers.actions import search_listings
+from undaunted.repression.dossiers.analysis import lists_unsearched
+from undaunted.repression.dossiers.rules import SubmissionRefused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("ledger")
+LAW = "eu-2020-1998"
+
+
+@pytest.fixture
+def scene(owner_sql: Any) -> Scene:
+    made = make_scene(owner_sql)
+    agree(made, UNION)
+    return made
+
+
+def loaded(scene: Scene, folder: Path, source: str, day: str) -> None:
+    desk = scene.desk
+    office = Office(desk.organisation, desk.documenter, desk.reviewer, desk.publisher)
+    listing(office, source, folder, [person(f"N{day}", "Somebody Else")], day=day)
+
+
+def searched(scene: Scene) -> None:
+    with acting_as(scene.desk.documenter) as actor:
+        for each in (scene.commander, scene.prosecutor):
+            search_listings(each, actor=actor, at=AT)
+
+
+def test_a_list_that_came_or_changed_since_is_searched_before_a_paper_is_written(
+    scene: Scene, tmp_path: Path
+) -> None:
+    lacks = f"not searched as they stand now: {re.escape(titled(XF))}"
+    loaded(scene, tmp_path, XF, "2026-05-02")
+    with pytest.raises(SubmissionRefused, match=lacks) as refusal:
+        written(scene, LAW)
+    assert len(refusal.value.problems) == 2, "of each of the two people"
+    searched(scene)
+    content = bytes_of(scene, written(scene, LAW))["submission.docx"]
+    assert content
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        told = re.sub(r"<[^>]{1,300}>", "", file.read("word/document.xml").decode())
+    assert f"Searched on {AT.day} {AT:%B %Y}: {titled(XF)} (1)" in told
+    loaded(scene, tmp_path, XF, "2026-06-02")
+    with pytest.raises(SubmissionRefused, match=lacks):
+        written(scene, LAW)
+
+
+def test_the_recipients_own_lists_are_named_first(scene: Scene, tmp_path: Path) -> None:
+    for source in (XF, XZ):
+        loaded(scene, tmp_path, source, "2026-05-02")
+    with acting_as(scene.desk.documenter) as actor:
+        assert lists_unsearched(actor, (), first="XZ") == (titled(XZ), titled(XF))
+        assert lists_unsearched(actor, (), first="XF") == (titled(XF), titled(XZ))
+        assert lists_unsearched(actor, [{"list": XF, "version": 1}]) == (titled(XZ),)
+        assert lists_unsearched(actor, [{"list": XF, "version": 0}], first="XF")[0] == titled(XF)

@@ -1,0 +1,84 @@
+"""The edition of a plan with a file of stakes: what of it is frozen, and what never is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.core.accounts.factories import signed_in_client
+from tests.core.matching.factories import XF
+from tests.core.workbooks.books import saved
+from tests.repression.sanctions.factories import listing, make_office
+from tests.repression.sanctions.plan_scene import ENTRIES, KNOWN, ON, STAKES
+from undaunted.core.access.rules import PUBLIC
+from undaunted.core.editions.actions import edition_kinds
+from undaunted.core.editions.rules import (
+    ParameterRefused,
+    Question,
+    brought_for,
+    chosen_parameters,
+    encoded,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.core.listings.factories import Office
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+
+@pytest.fixture
+def office(ledger: None, owner_sql: Any, tmp_path: Path) -> Office:
+    office = make_office(owner_sql)
+    listing(office, XF, tmp_path, ENTRIES, day="2026-05-20")
+    return office
+
+
+@pytest.mark.usefixtures("office")
+def test_edition_keeps_companies_that_listed_people_surely_control_and_no_private_name(
+    tmp_path: Path,
+) -> None:
+    (kind,) = (each for each in edition_kinds() if each.name == "sanctions-plan")
+    assert kind.file is not None
+    rows = STAKES + "xf-invented:F2,Prunkhold,80 %,,Letter of Somebody\n"
+    book = saved(tmp_path / "given.xlsx", Stakes=[r.split(",") for r in rows.splitlines()])
+    chosen = chosen_parameters(kind, {"state": "XF"})
+    for name, content in (("Jana Privat.csv", rows.encode()), (book.name, book.read_bytes())):
+        brought = brought_for(kind, (name, content))
+        asked = Question(PUBLIC, ON, KNOWN, "en", chosen, brought=brought)
+        document = kind.gather(asked).document
+        told = encoded(document).decode()
+        for text in ("Karsk Holding", "Karsk Cement", "Viktor Strovik", "xf-invented:F1",
+                     "Register of Zubrowka, row 3", "each with its row and source"):  # fmt: skip
+            assert text in told, text
+        for text in ("Somebody", "Varga Trading", "Half Works", "Else Works", "Jana Privat",
+                     "Prunkhold", "Brandl"):  # fmt: skip
+            assert text not in told, text
+    with pytest.raises(ParameterRefused, match=r"file: stakes[.]csv: row 3: share"):
+        brought_for(kind, ("s.csv", rows.replace("51 %", "510 %").encode()))
+    with pytest.raises(ParameterRefused, match=r"file: stakes[.]xlsx: The workbook is damaged"):
+        brought_for(kind, ("s.xlsx", book.read_bytes()[:300]))
+
+
+def test_edition_with_stakes_is_built_at_the_desk(office: Office, owner_sql: Any) -> None:
+    client = signed_in_client(office.writer)
+    address = "/desk/editions/new/"
+    assert "it names no other owner" in client.get(address).content.decode()
+    wish = {
+        "kind": "sanctions-plan", "holder": str(office.holder), "as_of": "2026-06-01",
+        "languages": ["en"], "parameters": "state=XF",
+    }  # fmt: skip
+
+    def sent(content: str) -> Any:
+        file = SimpleUploadedFile("stakes.csv", content.encode())
+        return client.post(address, wish | {"file": file})
+
+    assert "row 3" in sent(STAKES.replace("51 %", "510 %")).content.decode()
+    assert sent(STAKES).status_code == 302
+    kept = owner_sql("SELECT content FROM editions_editionfile WHERE name LIKE '%-en.json'")
+    (frozen,) = (bytes(content).decode() for (content,) in kept)
+    assert "Karsk Cement" in frozen
+    assert "Varga Trading" not in frozen
