@@ -19,24 +19,32 @@ from tests.coercion.screening.factories import AT, HOUR, Scene
 from tests.coercion.screening.programs import ask, program, run
 from tests.core.accounts.factories import signed_in_client
 from undaunted.coercion.screening.actions import (
+    CheckPlan,
     DecisionPlan,
+    MitigationPlan,
     decline_lifting,
     end_mitigation,
     propose_decision,
+    record_check,
+    record_mitigation,
     return_decision,
+    take_decision,
 )
+from undaunted.coercion.screening.analysis.case_calendar import case_events
 from undaunted.coercion.screening.analysis.letters import LetterAsked, letter_of
 from undaunted.coercion.screening.models import Decision, Mitigation
-from undaunted.coercion.screening.queries import case_as_known
+from undaunted.coercion.screening.queries import authority_name, case_as_known
 from undaunted.coercion.screening.rules import (
     DecisionKind,
     DecisionRefused,
     LetterKind,
     MitigationRefused,
+    Outcome,
     ScreeningRefused,
     Terms,
     check_terms,
 )
+from undaunted.coercion.screening.rules import Mitigation as Kind
 from undaunted.core.access.rules import Forbidden
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.accounts.rules import SCOPES, Scope
@@ -220,3 +228,77 @@ def test_a_letter_without_a_name_tells_the_newest_decision_in_force(scene: Scene
         named = LetterAsked(LetterKind.DECISION, "Morava Shell NV", about=sent_back.pk)
         with pytest.raises(ScreeningRefused, match="no such decision"):
             letter_of(actor, scene.case, named, at=AT + HOUR, opened={})
+
+
+def _taken(scene: Scene, *terms: Terms) -> None:
+    proposed = decision_proposed(scene, conditions=TEXTS, terms=terms)
+    with acting_as(scene.own.publisher) as actor:
+        take_decision(proposed, actor=actor, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("months", "who", "said"),
+    [
+        (60, "Port office", "months: by the decision it is looked at every 1 months"),
+        (1, "Morava Shell NV", "watched_by: by the decision Port office looks at it"),
+    ],
+)
+def test_one_person_changes_nothing_of_how_two_people_have_it_watched(
+    scene: Scene, months: int, who: str, said: str
+) -> None:
+    _taken(scene, Terms(None, 1, "Port office"), Terms())
+    with acting_as(scene.own.documenter) as actor:
+        plan = MitigationPlan(Kind.DATA, TEXTS[0], DAY, months, who)
+        with pytest.raises(MitigationRefused, match=said):
+            record_mitigation(scene.case, plan, actor=actor, at=AT + HOUR)
+        own = authority_name(actor, scene.case)
+        for count, name in ((7, own), (6, "Morava Shell NV")):
+            plan = MitigationPlan(Kind.GOVERNANCE, TEXTS[1], DAY, count, name)
+            with pytest.raises(MitigationRefused, match="by the decision"):
+                record_mitigation(scene.case, plan, actor=actor, at=AT + HOUR)
+        plan = MitigationPlan(Kind.GOVERNANCE, TEXTS[1], DAY, 3, own)
+        assert record_mitigation(scene.case, plan, actor=actor, at=AT + HOUR).months == 3
+
+
+def test_a_condition_stands_once_in_the_register(scene: Scene) -> None:
+    _taken(scene, Terms(None, 1, "Port office"))
+    with acting_as(scene.own.documenter) as actor:
+        for kind, at in ((Kind.DATA, AT + HOUR), (Kind.ACCESS, AT + 2 * HOUR)):
+            plan = MitigationPlan(kind, TEXTS[0], DAY, 1, "Port office")
+            if kind is Kind.DATA:
+                record_mitigation(scene.case, plan, actor=actor, at=at)
+                continue
+            with pytest.raises(MitigationRefused, match="text: this condition stands"):
+                record_mitigation(scene.case, plan, actor=actor, at=at)
+        (other,) = (
+            e for e in case_as_known(actor, scene.case, AT).mitigations if e.text != TEXTS[0]
+        )
+        record_check(other, CheckPlan(DAY, Outcome.KEPT, "Seen"), actor=actor, at=AT + HOUR)
+        plan = MitigationPlan(Kind.DATA, TEXTS[1], DAY, 1, "Port office")
+        with pytest.raises(MitigationRefused, match="text: this condition stands"):
+            record_mitigation(scene.case, plan, actor=actor, at=AT + 2 * HOUR)
+    assert sorted(each.text for each in _measures(scene, AT + 3 * HOUR)) == sorted(TEXTS)
+
+
+def test_the_next_look_stands_on_the_page_at_the_terminal_and_in_the_calendar(scene: Scene) -> None:
+    _taken(scene, Terms(None, 1, "Port office"))
+    who, day = scene.own.documenter, date(2026, 12, 20)
+    address = f"/desk/screening/cases/{scene.case.pk}/"
+    shown = signed_in_client(who).get(address).content.decode()
+    assert "not looked at yet" in shown
+    assert "20 December 2026" in shown.partition("Next look at a condition: ")[2][:80]
+    assert f"next look: {day}" in run(who, "show", "port-2027")
+    with acting_as(who) as actor:
+        looks = _looks(actor, scene, AT)
+        assert [(each.when, each.sequence) for each in looks] == [(day, 0)] * len(TEXTS)
+        seen = case_as_known(actor, scene.case, AT).mitigations[0]
+        plan = CheckPlan(date(2026, 11, 21), Outcome.KEPT, "Seen")
+        record_check(seen, plan, actor=actor, at=AT + 24 * HOUR)
+        again = {each.uid: each for each in _looks(actor, scene, AT + 25 * HOUR)}
+        moved = [again[each.uid].sequence for each in looks]
+        assert sorted(moved) == [0, 1], "a calendar takes the change over"
+
+
+def _looks(actor: Any, scene: Scene, at: Any) -> list[Any]:
+    events = case_events(actor, scene.case, at)
+    return [each for each in events if each.summary.startswith("Next look at a condition")]

@@ -162,7 +162,7 @@ def _watch(one: Desk, evidence: list[str]) -> None:
     written = one.row(Mitigation)
     assert (written.text, written.starts_on, written.months) == (DATA, one.today, 6)
     measure = {"kind": "data", "text": DATA, "starts_on": one.today, "months": "6",
-               "watched_by": "the port authority"}  # fmt: skip
+               "watched_by": written.watched_by}  # fmt: skip
     one.does("measure", **measure)
     one.does("move", to="monitoring")
     held = one.row(Mitigation, withdrawn_at=None)

@@ -87,6 +87,7 @@ def test_programs_take_a_case_to_its_decision(scene: Scene) -> None:
     decision = {"regime": "model", "kind": "conditions", "reasons": REASONS, "day": today()}
     ask(first, "POST", f"{one}/decision", decision | {"factors": []}, 409)
     told = decision | {"factors": [assessed], "conditions": [REASONS]}
+    told["terms"] = [{"watched_by": "The port"}]
     proposed = ask(first, "POST", f"{one}/decision", told)["id"]
     ask(first, "POST", f"/decisions/{proposed}/taking", code=404)
     ask(second, "POST", f"/decisions/{proposed}/taking")
@@ -142,6 +143,7 @@ def test_programs_correct_and_withdraw_and_partners_comment(scene: Scene) -> Non
     ask(second, "POST", f"/notices/{notice}/sending")
     assert [each["id"] for each in ask(partner, "GET", "/notices")] == [notice]
     ask(partner, "POST", f"/notices/{notice}/comments", {"author": "Syldavia", "text": "We agree"})
+    ask(first, "POST", f"{one}/steps", {"step": "intent", "on": today()})
     ask(partner, "GET", one, code=404)
     ask(partner, "DELETE", f"/stakes/{held}", {"why": "x"}, 404)
     for address in (f"/lists/{look}", f"/stakes/{held}", f"/facts/{fact}", f"/requests/{asked}",
@@ -149,7 +151,6 @@ def test_programs_correct_and_withdraw_and_partners_comment(scene: Scene) -> Non
         ask(first, "DELETE", address, {"why": "wrong"})
     authors = [each["author"] for each in ask(first, "GET", one)["comments"]]
     assert [each.rpartition("(")[2].strip(")") for each in authors] == ["Zubrowka", "Syldavia"]
-    ask(first, "POST", f"{one}/steps", {"step": "intent", "on": today()})
 
 
 def test_terminal_takes_a_case_to_its_decision(scene: Scene, tmp_path: Path) -> None:
@@ -179,7 +180,7 @@ def test_terminal_takes_a_case_to_its_decision(scene: Scene, tmp_path: Path) -> 
     run(second, "return", decided, "Ask first")
     decided = run(
         who, "decide", "port-2027", "conditions", REASONS, "--regime", "model", "--factor",
-        assessed, "--condition", REASONS,
+        assessed, "--condition", REASONS, "--watched-by", "The port",
     ).strip()  # fmt: skip
     run(who, "review", "port-2027", code=2)
     run(second, "take", decided)

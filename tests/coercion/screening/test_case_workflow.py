@@ -42,9 +42,10 @@ from undaunted.coercion.screening.actions import (
 from undaunted.coercion.screening.actions.telling import told
 from undaunted.coercion.screening.actions.turns import in_turn
 from undaunted.coercion.screening.analysis.phases import calendars_from
-from undaunted.coercion.screening.analysis.standing import measure_standing
+from undaunted.coercion.screening.analysis.standing import measure_standing, standing_of
 from undaunted.coercion.screening.models import Case, Fact
 from undaunted.coercion.screening.queries import (
+    authority_name,
     case_as_known,
     clocks_of,
     decision_for,
@@ -224,9 +225,9 @@ def test_what_was_known_when_it_was_decided_stays_what_it_was(scene: Scene) -> N
 def test_broken_measure_opens_the_case_again(scene: Scene) -> None:
     decision_taken(scene)
     text = "The port's data stay in Freedonia (invented)."
-    plan = MitigationPlan(Mitigation.DATA, text, DAY, 3, "The port authority")
     at = AT + HOUR
     with acting_as(scene.own.documenter) as actor:
+        plan = MitigationPlan(Mitigation.DATA, text, DAY, 3, authority_name(actor, scene.case))
         (written,) = case_as_known(actor, scene.case, AT).mitigations
         assert (written.text, written.starts_on, written.months) == (text, DAY, 6)
         measure = record_mitigation(scene.case, plan, actor=actor, at=at)
@@ -265,8 +266,17 @@ def test_a_court_that_has_spoken_opens_the_case_again(scene: Scene) -> None:
         record_recourse(taken, **told)
         with pytest.raises(StageRefused, match="a court or a body of review"):
             move_case(scene.case, Stage.SCREENING, reason="x", actor=actor, at=at)
-        record_recourse(taken, outcome="Sent back to the authority", outcome_on=DAY, **told)
-        move_case(scene.case, Stage.SCREENING, reason="The judgment", actor=actor, at=at)
+        told |= {"outcome": "In words of the court (invented)", "outcome_on": DAY}
+        for result, opens in (("dismissed", False), ("annulled", True), ("dismissed", False)):
+            record_recourse(taken, result=result, **told)
+            told["at"] += HOUR / 6
+            sheet = case_as_known(actor, scene.case, told["at"])
+            assert standing_of(actor, sheet).overturned is opens, result
+            if not opens:
+                with pytest.raises(StageRefused, match="annulled the decision or sent it back"):
+                    move_case(scene.case, Stage.SCREENING, reason="x", actor=actor, at=told["at"])
+        record_recourse(taken, result="sent_back", **told)
+        move_case(scene.case, Stage.SCREENING, reason="The judgment", actor=actor, at=told["at"])
 
 
 def test_measure_is_lifted_by_two_people(scene: Scene) -> None:
@@ -332,7 +342,9 @@ def test_recourse_is_recorded_against_what_was_taken(scene: Scene) -> None:
     with acting_as(scene.own.documenter) as actor:
         move_case(scene.case, Stage.CLOSED, reason="over", actor=actor, at=AT + HOUR)
         late = record_recourse(
-            taken, actor=actor, **lodged | {"outcome": "Upheld", "outcome_on": DAY}
+            taken,
+            actor=actor,
+            **lodged | {"outcome": "Upheld", "outcome_on": DAY, "result": "dismissed"},
         )
         assert len(case_as_known(actor, scene.case, AT + HOUR).recourses) == 2
         withdraw_recourse(late, why="an error", actor=actor, at=AT + HOUR)

@@ -18,6 +18,7 @@ from undaunted.coercion.screening.rules import (
     check_condition,
     check_report,
     monitoring_days,
+    next_look,
     standing_on,
 )
 
@@ -43,7 +44,7 @@ def test_looks_fall_on_the_last_of_short_months() -> None:
     ("day", "reports", "standing"),
     [
         (date(2027, 1, 1), [], ConditionStanding.NOT_YET),
-        (date(2027, 2, 27), [], ConditionStanding.KEPT),
+        (date(2027, 2, 27), [], ConditionStanding.UNSEEN),
         (date(2027, 2, 28), [], ConditionStanding.DUE),
         (date(2027, 3, 1), [], ConditionStanding.OVERDUE),
         (date(2027, 3, 1), [(date(2027, 3, 1), Outcome.KEPT)], ConditionStanding.KEPT),
@@ -54,7 +55,7 @@ def test_looks_fall_on_the_last_of_short_months() -> None:
             [(date(2027, 3, 2), Outcome.KEPT), (date(2027, 3, 1), Outcome.BROKEN)],
             ConditionStanding.KEPT,
         ),
-        (date(2027, 2, 27), [(date(2027, 3, 1), Outcome.BROKEN)], ConditionStanding.KEPT),
+        (date(2027, 2, 27), [(date(2027, 3, 1), Outcome.BROKEN)], ConditionStanding.UNSEEN),
     ],
 )
 def test_a_condition_stands_as_it_was_last_seen(
@@ -62,6 +63,14 @@ def test_a_condition_stands_as_it_was_last_seen(
 ) -> None:
     seen = [Report(on, outcome, "seen", ("document 4",)) for on, outcome in reports]
     assert standing_on(TIDE, seen, day) is standing
+
+
+def test_the_next_look_follows_the_last_and_none_follows_the_end() -> None:
+    assert next_look(TIDE, []) == date(2027, 2, 28)
+    assert next_look(TIDE, [date(2027, 3, 1), date(2027, 2, 2)]) == date(2027, 3, 31)
+    ending = replace(TIDE, until=date(2027, 3, 30))
+    assert next_look(ending, [date(2027, 2, 2)]) == date(2027, 2, 28)
+    assert next_look(ending, [date(2027, 3, 1)]) is None
 
 
 def test_a_condition_that_ended_is_watched_no_longer() -> None:

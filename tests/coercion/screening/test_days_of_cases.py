@@ -92,11 +92,12 @@ def test_days_of_steps_comments_and_recourse_lie_between_receipt_and_now(scene: 
     with acting_as(scene.own.documenter) as actor:
         told: dict[str, Any] = {"body": "A court", "actor": actor, "at": AT + HOUR}
         for lodged, outcome in ((FAR, None), (DAY, LONG_AGO), (LONG_AGO, None)):
-            said = "Upheld" if outcome else ""
+            said: dict[str, Any] = {"outcome": "Upheld", "result": "dismissed"} if outcome else {}
             with pytest.raises(ScreeningRefused, match="lies"):
-                record_recourse(taken, lodged_on=lodged, outcome=said, outcome_on=outcome, **told)
-        for more in ({"outcome": "Upheld"}, {"outcome_on": DAY}):
-            with pytest.raises(ScreeningRefused, match="outcome: what came of it and the day"):
+                record_recourse(taken, lodged_on=lodged, outcome_on=outcome, **said, **told)
+        both: dict[str, Any] = {"outcome": "Upheld", "outcome_on": DAY}
+        for more in ({"outcome": "Upheld"}, {"outcome_on": DAY}, {"result": "annulled"}, both):
+            with pytest.raises(ScreeningRefused, match="outcome: what came of it, its day and"):
                 record_recourse(taken, lodged_on=DAY, **more, **told)
         assert record_recourse(taken, lodged_on=DAY, **told).pk
 

@@ -99,7 +99,7 @@ def overturned(scene: Scene, row: Decision, at: datetime, lodged_on: date = DAY)
     with acting_as(scene.own.documenter) as actor:
         record_recourse(
             row, body="Court of Freedonia", lodged_on=lodged_on, outcome="Annulled",
-            outcome_on=at.date(), actor=actor, at=at,
+            outcome_on=at.date(), result="annulled", actor=actor, at=at,
         )  # fmt: skip
         move_case(scene.case, Stage.SCREENING, actor=actor, at=at, reason="Annulled")
 

@@ -1,4 +1,4 @@
-"""An answer of who controls stands only as long as every stake that it read."""
+"""An answer of who controls stands only as long as it would be asked of the same stakes."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from undaunted.coercion.screening.actions import (
     keep_analysis,
     propose_decision,
     record_party,
+    record_stake,
     take_decision,
     take_in,
     withdraw_load,
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.models import Analysis, Assessment, Decision
 
 pytestmark = pytest.mark.usefixtures("ledger")
-FALLEN = "rests on withdrawn stakes"
+FALLEN = "asked before its stakes changed"
 LATER = AT + HOUR
 ASKED = LetterAsked(LetterKind.DECISION, "Morava Shell NV")
 
@@ -94,7 +95,7 @@ def test_nothing_rests_any_more_on_an_answer_whose_stakes_were_withdrawn(scene: 
         proposed = _proposed(scene, made, actor, AT)
         _withdraw(scene, actor)
         again = factor_plan(("critical-infrastructure", (EvidenceKind.ANALYSIS, kept.pk)))
-        with pytest.raises(ScreeningRefused, match=f"{DAY} {FALLEN}; ask anew who controls"):
+        with pytest.raises(ScreeningRefused, match=f"{DAY} was {FALLEN}; ask anew who"):
             assess_factor(scene.case, again, actor=actor, at=LATER)
     with (
         acting_as(scene.own.publisher) as actor,
@@ -260,3 +261,58 @@ def test_a_decision_taken_on_an_answer_that_had_fallen_prints_it_still(
         after = letter_of(actor, scene.case, ASKED, at=LATER + HOUR, opened={})
         assert after.facts.ownership == before.facts.ownership
         assert after.facts.ownership
+
+
+def _later(scene: Scene, actor: Any, *told: Any) -> bool:
+    """Tell a stake after the answer was given: whether the answer fell."""
+    kept = case_as_known(actor, scene.case, AT).analyses[0]
+    record_stake(scene.case, StakePlan(*told), actor=actor, at=LATER)
+    assert kept.pk not in case_as_known(actor, scene.case, AT).fallen
+    return kept.pk in case_as_known(actor, scene.case, LATER).fallen
+
+
+@pytest.mark.parametrize(
+    ("owner", "owned", "falls"),
+    [
+        ("XS-FUND", "XZ-SHELL", True),
+        ("XS-FUND", "XR-HOLDING", True),
+        ("XS-FUND", "XF-PORT", True),
+        ("XZ-SHELL", "XB-ELSEWHERE", False),
+        ("XS-FUND", "XB-ELSEWHERE", False),
+    ],
+)
+def test_an_answer_falls_with_a_stake_told_since_in_whom_it_asked_about(
+    scene: Scene, owner: str, owned: str, *, falls: bool
+) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        assert _later(scene, actor, owner, owned, "x", "100 %") is falls
+
+
+def test_no_decision_is_taken_on_an_answer_older_than_a_stake_of_its_parties(
+    scene: Scene,
+) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        kept = case_as_known(actor, scene.case, AT).analyses[0]
+        made = assess_factor(scene.case, _plan(kept), actor=actor, at=AT)
+        proposed = _proposed(scene, made, actor, AT)
+        assert _later(scene, actor, "XS-FUND", "XZ-SHELL", "x", "100 %")
+    with (
+        acting_as(scene.own.publisher) as actor,
+        pytest.raises(DecisionRefused, match=f"cumulative-exposure: .*{FALLEN}; ask anew"),
+    ):
+        take_decision(proposed, actor=actor, at=LATER)
+    with acting_as(scene.own.documenter) as actor:
+        fresh = keep_analysis(scene.case, Asked(DAY), actor=actor, at=LATER)
+        assert fresh.pk not in case_as_known(actor, scene.case, LATER).fallen
+
+
+def test_a_stake_of_another_day_takes_nothing_from_an_answer(scene: Scene) -> None:
+    with acting_as(scene.own.documenter) as actor:
+        past: dict[str, Any] = {
+            "valid_from": DAY.replace(year=2001),
+            "valid_to": DAY.replace(year=2002),
+        }
+        kept = case_as_known(actor, scene.case, AT).analyses[0]
+        plan = StakePlan("XS-FUND", "XZ-SHELL", "x", "100 %", **past)
+        record_stake(scene.case, plan, actor=actor, at=LATER)
+        assert kept.pk not in case_as_known(actor, scene.case, LATER).fallen

@@ -154,7 +154,7 @@ def checked_evidence(
 ) -> list[dict[str, str]]:
     """Give evidence as it is kept. Raises `ScreeningRefused` for what is not in the case.
 
-    So it does for what was withdrawn, and for `fallen` analyses: their stakes were.
+    So it does for what was withdrawn, and for `fallen` analyses, whose stakes changed since.
     """
     told_: list[dict[str, str]] = []
     for kind, key in dict.fromkeys(evidence):
@@ -167,8 +167,8 @@ def checked_evidence(
             )
         if key in fallen:
             raise ScreeningRefused(
-                f"evidence: the answer of {row.as_of} rests on withdrawn stakes; ask anew who "
-                "controls"
+                f"evidence: the answer of {row.as_of} was asked before its stakes changed; ask "
+                "anew who controls"
             )
         told_.append({"kind": str(EvidenceKind(kind)), "id": str(key)})
     return told_

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.screening.actions.going_on import periods_go_on
 from undaunted.coercion.screening.actions.keeping import seal_texts
+from undaunted.coercion.screening.actions.partners_ended import end_periods_taken_back
 from undaunted.coercion.screening.actions.phases import turn_clocks
 from undaunted.coercion.screening.actions.telling import ended, held_case, note
 from undaunted.coercion.screening.actions.turns import in_turn
@@ -221,13 +222,18 @@ def send_notice(notice: Notice, *, actor: Actor, at: datetime) -> Notice:
 
 
 def withdraw_notice(notice: Notice, *, actor: Actor, at: datetime) -> Notice:
-    """Take a notice back at once: the partner reads it no longer."""
+    """Take a notice back at once: the partner reads it no longer.
+
+    Periods of partners that no other notice started end; the next one starts them anew.
+    """
     require(actor, Verb.RECORD, Facts(holder=notice.holder))
     with in_turn():
         held = _standing(notice)
         held.withdrawn_at, held.withdrawn_by = at, actor.person
         held.save(update_fields=["withdrawn_at", "withdrawn_by"])
-        note("case.notice_withdrawn", held.case, actor=actor, at=at, row=str(held.pk))
+        gone = end_periods_taken_back(held.case, actor=actor, at=at)
+        row = str(held.pk)
+        note("case.notice_withdrawn", held.case, actor=actor, at=at, row=row, clocks=len(gone))
     return held
 
 

@@ -49,6 +49,7 @@ from undaunted.coercion.screening.rules import (
 )
 from undaunted.coercion.screening.rules.casework import (
     EvidenceKind,
+    RecourseResult,
     checked_day,
     checked_text,
     needed_text,
@@ -205,6 +206,7 @@ def record_recourse(  # noqa: PLR0913 - against what, where, when, with what out
     lodged_on: date,
     outcome: str = "",
     outcome_on: date | None = None,
+    result: str | None = None,
     actor: Actor,
     at: datetime,
 ) -> Recourse:
@@ -215,9 +217,9 @@ def record_recourse(  # noqa: PLR0913 - against what, where, when, with what out
     if decision.taken_at is None:
         raise ScreeningRefused("decision: it was not taken; there is nothing to attack")
     checked_day("lodged_on", lodged_on, first=decision.day, last=at.date())
-    if bool(outcome.strip()) is (outcome_on is None):
+    if len({bool(outcome.strip()), outcome_on is not None, bool(result)}) > 1:
         raise ScreeningRefused(
-            "outcome: what came of it and the day on which it came go together; write both"
+            "outcome: what came of it, its day and its result go together; write all three"
         )
     if outcome_on is not None:
         checked_day("outcome_on", outcome_on, first=lodged_on, last=at.date())
@@ -234,6 +236,7 @@ def record_recourse(  # noqa: PLR0913 - against what, where, when, with what out
             lodged_on=lodged_on,
             outcome=checked_text("outcome", outcome),
             outcome_on=outcome_on,
+            result=RecourseResult(result) if result else "",
         )
 
 

@@ -82,9 +82,10 @@ def record_mitigation(
 ) -> Mitigation:
     """Put a measure into the register, under the decision that was taken.
 
-    Its text is one of the decision's conditions. It takes the place of what taking the decision
-    wrote of it and nobody looked at yet.
-    Raises `MitigationRefused` for one that cannot be watched, or where nothing was decided.
+    Its text is one of the decision's conditions, and it is watched as two people decided. It takes
+    the place of what taking the decision wrote of it and nobody looked at yet.
+    Raises `MitigationRefused` for one that cannot be watched or stands told already, or where
+    nothing was decided.
     """
     with in_turn():
         held = held_case(case, actor=actor)
@@ -103,7 +104,7 @@ def record_mitigation(
         check_condition(condition_of(Mitigation(**values)))
         if values["text"] not in decision.conditions:
             raise MitigationRefused("text: the decision sets no such condition; copy one")
-        _within_terms(plan, decision)
+        _within_terms(plan, decision, authority_name(actor, held))
         old = _written(sheet, decision, plan.text.strip())
         if old is not None:
             ended(old, "told in full", "case.measure_ended", actor=actor, at=at)
@@ -139,8 +140,11 @@ def register_conditions(decision: Decision, case: Case, *, actor: Actor, at: dat
         )
 
 
-def _within_terms(plan: MitigationPlan, decision: Decision) -> None:
-    """Hold a measure to the days on which two people decided that it binds."""
+def _within_terms(plan: MitigationPlan, decision: Decision, authority: str) -> None:
+    """Hold a measure to what two people decided: when it binds, how often who looks at it.
+
+    Where they said nothing of it, that is half a year, and the authority. More often is no less.
+    """
     number = decision.conditions.index(plan.text.strip())
     terms = terms_read(decision.terms[number]) if decision.terms else Terms()
     since = terms.starts_on or decision.day
@@ -149,6 +153,13 @@ def _within_terms(plan: MitigationPlan, decision: Decision) -> None:
     if plan.ends_on != terms.ends_on:
         until = f"until {terms.ends_on}" if terms.ends_on else "until it is lifted"
         raise MitigationRefused(f"ends_on: by the decision it binds {until}; have it lifted by two")
+    if plan.months > terms.months:
+        raise MitigationRefused(
+            f"months: by the decision it is looked at every {terms.months} months; look as often"
+        )
+    who = terms.watched_by or authority
+    if plan.watched_by.strip() != who:
+        raise MitigationRefused(f"watched_by: by the decision {who} looks at it; give that name")
 
 
 def decline_lifting(mitigation: Mitigation, *, why: str, actor: Actor, at: datetime) -> Mitigation:
@@ -268,14 +279,15 @@ def _second(case: Case, hands: Collection[UUID], actor: Actor) -> bool:
 
 
 def _written(sheet: CaseSheet, decision: Decision, text: str) -> Mitigation | None:
-    """Give what stands of a condition as the decision wrote it, where nobody looked at it yet."""
-    return next(
-        (
-            row
-            for row in sheet.mitigations
-            if row.decision_id == decision.pk
-            and (row.kind, row.text) == (MitigationKind.OTHER, text)
-            and not sheet.checks_of(row)
-        ),
-        None,
-    )
+    """Give what stands of a condition as the decision wrote it, where nobody looked at it yet.
+
+    Raises `MitigationRefused` where it stands otherwise: it would bind twice.
+    """
+    standing = [
+        row for row in sheet.mitigations if (row.decision_id, row.text) == (decision.pk, text)
+    ]
+    fresh = (e for e in standing if e.kind == MitigationKind.OTHER and not sheet.checks_of(e))
+    found = next(fresh, None)
+    if standing and found is None:
+        raise MitigationRefused("text: this condition stands in the register; look at it there")
+    return found

@@ -1,12 +1,14 @@
-"""A decision ends periods of partners that are left; in a case opened again they run on."""
+"""What ends periods of partners that are left: a decision, or that their notice is taken back."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Min, Q
+
 from undaunted.coercion.screening.analysis.letter_periods import last_day
-from undaunted.coercion.screening.models import Decision
-from undaunted.coercion.screening.queries import clocks_of
+from undaunted.coercion.screening.models import Decision, Notice
+from undaunted.coercion.screening.queries import clocks_of, dispatches_of
 from undaunted.coercion.screening.rules import regimes
 from undaunted.coercion.screening.rules.cooperation import closed_after, partner_clocks
 from undaunted.core.access.rules import Verb
@@ -27,7 +29,13 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.clocks.actions import Clock
 
-__all__ = ["end_partner_periods", "ends_by_decision", "renew_partner_periods"]
+__all__ = [
+    "end_partner_periods",
+    "end_periods_taken_back",
+    "ends_by_decision",
+    "periods_had",
+    "renew_partner_periods",
+]
 
 
 def end_partner_periods(case: Case, *, actor: Actor, at: datetime) -> tuple[Clock, ...]:
@@ -45,15 +53,65 @@ def end_partner_periods(case: Case, *, actor: Actor, at: datetime) -> tuple[Cloc
 def renew_partner_periods(case: Case, *, actor: Actor, at: datetime) -> tuple[Clock, ...]:
     """Let periods that the last decision ended run on in a case opened again, if time is left.
 
-    What was ended stays so: each runs on in another clock, with the same beginning and stops.
+    What was ended stays so: each runs on in another clock, with the same beginning and stops. Those
+    of whom no notice stands any more do not.
     """
     last = max(ends_by_decision(case), default=None)
-    ended = _theirs(actor, case).filter(cancelled_at=last) if last else ()
+    untold = _told_no_more(actor, case)
+    ended = _theirs(actor, case).filter(cancelled_at=last).exclude(rule__in=untold) if last else ()
     return tuple(
         _renewed(clock, actor=actor, at=at)
         for clock in ended
         if clock.stopped_since or last_day(clock.reckon(at)) >= at.date()
     )
+
+
+def end_periods_taken_back(case: Case, *, actor: Actor, at: datetime) -> tuple[Clock, ...]:
+    """End periods of partners of whom no notice stands any more, as one is taken back.
+
+    The next notice starts them anew: nobody was told within them.
+    """
+    running = _theirs(actor, case).filter(
+        rule__in=_told_no_more(actor, case), met_at__isnull=True, cancelled_at__isnull=True
+    )
+    return tuple(cancel_clock(clock, actor=actor, at=at) for clock in running)
+
+
+def periods_had(actor: Actor, case: Case, rule: str) -> QuerySet[Clock]:
+    """Give the clocks of a rule that a case has or had, for which no other starts.
+
+    Of partners' periods whose notice was taken back none counts that is over: whoever is notified
+    next has the whole time.
+    """
+    had = clocks_of(actor, case).filter(rule=rule)
+    sent = Notice.objects.filter(case=case, sent_at__isnull=False)
+    gone = sent.filter(withdrawn_at__isnull=False)
+    if dispatches_of(actor, case).exists() or rule not in _begun(gone):
+        return had
+    since = sent.filter(withdrawn_at__isnull=True).aggregate(since=Min("sent_at"))["since"]
+    open_still = Q(met_at__isnull=True, cancelled_at__isnull=True)
+    return had.filter(open_still | Q(recorded_at__gte=since) if since else open_still)
+
+
+def _told_no_more(actor: Actor, case: Case) -> set[str]:
+    """Give the periods that notices had started of which none stands, and no package told."""
+    if dispatches_of(actor, case).exists():
+        return set()
+    sent = Notice.objects.filter(case=case, sent_at__isnull=False)
+    return _begun(sent.filter(withdrawn_at__isnull=False)) - _begun(
+        sent.filter(withdrawn_at__isnull=True)
+    )
+
+
+def _begun(notices: QuerySet[Notice]) -> set[str]:
+    """Give the periods of partners under the laws of notices; of all, where they name none."""
+    return {
+        clock
+        for laws in notices.values_list("laws", flat=True)
+        for regime in regimes()
+        if laws is None or regime.key in laws
+        for clock in partner_clocks(regime)
+    }
 
 
 def ends_by_decision(case: Case) -> list[datetime]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from undaunted.coercion.screening.actions.partners_ended import ends_by_decision
+from undaunted.coercion.screening.actions.partners_ended import ends_by_decision, periods_had
 from undaunted.coercion.screening.actions.telling import held_case, note
 from undaunted.coercion.screening.actions.turns import in_turn
 from undaunted.coercion.screening.analysis.letter_periods import comments_ended
@@ -229,7 +229,7 @@ def _turned(  # noqa: PLR0913 - as `turn_clocks`
 ) -> Clock | None:
     standing = _open(case, actor).filter(rule=move.clock)
     if move.does is Turn.START:
-        had = clocks_of(actor, case).filter(rule=move.clock)
+        had = periods_had(actor, case, move.clock)
         called = not had.exists() and _called_for(case, move, actor, at)
         day = _received(case, on, actor, at) if move.rows else on
         return _started(case, move.clock, day, actor, at, under) if called else None

@@ -97,7 +97,7 @@ def _piece(
         title, source = f"{_('Answer')}, {row.request.addressee}", date_text(row.received_on)
     elif kind == EvidenceKind.ANALYSIS:
         title = f"{_('Who controls a company')} ({row.digest[:12]})"
-        title += f" ({_('rests on withdrawn stakes')})" if row.pk in sheet.fallen else ""
+        title += f" ({_('asked before its stakes changed')})" if row.pk in sheet.fallen else ""
         source = date_text(row.recorded_at)
     return title, source, None
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.screening.analysis.partners import partner_periods
-from undaunted.coercion.screening.analysis.standing import done_by_of, measure_standing
+from undaunted.coercion.screening.analysis.standing import done_by_of, look_due, measure_standing
 from undaunted.coercion.screening.queries import sheet_told
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def whole_told(actor: Actor, sheet: CaseSheet) -> dict[str, Any]:
     for each, row in zip(told["mitigations"], sheet.mitigations, strict=True):
         each |= {
             "standing": str(measure_standing(sheet, row, day)),
+            "next_look": look_due(sheet, row),
             "done_by": done_by_of(sheet, row),
         }
     periods = partner_periods(actor, sheet.case, sheet.at)

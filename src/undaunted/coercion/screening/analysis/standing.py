@@ -21,9 +21,10 @@ from undaunted.coercion.screening.rules import (
     Standing,
     Terms,
     missing_fields,
+    next_look,
     standing_on,
 )
-from undaunted.coercion.screening.rules.casework import CommentKind, Origin
+from undaunted.coercion.screening.rules.casework import CommentKind, Origin, RecourseResult
 
 if TYPE_CHECKING:
     from undaunted.coercion.screening.models import Assessment, Check
@@ -38,6 +39,7 @@ __all__ = [
     "done_by_of",
     "draft_decision",
     "finding_of",
+    "look_due",
     "measure_standing",
     "standing_of",
     "terms_kept",
@@ -46,6 +48,8 @@ __all__ = [
 
 SPOKEN = frozenset({CommentKind.COMMENT, CommentKind.OPINION})
 """What a decision takes utmost account of."""
+OVERTURNING = frozenset({RecourseResult.ANNULLED, RecourseResult.SENT_BACK})
+"""What a court or a body of review says of a decision that does not stand."""
 
 
 def standing_of(actor: Actor, sheet: CaseSheet, reason: str = "") -> Standing:
@@ -66,12 +70,19 @@ def standing_of(actor: Actor, sheet: CaseSheet, reason: str = "") -> Standing:
         conditions=sum(state is not ConditionStanding.ENDED for state in states),
         unregistered=len(unregistered_in(actor, sheet)),
         breached=ConditionStanding.BROKEN in states,
-        overturned=any(
-            row.outcome and sheet.decision is not None and row.decision_id == sheet.decision.pk
-            for row in sheet.recourses
-        ),
+        overturned=_overturned(sheet),
         reason=reason,
     )
+
+
+def _overturned(sheet: CaseSheet) -> bool:
+    """Whether the last that was said of the decision annulled it or sent the case back."""
+    said = [
+        (row.outcome_on, row.recorded_at, row.result)
+        for row in sheet.recourses
+        if row.result and sheet.decision is not None and row.decision_id == sheet.decision.pk
+    ]
+    return bool(said) and max(said)[-1] in OVERTURNING
 
 
 def draft_decision(  # noqa: PLR0913 - what a decision is
@@ -151,6 +162,11 @@ def measure_standing(sheet: CaseSheet, row: MitigationRow, day: date) -> Conditi
     """Tell how a measure stands on a day, by what was found of it."""
     condition = condition_of(row, done_by_of(sheet, row))
     return standing_on(condition, map(_report, sheet.checks_of(row)), day)
+
+
+def look_due(sheet: CaseSheet, row: MitigationRow) -> date | None:
+    """Give the day on which a measure is to be looked at next; past where nobody did."""
+    return next_look(condition_of(row), [each.day for each in sheet.checks_of(row)])
 
 
 def _report(row: Check) -> Report:

@@ -28,6 +28,7 @@ from undaunted.coercion.screening.rules.casework import (
     Judgement,
     Origin,
     PartyRole,
+    RecourseResult,
 )
 
 __all__ = [
@@ -363,6 +364,7 @@ class RecourseIn(Schema):
     lodged_on: date
     outcome: Text = ""
     outcome_on: date | None = None
+    result: RecourseResult | None = None
 
 
 class MeasureIn(Schema):

@@ -57,7 +57,7 @@ from undaunted.coercion.screening.rules import (
     Terms,
 )
 from undaunted.coercion.screening.rules import Mitigation as MeasureKind
-from undaunted.coercion.screening.rules.casework import CommentKind
+from undaunted.coercion.screening.rules.casework import CommentKind, RecourseResult
 
 __all__: list[str] = []
 
@@ -259,19 +259,23 @@ def send_back(
 
 
 @commands.command("recourse")
-def recourse(
+def recourse(  # noqa: PLR0913 - against what, where, when, what came of it
     which: Annotated[UUID, typer.Argument(help="Id of the decision.")],
     body: Annotated[str, typer.Argument(help="Court or body.")],
     *,
     lodged: Annotated[str, typer.Option(help="Day; else today.")] = "",
     outcome: Annotated[str, typer.Option(help="What came of it.")] = "",
+    outcome_on: Annotated[str, typer.Option(help="Day of what came of it; else today.")] = "",
+    result: Annotated[RecourseResult | None, typer.Option(help="Whether it stands.")] = None,
 ) -> None:
     """Record that a decision was attacked, and what came of it."""
     with acting() as actor:
         held, day = row_here(actor, Decision, which), day_of("lodged", lodged)
+        came_on = day_of("outcome-on", outcome_on) if outcome or outcome_on else None
         made = record_recourse(
-            held, body=body, lodged_on=day, outcome=outcome, actor=actor, at=timezone.now()
-        )
+            held, body=body, lodged_on=day, outcome=outcome, outcome_on=came_on, result=result,
+            actor=actor, at=timezone.now(),
+        )  # fmt: skip
         typer.echo(str(made.pk))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from undaunted.coercion.screening.analysis.standing import measure_standing
+from undaunted.coercion.screening.analysis.standing import look_due, measure_standing
 from undaunted.coercion.screening.rules import Effect, InScope
 
 if TYPE_CHECKING:
@@ -39,9 +39,10 @@ def sheet_lines(sheet: CaseSheet) -> Iterator[str]:
             yield f"{name}  {row.pk}  {row}"
             yield from (f"  {line}" for line in _SAID[name](row) if line.strip())
             if row.pk in sheet.fallen:
-                yield "  rests on withdrawn stakes"
+                yield "  asked before its stakes changed"
             if name == "mitigations":
                 yield f"  {measure_standing(sheet, row, sheet.at.date())}"
+                yield f"  next look: {look_due(sheet, row) or 'none'}"
             yield from (f"  rests on {line}" for line in _evidence(row, titles))
     for line in sheet.lists:
         yield f"lists  {line.party.name}  {line.standing}"
@@ -141,7 +142,9 @@ def _decision(row: Any) -> Iterator[str]:  # noqa: ANN401 - a row
 
 def _recourse(row: Any) -> Iterator[str]:  # noqa: ANN401 - a row
     yield f"lodged on {row.lodged_on}"
-    yield f"{row.outcome_on}: {row.outcome}" if row.outcome else ""
+    yield (
+        f"{row.outcome_on} {row.result or 'without a result'}: {row.outcome}" if row.outcome else ""
+    )
 
 
 def _mitigation(row: Any) -> Iterator[str]:  # noqa: ANN401 - a row

@@ -132,6 +132,9 @@ class RecourseForm(CaseForm):
     lodged_on = day_field(_("Day"))
     outcome = text_field(_("What came of it"), rows=2, required=False)
     outcome_on = day_field(_("Day of what came of it"), required=False)
+    result = forms.ChoiceField(
+        label=_("Result"), choices=[("", ""), *choices_of("RecourseResult")], required=False
+    )
 
 
 class MitigationForm(CaseForm):

@@ -189,7 +189,7 @@ def rests_on(sheet: CaseSheet) -> list[tuple[str, str]]:
 
 
 def _answer_told(row: Analysis, sheet: CaseSheet) -> str:
-    fallen = f" ({_('rests on withdrawn stakes')})" if row.pk in sheet.fallen else ""
+    fallen = f" ({_('asked before its stakes changed')})" if row.pk in sheet.fallen else ""
     return f"{row.as_of}{fallen}"
 
 

@@ -117,6 +117,11 @@ class Recourse(Told):
     lodged_on = models.DateField()
     outcome = models.TextField(blank=True)
     outcome_on = models.DateField(null=True)
+    result = models.CharField(
+        max_length=12,
+        blank=True,
+        help_text="Dismissed, annulled or sent back; older ones say none.",
+    )
 
     class Meta:
         ordering: ClassVar = ["recorded_at", "id"]

@@ -61,6 +61,7 @@ class Stake(Told):
 
     class Meta:
         ordering: ClassVar = ["recorded_at", "load", "row", "id"]
+        indexes: ClassVar = [models.Index(fields=["case", "owned"], name="stakes_of_owned")]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(lo__gte=0, lo__lte=models.F("hi"), hi__lte=1_000_000_000),

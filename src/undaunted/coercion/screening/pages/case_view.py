@@ -18,7 +18,7 @@ from undaunted.coercion.screening.analysis.partners import laws_found, periods_o
 from undaunted.coercion.screening.analysis.phases import calendars_from, clocks_known
 from undaunted.coercion.screening.analysis.sheets import measure_of, picture_for, regimes_of
 from undaunted.coercion.screening.analysis.spoken import spoken_of
-from undaunted.coercion.screening.analysis.standing import measure_standing
+from undaunted.coercion.screening.analysis.standing import look_due, measure_standing
 from undaunted.coercion.screening.analysis.tables import faults_in, names_in, stakes_around
 from undaunted.coercion.screening.analysis.words import measure_told
 from undaunted.coercion.screening.pages.next_steps import next_steps
@@ -90,8 +90,8 @@ def case_shown(
                   for each in sheet.assessments},
         "files": [] if past else files[:LISTED],
         "totals": owners["totals"] | {"files": files.count()},
-        "measures": [(each, measure_standing(sheet, each, moment.date()), sheet.checks_of(each))
-                     for each in sheet.mitigations],
+        "measures": [(each, measure_standing(sheet, each, moment.date()), sheet.checks_of(each),
+                      look_due(sheet, each)) for each in sheet.mitigations],
         "requests": [(each, sheet.answers_to(each), sheet.stands_for(each))
                      for each in sheet.requests],
         "decidable": sheet.stage in DECIDABLE,

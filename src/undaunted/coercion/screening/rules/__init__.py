@@ -139,6 +139,7 @@ from undaunted.coercion.screening.rules.mitigation import (
     check_report,
     check_terms,
     monitoring_days,
+    next_look,
     standing_on,
 )
 from undaunted.coercion.screening.rules.refusals import (
@@ -375,6 +376,7 @@ __all__ = [
     "missing_fields",
     "monitoring_days",
     "moves_on",
+    "next_look",
     "next_stages",
     "open_version",
     "out_of_order",

@@ -27,6 +27,7 @@ __all__ = [
     "ListStanding",
     "Origin",
     "PartyRole",
+    "RecourseResult",
     "checked_country",
     "checked_day",
     "checked_key",
@@ -90,6 +91,14 @@ class ListStanding(StrEnum):
     OPEN = "open"
     MATCHED = "matched"
     LOOKED_AT = "looked_at"
+
+
+class RecourseResult(StrEnum):
+    """What a court or a body of review made of a decision: it stands, or the case is open again."""
+
+    DISMISSED = "dismissed"
+    ANNULLED = "annulled"
+    SENT_BACK = "sent_back"
 
 
 class EvidenceKind(StrEnum):

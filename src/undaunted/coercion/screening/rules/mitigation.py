@@ -28,6 +28,7 @@ __all__ = [
     "check_report",
     "check_terms",
     "monitoring_days",
+    "next_look",
     "standing_on",
 ]
 
@@ -67,6 +68,7 @@ class ConditionStanding(StrEnum):
     """How a condition stands on a day."""
 
     NOT_YET = "not_yet"
+    UNSEEN = "unseen"
     KEPT = "kept"
     DUE = "due"
     OVERDUE = "overdue"
@@ -174,8 +176,19 @@ def monitoring_days(condition: Condition, *, until: date) -> tuple[date, ...]:
     return tuple(takewhile(lambda day: day <= last, days))
 
 
+def next_look(condition: Condition, looks: Iterable[date]) -> date | None:
+    """Give the first day after all looks on which it is looked at; none where it ends before."""
+    last = max(looks, default=condition.since)
+    ahead = (_later(condition.since, condition.months * each) for each in count(1))
+    day = next(each for each in ahead if each > last)
+    return None if condition.until is not None and condition.until < day else day
+
+
 def standing_on(condition: Condition, reports: Iterable[Report], day: date) -> ConditionStanding:
-    """Tell how a condition stands; what was broken stays so until a later look found it kept."""
+    """Tell how a condition stands; what was broken stays so until a later look found it kept.
+
+    It is kept to where somebody looked and found so, never because nobody did.
+    """
     seen = sorted((each for each in reports if each.on <= day), key=lambda each: each.on)
     if seen and seen[-1].outcome is Outcome.BROKEN:
         return ConditionStanding.BROKEN
@@ -188,7 +201,7 @@ def standing_on(condition: Condition, reports: Iterable[Report], day: date) -> C
         return ConditionStanding.DUE if awaited == day else ConditionStanding.OVERDUE
     if seen and seen[-1].outcome is Outcome.DOUBTFUL:
         return ConditionStanding.DOUBTFUL
-    return ConditionStanding.KEPT
+    return ConditionStanding.KEPT if seen else ConditionStanding.UNSEEN
 
 
 def _awaited(condition: Condition, looked: date, day: date) -> date | None:

@@ -57,7 +57,7 @@ class Standing:
         conditions: how many conditions the decision has that still run.
         unregistered: how many of its conditions never came into the register of measures.
         breached: a condition was found broken.
-        overturned: a court or a body of review has said what comes of the decision.
+        overturned: a court or a body of review annulled the decision or sent it back.
         reason: why, where the step needs it.
     """
 
@@ -169,5 +169,5 @@ def _check_ready(stage: Stage, to: Stage, standing: Standing) -> None:
     if again and not (standing.breached or standing.overturned):
         raise StageRefused(
             "stage: a case is opened again where a condition was broken, or a court or a body of "
-            "review has said what comes of the decision; record that first"
+            "review annulled the decision or sent it back; record that first"
         )

@@ -132,9 +132,15 @@ TERMS: Final[dict[str, dict[str, Any]]] = {
         "completed_unscreened": _("the investment was completed"),
         "noticed_unscreened": pgettext_lazy("law", "Call-in after the event was known"),
     },
+    "RecourseResult": {
+        "dismissed": _("dismissed"),
+        "annulled": _("annulled"),
+        "sent_back": _("sent back to the authority"),
+    },
     "Outcome": {"kept": _("kept to"), "doubtful": _("doubtful"), "broken": _("broken")},
     "ConditionStanding": {
         "not_yet": _("not yet"),
+        "unseen": _("not looked at yet"),
         "kept": _("kept to"),
         "due": _("due"),
         "overdue": _("Overdue"),
