@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+WATCHED = [{"watched_by": "The port"}]
 pytestmark = pytest.mark.usefixtures("ledger")
 
 GROUP = cache(get_command)
@@ -86,8 +87,7 @@ def test_programs_take_a_case_to_its_decision(scene: Scene) -> None:
     assessed = ask(first, "POST", f"{one}/factors", factor)["id"]
     decision = {"regime": "model", "kind": "conditions", "reasons": REASONS, "day": today()}
     ask(first, "POST", f"{one}/decision", decision | {"factors": []}, 409)
-    told = decision | {"factors": [assessed], "conditions": [REASONS]}
-    told["terms"] = [{"watched_by": "The port"}]
+    told = decision | {"factors": [assessed], "conditions": [REASONS], "terms": WATCHED}
     proposed = ask(first, "POST", f"{one}/decision", told)["id"]
     ask(first, "POST", f"/decisions/{proposed}/taking", code=404)
     ask(second, "POST", f"/decisions/{proposed}/taking")
