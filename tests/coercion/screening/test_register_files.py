@@ -343,7 +343,7 @@ THINGS = st.recursive(
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_document_makes_a_reader_stumble(tmp_path: Path, things: list[Any]) -> None:
     file = as_file(tmp_path, things)
-    for each in FORMATS[1:]:
+    for each in FORMATS[2:]:
         loaded = read_stakes(file, each.name)
         assert bool((loaded.stakes.lo >= 0).all())
         assert bool((loaded.stakes.lo <= loaded.stakes.hi).all())

@@ -35,8 +35,6 @@ from undaunted.coercion.screening.rules.cooperation import (
 )
 from undaunted.coercion.screening.rules.decisions import (
     AGAINST,
-    LEAST_CONDITION,
-    LEAST_REASONS,
     UNWOUND,
     DecisionKind,
     Draft,
@@ -92,7 +90,6 @@ from undaunted.coercion.screening.rules.interests import (
     interest_of,
 )
 from undaunted.coercion.screening.rules.jurisdictions import (
-    area_of,
     jurisdictions_of,
 )
 from undaunted.coercion.screening.rules.known import (
@@ -239,8 +236,6 @@ __all__ = [
     "INTERESTS",
     "KINDS_OF_ENTITY",
     "LARGEST_CAPACITY",
-    "LEAST_CONDITION",
-    "LEAST_REASONS",
     "LEVELS",
     "MOVES",
     "OFFICES",
@@ -341,7 +336,6 @@ __all__ = [
     "Version",
     "added_later",
     "answer_on",
-    "area_of",
     "as_known",
     "calendar_of",
     "changed_points",
