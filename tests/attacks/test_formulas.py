@@ -27,6 +27,8 @@ STARTS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 EVIL = ('=HYPERLINK("http://x.invalid","a")', "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)",
         "\t=1+1", " =1+1", "\uff1d1+1")  # fmt: skip
 INVENTED_ONLY = {"src/undaunted/prisoners/registry/writers/demonstration/lists.py"}
+READ_BACK = {"src/undaunted/core/workbooks/readers/lines.py"}
+"""What is written there is read in the same step and reaches nobody; it must say what stands."""
 
 
 def _runs(cell: str) -> bool:
@@ -46,7 +48,8 @@ def test_whoever_writes_tables_makes_cells_harmless() -> None:
         names = {name for name, _, _ in imports_of(path)}
         if "csv" in names and "csv.writer" in _source(path):
             writing.add(relative(path))
-            assert "harmless" in _source(path) or relative(path) in INVENTED_ONLY, path
+            known = relative(path) in INVENTED_ONLY | READ_BACK
+            assert "harmless" in _source(path) or known, path
     assert len(writing) >= 3
 
 

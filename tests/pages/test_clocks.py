@@ -85,10 +85,14 @@ def test_a_clock_explains_each_of_its_dates_and_its_source(desk: Desk, client: C
     page = page_of(client, f"/desk/clocks/{start(desk).pk}/")
     assert "Regulation (EU) 2019/452" in page
     assert "Article 6(7)" in page
-    assert "Not read" in page, "no publisher's page was found that reaches the paragraph"
+    assert "Read in a copy or a report" in page, "no page of the publisher reaches the paragraph"
     assert "The day of the event is not counted" in page
     assert "35 days later it is" in page
-    assert "The rule was not read at its source" in page
+    unread = "The rule was not read at its source"
+    assert unread not in page
+    page = page_of(client, f"/desk/clocks/{start(desk, 'japan-waiting').pk}/")
+    assert "Not read" in page
+    assert unread in page
 
 
 def test_a_clock_is_stopped_resumed_and_met_by_plain_forms(desk: Desk, client: Client) -> None:
