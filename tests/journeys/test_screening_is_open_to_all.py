@@ -122,6 +122,18 @@ def _open_in_place(page: Page, address: str) -> None:
     drawn.locator(f"a[data-company='{PORT}']").click()
     expect(drawn).to_contain_text("Rufus Firefly")
     assert page.url == address
+    page.goto(f"{address}?everybody=yes")
+    frame, asked = (page.locator(each).bounding_box() for each in (".graph", "[data-asked]"))
+    assert frame
+    assert asked
+    assert frame["x"] <= asked["x"]
+    assert asked["x"] + asked["width"] <= frame["x"] + frame["width"]
+    page.locator("[data-graph-zoom=whole]").click()
+    seen = page.evaluate("(({scrollWidth, clientWidth}) => [scrollWidth, clientWidth])"
+                         "(document.querySelector('.graph'))")  # fmt: skip
+    assert seen[0] <= seen[1]
+    page.get_by_role("link", name="Back", exact=True).click()
+    expect(page.locator("#folded")).to_be_visible()
 
 
 def _open_by_link(browser: Browser, site: str, scene: Scene, case: str) -> None:

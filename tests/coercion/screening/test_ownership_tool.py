@@ -62,7 +62,11 @@ def test_a_file_and_a_question_give_answer_picture_proof_and_faults(desk: Desk) 
     opened = shown(page, again | {"opened": PORT})
     assert f'type="submit" name="opened" value="{PORT}"' not in opened
     assert "Rufus Firefly" in opened
-    assert 'id="folded"' not in shown(page, again | {"everybody": "yes"})
+    everybody = shown(page, again | {"everybody": "yes"})
+    assert 'id="folded"' not in everybody
+    assert '<button class="quiet" type="submit">Back</button>' in everybody
+    assert '<button class="quiet" type="submit">Back</button>' not in told
+    assert told.count("data-asked") == everybody.count("data-asked") == 1
     other = shown(page, again | {"owners": "Rufus Firefly"})
     assert f"{PORT} is not controlled by Rufus Firefly: with all that" in other
 

@@ -41,6 +41,7 @@ class Picture:
 
     `measured` says by what control is measured, where that can be chosen; the table may tell fewer
     than all `stakes`. What is no wider than is readable `fits` its frame and is shown whole there.
+    Where `everything` is drawn, nobody is folded.
     """
 
     title: str
@@ -54,6 +55,7 @@ class Picture:
     unseen: int
     stakes: int = 0
     fits: bool = True
+    everything: bool = False
     measured: str = ""
 
 
@@ -92,6 +94,7 @@ def picture_of(
         unseen=drawing.unseen,
         stakes=stakes,
         fits=drawing.width <= WIDEST,
+        everything=everything,
     )  # fmt: skip
 
 

@@ -154,7 +154,8 @@ def _box(pen: _Pen, box: Box) -> str:
         drawn.append(pen.text(box.x, top + LINE * (len(lines) + 1), marked, more))
     full = ", ".join(each for each in (name, words.shapes[box.shape], standing) if each)
     shape = outline(ink, box.shape, box.standing, x, y, box.width, box.height)
-    return f"<g><title>{escape(full)}</title>{frame}{shape}{''.join(drawn)}</g>"
+    asked = ' data-asked=""' if box.asked else ""
+    return f"<g{asked}><title>{escape(full)}</title>{frame}{shape}{''.join(drawn)}</g>"
 
 
 def _bundle(pen: _Pen, bundle: Bundle, address: Callable[[str], str] | None) -> str:

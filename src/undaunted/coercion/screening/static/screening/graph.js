@@ -11,6 +11,7 @@
     const svg = pane && pane.querySelector("svg");
     if (!tools || !svg) return;
     const wide = svg.viewBox.baseVal.width, high = svg.viewBox.baseVal.height;
+    const whole = () => Math.min(1, pane.clientWidth / wide, pane.clientHeight / high);
     let scale = svg.getBoundingClientRect().width / wide || 1;
 
     function zoom(to) {
@@ -19,10 +20,20 @@
         (pane.scrollLeft + pane.clientWidth / 2) / scale,
         (pane.scrollTop + pane.clientHeight / 2) / scale,
       ];
-      scale = Math.min(MOST, Math.max(LEAST, to));
+      scale = Math.min(MOST, Math.max(Math.min(LEAST, whole()), to));
       svg.setAttribute("width", wide * scale);
       svg.setAttribute("height", high * scale);
       pane.scrollTo(x * scale - pane.clientWidth / 2, y * scale - pane.clientHeight / 2);
+    }
+
+    // Of a picture wider than its frame the company that was asked about is seen first.
+    const asked = svg.querySelector("[data-asked]");
+    if (asked && pane.scrollWidth > pane.clientWidth) {
+      const seen = asked.getBoundingClientRect(), frame = pane.getBoundingClientRect();
+      pane.scrollBy(
+        seen.left + seen.width / 2 - frame.left - pane.clientWidth / 2,
+        seen.bottom - frame.top - pane.clientHeight + 24,
+      );
     }
 
     tools.hidden = false;
@@ -32,7 +43,7 @@
       const way = button.dataset.graphZoom;
       if (way === "larger") zoom(scale * STEP);
       else if (way === "smaller") zoom(scale / STEP);
-      else zoom(Math.min(1, pane.clientWidth / wide, pane.clientHeight / high));
+      else zoom(whole());
     });
     pane.addEventListener("wheel", (event) => {
       if (!event.ctrlKey && !event.metaKey) return;
