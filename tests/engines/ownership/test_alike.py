@@ -10,6 +10,7 @@ from undaunted.engines.ownership import (
     Register,
     Rule,
     alike,
+    alike_in,
     gather_stakes,
     one_form,
 )
@@ -64,3 +65,10 @@ def test_identifiers_that_look_like_one_are_found(other: str) -> None:
 def test_parties_without_stakes_and_other_names_are_not_found() -> None:
     assert _found(("a", "Port"), ("b", "Port 2")) == []
     assert _found(("a", COMPOSED), (PARTED, "Societe")) == []
+
+
+def test_a_new_identifier_is_told_beside_a_known_one_that_it_looks_like() -> None:
+    known = ["EIGHT", "STATE:XR", COMPOSED]
+    new = ["eight", "EIGHT", "state:xr", PARTED, f"{PARTED.lower()} ", "Nine"]
+    assert alike_in(new, known) == (("eight", "EIGHT"), (f"{PARTED.lower()} ", COMPOSED))
+    assert alike_in(["eight"], ["EIGHT", "eight"]) == ()
