@@ -11,7 +11,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.core.accounts.factories import make_user, signed_in_client
 from tests.pages.desk_scene import Desk, open_desk
+from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.clocks.actions import (
     cancel_clock,
@@ -165,6 +167,15 @@ def test_a_clock_of_ones_own_is_started(desk: Desk, client: Client) -> None:
     assert "Case " in page_of(client, answer["Location"])
     told = client.post("/desk/clocks/new/", values | {"organisation": str(uuid4())})
     assert told.status_code == 200
+
+
+def test_whoever_may_not_start_a_clock_is_not_led_to_it(
+    desk: Desk, client: Client, owner_sql: Any
+) -> None:
+    assert "/desk/clocks/new/" in page_of(client, "/desk/clocks/")
+    reader = signed_in_client(make_user(owner_sql, {desk.organisation: [Role.PUBLISHER]}))
+    assert "/desk/clocks/new/" not in page_of(reader, "/desk/clocks/")
+    assert reader.get("/desk/clocks/new/").status_code == 404
 
 
 def make_feed(desk: Desk) -> str:

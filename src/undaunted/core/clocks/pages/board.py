@@ -89,11 +89,9 @@ def board(request: HttpRequest) -> HttpResponse:
         (_("Within 30 days"), upcoming_clocks(actor, now)),
     ]
     shown = [(title, _lines(found[:SHOWN])) for title, found in groups]
-    return TemplateResponse(
-        request,
-        "clocks/board.html",
-        {"groups": shown, "empty": not any(lines for _title, lines in shown)},
-    )
+    empty = not any(lines for _title, lines in shown)
+    values = {"groups": shown, "empty": empty, "may_start": actor.can(Verb.RECORD)}
+    return TemplateResponse(request, "clocks/board.html", values)
 
 
 @face("desk")
