@@ -130,6 +130,10 @@ def test_a_sheet_is_a_list_and_a_cut_one_is_refused(names: Path, tmp_path: Path)
     assert json.loads(found.stdout) == json.loads(
         CliRunner().invoke(commands, [*asked, str(names)]).stdout
     )
+    two = saved(tmp_path / "two.xlsx", listed=rows, more=rows)
+    result = told("search", "Ramsan Velgantow", "--against", str(two))
+    assert result.exit_code == 2
+    assert "has further sheets (more)" in " ".join(result.output.split())
     book.write_bytes(book.read_bytes()[:-30])
     result = told("search", "Ramsan Velgantow", "--against", str(book))
     assert result.exit_code == 2

@@ -100,9 +100,13 @@ def _opened(file: Path) -> Iterator[TextIO]:
         first = held.read(4)
     if is_workbook(file.name, first):
         try:
-            yield io.StringIO(sheet_lines(file).text, newline="")
+            read = sheet_lines(file)
         except WorkbookRefused as refused:
             raise TableRefused(f"{file}: {refused}") from None
+        if read.others:
+            others = ", ".join(read.others)
+            raise TableRefused(f"{file}: has further sheets ({others}); save the one that is meant")
+        yield io.StringIO(read.text, newline="")
         return
     with file.open(encoding="utf-8-sig", newline="") as lines:
         yield lines

@@ -169,6 +169,9 @@ def _rows(path: Path, read: _Read) -> tuple[list[tuple[int, dict[str, str]]], in
     Of a row without end that column may be cut, and no other.
     """
     sheet = sheet_of(path)
+    if sheet is not None and sheet.others:
+        others = ", ".join(sheet.others)
+        raise FileRefused(f"{path.name}: has further sheets ({others}); save the one that is meant")
     try:
         with path.open(encoding="utf-8-sig", newline="") as held:
             text = held.read() if sheet is None else sheet.text

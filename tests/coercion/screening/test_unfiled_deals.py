@@ -114,13 +114,14 @@ def test_five_years_bind_only_where_nobody_had_to_notify() -> None:
     (found,) = reaches(facts, ["GB"], learnt_on=date(2030, 6, 6))
     for filing, may, ends, still in (
         (Filing.MANDATORY, Filing.MANDATORY, {"nsia-call-in-awareness"}, True),
-        (Filing.VOLUNTARY, Filing.MANDATORY, {"nsia-call-in-awareness", "nsia-call-in"}, True),
+        (Filing.VOLUNTARY, Filing.MANDATORY, {"nsia-call-in-awareness"}, True),
         (Filing.VOLUNTARY, Filing.VOLUNTARY, {"nsia-call-in-awareness", "nsia-call-in"}, False),
     ):
         told = replace(found.scope, filing=filing, filing_may=may)
         again = Reach(told, tuple(_ends(told, facts.day, date(2030, 6, 6))))
         assert {each.rule for each in again.ends} == ends
         assert again.open_on(date(2030, 7, 1)) is still
+        assert again.last_day != date(2027, 5, 4) or not still, "over, if it binds at all"
 
 
 def test_what_a_regime_leaves_out_is_not_told_and_a_period_not_yet_law_is_none() -> None:
@@ -310,9 +311,22 @@ def test_a_case_is_about_purchases_that_it_tells_of_or_until_it_ended() -> None:
     assert not case.tells_of("FUND", about, HALF, date(2026, 5, 6))
     assert not case.tells_of("OTHER", about, HALF, day)
     assert not case.tells_of("FUND", {"MINE"}, HALF, day)
-    case.shares["FUND", "QUAY"] = HALF
+    case.stakes["FUND", "QUAY"] = [((1, "Register"), HALF, None, None)]
     assert case.tells_of("FUND", about, HALF, date(2027, 1, 1))
     assert not case.tells_of("FUND", about, HALF + 1, day)
+
+
+def test_shares_that_a_case_tells_of_add_up_on_the_days_on_which_they_hold() -> None:
+    then, now = date(2025, 1, 1), date(2026, 5, 5)
+    told = (1, "Register")
+    rows = [(told, 300, None, then), (told, 400, then, None), ((1, "Gazette"), 350, None, None)]
+    case = Filed({"FUND", "PORT"}, None, {("FUND", "PORT"): rows})
+    assert case.tells_of("FUND", {"PORT"}, 400, now)
+    assert not case.tells_of("FUND", {"PORT"}, 401, now), "what was held before is no part of it"
+    case.stakes["FUND", "PORT"].append((told, 100, None, None))
+    assert case.tells_of("FUND", {"PORT"}, 500, now)
+    case.stakes["FUND", "PORT"] = [(told, 700, None, then)]
+    assert not case.tells_of("FUND", {"PORT"}, 1, now), "sold since"
 
 
 def look(desk: Desk, actor: Any, known_at: Any = None) -> Look:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.core.workbooks.books import saved
+from tests.prisoners.registry.readers.lists import ods_bytes, ods_row
 from undaunted.core.workbooks.readers import is_workbook, open_workbook, sheet_lines
 from undaunted.core.workbooks.rules import SENTENCES, WorkbookLimits, WorkbookRefused
 
@@ -83,6 +84,32 @@ def test_what_is_cut_is_no_workbook_or_too_large_is_refused_with_a_remedy(tmp_pa
         open_workbook(path, WorkbookLimits(columns=1))
     with pytest.raises(WorkbookRefused, match="unpacks to far more"):
         open_workbook(path, WorkbookLimits(sheet_cells=50))
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        (
+            '<table:table-row table:number-rows-repeated="9999999"/>'
+            + ods_row("a"), "more than 2000000 rows"
+        ),
+        (
+            '<table:table-row table:number-rows-repeated="999"><table:table-cell '
+            'table:number-columns-repeated="700"><text:p>' + "x" * 1000
+            + "</text:p></table:table-cell></table:table-row>", "unpacks to far more",
+        ),
+        (ods_row('<text:s text:c="x"/>'), "damaged"),
+        (ods_row("<text:span>" * 3000 + "</text:span>" * 3000), "damaged"),
+    ],
+)  # fmt: skip
+def test_a_sheet_that_repeats_itself_or_is_malformed_is_refused(
+    tmp_path: Path, table: str, told: str
+) -> None:
+    path = tmp_path / "book.ods"
+    inside = f'<table:table table:name="one">{ods_row("head")}{table}</table:table>'
+    path.write_bytes(ods_bytes(inside))
+    with pytest.raises(WorkbookRefused, match=told):
+        sheet_lines(path, limits=WorkbookLimits(text_characters=10_000_000))
 
 
 def test_every_refusal_says_what_to_do() -> None:

@@ -213,3 +213,12 @@ def test_name_in_letters_that_are_heard_tells_by_its_silence(name: str) -> None:
 @pytest.mark.parametrize("name", UNHEARD)
 def test_name_in_other_letters_tells_nothing_by_its_silence(name: str) -> None:
     assert not is_heard(name)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Ким Чен Ын", "Ким Чен Ир"), ("Ли Мен Бак", "Ли Мён Бак"), ("Ан Юн", "Юн Анна")],
+)
+def test_two_names_in_cyrillic_that_may_be_asian_are_compared(left: str, right: str) -> None:
+    assert compare(left, right).score == compare(right, left).score
+    assert compare(left, left).score == 1.0

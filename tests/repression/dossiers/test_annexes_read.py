@@ -25,6 +25,7 @@ from undaunted.core.consent.rules import FieldGroup
 from undaunted.core.evidence.actions import make_clean_copy, store_document
 from undaunted.repression.dossiers.actions import add_annex
 from undaunted.repression.dossiers.readers import AnnexUnread, text_drawn, text_of
+from undaunted.repression.dossiers.readers.drawn import DrawnUnread
 from undaunted.repression.dossiers.rules import SubmissionRefused, names_in
 
 if TYPE_CHECKING:
@@ -170,7 +171,33 @@ def test_a_font_tells_what_its_signs_are_one_by_one_and_in_ranges() -> None:
         "VV"
     ]
     mute = drawn_file(b"BT /F1 9 Tf <0101> Tj ET", telling(b""))
-    assert text_drawn(mute).split() == []
+    with pytest.raises(DrawnUnread, match="does not say what its signs are"):
+        text_drawn(mute)
+
+
+def test_what_stands_in_fields_and_notes_of_a_page_is_read() -> None:
+    with pikepdf.open(io.BytesIO(drawn_file(b"BT /F1 9 Tf (Hello) Tj ET"))) as pdf:
+        shown = pdf.make_stream(b"BT /F1 9 Tf (Shown Aloud) Tj ET")
+        shown.Resources = pikepdf.Dictionary(
+            Font=pikepdf.Dictionary(F1=pikepdf.Dictionary(Subtype=pikepdf.Name.Type1))
+        )
+        notes = (
+            pikepdf.Dictionary(
+                Subtype=pikepdf.Name.Widget,
+                FT=pikepdf.Name.Tx,
+                T=pikepdf.String("who"),
+                V=pikepdf.String("Vasil Dobrev"),
+            ),
+            pikepdf.Dictionary(Subtype=pikepdf.Name.FreeText, Contents=pikepdf.String("Ana Velt")),
+            pikepdf.Dictionary(Subtype=pikepdf.Name.Stamp, AP=pikepdf.Dictionary(N=shown)),
+        )
+        held_notes = [pdf.make_indirect(each) for each in notes]
+        pdf.pages[0].obj.Annots = pikepdf.Array(held_notes)
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array(held_notes[:1]))
+        held = io.BytesIO()
+        pdf.save(held)
+    told = " ".join(text_drawn(held.getvalue()).split())
+    assert all(each in told for each in ("Hello", "Vasil Dobrev", "Ana Velt", "Shown Aloud"))
 
 
 def test_words_from_the_right_are_read_though_they_are_drawn_from_the_left() -> None:

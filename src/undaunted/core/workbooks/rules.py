@@ -20,6 +20,7 @@ class WorkbookLimits:
     archive_ratio: int = 200
     archive_free_bytes: int = 10 * 1024**2
     sheet_cells: int = 40_000_000
+    text_characters: int = 256 * 1024**2
 
 
 WORKBOOK_LIMITS: Final = WorkbookLimits()

@@ -240,6 +240,8 @@ def _as_heard(left: Token, right: Token) -> float:
 
 def _characters(left: Token, right: Token) -> float:
     one, other = simplified(left.text), simplified(right.text)
+    if left.script == "cyrillic":  # whose letters are no syllables
+        return 1.0 if one.casefold() == other.casefold() else 0.0
     if len(one) != len(other):
         return 0.0
     score = 1.0

@@ -139,7 +139,9 @@ def reached(
     bounds = bounds_of(graph, threshold, may=may)
     if without is not None:
         left_out = without[graph.owned]
-        lo, hi = (np.where(left_out, 0, each).astype(np.int32) for each in (bounds.lo, bounds.hi))
+        lo = np.where(left_out, 0, bounds.lo).astype(np.int32)
+        # Where one column is both, nothing bounds what others leave.
+        hi = np.where(left_out, 0, bounds.hi).astype(np.int32) if may else lo
         bounds = replace(bounds, lo=lo, hi=hi)
     return _within(graph, bounds, seeds)
 

@@ -73,6 +73,7 @@ def keep_evidence(  # noqa: PLR0913 - what was read, and as what
     The same bytes stand in a case once: taken in twice, their shares would be added up.
     """
     held = held_case(case, actor=actor)
+    at = _after_answers(held, at)
     if Load.objects.filter(case=held, digest=read.digest, withdrawn_at__isnull=True).exists():
         raise ScreeningRefused("file: it stands in the case already; withdraw it first")
     made = told(
@@ -114,7 +115,8 @@ def record_stake(case: Case, plan: StakePlan, *, actor: Actor, at: datetime) -> 
     values = values_of(plan)
     with in_turn():
         held = held_case(case, actor=actor)
-        return told(Stake, held, "case.stake_recorded", actor=actor, at=at, **values)
+        moment = _after_answers(held, at)
+        return told(Stake, held, "case.stake_recorded", actor=actor, at=moment, **values)
 
 
 def correct_stake(stake: Stake, plan: StakePlan, *, why: str, actor: Actor, at: datetime) -> Stake:
@@ -178,9 +180,9 @@ def _stakes_counted(case: Case) -> dict[str, int]:
 
 
 def _after_answers(case: Case, at: datetime) -> datetime:
-    """Give the moment at which a stake of a case that is held ends: after every answer kept.
+    """Give the moment at which a stake of a case that is held begins or ends: after every answer.
 
-    Who asked meanwhile may have read it, and the moment of a step is told before its turn comes.
+    Who asked meanwhile may have read it, or not: the moment of a step is told before its turn.
     """
     last = Analysis.objects.filter(case=case).aggregate(last=Max("known_at"))["last"]
     return at if last is None or last < at else last + timedelta.resolution

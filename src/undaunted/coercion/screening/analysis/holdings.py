@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from undaunted.coercion.screening.models import AssetEntry, Holding
 
-__all__ = ["Told", "digest_of", "kind_of", "surest", "told_by"]
+__all__ = ["Told", "digest_of", "held_on", "kind_of", "surest", "told_by"]
 
 STATE = "STATE:"
 
@@ -84,6 +84,18 @@ def told_by(holdings: Sequence[Holding], assets: Iterable[AssetEntry] = ()) -> T
     stakes = gather_stakes(register.parties(), columns, tuple(sources) or ("",))
     ids = tuple(each.pk for each in holdings)
     return Told(stakes, ids, {each: place for place, each in enumerate(ids)})
+
+
+def held_on(owner: str, company: str, day: date, holdings: Iterable[Holding]) -> list[Holding]:
+    """Give the holdings of an owner in a company on a day, in whatever form these are written."""
+    pair = one_form(owner), one_form(company)
+    return [
+        each
+        for each in holdings
+        if (one_form(each.owner), one_form(each.owned)) == pair
+        and (each.valid_from is None or each.valid_from <= day)
+        and (each.valid_to is None or day < each.valid_to)
+    ]
 
 
 def surest(holdings: Iterable[Holding]) -> list[Holding]:

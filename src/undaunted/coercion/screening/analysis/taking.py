@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from undaunted.coercion.screening.analysis.holdings import kind_of
+from undaunted.coercion.screening.analysis.holdings import held_on, kind_of
 from undaunted.coercion.screening.rules import WHOLE
 from undaunted.coercion.screening.rules.casework import LONGEST_SOURCE, needed_text
 from undaunted.coercion.screening.rules.stakes import LONGEST_ID, Right, one_form
@@ -26,13 +26,7 @@ def stakes_of_deal(deal: Unfiled, holdings: Sequence[Holding], said: str) -> lis
     That is all that the owner holds by the same right, since what is filed takes the place of what
     was held before. `said` is its source. Raises `ScreeningRefused` for an id that is too long.
     """
-    bought = [
-        each
-        for each in holdings
-        if (one_form(each.owner), one_form(each.owned)) == (deal.owner, deal.target)
-        and (each.valid_from is None or each.valid_from <= deal.day)
-        and (each.valid_to is None or deal.day < each.valid_to)
-    ]
+    bought = held_on(deal.owner, deal.target, deal.day, holdings)
     new = [each for each in bought if each.valid_from == deal.day]
     taken = {each.pk for each in new}
     kept = [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from undaunted.coercion.screening.analysis.holdings import Told, told_by
+from undaunted.coercion.screening.analysis.holdings import Told, held_on, told_by
 from undaunted.coercion.screening.rules import (
     Facts,
     Held,
@@ -144,19 +144,9 @@ def _deal(row: Holding, look: Look, around: _Around) -> Deal | None:
     if not reached:
         return None
     names = tuple(each.asset.reference for each in assets)
-    share = _held(row, day, look.holdings)
+    held = held_on(row.owner, row.owned, day, look.holdings)
+    share = sum(each.lowest for each in held if each.right == row.right)
     return Deal(facts, row.owner, row.owned, parties.label(target), share, names, reached)
-
-
-def _held(row: Holding, day: date, holdings: Iterable[Holding]) -> int:
-    """Give what the owner of a row itself holds of its company by the same right on a day."""
-    return sum(
-        each.lowest
-        for each in holdings
-        if (each.owner, each.owned, each.right) == (row.owner, row.owned, row.right)
-        and (each.valid_from is None or each.valid_from <= day)
-        and (each.valid_to is None or day < each.valid_to)
-    )
 
 
 def _below(graph: Graph, target: int, assets: Iterable[AssetEntry]) -> tuple[AssetEntry, ...]:

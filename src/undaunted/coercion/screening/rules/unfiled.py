@@ -117,9 +117,11 @@ def _ends(told: ScopeResult, day: date, learnt_on: date) -> Iterator[End]:
     for name in regime.ex_post:
         unless_due = name in regime.ex_post_unless_due
         end = _end(name, day, learnt_on)
+        doubt = unless_due and told.filing_may is Filing.MANDATORY
         if end is None or (unless_due and told.filing is Filing.MANDATORY):
             continue
-        yield replace(end, doubt=unless_due and told.filing_may is Filing.MANDATORY)
+        if not doubt or learnt_on <= end.last_day:  # one in doubt that is over tells no last day
+            yield replace(end, doubt=doubt)
 
 
 def _end(name: str, day: date, learnt_on: date) -> End | None:

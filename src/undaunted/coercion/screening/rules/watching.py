@@ -18,7 +18,6 @@ __all__ = [
     "Hold",
     "ReviewOutcome",
     "changes_between",
-    "level_passed",
     "state_code",
 ]
 
@@ -79,12 +78,12 @@ def changes_between(
     told = []
     for state, asset in sorted(before.keys() | after.keys()):
         was, now = (each.get((state, asset), NOTHING) for each in (before, after))
-        if was.grip is not now.grip or level_passed(was, now):
+        if was.grip is not now.grip or _level_passed(was, now):
             told.append(Change(state, asset, was, now))
     return tuple(told)
 
 
-def level_passed(was: Hold, now: Hold) -> bool:
+def _level_passed(was: Hold, now: Hold) -> bool:
     """Tell whether the least or the most of the votes passed 10, 25, 50 or 75 % upward."""
     return any(
         level.met_by(after) and not level.met_by(before)

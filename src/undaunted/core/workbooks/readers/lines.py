@@ -7,7 +7,11 @@ import io
 from typing import TYPE_CHECKING, NamedTuple
 
 from undaunted.core.workbooks.readers.opening import open_workbook
-from undaunted.core.workbooks.rules import WORKBOOK_LIMITS, WorkbookLimits
+from undaunted.core.workbooks.rules import (
+    WORKBOOK_LIMITS,
+    WorkbookLimits,
+    WorkbookRefused,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,6 +58,10 @@ def sheet_lines(
             cells.pop()
         if not cells:
             continue
+        if number > limits.rows:
+            raise WorkbookRefused("too_many_rows", limit=limits.rows)
+        if held.tell() + sum(map(len, cells)) > limits.text_characters:
+            raise WorkbookRefused("archive_bomb", detail=f"> {limits.text_characters} characters")
         width = width or len(cells)
         held.write("\n" * (number - line - 1))
         # A cell of several lines would move the numbers of all rows behind it.

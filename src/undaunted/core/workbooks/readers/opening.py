@@ -139,9 +139,19 @@ def _open_ods(path: Path, limits: WorkbookLimits) -> Workbook:
 def _ods() -> Iterator[None]:
     try:
         yield
+    except WorkbookRefused:
+        raise
     except DefusedXmlException as error:
         raise WorkbookRefused("forbidden_xml", entry="content.xml") from error
-    except (ParseError, zipfile.BadZipFile, EOFError, OSError, LookupError) as error:
+    except (
+        ParseError,
+        zipfile.BadZipFile,
+        EOFError,
+        OSError,
+        LookupError,
+        ValueError,
+        RecursionError,
+    ) as error:
         raise WorkbookRefused("damaged_archive", detail=error) from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -95,10 +96,14 @@ def checked_subject(subject: Subject) -> Subject:
     )
 
 
+_CODE = re.compile(r"[a-z0-9]{1,40}(?:-[a-z0-9]{1,40}){1,6}")
+"""Every code of the register has a hyphen; a law's name without a blank is a name."""
+
+
 def _authority(text: str) -> str:
     """Give a code of the register, or a law outside it by its name, which is no code."""
     told = needed_text("authorities", text, 80)
-    if " " in told:
+    if not _CODE.fullmatch(told):
         return told
     try:
         return authority_for(told).code

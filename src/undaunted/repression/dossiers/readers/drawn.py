@@ -1,7 +1,7 @@
 """The letters drawn on the pages of a PDF, by what each font says that its signs stand for.
 
 A page places signs and knows no words. Where the place changes a blank is assumed, and letters that
-stand one by one are put together again. A font that does not say what its signs are is not read.
+stand one by one are put together again. A font that does not say what its signs are is refused.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import sys
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import bidirectional, normalize
 from zlib import decompressobj
@@ -36,7 +36,7 @@ _FROM_THE_RIGHT: Final = frozenset({"R", "AL"})
 
 
 class DrawnUnread(ValueError):
-    """A PDF that is damaged, or larger than anybody reads."""
+    """A PDF that is damaged, larger than anybody reads, or in signs that nothing tells."""
 
 
 class _Font:
@@ -55,7 +55,9 @@ class _Font:
     def read(self, drawn: bytes) -> str:
         """Give the letters of a string."""
         if not self.signs:
-            return drawn.decode("cp1252", "replace") if self.width == 1 else ""
+            if self.width > 1 and drawn:
+                raise DrawnUnread("a font does not say what its signs are")
+            return drawn.decode("cp1252", "replace")
         codes = range(0, len(drawn), self.width)
         found = (int.from_bytes(drawn[at : at + self.width], "big") for at in codes)
         return "".join(self.signs.get(each, "") for each in found)
@@ -90,6 +92,19 @@ class _Pages:
                 if isinstance(form, pikepdf.Stream) and form.get("/Subtype") == "/Form":
                     yield from self.drawn(form, form.get("/Resources", held), depth + 1)
 
+    def noted(self, page: Any) -> Iterator[str]:  # noqa: ANN401 - as above
+        """Give what stands in the fields and notes of a page, which it does not draw."""
+        for note in page.get("/Annots", ()):
+            for holder in (note, note.get("/Parent", {})):
+                for key in ("/V", "/Contents"):
+                    if isinstance(holder.get(key), pikepdf.Stream):
+                        raise DrawnUnread("a field holds a stream")
+                    if isinstance(holder.get(key), pikepdf.String):
+                        yield f"\n{holder[key]}\n"
+            shown = note.get("/AP", {}).get("/N")
+            if isinstance(shown, pikepdf.Stream):
+                yield from self.drawn(shown, shown.get("/Resources"), 1)
+
     def _font(self, font: Any) -> _Font | None:  # noqa: ANN401 - as above
         if not isinstance(font, pikepdf.Dictionary):
             return None
@@ -107,7 +122,8 @@ def text_drawn(content: bytes) -> str:
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             for page in pdf.pages:
-                for text in pages.drawn(page.obj, page.obj.get("/Resources")):
+                drawn = pages.drawn(page.obj, page.obj.get("/Resources"))
+                for text in chain(drawn, pages.noted(page.obj)):
                     told.append(text)
                     letters += len(text)
                     if letters > _MOST_LETTERS:

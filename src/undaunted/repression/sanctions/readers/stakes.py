@@ -99,9 +99,13 @@ def _text(content: bytes, name: str) -> str:
             with TemporaryDirectory() as folder:
                 path = Path(folder) / "given.xlsx"
                 path.write_bytes(content)
-                return sheet_lines(path).text
+                read = sheet_lines(path)
         except WorkbookRefused as refused:
             raise RegisterBroken(name, (str(refused),)) from None
+        if read.others:
+            told = f"the sheet {read.sheet} is read, and not {', '.join(read.others)}"
+            raise RegisterBroken(name, (told,))
+        return read.text
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
