@@ -30,6 +30,7 @@ from undaunted.core.listings.rules.following import (
 )
 from undaunted.core.listings.rules.leading import MOST_LED, is_outside, leads_on, same_door
 from undaunted.core.listings.rules.standing import Dated, stands_on
+from undaunted.core.listings.rules.succeeding import Succession, contradicts, successors
 from undaunted.core.listings.rules.terms import (
     LIMITS,
     Came,
@@ -76,10 +77,12 @@ __all__ = [
     "Name",
     "Programme",
     "Quality",
+    "Succession",
     "UnknownList",
     "changed_fields",
     "compared",
     "compared_lists",
+    "contradicts",
     "digest_of_data",
     "doubts_of",
     "halved_of",
@@ -93,6 +96,7 @@ __all__ = [
     "renews",
     "same_door",
     "stands_on",
+    "successors",
     "tell_followers",
     "too_faulty",
 ]
