@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["demand_other", "drafted"]
+
+_KEPT = 50
+"""Letters of the name that a draft bears: no file system takes more than 255 bytes."""
 
 
 def demand_other(out: Path, *read: Path, refusal: type[Exception]) -> None:
@@ -23,11 +27,24 @@ def demand_other(out: Path, *read: Path, refusal: type[Exception]) -> None:
 @contextmanager
 def drafted(out: Path) -> Iterator[Path]:
     """Give a new file beside one that is to be written: whole it takes its place, else it goes."""
-    draft = out.with_name(f".{out.name}.{os.getpid()}.part")
-    draft.open("xb").close()
+    draft = _fresh(out)
     try:
         yield draft
         draft.replace(out)
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
+
+
+def _fresh(out: Path) -> Path:
+    """Make an empty file under a name that no other has, a process of our number that died too.
+
+    A name that is left over costs another name, not the writing; `O_EXCL` follows no link.
+    """
+    while True:
+        draft = out.with_name(f".{out.name[:_KEPT]}.{os.getpid()}.{secrets.token_hex(8)}.part")
+        try:
+            draft.open("xb").close()
+        except FileExistsError:
+            continue
+        return draft

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -19,9 +20,12 @@ from tests.core.editions.factories import AS_OF, Office, built, open_office, out
 from undaunted.core.access.actions import terminal_token
 from undaunted.core.accounts.actions import acting_as, open_identity
 from undaunted.core.consent.actions import revoke_consent
+from undaunted.core.editions.actions import edition_kinds, register_edition_kind
 from undaunted.core.editions.commands import commands
 from undaunted.core.editions.models import Edition
 from undaunted.core.editions.queries import editions_due
+from undaunted.core.editions.rules import Brought
+from undaunted.core.editions.tasks import build_what_waits
 from undaunted.core.editions.writers import FOLDERS, style_digest
 
 if TYPE_CHECKING:
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from undaunted.core.accounts.models import User
+    from undaunted.core.editions.rules import Gathered, Question
 
 pytestmark = [
     pytest.mark.usefixtures("ledger"),
@@ -246,9 +251,57 @@ def test_terminal_rebuilds_what_was_withdrawn(office: Office) -> None:
         assert Edition.objects.get(pk=waiting).built_at is not None
 
 
+def test_what_came_of_a_file_is_built_again_with_a_file_or_knowingly_without(
+    office: Office, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (kind,) = [each for each in edition_kinds() if each.name == "count-sheet"]
+    asked: list[object] = []
+
+    def gather(question: Question) -> Gathered:
+        asked.append(question.brought)
+        return kind.gather(question)
+
+    first, other = tmp_path / "first.txt", tmp_path / "other.txt"
+    first.write_text("first", "utf-8")
+    other.write_text("other", "utf-8")
+    file = Brought(lambda: "A file.", lambda content, _name: content.decode())
+    register_edition_kind(replace(kind, gather=gather, file=file))
+    try:
+        out(office, file=("first.txt", b"first"))
+        with acting_as(office.desk.documenter) as actor:
+            revoke_consent(office.grant, actor=actor, at=timezone.now())
+            ((waiting, _person),) = editions_due(actor)
+        assert build_what_waits(0) == 0, "nobody kept the file, so it waits for a person"
+        assert "waits for somebody" in caplog.text
+        with _signed_in(office.desk.documenter):
+            assert "--without-file" in _run("build", "--again", waiting, status=2)
+            words = ("build", "--again", waiting, "--without-file")
+            assert "not both" in _run(*words, "--file", first, status=2)
+            assert "1.1" in _run("build", "--again", waiting, "--file", other)
+    finally:
+        register_edition_kind(kind)
+    assert asked == ["first", "other"]
+
+
+def test_edition_is_built_again_without_its_file_where_that_is_said(office: Office) -> None:
+    (kind,) = [each for each in edition_kinds() if each.name == "count-sheet"]
+    file = Brought(lambda: "A file.", lambda content, _name: content)
+    register_edition_kind(replace(kind, file=file))
+    try:
+        out(office, file=("first.txt", b"first"))
+        with acting_as(office.desk.documenter) as actor:
+            revoke_consent(office.grant, actor=actor, at=timezone.now())
+            ((waiting, _person),) = editions_due(actor)
+        with _signed_in(office.desk.documenter):
+            assert "1.1" in _run("build", "--again", waiting, "--without-file")
+    finally:
+        register_edition_kind(kind)
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        (("count-sheet", "--as-of", "2026-06-30", "--without-file"), "stands with --again"),
         (("count-sheet", "--as-of", "2026-06-30"), "--out FOLDER"),
         (("count-sheet", "--as-of", "x"), "as-of: 'x' is no day"),
         (("count-sheet", "--as-of", "2026-06-30", "--known-at", "x"), "known-at: 'x' is no time"),

@@ -190,6 +190,15 @@ def test_list_of_files_is_read_as_it_was_written(until: datetime | None) -> None
     assert read_manifest(told.encoded()) == told
 
 
+def test_list_of_files_tells_that_a_file_was_brought_and_only_then() -> None:
+    told = _manifest(brought=True)
+    assert read_manifest(told.encoded()) == told
+    assert b"brought" not in _manifest().encoded()
+    for other in (b"1", b"false"):
+        with pytest.raises(EditionAltered, match="one spelling"):
+            read_manifest(told.encoded().replace(b'"brought":true', b'"brought":' + other))
+
+
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"embargo_until": null}'])
 def test_what_is_no_list_of_files_is_refused(content: bytes) -> None:
     with pytest.raises(EditionAltered, match="no list of files"):

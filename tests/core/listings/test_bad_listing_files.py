@@ -266,6 +266,9 @@ def test_entry_with_more_names_than_anybody_has_is_refused(
         read("ca-sema", FILES / "canada.xml")
 
 
+SAFE = "as = 's'\n[[lists]]\nsource='un-sc'\naddress='https://a.example/'\n"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -277,6 +280,10 @@ def test_entry_with_more_names_than_anybody_has_is_refused(
         ("as = 'stella'\n[[lists]]\nsource = 'un-sc'\naddress = 'file:///etc/passwd'", "https://"),
         ("as = 'stella'\n[[lists]]\nsource = 'un-sc'\naddress = 'https://[x'", "https://"),
         ("as = 's'\n[[lists]]\nsource='un-sc'\naddress='https://a.example/'\nname='../x'", "slash"),
+        *(
+            (f"{SAFE}hosts={hosts}", "hosts: write names of hosts alone")
+            for hosts in ("'b.example'", "['https://b.example/']", "['10.0.0.1']", "[1]")
+        ),
         ("as = ", "cannot be read"),
     ],
 )
@@ -295,12 +302,14 @@ def test_file_of_addresses_names_files_by_their_format(tmp_path: Path) -> None:
         "as = 'stella'\n"
         "[[lists]]\nsource = 'un-sc'\naddress = 'https://a.example/consolidated'\n"
         "[[lists]]\nsource = 'us-ofac-sdn'\naddress = 'https://a.example/SDN_ADVANCED.XML'\n"
-        "[[lists]]\nsource = 'uk-fcdo'\naddress = 'https://a.example/x?y=z'\nname = 'uk.csv'\n",
+        "[[lists]]\nsource = 'uk-fcdo'\naddress = 'https://a.example/x?y=z'\nname = 'uk.csv'\n"
+        "hosts = ['Files.B.example']\n",
         encoding="utf-8",
     )
     held = read_addresses(file)
     assert held.user == "stella"
     assert [each.name for each in held.lists] == ["un-sc.xml", "SDN_ADVANCED.XML", "uk.csv"]
+    assert [each.hosts for each in held.lists] == [(), (), ("files.b.example",)]
 
 
 ODD = [b"\x00", b"&amp;#0;", b"<", b'"', b"\n", b",", b"99/99/9999", b"\xff", b"\xe2\x80\xae",

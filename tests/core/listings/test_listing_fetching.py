@@ -1,4 +1,4 @@
-"""Lists fetched from an issuer's address: whole or not at all, followed nowhere, each apart."""
+"""Lists fetched from an issuer's address: whole or not at all, each apart."""
 
 from __future__ import annotations
 
@@ -94,10 +94,10 @@ def test_address_where_nobody_listens_is_told(office: Office) -> None:
     [
         (404, None, "answers 404"),
         (200, 10**6, "un.xml"),
-        *((code, None, f"answers {code}") for code in (301, 302, 303, 307, 308)),
+        (300, None, "answers 300"),
     ],
 )
-def test_address_that_does_not_answer_whole_is_told_and_followed_nowhere(
+def test_address_that_does_not_answer_whole_is_told(
     status: int, length: int | None, said: str, office: Office
 ) -> None:
     content = (FILES / "un.xml").read_bytes()
@@ -115,7 +115,7 @@ def test_address_that_does_not_answer_whole_is_told_and_followed_nowhere(
     [
         (
             "https://files.issuer.example/un.xml?sig=secret",
-            r"302; leads to https://files\.issuer\.example/un\.xml, which is not asked; name that$",
+            r"example/un\.xml, which is not asked; write files\.issuer\.example under hosts, if",
         ),
         ("http://files.issuer.example/un.xml", "answers 302; look at the address$"),
         ("https://[broken/", "answers 302; look at the address$"),

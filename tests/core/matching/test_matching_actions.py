@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, connection
 
 from tests.core.accounts.factories import make_user, signed_in_client
+from tests.core.listings.factories import loaded
 from tests.core.matching.factories import (
     AT,
     XF,
@@ -22,6 +23,7 @@ from tests.core.matching.factories import (
 )
 from undaunted.core.access.rules import PUBLIC, Forbidden, Role
 from undaunted.core.accounts.actions import acting_as
+from undaunted.core.listings.queries import entries_in_force
 from undaunted.core.matching.actions import (
     MatchingRefused,
     confirm_batch,
@@ -36,6 +38,8 @@ from undaunted.core.matching.rules import Verdict, Why
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from undaunted.core.listings.rules import Entry
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -99,6 +103,28 @@ def test_verdict_survives_remarks_and_comes_back_with_a_new_birth(
     resolved(office.writer)
     (pair,) = standing_of(PUBLIC).open
     assert (pair.why, pair.judgement) == (Why.CHANGED, str(made.pk))
+
+
+def test_verdict_survives_another_spelling_on_a_list_without_numbers(
+    office: Office, tmp_path: Path
+) -> None:
+    def canada(given: str, family: str) -> Entry:
+        file = tmp_path / "ca.xml"
+        born = "<DateOfBirth>1961-03-04</DateOfBirth>"
+        name = f"<LastName>{family}</LastName><GivenName>{given}</GivenName>"
+        row = f"<record><Country>Ruritania</Country>{name}{born}<Item>1</Item></record>"
+        file.write_text(f"<data-set>{row}</data-set>", encoding="utf-8")
+        loaded(office, "ca-sema", file)
+        resolved(office.writer)
+        ((_source, entry),) = entries_in_force(PUBLIC, ["ca-sema"])
+        return entry
+
+    key = canada("Viktor", "Strovik").key
+    made = judged(office.reviewer, (XF, "1"), ("ca-sema", key), DIFFERENT, second=office.writer)
+    respelt = canada("Wiktor", "Strowik")
+    assert (respelt.key, respelt.name) == (key, "Wiktor Strowik")
+    (pair,) = [each for each in standing_of(PUBLIC).open if each.judgement == str(made.pk)]
+    assert pair.why is Why.CHANGED
 
 
 def test_entry_that_leaves_and_returns_finds_its_verdict(office: Office, tmp_path: Path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -61,6 +64,75 @@ def test_edition_keeps_companies_that_listed_people_surely_control_and_no_privat
         brought_for(kind, ("s.csv", rows.replace("51 %", "510 %").encode()))
     with pytest.raises(ParameterRefused, match=r"file: stakes[.]xlsx: The workbook is damaged"):
         brought_for(kind, ("s.xlsx", book.read_bytes()[:300]))
+
+
+def _statements(rows: str) -> bytes:
+    """Write rows as statements of the Beneficial Ownership Data Standard; names beside ids."""
+    told: list[dict[str, Any]] = []
+    for number, row in enumerate(csv.DictReader(io.StringIO(rows)), start=1):
+        least, _dash, most = row["share"].removesuffix(" %").partition("-")
+        share = {"exact": float(least)}
+        if most:
+            share = {"minimum": float(least), "maximum": float(most)}
+        known = {each["recordId"] for each in told}
+        ids = [row[each] if ":" in row[each] else f"id-{row[each]}" for each in ("owner", "owned")]
+        for identifier, name in zip(ids, (row["owner"], row["owned"]), strict=True):
+            if identifier not in known:
+                called = "V. Strovik" if name.endswith(":F1") else name
+                details = {"entityType": {"type": "registeredEntity"}, "name": called}
+                told.append(_statement(identifier, "entity", details, row["source"]))
+        interest = {"type": "votingRights", "directOrIndirect": "direct", "share": share}
+        details = {"subject": ids[1], "interestedParty": ids[0], "interests": [interest]}
+        told.append(_statement(f"stake-{number}", "relationship", details, row["source"]))
+    return json.dumps(told).encode()
+
+
+def _statement(record: str, kind: str, details: dict[str, Any], publisher: str) -> dict[str, Any]:
+    return {
+        "statementId": f"statement-{record}", "statementDate": "2026-01-02", "recordId": record,
+        "declarationSubject": record, "recordType": kind, "recordStatus": "new",
+        "publicationDetails": {"bodsVersion": "0.4", "publicationDate": "2026-01-02",
+                               "publisher": {"name": publisher}},
+        "recordDetails": {"isComponent": False, **details},
+    }  # fmt: skip
+
+
+@pytest.mark.usefixtures("office")
+def test_edition_takes_a_register_of_ownership_and_keeps_what_a_table_would() -> None:
+    (kind,) = (each for each in edition_kinds() if each.name == "sanctions-plan")
+    chosen = chosen_parameters(kind, {"state": "XF"})
+    rows = STAKES + "xf-invented:F2,Prunkhold,80 %,,Letter of Somebody\n"
+    for content in (_statements(rows), b"\n".join(_lines(_statements(rows)))):
+        brought = brought_for(kind, ("Jana Privat.json", content))
+        document = kind.gather(Question(PUBLIC, ON, KNOWN, "en", chosen, brought=brought)).document
+        told = encoded(document).decode()
+        for text in ("Karsk Holding", "Karsk Cement", "Viktor Strovik", "xf-invented:F1",
+                     "Register of Zubrowka"):  # fmt: skip
+            assert text in told, text
+        for text in ("Somebody", "Varga Trading", "Half Works", "Else Works", "Jana Privat",
+                     "Prunkhold", "Brandl", "V. Strovik", "id-Karsk"):  # fmt: skip
+            assert text not in told, text
+
+
+def _lines(content: bytes) -> list[bytes]:
+    return [json.dumps(each).encode() for each in json.loads(content)]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (_statements(STAKES)[:-30], "file: stakes[.]json: line 1, .*ends in the middle"),
+        (b"{}", "file: stakes[.]json: of no format"),
+        (b'[{"statementId": "a", "recordType": "no"}]', "file: stakes[.]json: row 1: "),
+    ],
+)
+def test_register_that_cannot_be_read_whole_is_refused_without_its_name(
+    content: bytes, said: str
+) -> None:
+    (kind,) = (each for each in edition_kinds() if each.name == "sanctions-plan")
+    with pytest.raises(ParameterRefused, match=said) as refused:
+        brought_for(kind, ("Jana Privat.json", content))
+    assert "Jana" not in str(refused.value)
 
 
 def test_edition_with_stakes_is_built_at_the_desk(office: Office, owner_sql: Any) -> None:

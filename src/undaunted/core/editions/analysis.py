@@ -276,6 +276,7 @@ def _manifest(order: Order, written: Written) -> Manifest:
         files=tuple(sorted(lines, key=lambda line: line.name)),
         embargo_until=order.embargo_until,
         replaces=order.replaces[2] if order.replaces else (),
+        brought=order.brought is not None,
     )
 
 

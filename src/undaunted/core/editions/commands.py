@@ -69,6 +69,9 @@ Out = Annotated[
     Path | None, typer.Option(file_okay=False, help="Folder for the files; it must be empty.")
 ]
 
+Without = Annotated[
+    bool, typer.Option("--without-file", help="With --again: leave out what a file gave.")
+]
 Given = Annotated[
     Path | None, typer.Option(exists=True, dir_okay=False, help="A file that the kind reads.")
 ]
@@ -95,6 +98,7 @@ def build(  # noqa: PLR0913 - what, of when, in which languages, held by whom, e
         str, typer.Option(help="ISO time before which the public sees nothing of it.")
     ] = "",
     file: Given = None,
+    without_file: Without = False,
     again: Annotated[
         UUID | None, typer.Option(help="Build the edition that replaces a withdrawn one.")
     ] = None,
@@ -103,12 +107,12 @@ def build(  # noqa: PLR0913 - what, of when, in which languages, held by whom, e
     """Build an edition: kept as a draft with --holder, written into --out, or both."""
     with _refusals(), transaction.atomic():
         actor = actor_from(bind_terminal())
+        brought = (file.name, file.read_bytes()) if file else None
         if again is not None:
-            waiting = _found(edition_for(actor, again))
-            with _progress(len(waiting.languages)) as told:
-                made = rebuild_edition(waiting, actor=actor, at=timezone.now(), told=told)
-            _kept(made, actor, out)
+            _kept(_rebuilt(again, actor, brought, without_file=without_file), actor, out)
             return
+        if without_file:
+            raise ParameterRefused("without-file: stands with --again; leave --file out instead")
         wanted = Wanted(
             kind=kind,
             as_of=_day(as_of),
@@ -116,7 +120,7 @@ def build(  # noqa: PLR0913 - what, of when, in which languages, held by whom, e
             languages=tuple(language or ("en",)),
             parameters=dict(_parameter(each) for each in given or ()),
             embargo_until=_moment("embargo-until", embargo_until),
-            file=(file.name, file.read_bytes()) if file else None,
+            file=brought,
         )
         if holder is None:
             _draw(wanted, out)
@@ -255,6 +259,21 @@ def _bytes(row: object) -> bytes:
     if content is None:
         raise EditionAltered("the edition was withdrawn: its files are destroyed")
     return bytes(content)
+
+
+def _rebuilt(
+    again: UUID, actor: Actor, file: tuple[str, bytes] | None, *, without_file: bool
+) -> Edition:
+    waiting = _found(edition_for(actor, again))
+    with _progress(len(waiting.languages)) as told:
+        return rebuild_edition(
+            waiting,
+            actor=actor,
+            at=timezone.now(),
+            file=file,
+            without_file=without_file,
+            told=told,
+        )
 
 
 def _draw(wanted: Wanted, out: Path | None) -> None:

@@ -12,6 +12,7 @@ from undaunted.core.access.rules import PUBLIC
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.editions.actions import rebuild_edition
 from undaunted.core.editions.queries import edition_for, editions_due
+from undaunted.core.editions.rules import FileWanted
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -44,6 +45,9 @@ def _build(edition: UUID, person: UUID | None) -> bool:
             held = edition_for(actor, edition)
             if held is not None:
                 rebuild_edition(held, actor=actor, at=timezone.now())
+    except FileWanted as wanted:
+        _LOG.error("Edition %s waits for somebody to build it with --again: %s", edition, wanted)
+        return False
     except Exception:  # noqa: BLE001 - whatever breaks for one, the others must be built
         _LOG.exception("Edition %s could not be built again", edition)
         return False

@@ -26,9 +26,11 @@ from undaunted.core.editions.rules import (
     FileLine,
     ParameterRefused,
     StepRefused,
+    brought_again,
     brought_for,
     chosen_parameters,
     line_of,
+    read_manifest,
     series_of,
 )
 
@@ -101,18 +103,24 @@ def build_edition(
     return edition
 
 
-def rebuild_edition(
+def rebuild_edition(  # noqa: PLR0913 - an edition, who builds it, when, and with which file
     edition: Edition,
     *,
     actor: Actor,
     at: datetime,
+    file: tuple[str, bytes] | None = None,
+    without_file: bool = False,
     told: Callable[[str], None] = lambda _name: None,
 ) -> Edition:
-    """Build edition n.m that replaces a withdrawn one: the same cut, without who withdrew."""
+    """Build edition n.m that replaces a withdrawn one: the same cut, without who withdrew.
+
+    One that was built with a `file` is given a file again, for it was not kept, or is built
+    `without_file` on purpose. Raises an `EditionRefused`, `Forbidden`.
+    """
     require(actor, Verb.PROPOSE_PUBLICATION, Facts(holder=edition.holder))
     if edition.built_at is not None or edition.replaces is None:
         raise StepRefused("only an edition that replaces a withdrawn one is built anew, and once")
-    order = _order_again(edition, actor)
+    order = _order_again(edition, actor, file, without_file=without_file)
     heard = news_heard(actor, hold=False)
     drawn = draw_up(order, told=told)
     with transaction.atomic():
@@ -154,7 +162,9 @@ def order_for(wanted: Wanted, *, actor: Actor, holder: UUID | None = None) -> Or
     )
 
 
-def _order_again(edition: Edition, actor: Actor) -> Order:
+def _order_again(
+    edition: Edition, actor: Actor, file: tuple[str, bytes] | None, *, without_file: bool
+) -> Order:
     withdrawn, previous = edition.replaces, edition.previous
     if withdrawn is None or withdrawn.withdrawn_at is None:
         raise StepRefused("only an edition that replaces a withdrawn one is built anew")
@@ -163,8 +173,10 @@ def _order_again(edition: Edition, actor: Actor) -> Order:
         for each in withdrawn.files.defer("content").order_by("name")
     )
     kept = previous is not None and previous.state == "published"
+    kind = kind_named(edition.kind)
+    had = read_manifest(bytes(withdrawn.manifest or b"")).brought
     return Order(
-        kind=kind_named(edition.kind),
+        kind=kind,
         series=edition.series,
         number=edition.label,
         parameters=edition.parameters,
@@ -175,6 +187,7 @@ def _order_again(edition: Edition, actor: Actor) -> Order:
         replaces=(withdrawn.label, f"{withdrawn.withdrawn_at:%Y-%m-%d}", lines),
         holder=edition.holder,
         builder=actor,
+        brought=brought_again(kind, file, had=had, without=without_file),
     )
 
 

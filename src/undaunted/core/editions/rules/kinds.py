@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from undaunted.core.access.rules import PUBLIC, Actor
-from undaunted.core.editions.rules.refusals import ParameterRefused
+from undaunted.core.editions.rules.refusals import FileWanted, ParameterRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,6 +22,7 @@ __all__ = [
     "Gathered",
     "Parameter",
     "Question",
+    "brought_again",
     "brought_for",
     "chosen_parameters",
     "series_of",
@@ -129,6 +130,24 @@ def brought_for(kind: EditionKind, file: tuple[str, bytes] | None) -> object:
         raise ParameterRefused(f"file: a {kind.name} is built without one; leave it out")
     name, content = file
     return kind.file.read(content, name)
+
+
+def brought_again(
+    kind: EditionKind, file: tuple[str, bytes] | None, *, had: bool, without: bool
+) -> object:
+    """Give what a kind reads of a file where an edition that may have `had` one is built again.
+
+    No file is kept, so that what came of one would be lost in silence: raises `FileWanted` unless a
+    file is given, or it is said that it is to be `without`. Raises `ParameterRefused`.
+    """
+    if without and file is not None:
+        raise ParameterRefused("file: give one, or leave it out, not both")
+    if file is None and had and not without:
+        raise FileWanted(
+            "file: the withdrawn edition was built with one, which was not kept; give it again, or "
+            "another, with --file, or build it with --without-file"
+        )
+    return brought_for(kind, file)
 
 
 def series_of(kind: EditionKind, parameters: Mapping[str, str]) -> str:

@@ -53,6 +53,8 @@ class Manifest:
     embargo_until: datetime | None = None
     replaces: tuple[FileLine, ...] = ()
     """Files of the withdrawn edition that this one replaces: destroyed, their digests kept."""
+    brought: bool = False
+    """Whether a file that the builder brought was read for it; only that it was is told."""
 
     def encoded(self) -> bytes:
         """Give the bytes that are signed."""
@@ -73,6 +75,7 @@ class Manifest:
                 "files": [_told(each) for each in self.files],
                 "replaces": [_told(each) for each in self.replaces],
             }
+            | ({"brought": True} if self.brought else {})
         )
 
 
@@ -101,6 +104,7 @@ def read_manifest(content: bytes) -> Manifest:
             files=_lines(told["files"]),
             embargo_until=datetime.fromisoformat(until) if until else None,
             replaces=_lines(told["replaces"]),
+            brought=bool(told.get("brought")),
         )
         same = found.encoded() == content
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:

@@ -6,6 +6,7 @@ __all__ = [
     "DocumentUnreadable",
     "EditionAltered",
     "EditionRefused",
+    "FileWanted",
     "FontMissing",
     "KindUnknown",
     "ParameterRefused",
@@ -23,6 +24,10 @@ class KindUnknown(EditionRefused):
 
 class ParameterRefused(EditionRefused):
     """A parameter of an edition cannot be used."""
+
+
+class FileWanted(EditionRefused):
+    """What is built again came of a file that nobody kept: a person brings it, or does without."""
 
 
 class StepRefused(EditionRefused):

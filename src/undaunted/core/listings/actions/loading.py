@@ -12,12 +12,14 @@ from django.db import connection, transaction
 
 from undaunted.core.access.rules import Facts, Forbidden, Verb, decide
 from undaunted.core.audit.actions import record_entry
+from undaunted.core.listings.actions.succeeding import Keys
 from undaunted.core.listings.models import ListEntry, ListVersion
 from undaunted.core.listings.readers import Reading, digest_of, published_day, read_list
 from undaunted.core.listings.rules import (
     Came,
     Doubt,
     EventKind,
+    FaultRule,
     Kind,
     ListRefused,
     Loaded,
@@ -31,6 +33,7 @@ from undaunted.core.listings.rules import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
 
@@ -66,6 +69,8 @@ class _Load:
     """The digest of each entry that stands, by its key."""
     stood: Counter[str]
     """How many of each kind stand, and how many have come."""
+    keys: Keys | None = None
+    """Of a list that gives no numbers, and of which something stands."""
     came: Counter[str] = field(default_factory=Counter)
     seen: set[str] = field(default_factory=set)
     added: int = 0
@@ -115,8 +120,7 @@ def load_list(  # noqa: PLR0913 - a file, who brings it, when, how it came, and 
             transaction.set_rollback(True)
             return _unchanged(standing)
         load = _Load(version, *_held(source))
-        for entry in read_list(source, file, told):
-            _take(load, entry)
+        _take_all(load, read_list(source, file, told), told)
         if digest_of(file) != (digest, size):
             raise ListRefused(f"{file.name}: was changed while it was read; load it again")
         _date(told, dated)
@@ -179,7 +183,8 @@ def _same(standing: ListVersion, digest: str, dated: date | None) -> bool:
 def _says_the_same(load: _Load, told: Reading, standing: ListVersion) -> bool:
     """Whether a file of other bytes, as one that was packed, is the version in force."""
     changed = load.added or load.amended or load.before.keys() - load.seen
-    said, held = (told.count, told.lost), (standing.fault_count, standing.lost)
+    respelt = sum(each["rule"] == FaultRule.RESPELT for each in standing.faults)
+    said, held = (told.count, told.lost), (standing.fault_count - respelt, standing.lost)
     return not changed and said == held and published_day(told) == standing.published
 
 
@@ -198,20 +203,37 @@ def _standing(source: str) -> ListVersion | None:
     return rows.filter(withdrawn_at__isnull=True).order_by("-number").first()
 
 
-def _held(source: str) -> tuple[dict[str, str], Counter[str]]:
-    """Give the digests of what stands by its key, and how many there are of each kind."""
+def _held(source: str) -> tuple[dict[str, str], Counter[str], Keys | None]:
+    """Give digests of what stands by its key, how many there are of each kind, and moved keys."""
     rows = ListEntry.objects.using("default").filter(source=source, last__isnull=True)
-    digests, kinds = dict[str, str](), Counter[str]()
-    for key, digest, kind in rows.values_list("key", "digest", "kind").iterator(10_000):
+    digests, kinds, keys = dict[str, str](), Counter[str](), Keys(source)
+    told = rows.values_list("key", "digest", "kind", "content__file_key")
+    for key, digest, kind, given in told.iterator(10_000):
         digests[key] = digest
         kinds[kind] += 1
-    return digests, kinds
+        if given:
+            keys.moved[given] = key
+    return digests, kinds, keys if digests and list_source(source).by_name else None
 
 
 def _begin(about: dict[str, object]) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT listings_begin(%s::jsonb)", [json.dumps(about)])
         return str(cursor.fetchone()[0])
+
+
+def _take_all(load: _Load, entries: Iterable[Entry], told: Reading) -> None:
+    """Take what a file holds; of a list without numbers, one that came waits for who has gone."""
+    keys = load.keys
+    for each in entries:
+        entry = keys.standing(each) if keys else each
+        if keys and entry.key not in load.before:
+            keys.come.append(entry)
+        else:
+            _take(load, entry)
+    if keys:
+        for entry in keys.settled(load.before.keys() - load.seen, told):
+            _take(load, entry)
 
 
 def _take(load: _Load, entry: Entry) -> None:

@@ -16,6 +16,7 @@ from undaunted.core.listings.readers.eu_journal import read_eu_journal
 from undaunted.core.listings.readers.files import ending_of
 from undaunted.core.listings.readers.ofac_csv import read_ofac_csv
 from undaunted.core.listings.readers.ofac_xml import read_ofac_xml
+from undaunted.core.listings.readers.packed import unpacked
 from undaunted.core.listings.readers.plain import read_plain
 from undaunted.core.listings.readers.reading import Reading
 from undaunted.core.listings.readers.switzerland import read_switzerland
@@ -41,6 +42,7 @@ __all__ = [
     "published_day",
     "read_addresses",
     "read_list",
+    "unpacked",
 ]
 
 _READERS: Final[dict[str, Reader]] = {

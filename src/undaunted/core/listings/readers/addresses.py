@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,16 +16,21 @@ if TYPE_CHECKING:
 
 __all__ = ["Address", "Addresses", "read_addresses"]
 
+_HOST = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.){1,20}[A-Za-z][A-Za-z0-9-]{0,62}|localhost")
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a list is fetched, and the name that its file gets: its ending tells the format."""
+    """Where a list is fetched, and the name that its file gets: its ending tells the format.
+
+    `hosts` are those to which the address may lead beside its own.
+    """
 
     source: str
     address: str
     name: str
+    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,8 @@ def _problems(data: dict[str, Any]) -> Iterator[str]:
             yield f"lists {number}, address: begin it with https://"
         if "/" in str(row.get("name", "")):
             yield f"lists {number}, name: a file's name has no slash"
+        if not _are_hosts(row.get("hosts", [])):
+            yield f'lists {number}, hosts: write names of hosts alone, as ["files.issuer.example"]'
 
 
 def _is_safe(address: str) -> bool:
@@ -83,9 +91,16 @@ def _is_safe(address: str) -> bool:
     )
 
 
+def _are_hosts(told: object) -> bool:
+    return isinstance(told, list) and all(
+        isinstance(each, str) and _HOST.fullmatch(each) for each in told
+    )
+
+
 def _address(row: dict[str, Any]) -> Address:
     source = row["source"]
     last = urlsplit(row["address"]).path.rpartition("/")[2]
     known = "." in last and last.rpartition(".")[2].lower() in {"csv", "xml", "xlsx", "xls", "gz"}
     name = row.get("name") or (last if known else f"{source}.{list_source(source).formats[-1]}")
-    return Address(source, row["address"], name)
+    hosts = tuple(each.lower() for each in row.get("hosts", ()))
+    return Address(source, row["address"], name, hosts)

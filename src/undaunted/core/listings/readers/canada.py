@@ -1,7 +1,7 @@
 """Consolidated Canadian Autonomous Sanctions List: no stable number, dates as typed.
 
-An entry is known by its regulations and its names, because the numbers of items move. A changed
-name is told as one entry removed and another added.
+The file's key of an entry is made of its regulations and its name, because the numbers of items
+move. Whose name is changed is found again when the version is loaded (`rules.successors`).
 """
 
 from __future__ import annotations

@@ -28,7 +28,9 @@ from undaunted.core.listings.rules.following import (
     register_follower,
     tell_followers,
 )
+from undaunted.core.listings.rules.leading import MOST_LED, is_outside, leads_on, same_door
 from undaunted.core.listings.rules.standing import Dated, stands_on
+from undaunted.core.listings.rules.succeeding import Succession, contradicts, successors
 from undaunted.core.listings.rules.terms import (
     LIMITS,
     Came,
@@ -50,6 +52,7 @@ from undaunted.core.listings.rules.versions import (
 
 __all__ = [
     "LIMITS",
+    "MOST_LED",
     "Address",
     "Birth",
     "Came",
@@ -74,20 +77,26 @@ __all__ = [
     "Name",
     "Programme",
     "Quality",
+    "Succession",
     "UnknownList",
     "changed_fields",
     "compared",
     "compared_lists",
+    "contradicts",
     "digest_of_data",
     "doubts_of",
     "halved_of",
+    "is_outside",
+    "leads_on",
     "list_source",
     "list_sources",
     "read_entry",
     "read_sources",
     "register_follower",
     "renews",
+    "same_door",
     "stands_on",
+    "successors",
     "tell_followers",
     "too_faulty",
 ]

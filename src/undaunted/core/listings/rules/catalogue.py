@@ -27,7 +27,7 @@ class ListSource:
     """A list: `measures` is what its regime imposes on everybody where no row says more.
 
     Of one that is known `by_name`, entries have no number that stays: one whose name is written
-    otherwise is gone, and stands under another key.
+    otherwise keeps its key where it is surely the same; else it is gone, and stands under another.
     """
 
     code: str

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Changed", "changed_fields", "compared"]
 
-_NOT_TOLD = frozenset({"key", "rows"})
+_NOT_TOLD = frozenset({"key", "rows", "file_key"})
 
 
 @dataclass(frozen=True, slots=True)

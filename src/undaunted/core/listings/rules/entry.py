@@ -94,7 +94,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry; `key` names it in its list, `rows` where it stood in the file."""
+    """One entry; `key` names it in its list, `rows` where it stood in the file.
+
+    `file_key` is the key that the file gives where it stands under an older one: a list without
+    numbers, which wrote its name otherwise before.
+    """
 
     key: str
     kind: Kind
@@ -113,6 +117,7 @@ class Entry:
     reasons: str = ""
     remarks: str = ""
     rows: tuple[int, ...] = ()
+    file_key: str = ""
 
     @property
     def name(self) -> str:

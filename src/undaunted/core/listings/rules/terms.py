@@ -99,6 +99,7 @@ class FaultRule(StrEnum):
     WORD = "word"
     SHORT = "short"
     HIDDEN = "hidden"
+    RESPELT = "respelt"
 
     @property
     def loses_the_entry(self) -> bool:

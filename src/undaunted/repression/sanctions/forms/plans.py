@@ -33,7 +33,10 @@ class StakesForm(PlanForm):
 
     stakes = forms.FileField(
         label=_("File of stakes"),
-        help_text=_("CSV with owner, owned and share; an owner on a list is written LIST:KEY."),
+        help_text=_(
+            "CSV or a sheet with owner, owned and share, or a register of ownership (BODS, GLEIF, "
+            "PSC, FollowTheMoney); an owner on a list is written LIST:KEY."
+        ),
     )
     written = forms.ChoiceField(label=_("As"), choices=_MEDIA)
 

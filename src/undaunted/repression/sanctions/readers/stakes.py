@@ -1,6 +1,7 @@
 """A table of stakes: who holds how much of whom, some owners named as entries of lists.
 
-It is a CSV, or the first sheet of a workbook, which is read as the CSV that it would be saved as.
+It is a CSV, or the first sheet of a workbook, which is read as the CSV that it would be saved as;
+or a file as registers of ownership write it, such as the Beneficial Ownership Data Standard.
 
 The columns are those of `undaunted ownership`: owner, owned, share (or min and max), and where
 they are there valid_from, valid_to and source. An owner or company written `LIST:KEY` is that
@@ -12,10 +13,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
@@ -25,12 +26,14 @@ from undaunted.core.listings.rules import list_sources
 from undaunted.core.workbooks.readers import ZIP, is_workbook, sheet_lines
 from undaunted.core.workbooks.rules import WorkbookRefused
 from undaunted.engines.ownership import ALWAYS, NEVER, WHOLE, Register, gather_stakes, one_form
+from undaunted.repression.sanctions.readers.registers import reader_of
 from undaunted.repression.sanctions.rules import RegisterBroken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from undaunted.engines.ownership import Stakes
+    from undaunted.repression.sanctions.readers.registers import RegisterReader
 
 __all__ = ["GivenStakes", "read_stakes"]
 
@@ -72,6 +75,9 @@ def read_stakes(content: bytes, *, name: str) -> GivenStakes:
     """Give the stakes of a file. Raises `RegisterBroken` with the rows that are wrong."""
     if len(content) > LARGEST:
         raise RegisterBroken(name, (f"is longer than {LARGEST} bytes; part it",))
+    reader = reader_of(PurePath(name).suffix.lower())
+    if reader is not None:
+        return _registered(reader, content, name)
     text = _text(content, name)
     csv.field_size_limit(LARGEST_CELL)  # of the process: other readers set their own
     told = csv.DictReader(io.StringIO(text, newline=""))
@@ -90,6 +96,25 @@ def read_stakes(content: bytes, *, name: str) -> GivenStakes:
     if problems:
         raise RegisterBroken(name, tuple(problems[:MOST_TOLD]))
     return _gathered(name, content, [row for row in rows if row is not None])
+
+
+def _registered(reader: RegisterReader, content: bytes, name: str) -> GivenStakes:
+    """Give the stakes of a register; an entry of a list is a party whose identifier is `LIST:KEY`.
+
+    It is called by that and not as the file calls it, so that its name tells of nobody else.
+    """
+    try:
+        stakes = reader.read(name, content)
+    except reader.refused as refused:
+        lines = str(refused).splitlines()
+        told = tuple(line.removeprefix(name).lstrip(" ,:") for line in lines)
+        raise RegisterBroken(name, told[:MOST_TOLD]) from None
+    named = frozenset(each for each in stakes.parties.ids if _is_entry(each))
+    labels = {each: label for each, label in stakes.parties.labels.items() if each not in named}
+    parties = replace(stakes.parties, labels=labels)
+    every = frozenset(labels.get(each) or each for each in parties.ids)
+    told_of = replace(stakes, parties=parties)
+    return GivenStakes(name, sha256(content).hexdigest(), told_of, named, every)
 
 
 def _text(content: bytes, name: str) -> str:

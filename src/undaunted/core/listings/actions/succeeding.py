@@ -1,0 +1,64 @@
+"""Keys of a list that gives no numbers: an entry keeps its own though its name is written anew.
+
+The file gives each entry a key made of its name. Where an entry stands under an older one, it says
+so (`file_key`), and the next file finds it by that; a newcomer with a name that somebody had once
+gets a key of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from undaunted.core.listings.analysis import succession
+from undaunted.core.listings.models import ListEntry
+from undaunted.core.listings.rules import FaultRule
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from undaunted.core.listings.readers import Reading
+    from undaunted.core.listings.rules import Entry
+
+__all__ = ["Keys"]
+
+
+@dataclass(slots=True)
+class Keys:
+    """Under which keys entries stand, and those that came and wait until the file is read."""
+
+    source: str
+    moved: dict[str, str] = field(default_factory=dict)
+    """The key under which an entry stands, by the one that the file gives it."""
+    come: list[Entry] = field(default_factory=list)
+
+    def standing(self, entry: Entry) -> Entry:
+        """Give an entry under the key under which it stands, as far as that is known by now."""
+        if entry.key in self.moved:
+            return replace(entry, key=self.moved[entry.key], file_key=entry.key)
+        held, number = set(self.moved.values()), 2
+        if entry.key not in held:
+            return entry
+        while (key := f"{entry.key}~{number}") in held:
+            number += 1
+        return replace(entry, key=key, file_key=entry.key)
+
+    def settled(self, gone: Collection[str], told: Reading) -> Iterator[Entry]:
+        """Give those that waited, each under the key of the entry that it surely is.
+
+        Where it only may be one, that is told as a fault, and it stands under its own.
+        """
+        rows = ListEntry.objects.using("default").filter(
+            source=self.source, last__isnull=True, key__in=gone if self.come else ()
+        )
+        left = {each.key: each.entry for each in rows}
+        found = succession(tuple(left.values()), self.come)
+        for each in self.come:
+            if each.key in found.sure:
+                key, given = found.sure[each.key], each.file_key or each.key
+                yield replace(each, key=key, file_key="" if key == given else given)
+                continue
+            for before in found.perhaps.get(each.key, ()):
+                row = each.rows[0] if each.rows else 0
+                told.find(row, "name", FaultRule.RESPELT, f"{before.name} ({before.key})")
+            yield each
