@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from undaunted.coercion.screening.actions.assessing import checked_evidence
+from undaunted.coercion.screening.actions.going_on import renewed_go_on
 from undaunted.coercion.screening.actions.keeping import seal_texts
 from undaunted.coercion.screening.actions.mitigating import register_conditions
 from undaunted.coercion.screening.actions.partners_ended import (
@@ -127,6 +128,7 @@ def move_case(case: Case, to: Stage, *, actor: Actor, at: datetime, reason: str 
             turn_clocks(held, step, on=at.date(), actor=actor, at=at)
         elif to in DECIDABLE:
             renew_partner_periods(held, actor=actor, at=at)
+            renewed_go_on(held, actor=actor, at=at)
     return held
 
 

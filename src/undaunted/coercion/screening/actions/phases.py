@@ -205,10 +205,15 @@ def _took_place(case: Case, regime: Regime, step: Step, *, actor: Actor, at: dat
     return bool(standing)
 
 
-def let_partners_go_on(case: Case, *, actor: Actor, at: datetime) -> tuple[Clock, ...]:
-    """Let periods of partners go on that stand still: what they waited for is asked no more."""
+def let_partners_go_on(
+    case: Case, *, actor: Actor, at: datetime, since: datetime | None = None
+) -> tuple[Clock, ...]:
+    """Let periods of partners go on that stand still: what they waited for is asked no more.
+
+    They go on since now, or since an earlier moment at which it was taken back.
+    """
     return tuple(
-        resume_clock(clock, actor=actor, at=at, since=_goes_on(clock, at))
+        resume_clock(clock, actor=actor, at=at, since=_goes_on(clock, since or at))
         for clock in _partners_stopped(case, actor)
     )
 
