@@ -16,7 +16,7 @@ from undaunted.coercion.screening.actions.partners_ended import (
     renew_partner_periods,
 )
 from undaunted.coercion.screening.actions.phases import turn_clocks
-from undaunted.coercion.screening.actions.telling import ended, enter, held_case, note, told
+from undaunted.coercion.screening.actions.telling import enter, held_case, note
 from undaunted.coercion.screening.actions.turns import in_turn
 from undaunted.coercion.screening.analysis.partners import partner_periods
 from undaunted.coercion.screening.analysis.phases import regimes_between
@@ -26,7 +26,7 @@ from undaunted.coercion.screening.analysis.standing import (
     standing_of,
     terms_kept,
 )
-from undaunted.coercion.screening.models import Decision, Recourse
+from undaunted.coercion.screening.models import Decision
 from undaunted.coercion.screening.queries import case_as_known
 from undaunted.coercion.screening.rules import (
     DECIDABLE,
@@ -50,7 +50,6 @@ from undaunted.coercion.screening.rules import (
 )
 from undaunted.coercion.screening.rules.casework import (
     EvidenceKind,
-    RecourseResult,
     checked_day,
     checked_text,
     needed_text,
@@ -71,10 +70,8 @@ __all__ = [
     "DecisionPlan",
     "move_case",
     "propose_decision",
-    "record_recourse",
     "return_decision",
     "take_decision",
-    "withdraw_recourse",
 ]
 
 AHEAD = timedelta(days=31)
@@ -199,54 +196,6 @@ def return_decision(decision: Decision, why: str, *, actor: Actor, at: datetime)
         held.save(update_fields=["returned_at", "returned_by", "returned_why"])
         note("case.decision_returned", case, actor=actor, at=at, row=str(held.pk))
     return held
-
-
-def record_recourse(  # noqa: PLR0913 - against what, where, when, with what outcome, by whom, when
-    decision: Decision,
-    *,
-    body: str,
-    lodged_on: date,
-    outcome: str = "",
-    outcome_on: date | None = None,
-    result: str | None = None,
-    actor: Actor,
-    at: datetime,
-) -> Recourse:
-    """Record that a decision was attacked, and later what came of it (another row).
-
-    Raises `ScreeningRefused` for a decision that was not taken.
-    """
-    if decision.taken_at is None:
-        raise ScreeningRefused("decision: it was not taken; there is nothing to attack")
-    checked_day("lodged_on", lodged_on, first=decision.day, last=at.date())
-    if len({bool(outcome.strip()), outcome_on is not None, bool(result)}) > 1:
-        raise ScreeningRefused(
-            "outcome: what came of it, its day and its result go together; write all three"
-        )
-    if outcome_on is not None:
-        checked_day("outcome_on", outcome_on, first=lodged_on, last=at.date())
-    with in_turn():
-        held = held_case(decision.case, actor=actor, closed=True)
-        return told(
-            Recourse,
-            held,
-            "case.recourse_recorded",
-            actor=actor,
-            at=at,
-            decision=decision,
-            body=needed_text("body", body, 200),
-            lodged_on=lodged_on,
-            outcome=checked_text("outcome", outcome),
-            outcome_on=outcome_on,
-            result=RecourseResult(result) if result else "",
-        )
-
-
-def withdraw_recourse(recourse: Recourse, *, why: str, actor: Actor, at: datetime) -> Recourse:
-    """Withdraw what was recorded of an attack on a decision; it stays on record."""
-    with in_turn():
-        held_case(recourse.case, actor=actor, closed=True)
-        return ended(recourse, why, "case.recourse_withdrawn", actor=actor, at=at)
 
 
 def _checked(

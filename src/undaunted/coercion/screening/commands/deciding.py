@@ -27,6 +27,7 @@ from undaunted.coercion.screening.actions import (
     record_comment,
     record_mitigation,
     record_recourse,
+    record_result,
     record_scope,
     return_decision,
     send_notice,
@@ -46,7 +47,14 @@ from undaunted.coercion.screening.commands.acting import (
 )
 from undaunted.coercion.screening.commands.root import commands
 from undaunted.coercion.screening.commands.sheets import period_lines
-from undaunted.coercion.screening.models import Assessment, Decision, Mitigation, Notice, Request
+from undaunted.coercion.screening.models import (
+    Assessment,
+    Decision,
+    Mitigation,
+    Notice,
+    Recourse,
+    Request,
+)
 from undaunted.coercion.screening.queries import case_as_known, notice_for, notices_received
 from undaunted.coercion.screening.readers import read_deal_file
 from undaunted.coercion.screening.rules import (
@@ -277,6 +285,17 @@ def recourse(  # noqa: PLR0913 - against what, where, when, what came of it
             actor=actor, at=timezone.now(),
         )  # fmt: skip
         typer.echo(str(made.pk))
+
+
+@commands.command("result")
+def result(
+    which: Annotated[UUID, typer.Argument(help="Id of the attack on a decision.")],
+    result: Annotated[RecourseResult, typer.Argument(help="Whether the decision stands.")],
+) -> None:
+    """Record, as a second person, the result of an attack that has none yet."""
+    with acting() as actor:
+        held = row_here(actor, Recourse, which)
+        typer.echo(str(record_result(held, result, actor=actor, at=timezone.now()).pk))
 
 
 @commands.command("decline")

@@ -31,7 +31,8 @@ from undaunted.coercion.screening.rules import (
 from undaunted.coercion.screening.writers.case_terms import choices_of, condition_told, in_words
 from undaunted.site.english import law_told
 
-__all__ = ["CheckForm", "DecisionForm", "MitigationForm", "MoveForm", "RecourseForm"]
+__all__ = ["CheckForm", "DecisionForm", "MitigationForm", "MoveForm", "RecourseForm",
+           "ResultForm"]  # fmt: skip
 
 
 class MoveForm(CaseForm):
@@ -135,6 +136,12 @@ class RecourseForm(CaseForm):
     result = forms.ChoiceField(
         label=_("Result"), choices=[("", ""), *choices_of("RecourseResult")], required=False
     )
+
+
+class ResultForm(CaseForm):
+    """Whether a decision stands by what came of an attack on it."""
+
+    result = forms.ChoiceField(label=_("Result"), choices=choices_of("RecourseResult"))
 
 
 class MitigationForm(CaseForm):
