@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests.coercion.screening.deals import deal, port_deal
 from tests.coercion.screening.factories import AT, HOUR, make_scene
+from tests.core.accounts.factories import signed_in_client
 from tests.prisoners.registry.desk import Desk, make_desk
 from undaunted.coercion.screening.actions import (
     CasePlan,
@@ -50,10 +51,10 @@ CABLE,Cable,GB,communications,uk-nsia@1,Register,,
 CALL_IN = {"nsia-call-in", "nsia-call-in-awareness"}
 
 
-def opened_about(desk: Desk, day: date) -> Case:
-    """Open a case about 30 % of a cable in the United Kingdom that nobody filed."""
+def opened_about(desk: Desk, day: date, share: int = WHOLE * 3 // 10) -> Case:
+    """Open a case about a share of a cable in the United Kingdom that nobody filed."""
     row = HoldingRow(
-        "FUND", "CABLE", "equity", WHOLE * 3 // 10, WHOLE * 3 // 10, owner_kind="company",
+        "FUND", "CABLE", "equity", share, share, owner_kind="company",
         valid_from=day, source="Company register",
     )  # fmt: skip
     with acting_as(desk.documenter) as actor:
@@ -153,3 +154,15 @@ def test_the_periods_of_such_an_event_begin_with_the_act(owner_sql: Any) -> None
             record_step(case, step, on=day, actor=actor, at=AT)
         begun = {e.rule: timezone.localdate(e.started_at) for e in clocks_of(actor, case)}
     assert begun == dict.fromkeys(CALL_IN, date(2022, 1, 4))
+
+
+@pytest.mark.usefixtures("ledger")
+def test_a_period_that_may_not_bind_is_told_as_such(owner_sql: Any) -> None:
+    desk, told = make_desk(owner_sql), "It binds only where nobody had to file"
+    opened_about(desk, timezone.localdate() - timedelta(days=50), WHOLE // 5)
+    with acting_as(desk.documenter) as actor:
+        deal = unfiled_for(actor).get()
+    ends = {end["rule"]: end["doubt"] for each in deal.reaches for end in each["ends"]}
+    assert ends == {"nsia-call-in": True, "nsia-call-in-awareness": False}
+    page = signed_in_client(desk.documenter).get(f"/desk/screening/assets/unfiled/{deal.pk}/")
+    assert page.content.decode().count(told) == 1

@@ -105,6 +105,7 @@ def told_reach(reach: Reach) -> dict[str, Any]:
                 "last_day": each.last_day.isoformat(),
                 "soft": each.soft,
                 "status": each.status,
+                "doubt": each.doubt,
             }
             for each in reach.ends
         ],

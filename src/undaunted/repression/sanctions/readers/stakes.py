@@ -15,14 +15,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from undaunted.core.listings.rules import list_sources
-from undaunted.core.workbooks.readers import ZIP, is_workbook, sheet_lines
+from undaunted.core.workbooks.readers import sheet_sent
 from undaunted.core.workbooks.rules import WorkbookRefused
 from undaunted.engines.ownership import ALWAYS, NEVER, WHOLE, Register, gather_stakes, one_form
 from undaunted.repression.sanctions.rules import RegisterBroken
@@ -94,14 +92,11 @@ def read_stakes(content: bytes, *, name: str) -> GivenStakes:
 
 def _text(content: bytes, name: str) -> str:
     """Give the lines of a CSV or of a first sheet. Raises `RegisterBroken`."""
-    if is_workbook(name, content[: len(ZIP)]):
-        try:
-            with TemporaryDirectory() as folder:
-                path = Path(folder) / "given.xlsx"
-                path.write_bytes(content)
-                read = sheet_lines(path)
-        except WorkbookRefused as refused:
-            raise RegisterBroken(name, (str(refused),)) from None
+    try:
+        read = sheet_sent(name, content)
+    except WorkbookRefused as refused:
+        raise RegisterBroken(name, (str(refused),)) from None
+    if read is not None:
         if read.others:
             told = f"the sheet {read.sheet} is read, and not {', '.join(read.others)}"
             raise RegisterBroken(name, (told,))
