@@ -121,7 +121,8 @@ def test_partners_have_the_rest_of_their_time_where_a_case_is_opened_again(
     with acting_as(scene.own.documenter) as actor:
         factors = tuple(UUID(each) for each in row.factors)
         plan = DecisionPlan(
-            "model", DecisionKind.CLEAR, REASONS, factors, DAY, urgent=PRESSING
+            "model", DecisionKind.CLEAR, REASONS, factors, DAY, urgent=PRESSING,
+            urgent_told_on=DAY, urgent_told_to="Syldavia",
         )  # fmt: skip
         second = propose_decision(scene.case, plan, actor=actor, at=AT + 2 * DAYS)
     with acting_as(scene.own.publisher) as actor:

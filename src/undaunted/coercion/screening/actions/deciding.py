@@ -85,7 +85,8 @@ class DecisionPlan:
     `conditions` are texts, which become measures as it is taken, on their `terms`: none for the
     usual ones, one set for all, or one for each. `kept` is read by the screening team alone.
     `completed`: the investment was completed already; `unwind_by`: the last day on which it is
-    unwound. `urgent`: why it is taken while partners may still speak.
+    unwound. `urgent`: why it is taken while partners may still speak;
+    `urgent_told_on` and `urgent_told_to`: when which of them were told that it would be.
     """
 
     regime: str
@@ -101,6 +102,8 @@ class DecisionPlan:
     terms: tuple[Terms, ...] = ()
     urgent: str = ""
     unwind_by: date | None = None
+    urgent_told_on: date | None = None
+    urgent_told_to: str = ""
 
 
 def move_case(case: Case, to: Stage, *, actor: Actor, at: datetime, reason: str = "") -> Case:
@@ -171,7 +174,7 @@ def take_decision(decision: Decision, *, actor: Actor, at: datetime) -> Decision
         sheet = case_as_known(actor, case, at)
         check_move(Stage(case.stage), Stage.DECIDED, Side.DECIDER, standing_of(actor, sheet))
         _still_stands(held, sheet)
-        check_heard(partner_periods(actor, case, at), held.urgent)
+        check_heard(partner_periods(actor, case, at), held.urgent, held.urgent_told_on)
         held.taken_at, held.taken_by = at, actor.person
         held.save(update_fields=["taken_at", "taken_by"])
         note("case.decision_taken", case, actor=actor, at=at, row=str(held.pk))
@@ -224,7 +227,10 @@ def _checked(
         "utmost_account": checked_text("utmost_account", plan.utmost_account),
     }
     urgent = checked_text("urgent", plan.urgent)
-    check_urgent(urgent)
+    told_to = checked_text("urgent_told_to", plan.urgent_told_to)
+    check_urgent(urgent, plan.urgent_told_on, told_to)
+    if plan.urgent_told_on is not None:
+        checked_day("urgent_told_on", plan.urgent_told_on, first=received, last=at.date())
     draft = draft_decision(
         sheet, regime, DecisionKind(plan.kind), chosen, completed=plan.completed,
         conditions=len(conditions), day=plan.day, unwind_by=plan.unwind_by, **account,
@@ -238,6 +244,8 @@ def _checked(
         "conditions": conditions,
         "terms": _terms(plan, len(plan.conditions)),
         "urgent": urgent,
+        "urgent_told_on": plan.urgent_told_on,
+        "urgent_told_to": told_to,
         "unwind_by": plan.unwind_by,
         "completed": plan.completed,
         "day": plan.day,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -66,10 +67,11 @@ from undaunted.coercion.screening.api.schemas import (
     EvidenceIn,
     IdOut,
     MeasureIn,
+    Name,
     NoticeIn,
-    RecourseIn,
     RequestIn,
     ScopeIn,
+    Text,
     WhyIn,
 )
 from undaunted.coercion.screening.models import (
@@ -88,6 +90,16 @@ from undaunted.core.accounts.api import actor_of, require_scope
 from undaunted.core.accounts.rules import Scope
 
 __all__: list[str] = []
+
+
+class RecourseIn(Schema):
+    """An attack on a decision."""
+
+    body: Name
+    lodged_on: date
+    outcome: Text = ""
+    outcome_on: date | None = None
+    result: RecourseResult | None = None
 
 
 class ResultIn(Schema):

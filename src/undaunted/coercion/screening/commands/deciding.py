@@ -231,6 +231,8 @@ def decide(  # noqa: PLR0913 - what a decision is
     completed: Annotated[bool, typer.Option("--completed", help="The deal is done.")] = False,
     unwind_by: Annotated[str, typer.Option(help="Last day on which it is unwound.")] = "",
     urgent: Annotated[str, typer.Option(help="Why it does not wait for partners.")] = "",
+    told_on: Annotated[str, typer.Option(help="Day on which partners were told so.")] = "",
+    told_to: Annotated[str, typer.Option(help="Which partners were told so.")] = "",
     kept: Kept = "",
 ) -> None:
     """Propose a decision; it waits for a second person, and rests on a factor."""
@@ -242,6 +244,7 @@ def decide(  # noqa: PLR0913 - what a decision is
             regime, kind, reasons, tuple(factor), day_of("day", day), tuple(condition or ()),
             no_less, account, completed, kept, terms, urgent,
             day_of("unwind_by", unwind_by) if unwind_by else None,
+            day_of("told_on", told_on) if told_on else None, told_to,
         )  # fmt: skip
         case = case_here(actor, reference)
         typer.echo(str(propose_decision(case, plan, actor=actor, at=timezone.now()).pk))

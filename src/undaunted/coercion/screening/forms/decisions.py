@@ -83,6 +83,12 @@ class DecisionForm(CaseForm):
     urgent = text_field(
         _("Why the decision cannot wait until partners' periods end"), rows=2, required=False
     )
+    urgent_told_on = day_field(
+        _("Day on which partners were told that the decision does not wait"), required=False
+    )
+    urgent_told_to = forms.CharField(
+        label=_("Which partners were told"), max_length=400, required=False
+    )
     completed = tick_field(_("The investment was completed already"))
     unwind_by = day_field(_("Last day on which the investment is unwound"), required=False)
     day = day_field(_("Day from which it counts"))
@@ -111,6 +117,8 @@ class DecisionForm(CaseForm):
             kept=told["kept"],
             terms=self._terms() if told["conditions"].strip() else (),
             urgent=told["urgent"],
+            urgent_told_on=told["urgent_told_on"],
+            urgent_told_to=told["urgent_told_to"],
             unwind_by=told["unwind_by"],
         )
 
