@@ -172,10 +172,10 @@ def test_nobody_decides_in_sql_without_a_factor_or_alone(scene: Scene, owner_sql
 
 UNWIND = (
     "INSERT INTO screening_decision (id, holder, recorded_at, recorded_by, case_id, regime, kind,"
-    " reasons, factors, conditions, terms, recourse, no_less, utmost_account, urgent, completed,"
-    " day, unwind_by, returned_why)"
+    " reasons, factors, conditions, terms, recourse, no_less, utmost_account, urgent,"
+    " urgent_told_to, completed, day, unwind_by, returned_why)"
     " VALUES (%s, %s, %s, %s, %s, 'model', %s, 'x', %s::jsonb, %s::jsonb, '[]', '[]', '', '', '',"
-    " true, %s, %s, '')"
+    " '', true, %s, %s, '')"
 )
 
 

@@ -50,6 +50,7 @@ __all__ = [
 
 DAY = date(2026, 11, 20)
 CONDITION = "The port's data stay in Freedonia (invented)."
+TOLD_TO = "The contact points of Syldavia and Borduria (invented)"
 REASONS = "The only container port of the country would answer to another state (invented)."
 STATE = FactPlan(
     FactKind.STATE, "XR-HOLDING", "Its board is named by the Chancellery (invented)",
@@ -85,6 +86,8 @@ def decision_proposed(scene: Scene, at: Any = AT, **more: Any) -> Decision:
             "conditions": (CONDITION,),
             "factors": (assessment.pk,),
         } | more
+        if "urgent" in more:
+            told = {"urgent_told_on": at.date(), "urgent_told_to": TOLD_TO} | told
         plan = DecisionPlan(regime="model", reasons=REASONS, day=at.date(), **told)
         return propose_decision(scene.case, plan, actor=actor, at=at)
 

@@ -244,6 +244,7 @@ def test_a_partner_reads_a_notice_once_two_have_sent_it_and_strangers_nothing(
     assert "When is it due?" in one.sees()
     unknown = one.does("outside", None, 422, step="interim_order", on=one.today)
     assert "no regime that bears on this case" in unknown
+    assert unknown.index('value="opinion"') < unknown.index('value="drafted"'), "own laws first"
     one.does("take-back", held.pk)
     assert partner.page.get(address).status_code == 404
     for who in (scene.partner.documenter, scene.stranger.documenter):

@@ -10,11 +10,12 @@ from django.utils import timezone
 from tests.core.accounts.factories import signed_in_client
 from tests.prisoners.registry.desk import Desk, make_desk
 from undaunted.coercion.screening.actions import import_assets, import_holdings
+from undaunted.coercion.screening.analysis import creeping
 from undaunted.coercion.screening.analysis.creeping import creeping_in
 from undaunted.coercion.screening.analysis.register import look_at
 from undaunted.coercion.screening.models import Asset
 from undaunted.core.accounts.actions import acting_as
-from undaunted.engines.ownership import WHOLE
+from undaunted.engines.ownership import WHOLE, votes_graph
 
 __all__: list[str] = []
 
@@ -92,3 +93,21 @@ FUND,NEW,100 %,R,2024-01-01,
         ("2024-01-01", "", 20, 60),
         ("2024-01-01", "", 20, 60),
     ], "what was bought in a former holder is no purchase of the asset"
+
+
+def test_who_decides_on_a_day_is_worked_out_once_for_every_state(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days: list[object] = []
+
+    def counted(stakes: Any) -> Any:
+        days.append(stakes)
+        return votes_graph(stakes)
+
+    monkeypatch.setattr(creeping, "votes_graph", counted)
+    steps = STEPS.format("FIVE")
+    both = steps + "STATE:XB,BANK,100 %,Gazette,,\n" + steps.replace("FUND", "BANK").replace(
+        "60 %", "40 %").replace("49 %", "26 %")  # fmt: skip
+    found = crept(desk, both)
+    assert len(found) > 3, "both states crept"
+    assert len(days) == 2 * len({day for day, *_ in found}), "a day has one graph before and after"

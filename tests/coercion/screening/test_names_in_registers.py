@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.coercion.screening.factories import make_scene
 from tests.core.accounts.factories import signed_in_client
 from undaunted.coercion.screening.actions import import_assets
-from undaunted.coercion.screening.queries import asset_entries_for
+from undaunted.coercion.screening.queries import asset_entries_for, names_told
 from undaunted.core.accounts.actions import acting_as
 
 if TYPE_CHECKING:
@@ -50,3 +50,15 @@ def test_an_owner_has_the_name_that_a_case_of_ones_own_gives_and_no_other_author
     assert NAMELESS in own["XF-RAIL-1"]
     assert PORT not in others["XF-QUAY-1"], "another's case names nobody here"
     assert NAMELESS in others["XF-QUAY-1"]
+
+
+def test_a_name_is_found_by_an_id_that_an_earlier_row_keeps_in_another_form(
+    owner_sql: Any,
+) -> None:
+    scene = make_scene(owner_sql)
+    composed, decomposed = "XF-P\u00d3RT", "XF-PO\u0301RT"
+    owner_sql(
+        "UPDATE screening_party SET identifier = %s WHERE identifier = 'XF-PORT'", [decomposed]
+    )
+    with acting_as(scene.own.documenter) as actor:
+        assert names_told(actor, [scene.own.id], [composed]) == {composed: PORT}

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from tests.coercion.screening.deals import port_deal
-from tests.coercion.screening.deciding import DAY, REASONS, decision_proposed, screened
+from tests.coercion.screening.deciding import DAY, REASONS, TOLD_TO, decision_proposed, screened
 from tests.coercion.screening.factories import AT, HOUR, Scene
 from tests.coercion.screening.programs import ask, program, run
 from tests.coercion.screening.test_case_letters import words_of
@@ -102,6 +102,41 @@ def test_an_urgent_decision_says_why_and_its_letter_prints_it(scene: Scene) -> N
     assert "When this is decided, partner authorities can still speak:" in words
     assert "25 December 2026" in words
     assert PRESSING in words
+    assert "were told on 20 November 2026 that this decision does not wait:" in words
+    assert TOLD_TO in words
+
+
+def test_an_urgent_decision_says_when_which_partners_were_told(scene: Scene) -> None:
+    told(scene)
+    for more, says in (
+        ({"urgent_told_on": None}, "urgent_told_on: partners are told before"),
+        ({"urgent_told_to": ""}, "urgent_told_to: say which"),
+        ({"urgent_told_on": DAY + timedelta(days=1)}, "urgent_told_on"),
+        ({"urgent_told_on": DAY - timedelta(days=9)}, "urgent_told_on"),
+    ):
+        with pytest.raises(ScreeningRefused, match=says):
+            proposed(scene, urgent=PRESSING, **more)
+    who = scene.own.documenter
+    row = proposed(scene, urgent=PRESSING)
+    shown = signed_in_client(who).get(f"/desk/screening/cases/{scene.case.pk}/").content.decode()
+    assert TOLD_TO in shown
+    assert TOLD_TO in run(who, "show", "port-2027")
+    (held,) = ask(program(who), "GET", "/cases/port-2027")["decisions"]
+    assert (held["id"], held["urgent_told_on"]) == (str(row.pk), "2026-11-20")
+
+
+def test_what_was_proposed_before_that_was_asked_is_sent_back(scene: Scene, owner_sql: Any) -> None:
+    told(scene)
+    row = proposed(scene, urgent=PRESSING)
+    owner_sql(
+        "UPDATE screening_decision SET urgent_told_on = NULL, urgent_told_to = '' WHERE id = %s",
+        [row.pk],
+    )
+    with (
+        acting_as(scene.own.publisher) as actor,
+        pytest.raises(DecisionRefused, match="urgent_told_on: it does not say when"),
+    ):
+        take_decision(row, actor=actor, at=AT + HOUR)
 
 
 def test_pages_programs_and_the_terminal_say_until_when_partners_may_speak(scene: Scene) -> None:

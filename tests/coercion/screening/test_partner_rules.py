@@ -92,15 +92,25 @@ def test_periods_of_partners_are_those_that_their_steps_begin() -> None:
 
 def test_a_decision_before_partners_periods_end_says_why() -> None:
     check_heard((), "")
-    check_heard((_wait(),), REASONS)
+    check_heard((_wait(),), REASONS, date(2026, 11, 20))
+    with pytest.raises(DecisionRefused, match="urgent_told_on: it does not say when"):
+        check_heard((_wait(),), REASONS)
     with pytest.raises(DecisionRefused, match=r"urgent: .*Comments \(invented\) \(2027-03-01\)"):
         check_heard((_wait(),), " ")
     with pytest.raises(DecisionRefused, match=r"Comments \(invented\); wait until it ends"):
         check_heard((_wait(None),), "")
-    check_urgent("")
-    check_urgent(REASONS)
-    with pytest.raises(DecisionRefused, match="urgent: give reasons"):
-        check_urgent("soon")
+    day = date(2026, 11, 20)
+    check_urgent("", None, "")
+    check_urgent(REASONS, day, "Syldavia")
+    for urgent, told_on, told_to, says in (
+        ("soon", day, "Syldavia", "urgent: give reasons"),
+        (REASONS, None, "Syldavia", "urgent_told_on: partners are told before"),
+        (REASONS, day, " ", "urgent_told_to: say which partners"),
+        ("", day, "", "urgent: say why it does not wait"),
+        ("", None, "Syldavia", "urgent: say why it does not wait"),
+    ):
+        with pytest.raises(DecisionRefused, match=says):
+            check_urgent(urgent, told_on, told_to)
 
 
 def test_a_notice_starts_the_periods_of_laws_that_are_not_found_outside() -> None:

@@ -121,7 +121,8 @@ def test_partners_have_the_rest_of_their_time_where_a_case_is_opened_again(
     with acting_as(scene.own.documenter) as actor:
         factors = tuple(UUID(each) for each in row.factors)
         plan = DecisionPlan(
-            "model", DecisionKind.CLEAR, REASONS, factors, DAY, urgent=PRESSING
+            "model", DecisionKind.CLEAR, REASONS, factors, DAY, urgent=PRESSING,
+            urgent_told_on=DAY, urgent_told_to="Syldavia",
         )  # fmt: skip
         second = propose_decision(scene.case, plan, actor=actor, at=AT + 2 * DAYS)
     with acting_as(scene.own.publisher) as actor:
@@ -140,6 +141,64 @@ def test_a_period_that_stood_still_stands_still_again(scene: Scene) -> None:
     overturned(scene, row, AT + DAYS)
     assert stopped(scene) >= {"fdi-comments"}
     assert answered(scene, request, AT + 2 * DAYS) == set()
+
+
+def test_a_period_goes_on_from_when_its_request_ended_while_the_case_was_decided(
+    scene: Scene,
+) -> None:
+    told(scene)
+    request = asked_for(scene, AT + HOUR)
+    row = decided(scene, AT + 2 * HOUR)
+    with acting_as(scene.own.documenter) as actor:
+        withdraw_request(request, why="Asked by mistake", actor=actor, at=AT + DAYS)
+    overturned(scene, row, AT + 3 * DAYS)
+    assert stopped(scene) == set()
+    with acting_as(scene.own.documenter) as actor:
+        open_now = {each.rule: each for each in clocks_of(actor, scene.case) if not each.closed}
+        assert "fdi-comments-information" not in open_now, "nothing came"
+        stops = open_now["fdi-comments"].events.stops
+        ended = [each.end and each.end.date() for each in stops]
+        assert ended == [(AT + DAYS).date()], "what is asked no more stops nothing"
+        assert {each.due for each in partner_periods(actor, scene.case, AT + 3 * DAYS)}
+
+
+def test_what_came_while_the_case_was_decided_begins_the_other_period_on_its_day(
+    scene: Scene,
+) -> None:
+    told(scene)
+    request = asked_for(scene, AT + HOUR)
+    row = decided(scene, AT + 2 * HOUR)
+    assert answered(scene, request, AT + DAYS) == set()
+    overturned(scene, row, AT + 3 * DAYS)
+    assert stopped(scene) == set()
+    with acting_as(scene.own.documenter) as actor:
+        open_now = {each.rule: each for each in clocks_of(actor, scene.case) if not each.closed}
+        assert "fdi-comments" not in open_now, "the other period took its place"
+        assert open_now["fdi-comments-information"].started_at.date() == (AT + DAYS).date()
+
+
+def test_a_request_that_still_waits_holds_the_period_after_another_ended(scene: Scene) -> None:
+    told(scene)
+    first, second = asked_for(scene, AT + HOUR), asked_for(scene, AT + HOUR)
+    row = decided(scene, AT + 2 * HOUR)
+    answered(scene, first, AT + DAYS)
+    overturned(scene, row, AT + 3 * DAYS)
+    assert stopped(scene) >= {"fdi-comments"}
+    assert answered(scene, second, AT + 4 * DAYS) == set()
+
+
+def test_time_that_ran_out_while_the_case_was_decided_is_not_begun_again(
+    scene: Scene, owner_sql: Any
+) -> None:
+    told(scene)
+    request = asked_for(scene, AT + HOUR)
+    row = decided(scene, AT + 2 * HOUR)
+    with acting_as(scene.own.documenter) as actor:
+        withdraw_request(request, why="Asked by mistake", actor=actor, at=AT + DAYS)
+    owner_sql("UPDATE clocks_clock SET started_at = started_at - interval '60 days'")
+    overturned(scene, row, AT + 3 * DAYS)
+    with acting_as(scene.own.documenter) as actor:
+        assert {each.rule for each in open_clocks(actor)} & THEIRS == set()
 
 
 def test_a_decision_sent_back_ends_nothing(scene: Scene) -> None:

@@ -124,7 +124,7 @@ def test_every_element_of_article_19_is_a_factor_of_the_regulation_of_2026() -> 
 
 def test_the_page_counts_what_was_read_at_its_publisher_and_links_it() -> None:
     page = "\n".join(reference_lines())
-    assert "| `uk-nsia` | 14 | 3 | 10 | 1 |" in page
+    assert "| `uk-nsia` | 15 | 4 | 10 | 1 |" in page
     assert "| `eu-2026-1386` | 37 | 0 | 37 | 0 |" in page
     assert "| `ca-ica` | `canada-notice` | [laws-lois.justice.gc.ca, section 2" in page
     assert "| `model` | `sector` |" not in page, "the platform's own proposal"
@@ -143,6 +143,8 @@ def test_the_pack_of_the_example_is_read() -> None:
         ("key =", "key", "not TOML"),
         ('title = "Law', 'colour = "red"\ntitle = "Law', "'colour' is no key here"),
         ('"Law of Freedonia"', '" "', "the pack.title"),
+        ("valid_from = 2026-01-01", 'valid_from = 2026-01-01\nex_post_from = "x"', "ex_post_from"),
+        ('kinds = ["acquisition"]', 'since = "2022"', "since: write a day"),
         ('kind = "law"', 'kind = "custom"', "the pack.kind: write one of law"),
         ('jurisdiction = "XF"\n', "", "the pack.jurisdiction"),
         ("valid_from = 2026-01-01", 'valid_from = "soon"', "first day in force"),

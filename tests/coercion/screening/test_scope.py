@@ -363,4 +363,4 @@ def test_every_row_has_a_source_and_every_clock_a_rule() -> None:
         assert set(regime.ex_post) <= held, regime.key
         for source in regime.sources:
             assert source.law
-            assert source.read_on <= date(2026, 11, 27)
+            assert source.read_on <= date(2026, 11, 28)

@@ -179,6 +179,13 @@ def begun_with_all(actor: Any, day: date) -> None:
     }
 
 
+def case_of(desk: Desk) -> UUID:
+    with acting_as(desk.documenter) as actor:
+        found = case_for(actor, "shell")
+        assert found is not None
+        return found.pk
+
+
 @pytest.mark.usefixtures("ledger")
 def test_a_deal_nobody_filed_is_listed_considered_and_opened_as_a_case(desk: Desk) -> None:
     bring_assets(desk)
@@ -220,6 +227,10 @@ def test_a_deal_nobody_filed_is_listed_considered_and_opened_as_a_case(desk: Des
     listed = signed_in_client(desk.documenter).get("/desk/screening/assets/unfiled/")
     for law in ("Regulation (EU) 2019/452", "Model screening regime"):
         assert law in listed.content.decode()
+    page = signed_in_client(desk.documenter).get(f"/desk/screening/assets/unfiled/{found.pk}/")
+    assert f'<a href="/desk/screening/cases/{case_of(desk)}/"><bdi>shell</bdi>' in (
+        page.content.decode()
+    ), "the case is led to"
     with acting_as(desk.stranger) as actor:
         assert Unfiled.objects.count() == 0
         assert Case.objects.count() == 0

@@ -12,7 +12,7 @@ import pytest
 
 from tests.core.workbooks.books import saved
 from tests.prisoners.registry.readers.lists import ods_bytes, ods_row
-from undaunted.core.workbooks.readers import is_workbook, open_workbook, sheet_lines
+from undaunted.core.workbooks.readers import is_workbook, open_workbook, sheet_lines, sheet_sent
 from undaunted.core.workbooks.rules import SENTENCES, WorkbookLimits, WorkbookRefused
 
 if TYPE_CHECKING:
@@ -57,6 +57,17 @@ def test_a_sheet_is_named_or_is_the_first(tmp_path: Path) -> None:
     assert sheet_lines(path, "stakes").text == "owner\nA\n"
     with pytest.raises(WorkbookRefused, match=r"has no sheet other; it has notes, stakes"):
         sheet_lines(path, "other")
+
+
+def test_a_sheet_that_was_sent_is_read_as_one_of_a_file(tmp_path: Path) -> None:
+    path = saved(tmp_path / "book.xlsx", first=[["read me"]], stakes=[["owner"], ["A"]])
+    content = path.read_bytes()
+    assert sheet_sent("book.xlsx", content) == sheet_lines(path)
+    assert sheet_sent("book.xlsx", content, "stakes") == sheet_lines(path, "stakes")
+    assert sheet_sent("book.csv", content) is None
+    assert sheet_sent("book.xlsx", b"owner\nA\n") is None
+    with pytest.raises(WorkbookRefused, match="damaged or was cut off"):
+        sheet_sent("book.xlsx", content[:200])
 
 
 def test_a_workbook_is_known_by_name_and_bytes(tmp_path: Path) -> None:

@@ -39,10 +39,8 @@ from undaunted.coercion.screening.actions.deciding import (
     DecisionPlan,
     move_case,
     propose_decision,
-    record_recourse,
     return_decision,
     take_decision,
-    withdraw_recourse,
 )
 from undaunted.coercion.screening.actions.evidence import (
     correct_stake,
@@ -91,6 +89,11 @@ from undaunted.coercion.screening.actions.mitigating import (
 from undaunted.coercion.screening.actions.phases import (
     OUTSIDE,
     record_step,
+)
+from undaunted.coercion.screening.actions.recourses import (
+    record_recourse,
+    record_result,
+    withdraw_recourse,
 )
 from undaunted.coercion.screening.actions.unfiled import (
     decide_unfiled,
@@ -162,6 +165,7 @@ __all__ = [
     "record_mitigation",
     "record_party",
     "record_recourse",
+    "record_result",
     "record_scope",
     "record_stake",
     "record_step",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from undaunted.coercion.screening.actions.assessing import checked_evidence
+from undaunted.coercion.screening.actions.going_on import renewed_go_on
 from undaunted.coercion.screening.actions.keeping import seal_texts
 from undaunted.coercion.screening.actions.mitigating import register_conditions
 from undaunted.coercion.screening.actions.partners_ended import (
@@ -15,7 +16,7 @@ from undaunted.coercion.screening.actions.partners_ended import (
     renew_partner_periods,
 )
 from undaunted.coercion.screening.actions.phases import turn_clocks
-from undaunted.coercion.screening.actions.telling import ended, enter, held_case, note, told
+from undaunted.coercion.screening.actions.telling import enter, held_case, note
 from undaunted.coercion.screening.actions.turns import in_turn
 from undaunted.coercion.screening.analysis.partners import partner_periods
 from undaunted.coercion.screening.analysis.phases import regimes_between
@@ -25,7 +26,7 @@ from undaunted.coercion.screening.analysis.standing import (
     standing_of,
     terms_kept,
 )
-from undaunted.coercion.screening.models import Decision, Recourse
+from undaunted.coercion.screening.models import Decision
 from undaunted.coercion.screening.queries import case_as_known
 from undaunted.coercion.screening.rules import (
     DECIDABLE,
@@ -49,7 +50,6 @@ from undaunted.coercion.screening.rules import (
 )
 from undaunted.coercion.screening.rules.casework import (
     EvidenceKind,
-    RecourseResult,
     checked_day,
     checked_text,
     needed_text,
@@ -70,10 +70,8 @@ __all__ = [
     "DecisionPlan",
     "move_case",
     "propose_decision",
-    "record_recourse",
     "return_decision",
     "take_decision",
-    "withdraw_recourse",
 ]
 
 AHEAD = timedelta(days=31)
@@ -87,7 +85,8 @@ class DecisionPlan:
     `conditions` are texts, which become measures as it is taken, on their `terms`: none for the
     usual ones, one set for all, or one for each. `kept` is read by the screening team alone.
     `completed`: the investment was completed already; `unwind_by`: the last day on which it is
-    unwound. `urgent`: why it is taken while partners may still speak.
+    unwound. `urgent`: why it is taken while partners may still speak;
+    `urgent_told_on` and `urgent_told_to`: when which of them were told that it would be.
     """
 
     regime: str
@@ -103,6 +102,8 @@ class DecisionPlan:
     terms: tuple[Terms, ...] = ()
     urgent: str = ""
     unwind_by: date | None = None
+    urgent_told_on: date | None = None
+    urgent_told_to: str = ""
 
 
 def move_case(case: Case, to: Stage, *, actor: Actor, at: datetime, reason: str = "") -> Case:
@@ -127,6 +128,7 @@ def move_case(case: Case, to: Stage, *, actor: Actor, at: datetime, reason: str 
             turn_clocks(held, step, on=at.date(), actor=actor, at=at)
         elif to in DECIDABLE:
             renew_partner_periods(held, actor=actor, at=at)
+            renewed_go_on(held, actor=actor, at=at)
     return held
 
 
@@ -172,7 +174,7 @@ def take_decision(decision: Decision, *, actor: Actor, at: datetime) -> Decision
         sheet = case_as_known(actor, case, at)
         check_move(Stage(case.stage), Stage.DECIDED, Side.DECIDER, standing_of(actor, sheet))
         _still_stands(held, sheet)
-        check_heard(partner_periods(actor, case, at), held.urgent)
+        check_heard(partner_periods(actor, case, at), held.urgent, held.urgent_told_on)
         held.taken_at, held.taken_by = at, actor.person
         held.save(update_fields=["taken_at", "taken_by"])
         note("case.decision_taken", case, actor=actor, at=at, row=str(held.pk))
@@ -197,54 +199,6 @@ def return_decision(decision: Decision, why: str, *, actor: Actor, at: datetime)
         held.save(update_fields=["returned_at", "returned_by", "returned_why"])
         note("case.decision_returned", case, actor=actor, at=at, row=str(held.pk))
     return held
-
-
-def record_recourse(  # noqa: PLR0913 - against what, where, when, with what outcome, by whom, when
-    decision: Decision,
-    *,
-    body: str,
-    lodged_on: date,
-    outcome: str = "",
-    outcome_on: date | None = None,
-    result: str | None = None,
-    actor: Actor,
-    at: datetime,
-) -> Recourse:
-    """Record that a decision was attacked, and later what came of it (another row).
-
-    Raises `ScreeningRefused` for a decision that was not taken.
-    """
-    if decision.taken_at is None:
-        raise ScreeningRefused("decision: it was not taken; there is nothing to attack")
-    checked_day("lodged_on", lodged_on, first=decision.day, last=at.date())
-    if len({bool(outcome.strip()), outcome_on is not None, bool(result)}) > 1:
-        raise ScreeningRefused(
-            "outcome: what came of it, its day and its result go together; write all three"
-        )
-    if outcome_on is not None:
-        checked_day("outcome_on", outcome_on, first=lodged_on, last=at.date())
-    with in_turn():
-        held = held_case(decision.case, actor=actor, closed=True)
-        return told(
-            Recourse,
-            held,
-            "case.recourse_recorded",
-            actor=actor,
-            at=at,
-            decision=decision,
-            body=needed_text("body", body, 200),
-            lodged_on=lodged_on,
-            outcome=checked_text("outcome", outcome),
-            outcome_on=outcome_on,
-            result=RecourseResult(result) if result else "",
-        )
-
-
-def withdraw_recourse(recourse: Recourse, *, why: str, actor: Actor, at: datetime) -> Recourse:
-    """Withdraw what was recorded of an attack on a decision; it stays on record."""
-    with in_turn():
-        held_case(recourse.case, actor=actor, closed=True)
-        return ended(recourse, why, "case.recourse_withdrawn", actor=actor, at=at)
 
 
 def _checked(
@@ -273,7 +227,10 @@ def _checked(
         "utmost_account": checked_text("utmost_account", plan.utmost_account),
     }
     urgent = checked_text("urgent", plan.urgent)
-    check_urgent(urgent)
+    told_to = checked_text("urgent_told_to", plan.urgent_told_to)
+    check_urgent(urgent, plan.urgent_told_on, told_to)
+    if plan.urgent_told_on is not None:
+        checked_day("urgent_told_on", plan.urgent_told_on, first=received, last=at.date())
     draft = draft_decision(
         sheet, regime, DecisionKind(plan.kind), chosen, completed=plan.completed,
         conditions=len(conditions), day=plan.day, unwind_by=plan.unwind_by, **account,
@@ -287,6 +244,8 @@ def _checked(
         "conditions": conditions,
         "terms": _terms(plan, len(plan.conditions)),
         "urgent": urgent,
+        "urgent_told_on": plan.urgent_told_on,
+        "urgent_told_to": told_to,
         "unwind_by": plan.unwind_by,
         "completed": plan.completed,
         "day": plan.day,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING
 
+from undaunted.coercion.screening.actions.partners_ended import end_periods_over
 from undaunted.coercion.screening.actions.phases import (
     let_partners_go_on,
     partners_stopped_on,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.models import Case
     from undaunted.core.access.rules import Actor
 
-__all__ = ["periods_go_on"]
+__all__ = ["periods_go_on", "renewed_go_on"]
 
 
 def periods_go_on(  # noqa: PLR0913 - for which request of which case, since when, by whom
@@ -39,6 +40,34 @@ def periods_go_on(  # noqa: PLR0913 - for which request of which case, since whe
             turn_clocks(case, Step.PARTNERS_ANSWERED, on=on, actor=actor, at=at)
         else:
             let_partners_go_on(case, actor=actor, at=at)
+
+
+def renewed_go_on(case: Case, *, actor: Actor, at: datetime) -> None:
+    """Let partners' periods of a case opened again go on whose requests ended while it was decided.
+
+    They do from the day on which the last of them ended, as they had without the decision; what is
+    over by then ends.
+    """
+    theirs = _of_partners(case, actor)
+    waits = {each.pk for each in _waiting(case)}
+    if not partners_stopped_on(case, actor) or any(each.pk in waits for each in theirs):
+        return
+    answers = _answers(case).filter(request__in=theirs)
+    came = max((each.received_on for each in answers), default=None)
+    back = max((each.withdrawn_at for each in theirs if each.withdrawn_at), default=at)
+    if came is None:
+        let_partners_go_on(case, actor=actor, at=at, since=back)
+    else:
+        gone = [each.withdrawn_at.date() for each in theirs if each.withdrawn_at]
+        turn_clocks(case, Step.PARTNERS_ANSWERED, on=max([came, *gone]), actor=actor, at=at)
+    end_periods_over(case, actor=actor, at=at)
+
+
+def _of_partners(case: Case, actor: Actor) -> list[Request]:
+    """Give the requests for which periods of partners stand still, or stood."""
+    first = _stopped_partners(case, actor)
+    asked = Request.objects.filter(case=case)
+    return [each for each in asked if each.for_partners or each in first]
 
 
 def _frees_partners(request: Request, case: Case, actor: Actor) -> bool:
@@ -75,8 +104,13 @@ def _day(request: Request) -> date:
 
 def _answers_for_partners(case: Case) -> QuerySet[Answer]:
     """Give the complete answers to what partners asked, where that stands."""
+    return _answers(case).filter(request__for_partners=True)
+
+
+def _answers(case: Case) -> QuerySet[Answer]:
+    """Give the complete answers that stand, to requests that do."""
     standing = Answer.objects.filter(case=case, complete=True, withdrawn_at__isnull=True)
-    return standing.filter(request__for_partners=True, request__withdrawn_at__isnull=True)
+    return standing.filter(request__withdrawn_at__isnull=True)
 
 
 def _waiting(case: Case) -> QuerySet[Request]:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "end_partner_periods",
+    "end_periods_over",
     "end_periods_taken_back",
     "ends_by_decision",
     "periods_had",
@@ -75,6 +76,15 @@ def end_periods_taken_back(case: Case, *, actor: Actor, at: datetime) -> tuple[C
         rule__in=_told_no_more(actor, case), met_at__isnull=True, cancelled_at__isnull=True
     )
     return tuple(cancel_clock(clock, actor=actor, at=at) for clock in running)
+
+
+def end_periods_over(case: Case, *, actor: Actor, at: datetime) -> tuple[Clock, ...]:
+    """End periods of partners that are over as a case is opened again: nobody can speak in them."""
+    running = _theirs(actor, case).filter(
+        met_at__isnull=True, cancelled_at__isnull=True, stopped_since__isnull=True
+    )
+    over = (each for each in running if last_day(each.reckon(at)) < at.date())
+    return tuple(cancel_clock(clock, actor=actor, at=at) for clock in over)
 
 
 def periods_had(actor: Actor, case: Case, rule: str) -> QuerySet[Clock]:

@@ -53,7 +53,7 @@ from undaunted.core.clocks.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date
 
     from django.db.models import QuerySet
@@ -170,13 +170,15 @@ def turn_clocks(  # noqa: PLR0913 - of which case, by what, on which day, by who
     turned: list[Clock] = []
     idle: list[str] = []
     received = _received(case, on, actor, at)
-    for regime in _bearing(case, step, received, on):
-        bears = laws is None or regime.key in laws
-        waited = bears and step in ASKED_FOR and _took_place(case, regime, step, actor=actor, at=at)
-        for move in moves_on(regime, step) if bears else ():
+    bearing = _bearing(case, step, received, on)
+    for regime, moves in (*_moves(bearing, step, laws), *_replaced(case, bearing, step, actor)):
+        waited = step in ASKED_FOR and _took_place(case, regime, step, actor=actor, at=at)
+        for move in moves:
             clock = None
             if step not in ASKED_FOR or move.does is not Turn.START or waited:
                 day = received if step is Step.ACCEPTED and _runs_on_receipt(move, received) else on
+                if move.does is Turn.START and move.clock in regime.ex_post:
+                    day = regime.ex_post_begins(day)
                 clock = _turned(case, move, on=day, actor=actor, at=at, under=under)
             if clock is None:
                 idle.append(f"{move.does} {move.clock}")
@@ -184,6 +186,29 @@ def turn_clocks(  # noqa: PLR0913 - of which case, by what, on which day, by who
                 turned.append(clock)
     note(f"case.step_{step}", case, actor=actor, at=at, clocks=len(turned), idle=idle)
     return tuple(turned)
+
+
+def _moves(
+    bearing: Iterable[Regime], step: Step, laws: Collection[str] | None
+) -> Iterator[tuple[Regime, tuple[ClockMove, ...]]]:
+    for regime in bearing:
+        if laws is None or regime.key in laws:
+            yield regime, moves_on(regime, step)
+
+
+def _replaced(
+    case: Case, bearing: Collection[Regime], step: Step, actor: Actor
+) -> Iterator[tuple[Regime, tuple[ClockMove, ...]]]:
+    """Give what a step meets of periods for what was not filed, under laws that bear no more."""
+    for regime in regimes():
+        meets = [
+            each
+            for each in moves_on(regime, step)
+            if each.does is Turn.MEET and each.clock in regime.ex_post and regime not in bearing
+        ]
+        rules = {each.clock for each in meets}
+        if rules and _open(case, actor).filter(rule__in=rules).exists():
+            yield regime, tuple(meets)
 
 
 def _took_place(case: Case, regime: Regime, step: Step, *, actor: Actor, at: datetime) -> bool:
@@ -205,10 +230,15 @@ def _took_place(case: Case, regime: Regime, step: Step, *, actor: Actor, at: dat
     return bool(standing)
 
 
-def let_partners_go_on(case: Case, *, actor: Actor, at: datetime) -> tuple[Clock, ...]:
-    """Let periods of partners go on that stand still: what they waited for is asked no more."""
+def let_partners_go_on(
+    case: Case, *, actor: Actor, at: datetime, since: datetime | None = None
+) -> tuple[Clock, ...]:
+    """Let periods of partners go on that stand still: what they waited for is asked no more.
+
+    They go on since now, or since an earlier moment at which it was taken back.
+    """
     return tuple(
-        resume_clock(clock, actor=actor, at=at, since=_goes_on(clock, at))
+        resume_clock(clock, actor=actor, at=at, since=_goes_on(clock, since or at))
         for clock in _partners_stopped(case, actor)
     )
 

@@ -25,6 +25,8 @@ from undaunted.engines.ownership import (
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from undaunted.coercion.screening.analysis.watching import Look
     from undaunted.engines.ownership import Stakes
 
@@ -50,11 +52,11 @@ def creeping_in(look: Look, asset: str) -> tuple[Creeping, ...]:
     if asset not in parties:
         return ()
     number = parties.number_of(asset)
-    companies = _ever_deciding(told.stakes, number)
+    companies, days = _ever_deciding(told.stakes, number), _Days(told.stakes, number)
     found = [
         Creeping(state, each, "" if company == number else parties.label(company))
         for state in told.states
-        for company, each in _crept(told.stakes, state, number, companies)
+        for company, each in _crept(days, state, companies)
     ]
     return tuple(sorted(found, key=lambda each: (each.crossing.day, each.state)))
 
@@ -73,11 +75,25 @@ def _ever_deciding(stakes: Stakes, asset: int) -> list[int]:
     return found
 
 
-def _crept(
-    stakes: Stakes, state: str, asset: int, companies: list[int]
-) -> list[tuple[int, Crossing]]:
+class _Days:
+    """Stakes the day before a day and on it, and who decided for an asset: once for every state."""
+
+    def __init__(self, stakes: Stakes, asset: int) -> None:
+        self.stakes, self.asset = stakes, asset
+        self._known: dict[date, tuple[list[Stakes], list[list[int]]]] = {}
+
+    def about(self, day: date) -> tuple[list[Stakes], list[list[int]]]:
+        """Give both tables of a day, and the chain of deciders in each."""
+        if day not in self._known:
+            tables = [self.stakes.as_of(each) for each in (day - timedelta(days=1), day)]
+            chains = [deciders_of(votes_graph(each), self.asset) for each in tables]
+            self._known[day] = tables, chains
+        return self._known[day]
+
+
+def _crept(days: _Days, state: str, companies: list[int]) -> list[tuple[int, Crossing]]:
     """Give the crossings of a state in an asset and in those that decide for it on the day."""
-    parties = stakes.parties
+    stakes, parties = days.stakes, days.stakes.parties
     passed = {
         company: crossings(stakes, [state], parties.ids[company], LEVELS) for company in companies
     }
@@ -89,8 +105,7 @@ def _crept(
     }
     kept: list[tuple[int, Crossing]] = []
     for day in sorted({each.day for found in passed.values() for each in found}):
-        tables = [stakes.as_of(each) for each in (day - timedelta(days=1), day)]
-        chains = [deciders_of(votes_graph(each), asset) for each in tables]
+        tables, chains = days.about(day)
         for company in dict.fromkeys((*chains[1], *chains[0])):
             above = {up for chain in chains for up in _next(chain, company)}
             by_others = any((each, day) in majority for each in above) and not _changed(

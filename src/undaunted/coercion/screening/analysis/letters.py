@@ -306,6 +306,8 @@ def _decided(
         account=Kept(decision.utmost_account, ""),
         early=early,
         urgent=Kept(decision.urgent),
+        urgent_told_on=decision.urgent_told_on,
+        urgent_told_to=decision.urgent_told_to,
         conditions=tuple(conditions),
     )  # fmt: skip
 

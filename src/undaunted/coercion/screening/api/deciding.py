@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
+from ninja import Schema
 
 from undaunted.coercion.screening.actions import (
     AnswerPlan,
@@ -27,6 +29,7 @@ from undaunted.coercion.screening.actions import (
     record_comment,
     record_mitigation,
     record_recourse,
+    record_result,
     record_scope,
     return_decision,
     send_notice,
@@ -64,20 +67,45 @@ from undaunted.coercion.screening.api.schemas import (
     EvidenceIn,
     IdOut,
     MeasureIn,
+    Name,
     NoticeIn,
-    RecourseIn,
     RequestIn,
     ScopeIn,
+    Text,
     WhyIn,
 )
-from undaunted.coercion.screening.models import Assessment, Decision, Mitigation, Notice, Request
+from undaunted.coercion.screening.models import (
+    Assessment,
+    Decision,
+    Mitigation,
+    Notice,
+    Recourse,
+    Request,
+)
 from undaunted.coercion.screening.queries import notice_for, notices_received, row_told
 from undaunted.coercion.screening.readers import read_deal
 from undaunted.coercion.screening.rules import Terms
+from undaunted.coercion.screening.rules.casework import RecourseResult
 from undaunted.core.accounts.api import actor_of, require_scope
 from undaunted.core.accounts.rules import Scope
 
 __all__: list[str] = []
+
+
+class RecourseIn(Schema):
+    """An attack on a decision."""
+
+    body: Name
+    lodged_on: date
+    outcome: Text = ""
+    outcome_on: date | None = None
+    result: RecourseResult | None = None
+
+
+class ResultIn(Schema):
+    """Whether a decision stands by what came of an attack on it."""
+
+    result: RecourseResult
 
 
 @router.post(
@@ -227,6 +255,15 @@ def send_back(request: HttpRequest, decision: UUID, told: WhyIn) -> Any:  # noqa
 def attacked(request: HttpRequest, decision: UUID, told: RecourseIn) -> Any:  # noqa: ANN401
     """Record that a decision was attacked, and what came of it."""
     return taken_on(request, Decision, decision, record_recourse, **told.dict())
+
+
+@router.post(
+    "/desk/recourses/{uuid:recourse}/result", response={201: IdOut}, auth=DECIDE,
+    summary="Record a result",
+)  # fmt: skip
+def result(request: HttpRequest, recourse: UUID, told: ResultIn) -> Any:  # noqa: ANN401
+    """Say, as a second person, whether a decision stands by what came of an attack on it."""
+    return taken_on(request, Recourse, recourse, record_result, told.result)
 
 
 @router.post(f"{ONE}/measures", response={201: IdOut}, auth=PROPOSE, summary="Record a measure")

@@ -28,7 +28,6 @@ from undaunted.coercion.screening.rules.casework import (
     Judgement,
     Origin,
     PartyRole,
-    RecourseResult,
 )
 
 __all__ = [
@@ -53,7 +52,6 @@ __all__ = [
     "NoticeIn",
     "PartyIn",
     "ReceivedIn",
-    "RecourseIn",
     "RequestIn",
     "ScopeIn",
     "SheetOut",
@@ -354,17 +352,9 @@ class DecisionIn(Schema):
     completed: bool = False
     kept: Text = ""
     urgent: Text = ""
+    urgent_told_on: date | None = None
+    urgent_told_to: Text = ""
     unwind_by: date | None = None
-
-
-class RecourseIn(Schema):
-    """An attack on a decision."""
-
-    body: Name
-    lodged_on: date
-    outcome: Text = ""
-    outcome_on: date | None = None
-    result: RecourseResult | None = None
 
 
 class MeasureIn(Schema):

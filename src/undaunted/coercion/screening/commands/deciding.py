@@ -27,6 +27,7 @@ from undaunted.coercion.screening.actions import (
     record_comment,
     record_mitigation,
     record_recourse,
+    record_result,
     record_scope,
     return_decision,
     send_notice,
@@ -46,7 +47,14 @@ from undaunted.coercion.screening.commands.acting import (
 )
 from undaunted.coercion.screening.commands.root import commands
 from undaunted.coercion.screening.commands.sheets import period_lines
-from undaunted.coercion.screening.models import Assessment, Decision, Mitigation, Notice, Request
+from undaunted.coercion.screening.models import (
+    Assessment,
+    Decision,
+    Mitigation,
+    Notice,
+    Recourse,
+    Request,
+)
 from undaunted.coercion.screening.queries import case_as_known, notice_for, notices_received
 from undaunted.coercion.screening.readers import read_deal_file
 from undaunted.coercion.screening.rules import (
@@ -223,6 +231,8 @@ def decide(  # noqa: PLR0913 - what a decision is
     completed: Annotated[bool, typer.Option("--completed", help="The deal is done.")] = False,
     unwind_by: Annotated[str, typer.Option(help="Last day on which it is unwound.")] = "",
     urgent: Annotated[str, typer.Option(help="Why it does not wait for partners.")] = "",
+    told_on: Annotated[str, typer.Option(help="Day on which partners were told so.")] = "",
+    told_to: Annotated[str, typer.Option(help="Which partners were told so.")] = "",
     kept: Kept = "",
 ) -> None:
     """Propose a decision; it waits for a second person, and rests on a factor."""
@@ -234,6 +244,7 @@ def decide(  # noqa: PLR0913 - what a decision is
             regime, kind, reasons, tuple(factor), day_of("day", day), tuple(condition or ()),
             no_less, account, completed, kept, terms, urgent,
             day_of("unwind_by", unwind_by) if unwind_by else None,
+            day_of("told_on", told_on) if told_on else None, told_to,
         )  # fmt: skip
         case = case_here(actor, reference)
         typer.echo(str(propose_decision(case, plan, actor=actor, at=timezone.now()).pk))
@@ -277,6 +288,17 @@ def recourse(  # noqa: PLR0913 - against what, where, when, what came of it
             actor=actor, at=timezone.now(),
         )  # fmt: skip
         typer.echo(str(made.pk))
+
+
+@commands.command("result")
+def result(
+    which: Annotated[UUID, typer.Argument(help="Id of the attack on a decision.")],
+    result: Annotated[RecourseResult, typer.Argument(help="Whether the decision stands.")],
+) -> None:
+    """Record, as a second person, the result of an attack that has none yet."""
+    with acting() as actor:
+        held = row_here(actor, Recourse, which)
+        typer.echo(str(record_result(held, result, actor=actor, at=timezone.now()).pk))
 
 
 @commands.command("decline")

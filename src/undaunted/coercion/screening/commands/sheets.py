@@ -135,6 +135,9 @@ def _decision(row: Any) -> Iterator[str]:  # noqa: ANN401 - a row
     yield f"why conditions do not suffice: {row.no_less}" if row.no_less else ""
     yield f"account of partners: {row.utmost_account}" if row.utmost_account else ""
     yield f"why it does not wait for partners: {row.urgent}" if row.urgent else ""
+    yield (
+        f"partners told on {row.urgent_told_on}: {row.urgent_told_to}" if row.urgent_told_to else ""
+    )
     yield f"to be unwound by {row.unwind_by}" if row.unwind_by else ""
     for each in row.recourse:
         yield f"recourse: {each['body']}, {each['within']} ({each['law']}, {each['article']})"

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.coercion.screening.actions import OUTSIDE, AnswerPlan, RequestPlan
+from undaunted.coercion.screening.analysis.sheets import regimes_of
 from undaunted.coercion.screening.forms.findings import factors_told
 from undaunted.coercion.screening.forms.parts import CaseForm, day_field, text_field, tick_field
 from undaunted.coercion.screening.queries import dispatches_of
@@ -112,8 +113,13 @@ class OutsideForm(CaseForm):
     on = day_field(_("Day"))
 
     def prepare(self) -> None:
-        """Give what a person records; the rest follows from what is done."""
+        """Give what a person records, what the case's laws know first.
+
+        The rest follows from what is done.
+        """
         steps = OUTSIDE | (
             {Step.NOTIFIED} if dispatches_of(self.actor, self.sheet.case).exists() else set()
         )
-        self.choose("step", [(str(e), in_words("Step", e)) for e in Step if e in steps])
+        theirs = {each.on for law in regimes_of(self.sheet) for each in law.moves}
+        told = sorted((each for each in Step if each in steps), key=lambda each: each not in theirs)
+        self.choose("step", [(str(each), in_words("Step", each)) for each in told])

@@ -31,7 +31,8 @@ from undaunted.coercion.screening.rules import (
 from undaunted.coercion.screening.writers.case_terms import choices_of, condition_told, in_words
 from undaunted.site.english import law_told
 
-__all__ = ["CheckForm", "DecisionForm", "MitigationForm", "MoveForm", "RecourseForm"]
+__all__ = ["CheckForm", "DecisionForm", "MitigationForm", "MoveForm", "RecourseForm",
+           "ResultForm"]  # fmt: skip
 
 
 class MoveForm(CaseForm):
@@ -82,6 +83,12 @@ class DecisionForm(CaseForm):
     urgent = text_field(
         _("Why the decision cannot wait until partners' periods end"), rows=2, required=False
     )
+    urgent_told_on = day_field(
+        _("Day on which partners were told that the decision does not wait"), required=False
+    )
+    urgent_told_to = forms.CharField(
+        label=_("Which partners were told"), max_length=400, required=False
+    )
     completed = tick_field(_("The investment was completed already"))
     unwind_by = day_field(_("Last day on which the investment is unwound"), required=False)
     day = day_field(_("Day from which it counts"))
@@ -110,6 +117,8 @@ class DecisionForm(CaseForm):
             kept=told["kept"],
             terms=self._terms() if told["conditions"].strip() else (),
             urgent=told["urgent"],
+            urgent_told_on=told["urgent_told_on"],
+            urgent_told_to=told["urgent_told_to"],
             unwind_by=told["unwind_by"],
         )
 
@@ -135,6 +144,12 @@ class RecourseForm(CaseForm):
     result = forms.ChoiceField(
         label=_("Result"), choices=[("", ""), *choices_of("RecourseResult")], required=False
     )
+
+
+class ResultForm(CaseForm):
+    """Whether a decision stands by what came of an attack on it."""
+
+    result = forms.ChoiceField(label=_("Result"), choices=choices_of("RecourseResult"))
 
 
 class MitigationForm(CaseForm):

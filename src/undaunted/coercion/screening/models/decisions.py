@@ -74,6 +74,10 @@ class Decision(OfCase, Keepable):
     no_less = models.TextField(blank=True, help_text="Why conditions do not suffice.")
     utmost_account = models.TextField(blank=True, help_text="What became of partners' comments.")
     urgent = models.TextField(blank=True, help_text="Why it did not wait for partners' periods.")
+    urgent_told_on = models.DateField(
+        null=True, help_text="Day on which partners were told that it does not wait."
+    )
+    urgent_told_to = models.TextField(blank=True, help_text="Which partners were told so.")
     completed = models.BooleanField(default=False, help_text="The investment was completed.")
     unwind_by = models.DateField(null=True, help_text="Last day on which it is unwound.")
     recourse = models.JSONField(default=list, help_text="Body, time and source, by the regime.")

@@ -30,6 +30,7 @@ from undaunted.coercion.screening.forms.decisions import (
     MitigationForm,
     MoveForm,
     RecourseForm,
+    ResultForm,
 )
 from undaunted.coercion.screening.forms.findings import (
     AnalysisForm,
@@ -262,6 +263,10 @@ ACTS: dict[str, Act] = {
     "recourse": Act(
         _("Record that it was attacked"), RecourseForm,
         lambda g: actions.record_recourse(g.row, **g.told, **g.hands), Decision,
+    ),
+    "result": Act(
+        _("Record its result"), ResultForm,
+        lambda g: actions.record_result(g.row, g.told["result"], **g.hands), Recourse, second=True,
     ),
     "measure": Act(
         _("Put a condition into the register"), MitigationForm,

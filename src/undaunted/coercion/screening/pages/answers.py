@@ -43,6 +43,7 @@ THINGS = {
     "target": _("Target"),
     "team": _("Team"),
     "urgent": _("Why the decision cannot wait until partners' periods end"),
+    "urgent_told_on": _("Day on which partners were told that the decision does not wait"),
 }
 """What refusals name that is no field of the form, in words of the pages."""
 

@@ -20,6 +20,7 @@ from undaunted.coercion.screening.pages.answers import found, tell
 from undaunted.coercion.screening.queries import (
     alert_for,
     alerts_for,
+    case_for,
     cleared_touched,
     last_screening,
     names_told,
@@ -121,7 +122,9 @@ def unfiled_page(request: HttpRequest, deal: UUID) -> HttpResponse:
         else:
             return redirect("screening-register:deal", deal)
     may = decide(actor, Verb.RECORD, Facts(holder=held.holder)).allowed
-    shown = {"deal": held, "form": form if may else None}
+    opened = (case_for(actor, each.case) for each in held.steps.all() if each.case)
+    cases = {each.reference: each.pk for each in opened if each and each.holder == held.holder}
+    shown = {"deal": held, "form": form if may else None, "cases": cases}
     return TemplateResponse(request, "screening/assets/deal.html", shown)
 
 

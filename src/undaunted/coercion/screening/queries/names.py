@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from undaunted.coercion.screening.models import Holding, Party
 from undaunted.coercion.screening.queries.cases import authorities_of
+from undaunted.coercion.screening.queries.spelled import Spellings
 from undaunted.coercion.screening.rules.stakes import one_form
 from undaunted.core.access.queries import seen_by
 
@@ -13,20 +14,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from undaunted.core.access.rules import Actor
 
 __all__ = ["names_told"]
 
 
 def names_told(actor: Actor, holders: Iterable[UUID], identifiers: Iterable[str]) -> dict[str, str]:
-    """Give by their ids the names that stakes of some registers tell, else parties of own cases."""
+    """Give by their ids the names that stakes of some registers tell, else parties of own cases.
+
+    The ids are in the one form, in whichever rows of earlier days keep them.
+    """
     theirs, ids = {*holders}, {one_form(each) for each in identifiers}
     parties = Party.objects.filter(
-        holder__in=theirs & authorities_of(actor), identifier__in=ids, withdrawn_at__isnull=True
+        holder__in=theirs & authorities_of(actor), withdrawn_at__isnull=True
     )
-    told = dict(parties.order_by("recorded_at", "id").values_list("identifier", "name"))
-    stakes = seen_by(actor, Holding.objects.filter(holder__in=theirs)).order_by("recorded_at", "id")
+    told = _named(parties, "identifier", "name", ids)
+    stakes = seen_by(actor, Holding.objects.filter(holder__in=theirs))
     for end in ("owner", "owned"):
-        rows = stakes.filter(**{f"{end}__in": ids}).exclude(**{f"{end}_name": ""})
-        told |= dict(rows.values_list(end, f"{end}_name"))
+        told |= _named(stakes.exclude(**{f"{end}_name": ""}), end, f"{end}_name", ids)
     return told
+
+
+def _named(rows: QuerySet[Any], column: str, name: str, ids: set[str]) -> dict[str, str]:
+    """Give by the one form of their ids the names that rows tell, the latest of each."""
+    kept = rows.filter(**{f"{column}__in": Spellings(rows, column).of(ids)})
+    told = kept.order_by("recorded_at", "id").values_list(column, name)
+    return {one_form(each): said for each, said in told}

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.screening.readers import table
 from undaunted.coercion.screening.readers.loading import FileRefused
 from undaunted.coercion.screening.readers.mapping import AS_IT_IS
-from undaunted.core.workbooks.readers import ENDINGS, ZIP, is_workbook, sheet_lines
+from undaunted.core.workbooks.readers import ENDINGS, ZIP, is_workbook, sheet_lines, sheet_sent
 from undaunted.core.workbooks.rules import WorkbookRefused
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from undaunted.coercion.screening.readers.loading import Loaded
     from undaunted.coercion.screening.readers.mapping import Mapping
     from undaunted.core.workbooks.readers import SheetLines
@@ -46,12 +46,10 @@ def sheet_of(path: Path) -> SheetLines | None:
 
 def sheet_in(name: str, content: bytes, sheet: str = "") -> SheetLines | None:
     """Give a sheet of a workbook that was sent; None where it is none. Raises `FileRefused`."""
-    if not is_workbook(name, content[: len(ZIP)]):
-        return None
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "given.xlsx"
-        path.write_bytes(content)
-        return _sheet(path, name, sheet)
+    try:
+        return sheet_sent(name, content, sheet)
+    except WorkbookRefused as refused:
+        raise FileRefused(f"{name}: {refused}") from None
 
 
 def others_told(read: SheetLines, sheet: str) -> tuple[str, ...]:

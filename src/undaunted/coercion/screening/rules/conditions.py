@@ -7,6 +7,7 @@ known, and the field of the share is named.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from undaunted.coercion.screening.rules.facts import FLAGS
@@ -70,6 +71,8 @@ def _form(name: str) -> str:
 
 
 def _fits(name: str, value: object) -> bool:
+    if name in {"since", "before"}:
+        return isinstance(value, date)
     if name in FLAGS or name == "state_controlled":
         return isinstance(value, bool)
     if name in {"kinds", "crosses"}:
@@ -82,6 +85,8 @@ def _fits(name: str, value: object) -> bool:
 _WANTED: Final = {
     "flag": "write true or false",
     "state_controlled": "write true or false",
+    "since": "write a day, as 2022-01-04",
+    "before": "write a day, as 2022-01-04",
     "kinds": "write a list of kinds of transaction",
     "crosses": "write a list of levels, as > 25 or >= 75",
     "foreign": "write established, controlled or only_controlled",
@@ -92,6 +97,14 @@ _WANTED: Final = {
     "foreign_interest": "write a level, as >= 20",
     "sectors": "write the key of a list of sectors",
 }
+
+
+def _since(facts: Facts, value: object, _ground: Ground) -> Truth:
+    return Truth(facts.day >= cast("date", value))
+
+
+def _before(facts: Facts, value: object, _ground: Ground) -> Truth:
+    return Truth(facts.day < cast("date", value))
 
 
 def _kinds(facts: Facts, value: object, _ground: Ground) -> Truth:
@@ -250,6 +263,8 @@ def _any(facts: Facts, value: object, ground: Ground) -> Truth:
 
 
 TESTS: Final[dict[str, Callable[[Facts, object, Ground], Truth]]] = {
+    "since": _since,
+    "before": _before,
     "kinds": _kinds,
     "foreign": _foreign,
     "state_controlled": _state_controlled,

@@ -114,14 +114,30 @@ def check_reached(
     return reached or held
 
 
-def check_urgent(urgent: str) -> None:
-    """Raise `DecisionRefused` where it is said, but not why, that partners are not waited for."""
+def check_urgent(urgent: str, told_on: date | None, told_to: str) -> None:
+    """Raise `DecisionRefused` where partners are not waited for, and it is not said why.
+
+    They are told before that it is intended (Regulation (EU) 2019/452, Article 6(8)): so too where
+    it is not said when they were told, or which of them.
+    """
     if urgent.strip() and not says_enough(urgent, LEAST_REASONS):
         raise DecisionRefused(f"urgent: give reasons, {LEAST_REASONS} letters at least")
+    if urgent.strip() and told_on is None:
+        raise DecisionRefused(
+            "urgent_told_on: partners are told before a decision that does not wait for them; "
+            "give the day on which they were"
+        )
+    if urgent.strip() and not told_to.strip():
+        raise DecisionRefused("urgent_told_to: say which partners were told")
+    if not urgent.strip() and (told_on is not None or told_to.strip()):
+        raise DecisionRefused("urgent: say why it does not wait for partners who were told so")
 
 
-def check_heard(running: Iterable[PartnerPeriod], urgent: str) -> None:
-    """Raise `DecisionRefused` for a decision before partners' periods end that says not why."""
+def check_heard(running: Iterable[PartnerPeriod], urgent: str, told_on: date | None = None) -> None:
+    """Raise `DecisionRefused` for a decision before partners' periods end that says not why.
+
+    So too for one that was proposed without saying when they were told.
+    """
     told = ", ".join(
         each.title if each.due is None else f"{each.title} ({each.due})" for each in running
     )
@@ -129,4 +145,9 @@ def check_heard(running: Iterable[PartnerPeriod], urgent: str) -> None:
         raise DecisionRefused(
             f"urgent: partner authorities still have time: {told}; wait until it ends, or send the "
             "decision back and propose it with the reason why it cannot wait"
+        )
+    if told and told_on is None:
+        raise DecisionRefused(
+            "urgent_told_on: it does not say when partners were told that it does not wait for "
+            "them; send it back and propose it with that day"
         )

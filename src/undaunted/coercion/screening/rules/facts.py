@@ -37,6 +37,10 @@ FLAGS = {
         "an earlier investment of the investor was refused by a Member State, or broke its "
         "conditions gravely or again and again"
     ),
+    "enterprise_act": (
+        "the Secretary of State gave a notice about it on grounds of the public interest under "
+        "the Enterprise Act 2002"
+    ),
     "union_project": "the target is active in a project or programme of the Union",
     "union_group": "the target or its group has a subsidiary in another Member State",
     "newcomer": (

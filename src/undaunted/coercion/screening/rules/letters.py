@@ -182,6 +182,8 @@ class DecisionPart:
     account: Kept = NOTHING
     early: tuple[PartnerPeriod, ...] = ()
     urgent: Kept = NOTHING
+    urgent_told_on: date | None = None
+    urgent_told_to: str = ""
     conditions: tuple[ConditionLine, ...] = ()
     signed: str = ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +38,17 @@ __all__ = ["read_regime_packs"]
 
 _PACK = frozenset(
     {"key", "title", "kind", "jurisdiction", "valid_from", "valid_to", "cooperation", "ex_post"}
-    | {"ex_post_unless_due", "caveat", "measure", "source", "scope", "phases", "recourse", "moves"}
+    | {
+        "ex_post_unless_due",
+        "ex_post_from",
+        "caveat",
+        "measure",
+        "source",
+        "scope",
+        "phases",
+        "recourse",
+        "moves",
+    }
 )
 _MEASURES = tuple(each.key for each in STANDARDS)
 _ROW = frozenset({"id", "says", "effect", "when", "excludes", "source"})
@@ -87,6 +98,7 @@ def _regime(data: Mapping[str, Any]) -> Regime:
         cooperation=data.get("cooperation", False),
         ex_post=tuple(data.get("ex_post", ())),
         ex_post_unless_due=tuple(data.get("ex_post_unless_due", ())),
+        ex_post_from=data.get("ex_post_from"),
         caveat=data.get("caveat", ""),
         measure=data.get("measure", ""),
     )
@@ -110,6 +122,8 @@ def _problems(data: Mapping[str, Any]) -> Iterator[str]:
     if data.get("kind") != RegimeKind.MODEL:
         yield from text_problems("the pack", data, ("jurisdiction",))
     yield from day_problems("the pack", data, "valid_from", "valid_to")
+    if not isinstance(data.get("ex_post_from", date.min), date):
+        yield "ex_post_from: write a day, as 2022-01-04"
     yield from source_problems("source", data.get("source"))
     if data.get("measure", "") not in {"", *_MEASURES}:
         yield f"measure: {data['measure']!r} is none; there are {', '.join(_MEASURES)}"

@@ -246,6 +246,7 @@ class Regime:
         cooperation: it lets other authorities comment.
         ex_post: ids of the deadlines up to which what was not filed can be screened; all bind.
         ex_post_unless_due: of these, those that bind only where nobody had to file.
+        ex_post_from: the day before which none of them begins, of a law that reaches back.
         caveat: what was not read, in English; shown wherever an answer is.
         measure: the test of control that its law sets, as the engine calls it; empty for none.
     """
@@ -264,12 +265,17 @@ class Regime:
     cooperation: bool = False
     ex_post: tuple[str, ...] = field(default=())
     ex_post_unless_due: tuple[str, ...] = field(default=())
+    ex_post_from: date | None = None
     caveat: str = ""
     measure: str = ""
 
     def in_force(self, on: date) -> bool:
         """Whether it applies to what starts on a day."""
         return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
+
+    def ex_post_begins(self, day: date) -> date:
+        """Give the day on which a period for what was not filed begins that would on `day`."""
+        return max(day, self.ex_post_from or day)
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -105,6 +105,7 @@ def told_reach(reach: Reach) -> dict[str, Any]:
                 "last_day": each.last_day.isoformat(),
                 "soft": each.soft,
                 "status": each.status,
+                "doubt": each.doubt,
             }
             for each in reach.ends
         ],
@@ -116,7 +117,8 @@ def _ends(told: ScopeResult, day: date, learnt_on: date) -> Iterator[End]:
     regime = told.regime
     for name in regime.ex_post:
         unless_due = name in regime.ex_post_unless_due
-        end = _end(name, day, learnt_on)
+        begins = (regime.ex_post_begins(each) for each in (day, learnt_on))
+        end = _end(name, *begins)
         doubt = unless_due and told.filing_may is Filing.MANDATORY
         if end is None or (unless_due and told.filing is Filing.MANDATORY):
             continue

@@ -229,6 +229,10 @@ def _early(decision: DecisionPart, version: Version) -> Iterator[Block]:
             )
         )
     yield from _told(decision.urgent.read(version))
+    if decision.urgent_told_on is not None:
+        said = _("Partner authorities were told on %(date)s that this decision does not wait:")
+        words = said % {"date": date_text(decision.urgent_told_on)}
+        yield Paragraph((f"{words} ", Name(decision.urgent_told_to)))
 
 
 def _condition(line: ConditionLine, version: Version) -> Text:

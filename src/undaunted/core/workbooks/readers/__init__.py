@@ -7,6 +7,7 @@ from undaunted.core.workbooks.readers.lines import (
     SheetLines,
     is_workbook,
     sheet_lines,
+    sheet_sent,
 )
 from undaunted.core.workbooks.readers.opening import Workbook, open_workbook
 
@@ -19,4 +20,5 @@ __all__ = [
     "is_workbook",
     "open_workbook",
     "sheet_lines",
+    "sheet_sent",
 ]

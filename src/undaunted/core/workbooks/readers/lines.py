@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from undaunted.core.workbooks.readers.opening import open_workbook
 from undaunted.core.workbooks.rules import (
@@ -13,10 +15,7 @@ from undaunted.core.workbooks.rules import (
     WorkbookRefused,
 )
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-__all__ = ["ENDINGS", "ZIP", "SheetLines", "is_workbook", "sheet_lines"]
+__all__ = ["ENDINGS", "ZIP", "SheetLines", "is_workbook", "sheet_lines", "sheet_sent"]
 
 ENDINGS = (".xlsx", ".xlsm", ".ods")
 ZIP = b"PK\x03\x04"
@@ -39,6 +38,19 @@ class SheetLines(NamedTuple):
 def is_workbook(name: str, first: bytes) -> bool:
     """Tell by its name and its first bytes whether a file is a workbook."""
     return first.startswith(ZIP) and name.lower().endswith(ENDINGS)
+
+
+def sheet_sent(name: str, content: bytes, sheet: str = "") -> SheetLines | None:
+    """Give a sheet of a workbook that was sent as bytes; None where it is none.
+
+    Raises `WorkbookRefused`.
+    """
+    if not is_workbook(name, content[: len(ZIP)]):
+        return None
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "given.xlsx"
+        path.write_bytes(content)
+        return sheet_lines(path, sheet)
 
 
 def sheet_lines(

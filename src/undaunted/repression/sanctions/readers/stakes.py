@@ -16,14 +16,13 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
-from pathlib import Path, PurePath
-from tempfile import TemporaryDirectory
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from undaunted.core.listings.rules import list_sources
-from undaunted.core.workbooks.readers import ZIP, is_workbook, sheet_lines
+from undaunted.core.workbooks.readers import sheet_sent
 from undaunted.core.workbooks.rules import WorkbookRefused
 from undaunted.engines.ownership import ALWAYS, NEVER, WHOLE, Register, gather_stakes, one_form
 from undaunted.repression.sanctions.readers.registers import reader_of
@@ -119,14 +118,11 @@ def _registered(reader: RegisterReader, content: bytes, name: str) -> GivenStake
 
 def _text(content: bytes, name: str) -> str:
     """Give the lines of a CSV or of a first sheet. Raises `RegisterBroken`."""
-    if is_workbook(name, content[: len(ZIP)]):
-        try:
-            with TemporaryDirectory() as folder:
-                path = Path(folder) / "given.xlsx"
-                path.write_bytes(content)
-                read = sheet_lines(path)
-        except WorkbookRefused as refused:
-            raise RegisterBroken(name, (str(refused),)) from None
+    try:
+        read = sheet_sent(name, content)
+    except WorkbookRefused as refused:
+        raise RegisterBroken(name, (str(refused),)) from None
+    if read is not None:
         if read.others:
             told = f"the sheet {read.sheet} is read, and not {', '.join(read.others)}"
             raise RegisterBroken(name, (told,))

@@ -1,0 +1,108 @@
+"""An attack on a decision, what came of it, and whether the decision stands by that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from undaunted.coercion.screening.actions.telling import ended, held_case, told
+from undaunted.coercion.screening.actions.turns import in_turn
+from undaunted.coercion.screening.models import Recourse
+from undaunted.coercion.screening.rules import ScreeningRefused
+from undaunted.coercion.screening.rules.casework import (
+    RecourseResult,
+    checked_day,
+    checked_text,
+    needed_text,
+)
+from undaunted.core.access.rules import Facts, Verb, require
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from undaunted.coercion.screening.models import Decision
+    from undaunted.core.access.rules import Actor
+
+__all__ = ["record_recourse", "record_result", "withdraw_recourse"]
+
+
+def record_recourse(  # noqa: PLR0913 - against what, where, when, with what outcome, by whom, when
+    decision: Decision,
+    *,
+    body: str,
+    lodged_on: date,
+    outcome: str = "",
+    outcome_on: date | None = None,
+    result: str | None = None,
+    actor: Actor,
+    at: datetime,
+) -> Recourse:
+    """Record that a decision was attacked, and later what came of it (another row).
+
+    Raises `ScreeningRefused` for a decision that was not taken.
+    """
+    if decision.taken_at is None:
+        raise ScreeningRefused("decision: it was not taken; there is nothing to attack")
+    checked_day("lodged_on", lodged_on, first=decision.day, last=at.date())
+    if len({bool(outcome.strip()), outcome_on is not None, bool(result)}) > 1:
+        raise ScreeningRefused(
+            "outcome: what came of it, its day and its result go together; write all three"
+        )
+    if outcome_on is not None:
+        checked_day("outcome_on", outcome_on, first=lodged_on, last=at.date())
+    with in_turn():
+        held = held_case(decision.case, actor=actor, closed=True)
+        return told(
+            Recourse,
+            held,
+            "case.recourse_recorded",
+            actor=actor,
+            at=at,
+            decision=decision,
+            body=needed_text("body", body, 200),
+            lodged_on=lodged_on,
+            outcome=checked_text("outcome", outcome),
+            outcome_on=outcome_on,
+            result=RecourseResult(result) if result else "",
+        )
+
+
+def record_result(
+    recourse: Recourse, result: RecourseResult, *, actor: Actor, at: datetime
+) -> Recourse:
+    """Say, as a second person, whether a decision stands by what came of an attack on it.
+
+    What came of it was recorded by somebody else, in words alone; the row is replaced by one with
+    its result, and stays on record. Raises `ScreeningRefused` where nothing came of it yet, or its
+    result is recorded.
+    """
+    hands = frozenset({recourse.recorded_by})
+    require(actor, Verb.PUBLISH, Facts(holder=recourse.holder, earlier_hands=hands))
+    if not recourse.outcome or recourse.result:
+        raise ScreeningRefused(
+            "result: nothing came of it yet, or its result is recorded; look again"
+        )
+    with in_turn():
+        held = held_case(recourse.case, actor=actor, verb=Verb.PUBLISH, closed=True)
+        old = ended(recourse, "its result is recorded", "case.recourse_withdrawn",
+                    actor=actor, at=at)  # fmt: skip
+        return told(
+            Recourse,
+            held,
+            "case.recourse_recorded",
+            actor=actor,
+            at=at,
+            replaces=old,
+            decision=old.decision,
+            body=old.body,
+            lodged_on=old.lodged_on,
+            outcome=old.outcome,
+            outcome_on=old.outcome_on,
+            result=RecourseResult(result),
+        )
+
+
+def withdraw_recourse(recourse: Recourse, *, why: str, actor: Actor, at: datetime) -> Recourse:
+    """Withdraw what was recorded of an attack on a decision; it stays on record."""
+    with in_turn():
+        held_case(recourse.case, actor=actor, closed=True)
+        return ended(recourse, why, "case.recourse_withdrawn", actor=actor, at=at)
