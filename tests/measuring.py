@@ -175,9 +175,9 @@ def _traced(tracer: Traced, body: Callable[..., object]) -> Callable[..., object
 
 def _compile_untraced() -> None:
     """Let numba read and type loops without a trace; none of ours runs meanwhile."""
-    from numba.core.dispatcher import _FunctionCompiler  # noqa: PLC0415 - for who measures alone
-
-    compiling = _FunctionCompiler.compile
+    dispatcher = import_module("numba.core.dispatcher")  # by whoever measures alone
+    compiler = dispatcher._FunctionCompiler  # noqa: SLF001 - numba has no other way to it
+    compiling = compiler.compile
 
     @wraps(compiling)
     def untraced(*given: Any, **named: Any) -> Any:
@@ -190,7 +190,7 @@ def _compile_untraced() -> None:
         finally:
             tracer.start()
 
-    _FunctionCompiler.compile = untraced
+    compiler.compile = untraced
 
 
 def measure_mirrors_alone(config: pytest.Config) -> None:

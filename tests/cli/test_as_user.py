@@ -144,8 +144,9 @@ def _answered(
             text = answer if isinstance(answer, str) else answer()
             os.write(screen, text.encode() + b"\n")
             asked = ""
-    for each in {screen, keyboard} - {None}:
-        os.close(each)
+    os.close(screen)
+    if keyboard is not None:
+        os.close(keyboard)
     return said
 
 
