@@ -5,22 +5,27 @@ is kept of it. The gate asks whether rules, engines, access, audit and vault are
 tests that mirror them do that. One that goes through pages, browsers and attacks meets them again
 and is not measured, so that it cannot stand in for one of theirs. What it has put into a cache, a
 test that is measured would find there and not run: it is forgotten before.
+
+Nor is Python traced that cannot reach what is gated, within a test that is measured: Hypothesis
+while it draws inputs, and numba while it compiles.
 """
 
 from __future__ import annotations
 
 import re
+import sys
+from functools import wraps
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import pytest
 
 import undaunted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
     from functools import _CacheInfo
     from types import ModuleType
 
@@ -62,6 +67,13 @@ class Tracer(Protocol):
 
     def pause(self) -> None: ...
     def resume(self) -> None: ...
+
+
+class Traced(Protocol):
+    """What `sys.gettrace` gives while coverage is measured."""
+
+    def start(self) -> object: ...
+    def stop(self) -> None: ...
 
 
 class Cached(Protocol):
@@ -120,6 +132,66 @@ class _Measuring:
             self._caches.resume()
             self._tracer.resume()
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+        """Trace the body of a law, and not how its inputs are found."""
+        law = getattr(pyfuncitem.obj, "hypothesis", None)
+        tracer = _tracing()
+        if law is None or tracer is None:
+            return (yield)
+        body = law.inner_test
+        law.inner_test = _traced(tracer, body)
+        tracer.stop()
+        try:
+            return (yield)
+        finally:
+            tracer.start()
+            law.inner_test = body
+
+
+def _tracing() -> Traced | None:
+    """Give what traces for coverage now; a debugger, or a tracer of another kind, is let alone."""
+    tracer = sys.gettrace()
+    return cast("Traced", tracer) if hasattr(tracer, "start") and hasattr(tracer, "stop") else None
+
+
+def _traced(tracer: Traced, body: Callable[..., object]) -> Callable[..., object]:
+    """Trace a function that untraced ones call.
+
+    What is not measured itself begins and ends a trace: the tracer then counts no call without its
+    return, and takes no line for one of another file.
+    """
+
+    @wraps(body)
+    def traced(*given: object, **named: object) -> object:
+        tracer.start()
+        try:
+            return body(*given, **named)
+        finally:
+            tracer.stop()
+
+    return traced
+
+
+def _compile_untraced() -> None:
+    """Let numba read and type loops without a trace; none of ours runs meanwhile."""
+    dispatcher = import_module("numba.core.dispatcher")  # by whoever measures alone
+    compiler = dispatcher._FunctionCompiler  # noqa: SLF001 - numba has no other way to it
+    compiling = compiler.compile
+
+    @wraps(compiling)
+    def untraced(*given: Any, **named: Any) -> Any:
+        tracer = _tracing()
+        if tracer is None:
+            return compiling(*given, **named)
+        tracer.stop()
+        try:
+            return compiling(*given, **named)
+        finally:
+            tracer.start()
+
+    compiler.compile = untraced
+
 
 def measure_mirrors_alone(config: pytest.Config) -> None:
     """Pause what pytest-cov measures, if it does, during tests that only pass through.
@@ -129,7 +201,9 @@ def measure_mirrors_alone(config: pytest.Config) -> None:
     plugin = config.pluginmanager.get_plugin("_cov")
     tracer = getattr(plugin, "cov_controller", None)
     if tracer is not None:
-        config.pluginmanager.register(_Measuring(cast("Tracer", tracer)), "measuring")
+        measuring = _Measuring(cast("Tracer", tracer))
+        if config.pluginmanager.register(measuring, "measuring") is not None:
+            _compile_untraced()
 
 
 def _passes_through(item: pytest.Item) -> bool:

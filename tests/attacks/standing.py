@@ -31,7 +31,7 @@ PATIENCE = 120
 """Seconds that one command may take; the loading of the first is within them too."""
 
 COMMAND, INSIDE = "undaunted.cli.root", "tests.attacks.inside_exchanging"
-SPOKEN = frozenset({"consent", "screening", "share"})
+SPOKEN = frozenset({"accounts", "audit", "consent", "registry", "screening", "share"})
 """Subjects whose commands are loaded, too."""
 
 
@@ -54,12 +54,29 @@ class Standing:
         self, module: str, words: Sequence[str], *, given: str = "", more: Mapping[str, str] = {}
     ) -> Done:
         """Let a process run a module with words, an input and variables of its own."""
-        heard, said = self._process.stdin, self._process.stdout
+        self.begin(module, words, given=given, more=more)
+        return self.ended()
+
+    def begin(
+        self,
+        module: str,
+        words: Sequence[str],
+        *,
+        given: str = "",
+        more: Mapping[str, str] = {},
+        terminal: str = "",
+    ) -> None:
+        """Let a process begin, at a terminal where one is named; `ended` tells how it ended."""
+        heard = self._process.stdin
         assert heard is not None
-        assert said is not None
-        heard.write(json.dumps([module, list(words), given, dict(more)]) + "\n")
+        heard.write(json.dumps([module, list(words), given, dict(more), terminal]) + "\n")
         heard.flush()
-        assert select.select([said], [], [], PATIENCE + 5)[0], f"no answer to {words}"
+
+    def ended(self) -> Done:
+        """Wait for the end of what has begun."""
+        said = self._process.stdout
+        assert said is not None
+        assert select.select([said], [], [], PATIENCE + 5)[0], "no answer"
         line = said.readline()
         assert line, "the process that stands by has ended"
         return Done(*json.loads(line))
@@ -88,12 +105,14 @@ def main() -> None:
             tempfile.TemporaryFile() as out,
             tempfile.TemporaryFile() as err,
         ):
-            module, words, said, more = json.loads(line)
+            module, words, said, more, terminal = json.loads(line)
             given.write(said.encode())
             given.seek(0)
             number = os.fork()
             if number == 0:
-                _become(module, words, more, [each.fileno() for each in (given, out, err)])
+                os.setsid()
+                files = _at(terminal) if terminal else [each.fileno() for each in (given, out, err)]
+                _become(module, words, more, files)
             status = os.waitstatus_to_exitcode(os.waitpid(number, 0)[1])
             for each in (out, err):
                 each.seek(0)
@@ -109,9 +128,11 @@ def _load() -> None:
     from undaunted.config.loading import load_areas  # noqa: PLC0415 - as above
 
     before = dict(os.environ)
-    lease = embedded_server(read_environment()).open()
-    os.environ.update(lease.urls.variables(), DJANGO_SETTINGS_MODULE="undaunted.config.settings")
-    lease.close()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "undaunted.config.settings"
+    if "UNDAUNTED_DESK_URL" not in os.environ:
+        lease = embedded_server(read_environment()).open()
+        os.environ.update(lease.urls.variables())
+        lease.close()
     load_areas()
     for subject in SUBJECTS:
         if subject.name in SPOKEN:
@@ -121,13 +142,18 @@ def _load() -> None:
     os.environ.update(before)
 
 
+def _at(terminal: str) -> list[int]:
+    """Open a terminal: whoever leads a session and has none sits at the first one opened."""
+    return [os.open(terminal, os.O_RDWR)] * 3
+
+
 def _become(module: str, words: list[str], more: Mapping[str, str], files: list[int]) -> None:
     """Turn into the process that was asked for, and end."""
-    os.setsid()
     signal.alarm(PATIENCE)
     for number, file in enumerate(files):
         os.dup2(file, number)
     sys.stdin = os.fdopen(0, closefd=False)
+    sys.stdout, sys.stderr = (os.fdopen(number, "w", closefd=False) for number in (1, 2))
     os.environ.update(more)
     sys.argv = ["undaunted", *words]
     status: Any = 0

@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils.translation import to_locale
 
-from tests.house.tree import PACKAGE, modules, parsed, relative
+from tests.house.tree import PACKAGE, modules, nodes_of, relative
 from undaunted.coercion.instruments.rules import annex, points, request_fields
 from undaunted.coercion.screening.rules import factors_for, fields, regimes, sector_list_on
 from undaunted.config.messages import KEYWORDS, gather
@@ -60,7 +60,7 @@ def test_sentences_are_marked_by_names_that_are_gathered() -> None:
     found = [
         f"{relative(path)}:{node.lineno} {alias.name} as {alias.asname}"
         for path in modules("src")
-        for node in ast.walk(parsed(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
         for alias in node.names
         if "gettext" in alias.name and (alias.asname or alias.name) not in KEYWORDS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tests.house.tree import AREAS, PACKAGE, exceptions, imports_of, modules, parsed, relative
+from tests.house.tree import AREAS, PACKAGE, exceptions, imports_of, modules, nodes_of, relative
 
 __all__: list[str] = []
 
@@ -74,7 +74,7 @@ def test_no_table_is_fetched_by_its_name_to_get_around_the_door() -> None:
     found = [
         f"{relative(path)}:{node.lineno}"
         for path in modules("src")
-        for node in ast.walk(parsed(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.Call) and ast.unparse(node.func) in {"apps.get_model", "get_model"}
     ]
     assert found == []
@@ -95,7 +95,7 @@ def test_floors_above_and_below_the_areas_hold_no_tables() -> None:
         relative(path)
         for floor in FLOORS_WITHOUT_TABLES
         for path in modules(f"src/undaunted/{floor}")
-        for node in ast.walk(parsed(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.ClassDef)
         and any(ast.unparse(base) in {"models.Model", "Protected"} for base in node.bases)
     ]

@@ -6,7 +6,7 @@ import ast
 import subprocess
 import sys
 
-from tests.house.tree import PACKAGE, imports_of, modules, parsed, relative
+from tests.house.tree import PACKAGE, imports_of, modules, nodes_of, relative
 
 __all__: list[str] = []
 
@@ -62,7 +62,7 @@ def test_no_engine_reads_a_file_or_a_clock_or_its_own_chance() -> None:
     for path in modules("src/undaunted/engines"):
         found += [
             f"{relative(path)}:{node.lineno} {ast.unparse(node.func)}"
-            for node in ast.walk(parsed(path))
+            for node in nodes_of(path)
             if isinstance(node, ast.Call) and _forbidden(node.func)
         ]
     assert found == []

@@ -15,7 +15,7 @@ from tests.house.tree import (
     exceptions,
     imports_of,
     modules,
-    parsed,
+    nodes_of,
     relative,
     subjects,
 )
@@ -98,7 +98,7 @@ def test_no_test_sleeps() -> None:
     found = [
         f"{relative(path)}:{node.lineno}"
         for path in modules("tests")
-        for node in ast.walk(parsed(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.Call) and ast.unparse(node.func) in {"time.sleep", "sleep"}
     ]
     excepted = exceptions("sleeping_tests")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.apps import apps
 
-from tests.house.tree import PACKAGE, parsed, room_modules, subjects
+from tests.house.tree import PACKAGE, nodes_of, room_modules, subjects
 from undaunted.core.access.rules import NO_PERSONAL_DATA, PersonalData
 
 if TYPE_CHECKING:
@@ -80,12 +80,12 @@ def _listens(subject: object) -> bool:
     (path,) = room_modules(subject, "apps")  # type: ignore[arg-type]
     called = {
         ast.unparse(node.func).rpartition(".")[2]
-        for node in ast.walk(parsed(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.Call)
     }
     imported = {
         alias.name
-        for node in ast.walk(parsed(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.ImportFrom)
         and (node.module or "").startswith("undaunted.core.consent")
         for alias in node.names
@@ -97,7 +97,7 @@ def test_the_code_has_no_list_of_good_and_bad_states() -> None:
     named = [
         f"{path.relative_to(PACKAGE)}:{node.lineno}"
         for path in PACKAGE.rglob("*.py")
-        for node in ast.walk(parsed(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.Name)
         and re.search("authoritarian|autocra|blacklist", node.id, re.IGNORECASE)
     ]

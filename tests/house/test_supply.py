@@ -11,7 +11,7 @@ from tests.house.tree import (
     exceptions,
     imports_of,
     modules,
-    parsed,
+    nodes_of,
     public_functions,
     relative,
     room_modules,
@@ -97,7 +97,7 @@ def _recording_names(paths: list[Path]) -> set[str]:
     """Names in this room that record an entry themselves, or through each other."""
     calls: dict[str, set[str]] = {}
     for path in paths:
-        for node in ast.walk(parsed(path)):
+        for node in nodes_of(path):
             if isinstance(node, Function):
                 called = {_last_name(n.func) for n in ast.walk(node) if isinstance(n, ast.Call)}
                 calls[node.name] = calls.get(node.name, set()) | called

@@ -23,6 +23,7 @@ __all__ = [
     "functions_of",
     "imports_of",
     "modules",
+    "nodes_of",
     "parsed",
     "public_functions",
     "relative",
@@ -71,6 +72,12 @@ def parsed(path: Path) -> ast.Module:
 
 
 @cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """Give every node of a file's syntax tree; a walk costs what parsing does."""
+    return tuple(ast.walk(parsed(path)))
+
+
+@cache
 def subjects() -> tuple[Subject, ...]:
     """Give every subject that exists, in `core` and in the areas."""
     found = []
@@ -106,7 +113,7 @@ def doors_of(subject: Subject, room: str) -> frozenset[str] | None:
 
 def functions_of(path: Path) -> Iterator[Function]:
     """Give every function of a file, inner ones and methods included."""
-    for node in ast.walk(parsed(path)):
+    for node in nodes_of(path):
         if isinstance(node, Function):
             yield node
 
@@ -122,7 +129,7 @@ def public_functions(path: Path) -> list[Function]:
 
 def imports_of(path: Path) -> Iterator[tuple[str, tuple[str, ...], int]]:
     """Give (module, names, line) for every import, also those for types alone."""
-    for node in ast.walk(parsed(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield alias.name, (), node.lineno
