@@ -76,6 +76,8 @@ def run(environment: Environment, database_url: str | None, *, say: Callable[[st
     try:
         variables = _variables(environment, database)
         _catch_up(environment, database)
+        # Another installation may have begun to listen meanwhile: both would answer by turns.
+        _refuse_taken_address(environment)
         children.append(_start("web server", _web(environment), variables))
         ended = _wait_for_web(environment, children, asked)
         if ended is None and not asked.is_set():

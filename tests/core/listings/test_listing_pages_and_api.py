@@ -56,6 +56,11 @@ def test_list_that_was_not_loaded_says_that_nothing_can_be_said(office: Office) 
         _page(f"/lists/{gone}", 404)
 
 
+def test_address_with_a_sign_that_no_key_holds_is_not_found(invented: Office) -> None:
+    for sign in ("%00", "x%00y", "%E2%80%AE", "%F0%9F%98%80"):
+        _page(f"/lists/xf-invented/entries/{sign}/", 404)
+
+
 def test_reader_finds_names_in_any_script_and_looks_back(invented: Office) -> None:
     loaded, _, rest = _page("/lists/").partition(">not loaded<")
     assert "Invented list of Freedonia" in loaded

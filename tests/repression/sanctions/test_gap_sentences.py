@@ -65,7 +65,8 @@ def test_issue_in_one_breath() -> None:
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        (State.OTHERWISE, "but not by this measure"),
+        (State.OTHERWISE, "but not by the measure or law asked about"),
+        (State.POSSIBLY_OTHERWISE, "but not by the measure or law asked about: a pair"),
         (State.POSSIBLY, "a pair of entries is not settled"),
         (State.OLD, "the version is old or of no known day"),
         (State.UNDATED, "the version is old or of no known day"),

@@ -99,6 +99,8 @@ def entries(request: HttpRequest, source: str) -> HttpResponse:
 def entry(request: HttpRequest, source: str, key: str) -> HttpResponse:
     """Show an entry as it stands, or as it last stood, with every form that versions gave it."""
     listing = _listing(source)
+    if "\x00" in key:
+        raise Http404
     forms = history_of(PUBLIC, source, key)
     version = version_in_force(PUBLIC, source)
     if not forms or version is None:

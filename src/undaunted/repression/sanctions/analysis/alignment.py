@@ -99,11 +99,15 @@ def _silent(state: State, base: State) -> Followed:
 def _spans(
     matrix: Matrix, seen: Mapping[int, Mapping[str, int]]
 ) -> dict[int, dict[str, list[Span]]]:
-    """Give by party and jurisdiction when each of its entries was first designated."""
+    """Give by party and jurisdiction when each of its entries was first designated.
+
+    Entries that do not say that the measure or the law asked about holds give no day.
+    """
     laid, found = matrix.laid, defaultdict[int, dict[str, list[Span]]](dict)
     chosen = np.zeros(len(laid.parties), np.bool_)
     chosen[matrix.chosen] = True
-    asked = chosen[laid.party] & (laid.code != NOTHING) & (laid.code != CODE[State.LATER])
+    says = (laid.code != NOTHING) & (laid.code != CODE[State.LATER])
+    asked = chosen[laid.party] & says & matrix.answers
     alike: dict[tuple[int, int, int], Span] = {}
     for entry in map(int, np.flatnonzero(asked)):
         at, row = int(laid.source[entry]), int(laid.row[entry])

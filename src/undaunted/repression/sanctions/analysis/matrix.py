@@ -13,22 +13,26 @@ from undaunted.core.listings.queries import lists_standing
 from undaunted.core.listings.rules import list_source, list_sources
 from undaunted.core.matching.analysis import likely_entries
 from undaunted.repression.sanctions.analysis.laying import CODE, NOTHING, lay
+from undaunted.repression.sanctions.analysis.narrowing import (
+    answering,
+    entries_where,
+    named_under,
+    under_authority,
+)
 from undaunted.repression.sanctions.rules import (
     GAPS,
     QuestionRefused,
     State,
-    authority_for,
     base_state,
     plainly,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from numpy.typing import NDArray
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.listings.rules import Measure
     from undaunted.core.matching.analysis import Likeness
     from undaunted.core.matching.rules import EntryKey
     from undaunted.repression.sanctions.analysis.laying import Laid
@@ -54,6 +58,8 @@ class Matrix:
     bases: NDArray[np.int8]
     chosen: NDArray[np.int32]
     """Parties as the rows stand: by name, the likest first where a name was asked for."""
+    answers: NDArray[np.bool_]
+    """By entry: whether it says that the measure and the law that are asked about hold."""
     alike: Mapping[int, Likeness] = field(default_factory=dict)
     """By party: how like the likest of its entries is to the name that was asked for."""
 
@@ -70,7 +76,7 @@ class Matrix:
 
     def listed_under(self, programmes: set[tuple[str, str]]) -> int:
         """Count the parties that a list names, by source and code, under one of the programmes."""
-        named = _entries(self.laid, lambda sheet: _named(sheet, programmes))
+        named = entries_where(self.laid, lambda sheet: named_under(sheet, programmes))
         standing = self.laid.code == CODE[State.LISTED]
         return int(np.count_nonzero(_parties(self.laid, named & standing)))
 
@@ -99,9 +105,9 @@ def matrix_of(
 ) -> Matrix:
     """Answer a question from lists that are laid side by side; `alike` is who is called so."""
     lists = tuple(_narrowed(each.told, asked) for each in laid.spoken)
-    codes = laid.code
-    if asked.measure is not None:
-        codes = _by_measure(laid, asked.measure)
+    answers = answering(laid, asked)
+    codes = laid.code.copy()
+    codes[(codes == CODE[State.LISTED]) & ~answers] = CODE[State.OTHERWISE]
     at = np.array([_place(columns, each.jurisdiction) for each in lists], np.int32)
     place = at[laid.source] if len(at) else np.zeros(0, np.int32)
     bases = _bases(laid, lists, columns)
@@ -111,7 +117,7 @@ def matrix_of(
     if asked.words:
         found &= _called(laid, asked.words, likest)
     rows = _by_name(laid, np.flatnonzero(found), likest)
-    return Matrix(asked, columns, laid, lists, states, bases, rows, likest)
+    return Matrix(asked, columns, laid, lists, states, bases, rows, answers, likest)
 
 
 def _columns(actor: Actor, asked: MatrixAsked) -> tuple[str, ...]:
@@ -147,14 +153,6 @@ def _place(columns: tuple[str, ...], jurisdiction: str) -> int:
     return columns.index(jurisdiction)
 
 
-def _by_measure(laid: Laid, measure: Measure) -> NDArray[np.int8]:
-    """Give what entries say where those that do not name the measure are listed otherwise."""
-    named = _entries(laid, lambda sheet: sheet.measures.where(lambda held: measure in held))
-    codes = laid.code.copy()
-    codes[(codes == CODE[State.LISTED]) & ~named] = CODE[State.OTHERWISE]
-    return codes
-
-
 def _bases(laid: Laid, lists: tuple[ListSpoken, ...], columns: tuple[str, ...]) -> NDArray[np.int8]:
     """Give for each party and column what the lists say of somebody of whom they hold nothing."""
     by_column = [[each for each in lists if each.jurisdiction == code] for code in columns]
@@ -178,11 +176,12 @@ def _states(
     np.maximum.at(states, (laid.party[says], place[says]), codes[says])
     one = np.array([a for a, b, _ in laid.pairs if a != b], np.int32)
     other = np.array([b for a, b, _ in laid.pairs if a != b], np.int32)
-    listed = states >= CODE[State.OTHERWISE]
+    may = np.zeros(states.shape, np.int8)
+    may[states == CODE[State.OTHERWISE]] = CODE[State.POSSIBLY_OTHERWISE]
+    may[states == CODE[State.LISTED]] = CODE[State.POSSIBLY]
     own = later.copy()
     for mine, theirs in ((one, other), (other, one)):
-        may = np.where(listed[theirs], np.int8(CODE[State.POSSIBLY]), np.int8(0))
-        np.maximum.at(states, mine, may)
+        np.maximum.at(states, mine, may[theirs])
         np.logical_or.at(later, mine, own[theirs])
     states[later & (states == CODE[State.NOT_FOUND])] = CODE[State.LATER]
     return states
@@ -214,22 +213,22 @@ def _asked(  # noqa: PLR0913, PLR0917 - the columns of the question
 def _entry_questions(laid: Laid, asked: MatrixAsked) -> Iterable[NDArray[np.bool_]]:
     """Give for each part that is about entries which of them answer it."""
     if asked.country:
-        yield _entries(laid, lambda sheet: sheet.countries.where(lambda o: asked.country in o))
+        yield entries_where(laid, lambda sheet: sheet.countries.where(lambda o: asked.country in o))
     if asked.kind is not None:
-        yield _entries(laid, lambda sheet: sheet.kinds.where(lambda kind: kind == asked.kind))
+        yield entries_where(laid, lambda sheet: sheet.kinds.where(lambda kind: kind == asked.kind))
     if asked.programme:
         words = asked.programme.casefold()
-        yield _entries(
+        yield entries_where(
             laid,
             lambda sheet: sheet.programmes.where(
                 lambda held: any(words in f"{p.code} {p.title}".casefold() for p in held)
             ),
         )
     if asked.authority:
-        yield _under_authority(laid, asked.authority)
+        yield under_authority(laid, asked.authority)
     if asked.entries is not None:
         wanted = asked.entries
-        yield _entries(laid, lambda sheet: _among(sheet, wanted))
+        yield entries_where(laid, lambda sheet: _among(sheet, wanted))
 
 
 def _likest(laid: Laid, alike: Mapping[EntryKey, Likeness]) -> dict[int, Likeness]:
@@ -237,7 +236,7 @@ def _likest(laid: Laid, alike: Mapping[EntryKey, Likeness]) -> dict[int, Likenes
     found: dict[int, Likeness] = {}
     if not alike:
         return found
-    held = _entries(laid, lambda sheet: _among(sheet, alike.keys()))
+    held = entries_where(laid, lambda sheet: _among(sheet, alike.keys()))
     for entry in map(int, np.flatnonzero(held)):
         sheet = laid.sheet(entry)
         likeness = alike[sheet.source, sheet.keys[int(laid.row[entry])]]
@@ -252,7 +251,7 @@ def _called(laid: Laid, words: str, likest: Mapping[int, Likeness]) -> NDArray[n
     found = np.ones(len(laid.parties), np.bool_)
     asked = clean_name(words).casefold().split()[:_LONGEST_QUESTION]
     for word in asked:
-        found &= _parties(laid, _entries(laid, partial(_has_word, word)))
+        found &= _parties(laid, entries_where(laid, partial(_has_word, word)))
     if not asked:
         found[:] = False
     found[list(likest)] = True
@@ -265,26 +264,6 @@ def _among(sheet: Sheet, wanted: Collection[EntryKey]) -> NDArray[np.bool_]:
 
 def _has_word(word: str, sheet: Sheet) -> NDArray[np.bool_]:
     return np.array([word in each for each in sheet.searches], np.bool_)
-
-
-def _under_authority(laid: Laid, code: str) -> NDArray[np.bool_]:
-    """Give the entries that stand under programmes of an authority, on the lists that have them."""
-    named = {(each.source, each.code) for each in authority_for(code).listed_as}
-    return _entries(laid, lambda sheet: _named(sheet, named))
-
-
-def _named(sheet: Sheet, programmes: set[tuple[str, str]]) -> NDArray[np.bool_]:
-    return sheet.programmes.where(
-        lambda held: any((sheet.source, each.code) in programmes for each in held)
-    )
-
-
-def _entries(laid: Laid, holds: Callable[[Sheet], NDArray[np.bool_]]) -> NDArray[np.bool_]:
-    """Ask every sheet and give the answers in one column."""
-    told: Mapping[int, NDArray[np.bool_]] = {
-        at: holds(each.sheet) for at, each in enumerate(laid.spoken) if each.sheet is not None
-    }
-    return laid.column(told)
 
 
 def _parties(laid: Laid, entries: NDArray[np.bool_]) -> NDArray[np.bool_]:

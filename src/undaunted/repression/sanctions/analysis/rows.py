@@ -171,8 +171,7 @@ class _Telling:
         sheet, at = laid.sheet(entry), self._at(entry)
         programmes = tuple(each.code for each in sheet.programmes[at])
         measures, state = sheet.measures[at], STATES[code]
-        asked = self.matrix.asked.measure
-        if state is State.LISTED and asked is not None and asked not in measures:
+        if state is State.LISTED and not self.matrix.answers[entry]:
             state = State.OTHERWISE
         line = Line(
             sheet.source,

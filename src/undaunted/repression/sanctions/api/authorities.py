@@ -139,7 +139,8 @@ def test_facts(
         ]
         results = tested_under(laws, found, on=asked.on or timezone.now().date())
     except AuthorityUnknown as unknown:
-        raise Unusable("authority", str(unknown), allowed=authorities()) from None
+        said = str(unknown).removeprefix("authority: ")
+        raise Unusable("authority", said, allowed=authorities()) from None
     return [tested_told(each) for each in results]
 
 

@@ -221,7 +221,7 @@ def _answered(answer: Callable[..., Any], asked: MatrixIn) -> Any:  # noqa: ANN4
     except QuestionRefused as refusal:
         raise Unusable(refusal.field, str(refusal)) from None
     except AuthorityUnknown as unknown:
-        raise Unusable("authority", str(unknown)) from None
+        raise Unusable("authority", str(unknown).removeprefix("authority: ")) from None
 
 
 def _question(asked: MatrixIn) -> MatrixAsked:

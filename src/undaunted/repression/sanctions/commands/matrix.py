@@ -150,7 +150,8 @@ def show_alignment(  # noqa: PLR0913 - as above
         timings = [timing_told(each) for each in found.timings]
         _print_json({"asked": asked_told(asked), "timings": timings, "parties": parties})
         return
-    heads = ("first", "known", "bounded", "not_yet", "unknown", "median", "least", "most")
+    heads = ("first", "first_known", "known", "bounded", "not_yet", "unknown", "median", "least",
+             "most")  # fmt: skip
     table = Table("jurisdiction", *heads)
     for each in found.timings:
         told = timing_told(each)

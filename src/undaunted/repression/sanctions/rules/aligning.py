@@ -43,6 +43,9 @@ class Followed(StrEnum):
     """How a jurisdiction stands to the first designation."""
 
     FIRST = "first"
+    """No other one that is shown can be earlier."""
+    FIRST_KNOWN = "first_known"
+    """None of those is earlier of which something is known; of another nothing can be said."""
     KNOWN = "known"
     """It followed; the days between are known."""
     BOUNDED = "bounded"
@@ -64,7 +67,7 @@ class Lag:
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """One party: when it was first designated, by whom where that is sure, and who followed."""
+    """One party: its first designation that is known, by whom where that is sure, who followed."""
 
     first: Span
     leaders: tuple[str, ...]
@@ -82,6 +85,7 @@ class Timing:
 
     jurisdiction: str
     first: int
+    first_known: int
     known: int
     bounded: int
     not_yet: int
@@ -116,12 +120,14 @@ def aligned(
     """Give who was first and how long each other one needed.
 
     `spans` holds the designations by jurisdiction; `silent` says of every other one whether it is
-    known not to have followed by `on`, or whether nothing can be said.
+    known not to have followed by `on`, or whether nothing can be said. As long as nothing can be
+    said of one, it may have been earlier: then nobody is first, but of those that are known.
     """
     held = {code: _first_of(each) for code, each in spans.items()}
     first = _first_of(held.values())
+    leads = Followed.FIRST_KNOWN if Followed.UNKNOWN in silent.values() else Followed.FIRST
     lags = {
-        code: _lag(span, first, {other: s for other, s in held.items() if other != code})
+        code: _lag(span, first, {other: s for other, s in held.items() if other != code}, leads)
         for code, span in held.items()
     }
     for code, how in silent.items():
@@ -142,6 +148,7 @@ def timing_of(jurisdiction: str, lags: Sequence[Lag]) -> Timing:
     return Timing(
         jurisdiction,
         first=len(by[Followed.FIRST]),
+        first_known=len(by[Followed.FIRST_KNOWN]),
         known=len(by[Followed.KNOWN]),
         bounded=len(bounded),
         not_yet=len(by[Followed.NOT_YET]),
@@ -164,12 +171,12 @@ def _first_of(spans: Iterable[Span]) -> Span:
     return Span(begin, min(lasts, default=None))
 
 
-def _lag(span: Span, first: Span, others: Mapping[str, Span]) -> Lag:
-    """Give one jurisdiction's days after the first; it is first where no other can be earlier."""
+def _lag(span: Span, first: Span, others: Mapping[str, Span], leads: Followed) -> Lag:
+    """Give one jurisdiction's days after the first; it leads where no other one can be earlier."""
     if span.last is not None and all(
         each.first is not None and each.first >= span.last for each in others.values()
     ):
-        return Lag(Followed.FIRST, 0, 0)
+        return Lag(leads, 0, 0)
     if span == Span():
         return Lag(Followed.UNKNOWN)
     least = 0

@@ -48,9 +48,13 @@ class State(StrEnum):
     """A later version no longer holds the entry, and the list does not say why."""
     ENDED = "ended"
     DELISTED = "delisted"
+    POSSIBLY_OTHERWISE = "possibly_otherwise"
+    """A pair waits with an entry that stands, and not as is asked about."""
     POSSIBLY = "possibly"
     OTHERWISE = "otherwise"
-    """Listed, and not by the measure or the authority that is asked about."""
+    """Listed, and not by the measure that is asked about; or, on lists that name the programmes of
+    the authority that is asked about, not under one of them.
+    """
     LISTED = "listed"
 
 

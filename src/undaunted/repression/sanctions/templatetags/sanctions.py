@@ -45,6 +45,7 @@ _LOOKS = {
     State.LISTED: "accent",
     State.OTHERWISE: "accent",
     State.POSSIBLY: "warning",
+    State.POSSIBLY_OTHERWISE: "warning",
     State.NOT_FOUND: "",
 }
 

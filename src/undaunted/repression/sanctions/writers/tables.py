@@ -181,8 +181,8 @@ def aligned_told(told: Aligned) -> dict[str, Any]:
 
 def timing_told(timing: Timing) -> dict[str, Any]:
     """Give the times of one jurisdiction for programs."""
-    names = ("jurisdiction", "first", "known", "bounded", "not_yet", "unknown", "median", "least",
-             "most")  # fmt: skip
+    names = ("jurisdiction", "first", "first_known", "known", "bounded", "not_yet", "unknown",
+             "median", "least", "most")  # fmt: skip
     return {name: getattr(timing, name) for name in names}
 
 

@@ -53,8 +53,9 @@ __all__ = [
 
 STATE_WORDS: dict[State, _StrPromise] = {
     State.LISTED: _("Listed"),
-    State.OTHERWISE: _("Listed, not by this measure as far as the list says"),
+    State.OTHERWISE: _("Listed, not by the measure or law asked about, as far as the list says"),
     State.POSSIBLY: _("Possibly listed: a pair waits for a judgement"),
+    State.POSSIBLY_OTHERWISE: _("Possibly listed otherwise: a pair waits for a judgement"),
     State.DELISTED: _("Delisted"),
     State.GONE: _("No longer in the list"),
     State.ENDED: _("Listing ended"),
@@ -70,6 +71,7 @@ SHORT_WORDS: dict[State, _StrPromise] = {
     State.LISTED: _("Listed"),
     State.OTHERWISE: _("Listed otherwise"),
     State.POSSIBLY: _("Possibly listed"),
+    State.POSSIBLY_OTHERWISE: _("Possibly listed otherwise"),
     State.DELISTED: _("Delisted"),
     State.GONE: _("No longer in the list"),
     State.ENDED: _("Listing ended"),
@@ -83,9 +85,15 @@ SHORT_WORDS: dict[State, _StrPromise] = {
 }
 STATE_NOTES: dict[State, _StrPromise] = {
     State.LISTED: _("An entry stands on that day, as far as the version says."),
-    State.OTHERWISE: _("An entry stands, and does not say that this measure holds."),
+    State.OTHERWISE: _(
+        "An entry stands, and does not say that the measure or law asked about holds."
+    ),
     State.POSSIBLY: _(
         "An entry there is alike, and two people have not settled whether they are the same."
+    ),
+    State.POSSIBLY_OTHERWISE: _(
+        "An entry there is alike and does not say that the measure or law asked about holds;"
+        " two people have not settled whether they are the same."
     ),
     State.DELISTED: _("The list says so."),
     State.GONE: _("A later version no longer holds the entry; the list does not say why."),
@@ -111,6 +119,7 @@ TIES: dict[Tie, _StrPromise] = {
 }
 FOLLOWED: dict[Followed, _StrPromise] = {
     Followed.FIRST: _("first"),
+    Followed.FIRST_KNOWN: _("first of those known"),
     Followed.KNOWN: _("followed"),
     Followed.BOUNDED: _("followed, the day is known in bounds"),
     Followed.NOT_YET: _("not found so far"),
@@ -119,8 +128,14 @@ FOLLOWED: dict[Followed, _StrPromise] = {
 
 
 _SAID: dict[State, _StrPromise] = {
-    State.OTHERWISE: _("Listed by %(places)s, but not by this measure as far as the list says."),
+    State.OTHERWISE: _(
+        "Listed by %(places)s, but not by the measure or law asked about, as far as the list says."
+    ),
     State.POSSIBLY: _("Possibly listed by %(places)s: a pair of entries is not settled."),
+    State.POSSIBLY_OTHERWISE: _(
+        "Possibly listed by %(places)s, but not by the measure or law asked about: a pair of"
+        " entries is not settled."
+    ),
     State.DELISTED: _("No longer listed by %(places)s."),
     State.GONE: _("No longer in the list of %(places)s; the list does not say why."),
     State.ENDED: _("The listing by %(places)s has ended."),

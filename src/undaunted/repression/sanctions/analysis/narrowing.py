@@ -1,0 +1,67 @@
+"""Which entries say what is asked about: by measure, and under a law where a list names laws."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from undaunted.repression.sanctions.rules import authority_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import NDArray
+
+    from undaunted.repression.sanctions.analysis.laying import Laid
+    from undaunted.repression.sanctions.analysis.sheets import Sheet
+    from undaunted.repression.sanctions.rules import MatrixAsked
+
+__all__ = ["answering", "entries_where", "named_under", "under_authority"]
+
+
+def answering(laid: Laid, asked: MatrixAsked) -> NDArray[np.bool_]:
+    """Give by entry whether it says that the measure and the law that are asked about hold.
+
+    Of a law only those lists are asked that name its programmes: another country's entry is never
+    under it. Where neither is asked about, every entry answers.
+    """
+    found = np.ones(len(laid.party), np.bool_)
+    measure = asked.measure
+    if measure is not None:
+        found &= entries_where(laid, lambda s: s.measures.where(lambda held: measure in held))
+    if asked.authority:
+        programmes = _programmes(asked.authority)
+        naming = {source for source, _ in programmes}
+        found &= entries_where(
+            laid,
+            lambda s: (
+                named_under(s, programmes) if s.source in naming else np.ones(len(s.keys), np.bool_)
+            ),
+        )
+    return found
+
+
+def under_authority(laid: Laid, code: str) -> NDArray[np.bool_]:
+    """Give the entries that stand under programmes of an authority, on the lists that have them."""
+    programmes = _programmes(code)
+    return entries_where(laid, lambda sheet: named_under(sheet, programmes))
+
+
+def named_under(sheet: Sheet, programmes: set[tuple[str, str]]) -> NDArray[np.bool_]:
+    """Give the entries of a sheet under one of the programmes, given by source and code."""
+    return sheet.programmes.where(
+        lambda held: any((sheet.source, each.code) in programmes for each in held)
+    )
+
+
+def entries_where(laid: Laid, holds: Callable[[Sheet], NDArray[np.bool_]]) -> NDArray[np.bool_]:
+    """Ask every sheet and give the answers in one column."""
+    told: Mapping[int, NDArray[np.bool_]] = {
+        at: holds(each.sheet) for at, each in enumerate(laid.spoken) if each.sheet is not None
+    }
+    return laid.column(told)
+
+
+def _programmes(code: str) -> set[tuple[str, str]]:
+    return {(each.source, each.code) for each in authority_for(code).listed_as}
