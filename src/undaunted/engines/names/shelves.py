@@ -126,12 +126,13 @@ class Shelf:
         """Say which names found have a word that spells the surname in signs of the other."""
         if _in_syllables(name):
             ways = _first_ways(name)
-            rows = enumerate(found.names.tolist())
+            rows = enumerate(found.names.tolist() if ways else ())
             told = [at for at, row in rows if _has_any(self._rows[row], ways)]
         else:
             apart = self._apart[found.names].nonzero()[0].tolist()
             signs = ((at, self._rows[found.names[at]]) for at in apart)
-            told = [at for at, other in signs if _has_any(name, _first_ways(other))]
+            words = {token.plain for token in name.tokens}
+            told = [at for at, other in signs if not words.isdisjoint(_first_ways(other))]
         return np.array(told, np.intp)
 
     def _elsewhere(self, name: Prepared, found: Found) -> NDArray[np.bool_]:
@@ -219,7 +220,10 @@ def _first_ways(name: Prepared) -> frozenset[str]:
 
 
 def _has_any(name: Prepared, ways: frozenset[str]) -> bool:
-    return any(token.plain in ways for token in name.tokens)
+    for token in name.tokens:  # noqa: SIM110 - asked of all names that are found
+        if token.plain in ways:
+            return True
+    return False
 
 
 def _weight_of(token: Token) -> float:
