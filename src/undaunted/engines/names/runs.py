@@ -57,16 +57,15 @@ class Run:
         self.signs = _signs(words) if first.system is System.SYLLABLES else 0
         """How many signs the words have, where they are read as syllables together; else 0."""
         self.of_keys = ""
+        """The key of all words as one, once it was worked out."""
 
     def has_initials(self, letters: str) -> bool:
         """Say whether some letters are those that the words begin with."""
         return letters == "".join([word.plain[:1] for word in self.words])
 
-    @property
     def key(self) -> str:
-        """Give the key of all words as one; few runs are ever asked for it."""
-        if not self.of_keys:
-            self.of_keys = reduce(joined, [word.keys[0] for word in self.words])
+        """Work out the key of all words as one, and keep it; few runs are ever asked for it."""
+        self.of_keys = reduce(joined, [word.keys[0] for word in self.words])
         return self.of_keys
 
 
@@ -158,8 +157,7 @@ def may_meet(run: Run, word: Token) -> bool:
     if run.in_letters and word.system is _LETTERS:
         if abs(run.size - len(word.plain)) > LETTERS_APART:
             return False
-        key = run.of_keys or run.key
-        return similarity(key, word.keys[0]) >= _LEAST_OF_KEYS
+        return similarity(run.of_keys or run.key(), word.keys[0]) >= _LEAST_OF_KEYS
     if run.ends and word.system is _LETTERS:
         return _may_be_spelt(run, word)
     if word.system is _SYLLABLES:
@@ -167,7 +165,7 @@ def may_meet(run: Run, word: Token) -> bool:
         return same or _may_spell(word, run)
     abjad = System.ABJAD in (run.system, word.system)
     least = _LEAST_OF_CONSONANTS if abjad else _LEAST_OF_KEYS
-    key = run.of_keys or run.key
+    key = run.of_keys or run.key()
     for other in word.keys:  # noqa: SIM110 - asked of most pairs of words
         if similarity(key, other) >= least:
             return True
