@@ -57,7 +57,7 @@ def _spelt(
 ) -> Prepared:
     made = build(" ".join(words))
     shown = name.shown if len(name.shown) == len(made.shown) else made.shown
-    return replace(made, by=by, shown=shown, asides=name.asides, disguises=name.disguises)
+    return replace(made, by=by, written=shown, asides=name.asides, disguises=name.disguises)
 
 
 def _without_umlaut(name: Prepared, letters: str) -> Prepared:
@@ -79,5 +79,5 @@ def _heard(name: Prepared, syllables: tuple[Syllable, ...]) -> Prepared:
     tokens = token_heard(first, syllables[:1]), token_heard("".join(others), syllables[1:])
     return replace(
         name, tokens=tokens, by="Kontsevich", family=frozenset(), fathers=frozenset(),
-        shown=(name.shown[0], " ".join(name.shown[1:])),
+        written=(name.shown[0], " ".join(name.shown[1:])),
     )  # fmt: skip

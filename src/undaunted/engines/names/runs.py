@@ -115,7 +115,13 @@ def run_of(name: Prepared, span: Span) -> Token:
     run = name.tokens[slice(*span)]
     word, script = "".join(token.text for token in run), run[0].script
     syllabic = script in _SYLLABIC and len(word) <= _LONGEST_SYLLABIC and not name.foreign
-    return token_of(word, script, Role.WORD, syllabic=syllabic)
+    return _word_of(word, script, syllabic)
+
+
+@lru_cache(maxsize=1 << 12)
+def _word_of(word: str, script: str, syllabic: bool) -> Token:  # noqa: FBT001 - counted by place
+    """Make a token apart from those of words as they stand, since few are asked for again."""
+    return token_of.__wrapped__(word, script, Role.WORD, syllabic=syllabic)
 
 
 def has_other_signs(run: Run, word: Token) -> bool:

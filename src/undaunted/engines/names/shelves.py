@@ -61,7 +61,8 @@ class Shelf:
         # every reading of a name has a row of its own, behind those of the names
         others = [(at, other) for at, name in enumerate(listed) for other in name.also]
         self._rows = names = [*map(_alone, listed), *(other for _, other in others)]
-        self._place = [*range(len(listed)), *(at for at, _ in others)]
+        self._place = array("i", range(len(listed)))
+        self._place.extend(at for at, _ in others)
         self._numbers: dict[str, int] = {}
         posted, starts = _posted(names, self._numbers)
         self._telling = _telling(np.diff(starts), len(names))
