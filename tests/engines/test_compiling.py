@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numba
@@ -156,3 +157,25 @@ def test_where_nothing_can_be_kept_loops_are_compiled_without(
     made: Any = compiling.compiled(lambda value: value + 1)
     assert made(1) == 2
     assert made.stats.cache_path is None
+
+
+def test_loops_are_read_without_linear_algebra_which_others_still_find() -> None:
+    told = """
+import sys
+from undaunted.engines.names import build_index, search
+index = build_index(["Ramzan Velgantov"])
+assert search("Рамзан Велгантов", index)
+assert "scipy.linalg" not in sys.modules
+import numpy, scipy.linalg
+assert (scipy.linalg.inv(numpy.eye(2)) == numpy.eye(2)).all()
+"""
+    subprocess.run([sys.executable, "-c", told], check=True)
+
+
+def test_linear_algebra_is_hidden_from_one_thread_alone() -> None:
+    hidden = compiling._NoMatrices()  # noqa: SLF001 - what the other test cannot time
+    with pytest.raises(ModuleNotFoundError):
+        hidden.find_spec("scipy.linalg")
+    hidden.find_spec("scipy.special")
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(hidden.find_spec, "scipy.linalg").result()

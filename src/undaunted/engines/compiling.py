@@ -9,13 +9,19 @@ its types, tells what it was made of, and counts for nothing where that is somet
 Functions within a loop, such as those that sort, numba names by a count of the process. Two loops
 that were compiled in two processes may hold one name for two of them; a process that runs both
 would give the second what the first holds. Here every loop counts from a number of its own.
+
+Numba reads SciPy's linear algebra wherever it lies, some 15 MiB, and does without where it is not
+there. No loop of ours has a matrix, so it is not found while numba reads what it can compile.
 """
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
 from hashlib import sha256
+from importlib import import_module
 from itertools import count
+from threading import get_ident
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import uuid4
 
@@ -55,6 +61,7 @@ class _Kept(FunctionCache):
 
     def load_overload(self, sig: object, target_context: object) -> object:
         """Give what was compiled for some types, if it was compiled of what stands now."""
+        _read_without_matrices()
         self._cache_file.made_of = _made_of(self.function)
         found = super().load_overload(sig, target_context)  # type: ignore[no-untyped-call]
         if found is None:
@@ -89,6 +96,30 @@ class _Files(IndexDataCacheFile):
     def _named(self, key: object) -> str:
         stem = self._index_name.removesuffix(".nbi")
         return f"{stem}.{sha256(repr(key).encode()).hexdigest()[:32]}.nbc"
+
+
+class _NoMatrices:
+    """Says that SciPy's linear algebra is nowhere, to the thread that made it alone."""
+
+    def __init__(self) -> None:
+        self.thread = get_ident()
+
+    def find_spec(self, name: str, *_: object) -> None:
+        """Refuse one module, and leave all others to whoever finds them."""
+        if name == "scipy.linalg" and get_ident() == self.thread:
+            raise ModuleNotFoundError(name=name)
+
+
+def _read_without_matrices() -> None:
+    """Let numba read what it can compile, once a process, and find no linear algebra there."""
+    if "numba.np.arraymath" in sys.modules:
+        return
+    nowhere = _NoMatrices()
+    sys.meta_path.insert(0, nowhere)
+    try:
+        import_module("numba.np.arraymath")
+    finally:
+        sys.meta_path.remove(nowhere)
 
 
 def _count_apart() -> None:

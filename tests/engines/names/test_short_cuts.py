@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from undaunted.engines.names import Kind, build_index, prepare
 from undaunted.engines.names.abjads import heard_as, units
 from undaunted.engines.names.aligning import _chosen, _found, align
 from undaunted.engines.names.gathering import LEAST_PROMISE, promise
+from undaunted.engines.names.meeting import likeness
+from undaunted.engines.names.runs import may_meet, run_at, run_of
 from undaunted.engines.names.shelves import _votes
 from undaunted.engines.names.tokens import System
 
@@ -130,3 +133,20 @@ def test_names_gathered_are_all_that_promise_enough() -> None:
         loose = syllabic[found.names] | _loose(asked)
         apart |= loose & (words != len(asked.tokens))
         assert found.apart.tolist() == apart.tolist()
+
+
+def test_words_spell_one_or_two_signs_in_full_or_are_not_compared() -> None:
+    spared = 0
+    signs = ["金", "秀", "贤", "金秀", "秀贤", "水贤", "김", "수현", "현수", "陈", "全国", "国全"]
+    spelt = ["Kim", "Jin", "Xiu", "Xian", "Su", "Hyeon", "Soo", "Chen", "Quan", "Guo", "Gook"]
+    for word, one, other in product(signs, spelt, spelt):
+        token = prepare(word).tokens[-1] if len(word) == 1 else prepare("王 " + word).tokens[-1]
+        name = prepare(f"{one} {other} Velgant")
+        run = run_at(name, 0, 2)
+        assert run is not None
+        if not may_meet(run, token):
+            spared += 1
+            assert likeness(run_of(name, run.span), token, 0.85) < 0.85, (word, one, other)
+        elif len(token.text) == 1:
+            assert run.letters in {*token.syllables[0], *(token.heard or ((),))[0]}
+    assert spared > 1_000

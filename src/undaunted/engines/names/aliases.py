@@ -90,9 +90,9 @@ def _promising(left: Aliases, right: Aliases) -> list[tuple[int, int]]:
         return [(left.by_words[words], right.by_words[words]) for words in sorted(same)]
     votes: dict[tuple[int, int], float] = {}
     ones, others = left.by_key, right.by_key
-    for key, ours in ones.items():
-        theirs = others.get(key, ())
-        for i, share in ours if theirs else ():
+    for key in [key for key in ones if key in others]:
+        theirs = others[key]
+        for i, share in ones[key]:
             for j, other in theirs:
                 votes[i, j] = votes.get((i, j), 0.0) + share + other
     if not votes:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from undaunted.engines.names.meeting import LEAST, likeness
 from undaunted.engines.names.runs import (
     LETTERS_APART,
+    Run,
     Span,
     has_other_signs,
     may_meet,
+    run_at,
     run_of,
-    runs,
+    spans,
 )
 from undaunted.engines.names.tokens import Role, System
 
@@ -27,6 +29,8 @@ _BEGUN = 0.85
 """How alike a word such as JC is to the neighbours that begin so."""
 _SHORT = 3
 _LEAST_OF_SHORT = 0.82
+_LETTERS, _INITIAL = System.LETTERS, Role.INITIAL
+"""By names of their own, since to look them up in their class takes as long as to compare."""
 
 Found = list[tuple[float, int, int, int, int]]
 """How alike, then first place and place behind the last on either side."""
@@ -67,17 +71,17 @@ def _same(ones: tuple[Token, ...], others: tuple[Token, ...]) -> dict[int, int]:
     """
     places = {"": -1}
     for j, token in enumerate(others):
-        if token.system is not System.LETTERS or token.plain in places:
+        if token.system is not _LETTERS or token.plain in places:
             return {}
         places[token.plain] = j
     found: dict[int, int] = {}
     seen = {""}
     for i, token in enumerate(ones):
-        if token.system is not System.LETTERS or token.plain in seen:
+        if token.system is not _LETTERS or token.plain in seen:
             return {}
         seen.add(token.plain)
         at = places.get(token.plain)
-        if at is not None and token.role is not Role.INITIAL is not others[at].role:
+        if at is not None and token.role is not _INITIAL is not others[at].role:
             found[i] = at
     return found
 
@@ -110,7 +114,7 @@ def _found(left: Prepared, right: Prepared, same: dict[int, int]) -> tuple[Found
 
 
 def _enough(one: Token, other: Token, like: float) -> bool:
-    if like >= _LEAST_OF_SHORT or Role.INITIAL in (one.role, other.role):
+    if like >= _LEAST_OF_SHORT or _INITIAL in (one.role, other.role):
         return True
     return min(len(one.plain), len(other.plain)) > _SHORT
 
@@ -120,56 +124,72 @@ def _joins(name: Prepared, apart: set[int], other: Prepared, unsure: set[int]) -
 
     Words too unlike in length or keys to be alike are spared the comparison.
     """
-    found = []
+    found: Found = []
+    tokens = name.tokens
     words = [(place, other.tokens[place]) for place in unsure]
-    for run in runs(name):
-        if apart.isdisjoint(run.places):
-            continue
-        token = None
-        for place, word in words:
-            if (
-                run.in_letters
-                and word.system is System.LETTERS
-                and abs(run.size - len(word.plain)) > LETTERS_APART
-                and len(word.plain) > len(run.words)
-            ):
-                # most words are: neither as long as the run nor its initials
-                continue
-            if run.signs and has_other_signs(run, word):
-                continue
-            if may_meet(run, word):
-                token = token or run_of(name, run.span)
-                like = likeness(token, word, _JOINED)
-                if like < _JOINED_CONSONANTS and System.ABJAD in (token.system, word.system):
-                    continue
-            elif (
-                word.system is System.LETTERS
-                and len(word.plain) <= len(run.words)
-                and run.has_initials(word.plain)
-            ):
-                like = _BEGUN
+    lengths = [len(word.plain) for _, word in words if word.system is _LETTERS]
+    in_letters = len(lengths) == len(words)
+    sizes = [len(token.plain) for token in tokens]
+    for first, behind in spans(len(tokens)):
+        if in_letters and tokens[first].system is _LETTERS:
+            size, count = sum(sizes[first:behind]), behind - first
+            for length in lengths:
+                if -LETTERS_APART <= size - length <= LETTERS_APART or length <= count:
+                    break
             else:
+                # most runs are: no word is as long, nor as short as their initials
                 continue
-            if like >= _JOINED:
-                found.append((like, *run.span, place, place + 1))
+        if apart.isdisjoint(range(first, behind)):
+            continue
+        run = run_at(name, first, behind)
+        if run is not None:
+            found += _joined(name, run, words)
+    return found
+
+
+def _joined(name: Prepared, run: Run, words: list[tuple[int, Token]]) -> Found:
+    """Match a run of one name with words of the other."""
+    found = []
+    token = None
+    for place, word in words:
+        letters = word.plain if word.system is _LETTERS else ""
+        apart = abs(run.size - len(letters)) > LETTERS_APART
+        if run.in_letters and letters and apart and len(letters) > len(run.words):
+            # most words are: neither as long as the run nor its initials
+            continue
+        if run.signs and has_other_signs(run, word):
+            continue
+        if may_meet(run, word):
+            token = token or run_of(name, run.span)
+            abjad = System.ABJAD in (token.system, word.system)
+            least = _JOINED_CONSONANTS if abjad else _JOINED
+            like = likeness(token, word, least)
+        elif 0 < len(letters) <= len(run.words) and run.has_initials(letters):
+            like = least = _BEGUN
+        else:
+            continue
+        if like >= least:
+            found.append((like, *run.span, place, place + 1))
     return found
 
 
 def _chosen(found: Found, ones: int, others: int) -> Alignment:
-    found.sort(key=_surest)
-    used_left, used_right = set[int](), set[int]()
+    if len(found) > 1:
+        found.sort(key=_surest)
+    # places as bits: those that nothing met yet
+    left, right = (1 << ones) - 1, (1 << others) - 1
     met = []
     for like, i, i_end, j, j_end in found:
-        span_left, span_right = range(i, i_end), range(j, j_end)
-        if used_left.isdisjoint(span_left) and used_right.isdisjoint(span_right):
-            used_left.update(span_left)
-            used_right.update(span_right)
+        mine, theirs = (1 << i_end) - (1 << i), (1 << j_end) - (1 << j)
+        if left & mine == mine and right & theirs == theirs:
+            left ^= mine
+            right ^= theirs
             met.append(Met((i, i_end), (j, j_end), like))
-    return Alignment(
-        tuple(met),
-        tuple(i for i in range(ones) if i not in used_left),
-        tuple(j for j in range(others) if j not in used_right),
-    )
+    return Alignment(tuple(met), _places(left, ones), _places(right, others))
+
+
+def _places(bits: int, count: int) -> tuple[int, ...]:
+    return tuple([place for place in range(count) if bits >> place & 1]) if bits else ()
 
 
 def _surest(one: tuple[float, int, int, int, int]) -> tuple[float, int, int, int]:

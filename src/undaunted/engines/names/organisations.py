@@ -56,7 +56,6 @@ def organisation(text: str, found: frozenset[Disguise]) -> Prepared:
         asides=(*asides, *(w for w in kept if w not in names)),
         forms=forms,
         disguises=found | disguises,
-        shown=tuple(token.text for token in tokens),
         squashed="".join(map(_key, kept)),
     )
 

@@ -373,11 +373,15 @@ def _finished(text: str, draft: _Draft, *, foreign: bool) -> Prepared:
         disguises=_same(frozenset(draft.disguises)),
         foreign=foreign,
         squashed=draft.squashed,
-        shown=tuple(
-            token.text if token.text == word.shown else word.shown
-            for token, word in zip(tokens, words, strict=True)
-        ),
+        written=_written(words),
     )
+
+
+def _written(words: list[_Word]) -> tuple[str, ...]:
+    """Give words as they were written, where one was changed."""
+    if all(word.text == word.shown for word in words):
+        return ()
+    return tuple(word.text if word.text == word.shown else word.shown for word in words)
 
 
 def _token(word: _Word, count: int, *, foreign: bool) -> Token:

@@ -7,6 +7,7 @@ may be read so; a word alone tells too little.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from undaunted.engines.names.kontsevich import read_kontsevich
@@ -20,8 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from undaunted.engines.names.kontsevich import Syllable
+    from undaunted.engines.names.tokens import Token
 
 __all__ = ["readings_of"]
+
+_UMLAUT, _FOR_IT = "ü", ("yu", "v")
+"""How passports and keyboards of China write an ü: Люй is Lü, Lyu and Lv (unverified)."""
 
 
 def readings_of(name: Prepared, build: Callable[[str], Prepared]) -> list[Prepared]:
@@ -39,6 +44,8 @@ def _of_cyrillic(name: Prepared, build: Callable[[str], Prepared]) -> list[Prepa
     found = [_heard(name, each) for each in read_kontsevich(words)]
     if spelt := read_palladius(words):
         found.append(_spelt(name, spelt, "Palladius", build))
+        if _UMLAUT in "".join(spelt):
+            found += [_without_umlaut(found[-1], letters) for letters in _FOR_IT]
     spelt = read_polivanov(words)
     if spelt and any(s not in letters_of(w, "cyrillic") for w, s in zip(words, spelt, strict=True)):
         found.append(_spelt(name, spelt, "Polivanov", build))
@@ -50,7 +57,20 @@ def _spelt(
 ) -> Prepared:
     made = build(" ".join(words))
     shown = name.shown if len(name.shown) == len(made.shown) else made.shown
-    return replace(made, by=by, shown=shown, asides=name.asides, disguises=name.disguises)
+    return replace(made, by=by, written=shown, asides=name.asides, disguises=name.disguises)
+
+
+def _without_umlaut(name: Prepared, letters: str) -> Prepared:
+    return replace(name, tokens=tuple(_in_other_letters(word, letters) for word in name.tokens))
+
+
+@lru_cache(maxsize=1024)
+def _in_other_letters(word: Token, letters: str) -> Token:
+    """Write an ü otherwise, and hear it as before: Lyu is not Liu."""
+    if _UMLAUT not in word.text.lower():
+        return word
+    text = word.text.lower().replace(_UMLAUT, letters)
+    return replace(word, text=text, plain=text)
 
 
 def _heard(name: Prepared, syllables: tuple[Syllable, ...]) -> Prepared:
@@ -59,5 +79,5 @@ def _heard(name: Prepared, syllables: tuple[Syllable, ...]) -> Prepared:
     tokens = token_heard(first, syllables[:1]), token_heard("".join(others), syllables[1:])
     return replace(
         name, tokens=tokens, by="Kontsevich", family=frozenset(), fathers=frozenset(),
-        shown=(name.shown[0], " ".join(name.shown[1:])),
+        written=(name.shown[0], " ".join(name.shown[1:])),
     )  # fmt: skip

@@ -17,16 +17,21 @@ if TYPE_CHECKING:
     from undaunted.engines.names.syllables import Spellings
     from undaunted.engines.names.tokens import Prepared, Token
 
-__all__ = ["LETTERS_APART", "Run", "Span", "has_other_signs", "may_meet", "run_of", "runs"]
+__all__ = [
+    "LETTERS_APART", "Run", "Span", "has_other_signs", "may_meet", "run_at", "run_of", "spans",
+]  # fmt: skip
 
 Span = tuple[int, int]
 """From a first place to behind a last one."""
 
-_FEWEST, _MOST = 2, 8
+_FEWEST, _MOST, _MOST_OF_RUN = 2, 8, 3
 _LONGEST_SYLLABIC = 6
 _SYLLABIC = frozenset({"han", "hangul"})
 LETTERS_APART = 3
 """How many letters longer or shorter a word is at most that was written apart."""
+_LETTERS, _SYLLABLES = System.LETTERS, System.SYLLABLES
+_FULL = 2
+"""Signs of which each must be spelt in full: a syllable merely near is a quarter less."""
 _LEAST_OF_KEYS, _LEAST_OF_CONSONANTS = 0.5, 0.66
 """How alike the keys of two words are at least that are alike enough to have been one."""
 
@@ -35,14 +40,13 @@ class Run:
     """Neighbouring words, and what tells cheaply whether they may be one word elsewhere."""
 
     __slots__ = (
-        "_key", "ends", "in_letters", "letters", "places", "signs", "size", "span", "system",
+        "ends", "in_letters", "letters", "of_keys", "signs", "size", "span", "system",
         "words",
     )  # fmt: skip
 
     def __init__(self, span: Span, words: tuple[Token, ...]) -> None:
         first, last = words[0], words[-1]
         self.span = span
-        self.places = tuple(range(*span))
         self.words = words
         self.system = first.system
         self.letters = "".join([word.plain for word in words])
@@ -52,18 +56,17 @@ class Run:
         self.in_letters = not self.ends and first.system is System.LETTERS
         self.signs = _signs(words) if first.system is System.SYLLABLES else 0
         """How many signs the words have, where they are read as syllables together; else 0."""
-        self._key = ""
+        self.of_keys = ""
+        """The key of all words as one, once it was worked out."""
 
     def has_initials(self, letters: str) -> bool:
         """Say whether some letters are those that the words begin with."""
         return letters == "".join([word.plain[:1] for word in self.words])
 
-    @property
     def key(self) -> str:
-        """Give the key of all words as one; few runs are ever asked for it."""
-        if not self._key:
-            self._key = reduce(joined, [word.keys[0] for word in self.words])
-        return self._key
+        """Work out the key of all words as one, and keep it; few runs are ever asked for it."""
+        self.of_keys = reduce(joined, [word.keys[0] for word in self.words])
+        return self.of_keys
 
 
 def _ends(first: Token, last: Token) -> Spellings:
@@ -81,24 +84,21 @@ def _signs(words: tuple[Token, ...]) -> int:
 
 
 @lru_cache(maxsize=256)
-def _spans(words: int) -> tuple[Span, ...]:
+def spans(words: int) -> tuple[Span, ...]:
+    """Give where runs of two and three words are, of so many words."""
     count = min(words, _MOST)
     return tuple(
         (first, behind)
         for first in range(count - 1)
-        for behind in range(first + 2, min(first + 4, count + 1))
+        for behind in range(first + 2, min(first + 1 + _MOST_OF_RUN, count + 1))
     )
 
 
-@lru_cache(maxsize=1 << 11)
-def runs(name: Prepared) -> tuple[Run, ...]:
-    """Give runs of two and three words of one script."""
-    tokens = name.tokens
-    return tuple([
-        Run(span, words)
-        for span in _spans(len(tokens))
-        if _of_one_script(words := tokens[span[0] : span[1]])
-    ])  # fmt: skip
+@lru_cache(maxsize=1 << 12)
+def run_at(name: Prepared, first: int, behind: int) -> Run | None:
+    """Give a run of words of one script; nothing where they are of several."""
+    words = name.tokens[first:behind]
+    return Run((first, behind), words) if _of_one_script(words) else None
 
 
 def _of_one_script(words: tuple[Token, ...]) -> bool:
@@ -115,7 +115,13 @@ def run_of(name: Prepared, span: Span) -> Token:
     run = name.tokens[slice(*span)]
     word, script = "".join(token.text for token in run), run[0].script
     syllabic = script in _SYLLABIC and len(word) <= _LONGEST_SYLLABIC and not name.foreign
-    return token_of(word, script, Role.WORD, syllabic=syllabic)
+    return _word_of(word, script, syllabic)
+
+
+@lru_cache(maxsize=1 << 12)
+def _word_of(word: str, script: str, syllabic: bool) -> Token:  # noqa: FBT001 - counted by place
+    """Make a token apart from those of words as they stand, since few are asked for again."""
+    return token_of.__wrapped__(word, script, Role.WORD, syllabic=syllabic)
 
 
 def has_other_signs(run: Run, word: Token) -> bool:
@@ -125,27 +131,47 @@ def has_other_signs(run: Run, word: Token) -> bool:
     return word.script == run.words[0].script and run.signs != len(word.text)
 
 
-def _may_spell(word: Token, letters: str) -> bool:
-    if may_be_read_as(word.syllables, letters):
-        return True
-    return bool(word.heard) and may_be_read_as(word.heard, letters)
+def _may_be_spelt(run: Run, word: Token) -> bool:
+    """Say whether a word may spell signs: of two, each in full, since no half of one is enough."""
+    first, last = run.ends
+    letters = word.plain
+    if run.signs == _FULL and word.script == "latin":
+        return letters.startswith(first) and letters.endswith(last)
+    return letters.startswith(first) or letters.endswith(last)
+
+
+def _may_spell(word: Token, run: Run) -> bool:
+    """Say whether words may spell the signs of another; one or two of them in full, as above."""
+    letters = run.letters
+    exact = len(word.syllables) <= _FULL and run.words[0].script == "latin"
+    for ways in (word.syllables, word.heard):
+        if not ways:
+            continue
+        if exact and len(ways) == 1:
+            met = letters in ways[0]
+        elif exact:
+            met = letters.startswith(ways[0]) and letters.endswith(ways[-1])
+        else:
+            met = may_be_read_as(ways, letters)
+        if met:
+            return True
+    return False
 
 
 def may_meet(run: Run, word: Token) -> bool:
     """Say whether words read as one may be alike enough to another; cheap, and seldom wrong."""
-    system = run.system
-    if run.ends and word.system is System.LETTERS:
-        return may_be_read_as(run.ends, word.plain)
-    if word.system is System.SYLLABLES:
-        same = word.script == run.words[0].script
-        return same or _may_spell(word, run.letters)
-    if system is System.LETTERS is word.system:
-        if abs(len(run.letters) - len(word.plain)) > LETTERS_APART:
+    if run.in_letters and word.system is _LETTERS:
+        if abs(run.size - len(word.plain)) > LETTERS_APART:
             return False
-        return similarity(run.key, word.keys[0]) >= _LEAST_OF_KEYS
-    abjad = System.ABJAD in (system, word.system)
+        return similarity(run.of_keys or run.key(), word.keys[0]) >= _LEAST_OF_KEYS
+    if run.ends and word.system is _LETTERS:
+        return _may_be_spelt(run, word)
+    if word.system is _SYLLABLES:
+        same = word.script == run.words[0].script
+        return same or _may_spell(word, run)
+    abjad = System.ABJAD in (run.system, word.system)
     least = _LEAST_OF_CONSONANTS if abjad else _LEAST_OF_KEYS
-    key = run.key
+    key = run.of_keys or run.key()
     for other in word.keys:  # noqa: SIM110 - asked of most pairs of words
         if similarity(key, other) >= least:
             return True

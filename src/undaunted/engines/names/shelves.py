@@ -61,7 +61,8 @@ class Shelf:
         # every reading of a name has a row of its own, behind those of the names
         others = [(at, other) for at, name in enumerate(listed) for other in name.also]
         self._rows = names = [*map(_alone, listed), *(other for _, other in others)]
-        self._place = [*range(len(listed)), *(at for at, _ in others)]
+        self._place = array("i", range(len(listed)))
+        self._place.extend(at for at, _ in others)
         self._numbers: dict[str, int] = {}
         posted, starts = _posted(names, self._numbers)
         self._telling = _telling(np.diff(starts), len(names))
@@ -126,12 +127,13 @@ class Shelf:
         """Say which names found have a word that spells the surname in signs of the other."""
         if _in_syllables(name):
             ways = _first_ways(name)
-            rows = enumerate(found.names.tolist())
+            rows = enumerate(found.names.tolist() if ways else ())
             told = [at for at, row in rows if _has_any(self._rows[row], ways)]
         else:
             apart = self._apart[found.names].nonzero()[0].tolist()
             signs = ((at, self._rows[found.names[at]]) for at in apart)
-            told = [at for at, other in signs if _has_any(name, _first_ways(other))]
+            words = {token.plain for token in name.tokens}
+            told = [at for at, other in signs if not words.isdisjoint(_first_ways(other))]
         return np.array(told, np.intp)
 
     def _elsewhere(self, name: Prepared, found: Found) -> NDArray[np.bool_]:
@@ -219,7 +221,10 @@ def _first_ways(name: Prepared) -> frozenset[str]:
 
 
 def _has_any(name: Prepared, ways: frozenset[str]) -> bool:
-    return any(token.plain in ways for token in name.tokens)
+    for token in name.tokens:  # noqa: SIM110 - asked of all names that are found
+        if token.plain in ways:
+            return True
+    return False
 
 
 def _weight_of(token: Token) -> float:

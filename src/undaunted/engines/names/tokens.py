@@ -95,14 +95,19 @@ class Prepared:
     squashed: str = ""
     """All words but titles and legal forms in one, as written."""
 
-    shown: tuple[str, ...] = ()
-    """Each token as it was written."""
+    written: tuple[str, ...] = ()
+    """Each token as it was written; nothing where all stand as they were: most of a long list."""
 
     also: tuple[Prepared, ...] = ()
     """Other readings: what stands behind a stroke, or in another romanisation."""
 
     by: str = ""
     """The standard by which a reading is one."""
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Give each token as it was written."""
+        return self.written or tuple(token.text for token in self.tokens)
 
     @property
     def keys(self) -> frozenset[str]:

@@ -30,6 +30,7 @@ _ACRONYM = 0.85
 _OTHER_FORM = 0.85
 _SQUASHED = 0.97
 _CONTRADICTION = 0.9
+_ORGANISATION, _INITIAL = Kind.ORGANISATION, Role.INITIAL
 _PERSIAN = frozenset("پچژگ")
 _TURNED = {((0, 1), (1, 2)), ((1, 2), (0, 1)), ((2, 3), (2, 3))}
 
@@ -46,7 +47,7 @@ def raw_score(alignment: Alignment, left: Prepared, right: Prepared) -> float:
     left_over = _over(left.tokens, alignment.left_over, both_sides=both_sides)
     right_over = _over(right.tokens, alignment.right_over, both_sides=both_sides)
     lone = _ONE if _has_another_given_name(alignment, left, right) else _lone(left, right)
-    unsure = 0.5 if left.kind is Kind.ORGANISATION or not (left_over or right_over) else _UNSURE
+    unsure = 0.5 if left.kind is _ORGANISATION or not (left_over or right_over) else _UNSURE
     both, one_side = min(left_over, right_over), abs(left_over - right_over)
     floor = _SQUASHED if left.squashed == right.squashed != "" else 0.0
     if met <= 0:
@@ -60,7 +61,7 @@ def raw_score(alignment: Alignment, left: Prepared, right: Prepared) -> float:
             + lone * one_side * max(1.0, 1.2 / met, _MOSTLY * one_side / met)
         ),
     )
-    if left.kind is Kind.ORGANISATION:
+    if left.kind is _ORGANISATION:
         return max(_of_forms(score, left, right), _acronym(left, right))
     if not crossed_descent(alignment, left, right):
         return score
@@ -75,9 +76,9 @@ def _question(left: Prepared, right: Prepared) -> float:
 
 def _lone(left: Prepared, right: Prepared) -> float:
     """Give what a word on one side alone weighs; no syllable is left out of a name in Hangul."""
-    if left.kind is Kind.ORGANISATION:
+    if left.kind is _ORGANISATION:
         return _ONE_ORGANISATION
-    if any(one.system is System.SYLLABLES for one in (*left.tokens[:1], *right.tokens[:1])):
+    if System.SYLLABLES in (left.tokens[0].system, right.tokens[0].system):
         return _ONE_SYLLABLE
     return _ONE
 
@@ -94,27 +95,32 @@ def _has_another_given_name(alignment: Alignment, left: Prepared, right: Prepare
 
 def _over(tokens: tuple[Token, ...], places: tuple[int, ...], *, both_sides: bool) -> float:
     """Sum what is left over; an initial that contradicts another word weighs as much as one."""
-    return sum(_left_over(tokens, i, places, both_sides=both_sides) for i in places)
+    weight = 0.0
+    for place in places:
+        weight += _left_over(tokens, place, places, both_sides=both_sides)
+    return weight
 
 
 def _left_over(
     tokens: tuple[Token, ...], place: int, places: tuple[int, ...], *, both_sides: bool
 ) -> float:
-    if tokens[place].role is not Role.INITIAL:
+    if tokens[place].role is not _INITIAL:
         return tokens[place].weight
     if both_sides:
         return _CONTRADICTION
     # an initial behind one that met is a patronymic's, and often not written
-    second = place > 0 and tokens[place - 1].role is Role.INITIAL and place - 1 not in places
+    second = place > 0 and tokens[place - 1].role is _INITIAL and place - 1 not in places
     return 0.0 if second else tokens[place].weight
 
 
 def _heft(tokens: tuple[Token, ...], first: int, behind: int) -> float:
-    return sum(token.weight for token in tokens[first:behind])
+    if behind - first == 1:
+        return tokens[first].weight
+    return sum([token.weight for token in tokens[first:behind]])
 
 
 def _acronym(left: Prepared, right: Prepared) -> float:
-    if left.kind is not Kind.ORGANISATION:
+    if left.kind is not _ORGANISATION:
         return 0.0
     for short, long in ((left, right), (right, left)):
         if len(short.tokens) == 1 and len(long.tokens) > 1 and short.tokens[0].role is Role.WORD:
