@@ -319,7 +319,8 @@ def _is_long(passage: str) -> bool:
 
 
 def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname
+    local: str = etree.QName(element).localname
+    return local
 
 
 def _require(black: Passages, found: frozenset[int]) -> None:
