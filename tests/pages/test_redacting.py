@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils import timezone
 from PIL import Image
+from typer.testing import CliRunner
 
 from tests.core.evidence.test_redacted_files import page_file, said
+from tests.core.vault.test_commands import _signed_in
 from tests.pages.desk_scene import Desk, open_desk
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.evidence.actions import make_clean_copy, record_source, store_document
+from undaunted.core.evidence.commands import commands
 from undaunted.core.evidence.models import Document, RedactedCopy
 from undaunted.core.evidence.rules import SourceKind
 
@@ -106,3 +109,24 @@ def test_strangers_find_no_page_and_absent_pages_are_absent(desk: Desk) -> None:
     bare = _cleaned(desk, page_file(said("Other")), clean=False)
     told = client.get(f"{DESK}{bare.pk}/redact/").content.decode()
     assert "no clean copy" in told
+
+
+def test_terminal_redacts_from_a_file_of_passages(
+    desk: Desk, tmp_path: Path, owner_sql: Any
+) -> None:
+    document = str(_cleaned(desk, page_file(said("Dobrev was here"))).pk)
+    words, copy = tmp_path / "words.txt", tmp_path / "copy.pdf"
+    words.write_text("dobrev\n", encoding="utf-8")
+    asked = ["redact", document, "--ground", "agreement", "--passages", str(words)]
+    for told, said_of_it, status in (
+        ([*asked, "--box", "0 0 0 1 1"], "reaches out of its page", 2),
+        ([*asked[:-1], str(tmp_path / "nothing")], "No such file", 2),
+        ([*asked, "--box", "1 0 0 10 10", "--to", str(copy)], "2 black", 0),
+        ([*asked, "--to", str(copy)], "File exists", 2),
+    ):
+        with _signed_in(desk.first):
+            done = CliRunner().invoke(commands, told)
+        assert (done.exit_code, said_of_it in done.output) == (status, True), done.output
+    assert copy.read_bytes().startswith(b"%PDF")
+    assert owner_sql("SELECT count(*) FROM evidence_redactedcopy") == [(1,)]
+    assert "sign in first" in CliRunner().invoke(commands, asked).output
