@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from tests.core.evidence.test_redacted_files import page_file, said
 from tests.core.matching.factories import (
     XF,
     XZ,
@@ -22,11 +23,16 @@ from tests.journeys.scene import PATIENCE
 from tests.repression.coordination.factories import make_scene as make_proposal
 from tests.repression.coordination.scene_elsewhere import make_across
 from tests.repression.dossiers.factories import agree, make_scene, written
+from tests.repression.dossiers.test_annexes_read import annexed
 from undaunted.core.accounts.actions import acting_as
+from undaunted.core.evidence.rules import Ground, marks_of
 from undaunted.core.listings.actions import load_invented_lists
 from undaunted.core.matching.queries import questions_for
 from undaunted.core.matching.rules import Verdict
 from undaunted.repression.coordination.actions import propose_parting
+from undaunted.repression.dossiers.actions import redact_annex
+from undaunted.repression.dossiers.models import Annex
+from undaunted.repression.dossiers.queries import part_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,14 +78,23 @@ def test_pages_of_dossiers_shut_nobody_out(
     scene = make_scene(owner_sql)
     agree(scene, "body:EU")
     sent = written(scene, "eu-2020-1998")
+    annex = annexed(scene, page_file(said("Nobody of the dossier")), "application/pdf", "Order")
     one = f"{scene.dossier.pk}/"
     parts = [f"{one}add/{part}/" for part in ("act", "person", "finding", "annex", "submission")]
     parts += [f"{one}add/{part}/?accused={scene.commander.pk}"
               for part in ("detail", "post", "link", "statement", "reply")]  # fmt: skip
     paths = ["", "new/", one, f"{one}change/", f"{one}laws/", *parts, f"submissions/{sent.pk}/",
-             f"listed/?dossier={scene.dossier.pk}", "listed/print/"]  # fmt: skip
+             f"listed/?dossier={scene.dossier.pk}", "listed/print/",
+             f"{one}annexes/{annex}/redact/"]  # fmt: skip
     page = at_work(browser, site, scene.desk.documenter)
     assert list(faults(page, site, in_both("/desk/dossiers/", *paths))) == []
+    with acting_as(scene.desk.documenter) as actor:
+        held = part_of(actor, scene.dossier, "annex", annex)
+        assert isinstance(held, Annex)
+        marks = marks_of(["nobody"], ())
+        made = redact_annex(held, marks, Ground.SAFETY, shows=(), actor=actor, at=timezone.now())
+    copies = [f"{made.document}/", f"{made.document}/redact/", f"redacted/{made.redacted}/"]
+    assert list(faults(page, site, in_both("/desk/documents/", *copies))) == []
 
 
 def test_pages_of_coordination_shut_nobody_out(

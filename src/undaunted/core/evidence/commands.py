@@ -1,8 +1,9 @@
-"""Commands of evidence: sealing an original, having a document stamped, verifying its stamps."""
+"""Commands of evidence: sealing an original, redacting, stamping, verifying stamps."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
@@ -14,15 +15,18 @@ from undaunted.core.access.rules import AccessError, Forbidden
 from undaunted.core.accounts.queries import actor_at_terminal
 from undaunted.core.evidence.actions import (
     StampRefused,
+    make_redacted_copy,
     seal_document,
     stamp_document,
     verify_stamps,
 )
-from undaunted.core.evidence.queries import document_for
+from undaunted.core.evidence.queries import document_for, open_redacted_copy
+from undaunted.core.evidence.rules import Ground, Unredactable, boxes_in, marks_of
 from undaunted.core.vault.rules import VaultError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import BinaryIO
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.evidence.models import Document
@@ -32,7 +36,9 @@ __all__ = ["commands"]
 REFUSED = 2
 
 commands = typer.Typer(
-    help="Documents: sealing, time stamps.", no_args_is_help=True, add_completion=False
+    help="Documents: sealing, redacted copies, time stamps.",
+    no_args_is_help=True,
+    add_completion=False,
 )
 Which = Annotated[UUID, typer.Argument(help="Id of the document; it is in its address.")]
 
@@ -47,6 +53,36 @@ def seal(
     with _found(document) as (held, actor):
         seal_document(held, team, actor=actor, at=timezone.now())
         typer.echo("Sealed. Only members of the team open it from now on.")
+
+
+@commands.command("redact")
+def redact(
+    document: Which,
+    *,
+    ground: Annotated[Ground, typer.Option(help="Why; it stands in the index of annexes.")],
+    passages: Annotated[
+        Path | None, typer.Option(help="File with what is taken out, one passage a line.")
+    ] = None,
+    box: Annotated[
+        list[str] | None,
+        typer.Option(help="Page, left, top, width, height; in per cent. Say it again."),
+    ] = None,
+    to: Annotated[Path | None, typer.Option(help="New file to write the copy to.")] = None,
+) -> None:
+    """Make a redacted copy of a document's clean copy; passages are read from a file."""
+    with _found(document) as (held, actor):
+        try:
+            told = passages.read_text("utf-8-sig").splitlines() if passages else []
+        except (OSError, UnicodeDecodeError) as problem:
+            raise Forbidden(f"{passages}: {problem}") from problem
+        marks = marks_of(told, boxes_in("\n".join(box or ())))
+        made = make_redacted_copy(held, marks, ground, actor=actor, at=timezone.now())
+        if to is not None:
+            with open_redacted_copy(actor, made.pk) as copy, _new(to) as file:
+                file.write(copy.read())
+        typer.echo(
+            f"{made.pk}  {made.sha256}  {made.places} black. Look at it before you share it."
+        )
 
 
 @commands.command("timestamp")
@@ -69,6 +105,15 @@ def verify(document: Which) -> None:
 
 
 @contextmanager
+def _new(place: Path) -> Iterator[BinaryIO]:
+    try:
+        with place.open("xb") as file:
+            yield file
+    except OSError as problem:
+        raise Forbidden(f"{place}: {problem}") from problem
+
+
+@contextmanager
 def _found(document: UUID) -> Iterator[tuple[Document, Actor]]:
     try:
         with transaction.atomic():
@@ -79,6 +124,6 @@ def _found(document: UUID) -> Iterator[tuple[Document, Actor]]:
             if held is None:
                 raise Forbidden("there is no such document for you")
             yield held, actor
-    except (AccessError, VaultError, StampRefused) as refusal:
+    except (AccessError, VaultError, StampRefused, Unredactable) as refusal:
         typer.echo(f"undaunted: {refusal}", err=True)
         raise typer.Exit(REFUSED) from None

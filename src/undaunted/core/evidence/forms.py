@@ -7,9 +7,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from undaunted.core.evidence.rules import CustodyKind, WhyUncleanable
+from undaunted.core.evidence.rules import (
+    Box,
+    CustodyKind,
+    Ground,
+    Unredactable,
+    WhyUncleanable,
+    boxes_in,
+)
+from undaunted.site.english import refusal_told
 
-__all__ = ["CUSTODY", "KEPT", "REFUSED", "REMOVED", "CustodyForm"]
+__all__ = ["CUSTODY", "GROUNDS", "KEPT", "REFUSED", "REMOVED", "CustodyForm", "RedactForm"]
 
 REMOVED = {
     "attached_files": _("files attached to it"),
@@ -36,6 +44,12 @@ REMOVED = {
 KEPT = {
     "hidden_sheets": _("It has sheets that are hidden. Look at them before you share it."),
     "speaker_notes": _("It has speaker notes. Read them before you share it."),
+    "look_at_pages": _(
+        "Words were found where the file says that it draws them. Look at every page: what is part "
+        "of a picture, and what a font draws and does not tell, is still there."
+    ),
+    "pages_without_words": _("It has pages that hold no words, such as scans. Only boxes work."),
+    "pictures_inside": _("It has pictures inside. Words in them are still there: look at them."),
 }
 REFUSED = {
     WhyUncleanable.UNKNOWN_KIND: _("We cannot clean files of this kind."),
@@ -53,6 +67,7 @@ CUSTODY = {
     CustodyKind.STAMPED: _("Time stamp taken"),
     CustodyKind.ARCHIVED: _("Archived"),
     CustodyKind.CLEANED: _("Clean copy made"),
+    CustodyKind.REDACTED: _("Redacted copy made"),
     CustodyKind.TRANSLATED: _("Translated"),
     CustodyKind.VIEWED: _("Viewed"),
     CustodyKind.VERIFIED: _("Verified"),
@@ -60,6 +75,13 @@ CUSTODY = {
     CustodyKind.TRANSFERRED: _("Transferred"),
     CustodyKind.WITHDRAWN: _("Withdrawn"),
     CustodyKind.DESTROYED: _("Destroyed"),
+}
+GROUNDS = {
+    Ground.SAFETY: _("safety of somebody named"),
+    Ground.AGREEMENT: _("somebody named did not agree"),
+    Ground.PRIVACY: _("private life of somebody not concerned"),
+    Ground.SOURCE: _("protection of a source"),
+    Ground.PROCEEDINGS: _("proceedings that are not over"),
 }
 BY_HAND = (
     CustodyKind.ARCHIVED,
@@ -81,3 +103,41 @@ class CustodyForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(one.value, CUSTODY[one]) for one in BY_HAND]  # type: ignore[attr-defined]
+
+
+class RedactForm(forms.Form):
+    """What is taken out of a copy, and on which ground."""
+
+    passages = forms.CharField(
+        label=_("Words to take out, one passage a line"),
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+        required=False,
+        max_length=60_000,
+        help_text=_(
+            "They are found wherever they stand, whatever their case, accents and line breaks."
+        ),
+    )
+    boxes = forms.CharField(
+        label=_("Boxes, one a line"),
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "ltr"}),
+        required=False,
+        max_length=20_000,
+        help_text=_(
+            "Page, left, top, width, height; the last four in per cent of the page, as on its "
+            "grid: 1 10 25 40 5."
+        ),
+    )
+    ground = forms.ChoiceField(
+        label=_("Why"), choices=[(each.value, GROUNDS[each]) for each in Ground]
+    )
+
+    def clean_boxes(self) -> tuple[Box, ...]:
+        """Read the boxes, or say which lines are none."""
+        try:
+            return boxes_in(self.cleaned_data["boxes"])
+        except Unredactable as refusal:
+            raise forms.ValidationError(refusal_told(str(refusal))) from refusal
+
+    def passages_told(self) -> tuple[str, ...]:
+        """Give the passages, line by line."""
+        return tuple(self.cleaned_data["passages"].splitlines())

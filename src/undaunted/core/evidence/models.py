@@ -10,7 +10,15 @@ from django.db import models
 from undaunted.core.access.models import Protected
 from undaunted.core.access.rules import PersonalData
 
-__all__ = ["Citation", "CleanCopy", "CustodyEvent", "Document", "Source", "Timestamp"]
+__all__ = [
+    "Citation",
+    "CleanCopy",
+    "CustodyEvent",
+    "Document",
+    "RedactedCopy",
+    "Source",
+    "Timestamp",
+]
 
 _DATA = PersonalData(
     holds="where a claim comes from: publisher, title, address, file digest, grade",
@@ -102,6 +110,35 @@ class CleanCopy(Protected):
 
     def __str__(self) -> str:
         return self.refused or self.sha256
+
+
+class RedactedCopy(Protected):
+    """A copy of a clean copy in which something is black; never what, only how much and why."""
+
+    personal_data = PersonalData(
+        holds="a document without what was taken out of it, by whom, how much and on which ground",
+        about="people documented on the platform, and colleagues who made the copy",
+        why="evidence is handed out without those who did not agree to be in it",
+        kept="as the document it was made of; gone where that is sealed",
+    )
+
+    document = models.ForeignKey(
+        Document, models.CASCADE, related_name="redacted_copies", db_constraint=False
+    )
+    of_sha256 = models.CharField(max_length=64, help_text="Digest of the clean copy.")
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    media_type = models.CharField(max_length=100)
+    ground = models.CharField(max_length=24)
+    passages = models.PositiveSmallIntegerField(help_text="How many, not which.")
+    boxes = models.PositiveSmallIntegerField()
+    places = models.PositiveIntegerField(help_text="How many places are black.")
+    kept = ArrayField(models.CharField(max_length=40), default=list)
+    made_by = models.UUIDField()
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.sha256
 
 
 class Timestamp(Protected):

@@ -13,6 +13,7 @@ from undaunted.core.evidence.models import (
     CleanCopy,
     CustodyEvent,
     Document,
+    RedactedCopy,
     Source,
     Timestamp,
 )
@@ -38,6 +39,9 @@ __all__ = [
     "documents_of",
     "open_clean_copy",
     "open_document",
+    "open_redacted_copy",
+    "redacted_copies_of",
+    "redacted_copy_for",
     "sources_for",
     "stamps_of",
     "team_to_seal_to",
@@ -112,6 +116,26 @@ def open_document(actor: Actor, document: UUID) -> BinaryIO:
     found = document_for(actor, document)
     if found is None or found.team is not None:
         raise Document.DoesNotExist
+    return open_blob(actor, found.sha256)
+
+
+def redacted_copies_of(actor: Actor, document: Document) -> QuerySet[RedactedCopy]:
+    """Give the redacted copies of a document, the newest first; none of a sealed one."""
+    rows = RedactedCopy.objects.filter(document=document, document__team__isnull=True)
+    return seen_by(actor, rows).order_by("-made_at", "id")
+
+
+def redacted_copy_for(actor: Actor, copy: UUID) -> RedactedCopy | None:
+    """Give one redacted copy; None for absent, for forbidden, and where its document was sealed."""
+    rows = RedactedCopy.objects.filter(pk=copy, document__team__isnull=True)
+    return seen_by(actor, rows).select_related("document__source").first()
+
+
+def open_redacted_copy(actor: Actor, copy: UUID) -> BinaryIO:
+    """Open the bytes of a redacted copy; raises `RedactedCopy.DoesNotExist` as its query."""
+    found = redacted_copy_for(actor, copy)
+    if found is None:
+        raise RedactedCopy.DoesNotExist
     return open_blob(actor, found.sha256)
 
 

@@ -13,10 +13,12 @@ from pydantic import Field
 
 from undaunted.core.accounts.api import TokenScope, actor_of, conflicts
 from undaunted.core.accounts.rules import Scope
+from undaunted.core.evidence.rules import Box, Ground, Unredactable, marks_of
 from undaunted.repression.dossiers.actions import (
     SubmissionPlan,
     end_submission,
     open_submission_file,
+    redact_annex,
     release_submission,
     rewrite_submission,
     write_submission,
@@ -36,6 +38,7 @@ from undaunted.repression.dossiers.queries import (
     dossier_for,
     dossiers_for,
     files_of,
+    part_of,
     submission_for,
     submissions_of,
 )
@@ -71,6 +74,27 @@ class SubmissionIn(Schema):
         default_factory=list, max_length=20
     )
     summary: str = Field("", max_length=10_000)
+
+
+class BoxIn(Schema):
+    """A rectangle of a page, from 1; its edges in per cent of the page as it is shown."""
+
+    page: int
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+class RedactionIn(Schema):
+    """What is taken out of an annex, on which ground, and whom the copy still shows."""
+
+    passages: list[Annotated[str, Field(max_length=300)]] = Field(
+        default_factory=list, max_length=200
+    )
+    boxes: list[BoxIn] = Field(default_factory=list, max_length=500)
+    ground: Ground
+    shows: list[UUID] = Field(default_factory=list, max_length=200)
 
 
 class AnewIn(Schema):
@@ -150,6 +174,24 @@ def write(request: HttpRequest, dossier: UUID, told: SubmissionIn) -> dict[str, 
     with conflicts(DossierRefused):
         made = write_submission(held, plan, actor=actor, at=timezone.now())
     return _told(actor, made)
+
+
+@router.post(
+    f"{ONE}/annexes/{{uuid:annex}}/redacted",
+    response=dict[str, Any],
+    auth=PROPOSE,
+    summary="Redact an annex",
+)
+def redact(request: HttpRequest, dossier: UUID, annex: UUID, told: RedactionIn) -> dict[str, Any]:
+    """Let a redacted copy go along in place of an annex; gives the dossier as it stands then."""
+    actor = actor_of(request)
+    held = found(dossier_for(actor, dossier))
+    part = found(part_of(actor, held, "annex", annex))
+    boxes = [Box(each.page, each.left, each.top, each.width, each.height) for each in told.boxes]
+    with conflicts(DossierRefused, Unredactable):
+        marks = marks_of(told.passages, boxes)
+        redact_annex(part, marks, told.ground, shows=told.shows, actor=actor, at=timezone.now())
+    return dossier_told(gather(actor, held))
 
 
 @router.get(SENT, response=dict[str, Any], auth=READ, summary="A submission")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from undaunted.repression.dossiers.pages import desk, listed, parts
+from undaunted.repression.dossiers.pages import desk, listed, parts, redacting
 
 __all__ = ["app_name", "urlpatterns"]
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{ONE}close/", desk.close, name="close"),
     path(f"{ONE}erase/", desk.erase, name="erase"),
     path(f"{ONE}add/<slug:part>/", parts.part_page, name="part"),
+    path(f"{ONE}annexes/<uuid:annex>/redact/", redacting.redact, name="redact"),
     path(SENT, desk.submission_page, name="submission"),
     path(f"{SENT}release/", desk.release, name="release"),
     path(f"{SENT}rewrite/", desk.rewrite, name="rewrite"),

@@ -16,6 +16,7 @@ from undaunted.core.evidence.actions.documents import (
     store_document,
     withdraw_citation,
 )
+from undaunted.core.evidence.actions.redacting import draw_for_redacting, make_redacted_copy
 from undaunted.core.evidence.actions.sealing import (
     DOCUMENT,
     KeyNeeded,
@@ -34,10 +35,12 @@ __all__ = [
     "cite",
     "cite_together",
     "clean_or_refuse",
+    "draw_for_redacting",
     "drop_blob",
     "erase_document",
     "keep_blob",
     "make_clean_copy",
+    "make_redacted_copy",
     "note_viewing",
     "open_copy",
     "open_original",

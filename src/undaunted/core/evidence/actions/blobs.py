@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from django.conf import settings
 
-from undaunted.core.evidence.models import CleanCopy, Document
+from undaunted.core.evidence.models import CleanCopy, Document, RedactedCopy
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,6 +53,7 @@ def drop_blob(digest: str, folder: Path) -> None:
     held = (
         Document.objects.filter(sha256=digest).exists()
         or CleanCopy.objects.filter(sha256=digest).exists()
+        or RedactedCopy.objects.filter(sha256=digest).exists()
     )
     if not held:
         (folder / digest[:2] / digest).unlink(missing_ok=True)

@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.clocks.actions import ClockRuns, start_clock
-from undaunted.core.evidence.models import CleanCopy, CustodyEvent, Document
+from undaunted.core.evidence.models import CleanCopy, CustodyEvent, Document, RedactedCopy
 from undaunted.core.evidence.queries import open_blob
 from undaunted.core.evidence.rules import CustodyKind
 from undaunted.core.vault.actions import (
@@ -84,8 +84,9 @@ def put_copy_away(document: Document, content: bytes, *, actor: Actor, at: datet
 def seal_document(document: Document, team: UUID, *, actor: Actor, at: datetime) -> Document:
     """Seal an original that lay open, and its clean copy, and destroy the open files.
 
-    A file that an open document needs too stays for that one. Raises `Forbidden`, and what the
-    vault raises where the actor is not in that team.
+    Redacted copies, which would lie open, are destroyed. A file that an open document needs too
+    stays for that one. Raises `Forbidden`, and what the vault raises where the actor is not in
+    that team.
     """
     require(actor, Verb.RECORD, Facts(holder=document.holder))
     with transaction.atomic():
@@ -102,6 +103,7 @@ def seal_document(document: Document, team: UUID, *, actor: Actor, at: datetime)
             with open_blob(actor, copy.sha256) as content:
                 put_copy_away(held, content.read(), actor=actor, at=at)
             open_files.append(copy.sha256)
+        open_files += RedactedCopy.objects.filter(document=held).values_list("sha256", flat=True)
         note_custody(held, CustodyKind.SEALED, actor=actor, at=at)
         _note("document.sealed", held, actor=actor, at=at)
         unused = [each for each in open_files if not _used(each)]

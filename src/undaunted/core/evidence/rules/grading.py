@@ -170,6 +170,7 @@ class CustodyKind(StrEnum):
     STAMPED = "stamped"
     ARCHIVED = "archived"
     CLEANED = "cleaned"
+    REDACTED = "redacted"
     TRANSLATED = "translated"
     VIEWED = "viewed"
     VERIFIED = "verified"

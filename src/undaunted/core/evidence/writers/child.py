@@ -20,7 +20,7 @@ from undaunted.core.evidence.writers.recordings import RECORDINGS, clean_recordi
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-__all__ = ["clean", "main"]
+__all__ = ["clean", "confine", "main"]
 
 MEMORY: Final = 2 * 1024**3
 SECONDS: Final = 60
@@ -42,12 +42,17 @@ def clean(content: BinaryIO) -> Cleaned:
     return clean_image(content, kind)
 
 
-def main() -> None:
-    """Read a file from standard input; write a line of JSON and, after it, the clean bytes."""
+def confine() -> None:
+    """Leave this process little memory and time, and no file to write."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main() -> None:
+    """Read a file from standard input; write a line of JSON and, after it, the clean bytes."""
+    confine()
     told: dict[str, object]
     content = b""
     try:

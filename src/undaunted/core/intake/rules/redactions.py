@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from undaunted.core.evidence.rules import BLACK, PassageMissing, Passages
 from undaunted.core.intake.rules.letters import (
     Answers,
     LetterUnreadable,
@@ -17,7 +17,7 @@ from undaunted.core.intake.rules.letters import (
 from undaunted.core.intake.rules.questions import FORMAT
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
 __all__ = [
     "BLACK",
@@ -30,30 +30,9 @@ __all__ = [
     "write_redacted",
 ]
 
-BLACK = "█████"
-"""Stands for whatever was taken out, however long it was."""
-_UNSEEN: Final = frozenset({"Mn", "Me", "Cf", "Cc"})
-"""Accents, vowel signs and marks without width: two writings that differ in these are one name."""
-_TATWEEL: Final = "\u0640"
-_BREAK: Final = "\u200b"
-"""A space without width: it may stand between words or within one."""
-_ALIKE: Final = str.maketrans(
-    "\u0131\u064a\u0649\u0643\u2018\u2019\u02bc\u2010\u2011\u2013\u2014",
-    "i\u06cc\u06cc\u06a9'''----",
-)
-"""Letters and signs that keyboards give one for the other: dotless i, yeh, kaf, quotes, dashes."""
-
 
 class NothingTakenOut(ValueError):
     """The copy would be the letter itself: neither an answer nor a passage was taken out."""
-
-
-class PassageMissing(ValueError):
-    """These passages stand nowhere in the letter; `lines` gives their numbers, from 1."""
-
-    def __init__(self, lines: tuple[int, ...]) -> None:
-        super().__init__(f"lines {', '.join(map(str, lines))}: not found in the letter")
-        self.lines = lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +53,15 @@ def redact_answers(answers: Answers, fields: Collection[str], passages: list[str
     Passages are found whatever their case, accents, line breaks and marks without width; the
     language of the reporter is kept. Raises `PassageMissing`, `NothingTakenOut`.
     """
-    black = _Black(passages)
+    black = Passages(passages)
     given = {
-        key: BLACK if key in fields else black.over(value) for key, value in answers.given.items()
+        key: BLACK if key in fields else _over(black, value) for key, value in answers.given.items()
     }
-    black.require_all(answers.given.values())
+    black.require_all(
+        each
+        for value in answers.given.values()
+        for each in ([value] if isinstance(value, str) else value)
+    )
     if given == answers.given:
         raise NothingTakenOut("name an answer or a passage of the letter to take out")
     return replace(answers, given=given)
@@ -86,9 +69,9 @@ def redact_answers(answers: Answers, fields: Collection[str], passages: list[str
 
 def redact_text(text: str, passages: list[str]) -> str:
     """Black out passages of a message. Raises `PassageMissing`, `NothingTakenOut`."""
-    black = _Black(passages)
+    black = Passages(passages)
     black.require_all([text])
-    copy = str(black.over(text))
+    copy = black.over(text)
     if copy == text:
         raise NothingTakenOut("name a passage of the letter to take out")
     return copy
@@ -130,102 +113,5 @@ def read_redacted(content: bytes) -> Redacted:
         raise LetterUnreadable("no redacted copy") from problem
 
 
-class _Black:
-    """Passages to take out of texts."""
-
-    def __init__(self, passages: list[str]) -> None:
-        self._wanted = [
-            (line, _words(passage))
-            for line, passage in enumerate(passages, start=1)
-            if passage.strip()
-        ]
-
-    def over(self, value: str | list[str]) -> str | list[str]:
-        """Give a value without the passages."""
-        if isinstance(value, list):
-            return [self._text(each) for each in value]
-        return self._text(value)
-
-    def require_all(self, values: Collection[str | list[str]]) -> None:
-        """Raise `PassageMissing` where a passage stands nowhere."""
-        texts = [
-            _folded(each)[0]
-            for value in values
-            for each in ([value] if isinstance(value, str) else value)
-        ]
-        missing = tuple(
-            line
-            for line, words in self._wanted
-            if not any(True for text in texts for _ in _places(words, text))
-        )
-        if missing:
-            raise PassageMissing(missing)
-
-    def _text(self, text: str) -> str:
-        folded, starts = _folded(text)
-        spans = sorted(
-            (starts[begin], starts[end])
-            for _, words in self._wanted
-            for begin, end in _places(words, folded)
-        )
-        pieces, done = [], 0
-        for start, end in _joined(spans):
-            pieces += [text[done:start], BLACK]
-            done = end
-        return "".join([*pieces, text[done:]])
-
-
-def _words(passage: str) -> tuple[str, ...]:
-    """Give the words of a passage as they are compared; none where nothing of it can be seen."""
-    return tuple(_folded(passage.replace(_BREAK, " "))[0].split())
-
-
-def _places(words: tuple[str, ...], text: str) -> Iterator[tuple[int, int]]:
-    """Give each place of the words in a folded text, also where it begins inside another place.
-
-    Words may stand apart or together.
-    """
-    at = text.find(words[0]) if words else -1
-    while at >= 0:
-        end = at + len(words[0])
-        for word in words[1:]:
-            end += text.startswith(" ", end)
-            if not text.startswith(word, end):
-                break
-            end += len(word)
-        else:
-            yield at, end
-        at = text.find(words[0], at + 1)
-
-
-def _folded(text: str) -> tuple[str, list[int]]:
-    """Give a text as it is compared, and where each of its characters begins in the original.
-
-    The last number is the end. White space of any length is one space.
-    """
-    folded: list[str] = []
-    starts: list[int] = []
-    for place, written in enumerate(text):
-        for each in unicodedata.normalize("NFKD", written.casefold()).translate(_ALIKE):
-            seen = " " if each.isspace() else each
-            if each.isspace() and folded[-1:] == [" "]:
-                continue
-            if seen == " " or not _is_unseen(each):
-                folded.append(seen)
-                starts.append(place)
-    return "".join(folded), [*starts, len(text)]
-
-
-def _is_unseen(character: str) -> bool:
-    return character == _TATWEEL or unicodedata.category(character) in _UNSEEN
-
-
-def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Give spans in order without overlaps."""
-    joined: list[tuple[int, int]] = []
-    for start, end in spans:
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
+def _over(black: Passages, value: str | list[str]) -> str | list[str]:
+    return [black.over(each) for each in value] if isinstance(value, list) else black.over(value)

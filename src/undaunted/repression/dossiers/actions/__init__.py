@@ -19,6 +19,7 @@ from undaunted.repression.dossiers.actions.recording import (
     withdraw_part,
     write_dossier,
 )
+from undaunted.repression.dossiers.actions.redacting import redact_annex
 from undaunted.repression.dossiers.actions.releasing import (
     end_submission,
     open_submission_file,
@@ -58,6 +59,7 @@ __all__ = [
     "record_post",
     "record_reply",
     "record_statement",
+    "redact_annex",
     "release_submission",
     "rewrite_submission",
     "search_listings",

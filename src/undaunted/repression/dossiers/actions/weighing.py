@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from undaunted.core.access.rules import Verb
-from undaunted.core.evidence.queries import document_for
+from undaunted.core.evidence.queries import document_for, redacted_copy_for
 from undaunted.repression.dossiers.actions.parts import NOTHING, Evidence, handled, kept, note, said
 from undaunted.repression.dossiers.analysis import search_lists
 from undaunted.repression.dossiers.models import Annex, Statement
@@ -117,12 +117,19 @@ def add_annex(  # noqa: PLR0913 - where, which, called what, whom it shows, by w
     shows: Collection[UUID],
     actor: Actor,
     at: datetime,
+    redacted: UUID | None = None,
 ) -> Annex:
-    """Let a document go along, and say whom of the dossier it shows; nobody has to be said too."""
+    """Let a document go along, and say whom of the dossier it shows; nobody has to be said too.
+
+    With `redacted`, one of its redacted copies goes in its place, and `shows` is whom that shows.
+    """
     handled(dossier, Verb.RECORD, actor)
     held = document_for(actor, document)
     if held is None or held.holder != dossier.holder:
         raise DossierRefused("document", "there is no such document of your organisation")
+    copy = redacted_copy_for(actor, redacted) if redacted else None
+    if redacted and (copy is None or copy.document_id != held.pk):
+        raise DossierRefused("redacted", "there is no such redacted copy of this document")
     known = set(acts_in(actor, dossier).values_list("subject", flat=True))
     if not set(shows) <= known:
         raise DossierRefused("shows", "choose people of this dossier; add their act first")
@@ -134,6 +141,7 @@ def add_annex(  # noqa: PLR0913 - where, which, called what, whom it shows, by w
         title=said("title", title, 200),
         number=last + 1,
         shows=sorted(set(shows)),
+        redacted=redacted,
         recorded_by=actor.person,
         recorded_at=at,
     )

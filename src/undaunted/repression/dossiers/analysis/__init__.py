@@ -29,6 +29,7 @@ from undaunted.repression.dossiers.analysis.listed import (
 )
 from undaunted.repression.dossiers.analysis.narrowing import narrowed
 from undaunted.repression.dossiers.analysis.outside import outside_problems, who_is_outside
+from undaunted.repression.dossiers.analysis.redacting import passages_of
 from undaunted.repression.dossiers.analysis.telling import (
     beside_told,
     dossier_short,
@@ -70,6 +71,7 @@ __all__ = [
     "lists_unsearched",
     "narrowed",
     "outside_problems",
+    "passages_of",
     "problems_of",
     "reach_of",
     "search_lists",

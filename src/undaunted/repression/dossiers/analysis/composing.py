@@ -8,7 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from undaunted.core.evidence.queries import clean_copy_of, document_for, open_clean_copy
+from undaunted.core.evidence.queries import (
+    clean_copy_of,
+    document_for,
+    open_clean_copy,
+    open_redacted_copy,
+    redacted_copy_for,
+)
 from undaunted.core.listings.writers import titled
 from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.core.standards.rules import Value
@@ -56,7 +62,7 @@ if TYPE_CHECKING:
         Sheet,
     )
     from undaunted.repression.dossiers.analysis.testing import Reach
-    from undaunted.repression.dossiers.models import Submission
+    from undaunted.repression.dossiers.models import Annex, Submission
     from undaunted.repression.sanctions.rules import Authority
 
 __all__ = ["Composed", "Recipient", "compose", "problems_of", "unsettled_in"]
@@ -317,22 +323,57 @@ def _annexes(
         agreed = [reach.agreed.get(each) for each in annex.shows]
         if not set(annex.shows) <= shown or not all(one and one.documents for one in agreed):
             continue
-        document = document_for(actor, annex.document)
-        copy = clean_copy_of(actor, document) if document else None
-        if document is None or copy is None or not copy.sha256 or document.team is not None:
+        going = _going(actor, annex)
+        if going is None:
             problems.append(
-                f"annex “{annex.title}”: it has no clean copy that lies open; make one first"
+                f"annex “{annex.title}”: it has no copy that lies open; make or redact one first"
             )
             continue
         number = len(told) + 1
-        name = f"annex-{number:02}.{_SUFFIXES.get(copy.media_type, 'bin')}"
-        with open_clean_copy(actor, document) as file:
-            contents[name] = file.read()
-        problems += annex_problems(annex.title, contents[name], copy.media_type, silent)
+        name = f"annex-{number:02}.{_SUFFIXES.get(going.media_type, 'bin')}"
+        contents[name] = going.content
+        problems += annex_problems(annex.title, going.content, going.media_type, silent)
         told[annex.document] = AnnexTold(
-            number, annex.title, name, copy.size, copy.sha256, document.sha256
+            number,
+            annex.title,
+            name,
+            len(going.content),
+            going.sha256,
+            going.original,
+            going.ground,
         )
     return told, contents, problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Going:
+    """The copy that goes along of an annex, and why it is black where it is."""
+
+    content: bytes
+    media_type: str
+    sha256: str
+    original: str
+    ground: str = ""
+
+
+def _going(actor: Actor, annex: Annex) -> _Going | None:
+    """Give what goes along of an annex; None where no copy of it lies open."""
+    document = document_for(actor, annex.document)
+    if document is None or document.team is not None:
+        return None
+    if annex.redacted is not None:
+        redacted = redacted_copy_for(actor, annex.redacted)
+        if redacted is None:
+            return None
+        with open_redacted_copy(actor, redacted.pk) as file:
+            return _Going(
+                file.read(), redacted.media_type, redacted.sha256, document.sha256, redacted.ground
+            )
+    copy = clean_copy_of(actor, document)
+    if copy is None or not copy.sha256:
+        return None
+    with open_clean_copy(actor, document) as file:
+        return _Going(file.read(), copy.media_type, copy.sha256, document.sha256)
 
 
 def _hypothetical(code: str) -> bool:

@@ -9,6 +9,7 @@ from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import override
 
 from undaunted.core.events.rules import labels
+from undaunted.core.evidence.rules import Passages
 from undaunted.core.places.rules import countries, country_name
 from undaunted.repression.dossiers.readers import AnnexUnread, text_of
 from undaunted.repression.dossiers.rules import (
@@ -19,6 +20,7 @@ from undaunted.repression.dossiers.rules import (
     surnames_in,
     texts_of,
 )
+from undaunted.repression.dossiers.rules.leaks import runs_of
 from undaunted.repression.sanctions.rules import facts
 from undaunted.site.english import law_told
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from undaunted.repression.dossiers.analysis.testing import Reach
     from undaunted.repression.dossiers.rules import PaperTold
 
-__all__ = ["annex_problems", "names_silent", "naming_problems", "words_passed"]
+__all__ = ["annex_problems", "names_silent", "naming_problems", "passages_naming", "words_passed"]
 
 
 def naming_problems(paper: PaperTold, reach: Reach, coincidences: Collection[str]) -> Iterable[str]:
@@ -80,8 +82,27 @@ def annex_problems(
     if text and names and names_in(text, names):
         yield (
             f"annex “{title}”: it names somebody who did not agree that this recipient is given "
-            "documents; make a clean copy without"
+            "documents; redact it, or take it out"
         )
+
+
+def passages_naming(content: bytes, media_type: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Give what to take out of a document so that it names none of these: names, or their words.
+
+    Nothing where its words cannot be read.
+    """
+    try:
+        text = text_of(content, media_type)
+    except AnnexUnread:
+        return ()
+    wanted: dict[str, None] = {}
+    for name in names:
+        if not names_in(text, [name]):
+            continue
+        whole = Passages([name]).found([text])
+        held = () if whole else (each for each in runs_of(name) if Passages([each]).found([text]))
+        wanted |= dict.fromkeys([name] if whole else held)
+    return tuple(wanted)
 
 
 def words_passed(paper: PaperTold, coincidences: Collection[str]) -> frozenset[str]:

@@ -55,6 +55,11 @@ def dossier_told(sheet: Sheet) -> dict[str, Any]:
             for each in sheet.acts
         ],
         "people": [_person(each) for each in sheet.people],
+        "annexes": [
+            {"id": str(each.pk), "title": each.title, "document": str(each.document),
+             "shows": len(each.shows), "redacted": str(each.redacted or "")}
+            for each in sheet.annexes
+        ],
         "findings": [
             {"fact": each.row.fact, "value": each.row.value, "act": str(each.row.act_id or ""),
              "person": str(each.row.accused_id or ""), "reasons": each.row.reasons,

@@ -16,11 +16,13 @@ from undaunted.repression.dossiers.forms.dossiers import (
 )
 from undaunted.repression.dossiers.forms.fields import PartForm
 from undaunted.repression.dossiers.forms.listed import ListedForm
+from undaunted.repression.dossiers.forms.redacting import AnnexRedactForm
 
 __all__ = [
     "AccusedForm",
     "ActForm",
     "AnnexForm",
+    "AnnexRedactForm",
     "DetailForm",
     "DossierForm",
     "FindingForm",

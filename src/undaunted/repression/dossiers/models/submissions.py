@@ -29,6 +29,7 @@ class Annex(Protected):
     title = models.CharField(max_length=200)
     number = models.PositiveSmallIntegerField()
     shows = ArrayField(models.UUIDField(), default=list, help_text="Whom it shows; none: nobody.")
+    redacted = models.UUIDField(null=True, help_text="Redacted copy that goes in its place.")
     recorded_by = models.UUIDField()
     recorded_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)

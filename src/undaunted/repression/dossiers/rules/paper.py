@@ -125,7 +125,7 @@ class PersonTold:
 
 @dataclass(frozen=True, slots=True)
 class AnnexTold:
-    """One annex: its number here, its file, and the digests of copy and original."""
+    """One annex: its number here, its file, digests of copy and original; why it is redacted."""
 
     number: int
     title: str
@@ -133,6 +133,8 @@ class AnnexTold:
     size: int
     sha256: str
     original: str
+    redacted: str = ""
+    """Ground of a redacted copy; empty where nothing was taken out."""
 
 
 @dataclass(frozen=True, slots=True)

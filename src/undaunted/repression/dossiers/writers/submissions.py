@@ -285,7 +285,8 @@ def _annexes(paper: PaperTold) -> Iterator[Block]:
         points: list[Text] = [
             (Strong(_("Annex %(number)s") % {"number": each.number}),
              f" · {each.title} · {each.name} · SHA-256 {each.sha256}",
-             f" · {_('original')} SHA-256 {each.original}")
+             f" · {_('original')} SHA-256 {each.original}",
+             f" · {_redacted_told(each.redacted)}" if each.redacted else "")
             for each in paper.annexes
         ]  # fmt: skip
         yield Bullets(tuple(points))
@@ -295,6 +296,10 @@ def _annexes(paper: PaperTold) -> Iterator[Block]:
         yield Paragraph((_sealed_told(),))
     else:
         yield Paragraph((_("Who the victims are does not go along."),))
+
+
+def _redacted_told(ground: str) -> str:
+    return _("redacted: %(ground)s") % {"ground": in_words("Ground", ground)}
 
 
 def _annexes_told() -> str:

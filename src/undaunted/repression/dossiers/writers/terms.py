@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from undaunted.core.evidence.rules import Ground
 from undaunted.core.standards.rules import Value
 from undaunted.repression.dossiers.rules import (
     DetailKind,
@@ -49,6 +50,13 @@ _ALL: Final[dict[str, dict[Any, _StrPromise]]] = {
         Weighed.FOUND: _("What was found that speaks for the person"),
         Weighed.NOTHING_FOUND: _("Nothing was found, and why that is believed"),
         Weighed.ACCOUNT: _("The person's own account"),
+    },
+    "Ground": {
+        Ground.SAFETY: _("safety of somebody named"),
+        Ground.AGREEMENT: _("somebody named did not agree"),
+        Ground.PRIVACY: _("private life of somebody not concerned"),
+        Ground.SOURCE: _("protection of a source"),
+        Ground.PROCEEDINGS: _("proceedings that are not over"),
     },
     "SubmissionState": {
         SubmissionState.WRITTEN: _("Written, waits for a second person"),

@@ -37,6 +37,7 @@ from undaunted.core.evidence.queries import (
     document_for,
     documents_for,
     open_clean_copy,
+    redacted_copies_of,
     stamps_of,
 )
 from undaunted.core.evidence.rules import CustodyKind, MediaKind, WhyUncleanable
@@ -78,6 +79,7 @@ def document_page(request: HttpRequest, document: UUID) -> HttpResponse:
     if request.method == "POST" and _step_taken(found, form, actor):
         return redirect("evidence:document", document)
     made = clean_copy_of(actor, found)
+    may_record = decide(actor, Verb.RECORD, Facts(holder=found.holder)).allowed
     shown = {
         "document": found,
         "copy": made,
@@ -89,7 +91,9 @@ def document_page(request: HttpRequest, document: UUID) -> HttpResponse:
         "refused": REFUSED[WhyUncleanable(made.refused)] if made and made.refused else "",
         "stamps": stamps_of(actor, found),
         "custody": [(CUSTODY[CustodyKind(step.kind)], step) for step in custody_of(actor, found)],
-        "may_record": decide(actor, Verb.RECORD, Facts(holder=found.holder)).allowed,
+        "redacted": redacted_copies_of(actor, found),
+        "may_redact": may_record and found.team is None and bool(made and made.sha256),
+        "may_record": may_record,
         "form": form,
     }
     return TemplateResponse(request, "evidence/document.html", shown)
