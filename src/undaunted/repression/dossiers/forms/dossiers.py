@@ -129,7 +129,7 @@ class ActForm(FindForm):
     def choose(self) -> None:
         """Offer the acts of the ledger."""
         offered = acts_offered(self.actor, self.sheet)
-        acts = self.narrowed("act", offered, acts_sought, key="claim")
+        acts = self.narrowed("act", offered, partial(acts_sought, self.actor), key="claim")
         self.offer("act", ledger_choices(self.actor, self.sheet, acts))
 
 

@@ -67,7 +67,7 @@ def documents_sought(actor: Actor, rows: QuerySet[Any], words: Sought) -> QueryS
     return rows.filter(named)
 
 
-def acts_sought(rows: QuerySet[Act], words: Sought) -> QuerySet[Act]:
+def acts_sought(_actor: Actor, rows: QuerySet[Act], words: Sought) -> QuerySet[Act]:
     """Give the acts of that day, done to whom the words name, or told in these words."""
     named = Q(victim__in=words.people) | _worded(words, "facility", "city", "authority", "law")
     told = labels("act_types", get_language() or "en").items()
