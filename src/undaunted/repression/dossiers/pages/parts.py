@@ -161,9 +161,11 @@ def part_page(request: HttpRequest, dossier: UUID, part: str) -> HttpResponse:
         sheet=gather(actor, held),
         initial=request.GET.dict() | typed,
     )
-    made = not looking and DESK.written(
-        request, form, lambda: page.step(held, form, actor=actor, at=timezone.now())
-    )
+    made: Any = None
+    if not looking:
+        made = DESK.written(
+            request, form, lambda: page.step(held, form, actor=actor, at=timezone.now())
+        )
     if made:
         if part == "submission":
             return redirect("dossiers:submission", made.pk)
