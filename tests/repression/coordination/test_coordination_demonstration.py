@@ -11,6 +11,7 @@ from undaunted.config.schema import acting_as_owner
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.accounts.models import User
 from undaunted.core.matching.queries import answers_for, questions_for, sheets_of
+from undaunted.repression.coordination.actions import demonstration
 from undaunted.repression.coordination.actions.demonstration import load_coordination
 from undaunted.repression.coordination.queries import (
     invitation_sheet,
@@ -29,7 +30,11 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.slow
-def test_one_is_announced_and_one_is_under_embargo(ledger: Lease, owner_sql: Any) -> None:
+def test_one_is_announced_and_one_is_under_embargo(
+    ledger: Lease, owner_sql: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a machine so slow that the first moment is past before everybody goes."""
+    monkeypatch.setattr(demonstration, "_WAITS", (0.05, 2.0, 20.0))
     assert ledger.owner_url is not None
     url, said = ledger.owner_url, list[str]()
     load_coordination(lambda: acting_as_owner(url), say=said.append)

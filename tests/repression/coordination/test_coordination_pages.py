@@ -13,10 +13,11 @@ from tests.core.accounts.factories import in_person, signed_in_client
 from tests.core.vault.factories import PASSPHRASE
 from tests.repression.coordination.factories import NAME, make_body, make_scene
 from undaunted.core.accounts.actions import acting_as, make_token
+from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.accounts.rules import SCOPES
 from undaunted.core.listings.actions import load_invented_lists
 from undaunted.repression.coordination.models import CourtRecord, Seat
-from undaunted.repression.coordination.queries import own_party, proposals_for
+from undaunted.repression.coordination.queries import others_in, own_party, proposals_for
 
 if TYPE_CHECKING:
     from tests.repression.coordination.factories import Body
@@ -94,6 +95,26 @@ def test_a_proposal_is_sent_answered_and_tied_by_plain_forms(owner_sql: Any) -> 
     _posted(second, f"{address}withdraw/")
     assert "which erased whom" in first.get(address).text
     assert _client(later).get(address).status_code == 404
+
+
+def test_the_board_says_with_whom_a_proposal_is_to_parties_alone(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    with acting_as(scene.proposer.documenter) as actor:
+        names = {each.holder: each.name for each in scene.proposal.parties.all()}
+        (own,) = organisations_for(actor)
+        assert others_in(actor) == {
+            scene.proposal.pk: tuple(n for holder, n in names.items() if holder != own.pk)
+        }
+    with acting_as(scene.partner.documenter) as actor:
+        assert others_in(actor)[scene.proposal.pk][0] == names[scene.proposer.id]
+    with acting_as(scene.stranger.documenter) as actor:
+        assert others_in(actor) == {}
+    shown = _client(scene.proposer).get(DESK).text
+    assert f"{names[scene.partner.id]}</bdi>" in shown
+    assert f"{own.name}</bdi> · " in shown
+    proposer = f"{names[scene.proposer.id]}</bdi>"
+    assert proposer in _client(scene.partner).get(DESK).text
+    assert proposer not in _client(scene.stranger).get(DESK).text
 
 
 def test_an_announcement_is_agreed_and_held_by_plain_forms(owner_sql: Any) -> None:

@@ -225,6 +225,10 @@ def test_where_agreement_lacks_it_is_said_and_not_that_evidence_does(scene: Scen
         sheet = gather(actor, scene.dossier)
         person, _ = listed_beside(actor, [sheet], laws, on=timezone.now().date()).people
     assert "detention" in person.laws[0].unagreed
+    assert any(
+        re.fullmatch(r"Act 1 · [^:]{1,60}: agreement is missing to tell of .{1,200}", sentence)
+        for sentence in sentences_beside(person)
+    )
     assert person.laws[1].unagreed == ()
     both = [sentence for sentence in sentences_beside(person) if "evidence" in sentence]
     assert len(both) == 1

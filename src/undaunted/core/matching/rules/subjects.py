@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from undaunted.core.listings.rules import Birth, Entry, Identifier, Kind, Name, Quality
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
@@ -61,6 +61,10 @@ class Subjects(Protocol):
 
     def described(self, actor: Actor, keys: Iterable[str]) -> Mapping[str, Subject]:
         """Give some by their keys; whoever may not be read is left out."""
+        ...
+
+    def sought(self, actor: Actor, words: str, *, most: int) -> Collection[UUID]:
+        """Give the records of those named like the words, or whose case is called so."""
         ...
 
 

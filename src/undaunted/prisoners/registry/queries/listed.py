@@ -12,10 +12,10 @@ from django.urls import reverse
 from undaunted.core.access.queries import seen_by
 from undaunted.core.matching.rules import Form, Named, Reference, Subject
 from undaunted.prisoners.registry.models import Publication
-from undaunted.prisoners.registry.queries.records import cases_for
+from undaunted.prisoners.registry.queries.records import cases_for, people_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from django.db.models import QuerySet
 
@@ -41,6 +41,14 @@ class People:
             each.reference.key: replace(each, called=called.get(each.reference.key, ""))
             for each in told
         }
+
+    def sought(self, actor: Actor, words: str, *, most: int) -> Collection[UUID]:
+        """Give the records of those named like the words, or whose case is called so."""
+        gates = Publication.objects.filter(reference__iexact=words.strip())
+        found = {party for party, _name in people_named(actor, words, most=most)}
+        found |= set(seen_by(actor, gates).values_list("party", flat=True))
+        same = cases_for(actor).filter(pk__in=found).values("canonical")
+        return set(cases_for(actor).filter(canonical__in=same).values_list("pk", flat=True))
 
     def _told(self, rows: QuerySet[Party]) -> list[Subject]:
         together: dict[UUID, list[Party]] = defaultdict(list)

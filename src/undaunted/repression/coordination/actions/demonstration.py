@@ -7,6 +7,7 @@ states. One proposal is under embargo, the other is announced.
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -24,6 +25,7 @@ from undaunted.core.sharing.rules import Tlp
 from undaunted.core.vault.actions import found_team, make_key_pair
 from undaunted.repression.coordination.actions.announcing import (
     confirm_go,
+    confirm_moment,
     prepare,
     say_go,
     set_moment,
@@ -40,9 +42,11 @@ from undaunted.repression.coordination.actions.petitions import add_part, record
 from undaunted.repression.coordination.actions.proposing import begin_proposal, send_proposal
 from undaunted.repression.coordination.actions.saying import answer_proposal, say
 from undaunted.repression.coordination.actions.seats import confirm_seat, take_seat
+from undaunted.repression.coordination.queries import proposal_for
 from undaunted.repression.coordination.rules import (
     Answer,
     Asked,
+    CoordinationRefused,
     Court,
     CourtCase,
     NoticeKind,
@@ -72,8 +76,8 @@ _BODIES: Final = (
     ("XB", "Committee for the Prisoners of the Five States", "berta", "bruno", False),
 )
 """State, name, who records, who confirms, whether it is a government."""
-_WAIT: Final = 1.6
-"""Seconds between the last go and the moment of the proposal that is announced."""
+_WAITS: Final = (1.6, 8.0, 40.0)
+"""Seconds in which the parties of the proposal that is announced go, each where the last missed."""
 _EMBARGOED: Final = Subject(
     kind=SubjectKind.DESCRIBED,
     name="Colonel Anton Gorsky (invented)",
@@ -215,11 +219,25 @@ def _timed(body: _Body, held: Proposal, moment: datetime) -> datetime:
 
 
 def _announce(made: dict[str, _Body]) -> datetime:
-    """Let the parties of one proposal go ahead; its moment comes while the rest is loaded."""
+    """Let the parties of one proposal go ahead; its moment comes while the rest is loaded.
+
+    A slow machine may miss a moment: then the proposer moves it, further ahead each time.
+    """
     held = _propose(made, _ANNOUNCED, ["XS", "XB"])
     for code in ("XS", "XB"):
         _accept(made[code], held)
-    moment = _timed(made["XF"], held, timezone.now() + timedelta(seconds=_WAIT))
+    for wait in _WAITS[:-1]:
+        with suppress(CoordinationRefused):
+            return _all_go(made, held, timezone.now() + timedelta(seconds=wait))
+    return _all_go(made, held, timezone.now() + timedelta(seconds=_WAITS[-1]))
+
+
+def _all_go(made: dict[str, _Body], held: Proposal, moment: datetime) -> datetime:
+    _timed(made["XF"], held, moment)
+    with acting_as(made["XF"].second.user) as actor:
+        stood = proposal_for(actor, held.pk)
+        if stood and stood.moment_next:
+            confirm_moment(stood, actor=actor, at=timezone.now())
     for code in ("XF", "XS", "XB"):
         _go(made[code], held)
     return moment

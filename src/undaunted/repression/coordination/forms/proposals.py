@@ -100,7 +100,7 @@ class ProposalForm(ActorForm):
         label=_("Another law, where it is not in the register"),
         max_length=1200,
         required=False,
-        help_text=_("Codes, one a line."),
+        help_text=_("Each by its name, one a line. The laws of the register are chosen above."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     tlp = forms.ChoiceField(label=_("Marking"), choices=choices_of("Tlp")[:3])

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from undaunted.core.access.rules import Verb, actor_of, face
+from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.sharing.rules import Tlp
 from undaunted.repression.coordination.actions import (
     begin_proposal,
@@ -36,6 +37,7 @@ from undaunted.repression.coordination.queries import (
     case_for,
     cases_for,
     invitations_for,
+    others_in,
     own_seats,
     petitions_for,
     proposals_for,
@@ -82,9 +84,12 @@ def board_address(_held: object = None) -> str:
 def board(request: HttpRequest) -> HttpResponse:
     """List proposals, seats, petitions and court cases of one's own organisations."""
     actor, now = actor_of(request), timezone.now()
-    rows = proposals_for(actor)[:LISTED]
+    rows, others = proposals_for(actor)[:LISTED], others_in(actor)
     shown = {
-        "proposals": [(each, stands_of(actor, each, now)) for each in rows],
+        "proposals": [
+            (each, stands_of(actor, each, now), others.get(each.pk, ())) for each in rows
+        ],
+        "organisations": dict(organisations_for(actor).values_list("pk", "name")),
         "mine": working_for(actor),
         "seats": own_seats(actor),
         "keys": seat_keys_for(actor),

@@ -13,7 +13,7 @@ from undaunted.core.matching.rules import Form, Named, Reference, Subject
 from undaunted.repression.coordination.models import Notice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from django.db.models import QuerySet
 
@@ -43,6 +43,11 @@ class Noticed:
     def all_of(self, actor: Actor, holder: UUID) -> Iterable[Subject]:
         """Give everybody whom the notices of an organisation name."""
         return [_subject(each) for each in notices_for(actor).filter(holder=holder)]
+
+    def sought(self, actor: Actor, words: str, *, most: int) -> Collection[UUID]:
+        """Give the notices of this number."""
+        rows = notices_for(actor).filter(number__iexact=words.strip())
+        return set(rows.values_list("pk", flat=True)[:most])
 
     def described(self, actor: Actor, keys: Iterable[str]) -> Mapping[str, Subject]:
         """Give some by the ids of their notices; whoever may not be read is left out."""

@@ -35,6 +35,7 @@ __all__ = [
     "ProposalSheet",
     "RefusedPackage",
     "guests_of",
+    "others_in",
     "own_parties",
     "own_party",
     "own_seats",
@@ -125,6 +126,23 @@ def proposal_for(actor: Actor, proposal: UUID) -> Proposal | None:
 def parties_of(actor: Actor, proposal: Proposal) -> QuerySet[Party]:
     """Give the parties of a proposal that one reads."""
     return Party.objects.filter(proposal__in=proposals_for(actor), proposal=proposal)
+
+
+def others_in(actor: Actor) -> dict[UUID, tuple[str, ...]]:
+    """Give by proposal who has a part in it beside one's own organisations, as one reads it.
+
+    Of a proposal to oneself the proposer comes first.
+    """
+    rows = Party.objects.filter(proposal__in=proposals_for(actor)).select_related("proposal")
+    others: dict[UUID, list[Party]] = {}
+    for each in rows.exclude(holder__in=working_for(actor)):
+        others.setdefault(each.proposal_id, []).append(each)
+    return {
+        proposal: tuple(
+            each.name for each in sorted(told, key=lambda one: one.holder != one.proposal.holder)
+        )
+        for proposal, told in others.items()
+    }
 
 
 def guests_of(actor: Actor, proposal: Proposal) -> QuerySet[Guest]:

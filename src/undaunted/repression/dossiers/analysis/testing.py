@@ -7,7 +7,7 @@ itself, and a law is met where one of them carries all that it asks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from undaunted.repression.dossiers.queries import agreed_to
@@ -18,7 +18,7 @@ from undaunted.repression.dossiers.rules import (
     facts_about,
     facts_by_act,
 )
-from undaunted.repression.sanctions.rules import ElementState, Fit
+from undaunted.repression.sanctions.rules import ElementState, Fit, tested
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from undaunted.repression.dossiers.queries import Agreed
     from undaunted.repression.sanctions.rules import Authority, ElementTest, RegimeTest
 
-__all__ = ["Lacking", "LawLine", "Reach", "Told", "laws_beside", "reach_of", "told_of"]
+__all__ = ["Lacking", "LawLine", "Reach", "Told", "law_line", "laws_beside", "reach_of", "told_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +51,28 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class LawLine:
-    """One person's facts under one law: as they may be told, and as if everybody had agreed."""
+    """One person's facts under one law: as they may be told, and as if everybody had agreed.
+
+    Attributes:
+        same: what may be told of the very act that `whole` rests on, where `told` may rest on
+            another; what lacks is said of that act alone.
+    """
 
     authority: Authority
     told: RegimeTest
     whole: RegimeTest
+    same: RegimeTest
     left_out: int
 
     @property
     def unagreed(self) -> tuple[str, ...]:
         """The facts that are shown and count, and that nobody agreed to have told."""
         return tuple(dict.fromkeys(fact for each in self.lacking for fact in each.unagreed))
+
+    @property
+    def other_act(self) -> bool:
+        """Whether the answer if everybody agreed rests on another act than what may be told."""
+        return self.whole.act != self.told.act
 
     @property
     def agreement_alone(self) -> bool:
@@ -71,17 +82,19 @@ class LawLine:
     @property
     def elements(self) -> tuple[tuple[ElementTest, bool], ...]:
         """Each element as it may be told, and whether agreement alone keeps it from being met."""
-        met = {each.code for each in self.whole.elements if each.state is ElementState.MET}
-        return tuple(
-            (each, each.code in met and each.state is not ElementState.MET)
-            for each in self.told.elements
-        )
+        kept_from = _met(self.whole) - _met(self.same) - _met(self.told)
+        return tuple((each, each.code in kept_from) for each in self.told.elements)
 
     @property
     def lacking(self) -> tuple[Lacking, ...]:
-        """The elements that are not met as they may be told, and what each lacks in truth."""
+        """What the act of `whole` does not meet as it may be told, and what each element lacks.
+
+        None where what may be told of some act meets the law.
+        """
+        if self.told.fit is Fit.FITS:
+            return ()
         whole = {each.code: each for each in self.whole.elements}
-        return tuple(_lacking(each, whole[each.code]) for each in self.told.lacking)
+        return tuple(_lacking(each, whole[each.code]) for each in self.same.lacking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +105,10 @@ class Lacking:
     unagreed: tuple[str, ...]
     wants: tuple[tuple[str, ...], ...]
     ruled_out: bool
+
+
+def _met(test: RegimeTest) -> frozenset[str]:
+    return frozenset(each.code for each in test.elements if each.state is ElementState.MET)
 
 
 def _lacking(told: ElementTest, whole: ElementTest) -> Lacking:
@@ -127,14 +144,20 @@ def reach_of(
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The facts about somebody: by the number of the act, and over all acts."""
+    """The facts about somebody: by the number of the act, over all acts, and of no act."""
 
     by_act: Mapping[int, Mapping[str, Finding]]
     together: Mapping[str, Finding]
+    apart: Mapping[str, Finding]
 
     def under(self, law: Authority, *, on: date, first: int = 0) -> RegimeTest:
         """Ask a law of the acts one by one; of those that show as much, `first` speaks."""
         return borne_by_one_act(law, self.by_act, self.together, on=on, first=first)
+
+    def of_act(self, law: Authority, act: int, *, on: date) -> RegimeTest:
+        """Ask a law of one act alone, also where nothing of it may be told; 0: of the file."""
+        facts = self.by_act.get(act, self.apart) if act else self.together
+        return replace(tested(law, facts, on=on), act=act)
 
 
 def told_of(
@@ -155,6 +178,7 @@ def told_of(
     return Told(
         {numbers[act]: facts for act, facts in by_act.items()},
         facts_about(key, found, linked, acts=acts),
+        facts_about(key, found, linked, acts=()),
     )
 
 
@@ -173,12 +197,20 @@ def laws_beside(
             place: told_of(sheet, person, reach, sheet.numbers) for place, reach in reaches.items()
         }
         lines[person.row.pk] = tuple(
-            _line(law, told[law.jurisdiction], whole, reaches[law.jurisdiction], on=on)
+            law_line(
+                law,
+                told[law.jurisdiction],
+                whole,
+                left_out=len(reaches[law.jurisdiction].left_out),
+                on=on,
+            )
             for law in laws
         )
     return lines
 
 
-def _line(law: Authority, told: Told, whole: Told, reach: Reach, *, on: date) -> LawLine:
+def law_line(law: Authority, told: Told, whole: Told, *, left_out: int, on: date) -> LawLine:
+    """Ask one law of what may be told and of the whole; both of one act where they can be."""
     shown = told.under(law, on=on)
-    return LawLine(law, shown, whole.under(law, on=on, first=shown.act), len(reach.left_out))
+    asked = whole.under(law, on=on, first=shown.act)
+    return LawLine(law, shown, asked, told.of_act(law, asked.act, on=on), left_out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from undaunted.repression.dossiers.actions import DossierPlan, SubmissionPlan
 from undaunted.repression.dossiers.forms.fields import (
     LONG,
     EvidenceFields,
+    FindForm,
     PartForm,
     act_choices,
     acts_offered,
@@ -29,6 +31,7 @@ from undaunted.repression.dossiers.forms.fields import (
     ledger_choices,
     person_choices,
 )
+from undaunted.repression.dossiers.queries import acts_sought, documents_sought
 from undaunted.repression.dossiers.writers import choices_of
 from undaunted.repression.sanctions.rules import FactKind, authorities
 from undaunted.site.languages import LANGUAGES
@@ -114,7 +117,7 @@ class DossierForm(forms.Form):
         )
 
 
-class ActForm(PartForm):
+class ActForm(FindForm):
     """Which act of the ledger the dossier rests on."""
 
     act = forms.ChoiceField(
@@ -125,7 +128,8 @@ class ActForm(PartForm):
 
     def choose(self) -> None:
         """Offer the acts of the ledger."""
-        acts = self.paged(acts_offered(self.actor, self.sheet))
+        offered = acts_offered(self.actor, self.sheet)
+        acts = self.narrowed("act", offered, partial(acts_sought, self.actor), key="claim")
         self.offer("act", ledger_choices(self.actor, self.sheet, acts))
 
 
@@ -239,7 +243,7 @@ class ReplyForm(PartForm):
         self.offer("accused", person_choices(self.sheet))
 
 
-class AnnexForm(PartForm):
+class AnnexForm(FindForm):
     """A document that goes along."""
 
     document = forms.ChoiceField(label=_("Document"))
@@ -255,8 +259,9 @@ class AnnexForm(PartForm):
 
     def choose(self) -> None:
         """Offer documents, and victims by number."""
-        documents = self.paged(documents_offered(self.actor, self.sheet))
-        self.offer("document", document_choices(documents))
+        offered = documents_offered(self.actor, self.sheet)
+        shown = self.narrowed("document", offered, partial(documents_sought, self.actor))
+        self.offer("document", document_choices(shown))
         numbers = {each.row.subject: each.row.number for each in self.sheet.acts}
         self.offer(
             "shows",

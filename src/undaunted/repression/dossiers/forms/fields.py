@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
 from django.core.paginator import Paginator
+from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,14 +22,19 @@ from undaunted.core.evidence.queries import citations_for, documents_for, source
 from undaunted.core.evidence.rules import Grade, GradeUnreadable
 from undaunted.core.places.rules import countries, country_name
 from undaunted.repression.dossiers.actions import Evidence
-from undaunted.repression.dossiers.queries import victims_read
+from undaunted.repression.dossiers.queries import (
+    documents_sought,
+    sought,
+    sources_sought,
+    victims_read,
+)
 from undaunted.repression.sanctions.rules import FactKind, facts
 from undaunted.repression.sanctions.writers import act_told
 from undaunted.site.components.dates import partial_date
 from undaunted.site.english import law_told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from django.core.paginator import Page
     from django.db.models import QuerySet
@@ -37,10 +44,12 @@ if TYPE_CHECKING:
     from undaunted.core.events.queries import Act
     from undaunted.core.matching.rules import Subject
     from undaunted.repression.dossiers.analysis import Sheet
+    from undaunted.repression.dossiers.queries import Sought
 
 __all__ = [
     "LONG",
     "EvidenceFields",
+    "FindForm",
     "PartForm",
     "act_choices",
     "acts_offered",
@@ -79,18 +88,65 @@ class PartForm(forms.Form):
         first = [("", empty)] if empty else []
         self.fields[field].choices = [*first, *choices]  # type: ignore[attr-defined]
 
-    def paged(self, rows: QuerySet[Any]) -> list[Any]:
-        """Give the rows of the page that was asked for, the first where none was."""
-        self.page = Paginator(rows, _MOST).get_page(self.initial.get("page"))
-        return list(self.page)
-
     def uuid(self, field: str) -> UUID | None:
         """Give the id that was chosen, None for none."""
         told = self.cleaned_data.get(field)
         return UUID(told) if told else None
 
 
-class EvidenceFields(PartForm):
+class FindForm(PartForm):
+    """A part that is chosen among more than a page holds: words narrow what is offered.
+
+    What is chosen stays among the choices, whatever is looked for then.
+    """
+
+    find = forms.CharField(
+        label=_("Search"),
+        max_length=200,
+        required=False,
+        help_text=_("A title, a number, a day, the name of a person or the reference of a case."),
+    )
+    found: int | None = None
+
+    @cached_property
+    def words(self) -> Sought | None:
+        """What is looked for; None where nothing is."""
+        told = self.data.get("find") if self.is_bound else self.initial.get("find")
+        text = str(told or "").strip()[:200]
+        return sought(self.actor, text) if text else None
+
+    def chosen(self, field: str) -> list[str]:
+        """Give the ids that were chosen in a field so far."""
+        given = self.data if self.is_bound else self.initial
+        told = given.getlist(field) if isinstance(given, QueryDict) else given.get(field) or []
+        return [each for each in ([told] if isinstance(told, str) else told) if _is_id(each)]
+
+    def narrowed(
+        self,
+        field: str,
+        rows: QuerySet[Any],
+        narrow: Callable[[QuerySet[Any], Sought], QuerySet[Any]],
+        *,
+        key: str = "pk",
+        unasked: Iterable[Any] | None = None,
+    ) -> list[Any]:
+        """Give what is found, and count it; where nothing is looked for `unasked`, or a page."""
+        words = self.words
+        if words is None and unasked is not None:
+            shown = list(unasked)
+        elif words is None:
+            self.page = Paginator(rows, _MOST).get_page(self.initial.get("page"))
+            shown = list(self.page)
+        else:
+            told = narrow(rows, words)
+            self.found = (self.found or 0) + told.count()
+            shown = list(told[:_MOST])
+        held = {str(getattr(each, key)) for each in shown}
+        missing = [each for each in self.chosen(field) if each not in held]
+        return [*rows.filter(**{f"{key}__in": missing}), *shown] if missing else shown
+
+
+class EvidenceFields(FindForm):
     """A part that rests on evidence: sources, one grade for them, and where in them it stands."""
 
     sources = forms.MultipleChoiceField(
@@ -113,15 +169,18 @@ class EvidenceFields(PartForm):
         claims = [each.row.claim for each in self.sheet.acts]
         of_acts = citations_for(self.actor, "act", claims)
         cited = {each.source.pk: each.source for each in (*self.sheet.citations(), *of_acts)}
-        by_hand = sources_for(self.actor).filter(
-            holder=self.sheet.dossier.holder, origin__isnull=True
-        )
-        held = cited | {each.pk: each for each in by_hand[:_SOURCES]}
+        sources = sources_for(self.actor).filter(holder=self.sheet.dossier.holder)
+        by_hand = sources.filter(origin__isnull=True)[:_SOURCES]
+        narrow = partial(sources_sought, self.actor)
+        offered = self.narrowed("sources", sources, narrow, unasked=by_hand)
+        held = cited | {each.pk: each for each in offered}
         self.offer("sources", [(str(each.pk), str(each)) for each in held.values()])
         evidence = EvidenceFields.base_fields
         self.order_fields([*(each for each in self.fields if each not in evidence), *evidence])
-        documents = documents_offered(self.actor, self.sheet)[:_MOST]
-        self.offer("document", document_choices(documents), empty="—")
+        documents = documents_offered(self.actor, self.sheet)
+        narrow = partial(documents_sought, self.actor)
+        shown = self.narrowed("document", documents, narrow, unasked=documents[:_MOST])
+        self.offer("document", document_choices(shown), empty="—")
 
     def clean_grade(self) -> Grade:
         """Read the grade, or say how one is written."""
@@ -229,6 +288,14 @@ def document_choices(rows: Iterable[Any]) -> list[tuple[str, str]]:
 def fact_choices(*kinds: FactKind) -> list[tuple[str, str]]:
     """Give the facts of some kinds by their titles, in the reader's language."""
     return [(each.id, law_told(each.title)) for each in facts().values() if each.kind in kinds]
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _act_words(act: Act) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
+from django import forms
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -48,7 +49,7 @@ from undaunted.repression.dossiers.rules import DetailKind, PartyKind, Reply, We
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, QueryDict
     from django.utils.functional import _StrPromise
 
     from undaunted.repression.dossiers.models import Dossier
@@ -152,18 +153,39 @@ def part_page(request: HttpRequest, dossier: UUID, part: str) -> HttpResponse:
     page = _PAGES.get(part)
     if page is None:
         raise Http404
+    looking = request.method == "POST" and "look" in request.POST
+    typed = _typed(page.form, request.POST) if looking else {}
     form = page.form(
-        request.POST or None, actor=actor, sheet=gather(actor, held), initial=request.GET.dict()
+        None if looking else request.POST or None,
+        actor=actor,
+        sheet=gather(actor, held),
+        initial=request.GET.dict() | typed,
     )
-    made = DESK.written(
-        request, form, lambda: page.step(held, form, actor=actor, at=timezone.now())
-    )
+    made: Any = None
+    if not looking:
+        made = DESK.written(
+            request, form, lambda: page.step(held, form, actor=actor, at=timezone.now())
+        )
     if made:
         if part == "submission":
             return redirect("dossiers:submission", made.pk)
         return redirect(address_of(held))
     shown = {"form": form, "title": page.title, "dossier": held, "part": part}
     return TemplateResponse(request, "dossiers/form.html", shown)
+
+
+def _typed(form: type[PartForm], told: QueryDict) -> dict[str, Any]:
+    """Give what stands in a form while somebody looks for something to choose in it."""
+    several = {
+        name
+        for name, field in form.base_fields.items()
+        if isinstance(field, forms.MultipleChoiceField)
+    }
+    return {
+        name: told.getlist(name) if name in several else told[name]
+        for name in form.base_fields
+        if name in told
+    }
 
 
 def _whom(dossier: Dossier, form: Any, who: Mapping[str, Any]) -> Any:  # noqa: ANN401 - as above

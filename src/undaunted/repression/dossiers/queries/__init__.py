@@ -22,16 +22,26 @@ from undaunted.repression.dossiers.queries.kept import (
     submissions_of,
     submissions_waiting,
 )
+from undaunted.repression.dossiers.queries.sought import (
+    Sought,
+    acts_sought,
+    documents_sought,
+    sought,
+    sources_sought,
+)
 from undaunted.repression.dossiers.queries.victims import victims_read
 from undaunted.repression.dossiers.queries.waiting import dossier_steps_waiting
 
 __all__ = [
     "Agreed",
+    "Sought",
     "accused_in",
     "acts_in",
+    "acts_sought",
     "agreed_to",
     "annexes_in",
     "details_in",
+    "documents_sought",
     "dossier_for",
     "dossier_steps_waiting",
     "dossiers_for",
@@ -42,6 +52,8 @@ __all__ = [
     "names_of",
     "part_of",
     "posts_in",
+    "sought",
+    "sources_sought",
     "statements_changed",
     "statements_in",
     "subjects_of",
