@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def test_pair_with_an_entry_of_another_measure_is_not_possibly_listed_by_it() -> None:
-    freeze = {"measures": [{"kind": "asset_freeze", "stated": True}]}
+    freeze: dict[str, Any] = {"measures": [{"kind": "asset_freeze", "stated": True}]}
     lists = [spoken("xf-invented", [line("A", **freeze)]), spoken("xz-invented", [line("B")])]
     pair = OpenPair(("xf-invented", "A"), ("xz-invented", "B"), 0.9)
     who = standing(lists, opened=(pair,))
@@ -26,7 +26,7 @@ def test_pair_with_an_entry_of_another_measure_is_not_possibly_listed_by_it() ->
 
 
 def test_entry_under_another_law_of_the_same_list_is_listed_otherwise() -> None:
-    rights = {"programmes": [{"code": "XZ-RIGHTS", "title": "Rights"}]}
+    rights: dict[str, Any] = {"programmes": [{"code": "XZ-RIGHTS", "title": "Rights"}]}
     gone = [{"kind": "delisted", "day": "2025-01-01"}]
     lists = [
         spoken("xf-invented", [line("A")]),
@@ -43,7 +43,7 @@ def test_entry_under_another_law_of_the_same_list_is_listed_otherwise() -> None:
 def test_time_to_align_counts_only_what_was_asked_about() -> None:
     """A day on which somebody's assets were frozen is not that of an entry ban, nor of a law."""
 
-    def entry(key: str, day: str, **parts: object) -> EntryLine:
+    def entry(key: str, day: str, **parts: Any) -> EntryLine:
         return line(key, events=[{"kind": "designated", "day": day}], **parts)
 
     freeze = [{"kind": "asset_freeze", "stated": True}]
