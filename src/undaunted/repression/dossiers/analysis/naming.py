@@ -57,12 +57,16 @@ def naming_problems(paper: PaperTold, reach: Reach, coincidences: Collection[str
 
 
 def names_silent(reach: Reach, coincidences: Collection[str]) -> tuple[str, ...]:
-    """Give the names of whoever of a dossier did not agree that this reader is given documents."""
+    """Give the names of whoever of a dossier no document may name to this reader.
+
+    Those who did not agree to it, and those of whom it is not told: their withdrawal ends nothing.
+    """
     declared = forms_in(coincidences)
+    told = {one for line in reach.acts for one in reach.agreed[line.row.subject].subjects}
     return tuple(
         name
         for each in reach.agreed.values()
-        if not each.documents
+        if not each.documents or each.subject not in told
         for name in each.names
         if len(name.split()) > 1 or not declared_whole(name, declared)
     )

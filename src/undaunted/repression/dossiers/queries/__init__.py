@@ -4,6 +4,7 @@ from undaunted.repression.dossiers.queries.agreed import Agreed, agreed_to, name
 from undaunted.repression.dossiers.queries.kept import (
     accused_in,
     acts_in,
+    acts_withdrawn,
     annexes_in,
     details_in,
     dossier_for,
@@ -29,6 +30,7 @@ __all__ = [
     "Agreed",
     "accused_in",
     "acts_in",
+    "acts_withdrawn",
     "agreed_to",
     "annexes_in",
     "details_in",

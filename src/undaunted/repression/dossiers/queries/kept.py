@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = [
     "accused_in",
     "acts_in",
+    "acts_withdrawn",
     "annexes_in",
     "details_in",
     "dossier_for",
@@ -86,6 +87,14 @@ def acts_in(actor: Actor, dossier: Dossier) -> QuerySet[DossierAct]:
     """Give the acts a dossier rests on, in the order they came."""
     rows = DossierAct.objects.filter(dossier=dossier, withdrawn_at__isnull=True)
     return _ours(actor, rows).order_by("number", "recorded_at", "id")
+
+
+def acts_withdrawn(actor: Actor, dossier: Dossier) -> QuerySet[DossierAct]:
+    """Give the acts that were taken out and did not come back; texts may tell of them still."""
+    standing = DossierAct.objects.filter(dossier=dossier, withdrawn_at__isnull=True)
+    rows = DossierAct.objects.filter(dossier=dossier, withdrawn_at__isnull=False)
+    gone = rows.exclude(claim__in=standing.values("claim"))
+    return _ours(actor, gone).order_by("number", "recorded_at", "id")
 
 
 def accused_in(actor: Actor, dossier: Dossier) -> QuerySet[Accused]:
