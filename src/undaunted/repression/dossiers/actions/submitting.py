@@ -9,22 +9,16 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 
 from undaunted.core.access.rules import Verb
-from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.sharing.queries import partner_for
 from undaunted.core.sharing.rules import new_watermark
 from undaunted.core.vault.actions import check_receiving_key, seal_abroad
 from undaunted.core.vault.rules import VaultError
 from undaunted.repression.dossiers.actions.parts import handled, note, said
-from undaunted.repression.dossiers.actions.releasing import TYPED, end_for
+from undaunted.repression.dossiers.actions.releasing import TYPED, end_for, publisher_of
 from undaunted.repression.dossiers.analysis import (
     Recipient,
-    compose,
+    compose_whole,
     gather,
-    narrowed,
-    outside_problems,
-    problems_of,
-    reach_of,
-    who_is_outside,
 )
 from undaunted.repression.dossiers.models import Submission, SubmissionFile, SubmissionSubject
 from undaunted.repression.dossiers.queries import (
@@ -53,7 +47,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.consent.rules import Audience
-    from undaunted.repression.dossiers.analysis import Composed, PersonLine, Reach, Sheet
+    from undaunted.repression.dossiers.analysis import Composed, PersonLine, Sheet, Whole
     from undaunted.repression.dossiers.models import Dossier
     from undaunted.repression.sanctions.rules import Authority, RegimeTest
 
@@ -109,32 +103,25 @@ def write_submission(
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('editions'))")
         sheet = gather(actor, dossier)
         people = _chosen(sheet, plan)
-        reach = reach_of(
-            actor, sheet, authority.jurisdiction, on=at.date(), fingerprint=seal.fingerprint
-        )
-        whole, (sheet, reach) = sheet, narrowed(sheet, reach, people)
         recipient = Recipient(
             name=said("recipient", plan.recipient, 200),
             authority=authority,
             language=plan.language,
-            number=_number(dossier, replaces),
+            number=_number(dossier, audience, replaces),
             watermark=new_watermark(),
-            publisher=_publisher(actor, dossier),
+            publisher=publisher_of(actor, dossier),
             seals=bool(seal.recipient),
             coincidences=coincidences_of(plan.coincidences),
             summary=said("summary", plan.summary) if plan.summary.strip() else "",
         )
-        missing = problems_of(actor, people, reach, authority.jurisdiction)
-        if missing:
-            raise SubmissionRefused(missing)
-        composed, problems = compose(actor, sheet, people, reach, recipient, on=at.date())
-        problems += tuple(
-            outside_problems(composed.paper, who_is_outside(whole, people, reach), recipient)
-        )
-        if problems:
+        whole, problems = compose_whole(
+            actor, sheet, people, recipient, fingerprint=seal.fingerprint, asked=at.date(),
+            on=at.date(),
+        )  # fmt: skip
+        if whole is None:
             raise SubmissionRefused(problems)
-        return _keep(dossier, recipient, seal, composed, replaces, actor=actor, at=at,
-                     reach=reach, about=[each.row.pk for each in people])  # fmt: skip
+        return _keep(dossier, recipient, seal, whole, replaces, actor=actor, at=at,
+                     about=[each.row.pk for each in people])  # fmt: skip
 
 
 def rewrite_submission(
@@ -169,14 +156,14 @@ def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by w
     dossier: Dossier,
     recipient: Recipient,
     seal: _Seal,
-    composed: Composed,
+    whole: Whole,
     replaces: Submission | None,
     *,
     actor: Actor,
     at: datetime,
-    reach: Reach,
     about: list[UUID],
 ) -> Submission:
+    composed, reach = whole.composed, whole.reach
     made = Submission.objects.create(
         holder=dossier.holder,
         dossier=dossier,
@@ -193,6 +180,7 @@ def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by w
         coincidences=list(recipient.coincidences),
         summary=recipient.summary,
         summed_up=bool(recipient.summary),
+        digest=whole.digest,
         outcome=[_outcome(each.test) for each in composed.paper.people],
         left_out=len(reach.left_out),
         written_by=actor.person,
@@ -295,16 +283,13 @@ def _joined_since(dossier: Dossier, submission: Submission) -> bool:
     return dossier.acts.filter(recorded_at__gt=submission.written_at).exists()
 
 
-def _number(dossier: Dossier, replaces: Submission | None) -> str:
-    taken = set(Submission.objects.filter(dossier=dossier).values_list("number", flat=True))
+def _number(dossier: Dossier, reader: Audience, replaces: Submission | None) -> str:
+    """Count for each reader apart: a number tells nobody how many others were written to."""
+    rows = Submission.objects.filter(dossier=dossier, reader=str(reader))
+    taken = set(rows.values_list("number", flat=True))
     if replaces is None:
         return str(max((int(each.partition(".")[0]) for each in taken), default=0) + 1)
     number = tombstone_of(replaces.number)
     while number in taken:
         number = tombstone_of(number)
     return number
-
-
-def _publisher(actor: Actor, dossier: Dossier) -> str:
-    row = organisations_for(actor).filter(pk=dossier.holder).first()
-    return row.name if row else "Undaunted"

@@ -12,7 +12,6 @@ from undaunted.core.evidence.queries import clean_copy_of, document_for, open_cl
 from undaunted.core.listings.writers import titled
 from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.core.standards.rules import Value
-from undaunted.repression.dossiers.analysis.gathering import gather
 from undaunted.repression.dossiers.analysis.listed import lists_unsearched
 from undaunted.repression.dossiers.analysis.naming import (
     annex_problems,
@@ -119,9 +118,8 @@ def problems_of(
     ) or (() if reach.acts else ("consent: nobody agreed that this recipient is told of them",))
 
 
-def unsettled_in(actor: Actor, submission: Submission) -> tuple[str, ...]:
+def unsettled_in(actor: Actor, submission: Submission, sheet: Sheet) -> tuple[str, ...]:
     """Give why a written submission may not say any more what speaks for its people."""
-    sheet = gather(actor, submission.dossier)
     about = [each for each in sheet.people if each.row.pk in submission.people]
     changed = statements_changed(actor, submission)
     return (

@@ -36,12 +36,15 @@ from undaunted.repression.dossiers.rules.posts import (
     office_of,
 )
 from undaunted.repression.dossiers.rules.recipients import (
+    FILES,
     MEMBERS,
+    SEALED,
     UNION,
     audience_for,
     tombstone_of,
 )
 from undaunted.repression.dossiers.rules.refusals import DossierRefused, SubmissionRefused
+from undaunted.repression.dossiers.rules.sameness import digest_of_told
 from undaunted.repression.dossiers.rules.surnames import (
     coincidences_of,
     declared_whole,
@@ -67,9 +70,11 @@ from undaunted.repression.dossiers.rules.wholeness import (
 
 __all__ = [
     "ACTING",
+    "FILES",
     "FIRST_LAWS",
     "HEALTH_FACTS",
     "MEMBERS",
+    "SEALED",
     "UNION",
     "UNRELIABLE",
     "Accused",
@@ -106,6 +111,7 @@ __all__ = [
     "coincidences_of",
     "command_questions",
     "declared_whole",
+    "digest_of_told",
     "facts_about",
     "facts_by_act",
     "fields_naming",
