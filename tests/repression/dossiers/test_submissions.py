@@ -282,8 +282,9 @@ def test_a_paper_that_says_nothing_was_found_goes_no_more_once_something_was(sce
     with pytest.raises(SubmissionRefused, match="withdraw the one that is wrong"):
         written(scene, "eu-2020-1998")
     silent = scene.statements[1]
-    with acting_as(scene.desk.documenter) as actor:
-        withdraw_part(scene.dossier, "statement", silent.pk, actor=actor, at=LATER)
+    for user, why in ((scene.desk.documenter, "It was wrong."), (scene.desk.reviewer, "")):
+        with acting_as(user) as actor:
+            withdraw_part(scene.dossier, "statement", silent.pk, actor=actor, at=LATER, why=why)
     with pytest.raises(SubmissionRefused, match="it changed after this was written"):
         released(scene, made)
     with acting_as(scene.desk.documenter) as actor:

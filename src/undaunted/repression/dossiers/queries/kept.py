@@ -50,6 +50,7 @@ __all__ = [
     "posts_in",
     "statements_changed",
     "statements_in",
+    "statements_taken_back",
     "subjects_of",
     "submission_for",
     "submission_named",
@@ -155,6 +156,17 @@ def statements_changed(actor: Actor, submission: Submission) -> frozenset[UUID]:
         accused__in=submission.people,
     )
     return frozenset(_ours(actor, rows).values_list("accused_id", flat=True))
+
+
+def statements_taken_back(actor: Actor, submission: Submission) -> QuerySet[Statement]:
+    """Give what two people confirmed that speaks for somebody in a submission and took back."""
+    rows = Statement.objects.filter(
+        dossier=submission.dossier_id,
+        accused__in=submission.people,
+        confirmed_by__isnull=False,
+        withdrawn_at__isnull=False,
+    )
+    return _ours(actor, rows).order_by("withdrawn_at", "id")
 
 
 def annexes_in(actor: Actor, dossier: Dossier) -> QuerySet[Annex]:
