@@ -29,6 +29,7 @@ from undaunted.repression.dossiers.rules import (
     SubmissionRefused,
     SubmissionState,
     audience_for,
+    check_addressee,
     coincidences_of,
     tombstone_of,
 )
@@ -79,6 +80,8 @@ class _Seal:
     recipient: str = ""
     fingerprint: str = TYPED
     partner: UUID | None = None
+    name: str | None = None
+    """How the partner is called."""
 
 
 def write_submission(
@@ -97,6 +100,13 @@ def write_submission(
     authority = _authority(plan)
     audience = audience_for(authority.jurisdiction)
     seal = _seal_for(dossier, plan, audience, actor)
+    check_addressee(
+        plan.recipient,
+        state=dossier.country,
+        jurisdiction=authority.jurisdiction,
+        tlp=dossier.tlp,
+        partner=seal.name,
+    )
     with transaction.atomic():
         # Held to the end, so that no withdrawal comes between the question and the file.
         with connection.cursor() as cursor:
@@ -253,7 +263,7 @@ def _seal_for(dossier: Dossier, plan: SubmissionPlan, audience: Audience, actor:
             raise DossierRefused(
                 "partner", f"it is {partner.audience}, and the law is {audience}'s"
             )
-        return _Seal(partner.recipient, partner.fingerprint, partner.pk)
+        return _Seal(partner.recipient, partner.fingerprint, partner.pk, partner.name)
     if plan.key.strip():
         try:
             return _Seal(check_receiving_key(plan.key.strip()))

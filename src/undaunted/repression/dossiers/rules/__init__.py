@@ -1,5 +1,6 @@
 """What a dossier is made of and must hold; who stood above whom; what each law is asked about."""
 
+from undaunted.repression.dossiers.rules.addressees import check_addressee
 from undaunted.repression.dossiers.rules.bearing import borne_by_one_act
 from undaunted.repression.dossiers.rules.days import check_birth, check_nationality, check_post
 from undaunted.repression.dossiers.rules.findings import (
@@ -105,6 +106,7 @@ __all__ = [
     "Weighed",
     "audience_for",
     "borne_by_one_act",
+    "check_addressee",
     "check_birth",
     "check_nationality",
     "check_post",
