@@ -95,10 +95,11 @@ def test_a_submission_whose_words_name_them_ends(scene: Scene) -> None:
 
 def test_sql_alone_reads_nothing_that_was_typed_and_destroys_nothing(scene: Scene) -> None:
     key, news = settings.SESSION_BINDING_KEY, uuid4()
-    for statement, values in (
+    asked: tuple[tuple[str, list[Any]], ...] = (
         ("SELECT * FROM dossiers_typed(%s, %s)", [news, b"x" * 32]),
         ("SELECT dossiers_unname(%s, %s, %s)", [news, [scene.dossier.pk], b"x" * 32]),
-    ):
+    )
+    for statement, values in asked:
         with (
             acting_as(scene.desk.documenter),
             pytest.raises(DatabaseError, match="asked through the application alone"),

@@ -100,7 +100,7 @@ def test_whoever_releases_reads_on_the_page_what_was_taken_back_and_why(
 def _asked(person: Any, statement: str, *values: Any) -> int:
     with acting_as(person), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def test_two_people_take_it_back_in_sql_too(scene: Scene, freed: Statement) -> None:

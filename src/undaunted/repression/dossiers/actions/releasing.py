@@ -16,6 +16,7 @@ from undaunted.repression.dossiers.analysis import fallen_in
 from undaunted.repression.dossiers.models import Submission, SubmissionFile, SubmissionSubject
 from undaunted.repression.dossiers.queries import agreed_to, file_of, files_of, subjects_of
 from undaunted.repression.dossiers.rules import (
+    ANNEXES,
     SEALED,
     DossierRefused,
     SubmissionRefused,
@@ -69,6 +70,7 @@ def release_submission(submission: Submission, *, actor: Actor, at: datetime) ->
             raise SubmissionRefused(unread)
         held.state, held.released_by, held.released_at = "released", actor.person, at
         held.save(update_fields=["state", "released_by", "released_at"])
+        _leave_sealed(held, actor)
         note("submission.released", dossier, actor=actor, at=at, submission=str(held.pk),
              reader=held.reader)  # fmt: skip
     return held
@@ -108,6 +110,13 @@ def end_for(submission: Submission, why: str, *, actor: Actor, at: datetime) -> 
     SubmissionSubject.objects.filter(submission=held).delete()
     note("submission.ended", held.dossier, actor=actor, at=at, submission=str(held.pk), why=why)
     return held
+
+
+def _leave_sealed(submission: Submission, actor: Actor) -> None:
+    """Destroy the annexes that were read where they go out sealed; the sealed copy is left."""
+    files = files_of(actor, submission)
+    if files.filter(name="annexes.age").exists():
+        files.filter(name=ANNEXES).update(content=None)
 
 
 def publisher_of(actor: Actor, dossier: Dossier) -> str:

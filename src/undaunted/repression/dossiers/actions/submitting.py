@@ -25,6 +25,7 @@ from undaunted.repression.dossiers.queries import (
     accused_in,
 )
 from undaunted.repression.dossiers.rules import (
+    ANNEXES,
     DossierRefused,
     SubmissionRefused,
     SubmissionState,
@@ -211,7 +212,10 @@ def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by w
 def _keep_files(made: Submission, composed: Composed, seal: _Seal, at: datetime) -> None:
     files = write_submission_files(composed.paper, moment=int(at.timestamp()))
     if composed.annexes:
-        files["annexes.zip"] = ("application/zip", annexes_file(composed.annexes))
+        package = annexes_file(composed.annexes)
+        files[ANNEXES] = ("application/zip", package)
+        if composed.seals_annexes:
+            files["annexes.age"] = ("application/age", seal_abroad(package, [seal.recipient]))
     if composed.victims:
         told = victims_list(composed.paper, composed.victims)
         files["victims.age"] = ("application/age", seal_abroad(told, [seal.recipient]))

@@ -15,6 +15,7 @@ from undaunted.core.standards.rules import Value
 from undaunted.repression.dossiers.analysis.listed import lists_unsearched
 from undaunted.repression.dossiers.analysis.naming import (
     annex_problems,
+    names_anybody,
     names_silent,
     naming_problems,
 )
@@ -94,6 +95,8 @@ class Composed:
     annexes: Mapping[str, bytes]
     victims: Mapping[int, tuple[str, ...]]
     subjects: frozenset[UUID]
+    seals_annexes: bool = False
+    """Whether an annex names or shows somebody, so that annexes go out sealed."""
 
 
 def problems_of(
@@ -142,7 +145,8 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
     on: date,
 ) -> tuple[Composed, tuple[str, ...]]:
     """Compose a submission, and give beside it what must not go out as it is."""
-    annexes, contents, problems = _annexes(actor, sheet, reach, recipient)
+    annexes, contents, telling, problems = _annexes(actor, sheet, reach, recipient)
+    problems += () if recipient.seals else _unsealed(telling)
     numbers = {each: annex.number for each, annex in annexes.items()}
     places = {line.key: place for place, line in enumerate(reach.acts, 1)}
     acts = tuple(_act(sheet, line, reach, places[line.key], numbers) for line in reach.acts)
@@ -178,7 +182,16 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
         one for line in reach.acts for one in reach.agreed[line.row.subject].subjects
     )
     told = (*problems, *naming_problems(paper, reach, recipient.coincidences))
-    return Composed(paper, contents, victims if paper.sealed else {}, subjects), told
+    sealed = victims if paper.sealed else {}
+    return Composed(paper, contents, sealed, subjects, bool(telling)), told
+
+
+def _unsealed(annexes: Iterable[str]) -> Iterable[str]:
+    for title in annexes:
+        yield (
+            f"annex “{title}”: it names or shows somebody who suffered it and goes out sealed; "
+            "choose a partner, or write a key"
+        )
 
 
 def _act(
@@ -304,11 +317,15 @@ def _evidence(line: Cited, numbers: Mapping[UUID, int]) -> tuple[EvidenceTold, .
 
 def _annexes(
     actor: Actor, sheet: Sheet, reach: Reach, recipient: Recipient
-) -> tuple[dict[UUID, AnnexTold], dict[str, bytes], list[str]]:
-    """Give the annexes whose people all agreed, numbered, and the bytes of their clean copies."""
+) -> tuple[dict[UUID, AnnexTold], dict[str, bytes], list[str], list[str]]:
+    """Give the annexes whose people all agreed, numbered, with the bytes of their clean copies.
+
+    Then the titles of those that name or show somebody, and what must not go out as it is.
+    """
     told: dict[UUID, AnnexTold] = {}
     contents: dict[str, bytes] = {}
-    problems = []
+    problems: list[str] = []
+    telling: list[str] = []
     shown = {each.row.subject for each in reach.acts}
     silent = names_silent(reach, recipient.coincidences)
     for annex in sheet.annexes:
@@ -326,11 +343,14 @@ def _annexes(
         name = f"annex-{number:02}.{_SUFFIXES.get(copy.media_type, 'bin')}"
         with open_clean_copy(actor, document) as file:
             contents[name] = file.read()
-        problems += annex_problems(annex.title, contents[name], copy.media_type, silent)
+        stopped = tuple(annex_problems(annex.title, contents[name], copy.media_type, silent))
+        problems += stopped
+        if not stopped and (annex.shows or names_anybody(contents[name], copy.media_type, reach)):
+            telling.append(annex.title)
         told[annex.document] = AnnexTold(
             number, annex.title, name, copy.size, copy.sha256, document.sha256
         )
-    return told, contents, problems
+    return told, contents, telling, problems
 
 
 def _hypothetical(code: str) -> bool:

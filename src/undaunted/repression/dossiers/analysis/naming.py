@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from undaunted.repression.dossiers.analysis.testing import Reach
     from undaunted.repression.dossiers.rules import PaperTold
 
-__all__ = ["annex_problems", "names_silent", "naming_problems", "words_passed"]
+__all__ = ["annex_problems", "names_anybody", "names_silent", "naming_problems", "words_passed"]
 
 
 def naming_problems(paper: PaperTold, reach: Reach, coincidences: Collection[str]) -> Iterable[str]:
@@ -86,6 +86,15 @@ def annex_problems(
             f"annex “{title}”: it names somebody who did not agree that this recipient is given "
             "documents; make a clean copy without"
         )
+
+
+def names_anybody(content: bytes, media_type: str, reach: Reach) -> bool:
+    """Tell whether the words of a document name anybody of a dossier, agreed or not."""
+    try:
+        text = text_of(content, media_type)
+    except AnnexUnread:
+        return True
+    return bool(text) and names_in(text, [e for one in reach.agreed.values() for e in one.names])
 
 
 def words_passed(paper: PaperTold, coincidences: Collection[str]) -> frozenset[str]:

@@ -42,7 +42,7 @@ from undaunted.repression.dossiers.queries import (
     submission_for,
     submissions_of,
 )
-from undaunted.repression.dossiers.rules import FIRST_LAWS, DossierRefused
+from undaunted.repression.dossiers.rules import ANNEXES, FIRST_LAWS, DossierRefused
 from undaunted.repression.sanctions.rules import authorities
 
 if TYPE_CHECKING:
@@ -196,6 +196,7 @@ def submission_page(request: HttpRequest, submission: UUID) -> HttpResponse:
         "dossier": held.dossier,
         "law": authorities().get(held.authority),
         "files": files_of(actor, held),
+        "left_sealed": ANNEXES if _left_sealed(actor, held) else "",
         "taken_back": statements_taken_back(actor, held),
         "writer": account_name(actor, held.written_by),
         "releaser": account_name(actor, held.released_by) if held.released_by else "",
@@ -267,6 +268,11 @@ def _board(_held: Dossier) -> str:
 def erase(held: Dossier, *, actor: Actor, at: datetime) -> None:
     """Erase a closed dossier whole, as a steward of its team."""
     erase_dossier(held, actor=actor, at=at)
+
+
+def _left_sealed(actor: Actor, held: Submission) -> bool:
+    """Tell whether its annexes are left in their sealed copy alone."""
+    return held.state == "released" and files_of(actor, held).filter(name="annexes.age").exists()
 
 
 def _address(held: Submission) -> str:

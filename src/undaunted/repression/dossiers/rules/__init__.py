@@ -37,6 +37,7 @@ from undaunted.repression.dossiers.rules.posts import (
     office_of,
 )
 from undaunted.repression.dossiers.rules.recipients import (
+    ANNEXES,
     FILES,
     MEMBERS,
     SEALED,
@@ -71,6 +72,7 @@ from undaunted.repression.dossiers.rules.wholeness import (
 
 __all__ = [
     "ACTING",
+    "ANNEXES",
     "FILES",
     "FIRST_LAWS",
     "HEALTH_FACTS",
