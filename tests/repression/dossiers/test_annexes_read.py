@@ -23,6 +23,7 @@ from tests.repression.dossiers.test_submissions import (
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.consent.rules import FieldGroup
 from undaunted.core.evidence.actions import make_clean_copy, store_document
+from undaunted.core.vault.actions import new_receiving_key
 from undaunted.repression.dossiers.actions import add_annex
 from undaunted.repression.dossiers.readers import AnnexUnread, text_drawn, text_of
 from undaunted.repression.dossiers.readers.drawn import DrawnUnread
@@ -257,16 +258,17 @@ def test_no_annex_names_somebody_who_did_not_agree_to_documents(
 ) -> None:
     other, _ = another(scene)
     annexed(scene, b"Olena Korsak, who agreed, was kept.", "text/plain", "List of the court")
-    made = written(scene, "eu-2020-1998", summary=ITS_OWN)
+    key = next(each for each in new_receiving_key() if each.startswith("age1"))
+    made = written(scene, "eu-2020-1998", summary=ITS_OWN, key=key)
     assert "annexes.zip" in bytes_of(scene, made)
     annexed(scene, b"Dobrev, Vasil was kept.", "text/plain", "List of the wing")
     annexed(scene, set_file(tmp_path, "Vasil Dobrev"), "application/pdf", "Order as printed")
     with pytest.raises(SubmissionRefused) as refusal:
-        written(scene, "eu-2020-1998", summary=ITS_OWN)
+        written(scene, "eu-2020-1998", summary=ITS_OWN, key=key)
     told = refusal.value.problems
     assert [each.partition(":")[0] for each in told] == [
         "annex “List of the wing”", "annex “Order as printed”",
     ]  # fmt: skip
     assert all("did not agree that this recipient is given documents" in each for each in told)
     consent(scene, other, UNION, FieldGroup.DETENTION, FieldGroup.DOCUMENTS)
-    assert written(scene, "eu-2020-1998").left_out == 0
+    assert written(scene, "eu-2020-1998", key=key).left_out == 0

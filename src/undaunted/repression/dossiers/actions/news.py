@@ -1,16 +1,24 @@
-"""News of consent: whoever withdraws is in no submission to that government any more, at once."""
+"""News of consent: whoever withdraws is in no submission to that government any more, at once.
+
+Whoever is erased is named in no text of a dossier either: what people typed is read while the names
+exist still, whoever hands the news over, and what names them is destroyed.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import connection
 
 from undaunted.core.audit.actions import record_entry
+from undaunted.core.vault.rules import code_for_database
+from undaunted.repression.dossiers.rules import forms_in, names_in, surnames_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+    from uuid import UUID
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.consent.models import News
@@ -21,12 +29,14 @@ __all__ = ["heed_news"]
 def heed_news(news: News, *, actor: Actor, at: datetime) -> Mapping[str, Any]:
     """End every submission that tells of whom this news is about; a desk writes it anew.
 
-    The bytes are destroyed in the transaction of the withdrawal, whoever holds them.
+    The bytes are destroyed in the transaction of the withdrawal, whoever holds them; so are texts
+    that name somebody who is erased.
     """
+    texts = _unname(news) if news.kind == "erased" else 0
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM dossiers_heed(%s)", [news.pk])
         ((ended, acts),) = cursor.fetchall()
-    if ended or acts:
+    if ended or acts or texts:
         record_entry(
             "submission.person_removed",
             actor=actor,
@@ -34,6 +44,36 @@ def heed_news(news: News, *, actor: Actor, at: datetime) -> Mapping[str, Any]:
             subject_id=news.subject,
             at=at,
             right="consent",
-            detail={"submissions": ended, "acts": acts, "news": str(news.pk)},
+            detail={"submissions": ended, "acts": acts, "texts": texts, "news": str(news.pk)},
         )
-    return {"submissions": ended, "acts": acts}
+    return {"submissions": ended, "acts": acts, "texts": texts}
+
+
+def _unname(news: News) -> int:
+    """Destroy what was typed in their dossiers and names somebody; gives how many parts."""
+    key = settings.SESSION_BINDING_KEY
+    with connection.cursor() as cursor:
+        code = code_for_database(key, "dossiers typed", news.pk)
+        cursor.execute("SELECT kind, part, said FROM dossiers_typed(%s, %s)", [news.pk, code])
+        parts = _naming(cursor.fetchall())
+        if not parts:
+            return 0
+        told = ",".join(map(str, parts))
+        code = code_for_database(key, "dossiers unname", news.pk, told)
+        cursor.execute("SELECT dossiers_unname(%s, %s, %s)", [news.pk, parts, code])
+        ((done,),) = cursor.fetchall()
+    return int(done)
+
+
+def _naming(typed: list[tuple[str, UUID, str]]) -> list[UUID]:
+    """Give the parts that name them, by the whole name or by a surname that is no alleged's."""
+    names = [said for kind, _, said in typed if kind == "name"]
+    passed = forms_in(said for kind, _, said in typed if kind == "alleged")
+    found = {
+        part
+        for kind, part, said in typed
+        if kind not in {"name", "alleged"}
+        and said
+        and (names_in(said, names) or surnames_in(said, names, passed))
+    }
+    return sorted(found)

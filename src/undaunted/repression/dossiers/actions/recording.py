@@ -23,6 +23,7 @@ from undaunted.repression.dossiers.actions.parts import (
     note,
     said,
 )
+from undaunted.repression.dossiers.actions.taking_back import take_back
 from undaunted.repression.dossiers.models import (
     Accused,
     Detail,
@@ -277,16 +278,25 @@ def record_finding(  # noqa: PLR0913 - of what, on which fact, what, why, on wha
     return row
 
 
-def withdraw_part(dossier: Dossier, kind: str, part: UUID, *, actor: Actor, at: datetime) -> None:
-    """Withdraw a part that was wrong; it stays as history. Raises `DossierRefused`."""
-    handled(dossier, Verb.RECORD, actor)
+def withdraw_part(  # noqa: PLR0913 - of what, of which kind, which, why, by whom, when
+    dossier: Dossier, kind: str, part: UUID, *, actor: Actor, at: datetime, why: str = ""
+) -> None:
+    """Withdraw a part that was wrong; it stays as history. Raises `DossierRefused`, `Forbidden`.
+
+    What two people confirmed that speaks for somebody is taken back by two: the first call asks and
+    says why, the second, of another person who may confirm, takes it back.
+    """
     found = part_of(actor, dossier, kind, part)
+    if found is not None and kind == "statement" and found.confirmed_by is not None:
+        return take_back(found, why, actor=actor, at=at)
+    handled(dossier, Verb.RECORD, actor)
     if found is None:
         raise DossierRefused("part", "there is no such part, or it was withdrawn before")
     with transaction.atomic():
         found.withdrawn_at = at
         found.save(update_fields=["withdrawn_at"])
         note(f"dossier.{kind}_withdrawn", dossier, actor=actor, at=at, part=str(part))
+    return None
 
 
 def _planned(plan: DossierPlan, actor: Actor) -> dict[str, Any]:

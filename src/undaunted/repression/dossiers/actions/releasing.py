@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Final
 from django.db import connection, transaction
 
 from undaunted.core.access.rules import Forbidden, Verb
+from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.audit.queries import entries_about
 from undaunted.core.audit.rules import digest_of
 from undaunted.core.sharing.queries import partner_for
 from undaunted.repression.dossiers.actions.parts import handled, note
-from undaunted.repression.dossiers.analysis import unsettled_in
+from undaunted.repression.dossiers.analysis import fallen_in
 from undaunted.repression.dossiers.models import Submission, SubmissionFile, SubmissionSubject
 from undaunted.repression.dossiers.queries import agreed_to, file_of, files_of, subjects_of
 from undaunted.repression.dossiers.rules import (
+    ANNEXES,
+    SEALED,
     DossierRefused,
     SubmissionRefused,
     SubmissionState,
@@ -27,12 +30,14 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
+    from undaunted.repression.dossiers.models import Dossier
 
 __all__ = [
     "TYPED",
     "end_for",
     "end_submission",
     "open_submission_file",
+    "publisher_of",
     "release_submission",
 ]
 
@@ -45,8 +50,8 @@ def release_submission(submission: Submission, *, actor: Actor, at: datetime) ->
     """Release a submission as a second person; consent of everybody in it is asked again first.
 
     Where somebody does not agree any more it ends instead. Raises `Forbidden`, `DossierRefused`,
-    also where it is sealed to a partner that was ended, and `SubmissionRefused` where what speaks
-    for somebody waits or changed since it was written, or who releases has not opened its files.
+    also where it is sealed to a partner that was ended, and `SubmissionRefused` where anything it
+    tells changed since it was written, or who releases has not opened its files.
     """
     dossier = submission.dossier
     handled(dossier, Verb.PUBLISH, actor, frozenset({submission.written_by}))
@@ -59,12 +64,13 @@ def release_submission(submission: Submission, *, actor: Actor, at: datetime) ->
         _check_partner(held, actor)
         if not _agree_still(held, actor, at):
             return end_for(held, "consent", actor=actor, at=at)
-        if unsettled := unsettled_in(actor, held):
-            raise SubmissionRefused(unsettled)
+        if fallen := _fallen(held, actor, at):
+            raise SubmissionRefused(fallen)
         if unread := tuple(_unread(held, actor)):
             raise SubmissionRefused(unread)
         held.state, held.released_by, held.released_at = "released", actor.person, at
         held.save(update_fields=["state", "released_by", "released_at"])
+        _leave_sealed(held, actor)
         note("submission.released", dossier, actor=actor, at=at, submission=str(held.pk),
              reader=held.reader)  # fmt: skip
     return held
@@ -106,6 +112,35 @@ def end_for(submission: Submission, why: str, *, actor: Actor, at: datetime) -> 
     return held
 
 
+def _leave_sealed(submission: Submission, actor: Actor) -> None:
+    """Destroy the annexes that were read where they go out sealed; the sealed copy is left."""
+    files = files_of(actor, submission)
+    if files.filter(name="annexes.age").exists():
+        files.filter(name=ANNEXES).update(content=None)
+
+
+def publisher_of(actor: Actor, dossier: Dossier) -> str:
+    """Give the name of who publishes a dossier's papers, as it stands on them."""
+    row = organisations_for(actor).filter(pk=dossier.holder).first()
+    return row.name if row else "Undaunted"
+
+
+def _fallen(submission: Submission, actor: Actor, at: datetime) -> tuple[str, ...]:
+    """Compose it again from what stands now, and give why it is written anew first."""
+    return fallen_in(
+        actor,
+        submission,
+        publisher=publisher_of(actor, submission.dossier),
+        fingerprint=_fingerprint(submission, actor),
+        asked=at.date(),
+    )
+
+
+def _fingerprint(submission: Submission, actor: Actor) -> str:
+    partner = partner_for(actor, submission.partner) if submission.partner else None
+    return partner.fingerprint if partner else TYPED
+
+
 def _check_partner(submission: Submission, actor: Actor) -> None:
     """Raise `DossierRefused` where the key that seals who the victims are is not to be used."""
     if submission.partner is None:
@@ -118,7 +153,7 @@ def _check_partner(submission: Submission, actor: Actor) -> None:
 
 
 def _unread(submission: Submission, actor: Actor) -> Iterator[str]:
-    """Give what somebody has not opened of what can be read: the paper, and the annexes."""
+    """Give what somebody has not opened of what can be read: the paper once, each other file."""
     opened = {
         entry.digest
         for entry in entries_about("dossier", str(submission.dossier_id))
@@ -127,7 +162,9 @@ def _unread(submission: Submission, actor: Actor) -> Iterator[str]:
     files = {
         each.name: digest_of(_opening(submission, each)) for each in files_of(actor, submission)
     }
-    for either in (("submission.pdf", "submission.docx"), ("annexes.zip",)):
+    paper = ("submission.pdf", "submission.docx")
+    others = [(name,) for name in sorted(files) if name not in {*paper, *SEALED}]
+    for either in (paper, *others):
         there = [name for name in either if name in files]
         if there and not any(files[name] in opened for name in there):
             yield f"{there[0]}: open it first; whoever releases a submission has read what goes out"
@@ -139,7 +176,7 @@ def _opening(submission: Submission, file: SubmissionFile) -> dict[str, object]:
 
 def _agree_still(submission: Submission, actor: Actor, at: datetime) -> bool:
     """Ask everybody in it again, about every part; one person with another is asked as that one."""
-    partner = partner_for(actor, submission.partner) if submission.partner else None
+    fingerprint = _fingerprint(submission, actor)
     covered: set[UUID] = set()
     for subject in sorted(subjects_of(actor, submission)):
         if subject in covered:
@@ -150,7 +187,7 @@ def _agree_still(submission: Submission, actor: Actor, at: datetime) -> bool:
             holder=submission.dossier.holder,
             audience=audience_for(submission.jurisdiction),
             on=at.date(),
-            fingerprint=partner.fingerprint if partner else TYPED,
+            fingerprint=fingerprint,
         )
         if agreed.changed_since(submission.written_at.date()):
             return False

@@ -9,32 +9,28 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 
 from undaunted.core.access.rules import Verb
-from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.sharing.queries import partner_for
 from undaunted.core.sharing.rules import new_watermark
 from undaunted.core.vault.actions import check_receiving_key, seal_abroad
 from undaunted.core.vault.rules import VaultError
 from undaunted.repression.dossiers.actions.parts import handled, note, said
-from undaunted.repression.dossiers.actions.releasing import TYPED, end_for
+from undaunted.repression.dossiers.actions.releasing import TYPED, end_for, publisher_of
 from undaunted.repression.dossiers.analysis import (
     Recipient,
-    compose,
+    compose_whole,
     gather,
-    narrowed,
-    outside_problems,
-    problems_of,
-    reach_of,
-    who_is_outside,
 )
 from undaunted.repression.dossiers.models import Submission, SubmissionFile, SubmissionSubject
 from undaunted.repression.dossiers.queries import (
     accused_in,
 )
 from undaunted.repression.dossiers.rules import (
+    ANNEXES,
     DossierRefused,
     SubmissionRefused,
     SubmissionState,
     audience_for,
+    check_addressee,
     coincidences_of,
     tombstone_of,
 )
@@ -53,7 +49,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.consent.rules import Audience
-    from undaunted.repression.dossiers.analysis import Composed, PersonLine, Reach, Sheet
+    from undaunted.repression.dossiers.analysis import Composed, PersonLine, Sheet, Whole
     from undaunted.repression.dossiers.models import Dossier
     from undaunted.repression.sanctions.rules import Authority, RegimeTest
 
@@ -85,6 +81,8 @@ class _Seal:
     recipient: str = ""
     fingerprint: str = TYPED
     partner: UUID | None = None
+    name: str | None = None
+    """How the partner is called."""
 
 
 def write_submission(
@@ -103,38 +101,38 @@ def write_submission(
     authority = _authority(plan)
     audience = audience_for(authority.jurisdiction)
     seal = _seal_for(dossier, plan, audience, actor)
+    check_addressee(
+        plan.recipient,
+        state=dossier.country,
+        jurisdiction=authority.jurisdiction,
+        tlp=dossier.tlp,
+        partner=seal.name,
+    )
     with transaction.atomic():
         # Held to the end, so that no withdrawal comes between the question and the file.
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('editions'))")
         sheet = gather(actor, dossier)
         people = _chosen(sheet, plan)
-        reach = reach_of(
-            actor, sheet, authority.jurisdiction, on=at.date(), fingerprint=seal.fingerprint
-        )
-        whole, (sheet, reach) = sheet, narrowed(sheet, reach, people)
         recipient = Recipient(
             name=said("recipient", plan.recipient, 200),
             authority=authority,
             language=plan.language,
-            number=_number(dossier, replaces),
+            number=_number(dossier, audience, replaces),
             watermark=new_watermark(),
-            publisher=_publisher(actor, dossier),
+            publisher=publisher_of(actor, dossier),
             seals=bool(seal.recipient),
             coincidences=coincidences_of(plan.coincidences),
             summary=said("summary", plan.summary) if plan.summary.strip() else "",
         )
-        missing = problems_of(actor, people, reach, authority.jurisdiction)
-        if missing:
-            raise SubmissionRefused(missing)
-        composed, problems = compose(actor, sheet, people, reach, recipient, on=at.date())
-        problems += tuple(
-            outside_problems(composed.paper, who_is_outside(whole, people, reach), recipient)
-        )
-        if problems:
+        whole, problems = compose_whole(
+            actor, sheet, people, recipient, fingerprint=seal.fingerprint, asked=at.date(),
+            on=at.date(),
+        )  # fmt: skip
+        if whole is None:
             raise SubmissionRefused(problems)
-        return _keep(dossier, recipient, seal, composed, replaces, actor=actor, at=at,
-                     reach=reach, about=[each.row.pk for each in people])  # fmt: skip
+        return _keep(dossier, recipient, seal, whole, replaces, actor=actor, at=at,
+                     about=[each.row.pk for each in people])  # fmt: skip
 
 
 def rewrite_submission(
@@ -169,14 +167,14 @@ def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by w
     dossier: Dossier,
     recipient: Recipient,
     seal: _Seal,
-    composed: Composed,
+    whole: Whole,
     replaces: Submission | None,
     *,
     actor: Actor,
     at: datetime,
-    reach: Reach,
     about: list[UUID],
 ) -> Submission:
+    composed, reach = whole.composed, whole.reach
     made = Submission.objects.create(
         holder=dossier.holder,
         dossier=dossier,
@@ -193,6 +191,7 @@ def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by w
         coincidences=list(recipient.coincidences),
         summary=recipient.summary,
         summed_up=bool(recipient.summary),
+        digest=whole.digest,
         outcome=[_outcome(each.test) for each in composed.paper.people],
         left_out=len(reach.left_out),
         written_by=actor.person,
@@ -213,7 +212,10 @@ def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by w
 def _keep_files(made: Submission, composed: Composed, seal: _Seal, at: datetime) -> None:
     files = write_submission_files(composed.paper, moment=int(at.timestamp()))
     if composed.annexes:
-        files["annexes.zip"] = ("application/zip", annexes_file(composed.annexes))
+        package = annexes_file(composed.annexes)
+        files[ANNEXES] = ("application/zip", package)
+        if composed.seals_annexes:
+            files["annexes.age"] = ("application/age", seal_abroad(package, [seal.recipient]))
     if composed.victims:
         told = victims_list(composed.paper, composed.victims)
         files["victims.age"] = ("application/age", seal_abroad(told, [seal.recipient]))
@@ -265,7 +267,7 @@ def _seal_for(dossier: Dossier, plan: SubmissionPlan, audience: Audience, actor:
             raise DossierRefused(
                 "partner", f"it is {partner.audience}, and the law is {audience}'s"
             )
-        return _Seal(partner.recipient, partner.fingerprint, partner.pk)
+        return _Seal(partner.recipient, partner.fingerprint, partner.pk, partner.name)
     if plan.key.strip():
         try:
             return _Seal(check_receiving_key(plan.key.strip()))
@@ -295,16 +297,13 @@ def _joined_since(dossier: Dossier, submission: Submission) -> bool:
     return dossier.acts.filter(recorded_at__gt=submission.written_at).exists()
 
 
-def _number(dossier: Dossier, replaces: Submission | None) -> str:
-    taken = set(Submission.objects.filter(dossier=dossier).values_list("number", flat=True))
+def _number(dossier: Dossier, reader: Audience, replaces: Submission | None) -> str:
+    """Count for each reader apart: a number tells nobody how many others were written to."""
+    rows = Submission.objects.filter(dossier=dossier, reader=str(reader))
+    taken = set(rows.values_list("number", flat=True))
     if replaces is None:
         return str(max((int(each.partition(".")[0]) for each in taken), default=0) + 1)
     number = tombstone_of(replaces.number)
     while number in taken:
         number = tombstone_of(number)
     return number
-
-
-def _publisher(actor: Actor, dossier: Dossier) -> str:
-    row = organisations_for(actor).filter(pk=dossier.holder).first()
-    return row.name if row else "Undaunted"

@@ -1,5 +1,6 @@
 """A dossier read whole, held against laws and lists, and laid out for one government."""
 
+from undaunted.repression.dossiers.analysis.again import Whole, compose_whole, fallen_in
 from undaunted.repression.dossiers.analysis.beside import (
     Beside,
     PersonBeside,
@@ -9,9 +10,6 @@ from undaunted.repression.dossiers.analysis.beside import (
 from undaunted.repression.dossiers.analysis.composing import (
     Composed,
     Recipient,
-    compose,
-    problems_of,
-    unsettled_in,
 )
 from undaunted.repression.dossiers.analysis.gathering import (
     CITED,
@@ -27,8 +25,6 @@ from undaunted.repression.dossiers.analysis.listed import (
     lists_unsearched,
     search_lists,
 )
-from undaunted.repression.dossiers.analysis.narrowing import narrowed
-from undaunted.repression.dossiers.analysis.outside import outside_problems, who_is_outside
 from undaunted.repression.dossiers.analysis.redacting import passages_of
 from undaunted.repression.dossiers.analysis.telling import (
     beside_told,
@@ -63,24 +59,21 @@ __all__ = [
     "Recipient",
     "Sheet",
     "Told",
+    "Whole",
     "acts_of",
     "beside_told",
-    "compose",
+    "compose_whole",
     "dossier_short",
     "dossier_told",
+    "fallen_in",
     "gather",
     "law_line",
     "laws_beside",
     "listed_beside",
     "lists_unsearched",
-    "narrowed",
-    "outside_problems",
     "passages_of",
-    "problems_of",
     "reach_of",
     "search_lists",
     "submission_told",
     "tests_told",
-    "unsettled_in",
-    "who_is_outside",
 ]

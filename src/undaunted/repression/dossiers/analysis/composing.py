@@ -18,10 +18,10 @@ from undaunted.core.evidence.queries import (
 from undaunted.core.listings.writers import titled
 from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.core.standards.rules import Value
-from undaunted.repression.dossiers.analysis.gathering import gather
 from undaunted.repression.dossiers.analysis.listed import lists_unsearched
 from undaunted.repression.dossiers.analysis.naming import (
     annex_problems,
+    names_anybody,
     names_silent,
     naming_problems,
 )
@@ -101,6 +101,8 @@ class Composed:
     annexes: Mapping[str, bytes]
     victims: Mapping[int, tuple[str, ...]]
     subjects: frozenset[UUID]
+    seals_annexes: bool = False
+    """Whether an annex names or shows somebody, so that annexes go out sealed."""
 
 
 def problems_of(
@@ -125,9 +127,8 @@ def problems_of(
     ) or (() if reach.acts else ("consent: nobody agreed that this recipient is told of them",))
 
 
-def unsettled_in(actor: Actor, submission: Submission) -> tuple[str, ...]:
+def unsettled_in(actor: Actor, submission: Submission, sheet: Sheet) -> tuple[str, ...]:
     """Give why a written submission may not say any more what speaks for its people."""
-    sheet = gather(actor, submission.dossier)
     about = [each for each in sheet.people if each.row.pk in submission.people]
     changed = statements_changed(actor, submission)
     return (
@@ -150,7 +151,8 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
     on: date,
 ) -> tuple[Composed, tuple[str, ...]]:
     """Compose a submission, and give beside it what must not go out as it is."""
-    annexes, contents, problems = _annexes(actor, sheet, reach, recipient)
+    annexes, contents, telling, problems = _annexes(actor, sheet, reach, recipient)
+    problems += () if recipient.seals else _unsealed(telling)
     numbers = {each: annex.number for each, annex in annexes.items()}
     places = {line.key: place for place, line in enumerate(reach.acts, 1)}
     acts = tuple(_act(sheet, line, reach, places[line.key], numbers) for line in reach.acts)
@@ -186,7 +188,16 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
         one for line in reach.acts for one in reach.agreed[line.row.subject].subjects
     )
     told = (*problems, *naming_problems(paper, reach, recipient.coincidences))
-    return Composed(paper, contents, victims if paper.sealed else {}, subjects), told
+    sealed = victims if paper.sealed else {}
+    return Composed(paper, contents, sealed, subjects, bool(telling)), told
+
+
+def _unsealed(annexes: Iterable[str]) -> Iterable[str]:
+    for title in annexes:
+        yield (
+            f"annex “{title}”: it names or shows somebody who suffered it and goes out sealed; "
+            "choose a partner, or write a key"
+        )
 
 
 def _act(
@@ -312,11 +323,15 @@ def _evidence(line: Cited, numbers: Mapping[UUID, int]) -> tuple[EvidenceTold, .
 
 def _annexes(
     actor: Actor, sheet: Sheet, reach: Reach, recipient: Recipient
-) -> tuple[dict[UUID, AnnexTold], dict[str, bytes], list[str]]:
-    """Give the annexes whose people all agreed, numbered, and the bytes of their clean copies."""
+) -> tuple[dict[UUID, AnnexTold], dict[str, bytes], list[str], list[str]]:
+    """Give the annexes whose people all agreed, numbered, with the bytes of their clean copies.
+
+    Then the titles of those that name or show somebody, and what must not go out as it is.
+    """
     told: dict[UUID, AnnexTold] = {}
     contents: dict[str, bytes] = {}
-    problems = []
+    problems: list[str] = []
+    telling: list[str] = []
     shown = {each.row.subject for each in reach.acts}
     silent = names_silent(reach, recipient.coincidences)
     for annex in sheet.annexes:
@@ -332,7 +347,11 @@ def _annexes(
         number = len(told) + 1
         name = f"annex-{number:02}.{_SUFFIXES.get(going.media_type, 'bin')}"
         contents[name] = going.content
-        problems += annex_problems(annex.title, going.content, going.media_type, silent)
+        stopped = tuple(annex_problems(annex.title, going.content, going.media_type, silent))
+        problems += stopped
+        named = names_anybody(going.content, going.media_type, reach)
+        if not stopped and (annex.shows or named):
+            telling.append(annex.title)
         told[annex.document] = AnnexTold(
             number,
             annex.title,
@@ -342,7 +361,7 @@ def _annexes(
             going.original,
             going.ground,
         )
-    return told, contents, problems
+    return told, contents, telling, problems
 
 
 @dataclass(frozen=True, slots=True)

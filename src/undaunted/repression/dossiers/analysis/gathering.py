@@ -13,6 +13,7 @@ from undaunted.core.standards.rules import Value
 from undaunted.repression.dossiers.queries import (
     accused_in,
     acts_in,
+    acts_withdrawn,
     annexes_in,
     details_in,
     findings_in,
@@ -153,11 +154,14 @@ class Sheet:
     findings: tuple[Cited, ...]
     questions: tuple[QuestionLine, ...]
     annexes: tuple[Annex, ...]
+    withdrawn: tuple[DossierAct, ...] = ()
+    """Acts that were taken out: nobody is told of them, and texts may name their victims still."""
 
     @property
     def subjects(self) -> tuple[UUID, ...]:
-        """Everybody to whom something was done, once each."""
-        return tuple(dict.fromkeys(each.row.subject for each in self.acts))
+        """Everybody to whom something was done, once each, also by acts that were taken out."""
+        rows = (*(each.row for each in self.acts), *self.withdrawn)
+        return tuple(dict.fromkeys(row.subject for row in rows))
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -217,6 +221,7 @@ def gather(actor: Actor, dossier: Dossier) -> Sheet:
         findings=findings,
         questions=_questions(acts, people),
         annexes=tuple(annexes_in(actor, dossier)),
+        withdrawn=tuple(acts_withdrawn(actor, dossier)),
     )
 
 

@@ -30,7 +30,14 @@ if TYPE_CHECKING:
     from undaunted.repression.dossiers.analysis.testing import Reach
     from undaunted.repression.dossiers.rules import PaperTold
 
-__all__ = ["annex_problems", "names_silent", "naming_problems", "passages_naming", "words_passed"]
+__all__ = [
+    "annex_problems",
+    "names_anybody",
+    "names_silent",
+    "naming_problems",
+    "passages_naming",
+    "words_passed",
+]
 
 
 def naming_problems(paper: PaperTold, reach: Reach, coincidences: Collection[str]) -> Iterable[str]:
@@ -59,12 +66,16 @@ def naming_problems(paper: PaperTold, reach: Reach, coincidences: Collection[str
 
 
 def names_silent(reach: Reach, coincidences: Collection[str]) -> tuple[str, ...]:
-    """Give the names of whoever of a dossier did not agree that this reader is given documents."""
+    """Give the names of whoever of a dossier no document may name to this reader.
+
+    Those who did not agree to it, and those of whom it is not told: their withdrawal ends nothing.
+    """
     declared = forms_in(coincidences)
+    told = {one for line in reach.acts for one in reach.agreed[line.row.subject].subjects}
     return tuple(
         name
         for each in reach.agreed.values()
-        if not each.documents
+        if not each.documents or each.subject not in told
         for name in each.names
         if len(name.split()) > 1 or not declared_whole(name, declared)
     )
@@ -103,6 +114,15 @@ def passages_naming(content: bytes, media_type: str, names: Iterable[str]) -> tu
         held = () if whole else (each for each in runs_of(name) if Passages([each]).found([text]))
         wanted |= dict.fromkeys([name] if whole else held)
     return tuple(wanted)
+
+
+def names_anybody(content: bytes, media_type: str, reach: Reach) -> bool:
+    """Tell whether the words of a document name anybody of a dossier, agreed or not."""
+    try:
+        text = text_of(content, media_type)
+    except AnnexUnread:
+        return True
+    return bool(text) and names_in(text, [e for one in reach.agreed.values() for e in one.names])
 
 
 def words_passed(paper: PaperTold, coincidences: Collection[str]) -> frozenset[str]:

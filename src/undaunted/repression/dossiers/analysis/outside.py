@@ -41,7 +41,7 @@ class Outside:
     alleged: tuple[PersonLine, ...]
     victims: frozenset[int]
     unagreed: bool = False
-    """Whether an act of the dossier is left out, as nobody agreed to it or the ledger lost it."""
+    """Whether an act is left out: nobody agreed to it, the ledger lost it, or it was taken out."""
 
 
 def who_is_outside(sheet: Sheet, people: Collection[PersonLine], reach: Reach) -> Outside:
@@ -51,8 +51,8 @@ def who_is_outside(sheet: Sheet, people: Collection[PersonLine], reach: Reach) -
     unagreed = [e for e in sheet.acts if e.act is None or not reach.agreed[e.row.subject].told]
     return Outside(
         tuple(each for each in sheet.people if each.row.pk not in chosen),
-        frozenset(each.row.number for each in sheet.acts) - told,
-        bool(unagreed),
+        frozenset(row.number for row in (*(e.row for e in sheet.acts), *sheet.withdrawn)) - told,
+        bool(unagreed or sheet.withdrawn),
     )
 
 

@@ -212,6 +212,9 @@ class Statement(Protected):
     written_at = models.DateTimeField()
     confirmed_by = models.UUIDField(null=True)
     confirmed_at = models.DateTimeField(null=True)
+    withdrawing_by = models.UUIDField(null=True, help_text="Who asks that it is taken back.")
+    withdrawing_at = models.DateTimeField(null=True)
+    withdrawing_why = models.TextField(blank=True, default="")
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:

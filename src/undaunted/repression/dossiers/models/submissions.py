@@ -10,6 +10,7 @@ from django.db import models
 from undaunted.core.access.models import Protected
 from undaunted.core.access.rules import PersonalData
 from undaunted.repression.dossiers.models.dossiers import Dossier
+from undaunted.repression.dossiers.rules import FILES
 
 __all__ = ["Annex", "Submission", "SubmissionFile", "SubmissionSubject"]
 
@@ -70,6 +71,15 @@ class Submission(Protected):
     )
     summed_up = models.BooleanField(default=False, help_text="Whether one was written for it.")
     outcome = models.JSONField(default=list, help_text="What each element came to, per person.")
+    digest = models.CharField(
+        max_length=64,
+        blank=True,
+        default="",
+        help_text="SHA-256 of what it tells; composed anew before release.",
+    )
+    made_in = models.BigIntegerField(
+        default=0, help_text="Number of the transaction that wrote it; the database's."
+    )
     left_out = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=12, default="written")
     why = models.CharField(max_length=16, blank=True)
@@ -82,7 +92,9 @@ class Submission(Protected):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["dossier", "number"], name="one_number_of_a_dossier"),
+            models.UniqueConstraint(
+                fields=["dossier", "reader", "number"], name="one_number_of_a_reader"
+            ),
             models.CheckConstraint(
                 condition=models.Q(released_by__isnull=True)
                 | ~models.Q(released_by=models.F("written_by")),
@@ -115,6 +127,9 @@ class SubmissionFile(Protected):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["submission", "name"], name="one_file_of_a_submission"),
+            models.CheckConstraint(
+                condition=models.Q(name__in=FILES), name="known_files_of_a_submission"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -38,10 +38,11 @@ from undaunted.repression.dossiers.queries import (
     dossiers_for,
     files_of,
     part_of,
+    statements_taken_back,
     submission_for,
     submissions_of,
 )
-from undaunted.repression.dossiers.rules import FIRST_LAWS, DossierRefused
+from undaunted.repression.dossiers.rules import ANNEXES, FIRST_LAWS, DossierRefused
 from undaunted.repression.sanctions.rules import authorities
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ __all__ = [
 class _PartNamed(forms.Form):
     part = forms.UUIDField()
     kind = forms.CharField(max_length=12, required=False)
+    why = forms.CharField(max_length=6000, required=False)
 
     @classmethod
     def of(cls, posted: Any, _held: Any, _actor: Actor) -> _PartNamed:  # noqa: ANN401
@@ -194,6 +196,8 @@ def submission_page(request: HttpRequest, submission: UUID) -> HttpResponse:
         "dossier": held.dossier,
         "law": authorities().get(held.authority),
         "files": files_of(actor, held),
+        "left_sealed": ANNEXES if _left_sealed(actor, held) else "",
+        "taken_back": statements_taken_back(actor, held),
         "writer": account_name(actor, held.written_by),
         "releaser": account_name(actor, held.released_by) if held.released_by else "",
         "may_release": held.state == "written" and decide(actor, Verb.PUBLISH, hands).allowed,
@@ -220,8 +224,8 @@ def file(request: HttpRequest, submission: UUID, name: str) -> HttpResponse:
 
 @DESK.taken(dossier_for, address_of, _PartNamed.of)
 def withdraw(held: Dossier, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
-    """Withdraw a part that was wrong."""
-    withdraw_part(held, told["kind"], told["part"], actor=actor, at=at)
+    """Withdraw a part that was wrong; what two people confirmed takes a reason and two."""
+    withdraw_part(held, told["kind"], told["part"], actor=actor, at=at, why=told["why"])
 
 
 @DESK.taken(dossier_for, address_of, _PartNamed.of)
@@ -264,6 +268,11 @@ def _board(_held: Dossier) -> str:
 def erase(held: Dossier, *, actor: Actor, at: datetime) -> None:
     """Erase a closed dossier whole, as a steward of its team."""
     erase_dossier(held, actor=actor, at=at)
+
+
+def _left_sealed(actor: Actor, held: Submission) -> bool:
+    """Tell whether its annexes are left in their sealed copy alone."""
+    return held.state == "released" and files_of(actor, held).filter(name="annexes.age").exists()
 
 
 def _address(held: Submission) -> str:

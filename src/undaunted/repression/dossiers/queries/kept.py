@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = [
     "accused_in",
     "acts_in",
+    "acts_withdrawn",
     "annexes_in",
     "details_in",
     "dossier_for",
@@ -49,6 +50,7 @@ __all__ = [
     "posts_in",
     "statements_changed",
     "statements_in",
+    "statements_taken_back",
     "subjects_of",
     "submission_for",
     "submission_named",
@@ -86,6 +88,14 @@ def acts_in(actor: Actor, dossier: Dossier) -> QuerySet[DossierAct]:
     """Give the acts a dossier rests on, in the order they came."""
     rows = DossierAct.objects.filter(dossier=dossier, withdrawn_at__isnull=True)
     return _ours(actor, rows).order_by("number", "recorded_at", "id")
+
+
+def acts_withdrawn(actor: Actor, dossier: Dossier) -> QuerySet[DossierAct]:
+    """Give the acts that were taken out and did not come back; texts may tell of them still."""
+    standing = DossierAct.objects.filter(dossier=dossier, withdrawn_at__isnull=True)
+    rows = DossierAct.objects.filter(dossier=dossier, withdrawn_at__isnull=False)
+    gone = rows.exclude(claim__in=standing.values("claim"))
+    return _ours(actor, gone).order_by("number", "recorded_at", "id")
 
 
 def accused_in(actor: Actor, dossier: Dossier) -> QuerySet[Accused]:
@@ -146,6 +156,17 @@ def statements_changed(actor: Actor, submission: Submission) -> frozenset[UUID]:
         accused__in=submission.people,
     )
     return frozenset(_ours(actor, rows).values_list("accused_id", flat=True))
+
+
+def statements_taken_back(actor: Actor, submission: Submission) -> QuerySet[Statement]:
+    """Give what two people confirmed that speaks for somebody in a submission and took back."""
+    rows = Statement.objects.filter(
+        dossier=submission.dossier_id,
+        accused__in=submission.people,
+        confirmed_by__isnull=False,
+        withdrawn_at__isnull=False,
+    )
+    return _ours(actor, rows).order_by("withdrawn_at", "id")
 
 
 def annexes_in(actor: Actor, dossier: Dossier) -> QuerySet[Annex]:

@@ -1,5 +1,6 @@
 """What a dossier is made of and must hold; who stood above whom; what each law is asked about."""
 
+from undaunted.repression.dossiers.rules.addressees import check_addressee
 from undaunted.repression.dossiers.rules.bearing import borne_by_one_act
 from undaunted.repression.dossiers.rules.days import check_birth, check_nationality, check_post
 from undaunted.repression.dossiers.rules.findings import (
@@ -36,12 +37,16 @@ from undaunted.repression.dossiers.rules.posts import (
     office_of,
 )
 from undaunted.repression.dossiers.rules.recipients import (
+    ANNEXES,
+    FILES,
     MEMBERS,
+    SEALED,
     UNION,
     audience_for,
     tombstone_of,
 )
 from undaunted.repression.dossiers.rules.refusals import DossierRefused, SubmissionRefused
+from undaunted.repression.dossiers.rules.sameness import digest_of_told
 from undaunted.repression.dossiers.rules.surnames import (
     coincidences_of,
     declared_whole,
@@ -67,9 +72,12 @@ from undaunted.repression.dossiers.rules.wholeness import (
 
 __all__ = [
     "ACTING",
+    "ANNEXES",
+    "FILES",
     "FIRST_LAWS",
     "HEALTH_FACTS",
     "MEMBERS",
+    "SEALED",
     "UNION",
     "UNRELIABLE",
     "Accused",
@@ -100,12 +108,14 @@ __all__ = [
     "Weighed",
     "audience_for",
     "borne_by_one_act",
+    "check_addressee",
     "check_birth",
     "check_nationality",
     "check_post",
     "coincidences_of",
     "command_questions",
     "declared_whole",
+    "digest_of_told",
     "facts_about",
     "facts_by_act",
     "fields_naming",

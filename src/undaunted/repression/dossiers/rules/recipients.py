@@ -6,7 +6,7 @@ from typing import Final
 
 from undaunted.core.consent.rules import Audience, AudienceKind
 
-__all__ = ["MEMBERS", "UNION", "audience_for", "tombstone_of"]
+__all__ = ["ANNEXES", "FILES", "MEMBERS", "SEALED", "UNION", "audience_for", "tombstone_of"]
 
 
 UNION: Final = "EU"
@@ -45,6 +45,13 @@ MEMBERS: Final = frozenset(
 
 Whoever fears one of them is told of to the Union no more than to it: its officials read there too.
 """
+
+ANNEXES: Final = "annexes.zip"
+"""Annexes as whoever releases reads them; where they go out sealed, these bytes go at release."""
+SEALED: Final = ("annexes.age", "victims.age")
+"""Files that nobody here can open: they are sealed to the recipient's key."""
+FILES: Final = ("submission.docx", "submission.pdf", ANNEXES, *SEALED)
+"""How the files of a submission are called; the database takes no other."""
 
 
 def audience_for(jurisdiction: str) -> Audience:

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0006_own_summary"), ("evidence", "0005_redacted_copies")]
+    dependencies = [("dossiers", "0009_erased_names"), ("evidence", "0005_redacted_copies")]
     operations = [
         migrations.AddField(
             "annex",
