@@ -386,5 +386,5 @@ def test_annexes_go_along_as_clean_copies_of_whoever_agreed(scene: Scene) -> Non
         assert file.read("annex-01.txt") == b"Order 0"
     with acting_as(scene.desk.documenter) as actor:
         add_annex(dossier, documents[2].pk, "Third", shows=[], actor=actor, at=AT)
-    with pytest.raises(SubmissionRefused, match="no clean copy"):
+    with pytest.raises(SubmissionRefused, match="no copy that lies open"):
         written(scene, "eu-2020-1998", summary=ITS_OWN, key=key)
