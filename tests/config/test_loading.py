@@ -22,6 +22,8 @@ from django.apps import apps
 assert apps.ready
 assert gc.isenabled()
 assert gc.get_freeze_count() > 100_000
+import sys
+assert "pyarrow" not in sys.modules, "tables of open data are written rarely"
 print(len(searched) - before)
 """
 
