@@ -22,12 +22,34 @@ from django.apps import apps
 assert apps.ready
 assert gc.isenabled()
 assert gc.get_freeze_count() > 100_000
+import sys
+assert "pyarrow" not in sys.modules, "tables of open data are written rarely"
+print(len(searched) - before)
+"""
+
+WEB = """
+import gc
+searched = []
+gc.callbacks.append(lambda phase, told: searched.append(phase))
+from undaunted.config.loading import load_areas
+before = len(searched)
+load_areas(addresses=True)
+import sys
+assert "undaunted.config.urls" in sys.modules
+from django.urls import get_resolver
+assert get_resolver().url_patterns
+assert gc.isenabled()
 print(len(searched) - before)
 """
 
 
 def test_areas_are_loaded_without_a_search_for_garbage() -> None:
     told = subprocess.run([sys.executable, "-c", CHILD], capture_output=True, text=True, check=True)
+    assert int(told.stdout) < FEW
+
+
+def test_a_web_server_loads_its_addresses_without_one_too() -> None:
+    told = subprocess.run([sys.executable, "-c", WEB], capture_output=True, text=True, check=True)
     assert int(told.stdout) < FEW
 
 

@@ -16,7 +16,7 @@ __all__ = ["application"]
 
 close_memory()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "undaunted.config.settings")
-load_areas()
+load_areas(addresses=True)
 _app = get_wsgi_application()
 if settings.ENVIRONMENT.profile is not Profile.TEST:
     warm_up(Event())

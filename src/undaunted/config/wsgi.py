@@ -11,5 +11,5 @@ __all__ = ["application"]
 
 close_memory()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "undaunted.config.settings")
-load_areas()
+load_areas(addresses=True)
 application = get_wsgi_application()

@@ -12,9 +12,6 @@ import json
 import os
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from undaunted.core.evidence.rules import harmless
 from undaunted.prisoners.registry.rules.open_data import (
     TABLES,
@@ -28,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    import pyarrow as pa
+
     from undaunted.prisoners.registry.rules.open_data import OpenTable
 
 __all__ = ["CHECKSUMS", "PACKAGE", "write_open_data"]
@@ -39,13 +38,6 @@ _FOREWORD = (
     "between their values, and a text that begins like a formula has an apostrophe in front."
 )
 PORTION = 20_000
-_ARROW = {
-    ColumnKind.TEXT: pa.string(),
-    ColumnKind.MONTH: pa.string(),
-    ColumnKind.WHOLE: pa.int32(),
-    ColumnKind.FLAG: pa.bool_(),
-    ColumnKind.LIST: pa.list_(pa.string()),
-}
 
 
 def write_open_data(
@@ -117,7 +109,9 @@ def _jsonl(
 def _parquet(
     path: Path, table: OpenTable, rows: Callable[[OpenTable], Iterator[tuple[Any, ...]]]
 ) -> None:
-    schema = pa.schema([(column.name, _ARROW[column.kind]) for column in table.columns])
+    import pyarrow.parquet as pq  # noqa: PLC0415 - starts faster
+
+    schema = _schema(table)
     with pq.ParquetWriter(path, schema, compression="zstd") as file:
         portion: list[tuple[Any, ...]] = []
         for row in rows(table):
@@ -129,7 +123,22 @@ def _parquet(
             file.write_table(_arrow(portion, schema))
 
 
+def _schema(table: OpenTable) -> pa.Schema:
+    import pyarrow as pa  # noqa: PLC0415 - starts faster
+
+    kinds = {
+        ColumnKind.TEXT: pa.string(),
+        ColumnKind.MONTH: pa.string(),
+        ColumnKind.WHOLE: pa.int32(),
+        ColumnKind.FLAG: pa.bool_(),
+        ColumnKind.LIST: pa.list_(pa.string()),
+    }
+    return pa.schema([(column.name, kinds[column.kind]) for column in table.columns])
+
+
 def _arrow(portion: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
+    import pyarrow as pa  # noqa: PLC0415 - starts faster
+
     columns = zip(*portion, strict=True)
     arrays = [
         pa.array(list(column), type=each.type) for column, each in zip(columns, schema, strict=True)
