@@ -1,4 +1,7 @@
-"""A hold takes back its organisation's go, also where one was said before the hold until now."""
+"""A hold takes back its organisation's go, also where one was said before the hold until now.
+
+The gate of petitions stands in two files, the newest form in the later: it runs again after.
+"""
 
 from pathlib import Path
 
@@ -21,7 +24,8 @@ class Migration(migrations.Migration):
             migrations.RunSQL.noop,
         ),
         # Given as a list, a statement goes to the server whole, without being split or parsed.
-        migrations.RunSQL(
-            [(HERE / "gates.sql").read_text(encoding="utf-8")], migrations.RunSQL.noop
+        *(
+            migrations.RunSQL([(HERE / name).read_text(encoding="utf-8")], migrations.RunSQL.noop)
+            for name in ("gates.sql", "acknowledged.sql")
         ),
     ]
