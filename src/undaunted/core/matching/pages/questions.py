@@ -87,7 +87,7 @@ def question(request: HttpRequest, question: UUID) -> HttpResponse:
         "form": form,
         "reasons": found.reasons if found else (),
         "lines": form_lines(sheet.subject.form if sheet.subject else None, sheet.entry),
-        "before": (before := answers_of_question(actor, held)),
+        "before": (before := answers_of_question(actor, held, sheet.subject)),
         "again": asked_again(actor, before),
         "may": actor.can(Verb.JUDGE_MATCH),
     }
