@@ -22,8 +22,8 @@ from undaunted.core.matching.analysis import (
     held_beside,
     listed_in_force,
 )
-from undaunted.core.matching.models import Answer, Question
-from undaunted.core.matching.queries import judged_of_entries, sheets_of
+from undaunted.core.matching.models import Answer, Question, Screening
+from undaunted.core.matching.queries import judged_of_entries, lists_now, sheets_of
 from undaunted.core.matching.rules import (
     FILES,
     Answered,
@@ -80,7 +80,8 @@ def screen_subjects(
     Whom notices name is held against the organisation's own files too.
 
     What was answered is not asked again while neither side says something else of who it is; an
-    answer counts for every entry that is confirmed to be the same. Raises `Forbidden`.
+    answer counts for every entry that is confirmed to be the same. That all were held is kept, with
+    the versions of the lists. Raises `Forbidden`.
     """
     require(actor, Verb.JUDGE_MATCH, Facts(holder=holder))
     describer = subjects_of(kind)
@@ -90,6 +91,7 @@ def screen_subjects(
         else describer.described(actor, keys).values()
     )
     people = {str(each.reference): each for each in held if each.holder == holder}
+    lists = lists_now()
     listed = listed_in_force(PUBLIC)
     forms = {key: each.form for key, each in people.items()}
     told = held_against(listed, forms)
@@ -99,6 +101,9 @@ def screen_subjects(
         entries |= files
     with transaction.atomic():
         done = _ask(people, found, entries, holder, at)
+        if keys is None:
+            told_last = {"at": at, "lists": lists, "sharing": Sharing.ORGANISATION}
+            Screening.objects.update_or_create(holder=holder, kind=kind, defaults=told_last)
         _note(actor, at)
     return Screened(len(people), *done, refused=tuple(sorted(told.refused)))
 

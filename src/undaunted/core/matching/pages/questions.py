@@ -22,6 +22,7 @@ from undaunted.core.matching.queries import (
     answers_for,
     answers_of_question,
     asked_again,
+    held_last,
     questions_for,
     sheets_of,
 )
@@ -142,6 +143,7 @@ def _shown(
         "answered": answered,
         "again": asked_again(actor, answered),
         "changed": WHYS[Why.CHANGED],
+        "held": held_last(actor),
         "form": form,
         "may": actor.can(Verb.JUDGE_MATCH),
     }
