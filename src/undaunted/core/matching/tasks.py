@@ -71,7 +71,7 @@ class ListsFollowed:
         In the transaction of the load, so that neither goes alone.
         """
         compare_loaded.defer(person=str(actor.person))
-        screen_after_a_load(actor)
+        screen_after_a_load(actor=actor, at=timezone.now())
 
     def compared(self, actor: Actor, sources: Iterable[str]) -> Mapping[str, Compared]:
         """Give how far lists were compared."""

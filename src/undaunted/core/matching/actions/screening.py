@@ -91,7 +91,7 @@ def screen_subjects(
         else describer.described(actor, keys).values()
     )
     people = {str(each.reference): each for each in held if each.holder == holder}
-    lists = lists_now()
+    lists = lists_now(actor)
     listed = listed_in_force(PUBLIC)
     forms = {key: each.form for key, each in people.items()}
     told = held_against(listed, forms)

@@ -37,7 +37,7 @@ def held_last(actor: Actor) -> tuple[HeldLast, ...]:
     """Give when the files of one's own organisations were last held against lists, by name."""
     own = {each.pk: each.name for each in organisations_for(actor)}
     rows = list(Screening.objects.filter(holder__in=own))
-    now = lists_now() if rows else {}
+    now = lists_now(actor) if rows else {}
     told = (
         HeldLast(each.holder, own[each.holder], Named(each.kind), each.at, _since(each.lists, now))
         for each in rows
@@ -45,7 +45,7 @@ def held_last(actor: Actor) -> tuple[HeldLast, ...]:
     return tuple(sorted(told, key=lambda each: (each.called, each.kind)))
 
 
-def lists_now() -> dict[str, int]:
+def lists_now(_actor: Actor) -> dict[str, int]:
     """Give for each list the number of the version in force that last changed an entry."""
     found = {}
     for each in lists_standing(PUBLIC):

@@ -135,7 +135,7 @@ def undo_match(judgement: Judgement, *, actor: Actor, at: datetime) -> None:
         before = _groups(pair)
         undo_judgement(judgement, actor=actor, at=at)
         _project(before, pair)
-        screen_again({each.holder for each in pair}, Named.PERSON, actor=actor)
+        screen_again({each.holder for each in pair}, Named.PERSON, actor=actor, at=at)
 
 
 def reapply_judgements(*, actor: Actor, at: datetime) -> int:
