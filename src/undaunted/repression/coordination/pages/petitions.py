@@ -153,7 +153,7 @@ def _shown(
     answers = [each for each in parts if each.kind == Part.ANSWER]
     latest = answers[-1] if answers else None
     came = bool(latest and any(each.recorded_at > latest.recorded_at for each in parts))
-    lets_out = latest and not came and latest.pk in opened
+    answer = latest.pk if latest and not came and latest.pk in opened else None
     shown = {
         "petition": held,
         "parts": [(each, opened.get(each.pk, {})) for each in parts],
@@ -164,7 +164,7 @@ def _shown(
         "reply": ReplyForm(),
         "may_record": decide(actor, Verb.RECORD, Facts(holder=held.holder)).allowed,
         "came": came,
-        "read": latest.pk if lets_out and decide(actor, Verb.PUBLISH, second).allowed else None,
+        "read": answer if decide(actor, Verb.PUBLISH, second).allowed else None,
     }
     return TemplateResponse(request, "coordination/desk/petition.html", shown)
 
