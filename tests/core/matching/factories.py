@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from tests.core.listings.factories import AT, Office, loaded, make_office
 from undaunted.core.accounts.actions import acting_as
@@ -93,7 +94,10 @@ def confirmed(who: User, made: MatchJudgement) -> MatchJudgement:
 def in_file(office: Office, *names: str, born: str = "", holder: UUID | None = None) -> str:
     """Record somebody in the registry of the office; gives the key."""
     with acting_as(office.writer) as actor:
+        new = uuid4()
         party = Party.objects.create(
+            id=new,
+            canonical=new,
             holder=holder or office.holder,
             birth=born,
             nationalities=["XR"],

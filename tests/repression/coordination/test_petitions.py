@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from tests.core.accounts.factories import signed_in_client
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from django.test import Client
 
     from tests.repression.coordination.factories import Body
+    from undaunted.core.accounts.models import User
 
 pytestmark = pytest.mark.usefixtures("ledger")
 DESK = "/desk/coordination/"
@@ -148,6 +150,60 @@ def test_an_answer_is_let_out_by_whoever_read_it(owner_sql: Any) -> None:
     assert owner_sql("SELECT closed_on FROM coordination_petition") == [(None,)]
     _posted(second, out)
     assert "answered on" in client.get(address).text
+
+
+def test_an_answer_is_let_out_while_nothing_came_after_it(owner_sql: Any) -> None:
+    body = make_body(owner_sql, "XF")
+    _lists(body)
+    client, second = _client(body, unlocked=True), _joined(owner_sql, body)
+    address = _posted(client, f"{DESK}petitions/new/", **_petition(body))["Location"]
+    for kind in ("review", "exculpatory"):
+        _posted(client, f"{address}papers/", kind=kind, text="Read anew")
+    reply = {"reply": "refused", "text": "The witnesses stand."}
+    _posted(client, f"{address}answer/", **reply)
+    early = _read(second, address)
+    _posted(client, f"{address}papers/", kind="exculpatory", text="The witness took it back.")
+    stopped = second.post(early)
+    assert (stopped.status_code, "draw it up anew" in stopped.text) == (409, True)
+    shown = second.post(address).text
+    assert "Something came after this answer was drawn up" in shown
+    assert "Let the answer out" not in shown
+    by_sql = "UPDATE coordination_petition SET closed_on = now(), closed_by = identity_actor()"
+    assert "something came after" in _refused(body.publisher, by_sql)
+    _posted(client, f"{address}answer/", **reply)
+    _posted(second, _read(second, address))
+    assert "answered on" in client.get(address).text
+
+
+def test_papers_of_a_petition_stand_in_the_order_in_which_they_came_in_sql(
+    owner_sql: Any,
+) -> None:
+    body = make_body(owner_sql, "XF")
+    _lists(body)
+    client, second = _client(body, unlocked=True), _joined(owner_sql, body)
+    address = _posted(client, f"{DESK}petitions/new/", **_petition(body))["Location"]
+    for kind in ("review", "exculpatory"):
+        _posted(client, f"{address}papers/", kind=kind, text="Read anew")
+    _posted(client, f"{address}answer/", reply="refused", text="The witnesses stand.")
+    copied = """INSERT INTO coordination_petitionpart SELECT (jsonb_populate_record(p,
+        jsonb_build_object('id', gen_random_uuid(), 'recorded_by', identity_actor(),
+        'recorded_at', {}))).* FROM coordination_petitionpart p WHERE kind = '{}'"""
+    early = copied.format("p.recorded_at - interval '1 hour'", "review")
+    assert "a paper comes after those" in _refused(body.documenter, early)
+    _posted(second, _read(second, address))
+    late = copied.format("now() + interval '1 hour'", "review")
+    assert "takes no more papers" in _refused(body.documenter, late)
+
+
+def _refused(who: User, statement: str) -> str:
+    with (
+        acting_as(who),
+        pytest.raises(DatabaseError) as told,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    return str(told.value)
 
 
 def test_a_petition_older_than_the_rules_is_taken_and_says_from_when_it_is_reckoned(

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -163,8 +164,13 @@ def test_table_counts_in_the_document_are_those_of_the_plan() -> None:
     use = next(each for each in document.blocks if each.key == "use")  # type: ignore[union-attr]
     table = next(each for each in use.blocks if getattr(each, "key", "") == "designations")  # type: ignore[union-attr]
 
-    counted = {row["year"]: int(row["designated"]) for row in rows}
-    assert counted == {"2023": 3, "2024": 0, "2025": 0, "2026": 0, "undated": 2}
+    counted = {row["year"]: row["designated"] for row in rows}
+    assert counted == {"2023": "3", "2024": "", "2025": "", "2026": "", "undated": "2"}
+    assert {(row["sure"], row["programme_alone"]) for row in rows} == {("false", "true")}
+    dated = replace(plan, uses=tuple(replace(each, undated=0) for each in plan.uses))
+    known = list(csv.DictReader(io.StringIO(plan_csv(dated))))
+    assert [row["designated"] for row in known] == ["3", "0", "0", "0", "0"]
+    assert {row["sure"] for row in known} == {"true"}
     assert [row[1] for row in table.rows] == [3, 0, 0, 0, 2, 5]  # type: ignore[union-attr]
     assert document.hypothetical
 

@@ -16,7 +16,15 @@ from undaunted.core.access.models import Protected
 from undaunted.core.access.rules import NO_PERSONAL_DATA, PersonalData
 from undaunted.core.matching.rules import Verdict
 
-__all__ = ["Answer", "EntrySeen", "Hand", "MatchCandidate", "MatchJudgement", "Question"]
+__all__ = [
+    "Answer",
+    "EntrySeen",
+    "Hand",
+    "MatchCandidate",
+    "MatchJudgement",
+    "Question",
+    "Screening",
+]
 
 _PAIR = PersonalData(
     holds="pairs of entries of lists that may be one, with the words that are alike",
@@ -177,6 +185,26 @@ class Question(Protected):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Screening(Protected):
+    """When the files of one kind of an organisation were last held against lists, and which."""
+
+    personal_data = NO_PERSONAL_DATA
+
+    kind = models.CharField(max_length=24)
+    at = models.DateTimeField()
+    lists = models.JSONField(
+        default=dict, help_text="Number of the version that last changed each list, then."
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["holder", "kind"], name="files_held_last_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d}"
 
 
 class Answer(Protected):

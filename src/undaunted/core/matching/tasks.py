@@ -13,9 +13,10 @@ from undaunted.core.matching.actions import (
     begin_comparing,
     compare_portions,
     keep_candidates,
+    screen_after_a_load,
     screen_subjects,
 )
-from undaunted.core.matching.queries import compared_of
+from undaunted.core.matching.queries import compared_of, held_last
 from undaunted.core.matching.rules import Named
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.listings.rules import Compared
 
-__all__ = ["ListsFollowed", "compare_entries", "compare_loaded", "screen_files"]
+__all__ = ["ListsFollowed", "compare_entries", "compare_loaded", "screen_files", "screen_loaded"]
 
 _ONE_AT_A_TIME = "matching.compare"
 
@@ -50,12 +51,27 @@ def screen_files(*, person: str, holder: str, kind: str) -> None:
         screen_subjects(UUID(holder), Named(kind), actor=actor, at=timezone.now())
 
 
+@app.task(name="matching.screen_loaded", lock=_ONE_AT_A_TIME)
+def screen_loaded(*, person: str, holder: str, kind: str) -> bool:
+    """Do the same after a load, unless it was done since: of many loads the first job does all."""
+    with acting_as(UUID(person)) as actor:
+        told = [each for each in held_last(actor) if str(each.holder) == holder]
+        if not any(each.kind == kind and each.since for each in told):
+            return False
+        screen_subjects(UUID(holder), Named(kind), actor=actor, at=timezone.now())
+    return True
+
+
 class ListsFollowed:
     """What the lists tell when they change, and ask when they are shown."""
 
     def entries_changed(self, actor: Actor) -> None:
-        """Let the worker compare; in the transaction of the load, so that neither goes alone."""
+        """Let the worker compare, and hold files against lists that they were held against before.
+
+        In the transaction of the load, so that neither goes alone.
+        """
         compare_loaded.defer(person=str(actor.person))
+        screen_after_a_load(actor=actor, at=timezone.now())
 
     def compared(self, actor: Actor, sources: Iterable[str]) -> Mapping[str, Compared]:
         """Give how far lists were compared."""

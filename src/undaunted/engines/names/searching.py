@@ -17,6 +17,8 @@ from undaunted.engines.names.romanised import BY_INITIAL
 from undaunted.engines.names.tokens import Kind, System
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from undaunted.engines.names.comparing import Comparison
     from undaunted.engines.names.index import Index
     from undaunted.engines.names.shelves import Shelf
@@ -51,8 +53,13 @@ def search(
     *,
     threshold: float = REVIEW,
     most: int = MOST_HITS,
+    among: Callable[[Entry], bool] | None = None,
 ) -> list[Hit]:
-    """Give names of the list that reach the threshold, the likeliest first; refuse no name."""
+    """Give names of the list that reach the threshold, the likeliest first; refuse no name.
+
+    With `among`, only the entries that it says yes to are looked at: what is not asked about takes
+    no place among the `most`.
+    """
     entry = Entry(asked) if isinstance(asked, str) else asked
     name = prepare(entry.name, entry.kind)
     if refused := refusal_of(name):
@@ -64,7 +71,7 @@ def search(
         # whoever asks for one word wants all who bear it
         threshold = min(threshold, ONE_WORD)
     scored = []
-    for place in _to_compare(name, entry, index):
+    for place in _to_compare(name, entry, index, among):
         found = stand.entries[place]
         value = score(name, stand.shelf.names[place])
         if NOTHING_KNOWN not in (entry.facts, found.facts):
@@ -111,13 +118,15 @@ def _is_near(hit: Hit, name: Prepared, other: Prepared) -> bool:
     )
 
 
-def _to_compare(name: Prepared, entry: Entry, index: Index) -> list[int]:
+def _to_compare(
+    name: Prepared, entry: Entry, index: Index, among: Callable[[Entry], bool] | None
+) -> list[int]:
     """Give places that promise enough, and those that share an identifier."""
     stand = index.stands[entry.kind]
     found = dict.fromkeys(stand.shelf.promising(name))
     for one in identifiers_of(entry.facts):
         found |= dict.fromkeys(stand.by_identifier.get(one, ()))
-    return list(found)
+    return [each for each in found if among is None or among(stand.entries[each])]
 
 
 def _told(value: float, name: Prepared, entry: Entry, other: Prepared, found: Entry) -> Hit:

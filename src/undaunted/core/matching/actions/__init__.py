@@ -5,6 +5,7 @@ from undaunted.core.matching.actions.demonstration import (
     confirm_invented_pairs,
     resolve_invented_lists,
 )
+from undaunted.core.matching.actions.following import screen_after_a_load, screen_again
 from undaunted.core.matching.actions.judging import (
     judge_entries,
     judge_entries_together,
@@ -43,6 +44,8 @@ __all__ = [
     "keep_candidates",
     "resolve_entries",
     "resolve_invented_lists",
+    "screen_after_a_load",
+    "screen_again",
     "screen_subjects",
     "undo_answer",
     "undo_batch",

@@ -22,8 +22,8 @@ from undaunted.core.matching.analysis import (
     held_beside,
     listed_in_force,
 )
-from undaunted.core.matching.models import Answer, Question
-from undaunted.core.matching.queries import judged_of_entries, sheets_of
+from undaunted.core.matching.models import Answer, Question, Screening
+from undaunted.core.matching.queries import judged_of_entries, lists_now, sheets_of
 from undaunted.core.matching.rules import (
     FILES,
     Answered,
@@ -80,7 +80,8 @@ def screen_subjects(
     Whom notices name is held against the organisation's own files too.
 
     What was answered is not asked again while neither side says something else of who it is; an
-    answer counts for every entry that is confirmed to be the same. Raises `Forbidden`.
+    answer counts for every entry that is confirmed to be the same. That all were held is kept, with
+    the versions of the lists. Raises `Forbidden`.
     """
     require(actor, Verb.JUDGE_MATCH, Facts(holder=holder))
     describer = subjects_of(kind)
@@ -90,6 +91,7 @@ def screen_subjects(
         else describer.described(actor, keys).values()
     )
     people = {str(each.reference): each for each in held if each.holder == holder}
+    lists = lists_now(actor)
     listed = listed_in_force(PUBLIC)
     forms = {key: each.form for key, each in people.items()}
     told = held_against(listed, forms)
@@ -99,6 +101,9 @@ def screen_subjects(
         entries |= files
     with transaction.atomic():
         done = _ask(people, found, entries, holder, at)
+        if keys is None:
+            told_last = {"at": at, "lists": lists, "sharing": Sharing.ORGANISATION}
+            Screening.objects.update_or_create(holder=holder, kind=kind, defaults=told_last)
         _note(actor, at)
     return Screened(len(people), *done, refused=tuple(sorted(told.refused)))
 
@@ -120,18 +125,16 @@ def answer_question(
         key = Reference(Named.ENTRY, held.entry).entry
         found = held_beside(sheet.subject.form, key, sheet.entry)
         form = form_of_entry(sheet.entry)
-        standing = Answer.objects.filter(
-            holder=held.holder, subject=held.subject, entry=held.entry, undone_at__isnull=True
-        )
         if sheet.waits and sheet.before and Verdict(verdict) is Verdict.SAME:
             if sheet.before.by == actor.person:
                 raise MatchingRefused("verdict: you said so before; a second person confirms it")
+            _replace(held, sheet.subject, actor, at, but=sheet.before)
             return _confirmed(sheet.before, held, text, actor, at)
-        standing.update(undone_at=at, undone_by=actor.person)
+        _replace(held, sheet.subject, actor, at)
         made = Answer.objects.create(
             holder=held.holder,
             sharing=Sharing.ORGANISATION,
-            subject=held.subject,
+            subject=str(sheet.subject.reference),
             entry=held.entry,
             verdict=Verdict(verdict),
             likeness=found.score if found else None,
@@ -148,6 +151,26 @@ def answer_question(
             Question.objects.filter(pk=held.pk).update(closed_at=at)
         _note(actor, at)
     return made
+
+
+def _replace(
+    asked: Question, subject: Subject, actor: Actor, at: datetime, *, but: Answer | None = None
+) -> None:
+    """Undo what the new answer takes the place of.
+
+    That is what was answered about the file, and about files that became one with it as they are
+    now. What was answered about such a file when it said something else stays: should the files be
+    parted again, it holds.
+    """
+    own = str(subject.reference)
+    rows = Answer.objects.filter(holder=asked.holder, entry=asked.entry, undone_at__isnull=True)
+    over = [
+        each.pk
+        for each in rows.filter(subject__in=subject.files)
+        if each.subject == own or subject.is_as_in(each.subject, each.subject_digest)
+        if but is None or each.pk != but.pk
+    ]
+    Answer.objects.filter(pk__in=over).update(undone_at=at, undone_by=actor.person)
 
 
 def _confirmed(first: Answer, asked: Question, why: str, actor: Actor, at: datetime) -> Answer:
@@ -197,12 +220,9 @@ def _ask(
     """Open, renew and close questions; gives new, again, remembered and closed."""
     digests = {entry_reference(key): form_of_entry(entry).digest for key, entry in entries.items()}
     memory = Memory(judged_of_entries(PUBLIC), digests)
-    answers = _answers(holder)
-    standing = {
-        (each.subject, each.entry): each
-        for each in Question.objects.filter(holder=holder, closed_at__isnull=True)
-        if each.subject in people
-    }
+    stands = {file: person for person, each in people.items() for file in each.files}
+    answers = _answers(holder, people, stands)
+    standing, doubled = _asked(holder, stands)
     new = again = remembered = 0
     for each in found:
         subject, entry = people[str(each.left)], entry_reference(each.right)
@@ -231,9 +251,30 @@ def _ask(
         known = any(one.entry == entry for one in before)
         again, new = again + known, new + (not known)
     kept = _waiting(answers, digests)
-    left = [each.pk for key, each in standing.items() if key not in kept]
+    left = [*doubled, *(each.pk for key, each in standing.items() if key not in kept)]
     closed = Question.objects.filter(pk__in=left)
     return new, again, remembered, closed.update(closed_at=at)
+
+
+def _asked(
+    holder: UUID, stands: Mapping[str, str]
+) -> tuple[dict[tuple[str, str], Question], list[UUID]]:
+    """Give the open questions by who stands for the file now, and those asked twice by that.
+
+    A question about a file that became one with another goes over to whoever stands for both.
+    """
+    rows = Question.objects.filter(holder=holder, closed_at__isnull=True, subject__in=stands)
+    standing: dict[tuple[str, str], Question] = {}
+    doubled = []
+    for each in sorted(rows, key=lambda one: stands[one.subject] != one.subject):
+        key = (stands[each.subject], each.entry)
+        if key in standing:
+            doubled.append(each.pk)
+            continue
+        if each.subject != key[0]:
+            Question.objects.filter(pk=each.pk).update(subject=key[0])
+        standing[key] = each
+    return standing, doubled
 
 
 def _waiting(
@@ -261,15 +302,21 @@ def _files(actor: Actor, holder: UUID) -> dict[EntryKey, Entry]:
     }
 
 
-def _answers(holder: UUID) -> dict[str, list[Answered]]:
+def _answers(
+    holder: UUID, people: Mapping[str, Subject], stands: Mapping[str, str]
+) -> dict[str, list[Answered]]:
+    """Give what was answered of each person, about whichever of their files."""
     found: dict[str, list[Answered]] = {}
     rows = Answer.objects.filter(holder=holder, undone_at__isnull=True)
     for each in rows:
+        if (person := stands.get(each.subject)) is None:
+            continue
+        subject = people[person]
+        same = subject.is_as_in(each.subject, each.subject_digest)
         entry = Reference(Named.ENTRY, each.entry)
-        told = Answered(
-            entry, Verdict(each.verdict), each.subject_digest, each.entry_digest, each.counts
-        )
-        found.setdefault(each.subject, []).append(told)
+        now = subject.digest if same else ""
+        told = Answered(entry, Verdict(each.verdict), now, each.entry_digest, each.counts)
+        found.setdefault(person, []).append(told)
     return found
 
 

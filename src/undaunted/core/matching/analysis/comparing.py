@@ -16,7 +16,6 @@ from undaunted.engines.names import (
     NameRefused,
     Verdict,
     build_index,
-    screen,
     search,
 )
 from undaunted.engines.names.calibration import CALIBRATED_ON, DATA_DIGEST
@@ -39,15 +38,17 @@ __all__ = [
     "held_beside",
 ]
 
-_FACTS_READ = 2
-"""Rises where facts of entries are read otherwise: 2 reads genders as issuers write them."""
+_FACTS_READ = 3
+"""Rises where facts of entries are read otherwise, or other entries are looked at: 2 reads genders
+as issuers write them; 3 looks at those alone that may pair."""
 ENGINE = f"names {CALIBRATED_ON} {DATA_DIGEST[:8]} {_FACTS_READ}"
 """The engine, the data that it was calibrated on, and how facts are read: with another, everything
 is compared anew."""
 STRONG = 0.92
 """From here on, with an equal day of birth or identifier, a person may accept pairs together."""
 _STRONG_BY_NAME = 0.8
-_MOST = 60
+_MOST = 240
+"""Names that are told for one name at most; where more are alike, that is said."""
 _PROVING = frozenset({Verdict.SAME_BIRTH.value, Verdict.SAME_IDENTIFIER.value})
 
 
@@ -64,7 +65,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What came up, and whose names cannot be compared."""
+    """What came up, and of whom nothing sure is said, with the reason."""
 
     found: tuple[Found, ...]
     refused: Mapping[str, str] = field(default_factory=dict)
@@ -92,45 +93,56 @@ class Listed:
             for name in names_of(entry):
                 yield Sought(name, kind_of(entry.kind), self.facts[key], row=at)
 
-    def hits(self, names: Iterable[str], kind: str, facts: Facts) -> dict[EntryKey, Hit]:
+    def hits(
+        self, sought: Iterable[Sought], kind: str, *, but: str = ""
+    ) -> tuple[dict[EntryKey, Hit], bool]:
         """Give for each entry that comes up the likeliest pair of names; refused names find none.
 
-        Only what is of one kind comes up, or of a kind that its issuer did not tell.
+        Only what is of one kind comes up, or of a kind that its issuer did not tell, and nothing of
+        the list `but`. Says besides whether more are alike than are told.
         """
+
+        def among(found: Sought) -> bool:
+            key = self.keys[found.row]
+            return key[0] != but and _of_one_kind(kind, self.entries[key].kind)
+
         best: dict[EntryKey, Hit] = {}
-        for name in names:
+        more = False
+        for each in sought:
             try:
-                hits = search(Sought(name, kind_of(kind), facts), self.index, most=_MOST)
+                hits = search(each, self.index, most=_MOST + 1, among=among)
             except NameRefused:
                 continue
-            for hit in hits:
+            more = more or len(hits) > _MOST
+            for hit in hits[:_MOST]:
                 key = self.keys[hit.found.row]
-                if not _of_one_kind(kind, self.entries[key].kind):
-                    continue
                 if key not in best or hit.score > best[key].score:
                     best[key] = hit
-        return best
+        return best, more
 
 
 def compared(listed: Listed, changed: Collection[EntryKey]) -> Compared:
-    """Hold entries that changed against those of all other lists; each pair comes up once."""
+    """Hold entries that changed against those of all other lists; each pair comes up once.
+
+    An entry whose names are like more than are told is refused too: what is missing is no gap.
+    """
     best: dict[tuple[EntryKey, EntryKey], tuple[float, Found]] = {}
-    keys = sorted(changed)
-    for hit in screen(listed.asking(keys), listed.index, most=_MOST).hits:
-        key, other = keys[hit.asked.row], listed.keys[hit.found.row]
-        kinds = (listed.entries[key].kind, listed.entries[other].kind)
-        if other[0] == key[0] or not _of_one_kind(*kinds):
-            continue
-        turned = ":".join(other) < ":".join(key)
-        pair = (other, key) if turned else (key, other)
-        if pair not in best or hit.score > best[pair][0]:
-            best[pair] = (hit.score, _found(*pair, hit, turned=turned))
     refused = {":".join(key): why for key, why in listed.refused.items() if key in changed}
+    for key in sorted(changed):
+        kind = listed.entries[key].kind
+        hits, more = listed.hits(listed.asking([key]), kind, but=key[0])
+        if more:
+            refused.setdefault(":".join(key), _too_many())
+        for other, hit in hits.items():
+            turned = ":".join(other) < ":".join(key)
+            pair = (other, key) if turned else (key, other)
+            if pair not in best or hit.score > best[pair][0]:
+                best[pair] = (hit.score, _found(*pair, hit, turned=turned))
     return Compared(tuple(each for _, each in best.values()), refused)
 
 
 def held_against(listed: Listed, subjects: Mapping[str, Form]) -> Compared:
-    """Hold people of files against entries: what comes up, and whose names cannot be compared."""
+    """Hold people of files against entries: what comes up, and of whom nothing sure is said."""
     found, refused = [], {}
     for subject, form in subjects.items():
         facts = facts_of(
@@ -139,7 +151,10 @@ def held_against(listed: Listed, subjects: Mapping[str, Form]) -> Compared:
             gender=form.gender,
             identifiers=(_pair(each) for each in form.identifiers),
         )
-        hits = listed.hits(form.names, form.kind, facts)
+        sought = [Sought(name, kind_of(form.kind), facts) for name in form.names]
+        hits, more = listed.hits(sought, form.kind)
+        if more:
+            refused[subject] = _too_many()
         found += [_found(subject, key, hit, turned=False) for key, hit in hits.items()]
         if not hits and (why := _refusal(form)):
             refused[subject] = why
@@ -150,6 +165,10 @@ def held_beside(form: Form, key: EntryKey, entry: Entry) -> Found | None:
     """Hold somebody of a file against one entry; None where they are not alike."""
     found = held_against(Listed({key: entry}), {"": form}).found
     return found[0] if found else None
+
+
+def _too_many() -> str:
+    return f"more than {_MOST} names are like a name of it; look for the others by hand"
 
 
 def _refusal(form: Form) -> str:

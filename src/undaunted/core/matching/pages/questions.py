@@ -22,6 +22,7 @@ from undaunted.core.matching.queries import (
     answers_for,
     answers_of_question,
     asked_again,
+    held_last,
     questions_for,
     sheets_of,
 )
@@ -87,7 +88,7 @@ def question(request: HttpRequest, question: UUID) -> HttpResponse:
         "form": form,
         "reasons": found.reasons if found else (),
         "lines": form_lines(sheet.subject.form if sheet.subject else None, sheet.entry),
-        "before": (before := answers_of_question(actor, held)),
+        "before": (before := answers_of_question(actor, held, sheet.subject)),
         "again": asked_again(actor, before),
         "may": actor.can(Verb.JUDGE_MATCH),
     }
@@ -142,6 +143,7 @@ def _shown(
         "answered": answered,
         "again": asked_again(actor, answered),
         "changed": WHYS[Why.CHANGED],
+        "held": held_last(actor),
         "form": form,
         "may": actor.can(Verb.JUDGE_MATCH),
     }

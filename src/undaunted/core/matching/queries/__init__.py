@@ -1,5 +1,6 @@
 """Reads of matching: who is whom, what waits for a person, and who judged what."""
 
+from undaunted.core.matching.queries.held import HeldLast, held_last, lists_now
 from undaunted.core.matching.queries.log import (
     PairSheet,
     Step,
@@ -32,6 +33,7 @@ from undaunted.core.matching.queries.standing import (
 
 __all__ = [
     "Asked",
+    "HeldLast",
     "OpenPairs",
     "PairSheet",
     "Queue",
@@ -41,8 +43,10 @@ __all__ = [
     "answers_waiting",
     "asked_again",
     "compared_of",
+    "held_last",
     "judged_of_entries",
     "judging_acts_waiting",
+    "lists_now",
     "log_of",
     "pair_for",
     "questions_for",

@@ -22,7 +22,8 @@ from undaunted.core.matching.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -58,8 +59,8 @@ class Asked:
         held, subject, entry = self.before, self.subject, self.entry
         if held is None or subject is None or entry is None or not held.waits:
             return False
-        now = (subject.digest, form_of_entry(entry).digest)
-        return now == (held.subject_digest, held.entry_digest)
+        same = subject.is_as_in(held.subject, held.subject_digest)
+        return same and form_of_entry(entry).digest == held.entry_digest
 
     @property
     def again(self) -> bool:
@@ -79,7 +80,9 @@ class Asked:
     def file_changed(self) -> bool:
         """Whether the file says something else of who it is; what it said is not kept."""
         held, subject = self.before, self.subject
-        return held is not None and subject is not None and held.subject_digest != subject.digest
+        if held is None or subject is None:
+            return False
+        return not subject.is_as_in(held.subject, held.subject_digest)
 
 
 def questions_for(actor: Actor, *, words: str = "") -> QuerySet[Question]:
@@ -101,10 +104,16 @@ def answers_waiting(actor: Actor) -> QuerySet[Answer]:
     return standing.filter(verdict=Verdict.SAME)
 
 
-def answers_of_question(actor: Actor, question: Question) -> QuerySet[Answer]:
-    """Give everything that was answered to a question, newest first."""
+def answers_of_question(
+    actor: Actor, question: Question, subject: Subject | None
+) -> QuerySet[Answer]:
+    """Give everything that was answered to a question, about any file of the person; newest first.
+
+    `subject` is who is meant as the file tells it now, where there is one.
+    """
+    files = {question.subject, *(subject.files if subject else ())}
     return answers_for(actor).filter(
-        holder=question.holder, subject=question.subject, entry=question.entry
+        holder=question.holder, subject__in=files, entry=question.entry
     )
 
 
@@ -115,13 +124,13 @@ def sheets_of(actor: Actor, questions: Iterable[Question]) -> tuple[Asked, ...]:
     keys = {_entry_key(each.entry) for each in rows}
     entries = dict(entries_named(PUBLIC, {key for key in keys if key[0] != FILES}))
     entries |= _of_files(actor, {key for source, key in keys if source == FILES})
-    before = _before(actor, rows)
+    before = _before(actor, rows, people)
     return tuple(
         Asked(
             each,
             people.get(each.subject),
             entries.get(_entry_key(each.entry)),
-            before.get((each.holder, each.subject, each.entry)),
+            before.get(each.pk),
         )
         for each in rows
     )
@@ -130,8 +139,13 @@ def sheets_of(actor: Actor, questions: Iterable[Question]) -> tuple[Asked, ...]:
 def asked_again(actor: Actor, answers: Iterable[Answer]) -> frozenset[UUID]:
     """Give those of these answers that stand, and whose question is open all the same."""
     rows = [each for each in answers if each.undone_at is None]
-    opened = questions_for(actor).filter(subject__in={each.subject for each in rows})
-    keys = set(opened.values_list("holder", "subject", "entry"))
+    opened = list(questions_for(actor).filter(entry__in={each.entry for each in rows}))
+    people = _described(actor, {Reference.read(each.subject) for each in opened})
+    keys = {
+        (each.holder, file, each.entry)
+        for each in opened
+        for file in _files_of(each, people.get(each.subject))
+    }
     return frozenset(
         each.pk
         for each in rows
@@ -141,11 +155,35 @@ def asked_again(actor: Actor, answers: Iterable[Answer]) -> frozenset[UUID]:
     )
 
 
-def _before(actor: Actor, rows: Iterable[Question]) -> dict[tuple[UUID, str, str], Answer]:
-    standing = answers_for(actor).filter(
-        subject__in={each.subject for each in rows}, undone_at__isnull=True
-    )
-    return {(each.holder, each.subject, each.entry): each for each in standing}
+def _before(
+    actor: Actor, rows: Iterable[Question], people: Mapping[str, Subject]
+) -> dict[UUID, Answer]:
+    """Give the answer that stands to each question: one of the files as they are now before others.
+
+    Then what waits for a second person, then the latest.
+    """
+    files = {each.pk: _files_of(each, people.get(each.subject)) for each in rows}
+    wanted = {file for several in files.values() for file in several}
+    held: dict[tuple[UUID, str, str], Answer] = {
+        (each.holder, each.subject, each.entry): each
+        for each in answers_for(actor).filter(subject__in=wanted, undone_at__isnull=True)
+    }
+    found = {}
+    for each in rows:
+        keys = ((each.holder, file, each.entry) for file in files[each.pk])
+        if answers := [held[key] for key in keys if key in held]:
+            subject = people.get(each.subject)
+            found[each.pk] = max(answers, key=lambda one: _weight(one, subject))
+    return found
+
+
+def _weight(answer: Answer, subject: Subject | None) -> tuple[bool, bool, datetime]:
+    same = subject is not None and subject.is_as_in(answer.subject, answer.subject_digest)
+    return same, answer.waits, answer.at
+
+
+def _files_of(question: Question, subject: Subject | None) -> frozenset[str]:
+    return frozenset({question.subject}) | (subject.files if subject else frozenset())
 
 
 def _of_files(actor: Actor, wanted: Iterable[str]) -> dict[EntryKey, Entry]:
@@ -163,7 +201,7 @@ def _described(actor: Actor, wanted: Iterable[Reference]) -> dict[str, Subject]:
             held = subjects_of(kind).described(actor, keys)
         except SubjectsUnknown:
             continue
-        found.update({str(each.reference): each for each in held.values()})
+        found.update({file: each for each in held.values() for file in each.files})
     return found
 
 

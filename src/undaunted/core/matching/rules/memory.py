@@ -49,7 +49,7 @@ class Memory:
         """Give the answer that settles a hit: on the entry itself before one on its party's others.
 
         None where nobody answered, was unsure, answered of what has changed since, or said alone
-        that somebody is meant.
+        that somebody is meant; and where two files that became one were answered differently.
         """
         party = self._party(entry)
         members = self._members.get(party, (entry,))
@@ -63,7 +63,8 @@ class Memory:
             and (each.entry == entry or self._by_way_of(entry, each.entry, members))
         ]
         held.sort(key=lambda each: (each.entry != entry, each.entry))
-        return held[0] if held else None
+        said = {each.verdict for each in held if each.entry == held[0].entry}
+        return held[0] if len(said) == 1 else None
 
     def _by_way_of(
         self, entry: Reference, other: Reference, members: tuple[Reference, ...]

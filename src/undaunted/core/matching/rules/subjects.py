@@ -46,10 +46,26 @@ class Subject:
     called: str = ""
     """The reference of its case, where it has one and whoever asks may read it."""
 
+    members: tuple[Reference, ...] = ()
+    """Files that were judged to be one with it: an answer about any is about this person."""
+
     @property
     def digest(self) -> str:
         """Name what is known of them; of no two files alike, whatever they say."""
-        return hashlib.sha256(f"{self.reference} {self.form.digest}".encode()).hexdigest()
+        return _digest(str(self.reference), self.form)
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The references of all their files, as they are written."""
+        return frozenset(map(str, (self.reference, *self.members)))
+
+    def is_as_in(self, file: str, digest: str) -> bool:
+        """Whether a digest that was taken of one of their files says what all of them say now."""
+        return file in self.files and digest == _digest(file, self.form)
+
+
+def _digest(file: str, form: Form) -> str:
+    return hashlib.sha256(f"{file} {form.digest}".encode()).hexdigest()
 
 
 class Subjects(Protocol):
@@ -60,7 +76,7 @@ class Subjects(Protocol):
         ...
 
     def described(self, actor: Actor, keys: Iterable[str]) -> Mapping[str, Subject]:
-        """Give some by their keys; whoever may not be read is left out."""
+        """Give some by the key of any of their files; whoever may not be read is left out."""
         ...
 
     def sought(self, actor: Actor, words: str, *, most: int) -> Collection[UUID]:

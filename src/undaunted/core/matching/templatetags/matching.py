@@ -10,7 +10,14 @@ from undaunted.core.listings.rules import Entry, list_sources
 from undaunted.core.listings.writers import place_told, titled, told
 from undaunted.core.matching.analysis import births_compared, gender_of
 from undaunted.core.matching.rules import Form, Verdict, Why, form_of_entry
-from undaunted.core.matching.writers import FIELDS, VERDICTS, WHYS, names_told, reasons_told
+from undaunted.core.matching.writers import (
+    FIELDS,
+    KINDS,
+    VERDICTS,
+    WHYS,
+    names_told,
+    reasons_told,
+)
 from undaunted.site.components.listing import Compared
 
 if TYPE_CHECKING:
@@ -18,6 +25,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from undaunted.core.matching.queries import Asked
+    from undaunted.core.matching.rules import Named
 
 __all__ = ["field_told", "form_lines", "register"]
 
@@ -83,6 +91,12 @@ def changes(asked: Asked) -> list[tuple[str, str, str]]:
         )
         for field, was, now in asked.changed
     ]
+
+
+@register.filter
+def kind_told(kind: Named) -> str:
+    """`{{ each.kind|kind_told }}`: which files are meant."""
+    return str(KINDS[kind])
 
 
 @register.filter

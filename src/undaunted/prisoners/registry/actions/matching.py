@@ -15,6 +15,8 @@ from undaunted.core.actors.actions import (
     undo_judgement,
 )
 from undaunted.core.actors.models import Judgement, Party
+from undaunted.core.matching.actions import screen_again
+from undaunted.core.matching.rules import Named
 from undaunted.prisoners.registry.actions.projecting import project_published
 from undaunted.prisoners.registry.actions.publication import NeverOnward
 from undaunted.prisoners.registry.analysis.likeness import compare
@@ -127,12 +129,13 @@ def _compared(pairs: Sequence[Sequence[Party]], actor: Actor) -> list[ComparedPa
 
 
 def undo_match(judgement: Judgement, *, actor: Actor, at: datetime) -> None:
-    """Take a verdict back and show the records apart again."""
+    """Take a verdict back and show the records apart again; each is held against lists anew."""
     with transaction.atomic():
         pair = [judgement.left, judgement.right]
         before = _groups(pair)
         undo_judgement(judgement, actor=actor, at=at)
         _project(before, pair)
+        screen_again({each.holder for each in pair}, Named.PERSON, actor=actor, at=at)
 
 
 def reapply_judgements(*, actor: Actor, at: datetime) -> int:

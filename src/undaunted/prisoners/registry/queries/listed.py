@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 
 from undaunted.core.access.queries import seen_by
@@ -33,10 +34,12 @@ class People:
         return self._told(cases_for(actor).filter(holder=holder))
 
     def described(self, actor: Actor, keys: Iterable[str]) -> Mapping[str, Subject]:
-        """Give some by the record that stands for each; whoever may not be read is left out."""
+        """Give some by any of their records; whoever may not be read is left out."""
         wanted = {key for key in keys if _is_id(key)}
-        told = self._told(cases_for(actor).filter(canonical__in=wanted))
-        called = _called(actor, wanted)
+        asked = cases_for(actor).filter(Q(pk__in=wanted) | Q(canonical__in=wanted))
+        groups = {row.canonical for row in asked}
+        told = self._told(cases_for(actor).filter(canonical__in=groups))
+        called = _called(actor, groups)
         return {
             each.reference.key: replace(each, called=called.get(each.reference.key, ""))
             for each in told
@@ -72,10 +75,12 @@ def _subject(key: UUID, parties: list[Party]) -> Subject:
     )
     reference = Reference(Named.PERSON, str(key))
     stands = next((party for party in parties if party.pk == key), parties[0])
-    return Subject(reference, stands.holder, form, reverse("desk:case", args=[stands.pk]))
+    members = tuple(Reference(Named.PERSON, str(party.pk)) for party in parties if party.pk != key)
+    address = reverse("desk:case", args=[stands.pk])
+    return Subject(reference, stands.holder, form, address, members=members)
 
 
-def _called(actor: Actor, wanted: Iterable[str]) -> dict[str, str]:
+def _called(actor: Actor, wanted: Iterable[UUID]) -> dict[str, str]:
     """Give the references of these people's cases, as far as the actor reads the gate of one."""
     rows = seen_by(actor, Publication.objects.filter(party__canonical__in=wanted))
     told = rows.order_by("-proposed_at").values_list("party__canonical", "reference")

@@ -106,7 +106,8 @@ def confirm_go(proposal: Proposal, *, actor: Actor, at: datetime) -> Party:
 def hold_announcement(proposal: Proposal, reason: str, *, actor: Actor, at: datetime) -> Party:
     """Hold the announcement for one's own organisation, with the reason; at once, by one person.
 
-    Stopping never waits for a second person; going on after it takes two.
+    Stopping never waits for a second person. It takes back the organisation's go, whoever said it:
+    going on takes two people who say go after the hold.
     """
     told = needed_text("reason", reason)
     with in_turn():
@@ -114,7 +115,8 @@ def hold_announcement(proposal: Proposal, reason: str, *, actor: Actor, at: date
         check_hold(stands_of(actor, whole, at))
         tell(held, Said.HOLD, told, actor=actor, at=at)
         held.held_at, held.held_by = at, actor.person
-        held.save(update_fields=["held_at", "held_by"])
+        held.go_for, held.go_by, held.gone_at, held.gone_by = None, None, None, None
+        held.save(update_fields=["held_at", "held_by", "go_for", "go_by", "gone_at", "gone_by"])
         note("proposal.held", whole, actor=actor, at=at)
     return held
 

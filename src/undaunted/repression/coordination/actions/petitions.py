@@ -30,6 +30,7 @@ from undaunted.repression.coordination.rules import (
     Reply,
     SealUnreadable,
     check_answerable,
+    check_last,
     check_listed_by,
     check_pending,
     checked_law,
@@ -164,7 +165,8 @@ def let_out_answer(
 ) -> Petition:
     """Let the answer out as it stands, as a second person; the clock of keeping starts.
 
-    `answer` names the paper that this person read: the latest answer, which `key` must open.
+    `answer` names the paper that this person read: the latest answer, which `key` must open. It is
+    the last paper of the file: what came after it was not weighed.
     """
     if petition.replied_by is None:
         raise PetitionRefused("answer: nobody has drawn one up yet")
@@ -175,6 +177,8 @@ def let_out_answer(
         latest = parts_of(actor, held).filter(kind=Part.ANSWER).last()
         if latest is None or latest.pk != answer:
             raise PetitionRefused("answer: it was drawn up anew meanwhile; look again")
+        for each in parts_of(actor, held):
+            check_last(latest.recorded_at, each.recorded_at)
         open_petition(held, key=key, actor=actor, at=at)
         held.closed_on, held.closed_by = at.date(), actor.person
         held.save(update_fields=["closed_on", "closed_by"])

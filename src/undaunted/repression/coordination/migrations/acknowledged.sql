@@ -1,4 +1,6 @@
--- A petition is acknowledged once, while it is open; the answer is not let out in the same step.
+-- A petition is acknowledged once, while it is open; the answer is not let out in the same step, and only
+-- while it is the last paper of the file.
+-- In newest form: a migration that changes something runs this file again.
 
 CREATE OR REPLACE FUNCTION coordination_petition_gate() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
@@ -28,6 +30,12 @@ BEGIN
         PERFORM coordination_own_name(new.replied_by);
     ELSIF (new.closed_on, new.closed_by) IS DISTINCT FROM (old.closed_on, old.closed_by) THEN
         PERFORM coordination_second(new.closed_by, new.holder, old.replied_by);
+        IF NOT EXISTS (SELECT FROM coordination_petitionpart a WHERE a.petition_id = new.id
+                AND a.kind = 'answer' AND a.recorded_by = old.replied_by
+                AND NOT EXISTS (SELECT FROM coordination_petitionpart l
+                                WHERE l.petition_id = new.id AND l.recorded_at > a.recorded_at)) THEN
+            PERFORM coordination_refuse('something came after the answer was drawn up');
+        END IF;
     END IF;
     RETURN new;
 END $$;

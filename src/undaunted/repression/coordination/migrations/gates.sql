@@ -197,6 +197,14 @@ BEGIN
     ELSIF new.answer <> 'accepted' THEN
         PERFORM coordination_refuse('only who accepted prepares an announcement');
     END IF;
+    -- A hold takes back its organisation's go: whoever confirms one after it confirms one said after it.
+    IF new.held_at IS NOT NULL AND (new.held_at, new.held_by) IS DISTINCT FROM (old.held_at, old.held_by) THEN
+        IF num_nonnulls(new.go_for, new.go_by, new.gone_at, new.gone_by) > 0 THEN
+            PERFORM coordination_refuse('a hold takes back the go of its organisation');
+        END IF;
+        PERFORM coordination_own_name(new.held_by);
+        RETURN new;
+    END IF;
     IF (new.go_for, new.go_by) IS DISTINCT FROM (old.go_for, old.go_by) THEN
         IF new.gone_at IS NOT NULL OR new.gone_by IS NOT NULL
             OR new.go_for IS DISTINCT FROM held.moment THEN
@@ -210,12 +218,9 @@ BEGIN
         END IF;
         PERFORM coordination_second(new.gone_by, new.holder, new.go_by);
     END IF;
-    IF (new.held_at, new.held_by) IS DISTINCT FROM (old.held_at, old.held_by) THEN
-        IF new.held_at IS NOT NULL THEN
-            PERFORM coordination_own_name(new.held_by);
-        ELSIF new.gone_at IS NOT DISTINCT FROM old.gone_at OR new.gone_at IS NULL THEN
-            PERFORM coordination_refuse('a hold is lifted by two people who say go');
-        END IF;
+    IF (new.held_at, new.held_by) IS DISTINCT FROM (old.held_at, old.held_by)
+        AND (new.gone_at IS NOT DISTINCT FROM old.gone_at OR new.gone_at IS NULL) THEN
+        PERFORM coordination_refuse('a hold is lifted by two people who say go');
     END IF;
     RETURN new;
 END $$;

@@ -150,7 +150,10 @@ def _shown(
     hands = frozenset({held.replied_by} if held.replied_by else ())
     second = Facts(holder=held.holder, earlier_hands=hands)
     parts = list(parts_of(actor, held))
-    answers = [each.pk for each in parts if each.kind == Part.ANSWER and each.pk in opened]
+    answers = [each for each in parts if each.kind == Part.ANSWER]
+    latest = answers[-1] if answers else None
+    came = bool(latest and any(each.recorded_at > latest.recorded_at for each in parts))
+    answer = latest.pk if latest and not came and latest.pk in opened else None
     shown = {
         "petition": held,
         "parts": [(each, opened.get(each.pk, {})) for each in parts],
@@ -160,7 +163,8 @@ def _shown(
         "part": PartForm(),
         "reply": ReplyForm(),
         "may_record": decide(actor, Verb.RECORD, Facts(holder=held.holder)).allowed,
-        "read": answers[-1] if answers and decide(actor, Verb.PUBLISH, second).allowed else None,
+        "came": came,
+        "read": answer if decide(actor, Verb.PUBLISH, second).allowed else None,
     }
     return TemplateResponse(request, "coordination/desk/petition.html", shown)
 

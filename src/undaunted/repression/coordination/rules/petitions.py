@@ -12,7 +12,7 @@ from undaunted.repression.coordination.rules.terms import Asked, Part, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import date
+    from datetime import date, datetime
 
     from undaunted.repression.coordination.rules.proposals import EntryKey
 
@@ -22,6 +22,7 @@ __all__ = [
     "OtherLaw",
     "Petitioner",
     "check_answerable",
+    "check_last",
     "check_pending",
     "checked_law",
     "checked_petitioner",
@@ -109,4 +110,12 @@ def check_answerable(asked: Asked, reply: Reply, parts: Collection[Part]) -> Non
     if Part.EXCULPATORY not in parts:
         raise PetitionRefused(
             "exculpatory: write down what speaks for the person, or where you looked in vain"
+        )
+
+
+def check_last(answered: datetime, latest: datetime) -> None:
+    """Raise `PetitionRefused` where a paper came after the answer that is to be let out."""
+    if latest > answered:
+        raise PetitionRefused(
+            "answer: something came after this answer was drawn up; draw it up anew"
         )

@@ -16,18 +16,30 @@ if TYPE_CHECKING:
 
 __all__ = ["plan_csv", "plan_told"]
 
+_COLUMNS = (
+    "state", "authority", "year", "designated", "list", "version", "seen", "programme_alone",
+    "sure",
+)  # fmt: skip
+
 
 def plan_csv(plan: Plan) -> str:
-    """Give one row an authority and year, with what was counted where; then the undated."""
+    """Give one row an authority and year, with what was counted where; then the undated.
+
+    `designated` is empty where it is not known that there was none; `sure` says whether the law's
+    years without any are known, `programme_alone` whether the list's programme is of it alone.
+    """
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(["state", "authority", "year", "designated", "list", "version", "seen", "exact"])
+    rows.writerow(_COLUMNS)
     for uses in plan.uses:
         read = uses.read
-        tail = ["", "", "", ""]
+        tail = ["", "", "", "", str(uses.sure).lower()]
         if read is not None:
-            tail = [read.source, str(read.number), read.seen.isoformat(), str(read.exact).lower()]
-        counted: list[tuple[object, object]] = list(uses.by_year.items())
+            alone = str(read.exact).lower()
+            tail = [read.source, str(read.number), read.seen.isoformat(), alone, tail[-1]]
+        counted: list[tuple[object, object]] = [
+            (year, number if number or uses.sure else "") for year, number in uses.by_year.items()
+        ]
         counted.append(("undated", uses.undated if read else ""))
         for year, number in counted:
             cells = [plan.state, uses.authority, year, number, *tail]

@@ -1,0 +1,61 @@
+"""When files were last held against lists, and which lists were loaded since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from undaunted.core.access.rules import PUBLIC
+from undaunted.core.accounts.queries import organisations_for
+from undaunted.core.listings.queries import latest_change, lists_standing
+from undaunted.core.matching.models import Screening
+from undaunted.core.matching.rules import Named
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from undaunted.core.access.rules import Actor
+
+__all__ = ["HeldLast", "held_last", "lists_now"]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLast:
+    """The files of one kind of an organisation, as they were last held against lists."""
+
+    holder: UUID
+    called: str
+    """The organisation, by its name."""
+    kind: Named
+    at: datetime
+    since: tuple[str, ...]
+    """Codes of the lists that are not as they were then: what they say now was not asked."""
+
+
+def held_last(actor: Actor) -> tuple[HeldLast, ...]:
+    """Give when the files of one's own organisations were last held against lists, by name."""
+    own = {each.pk: each.name for each in organisations_for(actor)}
+    rows = list(Screening.objects.filter(holder__in=own))
+    now = lists_now(actor) if rows else {}
+    told = (
+        HeldLast(each.holder, own[each.holder], Named(each.kind), each.at, _since(each.lists, now))
+        for each in rows
+    )
+    return tuple(sorted(told, key=lambda each: (each.called, each.kind)))
+
+
+def lists_now(_actor: Actor) -> dict[str, int]:
+    """Give for each list the number of the version in force that last changed an entry."""
+    found = {}
+    for each in lists_standing(PUBLIC):
+        code = each.listing.code
+        if each.version is not None and (last := latest_change(PUBLIC, code)) is not None:
+            found[code] = last.number
+    return found
+
+
+def _since(then: dict[str, int], now: dict[str, int]) -> tuple[str, ...]:
+    return tuple(
+        code for code in sorted(then.keys() | now.keys()) if then.get(code) != now.get(code)
+    )
