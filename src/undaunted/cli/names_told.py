@@ -21,6 +21,8 @@ SENTENCES = {
     Ground.RIGHT_OVER: "{right} met nothing",
     Ground.SET_ASIDE: "{left}{right} was set aside",
     Ground.CROSSED_DESCENT: "the father in one name is the child in the other",
+    Ground.OTHER_ORDER: "given names stand in another order: the father may be another man",
+    Ground.OTHER_SYLLABLES: "read as Korean or Chinese, the given names have other syllables",
     Ground.DISGUISE: "{left}{right} was written to hide something: {by}",
     Ground.FACT: "known besides: {by}",
 }

@@ -36,6 +36,11 @@ SAME = [
     ("3M", "3M"),
     ("Vanderbild corp", "van der Bild corp"),
     ("Dawn 007", "Dawn 7"),
+    ("ФСБ", "FSB"),
+    ("A.K.F.", "AKF"),
+    ("ALFA", "Alpha"),
+    ("PASCO", "PASKO"),
+    ("KLMNP", "KLMNQ"),
 ]
 
 OTHERS = [
@@ -47,6 +52,16 @@ OTHERS = [
     ("Dawn", "People's Sunset Army"),
     ("7", "People's Sunset Army"),
     ("Company", "Sunrise"),
+    ("AKF", "CCFW"),
+    ("LCEC", "LSY"),
+    ("IOPTC", "PTK"),
+    ("ABR LLC", "UBRR"),
+    ("HOSCO", "HTC"),
+    ("CCP", "KKP"),
+    ("HTC", "HTS"),
+    ("ECSO", "ESO"),
+    ("PCCI", "PCI"),
+    ("EID", "IED"),
 ]
 
 

@@ -62,6 +62,12 @@ _GROUNDS = {
     "right-over": gettext_lazy("“%(right)s” of the second name met nothing."),
     "set-aside": gettext_lazy("“%(left)s%(right)s” was not weighed."),
     "crossed-descent": gettext_lazy("The father in one name is the child in the other."),
+    "other-order": gettext_lazy(
+        "The same given names stand in another order, so the father may be another man."
+    ),
+    "other-syllables": gettext_lazy(
+        "Read as Korean or Chinese, the given names have other syllables."
+    ),
     "disguise": gettext_lazy("“%(left)s%(right)s” is written so that something hides (%(by)s)."),
 }
 _FACTS = {

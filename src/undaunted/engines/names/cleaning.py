@@ -51,6 +51,8 @@ class Disguise(StrEnum):
     """A letter of another script that looks the same."""
     DIGIT = "digit"
     """A digit that stands for a letter."""
+    SPACED = "spaced"
+    """Letters of a word written apart."""
 
 
 def cleaned(text: str) -> tuple[str, frozenset[Disguise]]:

@@ -11,16 +11,23 @@ from typing import TYPE_CHECKING
 
 from undaunted.engines.names.aligning import Alignment, Met, align
 from undaunted.engines.names.calibration import REVIEW
-from undaunted.engines.names.cleaning import cleaned
+from undaunted.engines.names.cleaning import Disguise, cleaned
 from undaunted.engines.names.errors import NameRefused
 from undaunted.engines.names.facts import NOTHING_KNOWN, Facts, weighed
 from undaunted.engines.names.organisations import organisation
+from undaunted.engines.names.other_syllables import have_other_syllables, lacks_a_syllable
 from undaunted.engines.names.persons import person
 from undaunted.engines.names.readings import readings_of
 from undaunted.engines.names.romanised import BY_INITIAL, written_by
 from undaunted.engines.names.runs import run_of
+from undaunted.engines.names.spaced import joined_letters
 from undaunted.engines.names.tokens import Kind, Prepared
-from undaunted.engines.names.weighing import calibrated, crossed_descent, raw_score
+from undaunted.engines.names.weighing import (
+    calibrated,
+    crossed_descent,
+    in_other_order,
+    raw_score,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +62,10 @@ class Ground(StrEnum):
     """A title, particle or legal form that was not weighed."""
     CROSSED_DESCENT = "crossed-descent"
     """Who is the father in one name is the child in the other."""
+    OTHER_ORDER = "other-order"
+    """Given names alone, each the father's of the one before, stand in another order."""
+    OTHER_SYLLABLES = "other-syllables"
+    """Read as Korean or Chinese, the syllables of the given names are other ones."""
     DISGUISE = "disguise"
     """Something that hides a name was undone; `by` says what."""
     FACT = "fact"
@@ -105,6 +116,9 @@ def prepare(name: str, kind: Kind | str = Kind.PERSON) -> Prepared:
         raise NameRefused(f"a name has at most {MOST_WORDS} words, this has {len(one.tokens)}")
     also = [build(other.strip(), found) for other in others]
     also += readings_of(one, lambda spelt: build(spelt, found))
+    if spelt := joined_letters(first):
+        joined = build(spelt.strip(), found | {Disguise.SPACED})
+        also += [joined, *readings_of(joined, lambda other: build(other, joined.disguises))]
     return replace(one, also=tuple(also)) if also else one
 
 
@@ -181,6 +195,10 @@ def _reasons(left: Prepared, right: Prepared, alignment: Alignment) -> tuple[Rea
     found += [Reason(Ground.RIGHT_OVER, right=right.shown[j]) for j in alignment.right_over]
     if crossed_descent(alignment, left, right):
         found.append(Reason(Ground.CROSSED_DESCENT))
+    elif in_other_order(alignment, left, right):
+        found.append(Reason(Ground.OTHER_ORDER))
+    elif lacks_a_syllable(left, right) or have_other_syllables(left, right):
+        found.append(Reason(Ground.OTHER_SYLLABLES))
     found += [Reason(Ground.SET_ASIDE, left=word) for word in left.asides]
     found += [Reason(Ground.SET_ASIDE, right=word) for word in right.asides]
     found += [Reason(Ground.DISGUISE, left=left.text, by=d.value) for d in sorted(left.disguises)]

@@ -13,7 +13,7 @@ from undaunted.engines.names.latin import folds_of, plain
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["COMMON_NAMES", "classes_of", "is_short", "stems_of"]
+__all__ = ["ARABIC_NAMES", "COMMON_NAMES", "classes_of", "is_short", "stems_of"]
 
 _NAMES = """
 aleksandr alexander alexandr aliaksandr alyaksandr oleksandr olexandr | sasha sanya shura alex sandy
@@ -325,6 +325,12 @@ def _gathered() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
 
 
 _FULL, _SHORT = _gathered()
+ARABIC_NAMES = frozenset(
+    number
+    for number, line in enumerate(filter(None, _NAMES.splitlines()))
+    if "\u0621" <= line[0] <= "\u06d5"
+)
+"""Numbers of the names that begin with their Arabic form."""
 _UYGHUR_AND_KURDISH = {
     "مۇههممهت": "محمد", "مهمهت": "محمد", "memet": "محمد", "محهمهد": "محمد", "احمهد": "احمد",
     "عهبدوڵڵا": "عبدله",

@@ -7,12 +7,15 @@ the North's news agency and of South Korean passports; from memory, unverified.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from undaunted.engines.names.syllables import Spellings
 
-__all__ = ["DOUBLE_SURNAMES", "revised", "spellings"]
+__all__ = ["DOUBLE_SURNAMES", "Sign", "revised", "signs_of", "spellings"]
 
 _ONSETS = (
     ("g", "k"), ("kk", "gg", "k", "g"), ("n", "r", ""), ("d", "t"), ("tt", "dd", "t", "d"),
@@ -87,6 +90,43 @@ def _spelt(syllable: str) -> tuple[str, ...]:
 def spellings(word: str) -> Spellings:
     """Give each syllable's spellings, those of surnames first."""
     return tuple(map(_spelt, word))
+
+
+Sign = tuple[int, int, str]
+"""An onset and a vowel by their places, and a coda by its first spelling."""
+
+
+@lru_cache(maxsize=4096)
+def signs_of(letters: str) -> frozenset[Sign]:
+    """Give the syllables that Latin letters may spell; none where they are no single one."""
+    found: set[Sign] = set()
+    size = len(letters)
+    if size > _LONGEST:
+        return frozenset()
+    for first in range(min(size, 3) + 1):
+        onsets = _OF_ONSET.get(letters[:first], ())
+        for last in range(first + 1, size + 1) if onsets else ():
+            vowels, codas = _OF_VOWEL.get(letters[first:last], ()), _OF_CODA.get(letters[last:], ())
+            found.update(product(onsets, vowels, codas))
+    return frozenset(found)
+
+
+_LONGEST = 7
+"""Letters of a syllable at most."""
+
+
+def _turned(parts: Iterable[tuple[str, ...]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for place, ways in enumerate(parts):
+        for way in ways:
+            found.setdefault(way, []).append(place)
+    return found
+
+
+_OF_ONSET, _OF_VOWEL = _turned(_ONSETS), _turned(_VOWELS)
+_OF_CODA: dict[str, list[str]] = {
+    way: sorted({_CODAS[place][0] for place in places}) for way, places in _turned(_CODAS).items()
+}
 
 
 def revised(word: str) -> str:

@@ -13,7 +13,7 @@ from itertools import product
 
 from undaunted.engines.names.palladius import as_russian
 
-__all__ = ["Syllable", "read_kontsevich"]
+__all__ = ["SURNAMES", "Syllable", "read_kontsevich"]
 
 Syllable = tuple[str, ...]
 """The Hangul syllables that one in Cyrillic letters may be, the usual one first."""
@@ -47,7 +47,7 @@ _SYLLABLE = re.compile(
     "(ый|ой|в[аеэои]|й[ео]|ьо|[аэяоеёуюыи])"
     "(н[ъг]|ль|[кгнлрмпбт])?"
 )
-_SURNAMES = frozenset(
+SURNAMES = frozenset(
     "김이리박최정조강윤장임림한오서신권황안송유류노로홍전문손양량배백허남심구곽성차주우나라민진지엄원천방반공현함변"
     "염렴여려추도석선설마길위표명기옥육맹제탁국연태고편모봉사경채소어은인하용음예부두복왕금피감팽승간빈"
 )
@@ -62,7 +62,7 @@ def read_kontsevich(words: tuple[str, ...]) -> tuple[tuple[Syllable, ...], ...]:
     if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS or len(words[0]) > _LONGEST:
         return ()
     first, *others = as_russian(words)
-    surname = tuple(sign for sign in _heard(first) if sign in _SURNAMES)
+    surname = tuple(sign for sign in _heard(first) if sign in SURNAMES)
     if not surname:
         return ()
     given = _cut(others[0]) if len(others) == 1 else [tuple(map(_heard, others))]

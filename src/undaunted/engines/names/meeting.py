@@ -10,6 +10,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from undaunted.engines.names.abbreviations import abbreviations_alike, are_abbreviations
 from undaunted.engines.names.abjads import heard_as, one_form
 from undaunted.engines.names.han_forms import simplified
 from undaunted.engines.names.hangul import revised
@@ -74,7 +75,8 @@ def likeness(left: Token, right: Token, least: float = LEAST) -> float:
     if Role.INITIAL in (left.role, right.role):
         return _initial(left, right)
     if left.system is System.LETTERS and right.system is System.LETTERS:
-        return _letters(left, right, least)
+        short = are_abbreviations(left, right)
+        return abbreviations_alike(left, right) if short else _letters(left, right, least)
     if left.system is System.SYLLABLES or right.system is System.SYLLABLES:
         return _syllables(left, right, least)
     return _abjads(left, right, least)

@@ -6,6 +6,7 @@ import re
 
 from rapidfuzz.distance import OSA
 
+from undaunted.engines.names.abbreviations import in_few_capitals
 from undaunted.engines.names.cleaning import Disguise, undisguised
 from undaunted.engines.names.latin import plain
 from undaunted.engines.names.legal_forms import (
@@ -46,7 +47,8 @@ def organisation(text: str, found: frozenset[Disguise]) -> Prepared:
     words, disguises = _words(text)
     kept, asides, forms = _without_forms(words)
     names = [w for w in kept if w.lower() not in STOP] or kept
-    tokens = tuple(_token(word) for word in _counted(names))
+    counted = _counted(names)
+    tokens = tuple(_token(word, alone=len(counted) == 1) for word in counted)
     scripts = [token.script for token in tokens if token.script != COMMON]
     return Prepared(
         text=text,
@@ -132,7 +134,7 @@ def _stands_as_form(place: int, size: int, count: int, form: str) -> bool:
     )
 
 
-def _token(word: str) -> Token:
+def _token(word: str, *, alone: bool = False) -> Token:
     low = word.lower()
     script = script_of_word(word)
     if low.isdigit():
@@ -141,6 +143,8 @@ def _token(word: str) -> Token:
         return token_of(NUMBERS[low], COMMON, Role.NUMBER)
     full = ABBREVIATIONS.get(_key(low), word)
     role = Role.GENERIC if letters_of(full, script)[0] in GENERIC else Role.WORD
+    if alone and role is Role.WORD and in_few_capitals(full):
+        role = Role.ABBREVIATION
     return token_of(full, script, role)
 
 

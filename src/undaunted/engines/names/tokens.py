@@ -43,6 +43,8 @@ class Role(StrEnum):
     """A word of an organisation's name, or words read as one."""
     INITIAL = "initial"
     PATRONYMIC = "patronymic"
+    ABBREVIATION = "abbreviation"
+    """A few capitals that are all of an organisation's name but its legal form."""
     NUMBER = "number"
     GENERIC = "generic"
     """A word that many organisations have in their names."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from undaunted.engines.names.han import wade_of
 
-__all__ = ["in_pinyin"]
+__all__ = ["in_pinyin", "is_pinyin"]
 
 _INITIALS = " b p m f d t n l g k h j q x zh ch sh r z c s"
 _FINALS = (
@@ -24,13 +24,38 @@ _MOST_SYLLABLES = 3
 
 
 @lru_cache(maxsize=1)
-def _table() -> dict[str, str]:
+def _syllables() -> tuple[str, ...]:
     made = [
         initial + final
         for initial in _INITIALS.split(" ")
         for final in (_FINALS if initial else _OPEN).split()
     ]
-    table = {wade_of(syllable): syllable for syllable in reversed([*made, *_ALONE.split()])}
+    return (*made, *_ALONE.split())
+
+
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    return frozenset(_syllables())
+
+
+@lru_cache(maxsize=4096)
+def is_pinyin(word: str) -> bool:
+    """Say whether a word is one to three syllables of pinyin."""
+    return _is_pinyin(word, _MOST_SYLLABLES)
+
+
+def _is_pinyin(word: str, most: int) -> bool:
+    if not word or not most:
+        return False
+    return word in _known() or any(
+        word[:size] in _known() and _is_pinyin(word[size:], most - 1)
+        for size in range(1, min(_LONGEST, len(word) - 1) + 1)
+    )
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, str]:
+    table = {wade_of(syllable): syllable for syllable in reversed(_syllables())}
     return table | dict(pair.split("=") for pair in _USUAL.split())
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from undaunted.engines.names.calibration import REVIEW, threshold
+from undaunted.engines.names.given import ARABIC_NAMES
 from undaunted.engines.names.organisations import acronym_of
+from undaunted.engines.names.other_syllables import have_other_syllables, lacks_a_syllable
 from undaunted.engines.names.tokens import Kind, Role, System
 
 if TYPE_CHECKING:
     from undaunted.engines.names.aligning import Alignment
     from undaunted.engines.names.tokens import Prepared, Token
 
-__all__ = ["calibrated", "crossed_descent", "raw_score"]
+__all__ = ["calibrated", "crossed_descent", "in_other_order", "raw_score"]
 
 _BOTH = 1.7
 _ONE = 0.3
@@ -25,12 +27,19 @@ _MISS = 2.2
 _UNSURE = 1.0
 _CROSSED = 0.4
 _ASKED = 0.07
-"""What names that tell of son and father by their order alone score, of the way from `REVIEW`."""
+"""What names that tell of son and father by their order alone score, of the way from `REVIEW`:
+a clerk may have turned columns, too."""
+_OTHER_ORDER = 0.33
+"""The same of a chain of given names in another order, which tells no family name."""
+_TURNED_LEAST = 2
+_LACKING = 0.6
+"""What is left of the score of a Chinese name that lacks a syllable of the other."""
 _ACRONYM = 0.85
 _OTHER_FORM = 0.85
 _SQUASHED = 0.97
 _CONTRADICTION = 0.9
 _ORGANISATION, _INITIAL = Kind.ORGANISATION, Role.INITIAL
+_WHOLE = frozenset({Role.WORD, Role.ABBREVIATION})
 _PERSIAN = frozenset("پچژگ")
 _TURNED = {((0, 1), (1, 2)), ((1, 2), (0, 1)), ((2, 3), (2, 3))}
 
@@ -63,15 +72,48 @@ def raw_score(alignment: Alignment, left: Prepared, right: Prepared) -> float:
     )
     if left.kind is _ORGANISATION:
         return max(_of_forms(score, left, right), _acronym(left, right))
-    if not crossed_descent(alignment, left, right):
+    return _of_person(score, alignment, left, right)
+
+
+def _of_person(score: float, alignment: Alignment, left: Prepared, right: Prepared) -> float:
+    """Lower the score of persons whose words met, but in an order or as syllables of another."""
+    if crossed_descent(alignment, left, right):
+        return score * _CROSSED if left.fathers else min(score, _above(left, right, _ASKED))
+    if in_other_order(alignment, left, right):
+        return min(score, _above(left, right, _OTHER_ORDER))
+    if score < threshold(left.script, right.script):
         return score
-    return score * _CROSSED if left.fathers else min(score, _question(left, right))
+    if lacks_a_syllable(left, right):
+        return score * _LACKING
+    if have_other_syllables(left, right):
+        return min(score, _above(left, right, _ASKED))
+    return score
 
 
-def _question(left: Prepared, right: Prepared) -> float:
-    """Give the raw score just above `REVIEW`: a clerk may have turned columns, too."""
+def _above(left: Prepared, right: Prepared, part: float) -> float:
+    """Give the raw score some part of the way from `REVIEW` to 1."""
     turn = threshold(left.script, right.script)
-    return turn + _ASKED * (1 - turn)
+    return turn + part * (1 - turn)
+
+
+def in_other_order(alignment: Alignment, left: Prepared, right: Prepared) -> bool:
+    """Say whether given names of Arabs alone, a man's, his father's and so on, are turned about.
+
+    Where a comma or capitals tell the family's name, it may stand first; where both names say who
+    the father is, that counts and no order.
+    """
+    if len(alignment.met) < _TURNED_LEAST or left.family or right.family:
+        return False
+    if left.fathers and right.fathers:
+        return False
+    if not all(map(_is_arabic, (*left.tokens, *right.tokens))):
+        return False
+    places = [right_span for _, right_span, _ in sorted(alignment.met)]
+    return places != sorted(places)
+
+
+def _is_arabic(token: Token) -> bool:
+    return not ARABIC_NAMES.isdisjoint(token.classes)
 
 
 def _lone(left: Prepared, right: Prepared) -> float:
@@ -123,7 +165,7 @@ def _acronym(left: Prepared, right: Prepared) -> float:
     if left.kind is not _ORGANISATION:
         return 0.0
     for short, long in ((left, right), (right, left)):
-        if len(short.tokens) == 1 and len(long.tokens) > 1 and short.tokens[0].role is Role.WORD:
+        if len(short.tokens) == 1 and len(long.tokens) > 1 and short.tokens[0].role in _WHOLE:
             return _ACRONYM if short.tokens[0].plain in acronym_of(long) else 0.0
     return 0.0
 
