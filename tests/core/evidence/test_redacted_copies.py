@@ -17,13 +17,14 @@ from undaunted.core.access.rules import Forbidden, Role
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.evidence.actions import (
     draw_for_redacting,
-    drop_blob,
     make_clean_copy,
     make_redacted_copy,
     record_custody,
     record_source,
     seal_document,
     store_document,
+    sweep_drafts,
+    without_files,
 )
 from undaunted.core.evidence.models import Document, RedactedCopy
 from undaunted.core.evidence.queries import (
@@ -161,18 +162,63 @@ def test_document_without_a_clean_copy_or_withdrawn_or_sealed_has_none(
     assert not [each for each in on_disk(tmp_path) if b"was seen" in each]
 
 
-def test_file_of_a_copy_stays_while_it_is_needed(office: Office, tmp_path: Path) -> None:
-    copy = redacted(office, stored(office))
+def erase(owner_sql: Any, document: Document) -> None:
+    """Erase its rows, as the gate of the database does for what a partner sent."""
+    for table in ("cleancopy", "custodyevent"):
+        owner_sql(f"DELETE FROM evidence_{table} WHERE document_id = '{document.pk}'")
+    owner_sql(f"DELETE FROM evidence_document WHERE id = '{document.pk}'")
+
+
+def test_files_go_with_the_rows_original_clean_and_redacted(
+    office: Office, owner_sql: Any, tmp_path: Path
+) -> None:
+    document = stored(office)
+    redacted(office, document)
+    assert on_disk(tmp_path)
+    with office.caseworker.acting(), without_files([document]):
+        assert on_disk(tmp_path)
+        erase(owner_sql, document)
+    assert not on_disk(tmp_path)
+
+
+def test_sealed_files_go_with_the_rows(office: Office, owner_sql: Any, tmp_path: Path) -> None:
+    document = stored(office)
+    redacted(office, document)
     with office.caseworker.acting() as actor:
-        drop_blob(copy.sha256, tmp_path)
-        with open_redacted_copy(actor, copy.pk) as file:
+        sealed = seal_document(document, office.team, actor=actor, at=timezone.now())
+    assert len(on_disk(tmp_path)) == 2
+    with office.caseworker.acting(), without_files([sealed]):
+        erase(owner_sql, document)
+    assert not on_disk(tmp_path)
+
+
+def test_file_stays_that_another_organisation_needs(
+    office: Office, owner_sql: Any, tmp_path: Path
+) -> None:
+    document, other = stored(office), make_office(owner_sql)
+    theirs = stored(other)
+    redacted(office, document)
+    mine = redacted(other, theirs)
+    with office.caseworker.acting(), without_files([document]):
+        erase(owner_sql, document)
+    with other.caseworker.acting() as actor:
+        with open_document(actor, theirs.pk) as file:
+            assert file.read() == TEXT.encode()
+        with open_redacted_copy(actor, mine.pk) as file:
             assert file.read()
+
+
+def test_copy_whose_transaction_fails_leaves_no_file(office: Office, tmp_path: Path) -> None:
+    document, before = stored(office), len(on_disk(tmp_path))
+    with office.caseworker.acting() as actor, transaction.atomic():
+        make_redacted_copy(document, NAME, Ground.SAFETY, actor=actor, at=timezone.now())
+        transaction.set_rollback(True)
+    sweep_drafts(timezone.now() + timedelta(hours=1))
+    assert len(on_disk(tmp_path)) == before
 
 
 def test_copy_goes_with_its_document_in_the_database(office: Office, owner_sql: Any) -> None:
     document = stored(office)
     redacted(office, document)
-    for table in ("cleancopy", "custodyevent"):
-        owner_sql(f"DELETE FROM evidence_{table} WHERE document_id = '{document.pk}'")
-    owner_sql(f"DELETE FROM evidence_document WHERE id = '{document.pk}'")
+    erase(owner_sql, document)
     assert owner_sql("SELECT count(*) FROM evidence_redactedcopy") == [(0,)]

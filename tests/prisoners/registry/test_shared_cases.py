@@ -23,9 +23,15 @@ from tests.core.sharing.factories import (
 )
 from undaunted.core.consent.rules import FieldGroup, IdentityLevel
 from undaunted.core.events.rules import vocabulary
-from undaunted.core.evidence.actions import cite, make_clean_copy, record_source, store_document
+from undaunted.core.evidence.actions import (
+    cite,
+    make_clean_copy,
+    make_redacted_copy,
+    record_source,
+    store_document,
+)
 from undaunted.core.evidence.models import Document
-from undaunted.core.evidence.rules import Grade, SourceKind
+from undaunted.core.evidence.rules import Box, Grade, Ground, SourceKind, marks_of
 from undaunted.core.sharing.actions import accept_item, look_at_item, take_in
 from undaunted.core.sharing.models import Arrival, ArrivalItem
 from undaunted.core.sharing.rules import ItemRefused
@@ -44,6 +50,7 @@ from undaunted.prisoners.registry.rules.shared_case import (
 from undaunted.prisoners.registry.writers.shared_case import write_case
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from uuid import UUID
 
 CASE = SharedCase(
@@ -169,7 +176,7 @@ def _document(ours: Instance, *, cited: UUID | None, clean: bool = True) -> Docu
 
 
 def test_document_travels_as_its_clean_copy_and_is_erased_when_it_runs_out(
-    world: tuple[Instance, Instance, UUID], owner_sql: Any
+    world: tuple[Instance, Instance, UUID], owner_sql: Any, settings: Any, tmp_path: Path
 ) -> None:
     ours, theirs, partner = world
     party = case_of(ours)
@@ -178,6 +185,7 @@ def test_document_travels_as_its_clean_copy_and_is_erased_when_it_runs_out(
     request = wanted(partners=(partner,), things=(("registry.document", document.pk),))
     _, (file,) = sealed(ours, request)
     steward = theirs.office.steward
+    settings.DOCUMENTS_FOLDER = tmp_path
     with steward.acting() as actor:
         at = timezone.now()
         arrival = take_in(file, theirs.holder, key=steward.key, actor=actor, at=at)
@@ -188,10 +196,17 @@ def test_document_travels_as_its_clean_copy_and_is_erased_when_it_runs_out(
         made = accept_item(item, key=steward.key, actor=actor, at=at)
         received = Document.objects.get(pk=made[0].subject)
         assert received.sha256 != document.sha256, "the clean copy, not the original"
+    with theirs.office.caseworker.acting() as actor:
+        make_clean_copy(received, actor=actor, at=at)
+        marks = marks_of((), [Box(1, 0, 0, 50, 50)])
+        redacted = make_redacted_copy(received, marks, Ground.SAFETY, actor=actor, at=at).sha256
+    assert redacted in {path.name for path in tmp_path.rglob("*")}
     owner_sql("UPDATE sharing_arrival SET expires_at = now() - interval '1 minute'")
     owner_sql("UPDATE sharing_parcel SET expires_at = now() - interval '1 minute'")
     assert end_what_ran_out(0) == 1
     assert owner_sql("SELECT count(*) FROM evidence_document") == [(1,)]
+    held = [path.name for path in tmp_path.rglob("*") if path.is_file()]
+    assert held == [received.sha256], "only what is the sender's clean copy too"
     assert owner_sql("SELECT count(*) FROM sharing_copy WHERE sealed IS NOT NULL") == [(0,)]
     assert end_what_ran_out(0) == 0
 

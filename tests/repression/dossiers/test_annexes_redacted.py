@@ -16,7 +16,9 @@ from tests.repression.dossiers.test_dossier_programs import _program
 from tests.repression.dossiers.test_submissions import ITS_OWN, another, bytes_of, consent
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.consent.rules import FieldGroup
-from undaunted.core.evidence.rules import Box, Ground, marks_of
+from undaunted.core.evidence.actions import record_custody
+from undaunted.core.evidence.queries import document_for
+from undaunted.core.evidence.rules import Box, CustodyKind, Ground, marks_of
 from undaunted.repression.dossiers.actions import add_annex, redact_annex
 from undaunted.repression.dossiers.analysis import gather, passages_of
 from undaunted.repression.dossiers.models import Annex
@@ -71,6 +73,18 @@ def test_redacted_annex_goes_along_and_the_index_says_why(scene: Scene) -> None:
     told = text_of(paper, WORD)
     assert "redacted: somebody named did not agree" in told
     assert "Dobrev" not in told
+    assert "original SHA-256" not in told, "a guessed word could be tried against it"
+
+
+def test_nothing_goes_along_of_a_withdrawn_document(scene: Scene) -> None:
+    annex = annexed(scene, b"Vasil Dobrev, 1980", "text/plain", "List")
+    made = taken_out(scene, annex, NAME)
+    with acting_as(scene.desk.documenter) as actor:
+        document = document_for(actor, made.document)
+        assert document is not None
+        record_custody(document, CustodyKind.WITHDRAWN, actor=actor, at=AT)
+    with pytest.raises(SubmissionRefused, match="no copy that lies open"):
+        written(scene, LAW, summary=ITS_OWN)
 
 
 def test_check_reads_the_redacted_copy_and_stops_what_still_names(scene: Scene) -> None:

@@ -77,6 +77,7 @@ def redact(
             raise Forbidden(f"{passages}: {problem}") from problem
         marks = marks_of(told, boxes_in("\n".join(box or ())))
         made = make_redacted_copy(held, marks, ground, actor=actor, at=timezone.now())
+    with _found(document) as (_, actor):
         if to is not None:
             with open_redacted_copy(actor, made.pk) as copy, _new(to) as file:
                 file.write(copy.read())

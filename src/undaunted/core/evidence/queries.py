@@ -17,6 +17,7 @@ from undaunted.core.evidence.models import (
     Source,
     Timestamp,
 )
+from undaunted.core.evidence.rules import CustodyKind
 from undaunted.core.vault.queries import standings_for
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ __all__ = [
     "document_for",
     "documents_for",
     "documents_of",
+    "is_withdrawn",
     "open_clean_copy",
     "open_document",
     "open_redacted_copy",
@@ -106,6 +108,11 @@ def documents_of(actor: Actor, sources: Iterable[UUID]) -> QuerySet[Document]:
 def custody_of(actor: Actor, document: Document) -> QuerySet[CustodyEvent]:
     """Give what happened to a document, in order."""
     return seen_by(actor, CustodyEvent.objects.filter(document=document)).order_by("at", "id")
+
+
+def is_withdrawn(actor: Actor, document: Document) -> bool:
+    """Tell whether a document was withdrawn: then nothing of it is handed out any more."""
+    return custody_of(actor, document).filter(kind=CustodyKind.WITHDRAWN.value).exists()
 
 
 def open_document(actor: Actor, document: UUID) -> BinaryIO:

@@ -1,6 +1,6 @@
 """What is done with evidence: recorded, kept, sealed, cleaned, stamped, cited."""
 
-from undaunted.core.evidence.actions.blobs import drop_blob, keep_blob, sweep_drafts
+from undaunted.core.evidence.actions.blobs import keep_blob, sweep_drafts
 from undaunted.core.evidence.actions.cleaning import (
     clean_or_refuse,
     make_clean_copy,
@@ -24,6 +24,7 @@ from undaunted.core.evidence.actions.sealing import (
     open_copy,
     open_original,
     seal_document,
+    without_files,
 )
 from undaunted.core.evidence.actions.stamping import StampRefused, stamp_document, verify_stamps
 
@@ -36,7 +37,6 @@ __all__ = [
     "cite_together",
     "clean_or_refuse",
     "draw_for_redacting",
-    "drop_blob",
     "erase_document",
     "keep_blob",
     "make_clean_copy",
@@ -53,4 +53,5 @@ __all__ = [
     "sweep_drafts",
     "verify_stamps",
     "withdraw_citation",
+    "without_files",
 ]

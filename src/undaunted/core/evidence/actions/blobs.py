@@ -1,4 +1,4 @@
-"""Files under their checksum: kept, dropped, and drafts of killed processes swept away."""
+"""Files under their checksum: kept, and drafts of killed processes swept away."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from django.conf import settings
-
-from undaunted.core.evidence.models import CleanCopy, Document, RedactedCopy
+from django.db import transaction
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-__all__ = ["drop_blob", "keep_blob", "measured", "sweep_drafts"]
+__all__ = ["keep_blob", "keep_blob_on_commit", "measured", "sweep_drafts"]
 
 _CHUNK = 1024 * 1024
 _DRAFTS = (".draft-*", "sealed/.draft-*", "imports/*/.draft-*")
@@ -27,9 +26,25 @@ def keep_blob(content: BinaryIO, folder: Path) -> tuple[str, int]:
 
     The file appears complete or not at all, readable by this account only.
     """
+    draft, name, size = _drafted(content, folder)
+    _place(draft, name, folder)
+    return name, size
+
+
+def keep_blob_on_commit(content: BinaryIO, folder: Path) -> tuple[str, int]:
+    """Write a stream that lies under its SHA-256 once its row is committed; digest and size.
+
+    Where the transaction fails, its draft is swept, and no file lies there that no row knows of.
+    """
+    draft, name, size = _drafted(content, folder)
+    transaction.on_commit(lambda: _place(draft, name, folder))
+    return name, size
+
+
+def _drafted(content: BinaryIO, folder: Path) -> tuple[Path, str, int]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=folder, prefix=".draft-")
-    digest, size = hashlib.sha256(), 0
+    handle, held = tempfile.mkstemp(dir=folder, prefix=".draft-")
+    draft, digest, size = Path(held), hashlib.sha256(), 0
     try:
         with os.fdopen(handle, "wb") as stream:
             while block := content.read(_CHUNK):
@@ -38,25 +53,20 @@ def keep_blob(content: BinaryIO, folder: Path) -> tuple[str, int]:
                 stream.write(block)
             stream.flush()
             os.fsync(stream.fileno())
-        name = digest.hexdigest()
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    return draft, digest.hexdigest(), size
+
+
+def _place(draft: Path, name: str, folder: Path) -> None:
+    try:
         place = folder / name[:2]
         place.mkdir(mode=0o700, exist_ok=True)
-        Path(draft).replace(place / name)
+        draft.replace(place / name)
     except BaseException:
-        Path(draft).unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
         raise
-    return name, size
-
-
-def drop_blob(digest: str, folder: Path) -> None:
-    """Delete the file of a document whose row is gone, unless another has it too. Not an action."""
-    held = (
-        Document.objects.filter(sha256=digest).exists()
-        or CleanCopy.objects.filter(sha256=digest).exists()
-        or RedactedCopy.objects.filter(sha256=digest).exists()
-    )
-    if not held:
-        (folder / digest[:2] / digest).unlink(missing_ok=True)
 
 
 def sweep_drafts(before: datetime) -> int:

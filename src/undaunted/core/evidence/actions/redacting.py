@@ -12,7 +12,7 @@ from django.db import transaction
 
 from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
-from undaunted.core.evidence.actions.blobs import keep_blob
+from undaunted.core.evidence.actions.blobs import keep_blob_on_commit
 from undaunted.core.evidence.actions.documents import CustodyBroken, note_viewing, record_custody
 from undaunted.core.evidence.models import CleanCopy, Document, RedactedCopy
 from undaunted.core.evidence.queries import clean_copy_of, open_clean_copy
@@ -70,7 +70,7 @@ def make_redacted_copy(
                 "places": kept.places,
             },
         )
-        keep_blob(io.BytesIO(made.content), Path(settings.DOCUMENTS_FOLDER))
+        keep_blob_on_commit(io.BytesIO(made.content), Path(settings.DOCUMENTS_FOLDER))
     return kept
 
 

@@ -30,7 +30,7 @@ from undaunted.core.vault.actions import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
     from uuid import UUID
 
@@ -49,6 +49,7 @@ __all__ = [
     "put_away",
     "put_copy_away",
     "seal_document",
+    "without_files",
 ]
 
 DOCUMENT = "document"
@@ -162,6 +163,25 @@ def erase_document(
     places = [_place(document), _copy_place(document)]
     transaction.on_commit(lambda: _destroy(places))
     return {"keys": 1, "sha256": document.sha256}
+
+
+@contextmanager
+def without_files(documents: Iterable[Document]) -> Iterator[None]:
+    """Let the files of documents go with the rows that the block erases. Not an action.
+
+    Originals, clean copies and redacted copies, open or sealed, once the transaction is over; a
+    file that another document needs, of any organisation, stays for that one.
+    """
+    held = tuple(documents)
+    digests = {each.sha256 for each in held}
+    for table in (CleanCopy, RedactedCopy):
+        rows = table.objects.filter(document__in=held).exclude(sha256="")
+        digests.update(rows.values_list("sha256", flat=True))
+    yield
+    gone = [open_place(each) for each in sorted(digests) if not _used(each)]
+    for each in held:
+        gone += [_place(each), _copy_place(each)]
+    transaction.on_commit(lambda: _destroy(gone))
 
 
 def note_custody(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote_to_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +24,17 @@ _ALIKE: Final = str.maketrans(
     "i\u06cc\u06cc\u06a9'''----",
 )
 """Letters and signs that keyboards give one for the other: dotless i, yeh, kaf, quotes, dashes."""
+
+
+_LAST: Final = 0x110000
+_JOINTS: Final = frozenset(" ._-+")
+"""What stands between the words of a name in a text, an address and a sign of a program."""
+_ESCAPED: Final = re.compile(r"((?:%[0-9A-Fa-f]{2}){1,400})|_x([0-9A-Fa-f]{4})_|_([0-9a-f]{2,5})_")
+"""Signs as addresses, sheets and open documents write them: `%D0%92`, `_x0412_`, `_20_`."""
+_PARTED: Final = re.compile(
+    r"(?<=[^\W\d_])[-\u00ad\u2010\u2011][ \t]{0,20}\r?\n\s{0,20}(?=[^\W\d_])"
+)
+"""Where a line ends within a word."""
 
 
 class PassageMissing(ValueError):
@@ -48,10 +61,10 @@ class Passages:
         They are found whatever their case, accents, line breaks and marks without width; their
         words may stand apart or together.
         """
-        folded, starts = _folded(text)
         return _joined(
             sorted(
-                (starts[begin], starts[end])
+                (starts[begin], max(starts[end], ends[end - 1]))
+                for folded, starts, ends in (_foldings(text) if self._wanted else ())
                 for _, words in self._wanted
                 for begin, end in _places(words, folded)
             )
@@ -67,7 +80,8 @@ class Passages:
 
     def found(self, texts: Iterable[str]) -> frozenset[int]:
         """Give the lines of the passages that stand in one of the texts."""
-        folded = [_folded(each)[0] for each in texts] if self._wanted else []
+        held = texts if self._wanted else ()
+        folded = [each for text in held for each, _, _ in _foldings(text)]
         return frozenset(
             line
             for line, words in self._wanted
@@ -87,7 +101,8 @@ class Passages:
 
 def _words(passage: str) -> tuple[str, ...]:
     """Give the words of a passage as they are compared; none where nothing of it can be seen."""
-    return tuple(_folded(passage.replace(_BREAK, " "))[0].split())
+    told = passage.replace(_BREAK, " ")
+    return tuple(_folded((each, 0, 0) for each in told)[0].split())
 
 
 def _places(words: tuple[str, ...], text: str) -> Iterator[tuple[int, int]]:
@@ -99,7 +114,7 @@ def _places(words: tuple[str, ...], text: str) -> Iterator[tuple[int, int]]:
     while at >= 0:
         end = at + len(words[0])
         for word in words[1:]:
-            end += text.startswith(" ", end)
+            end += text[end : end + 1] in _JOINTS and not text.startswith(word, end)
             if not text.startswith(word, end):
                 break
             end += len(word)
@@ -108,22 +123,56 @@ def _places(words: tuple[str, ...], text: str) -> Iterator[tuple[int, int]]:
         at = text.find(words[0], at + 1)
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
-    """Give a text as it is compared, and where each of its characters begins in the original.
+def _foldings(text: str) -> Iterator[tuple[str, list[int], list[int]]]:
+    """Give a text as it is compared, and once more with the words whole that a line end parts.
 
-    The last number is the end. White space of any length is one space.
+    Beside each, where its characters begin and end in the original; the last beginning is the end.
+    """
+    signs = list(_signs(text))
+    folded, starts, ends = _folded(signs)
+    yield folded, [*starts, len(text)], ends
+    parted = list(_PARTED.finditer(text))
+    for kept in (0, 1) if parted else ():  # the hyphen is the line's, or the word's
+        gone = {place for each in parted for place in range(each.start() + kept, each.end())}
+        folded, starts, ends = _folded(each for each in signs if each[1] not in gone)
+        yield folded, [*starts, len(text)], ends
+
+
+def _signs(text: str) -> Iterator[tuple[str, int, int]]:
+    """Give the characters of a text, escaped ones as what they stand for, from where to where."""
+    done = 0
+    for escaped in _ESCAPED.finditer(text):
+        start, end = escaped.span()
+        yield from ((text[place], place, place + 1) for place in range(done, start))
+        address, sheet, name = escaped.groups()
+        if address:
+            told = unquote_to_bytes(address).decode("utf-8", "replace")
+        else:
+            code = int(sheet or name, 16)
+            told = chr(code) if code < _LAST else ""
+        yield from ((each, start, end) for each in told)
+        done = end
+    yield from ((text[place], place, place + 1) for place in range(done, len(text)))
+
+
+def _folded(signs: Iterable[tuple[str, int, int]]) -> tuple[str, list[int], list[int]]:
+    """Give characters as they are compared, and where each begins and ends in the original.
+
+    White space of any length is one space.
     """
     folded: list[str] = []
     starts: list[int] = []
-    for place, written in enumerate(text):
+    ends: list[int] = []
+    for written, start, end in signs:
         for each in unicodedata.normalize("NFKD", written.casefold()).translate(_ALIKE):
             seen = " " if each.isspace() else each
             if each.isspace() and folded[-1:] == [" "]:
                 continue
             if seen == " " or not _is_unseen(each):
                 folded.append(seen)
-                starts.append(place)
-    return "".join(folded), [*starts, len(text)]
+                starts.append(start)
+                ends.append(end)
+    return "".join(folded), starts, ends
 
 
 def _is_unseen(character: str) -> bool:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import connection, transaction
 
 from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.events.rules import ActFamily
-from undaunted.core.evidence.actions import drop_blob, record_source, store_document
+from undaunted.core.evidence.actions import record_source, store_document, without_files
 from undaunted.core.evidence.queries import documents_for
 from undaunted.core.evidence.rules import Grade, SourceKind
 from undaunted.core.sharing.rules import ItemRefused, Taken
@@ -133,13 +131,10 @@ def give_up_received(
     """Erase a record that came from a partner; the database checks that it did."""
     with transaction.atomic():
         documents = documents_for(actor).filter(pk=subject) if subject_kind == "document" else ()
-        digests = [document.sha256 for document in documents]
-        with connection.cursor() as cursor:
+        with without_files(documents), connection.cursor() as cursor:
             cursor.execute("SELECT sharing_erase_kept(%s, %s, %s)", [subject_kind, subject, at])
         if subject_kind == "party":
             project_published([subject])
-        for digest in digests:
-            drop_blob(digest, Path(settings.DOCUMENTS_FOLDER))
         record_entry(
             "record.given_up",
             actor=actor,

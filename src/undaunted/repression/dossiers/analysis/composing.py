@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from undaunted.core.evidence.queries import (
     clean_copy_of,
     document_for,
+    is_withdrawn,
     open_clean_copy,
     open_redacted_copy,
     redacted_copy_for,
@@ -366,28 +367,31 @@ def _annexes(
 
 @dataclass(frozen=True, slots=True)
 class _Going:
-    """The copy that goes along of an annex, and why it is black where it is."""
+    """The copy that goes along of an annex, and why it is black where it is.
+
+    The original of a redacted one is not told: whoever guesses a word under a bar could try it
+    against the digest.
+    """
 
     content: bytes
     media_type: str
     sha256: str
-    original: str
+    original: str = ""
     ground: str = ""
 
 
 def _going(actor: Actor, annex: Annex) -> _Going | None:
     """Give what goes along of an annex; None where no copy of it lies open."""
     document = document_for(actor, annex.document)
-    if document is None or document.team is not None:
+    if document is None or document.team is not None or is_withdrawn(actor, document):
         return None
     if annex.redacted is not None:
         redacted = redacted_copy_for(actor, annex.redacted)
         if redacted is None:
             return None
         with open_redacted_copy(actor, redacted.pk) as file:
-            return _Going(
-                file.read(), redacted.media_type, redacted.sha256, document.sha256, redacted.ground
-            )
+            content = file.read()
+        return _Going(content, redacted.media_type, redacted.sha256, ground=redacted.ground)
     copy = clean_copy_of(actor, document)
     if copy is None or not copy.sha256:
         return None

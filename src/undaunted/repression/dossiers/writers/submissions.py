@@ -285,7 +285,7 @@ def _annexes(paper: PaperTold) -> Iterator[Block]:
         points: list[Text] = [
             (Strong(_("Annex %(number)s") % {"number": each.number}),
              f" · {each.title} · {each.name} · SHA-256 {each.sha256}",
-             f" · {_('original')} SHA-256 {each.original}",
+             f" · {_('original')} SHA-256 {each.original}" if each.original else "",
              f" · {_redacted_told(each.redacted)}" if each.redacted else "")
             for each in paper.annexes
         ]  # fmt: skip

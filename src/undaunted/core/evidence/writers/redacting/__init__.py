@@ -61,7 +61,7 @@ def draw_page(content: bytes, kind: MediaKind, number: int, *, grid: bool) -> tu
     if kind in _PICTURES:
         if number != 1:
             raise Unredactable(WhyUnredactable.NO_SUCH_PAGE)
-        picture, pages = open_picture(content).convert("RGB"), 1
+        picture, pages = open_picture(content), 1
     elif kind is MediaKind.PDF:
         picture, pages = page_drawn(content, number)
     else:

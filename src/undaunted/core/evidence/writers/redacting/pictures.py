@@ -45,11 +45,15 @@ def redact_picture(content: bytes, kind: MediaKind, boxes: tuple[Box, ...]) -> R
 
 
 def open_picture(content: bytes) -> Image.Image:
-    """Give the pixels of a clean copy, with plain colours."""
+    """Give the pixels of a clean copy as they are seen on white; nothing lies behind glass."""
     with Image.open(io.BytesIO(content), formats=list(_FORMATS)) as held:
         if held.width * held.height > MOST_PIXELS:
             raise Image.DecompressionBombError
-        return held.convert("RGBA" if held.has_transparency_data else "RGB")
+        if not held.has_transparency_data:
+            return held.convert("RGB")
+        seen = Image.new("RGBA", held.size, (255, 255, 255, 255))
+        seen.alpha_composite(held.convert("RGBA"))
+        return seen.convert("RGB")
 
 
 def edges_of(box: Box, size: tuple[int, int]) -> tuple[float, float, float, float]:
@@ -68,7 +72,6 @@ def burn(
 ) -> None:
     """Make boxes black, to the edges of the squares in which they lie; all in pixels."""
     draw = ImageDraw.Draw(picture)
-    black = (0, 0, 0, 255) if picture.mode == "RGBA" else (0, 0, 0)
     for left, top, right, bottom in edges:
         more = square // 2  # what a decoder draws smoothly across the edge of a square
         begin = (int(left // square) * square - more, int(top // square) * square - more)
@@ -76,4 +79,4 @@ def burn(
             -int(-right // square) * square - 1 + more,
             -int(-bottom // square) * square - 1 + more,
         )
-        draw.rectangle((*begin, max(end[0], begin[0]), max(end[1], begin[1])), fill=black)
+        draw.rectangle((*begin, max(end[0], begin[0]), max(end[1], begin[1])), fill=(0, 0, 0))

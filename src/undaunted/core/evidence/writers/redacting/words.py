@@ -8,7 +8,6 @@ formulas, readings and hidden runs, which no page shows, go.
 from __future__ import annotations
 
 import io
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
@@ -28,6 +27,7 @@ from undaunted.core.evidence.writers.packages import (
     serialise,
     write_package,
 )
+from undaunted.core.evidence.writers.redacting.attributes import Names, is_strange, spans_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -49,15 +49,6 @@ _GONE: Final = frozenset({"f", "rPh", "phoneticPr", "rt", "ruby-text", "hidden-t
 _VALUES: Final = frozenset(
     {"value", "string-value", "date-value", "time-value", "boolean-value", "formula", "currency"}
 )
-_TOLD: Final = frozenset(
-    {"descr", "title", "name", "alt", "tooltip", "display", "displayName", "caption", "string",
-     "string-value", "prompt", "promptTitle", "error", "errorTitle", "v", "uniqueName", "label",
-     "help-message", "display-name", "text", "formula1", "formula2"}
-)  # fmt: skip
-"""Attributes that people write; others are the format's own and mostly hold its signs."""
-_NAMED: Final = frozenset({"alias", "tag", "name", "placeholder"})
-"""Elements whose value people write."""
-_SIGN: Final = re.compile(r"[a-z][A-Za-z0-9]{0,40}")
 _LETTERS, _SIGNS = 4, 7
 _WORD: Final = frozenset(
     {
@@ -105,6 +96,7 @@ class _Work:
         self.long = Passages(each if _is_long(each) else "" for each in passages)
         self.found: set[int] = set()
         self.places = 0
+        self._names = Names()
         self._mixed = kind in {MediaKind.ODT, MediaKind.ODS, MediaKind.ODP}
 
     def over(self, name: str, data: bytes) -> bytes:
@@ -132,6 +124,7 @@ class _Work:
             for stream in self._streams(tree):
                 left |= self.all.found([stream.text()])
             for element in tree.iter(etree.Element):
+                left |= {0} if is_strange(element, self.long) else set()
                 for key, value in element.attrib.items():
                     spans = self._spans(element, str(key), str(value))
                     left |= self.all.found(str(value)[start:end] for start, end in spans)
@@ -160,29 +153,21 @@ class _Work:
                 told = str(value)
                 for start, end in reversed(spans):
                     told = told[:start] + BLACK + told[end:]
-                element.set(key, told)
+                element.set(key, self._names.over(element, str(key), str(value), told))
 
     def _spans(self, element: etree._Element, key: str, value: str) -> list[tuple[int, int]]:
-        """Give where passages stand in an attribute: short ones as words, where people write it."""
-        local = etree.QName(key).localname
-        if local in _TOLD or _local(element) in _NAMED or (local in _LINKS and ":" in value):
-            return [
-                (start, end)
-                for start, end in self.all.spans(value)
-                if _is_word(start, end, value) or self.long.found([value[start:end]])
-            ]
-        if len(value) < _LETTERS or _SIGN.fullmatch(value):
-            return []
-        return self.long.spans(value)
+        return spans_in(element, key, value, self.all, self.long)
 
     def _streams(self, tree: etree._Element) -> list[_Stream]:
-        held = [_Stream()]
+        held = [_Stream(), _Stream()]  # what is read; what fields are told to do, over their pieces
         self._walk(tree, held[0], held)
         return held
 
     def _walk(self, element: etree._Element, stream: _Stream, held: list[_Stream]) -> None:
         local = _local(element)
-        if local in _APART:
+        if local == "instrText":
+            stream = held[1]
+        elif local in _APART:
             stream = _Stream()
             held.append(stream)
         if local in _BLOCKS or local in _BLANKS:
@@ -277,6 +262,9 @@ def _bare(tree: etree._Element) -> None:
             continue
         for key in list(element.attrib):
             own = etree.QName(key).localname
+            if own == "gfxdata":  # the shape once more, packed
+                del element.attrib[key]
+                continue
             hides = local in {"sheet", "row", "col"} and own in {"state", "hidden"}
             if hides or (local.startswith("table") and own in {"visibility", "formula"}):
                 del element.attrib[key]
@@ -307,10 +295,6 @@ def _index(element: etree._Element) -> bool:
     """Tell whether an element holds the number of a text, or is the cell around it."""
     cell = element.getparent() if _local(element) == "v" else element
     return cell is not None and _local(cell) == "c" and cell.get("t", "") in _INDEX
-
-
-def _is_word(start: int, end: int, text: str) -> bool:
-    return not text[max(start - 1, 0) : start].isalnum() and not text[end : end + 1].isalnum()
 
 
 def _is_long(passage: str) -> bool:
