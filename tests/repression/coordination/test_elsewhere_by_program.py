@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
-from tests.core.accounts.factories import in_person
 from tests.repression.coordination.factories import NAME, make_body
+from tests.repression.coordination.program import API, Program
 from tests.repression.coordination.scene_elsewhere import (
     agreed_across,
     in_days,
@@ -18,49 +16,14 @@ from tests.repression.coordination.scene_elsewhere import (
     refused_unread,
 )
 from undaunted.config.api import api
-from undaunted.core.accounts.actions import acting_as, make_token
-from undaunted.core.accounts.rules import SCOPES
+from undaunted.core.accounts.actions import acting_as
 from undaunted.core.listings.actions import load_invented_lists
 from undaunted.core.listings.queries import entries_named
 from undaunted.core.sharing.models import Parcel
 from undaunted.repression.coordination.rules import Announced, Step
 
-if TYPE_CHECKING:
-    from undaunted.core.accounts.models import User
-
 pytestmark = pytest.mark.usefixtures("ledger")
-API = "/api/v1/coordination/desk/"
 UNTIL = in_days(40).isoformat()
-
-
-@dataclass
-class Program:
-    """A program that acts for a person, with every scope."""
-
-    user: User
-    client: Client = field(default_factory=Client)
-    bearer: dict[str, str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        with in_person(self.user) as actor:
-            _, secret = make_token("bot", list(SCOPES), actor=actor, at=timezone.now(), days=2)
-        self.bearer = {"Authorization": f"Bearer {secret}"}
-
-    def get(self, path: str) -> Any:
-        """Give what is told at an address."""
-        answer = self.client.get(f"{API}{path}", headers=self.bearer)
-        return answer.json() if answer.status_code == 200 else answer.status_code
-
-    def post(self, path: str, told: dict[str, Any] | None = None) -> tuple[int, Any]:
-        """Send something; gives the status and what was answered."""
-        answer = self.client.post(
-            f"{API}{path}", told or {}, content_type="application/json", headers=self.bearer
-        )
-        return answer.status_code, answer.json()
-
-    def delete(self, path: str) -> int:
-        """Delete what is there; gives the status."""
-        return int(self.client.delete(f"{API}{path}", headers=self.bearer).status_code)
 
 
 def test_a_guest_is_told_and_answers_by_program(owner_sql: Any) -> None:

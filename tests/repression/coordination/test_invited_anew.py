@@ -12,8 +12,8 @@ from django.utils import timezone as clock
 from tests.core.accounts.factories import signed_in_client
 from tests.core.accounts.terminal import run_at_terminal
 from tests.core.vault.factories import PASSPHRASE
+from tests.repression.coordination.program import Program
 from tests.repression.coordination.scene_elsewhere import in_days, part_over
-from tests.repression.coordination.test_elsewhere_by_program import Program
 from undaunted.core.access.rules import Forbidden
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.sharing.actions import accept_item, take_in

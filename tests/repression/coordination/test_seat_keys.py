@@ -14,7 +14,7 @@ from tests.core.accounts.factories import signed_in_client
 from tests.core.accounts.terminal import run_at_terminal
 from tests.core.vault.factories import PASSPHRASE
 from tests.repression.coordination.factories import SUBJECT, accepted, make_scene
-from tests.repression.coordination.test_elsewhere_by_program import Program
+from tests.repression.coordination.program import Program
 from undaunted.core.access.rules import Forbidden
 from undaunted.core.accounts.actions import acting_as
 from undaunted.repression.coordination.actions import (

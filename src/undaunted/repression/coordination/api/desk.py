@@ -1,4 +1,4 @@
-"""The desk by program: proposals, announcements, court cases, petitions. Nothing sealed is told."""
+"""The desk by program: proposals and announcements. Nothing sealed is told."""
 
 from __future__ import annotations
 
@@ -22,10 +22,8 @@ from undaunted.repression.coordination.api.root import (
 )
 from undaunted.repression.coordination.api.schemas import (
     AnswerIn,
-    CaseIn,
     IdOut,
     MomentIn,
-    PetitionOut,
     PreparedIn,
     ProposalIn,
     ProposalOut,
@@ -34,15 +32,13 @@ from undaunted.repression.coordination.api.schemas import (
     TieIn,
 )
 from undaunted.repression.coordination.queries import (
-    case_for,
     party_for,
-    petitions_for,
     proposal_for,
     proposal_sheet,
     proposals_for,
     seats_known,
 )
-from undaunted.repression.coordination.rules import CourtCase, Subject, read_key
+from undaunted.repression.coordination.rules import Subject, read_key
 
 if TYPE_CHECKING:
     from undaunted.repression.coordination.queries import ProposalSheet
@@ -100,6 +96,18 @@ def send(request: HttpRequest, proposal: UUID) -> Any:  # noqa: ANN401
 def withdraw(request: HttpRequest, proposal: UUID) -> Any:  # noqa: ANN401
     """Withdraw one's own proposal, which erases its subject."""
     return taken(request, proposal_for, proposal, actions.withdraw_proposal)
+
+
+@router.post(f"{ONE}/ending", response=IdOut, auth=PROPOSE, summary="Propose to end it")
+def end(request: HttpRequest, proposal: UUID) -> Any:  # noqa: ANN401
+    """Propose to end one's own proposal: it stays readable, and nothing is added."""
+    return taken(request, proposal_for, proposal, actions.propose_ending)
+
+
+@router.post(f"{ONE}/ending/confirmation", response=IdOut, auth=DECIDE, summary="End it")
+def confirm_end(request: HttpRequest, proposal: UUID) -> Any:  # noqa: ANN401
+    """End a proposal as a colleague proposed."""
+    return taken(request, proposal_for, proposal, actions.confirm_ending)
 
 
 @router.post(f"{ONE}/answer", response=IdOut, auth=PROPOSE, summary="Answer")
@@ -169,32 +177,6 @@ def hold(request: HttpRequest, proposal: UUID, told: TextIn) -> Any:  # noqa: AN
 def invited(request: HttpRequest, party: UUID) -> Any:  # noqa: ANN401
     """Let one more organisation read a proposal, as a second person."""
     return taken(request, party_for, party, actions.confirm_invitation)
-
-
-@router.post("/desk/cases", response={201: IdOut}, auth=PROPOSE, summary="Enter a court case")
-def record_case(request: HttpRequest, told: CaseIn) -> Any:  # noqa: ANN401
-    """Enter a court case about a listing; a second person publishes it."""
-    actor = actor_of(request)
-    with refusals():
-        case = CourtCase(
-            read_key(told.entry), told.number, told.court, told.outcome, told.day, told.source,
-            told.address, read_at_publisher=told.verified,
-        )  # fmt: skip
-        return actions.record_case(told.holder, case, actor=actor, at=timezone.now())
-
-
-@router.post(
-    "/desk/cases/{uuid:case}/publication", response=IdOut, auth=DECIDE, summary="Publish a case"
-)
-def publish_case(request: HttpRequest, case: UUID) -> Any:  # noqa: ANN401
-    """Let everybody read a court case, as a second person."""
-    return taken(request, case_for, case, actions.publish_case)
-
-
-@router.get("/desk/petitions", response=list[PetitionOut], auth=READ, summary="Petitions")
-def petitions(request: HttpRequest) -> Any:  # noqa: ANN401 - rows
-    """Give the petitions to one's own authority."""
-    return list(petitions_for(actor_of(request))[:MOST_SHOWN])
 
 
 def _told(sheet: ProposalSheet) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from undaunted.core.sharing.rules import Tlp
 from undaunted.repression.coordination.rules import (
     Announced,
     Answer,
-    Asked,
     Change,
     Court,
     Preparation,
@@ -33,7 +32,6 @@ __all__ = [
     "InvitationOut",
     "MomentIn",
     "PartyOut",
-    "PetitionOut",
     "PreparedIn",
     "PreparedOut",
     "ProposalIn",
@@ -278,14 +276,3 @@ class RenewalOut(Schema):
     status: str
     read_on: date | None
     read_in: str
-
-
-class PetitionOut(Schema):
-    """A petition; who asks for what is sealed and opened at the desk."""
-
-    id: UUID
-    authority: str
-    asked: Asked
-    received_on: date
-    reply: str
-    closed_on: date | None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from django.utils import timezone
 
 from undaunted.core.accounts.commands import acting_at
+from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.vault.actions import open_at_terminal
 from undaunted.core.vault.rules import VaultError
 from undaunted.repression.coordination.queries import proposal_for
@@ -21,7 +23,11 @@ if TYPE_CHECKING:
     from undaunted.core.vault.rules import OpenKey
     from undaunted.repression.coordination.models import Proposal
 
-__all__ = ["acting", "opened_key", "proposal_here"]
+__all__ = ["File", "Holder", "Out", "acting", "holder_here", "opened_key", "proposal_here", "saved"]
+
+Holder = Annotated[str, typer.Option("--for", help="Name of your organisation, if several.")]
+File = Annotated[Path, typer.Argument(help="Where it is written.", exists=True, dir_okay=False)]
+Out = Annotated[Path, typer.Option(help="Where it is saved; nothing is written over.")]
 
 
 def acting() -> AbstractContextManager[Actor]:
@@ -44,3 +50,24 @@ def proposal_here(actor: Actor, which: UUID) -> Proposal:
     if held is None:
         raise CoordinationRefused(f"{which}: there is no such proposal for you")
     return held
+
+
+def holder_here(actor: Actor, named: str) -> UUID:
+    """Give the organisation that is named, or the only one. Raises `CoordinationRefused`."""
+    found = list(organisations_for(actor).filter(**({"name": named} if named else {})))
+    if len(found) != 1:
+        names = ", ".join(str(each.name) for each in organisations_for(actor))
+        raise CoordinationRefused(f"for: name one of your organisations: {names}")
+    return found[0].pk
+
+
+def saved(out: Path, content: bytes) -> None:
+    """Save a file where there is none. Raises `CoordinationRefused`."""
+    try:
+        with out.open("xb") as target:
+            target.write(content)
+    except OSError as problem:
+        raise CoordinationRefused(
+            f"out: {problem.strerror}; name a file that is not there yet"
+        ) from problem
+    typer.echo(str(out))

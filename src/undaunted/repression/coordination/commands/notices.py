@@ -10,11 +10,11 @@ import typer
 from django.utils import timezone
 
 from undaunted.core.accounts.commands import acting_at
-from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.matching.actions import answer_question
 from undaunted.core.matching.queries import questions_for, sheets_of
 from undaunted.core.matching.rules import Named, Verdict
 from undaunted.repression.coordination import actions
+from undaunted.repression.coordination.commands.acting import Holder, holder_here
 from undaunted.repression.coordination.queries import notice_for, notices_for
 from undaunted.repression.coordination.rules import CoordinationRefused
 
@@ -27,7 +27,6 @@ __all__ = ["notices"]
 
 notices = typer.Typer(help="Notices of police organisations.", no_args_is_help=True)
 
-Holder = Annotated[str, typer.Option("--for", help="Name of your organisation, if several.")]
 Because = Annotated[str, typer.Option("--why", help="On what it rests, in your words.")]
 
 
@@ -39,7 +38,7 @@ def load(
 ) -> None:
     """Enter the notices of a table, all or none."""
     with _acting() as actor:
-        organisation = _holder(actor, holder)
+        organisation = holder_here(actor, holder)
         made = actions.import_notices(
             organisation, file.read_bytes(), actor=actor, at=timezone.now()
         )
@@ -59,7 +58,7 @@ def show() -> None:
 def screen(*, holder: Holder = "") -> None:
     """Hold whom notices name against lists in force and your own case files."""
     with _acting() as actor:
-        done = actions.screen_notices(_holder(actor, holder), actor=actor, at=timezone.now())
+        done = actions.screen_notices(holder_here(actor, holder), actor=actor, at=timezone.now())
         typer.echo(
             f"{done.asked} notices: {done.new} new questions, {done.again} asked again, "
             f"{done.remembered} answered before, {done.closed} closed, "
@@ -112,11 +111,3 @@ def erase(which: Annotated[UUID, typer.Argument(help="As `list` shows it.")]) ->
 
 def _acting() -> AbstractContextManager[Actor]:
     return acting_at("sanctions")
-
-
-def _holder(actor: Actor, named: str) -> UUID:
-    found = list(organisations_for(actor).filter(**({"name": named} if named else {})))
-    if len(found) != 1:
-        names = ", ".join(str(each.name) for each in organisations_for(actor))
-        raise CoordinationRefused(f"for: name one of your organisations: {names}")
-    return found[0].pk

@@ -170,10 +170,15 @@ def prepare(
     which: Which,
     kind: Annotated[Preparation, typer.Argument(help="What is prepared.")],
     state: Annotated[State, typer.Argument(help="How far it is.")],
+    *,
+    due: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="When it is due.")
+    ] = None,
 ) -> None:
     """Say how far your organisation is."""
     with acting() as actor:
-        actions.prepare(proposal_here(actor, which), kind, state, actor=actor, at=timezone.now())
+        held, day = proposal_here(actor, which), due.date() if due else None
+        actions.prepare(held, kind, state, actor=actor, at=timezone.now(), due=day)
         typer.echo(f"{kind}  {state}")
 
 
@@ -215,7 +220,8 @@ def _show(sheet: ProposalSheet) -> None:
     for each in sheet.parties:
         gone = row.moment is not None and each.standing.goes(row.moment)
         ready = "hold" if each.held_at else "go" if gone else "not yet"
-        typer.echo(f"party  {each.name}  {each.answer}  {ready}")
+        ready = ready if each.invited_at else "waits for a second person"
+        typer.echo(f"party  {each.pk}  {each.name}  {each.answer}  {ready}")
     for here in sheet.guests:
         gone = row.moment is not None and here.standing.goes(row.moment)
         ready = "hold" if here.standing.held else "go" if gone else "not yet"
