@@ -53,13 +53,13 @@ def _unname(news: News) -> int:
     """Destroy what was typed in their dossiers and names somebody; gives how many parts."""
     key = settings.SESSION_BINDING_KEY
     with connection.cursor() as cursor:
-        code = code_for_database(key, "dossiers typed", news.pk)
+        code = code_for_database(key, "dossiers-typed", news.pk)
         cursor.execute("SELECT kind, part, said FROM dossiers_typed(%s, %s)", [news.pk, code])
         parts = _naming(cursor.fetchall())
         if not parts:
             return 0
         told = ",".join(map(str, parts))
-        code = code_for_database(key, "dossiers unname", news.pk, told)
+        code = code_for_database(key, "dossiers-unname", news.pk, told)
         cursor.execute("SELECT dossiers_unname(%s, %s, %s)", [news.pk, parts, code])
         ((done,),) = cursor.fetchall()
     return int(done)

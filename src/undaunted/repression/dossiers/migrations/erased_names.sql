@@ -11,7 +11,7 @@ DECLARE
     whose uuid;
     theirs uuid[];
 BEGIN
-    PERFORM vault_require_code(concat_ws('|', 'dossiers typed', told), code);
+    PERFORM vault_require_code(concat_ws('|', 'dossiers-typed', told), code);
     SELECT n.subject INTO whose FROM consent_news n WHERE n.id = told AND n.kind = 'erased';
     theirs := ARRAY(SELECT a.dossier_id FROM dossiers_dossieract a WHERE a.subject = whose
                     UNION SELECT x.dossier_id FROM dossiers_annex x WHERE whose = ANY (x.shows));
@@ -61,7 +61,7 @@ DECLARE
     gone constant text := '—';
 BEGIN
     PERFORM vault_require_code(
-        concat_ws('|', 'dossiers unname', told, array_to_string(parts, ',')), code);
+        concat_ws('|', 'dossiers-unname', told, array_to_string(parts, ',')), code);
     SELECT * INTO news FROM consent_news n WHERE n.id = told AND n.kind = 'erased';
     IF NOT FOUND THEN RETURN 0; END IF;
     PERFORM pg_advisory_xact_lock(hashtext('editions'));
