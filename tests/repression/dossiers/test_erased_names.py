@@ -107,6 +107,6 @@ def test_sql_alone_reads_nothing_that_was_typed_and_destroys_nothing(scene: Scen
         ):
             cursor.execute(statement, values)
     with acting_as(scene.desk.documenter), connection.cursor() as cursor:
-        code = code_for_database(key, "dossiers unname", news, scene.dossier.pk)
+        code = code_for_database(key, "dossiers-unname", news, scene.dossier.pk)
         cursor.execute("SELECT dossiers_unname(%s, %s, %s)", [news, [scene.dossier.pk], code])
         assert cursor.fetchall() == [(0,)], "nobody is erased by that news"
