@@ -180,6 +180,9 @@ def _legend_lines() -> list[tuple[Any, ...]]:
     notes = {
         State.NOT_FOUND: _("a current version, wholly compared, holds no such entry"),
         State.POSSIBLY: _("an entry there is alike, and two people have not settled the pair"),
+        State.POSSIBLY_DELISTED: _(
+            "an entry there that stands no more is alike, and two people have not settled the pair"
+        ),
         State.OLD: old,
         State.UNDATED: old,
         State.NOT_COMPARED: _("entries there or here were not yet compared with each other"),

@@ -56,6 +56,7 @@ STATE_WORDS: dict[State, _StrPromise] = {
     State.OTHERWISE: _("Listed, not by the measure or law asked about, as far as the list says"),
     State.POSSIBLY: _("Possibly listed: a pair waits for a judgement"),
     State.POSSIBLY_OTHERWISE: _("Possibly listed otherwise: a pair waits for a judgement"),
+    State.POSSIBLY_DELISTED: _("Possibly delisted: a pair waits for a judgement"),
     State.DELISTED: _("Delisted"),
     State.GONE: _("No longer in the list"),
     State.ENDED: _("Listing ended"),
@@ -72,6 +73,7 @@ SHORT_WORDS: dict[State, _StrPromise] = {
     State.OTHERWISE: _("Listed otherwise"),
     State.POSSIBLY: _("Possibly listed"),
     State.POSSIBLY_OTHERWISE: _("Possibly listed otherwise"),
+    State.POSSIBLY_DELISTED: _("Possibly delisted"),
     State.DELISTED: _("Delisted"),
     State.GONE: _("No longer in the list"),
     State.ENDED: _("Listing ended"),
@@ -94,6 +96,10 @@ STATE_NOTES: dict[State, _StrPromise] = {
     State.POSSIBLY_OTHERWISE: _(
         "An entry there is alike and does not say that the measure or law asked about holds;"
         " two people have not settled whether they are the same."
+    ),
+    State.POSSIBLY_DELISTED: _(
+        "An entry there that stands no more is alike, and two people have not settled whether"
+        " they are the same."
     ),
     State.DELISTED: _("The list says so."),
     State.GONE: _("A later version no longer holds the entry; the list does not say why."),
@@ -135,6 +141,9 @@ _SAID: dict[State, _StrPromise] = {
     State.POSSIBLY_OTHERWISE: _(
         "Possibly listed by %(places)s, but not by the measure or law asked about: a pair of"
         " entries is not settled."
+    ),
+    State.POSSIBLY_DELISTED: _(
+        "Possibly no longer listed by %(places)s: a pair of entries is not settled."
     ),
     State.DELISTED: _("No longer listed by %(places)s."),
     State.GONE: _("No longer in the list of %(places)s; the list does not say why."),
