@@ -328,6 +328,22 @@ def test_files_of_times_to_align_say_where_they_stop(
     assert "Files hold the first 1 parties; the command “undaunted sanctions align”" in page
 
 
+def test_paper_names_the_command_where_the_file_does_not_hold_all(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = import_module("undaunted.repression.sanctions.pages.matrix")
+    monkeypatch.setattr(pages, "A_PRINT", 1)
+    assert "or take the CSV file." in _page(f"/sanctions/matrix/print/?{ON}")
+    monkeypatch.setattr(pages, "A_FILE", 2)
+    page = _page(f"/sanctions/matrix/print/?{ON}")
+    assert "the command “undaunted sanctions matrix” writes all" in page
+    assert "take the CSV file" not in page
+    held, command = "the CSV file holds all", "“undaunted sanctions matrix” writes all"
+    for count, words in ((5_000, held), (5_001, command)):
+        document = matrix_paper([], count, (), MatrixAsked(date(2026, 6, 1))).document
+        assert words in str(document.blocks[0])
+
+
 def test_file_of_times_to_align_tells_its_question_and_versions(office: Office) -> None:
     asked = f"{ON}&authority=xf-rights&measure=entry_ban"
     answer = Client().get(f"/sanctions/align.csv?{asked}").content.decode()

@@ -21,6 +21,7 @@ from undaunted.repression.sanctions.analysis import (
 )
 from undaunted.repression.sanctions.forms import MatrixForm
 from undaunted.repression.sanctions.writers import (
+    MOST_IN_FILE,
     aligned_told,
     alignment_csv,
     as_json,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["align", "align_file", "register"]
 
 A_PAGE: Final = 50
-A_FILE: Final = 5_000
+A_FILE: Final = MOST_IN_FILE
 TYPES: Final = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 

@@ -24,6 +24,7 @@ from undaunted.core.listings.rules import list_source
 from undaunted.core.listings.writers import place_told
 from undaunted.core.listings.writers import told as list_word
 from undaunted.repression.sanctions.rules import OLD_AFTER, State, Tie
+from undaunted.repression.sanctions.writers.tables import MOST_IN_FILE
 from undaunted.repression.sanctions.writers.words import (
     SHORT_WORDS,
     and_list,
@@ -66,8 +67,13 @@ def matrix_paper(
     blocks: list[Block] = []
     if count > len(rows):
         shown = {"shown": number_text(len(rows)), "count": number_text(count)}
-        told = _("The first %(shown)s of %(count)s rows; the CSV file holds all.") % shown
-        blocks.append(Section("cut", _("Not everything is here"), (Notice("", (told,)),)))
+        told = _("The first %(shown)s of %(count)s rows; the CSV file holds all.")
+        if count > MOST_IN_FILE:
+            told = _(
+                "The first %(shown)s of %(count)s rows;"
+                " the command “undaunted sanctions matrix” writes all."
+            )
+        blocks.append(Section("cut", _("Not everything is here"), (Notice("", (told % shown,)),)))
     columns = tuple(dict.fromkeys(cell.jurisdiction for row in rows for cell in row.cells))
     for at in range(0, len(columns), MOST_COLUMNS):
         part = columns[at : at + MOST_COLUMNS]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ALIGN_COLUMNS",
     "COLUMNS",
+    "MOST_IN_FILE",
     "aligned_told",
     "alignment_csv",
     "alike_told",
@@ -36,6 +37,8 @@ __all__ = [
     "timing_told",
 ]
 
+MOST_IN_FILE: Final = 5_000
+"""Rows of a file on a page; the command writes all."""
 _QUOTE: Final = '"'
 _TWICE: Final = _QUOTE * 2
 _QUOTED: Final = re.compile(r'[",\r\n]').search
