@@ -32,6 +32,7 @@ from undaunted.repression.sanctions.writers.words import (
     authority_short,
     line_told,
 )
+from undaunted.site.components.clauses import clause_mark, clauses_text
 from undaunted.site.components.dates import date_text
 from undaunted.site.components.numbers import number_text
 
@@ -104,7 +105,7 @@ def legend() -> str:
 def question_told(asked: MatrixAsked) -> str:
     """Say in words what was asked."""
     told = [sentence % {"told": words} for sentence, words, _typed in _asked_parts(asked)]
-    return "; ".join(told) or _("all parties")
+    return clauses_text(told) or _("all parties")
 
 
 def question_marked(asked: MatrixAsked) -> SafeString:
@@ -116,7 +117,9 @@ def question_marked(asked: MatrixAsked) -> SafeString:
         )
         for sentence, words, typed in _asked_parts(asked)
     ]
-    return format_html_join("; ", "{}", ((each,) for each in told or [escape(_("all parties"))]))
+    return format_html_join(
+        clause_mark(), "{}", ((each,) for each in told or [escape(_("all parties"))])
+    )
 
 
 def _asked_parts(asked: MatrixAsked) -> list[tuple[str, str, bool]]:
@@ -165,7 +168,7 @@ def _head(code: str, rows: Sequence[Any]) -> str:
     said = [as_of_told(each) for each in lists]
     if len(lists) > 1:
         said = [f"{list_source(each.source).title}: {as_of_told(each)}" for each in lists]
-    return f"{place_told(code)} ({'; '.join(said)})"
+    return f"{place_told(code)} ({clauses_text(said)})"
 
 
 def _cell(cell: MatrixCell) -> str:

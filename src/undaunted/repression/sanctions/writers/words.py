@@ -20,6 +20,7 @@ from undaunted.repression.sanctions.rules import (
     authority_for,
     facts,
 )
+from undaunted.site.components.clauses import clauses_text
 from undaunted.site.components.dates import date_text, partial_date
 from undaunted.site.components.numbers import number_text
 from undaunted.site.english import law_told
@@ -199,7 +200,7 @@ def line_told(line: Line) -> str:
         )
     elif line.tie is Tie.CHANGED:
         parts.append(str(TIES[line.tie]))
-    return "; ".join(parts)
+    return clauses_text(parts)
 
 
 def cell_told(cell: Cell) -> str:
@@ -274,7 +275,7 @@ def _test_told(test: RegimeTest) -> str:
         if clauses:
             return gettext("The conduct meets %(law)s, %(clauses)s.") % {**law, "clauses": clauses}
         return gettext("The conduct meets %(law)s.") % law
-    missing = "; ".join(_wanted(test))
+    missing = clauses_text(_wanted(test))
     if not missing:
         return gettext("%(law)s: an element was found not to be met.") % law
     return gettext("%(law)s: missing evidence of %(missing)s.") % {**law, "missing": missing}
