@@ -315,6 +315,12 @@ def test_times_to_align_are_told(office: Office) -> None:
     _page("/sanctions/align.pdf", 404)
 
 
+def test_heads_of_the_ten_columns_of_times_to_align_break_to_fit_a_screen(office: Office) -> None:
+    page = _page(f"/ar/sanctions/align/?{ON}")
+    table = page.partition('<div class="short-heads">')[2].partition("</table>")[0]
+    assert table.count('<th scope="col"') == 10
+
+
 def test_files_of_times_to_align_say_where_they_stop(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
