@@ -32,7 +32,7 @@ from undaunted.repression.dossiers.commands import commands
 from undaunted.repression.dossiers.pages import listed
 from undaunted.repression.dossiers.rules import DetailKind, DossierRefused
 from undaunted.repression.dossiers.writers import sentences_beside
-from undaunted.repression.sanctions.rules import State, authority_for
+from undaunted.repression.sanctions.rules import State, Tie, authority_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,6 +97,21 @@ def test_a_name_alike_makes_a_cell_possible_and_an_entry_found_to_be_them_listed
     assert (states["XF"], states["XZ"]) == (State.LISTED, State.NOT_FOUND)
     assert commander.alike == ()
     assert commander.tied == ((XF, "F1"),)
+
+
+def test_a_name_alike_of_an_entry_that_was_delisted_is_no_sure_gap(
+    scene: Scene, tmp_path: Path
+) -> None:
+    desk = scene.desk
+    office = Office(desk.organisation, desk.documenter, desk.reviewer, desk.publisher)
+    events = [event("designated", "2025-02-15"), event("delisted", "2025-05-05")]
+    left = person("F1", "Rupert Henzau", born="1971-04-02", events=events)
+    listing(office, XF, tmp_path, [left], day=timezone.now().date().isoformat(), at=timezone.now())
+    resolved(desk.documenter)
+    (cell,) = [e for e in beside(scene).people[0].cells if e.jurisdiction == "XF"]
+    assert cell.state is State.POSSIBLY_DELISTED
+    assert not cell.sure_gap
+    assert [(each.key, each.tie) for each in cell.lines] == [("F1", Tie.OPEN)]
 
 
 def test_lists_are_made_ready_once_for_all_people_and_requests(

@@ -68,6 +68,7 @@ def test_issue_in_one_breath() -> None:
         (State.OTHERWISE, "but not by the measure or law asked about"),
         (State.POSSIBLY_OTHERWISE, "but not by the measure or law asked about: a pair"),
         (State.POSSIBLY, "a pair of entries is not settled"),
+        (State.POSSIBLY_DELISTED, "Possibly no longer listed by"),
         (State.OLD, "the version is old or of no known day"),
         (State.UNDATED, "the version is old or of no known day"),
         (State.LATER, "only a later version is held"),

@@ -108,6 +108,18 @@ def test_times_to_align_follow_the_original_designation(office: Office) -> None:
     ] == "120"
 
 
+def test_times_to_align_are_asked_by_all_that_the_matrix_is(office: Office) -> None:
+    asked = ("--measure", "entry_ban", "--listed-by", "XF", "--not-by", "XZ", "--sure")
+    told = _json("align", *ON, *asked)
+    assert told["asked"] == _json("matrix", *ON, *asked)["asked"]
+    assert (told["asked"]["measure"], told["asked"]["not_by"]) == ("entry_ban", ["XZ"])
+    assert told["asked"]["sure"] is True
+    assert told["lists"] == _json("matrix", *ON, *asked)["lists"]
+    assert {each["list"] for each in told["lists"]} >= {XF, XZ}
+    names = {each["name"] for each in _json("align", *ON, "--not-by", "XZ")["parties"]}
+    assert "Viktor Strovik" not in names
+
+
 def test_versions_bound_a_listing_without_a_day(office: Office, tmp_path: Path) -> None:
     late = person("F9", "Ferenc Molnari", born="1950")
     kept = person("F1", "Viktor Strovik", events=[event("designated", "2024-02-15")])

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from tests.repression.sanctions.laid_lists import answered, line, spoken, standing, states
+import pytest
+
+from tests.repression.sanctions.laid_lists import answered, line, rows, spoken, standing, states
 from undaunted.core.listings.rules import Measure
-from undaunted.core.matching.rules import OpenPair
+from undaunted.core.matching.rules import OpenPair, Why
 from undaunted.repression.sanctions.analysis.alignment import alignment_of
 from undaunted.repression.sanctions.rules import Followed, State
+from undaunted.repression.sanctions.writers import gap_sentences
 
 if TYPE_CHECKING:
     from undaunted.core.listings.queries import EntryLine
@@ -69,3 +74,47 @@ def test_time_to_align_counts_only_what_was_asked_about() -> None:
     assert lags(measure=Measure.ENTRY_BAN) == {
         "XF": (Followed.UNKNOWN, None), "XZ": (Followed.FIRST_KNOWN, 0),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("why", [None, Why.WAITS])
+@pytest.mark.parametrize("left", ["delisted", "expires", "gone"])
+def test_open_pair_with_an_entry_that_stands_no_more_is_no_sure_gap(
+    left: str, why: Why | None
+) -> None:
+    """Whoever it is may have been listed there: neither not found, nor not yet followed."""
+    days = [{"kind": "designated", "day": "2020-01-01"}]
+    parts: dict[str, Any] = {"gone": 2} if left == "gone" else {}
+    ended = [*days, {"kind": left, "day": "2025-01-01"}] if left != "gone" else days
+    lists = [
+        spoken("xf-invented", [line("A", events=days)]),
+        spoken("xz-invented", [line("B", events=ended, **parts)]),
+    ]
+    pair = OpenPair(("xf-invented", "A"), ("xz-invented", "B"), 0.899)
+    if why is not None:
+        pair = replace(pair, why=why)
+    who = standing(lists, opened=(pair,))
+    who = replace(who, party_of={**who.party_of, ("xz-invented", "B"): "xz-invented:B"})
+    found = answered(lists, who)
+    cell = rows(found)["xf-invented:A"].cell("XZ")
+    assert cell.state is State.POSSIBLY_DELISTED
+    assert not cell.sure_gap
+    (told,) = gap_sentences([cell])
+    assert told.startswith("Possibly no longer listed by")
+    assert not answered(lists, who, listed_by=("XF",), not_by=("XZ",), sure=True)
+    (aligned,) = [e for e in alignment_of(found, {}).parties if e.party == "xf-invented:A"]
+    assert aligned.told.lags["XZ"].followed is Followed.UNKNOWN
+
+
+def test_possibly_delisted_says_less_than_what_is_known_and_more_than_an_old_version() -> None:
+    gone = [{"kind": "delisted", "day": "2025-01-01"}]
+    lists = [
+        spoken("xf-invented", [line("A")]),
+        spoken("xz-invented", [line("B", events=gone), line("C", events=gone)]),
+    ]
+    one = ("xf-invented:A", "xz-invented:C")
+    pair = OpenPair(("xf-invented", "A"), ("xz-invented", "B"), 0.899)
+    told = states(answered(lists, standing(lists, (one,), opened=(pair,))))
+    assert told["xf-invented:A"] == (State.LISTED, State.DELISTED)
+    old = [lists[0], spoken("xz-invented", [line("B", events=gone)], date(2025, 6, 1))]
+    told = states(answered(old, standing(old, opened=(pair,))))
+    assert told["xf-invented:A"] == (State.LISTED, State.POSSIBLY_DELISTED)

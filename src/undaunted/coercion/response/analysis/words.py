@@ -13,6 +13,7 @@ from undaunted.coercion.exposure.analysis import sector_word
 from undaunted.core.editions.rules import left_to_right
 from undaunted.core.places.rules import countries, country_name
 from undaunted.engines.trade.menu import Key, Pool
+from undaunted.site.components.clauses import clauses_text
 from undaunted.site.components.numbers import number_text, percent_text
 
 if TYPE_CHECKING:
@@ -108,8 +109,7 @@ def commas(words: Iterable[str]) -> str:
 
 def semicolons(words: Iterable[str]) -> str:
     """Join what has commas in itself."""
-    language = get_language() or "en"
-    return {"ar": "؛ ", "fa": "؛ ", "ug": "؛ ", "zh-hans": "\uff1b"}.get(language, "; ").join(words)
+    return clauses_text(words)
 
 
 def level_told(level: float | str) -> str:

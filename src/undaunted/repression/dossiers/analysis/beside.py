@@ -40,7 +40,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Alike", "Beside", "PersonBeside", "acts_of", "listed_beside"]
 
-_STANDS: Final = frozenset({State.LISTED, State.OTHERWISE, State.POSSIBLY})
+_MAY: Final = {
+    **dict.fromkeys((State.LISTED, State.OTHERWISE), State.POSSIBLY),
+    **dict.fromkeys((State.DELISTED, State.ENDED, State.GONE), State.POSSIBLY_DELISTED),
+}
+"""What a cell says of somebody whose name is like that of an entry in such a state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +212,8 @@ def _cell(
         if row is None or not spoken or (each.source, each.key) in tied:
             continue
         for line in row.cell(code).lines:
-            if line.state in _STANDS:
-                states.append(State.POSSIBLY)
+            if line.state in _MAY:
+                states.append(_MAY[line.state])
                 open_line = replace(line, tie=Tie.OPEN, score=each.score, reasons=each.reasons)
                 lines.setdefault((line.source, line.key), open_line)
     return Cell(code, strongest(states), base, tuple(lines.values()), spoken)

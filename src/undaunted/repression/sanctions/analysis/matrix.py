@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 __all__ = ["Matrix", "columns_known", "matrix_of", "matrix_on", "name_of"]
 
 _LONGEST_QUESTION = 12
+_LEFT = tuple(CODE[each] for each in (State.GONE, State.ENDED, State.DELISTED))
 _SIGNS = " \"'`´‘’‚“”„«»‹›()[]{}<>*#&.,:;-–—_/"  # noqa: RUF001 - lists write them all
 """Signs before a name that tell nothing of its place among others."""
 
@@ -177,6 +178,7 @@ def _states(
     one = np.array([a for a, b, _ in laid.pairs if a != b], np.int32)
     other = np.array([b for a, b, _ in laid.pairs if a != b], np.int32)
     may = np.zeros(states.shape, np.int8)
+    may[np.isin(states, _LEFT)] = CODE[State.POSSIBLY_DELISTED]
     may[states == CODE[State.OTHERWISE]] = CODE[State.POSSIBLY_OTHERWISE]
     may[states == CODE[State.LISTED]] = CODE[State.POSSIBLY]
     own = later.copy()

@@ -39,7 +39,7 @@ from undaunted.repression.sanctions.writers import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from undaunted.repression.sanctions.analysis import Matrix, MatrixRow
+    from undaunted.repression.sanctions.analysis import Alignment, Matrix, MatrixRow
 
 __all__ = ["commands"]
 
@@ -124,32 +124,46 @@ def show_alignment(  # noqa: PLR0913 - as above
     known: Known = "",
     show: Shown = None,
     listed_by: ListedBy = None,
+    not_by: NotBy = None,
     country: Country = "",
     programme: Programme = "",
     authority: Authority = "",
+    measure: Of = None,
     kind: OfKind = None,
     name: Words = "",
+    sure: Sure = False,
     written: Written = Form.TABLE,
 ) -> None:
     """Show how many days each jurisdiction needed after the first known designation."""
     with _refusals():
         asked = MatrixAsked(
             _day("--on", on) or timezone.now().date(), _day("--known", known), _several(show),
-            country, programme, authority, None, kind, name, _several(listed_by),
+            country, programme, authority, measure, kind, name, _several(listed_by),
+            _several(not_by), sure,
         )  # fmt: skip
         refuse_ahead(asked, timezone.now().date())
         found = alignment_on(PUBLIC, asked)
     if written is Form.CSV:
-        for line in alignment_csv(found.parties, asked):
+        for line in alignment_csv(found.parties, asked, found.matrix.lists):
             typer.echo(line, nl=False)
         return
     if written is Form.JSON:
-        parties = [
-            {"party": e.party, "name": e.name, **aligned_told(e.told)} for e in found.parties
-        ]
-        timings = [timing_told(each) for each in found.timings]
-        _print_json({"asked": asked_told(asked), "timings": timings, "parties": parties})
-        return
+        _print_json(
+            {
+                "asked": asked_told(asked),
+                "lists": lists_told(found.matrix.lists),
+                "timings": [timing_told(each) for each in found.timings],
+                "parties": [
+                    {"party": e.party, "name": e.name, **aligned_told(e.told)}
+                    for e in found.parties
+                ],
+            }
+        )
+    else:
+        _print_alignment(found)
+
+
+def _print_alignment(found: Alignment) -> None:
     heads = ("first", "first_known", "known", "bounded", "not_yet", "unknown", "median", "least",
              "most")  # fmt: skip
     table = Table("jurisdiction", *heads)

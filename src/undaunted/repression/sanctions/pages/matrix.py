@@ -19,6 +19,7 @@ from undaunted.repression.sanctions.analysis import columns_known, matrix_on, ro
 from undaunted.repression.sanctions.forms import MatrixForm
 from undaunted.repression.sanctions.rules import STATES, MatrixAsked
 from undaunted.repression.sanctions.writers import (
+    MOST_IN_FILE,
     MOST_ROWS,
     STATE_WORDS,
     alike_told,
@@ -43,7 +44,7 @@ __all__ = ["matrix", "matrix_file", "matrix_print", "party", "row_told"]
 
 A_PAGE: Final = 50
 A_PRINT: Final = 500
-A_FILE: Final = 5_000
+A_FILE: Final = MOST_IN_FILE
 TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",

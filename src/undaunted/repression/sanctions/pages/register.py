@@ -21,6 +21,7 @@ from undaunted.repression.sanctions.analysis import (
 )
 from undaunted.repression.sanctions.forms import MatrixForm
 from undaunted.repression.sanctions.writers import (
+    MOST_IN_FILE,
     aligned_told,
     alignment_csv,
     as_json,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["align", "align_file", "register"]
 
 A_PAGE: Final = 50
-A_FILE: Final = 5_000
+A_FILE: Final = MOST_IN_FILE
 TYPES: Final = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
@@ -73,6 +74,7 @@ def align(request: HttpRequest) -> HttpResponse:
         "page": Paginator(several, A_PAGE).get_page(request.GET.get("page")),
         "asked": asked.urlencode(),
         "files": (("csv", "CSV"), ("json", "JSON")),
+        "held_by_files": A_FILE if len(found.parties) > A_FILE else None,
     }
     return render(request, "sanctions/align.html", context)
 
@@ -92,13 +94,14 @@ def align_file(request: HttpRequest, form: str) -> HttpResponse:
     found = alignment_on(PUBLIC, question.question())
     asked = found.matrix.asked
     if form == "csv":
-        content = "".join(alignment_csv(found.parties[:A_FILE], asked))
+        content = "".join(alignment_csv(found.parties[:A_FILE], asked, found.matrix.lists))
     else:
         content = as_json(
             {
                 "asked": asked_told(asked),
                 "lists": lists_told(found.matrix.lists),
                 "timings": [timing_told(each) for each in found.timings],
+                "parties_in_all": len(found.parties),
                 "parties": [
                     {"party": e.party, "name": e.name, **aligned_told(e.told)}
                     for e in found.parties[:A_FILE]

@@ -44,6 +44,8 @@ class State(StrEnum):
     UNDATED = "undated"
     NOT_COMPARED = "not_compared"
     NOT_FOUND = "not_found"
+    POSSIBLY_DELISTED = "possibly_delisted"
+    """A pair waits with an entry that stands no more: whoever it is may have been listed there."""
     GONE = "gone"
     """A later version no longer holds the entry, and the list does not say why."""
     ENDED = "ended"

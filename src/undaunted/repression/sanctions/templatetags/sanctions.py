@@ -46,6 +46,7 @@ _LOOKS = {
     State.OTHERWISE: "accent",
     State.POSSIBLY: "warning",
     State.POSSIBLY_OTHERWISE: "warning",
+    State.POSSIBLY_DELISTED: "warning",
     State.NOT_FOUND: "",
 }
 

@@ -19,6 +19,7 @@ from undaunted.repression.sanctions.writers.printed import (
 from undaunted.repression.sanctions.writers.tables import (
     ALIGN_COLUMNS,
     COLUMNS,
+    MOST_IN_FILE,
     aligned_told,
     alignment_csv,
     alike_told,
@@ -60,6 +61,7 @@ __all__ = [
     "ALIGN_COLUMNS",
     "COLUMNS",
     "FOLLOWED",
+    "MOST_IN_FILE",
     "MOST_ROWS",
     "SHORT_WORDS",
     "STATE_NOTES",

@@ -26,6 +26,7 @@ from undaunted.core.listings.writers import titled
 from undaunted.core.places.rules.hypothetical import HYPOTHETICAL_CODES
 from undaunted.repression.sanctions.rules import BOARD, ENFORCEMENT, Task
 from undaunted.repression.sanctions.writers.wording import earlier_told, step_parts, told
+from undaunted.site.components.clauses import clauses_text
 from undaunted.site.components.dates import date_text, partial_date
 from undaunted.site.english import law_told
 
@@ -142,7 +143,7 @@ def _clause(standing: Standing, code: str) -> tuple[str, str]:
     told_of, known = standing.told[code]
     sources = [each for each in known.statement.sources if each.id in told_of.sources]
     named = (f"{each.publisher} ({word_told('SourceStatus', each.status)})" for each in sources)
-    return told_of.clause, "; ".join(named)
+    return told_of.clause, clauses_text(named)
 
 
 def _uses(plan: Plan) -> Iterable[Block]:

@@ -24,6 +24,7 @@ from undaunted.core.listings.rules import list_source
 from undaunted.core.listings.writers import place_told
 from undaunted.core.listings.writers import told as list_word
 from undaunted.repression.sanctions.rules import OLD_AFTER, State, Tie
+from undaunted.repression.sanctions.writers.tables import MOST_IN_FILE
 from undaunted.repression.sanctions.writers.words import (
     SHORT_WORDS,
     and_list,
@@ -31,6 +32,7 @@ from undaunted.repression.sanctions.writers.words import (
     authority_short,
     line_told,
 )
+from undaunted.site.components.clauses import clause_mark, clauses_text
 from undaunted.site.components.dates import date_text
 from undaunted.site.components.numbers import number_text
 
@@ -66,8 +68,13 @@ def matrix_paper(
     blocks: list[Block] = []
     if count > len(rows):
         shown = {"shown": number_text(len(rows)), "count": number_text(count)}
-        told = _("The first %(shown)s of %(count)s rows; the CSV file holds all.") % shown
-        blocks.append(Section("cut", _("Not everything is here"), (Notice("", (told,)),)))
+        told = _("The first %(shown)s of %(count)s rows; the CSV file holds all.")
+        if count > MOST_IN_FILE:
+            told = _(
+                "The first %(shown)s of %(count)s rows;"
+                " the command “undaunted sanctions matrix” writes all."
+            )
+        blocks.append(Section("cut", _("Not everything is here"), (Notice("", (told % shown,)),)))
     columns = tuple(dict.fromkeys(cell.jurisdiction for row in rows for cell in row.cells))
     for at in range(0, len(columns), MOST_COLUMNS):
         part = columns[at : at + MOST_COLUMNS]
@@ -98,7 +105,7 @@ def legend() -> str:
 def question_told(asked: MatrixAsked) -> str:
     """Say in words what was asked."""
     told = [sentence % {"told": words} for sentence, words, _typed in _asked_parts(asked)]
-    return "; ".join(told) or _("all parties")
+    return clauses_text(told) or _("all parties")
 
 
 def question_marked(asked: MatrixAsked) -> SafeString:
@@ -110,7 +117,9 @@ def question_marked(asked: MatrixAsked) -> SafeString:
         )
         for sentence, words, typed in _asked_parts(asked)
     ]
-    return format_html_join("; ", "{}", ((each,) for each in told or [escape(_("all parties"))]))
+    return format_html_join(
+        clause_mark(), "{}", ((each,) for each in told or [escape(_("all parties"))])
+    )
 
 
 def _asked_parts(asked: MatrixAsked) -> list[tuple[str, str, bool]]:
@@ -159,7 +168,7 @@ def _head(code: str, rows: Sequence[Any]) -> str:
     said = [as_of_told(each) for each in lists]
     if len(lists) > 1:
         said = [f"{list_source(each.source).title}: {as_of_told(each)}" for each in lists]
-    return f"{place_told(code)} ({'; '.join(said)})"
+    return f"{place_told(code)} ({clauses_text(said)})"
 
 
 def _cell(cell: MatrixCell) -> str:
@@ -180,6 +189,9 @@ def _legend_lines() -> list[tuple[Any, ...]]:
     notes = {
         State.NOT_FOUND: _("a current version, wholly compared, holds no such entry"),
         State.POSSIBLY: _("an entry there is alike, and two people have not settled the pair"),
+        State.POSSIBLY_DELISTED: _(
+            "an entry there that stands no more is alike, and two people have not settled the pair"
+        ),
         State.OLD: old,
         State.UNDATED: old,
         State.NOT_COMPARED: _("entries there or here were not yet compared with each other"),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ALIGN_COLUMNS",
     "COLUMNS",
+    "MOST_IN_FILE",
     "aligned_told",
     "alignment_csv",
     "alike_told",
@@ -36,6 +37,8 @@ __all__ = [
     "timing_told",
 ]
 
+MOST_IN_FILE: Final = 5_000
+"""Rows of a file on a page; the command writes all."""
 _QUOTE: Final = '"'
 _TWICE: Final = _QUOTE * 2
 _QUOTED: Final = re.compile(r'[",\r\n]').search
@@ -47,7 +50,8 @@ COLUMNS = (
 )  # fmt: skip
 ALIGN_COLUMNS = (
     "party", "name", "jurisdiction", "followed", "designated_from", "designated_to", "first_from",
-    "first_to", "days_least", "days_most", "on", "known",
+    "first_to", "days_least", "days_most", "authority", "measure", "version", "version_day",
+    "version_loaded", "footing", "on", "known",
 )  # fmt: skip
 
 
@@ -65,10 +69,19 @@ def matrix_csv(rows: Iterable[Any], asked: MatrixAsked) -> Iterator[str]:
                 yield _written((*party, *of_cell, *_line(line), *_versions(lists), *days))
 
 
-def alignment_csv(parties: Iterable[Any], asked: MatrixAsked) -> Iterator[str]:
-    """Give one row for each party and jurisdiction; open ends are empty."""
+def alignment_csv(
+    parties: Iterable[Any], asked: MatrixAsked, lists: Iterable[ListSpoken]
+) -> Iterator[str]:
+    """Give one row for each party and jurisdiction; open ends are empty.
+
+    `lists` are those that speak: each row tells the versions of those of its jurisdiction.
+    """
     yield _written(ALIGN_COLUMNS)
-    days = (asked.on.isoformat(), asked.known.isoformat() if asked.known else "")
+    held = tuple(lists)
+    places = dict.fromkeys(each.jurisdiction for each in held)
+    versions = {p: _versions(tuple(e for e in held if e.jurisdiction == p)) for p in places}
+    about = (harmless(asked.authority), asked.measure.value if asked.measure else "")
+    days = (asked.on.isoformat(), _day(asked.known))
     for each in parties:
         told: Aligned = each.told
         first = (_day(told.first.first), _day(told.first.last))
@@ -86,6 +99,8 @@ def alignment_csv(parties: Iterable[Any], asked: MatrixAsked) -> Iterator[str]:
                     *first,
                     least,
                     most,
+                    *about,
+                    *versions[code],
                     *days,
                 )
             )

@@ -20,6 +20,7 @@ from undaunted.repression.sanctions.rules import (
     authority_for,
     facts,
 )
+from undaunted.site.components.clauses import clauses_text
 from undaunted.site.components.dates import date_text, partial_date
 from undaunted.site.components.numbers import number_text
 from undaunted.site.english import law_told
@@ -56,6 +57,7 @@ STATE_WORDS: dict[State, _StrPromise] = {
     State.OTHERWISE: _("Listed, not by the measure or law asked about, as far as the list says"),
     State.POSSIBLY: _("Possibly listed: a pair waits for a judgement"),
     State.POSSIBLY_OTHERWISE: _("Possibly listed otherwise: a pair waits for a judgement"),
+    State.POSSIBLY_DELISTED: _("Possibly delisted: a pair waits for a judgement"),
     State.DELISTED: _("Delisted"),
     State.GONE: _("No longer in the list"),
     State.ENDED: _("Listing ended"),
@@ -72,6 +74,7 @@ SHORT_WORDS: dict[State, _StrPromise] = {
     State.OTHERWISE: _("Listed otherwise"),
     State.POSSIBLY: _("Possibly listed"),
     State.POSSIBLY_OTHERWISE: _("Possibly listed otherwise"),
+    State.POSSIBLY_DELISTED: _("Possibly delisted"),
     State.DELISTED: _("Delisted"),
     State.GONE: _("No longer in the list"),
     State.ENDED: _("Listing ended"),
@@ -94,6 +97,10 @@ STATE_NOTES: dict[State, _StrPromise] = {
     State.POSSIBLY_OTHERWISE: _(
         "An entry there is alike and does not say that the measure or law asked about holds;"
         " two people have not settled whether they are the same."
+    ),
+    State.POSSIBLY_DELISTED: _(
+        "An entry there that stands no more is alike, and two people have not settled whether"
+        " they are the same."
     ),
     State.DELISTED: _("The list says so."),
     State.GONE: _("A later version no longer holds the entry; the list does not say why."),
@@ -135,6 +142,9 @@ _SAID: dict[State, _StrPromise] = {
     State.POSSIBLY_OTHERWISE: _(
         "Possibly listed by %(places)s, but not by the measure or law asked about: a pair of"
         " entries is not settled."
+    ),
+    State.POSSIBLY_DELISTED: _(
+        "Possibly no longer listed by %(places)s: a pair of entries is not settled."
     ),
     State.DELISTED: _("No longer listed by %(places)s."),
     State.GONE: _("No longer in the list of %(places)s; the list does not say why."),
@@ -190,7 +200,7 @@ def line_told(line: Line) -> str:
         )
     elif line.tie is Tie.CHANGED:
         parts.append(str(TIES[line.tie]))
-    return "; ".join(parts)
+    return clauses_text(parts)
 
 
 def cell_told(cell: Cell) -> str:
@@ -265,7 +275,7 @@ def _test_told(test: RegimeTest) -> str:
         if clauses:
             return gettext("The conduct meets %(law)s, %(clauses)s.") % {**law, "clauses": clauses}
         return gettext("The conduct meets %(law)s.") % law
-    missing = "; ".join(_wanted(test))
+    missing = clauses_text(_wanted(test))
     if not missing:
         return gettext("%(law)s: an element was found not to be met.") % law
     return gettext("%(law)s: missing evidence of %(missing)s.") % {**law, "missing": missing}
