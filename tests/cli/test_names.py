@@ -206,6 +206,16 @@ def test_pairs_of_one_label_have_no_auc(tmp_path: Path) -> None:
     assert "none" in told("evaluate", str(file)).output
 
 
+def test_precision_of_nothing_flagged_is_none(tmp_path: Path) -> None:
+    file = tmp_path / "pairs.csv"
+    file.write_text("left,right,label\nZarina Velgant,Otto Roth,0\n,Otto Roth,1\n")
+    shown = told("evaluate", str(file)).output
+    assert shown.count("none") == 3
+    found = json.loads(told("evaluate", str(file), "--json").output)
+    assert found["overall"]["precision"] is None
+    assert (found["overall"]["refused"], set(found["scripts"])) == (1, {"latin"})
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
