@@ -8,7 +8,6 @@ A table is whatever gives a column by its name: a dict of lists, or a frame of p
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 from numbers import Integral, Real
@@ -124,8 +123,9 @@ def _text(value: object) -> str:
     text = str(value)
     if text in _GAPS:
         return ""
-    if isinstance(value, Real) and not isinstance(value, Integral) and math.isfinite(value):
-        return str(int(value)) if value == int(value) else text
+    if isinstance(value, Real) and not isinstance(value, Integral):
+        number = float(value)
+        return str(int(number)) if number.is_integer() else text
     moment = _MIDNIGHT.fullmatch(text)
     return moment[1] if moment else text.strip()
 

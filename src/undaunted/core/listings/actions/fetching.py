@@ -86,7 +86,7 @@ class _Timely(io.RawIOBase):
     def readinto(self, buffer: Any) -> int | None:  # noqa: ANN401 - as the library has it
         """Read what has come, if there is time left."""
         self._demand()
-        return self._raw.readinto(buffer)  # type: ignore[attr-defined, no-any-return]
+        return self._raw.readinto(buffer)
 
     def close(self) -> None:
         """Let the connection go."""
