@@ -182,7 +182,7 @@ def _table(lots: list[Lot], peer: dict[str, Any]) -> str:
             auc = "" if one.auc is None else f"{one.auc:.4f}"
             lines.append(
                 f"| {name} | {one.pairs:,} | {one.positives:,} | {who} | {auc} |"
-                f" {one.best_f1:.3f} | {one.recall:.3f} | {one.precision:.3f} |"
+                f" {one.best_f1:.3f} | {one.recall:.3f} | {one.precision or 0:.3f} |"
             )
     return "\n".join(lines)
 

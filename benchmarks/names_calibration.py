@@ -148,9 +148,8 @@ def _show(found: Evaluation) -> None:
     print(f"{'':12}{'pairs':>7}{'AUC':>8}{'best F1':>9}{'recall':>8}{'precision':>11}  at {REVIEW}")
     for name, one in (("overall", found.overall), *found.scripts.items()):
         auc = f"{one.auc:.4f}" if one.auc is not None else ""
-        print(
-            f"{name:12}{one.pairs:7}{auc:>8}{one.best_f1:9.3f}{one.recall:8.3f}{one.precision:11.3f}"
-        )
+        precision = f"{one.precision:.3f}" if one.precision is not None else ""
+        print(f"{name:12}{one.pairs:7}{auc:>8}{one.best_f1:9.3f}{one.recall:8.3f}{precision:>11}")
 
 
 if __name__ == "__main__":

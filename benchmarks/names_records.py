@@ -112,7 +112,7 @@ def records(folder: Path) -> str:
         one = figures(values, same, REVIEW)
         lines_of.append(
             f"| {who} | {one.auc or 0:.4f} | {one.f1:.4f} | {one.recall:.4f} |"
-            f" {one.precision:.4f} | {one.best_f1:.4f} |"
+            f" {one.precision or 0:.4f} | {one.best_f1:.4f} |"
         )
     return "\n".join(lines_of)
 

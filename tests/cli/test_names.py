@@ -149,6 +149,18 @@ def test_no_cell_runs_in_a_spreadsheet(tmp_path: Path) -> None:
     assert "'@Zarina Velgant" in cells
 
 
+def test_no_cell_runs_behind_spaces_or_where_a_spreadsheet_splits(tmp_path: Path) -> None:
+    names, out = tmp_path / "list.csv", tmp_path / "hits.csv"
+    with names.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerows([["name", "id"], ["Zarina Velgant", "  =1+1"], ["Otto Roth", "a;=2+2"]])
+        writer.writerow(["Karl Brandt", "\n=3+3"])
+    told("screen", str(names), "--against", str(names), "--out", str(out))
+    ids = {row["asked_name"]: row["asked_id"] for row in rows_of(out)}
+    assert ids["Otto Roth"] == "a;'=2+2"
+    assert not [told for told in ids.values() if told.lstrip().startswith("=")]
+
+
 def test_what_was_written_before_stays_where_writing_fails(names: Path, tmp_path: Path) -> None:
     out = tmp_path / "nowhere" / "hits.csv"
     result = told("screen", str(names), "--against", str(names), "--out", str(out))
@@ -192,6 +204,16 @@ def test_pairs_of_one_label_have_no_auc(tmp_path: Path) -> None:
     file = tmp_path / "pairs.csv"
     file.write_text("left,right,label,kind\nVelgant Ltd,Velgant Limited,true,organisation\n")
     assert "none" in told("evaluate", str(file)).output
+
+
+def test_precision_of_nothing_flagged_is_none(tmp_path: Path) -> None:
+    file = tmp_path / "pairs.csv"
+    file.write_text("left,right,label\nZarina Velgant,Otto Roth,0\n,Otto Roth,1\n")
+    shown = told("evaluate", str(file)).output
+    assert shown.count("none") == 3
+    found = json.loads(told("evaluate", str(file), "--json").output)
+    assert found["overall"]["precision"] is None
+    assert (found["overall"]["refused"], set(found["scripts"])) == (1, {"latin"})
 
 
 @pytest.mark.parametrize(

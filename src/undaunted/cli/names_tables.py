@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["TableRefused", "read_entries", "read_pairs", "write_screening"]
 
 MOST_ROWS = 5_000_000
-RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001 - they run as well
-"""What a spreadsheet would take for a formula."""
 HEADER = (
     "outcome", "asked_row", "asked_id", "asked_name", "found_row", "found_id", "found_name",
     "score", "score_by_name", "reasons",
@@ -127,12 +125,14 @@ def _check(file: Path, header: list[str], needed: tuple[str, ...]) -> None:
 
 def write_screening(out: Path, found: Screening, unsearched: tuple[Flagged, ...]) -> None:
     """Write hits, and rows not screened, so that nobody takes these for cleared; whole or not."""
+    from undaunted.core.evidence.rules import harmless  # noqa: PLC0415 - starts faster
+
     try:
         with drafted(out) as draft, draft.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(HEADER)
             for row in _told(found, unsearched):
-                writer.writerow(map(_harmless, row))
+                writer.writerow(map(harmless, row))
     except OSError as problem:
         raise TableRefused(f"{out}: {problem.strerror or 'cannot be written'}") from None
 
@@ -153,7 +153,3 @@ def _told(found: Screening, unsearched: tuple[Flagged, ...]) -> Iterator[tuple[s
     for each in unsearched:
         outcome = "flagged on the list" if each.used else "not searched"
         yield (outcome, "", "", "", str(each.row), "", each.name, "", "", each.why)
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(RISKY) else text

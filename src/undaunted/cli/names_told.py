@@ -61,9 +61,10 @@ def show_evaluation(found: Evaluation) -> None:
     )  # fmt: skip
     for name, one in (("overall", found.overall), *found.scripts.items()):
         auc = "none" if one.auc is None else f"{one.auc:.4f}"
+        precision = "none" if one.precision is None else f"{one.precision:.3f}"
         table.add_row(
             name, f"{one.pairs:,}", f"{one.positives:,}", auc, f"{one.best_f1:.3f}",
-            f"{one.best_threshold:.3f}", f"{one.recall:.3f}", f"{one.precision:.3f}",
+            f"{one.best_threshold:.3f}", f"{one.recall:.3f}", precision,
             f"{one.refused:,}",
         )  # fmt: skip
     Console().print(table)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,7 +18,7 @@ from undaunted.core.listings.readers import Address
 from undaunted.core.listings.tasks import refresh_lists
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from undaunted.core.listings.models import ListVersion
@@ -40,7 +40,12 @@ def _version(source: str) -> ListVersion:
 
 @contextmanager
 def _issuer(
-    content: bytes, *, status: int = 200, length: int | None = None, leads: str = "/elsewhere"
+    content: bytes,
+    *,
+    status: int = 200,
+    length: int | None = None,
+    leads: str = "/elsewhere",
+    held: Event | None = None,
 ) -> Iterator[str]:
     """Answer on the loopback as an issuer would; gives the address."""
 
@@ -52,6 +57,8 @@ def _issuer(
             self.send_header("Content-Length", str(len(content) if length is None else length))
             self.end_headers()
             self.wfile.write(content)
+            if held:
+                held.wait()
 
         def log_message(self, *_: object) -> None:
             """Keep still."""
@@ -67,9 +74,20 @@ def _issuer(
         thread.join()
 
 
-def _fetched(office: Office, address: str) -> Loaded:
+def _still() -> float:
+    """Tell no time."""
+    return 0.0
+
+
+def _running(*, after: int) -> Callable[[], float]:
+    """Tell no time but that, once it was asked so often, 901 seconds are gone."""
+    told = iter((0.0,) * after)
+    return lambda: next(told, 901.0)
+
+
+def _fetched(office: Office, address: str, clock: Callable[[], float] = _still) -> Loaded:
     with acting_as(office.writer) as actor:
-        return fetch_list(Address("un-sc", address, "un.xml"), actor=actor, at=AT)
+        return fetch_list(Address("un-sc", address, "un.xml"), actor=actor, at=AT, clock=clock)
 
 
 def test_list_is_fetched_from_the_address_and_keeps_no_secret_of_it(office: Office) -> None:
@@ -133,6 +151,33 @@ def test_where_an_address_leads_is_told_and_never_asked(
     assert "secret" not in str(refused.value)
 
 
+LONG = "un.xml: takes longer than 15 minutes; it is tried again later"
+
+
+def test_issuer_that_never_ends_is_left_after_a_quarter_of_an_hour(office: Office) -> None:
+    """The clock is asked once for the whole list, then before each address and each read."""
+    held = Event()
+    with _issuer(b"<CONSOL", length=10**6, held=held) as address:
+        try:
+            with pytest.raises(ListUnreachable, match=LONG) as refused:
+                _fetched(office, address, _running(after=3))
+        finally:
+            held.set()
+    assert "secret" not in str(refused.value)
+    assert version_in_force(PUBLIC, "un-sc") is None
+
+
+@pytest.mark.parametrize(("status", "after"), [(200, 1), (200, 2), (302, 3), (302, 4)])
+def test_time_of_a_list_counts_its_head_and_where_it_leads(
+    status: int, after: int, office: Office
+) -> None:
+    with (
+        _issuer(b"", status=status, leads="/") as address,
+        pytest.raises(ListUnreachable, match=LONG),
+    ):
+        _fetched(office, address, _running(after=after))
+
+
 @pytest.mark.parametrize(
     ("source", "file"),
     [
@@ -145,7 +190,7 @@ def test_list_of_one_file_is_fetched_from_one_address(
     source: str, file: str, office: Office
 ) -> None:
     with _issuer((FILES / file).read_bytes()) as address, acting_as(office.writer) as actor:
-        done = fetch_list(Address(source, address, file), actor=actor, at=AT)
+        done = fetch_list(Address(source, address, file), actor=actor, at=AT, clock=_still)
     assert done.entries == _version(source).entries > 0
 
 

@@ -23,7 +23,7 @@ def test_figures_by_definition() -> None:
 def test_one_label_alone_has_no_auc() -> None:
     assert figures([0.9], [True], 0.7).auc is None
     nothing = figures([0.1, 0.2], [False, False], 0.7)
-    assert (nothing.auc, nothing.recall, nothing.precision, nothing.f1) == (None, 0, 0, 0)
+    assert (nothing.auc, nothing.recall, nothing.precision, nothing.f1) == (None, 0, None, 0)
 
 
 def test_pairs_are_reported_overall_and_by_script() -> None:
@@ -37,12 +37,25 @@ def test_pairs_are_reported_overall_and_by_script() -> None:
             LabelledPair("Nordwind", "…", same=False, script="arabic"),
         ]
     )
-    assert set(found.scripts) == {"cyrillic-latin", "arabic", "latin", "refused"}
+    assert set(found.scripts) == {"cyrillic-latin", "arabic", "latin"}
     assert found.scripts["cyrillic-latin"].auc == 1.0
     assert found.scripts["arabic"].refused == 1
     assert found.overall.pairs == 6
     assert found.overall.refused == 2
     assert found.threshold == 0.7
+
+
+def test_refused_pair_is_found_at_no_threshold() -> None:
+    """It was never compared: counted as found from 0 on, it made the best F1 better than it is."""
+    found = figures([0.9, 0.2, None, None], [True, False, True, True], 0.0)
+    assert (found.refused, found.positives) == (2, 3)
+    assert found.best_f1 == pytest.approx(0.5)
+    assert found.recall == pytest.approx(1 / 3)
+    assert (found.best_threshold, found.precision) == (0.9, 0.5)
+    nothing = evaluate([LabelledPair("", "Nordwind", same=True)], threshold=0.0)
+    assert (nothing.overall.best_f1, nothing.overall.recall, nothing.overall.refused) == (0, 0, 1)
+    assert nothing.overall.precision is None
+    assert nothing.scripts == {}
 
 
 def test_no_pair_is_refused() -> None:

@@ -68,4 +68,5 @@ def test_people_of_letters_are_told_apart() -> None:
     assert found.auc is not None
     assert found.auc >= 0.97
     assert found.recall >= 0.9
+    assert found.precision is not None
     assert found.precision >= 0.95

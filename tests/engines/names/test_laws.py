@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -108,3 +110,10 @@ def test_a_text_of_too_many_words_is_refused_with_their_number() -> None:
 
 def test_the_same_name_is_the_same_object() -> None:
     assert prepare("Ada Ivanova") is prepare("Ada Ivanova")
+
+
+@pytest.mark.parametrize("nothing", [None, 5, float("nan"), b"Ivan"])
+def test_what_is_no_text_is_refused_with_a_sentence(nothing: Any) -> None:
+    for pair in ((nothing, "Ivan"), ("Ivan", nothing)):
+        with pytest.raises(NameRefused, match=r"a name is a text, and this is .*; leave"):
+            compare(*pair)

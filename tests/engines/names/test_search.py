@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from decimal import Decimal
 from random import Random
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from undaunted.engines.names import (
@@ -254,6 +258,34 @@ def test_tables_are_screened_with_the_rows_that_could_not_be() -> None:
     assert found.asked == 4
     assert [hit.asked.row for hit in found.hits] == [1, 4]
     assert [(each.row, each.used) for each in found.flagged] == [(2, False), (4, True)]
+
+
+def test_births_of_a_frame_are_kept_as_years_and_days() -> None:
+    """Where one year is missing, pandas holds all as 1980.0; days it holds as moments."""
+    years = pd.DataFrame({"name": ["Ada", "Bo", "Cy"], "birth": [1980, None, 1971.5]})
+    asked = entries_of(years)
+    assert [each.facts.born for each in asked.entries] == [("1980",), (), ()]
+    assert [(each.row, "1971.5" in each.why) for each in asked.flagged] == [(3, True)]
+    days = pd.to_datetime(pd.Series(["1980-05-03", None, "1971-12-31"]))
+    for column in (
+        days,
+        days.dt.tz_localize("UTC"),
+        list(days.to_numpy()),
+        [datetime(1980, 5, 3), pd.NaT, date(1971, 12, 31)],  # noqa: DTZ001 - as frames have it
+    ):
+        asked = entries_of({"name": ["Ada", "Bo", "Cy"], "birth": column})
+        assert asked.flagged == ()
+        assert [each.facts.born for each in asked.entries] == [("1980-05-03",), (), ("1971-12-31",)]
+
+
+def test_gaps_of_frames_are_empty_and_whole_numbers_have_no_point() -> None:
+    gaps = [None, float("nan"), pd.NA, pd.NaT, Decimal("NaN"), np.float32("nan")]
+    asked = entries_of({"name": ["Ada"] * 6, "birth": gaps, "id": gaps})
+    assert asked.flagged == ()
+    assert {(each.id, each.facts.born) for each in asked.entries} == {("", ())}
+    numbers = [17.0, np.float32(17), np.int64(17), 17, "17.0", float("inf")]
+    told = entries_of({"name": ["Ada"] * 6, "id": numbers}).entries
+    assert [each.id for each in told] == ["17", "17", "17", "17", "17.0", "inf"]
 
 
 @pytest.mark.parametrize(

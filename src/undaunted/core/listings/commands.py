@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -261,7 +262,8 @@ def _day(text: str) -> date:
 def _fetched(address: Address, actor: Actor) -> bool:
     """Fetch one list; where that fails the others are fetched all the same."""
     try:
-        _tell_loaded(fetch_list(address, actor=actor, at=timezone.now()))
+        now, clock = timezone.now(), time.monotonic
+        _tell_loaded(fetch_list(address, actor=actor, at=now, clock=clock))
     except ListRefused as refusal:
         typer.echo(f"undaunted: {address.source} stays as it was: {refusal}", err=True)
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -50,7 +51,8 @@ def refresh_lists(timestamp: int) -> int:  # noqa: ARG001 - the queue tells when
 def _refresh(address: Address, person: UUID) -> bool:
     try:
         with acting_as(person) as actor:
-            return not fetch_list(address, actor=actor, at=timezone.now()).unchanged
+            now, clock = timezone.now(), time.monotonic
+            return not fetch_list(address, actor=actor, at=now, clock=clock).unchanged
     except ListRefused as refusal:
         _LOG.error("List %s stays as it was: %s", address.source, refusal)
     except Exception:  # noqa: BLE001 - whatever breaks in one list, the others are fetched

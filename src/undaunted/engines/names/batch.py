@@ -8,7 +8,9 @@ A table is whatever gives a column by its name: a dict of lists, or a frame of p
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
 from undaunted.engines.names.calibration import REVIEW
@@ -105,11 +107,27 @@ def screen(
 _HIDING = frozenset({Disguise.DIRECTION, Disguise.INVISIBLE})
 
 
+_GAPS = frozenset({"None", "nan", "NaN", "NaT", "<NA>"})
+"""How frames write what is missing."""
+_MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00:00(?:\.0{1,9})?(?:[+-]\d\d:\d\d)?")
+"""A day that a frame holds as a moment."""
+
+
 def _text(value: object) -> str:
-    """Give a cell as text; what is missing, in any frame's way, is empty."""
-    if value is None or value != value:  # noqa: PLR0124 - not a number
+    """Give a cell as text: a gap empty, a whole number without a point, a midnight as its day.
+
+    A frame makes 1980.0 of years where one is missing, and moments of days.
+    """
+    if isinstance(value, str):
+        return value.strip()
+    text = str(value)
+    if text in _GAPS:
         return ""
-    return str(value).strip()
+    if isinstance(value, Real) and not isinstance(value, Integral):
+        number = float(value)
+        return str(int(number)) if number.is_integer() else text
+    moment = _MIDNIGHT.fullmatch(text)
+    return moment[1] if moment else text.strip()
 
 
 def _entry(told: dict[str, str], kind: Kind, row: int) -> tuple[Entry, tuple[str, ...]]:

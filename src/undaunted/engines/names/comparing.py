@@ -141,15 +141,23 @@ def compare(
     left_facts: Facts = NOTHING_KNOWN,
     right_facts: Facts = NOTHING_KNOWN,
 ) -> Comparison:
-    """Compare two names, and what is known besides."""
-    one = prepare(left, kind) if isinstance(left, str) else left
-    other = prepare(right, kind) if isinstance(right, str) else right
+    """Compare two names, and what is known besides. Raises `NameRefused` for what is no text."""
+    one, other = _prepared(left, kind), _prepared(right, kind)
     one, other = max(_readings(one, other), key=lambda pair: _aligned(*pair)[0])
     by_name, alignment, turned = _aligned(one, other)
     whole, verdicts = weighed(by_name, left_facts, right_facts)
     facts = tuple(Reason(Ground.FACT, by=verdict.value) for verdict in verdicts)
     reasons = _reasons(one, other, _turned(alignment) if turned else alignment)
     return Comparison(whole, by_name, reasons + facts)
+
+
+def _prepared(name: object, kind: Kind | str) -> Prepared:
+    """Make a text ready, which whoever works on frames may not have: a gap, or a number."""
+    if isinstance(name, Prepared):
+        return name
+    if not isinstance(name, str):
+        raise NameRefused(f"a name is a text, and this is {name!r:.100}; leave gaps out")
+    return prepare(name, kind)
 
 
 def uncalibrated(left: Prepared, right: Prepared) -> float:

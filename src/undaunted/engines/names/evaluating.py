@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Evaluation", "Figures", "LabelledPair", "evaluate", "figures"]
 
+_NEVER = float("-inf")
+"""Below every score: what a refused pair counts as in an order."""
+
 
 @dataclass(frozen=True, slots=True)
 class LabelledPair:
@@ -30,7 +33,11 @@ class LabelledPair:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What scores are worth on some pairs. Where one label lacks, `auc` is not a number: None."""
+    """What scores are worth on some pairs.
+
+    Where one label lacks, `auc` is not a number: None; where no pair is flagged, so is `precision`.
+    A refused pair is flagged at no threshold, and in no order above another.
+    """
 
     pairs: int
     positives: int
@@ -38,14 +45,17 @@ class Figures:
     best_f1: float
     best_threshold: float
     recall: float
-    precision: float
+    precision: float | None
     f1: float
     refused: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Figures overall and under each heading, at one threshold."""
+    """Figures overall and under each heading, at one threshold.
+
+    A refused pair that names no heading is of no script: it counts overall alone.
+    """
 
     threshold: float
     overall: Figures
@@ -53,12 +63,14 @@ class Evaluation:
 
 
 def evaluate(pairs: Iterable[LabelledPair], *, threshold: float = REVIEW) -> Evaluation:
-    """Score labelled pairs and say how well; a name that is refused scores 0 and is counted."""
-    groups: dict[str, list[tuple[float, bool, bool]]] = {}
+    """Score labelled pairs and say how well; a pair with a refused name is never found."""
+    groups: dict[str, list[tuple[float | None, bool]]] = {}
+    everything: list[tuple[float | None, bool]] = []
     for pair in pairs:
-        script, value, refused = _scored(pair)
-        groups.setdefault(script, []).append((value, pair.same, refused))
-    everything = [row for rows in groups.values() for row in rows]
+        script, value = _scored(pair)
+        everything.append((value, pair.same))
+        if script:
+            groups.setdefault(script, []).append((value, pair.same))
     if not everything:
         raise PairsMalformed("there is no pair to evaluate")
     return Evaluation(
@@ -68,52 +80,46 @@ def evaluate(pairs: Iterable[LabelledPair], *, threshold: float = REVIEW) -> Eva
     )
 
 
-def _scored(pair: LabelledPair) -> tuple[str, float, bool]:
+def _scored(pair: LabelledPair) -> tuple[str, float | None]:
     try:
         left, right = prepare(pair.left, pair.kind), prepare(pair.right, pair.kind)
     except NameRefused:
-        return pair.script or "refused", 0.0, True
+        return pair.script, None
     scripts = "-".join(sorted({left.script, right.script}))
-    return pair.script or scripts, score(left, right), False
+    return pair.script or scripts, score(left, right)
 
 
-def _figures(rows: Sequence[tuple[float, bool, bool]], threshold: float) -> Figures:
-    return figures(
-        [value for value, _, _ in rows],
-        [same for _, same, _ in rows],
-        threshold,
-        sum(refused for *_, refused in rows),
-    )
+def _figures(rows: Sequence[tuple[float | None, bool]], threshold: float) -> Figures:
+    return figures([value for value, _ in rows], [same for _, same in rows], threshold)
 
 
-def figures(
-    scores: Sequence[float], same: Sequence[bool], threshold: float, refused: int = 0
-) -> Figures:
-    """Work out figures from scores and labels."""
+def figures(scores: Sequence[float | None], same: Sequence[bool], threshold: float) -> Figures:
+    """Work out figures from scores and labels; None is the score of a pair that was refused."""
     positives = sum(same)
-    hits = sum(s and v >= threshold for v, s in zip(scores, same, strict=True))
-    flagged = sum(v >= threshold for v in scores)
-    best, at = _best_f1(scores, same)
+    ordered = [(_NEVER if v is None else v, s) for v, s in zip(scores, same, strict=True)]
+    told = [(value, label) for value, label in ordered if value > _NEVER]
+    hits = sum(label and value >= threshold for value, label in told)
+    flagged = sum(value >= threshold for value, _ in told)
+    best, at = _best_f1(told, positives)
     return Figures(
         pairs=len(scores),
         positives=positives,
-        auc=_auc(scores, same),
+        auc=_auc(ordered, positives),
         best_f1=best,
         best_threshold=at,
         recall=hits / positives if positives else 0.0,
-        precision=hits / flagged if flagged else 0.0,
+        precision=hits / flagged if flagged else None,
         f1=2 * hits / (flagged + positives) if flagged + positives else 0.0,
-        refused=refused,
+        refused=len(ordered) - len(told),
     )
 
 
-def _auc(scores: Sequence[float], same: Sequence[bool]) -> float | None:
+def _auc(scored: Sequence[tuple[float, bool]], positives: int) -> float | None:
     """Give the share of pairs of a positive and a negative in the right order, ties as half."""
-    positives = sum(same)
-    negatives = len(same) - positives
+    negatives = len(scored) - positives
     if not positives or not negatives:
         return None
-    ordered = sorted(zip(scores, same, strict=True))
+    ordered = sorted(scored)
     place, ranks = 0, 0.0
     while place < len(ordered):
         end = place
@@ -124,9 +130,8 @@ def _auc(scores: Sequence[float], same: Sequence[bool]) -> float | None:
     return (ranks - positives * (positives + 1) / 2) / (positives * negatives)
 
 
-def _best_f1(scores: Sequence[float], same: Sequence[bool]) -> tuple[float, float]:
-    positives = sum(same)
-    ordered = sorted(zip(scores, same, strict=True), reverse=True)
+def _best_f1(scored: Sequence[tuple[float, bool]], positives: int) -> tuple[float, float]:
+    ordered = sorted(scored, reverse=True)
     best, at, hits = 0.0, 1.0, 0
     for count, (value, label) in enumerate(ordered, 1):
         hits += label

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import http.client
+import io
 import socket
 import tempfile
 import urllib.error
 import urllib.request
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -24,6 +26,7 @@ from undaunted.core.listings.rules import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from undaunted.core.access.rules import Actor
@@ -33,6 +36,9 @@ if TYPE_CHECKING:
 __all__ = ["ListUnreachable", "OutwardConnection", "fetch_list"]
 
 PATIENCE = 60.0
+"""Seconds that one read may take."""
+LONGEST = 15 * 60.0
+"""Seconds that one list may take: to where it leads, head and body, however they trickle."""
 _CHUNK = 2**20
 _LONGEST = 300
 _LEADING = frozenset({301, 302, 303, 307, 308})
@@ -66,23 +72,78 @@ class OutwardConnection(http.client.HTTPSConnection):
             raise OSError("it is inside the network, where no list is asked for")
 
 
-class _OutwardHandler(urllib.request.HTTPSHandler):
-    """Opens every `https://` address by such a connection."""
+class _Timely(io.RawIOBase):
+    """What an issuer sends, while there is time for it."""
+
+    def __init__(self, raw: io.RawIOBase, demand: Callable[[], None]) -> None:
+        super().__init__()
+        self._raw, self._demand = raw, demand
+
+    def readable(self) -> bool:
+        """Say that it is read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:  # noqa: ANN401 - as the library has it
+        """Read what has come, if there is time left."""
+        self._demand()
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        """Let the connection go."""
+        self._raw.close()
+        super().close()
+
+
+class _TimelyResponse(http.client.HTTPResponse):
+    """An answer whose every byte, of its head too, comes while there is time."""
+
+    def __init__(self, demand: Callable[[], None], *told: Any, **more: Any) -> None:  # noqa: ANN401
+        super().__init__(*told, **more)
+        self.fp = io.BufferedReader(_Timely(self.fp.detach(), demand))
+
+
+class _Handler(urllib.request.HTTPSHandler, urllib.request.HTTPHandler):
+    """Opens addresses by a connection that waits no longer than there is time."""
+
+    def __init__(
+        self, demand: Callable[[], None], secure: type[http.client.HTTPSConnection]
+    ) -> None:
+        super().__init__()
+        self._demand, self._secure = demand, secure
+
+    def http_open(self, req: urllib.request.Request) -> Any:  # noqa: ANN401 - as the library has it
+        """Open a plain one."""
+        return self.do_open(partial(self._connection, http.client.HTTPConnection), req)
 
     def https_open(self, req: urllib.request.Request) -> Any:  # noqa: ANN401 - as the library has it
         """Open it."""
-        return self.do_open(OutwardConnection, req)
+        return self.do_open(partial(self._connection, self._secure), req)
+
+    def _connection(
+        self,
+        kind: type[http.client.HTTPConnection],
+        host: str,
+        **more: Any,  # noqa: ANN401
+    ) -> http.client.HTTPConnection:
+        made = kind(host, **more)
+        made.response_class = partial(_TimelyResponse, self._demand)  # type: ignore[assignment]
+        return made
 
 
-def fetch_list(address: Address, *, actor: Actor, at: datetime) -> Loaded:
+def fetch_list(
+    address: Address, *, actor: Actor, at: datetime, clock: Callable[[], float]
+) -> Loaded:
     """Fetch a list and load it; a doubt is never confirmed here, because nobody looks.
+
+    `clock` tells seconds that only go on, such as `time.monotonic`: an issuer, or whoever stands
+    between, that sends a byte now and then holds nobody up for longer than `LONGEST`.
 
     Where the address leads on, at most five times, it is followed as far as `leads_on` allows; a
     ZIP with one list in it is unpacked. Raises `ListUnreachable`, and what `load_list` raises.
     """
     with tempfile.TemporaryDirectory(prefix="undaunted-list-") as folder:
         file = Path(folder) / address.name
-        _fetch(address, file)
+        _fetch(address, file, clock)
         return load_list(
             address.source,
             unpacked(address.source, file),
@@ -93,29 +154,38 @@ def fetch_list(address: Address, *, actor: Actor, at: datetime) -> Loaded:
         )
 
 
-def _fetch(address: Address, file: Path) -> None:
-    asked = address.address
+def _fetch(address: Address, file: Path, clock: Callable[[], float]) -> None:
+    asked, until = address.address, clock() + LONGEST
+    shown = _without_secrets(asked)
+
+    def demand() -> None:
+        if clock() > until:
+            raise ListUnreachable(
+                f"{shown}: takes longer than {LONGEST / 60:.0f} minutes; it is tried again later"
+            )
+
     for _turn in range(MOST_LED + 1):
-        led = _ask(address, asked, file)
+        demand()
+        led = _ask(address, asked, file, demand)
         if not led:
             return
         asked = led
-    shown = _without_secrets(address.address)
     raise ListUnreachable(f"{shown}: leads on more than {MOST_LED} times; look at the address")
 
 
-def _ask(address: Address, asked: str, file: Path) -> str:
+def _ask(address: Address, asked: str, file: Path, demand: Callable[[], None]) -> str:
     """Write what an address answers into a file; gives where it leads instead, if it does."""
     shown = _without_secrets(asked)
     inside = same_door(address.address, asked)
     if not inside:
         _demand_outside(asked, shown)
-    openers = (_Straight,) if inside else (_Straight, _OutwardHandler)
+    secure = http.client.HTTPSConnection if inside else OutwardConnection
+    opener = urllib.request.build_opener(_Straight, _Handler(demand, secure))
     ask = urllib.request.Request(asked)  # noqa: S310 - checked when it was read, or led to
     got = 0
     try:
         with (
-            urllib.request.build_opener(*openers).open(ask, timeout=PATIENCE) as reply,
+            opener.open(ask, timeout=PATIENCE) as reply,
             file.open("wb") as held,
         ):
             while chunk := reply.read(_CHUNK):

@@ -71,6 +71,8 @@ class _Load:
     """How many of each kind stand, and how many have come."""
     keys: Keys | None = None
     """Of a list that gives no numbers, and of which something stands."""
+    taken_back: int | None = None
+    """The number of a version that had these bytes and was withdrawn."""
     came: Counter[str] = field(default_factory=Counter)
     seen: set[str] = field(default_factory=set)
     added: int = 0
@@ -95,7 +97,7 @@ def load_list(  # noqa: PLR0913 - a file, who brings it, when, how it came, and 
     list again, packed or not, changes nothing, but that a fetched one that bears no day is kept as
     a version of its own once a week. `dated` is the day of a file that tells none. Raises
     `UnknownList`, `ListRefused`, `ListDoubted` where half of the entries, persons or bodies would
-    be gone or the file is older, unless that is confirmed, and `Forbidden`.
+    be gone, or the file is older or was withdrawn, unless that is confirmed, and `Forbidden`.
     """
     list_source(source)
     _demand(actor, Verb.IMPORT)
@@ -119,7 +121,7 @@ def load_list(  # noqa: PLR0913 - a file, who brings it, when, how it came, and 
         if standing is not None and not told_anew and _same(standing, digest, dated):
             transaction.set_rollback(True)
             return _unchanged(standing)
-        load = _Load(version, *_held(source))
+        load = _Load(version, *_held(source), _taken_back(source, digest))
         _take_all(load, read_list(source, file, told), told)
         if digest_of(file) != (digest, size):
             raise ListRefused(f"{file.name}: was changed while it was read; load it again")
@@ -201,6 +203,13 @@ def _standing(source: str) -> ListVersion | None:
     """Give the version in force as this transaction sees it: it may have loaded one itself."""
     rows = ListVersion.objects.using("default").filter(source=source, whole=True)
     return rows.filter(withdrawn_at__isnull=True).order_by("-number").first()
+
+
+def _taken_back(source: str, digest: str) -> int | None:
+    """Give the last version of these bytes that was withdrawn."""
+    rows = ListVersion.objects.using("default").filter(source=source, digest=digest)
+    withdrawn = rows.filter(withdrawn_at__isnull=False).order_by("-number")
+    return withdrawn.values_list("number", flat=True).first()
 
 
 def _held(source: str) -> tuple[dict[str, str], Counter[str], Keys | None]:
@@ -292,13 +301,22 @@ def _demand_sound(
     published, earlier = published_day(told), standing.published if standing else ""
     older = bool(published and earlier and published < earlier)
     redated = bool(same and published and earlier and published > earlier)
-    doubts = doubts_of(load.stood, load.came, removed=removed, older=older, redated=redated)
+    withdrawn = load.taken_back is not None and bool(load.added or load.amended or removed)
+    doubts = doubts_of(
+        load.stood,
+        load.came,
+        removed=removed,
+        older=older,
+        redated=redated,
+        withdrawn=withdrawn,
+    )
     if doubts and not confirmed:
         words = {
             Doubt.HALVED: _shrunk(load),
             Doubt.REPLACED: f"{removed} of {len(load.before)} entries are gone: half or more",
             Doubt.OLDER: f"it is of {published}, the version in force of {earlier}",
             Doubt.REDATED: f"the same file stands as of {earlier}, and is now of {published}",
+            Doubt.WITHDRAWN: f"it is the file of version {load.taken_back}, which was withdrawn",
         }
         said = "; ".join(words[doubt] for doubt in doubts)
         raise ListDoubted(f"{told.name}: {said}", doubts)

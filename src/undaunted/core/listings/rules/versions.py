@@ -33,6 +33,7 @@ class Doubt(StrEnum):
     REPLACED = "replaced"
     OLDER = "older"
     REDATED = "redated"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +61,19 @@ def halved_of(before: Mapping[str, int], after: Mapping[str, int]) -> tuple[str,
     return tuple(kind for kind in _COUNTED if _halved(before.get(kind, 0), after.get(kind, 0)))
 
 
-def doubts_of(
+def doubts_of(  # noqa: PLR0913 - each is asked about a file by itself
     before: Mapping[str, int],
     after: Mapping[str, int],
     *,
     removed: int,
     older: bool,
     redated: bool = False,
+    withdrawn: bool = False,
 ) -> tuple[Doubt, ...]:
-    """Give what asks for a word: half gone or replaced, an earlier day, the same file anew."""
+    """Give what asks for a word: half gone or replaced, an earlier day, the same file anew.
+
+    `withdrawn` where it changes something and is the file of a version that somebody took back.
+    """
     halved, stood = halved_of(before, after), sum(before.values())
     replaced = bool(stood) and removed * FEWEST_PARTS >= stood and ALL not in halved
     found = (
@@ -76,6 +81,7 @@ def doubts_of(
         (Doubt.REPLACED, replaced),
         (Doubt.OLDER, older),
         (Doubt.REDATED, redated),
+        (Doubt.WITHDRAWN, withdrawn),
     )
     return tuple(doubt for doubt, is_so in found if is_so)
 
