@@ -33,15 +33,7 @@ from undaunted.core.listings.queries import (
     versions_of,
 )
 from undaunted.core.listings.readers import read_list
-from undaunted.core.listings.rules import (
-    Came,
-    Change,
-    Doubt,
-    Kind,
-    ListRefused,
-    Loaded,
-    UnknownList,
-)
+from undaunted.core.listings.rules import Change, Doubt, Kind, ListRefused, Loaded, UnknownList
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -283,51 +275,6 @@ def test_withdrawn_version_gives_way_to_the_one_before_as_it_stood(
     done = loaded(office, XF, plain_list(tmp_path / "c.jsonl", ["One", "Four", "Three"]))
     assert (done.number, done.added, done.removed) == (3, 1, 1)
     assert changes_between(PUBLIC, _version(number=1), _version())[0].name == "Three"
-
-
-def _withdraw(office: Office) -> None:
-    with acting_as(office.reviewer) as actor:
-        withdraw_version(_version(), actor=actor, at=AT)
-
-
-def test_withdrawn_file_comes_back_on_a_word_alone(office: Office, tmp_path: Path) -> None:
-    loaded(office, XF, plain_list(tmp_path / "a.jsonl", ["One", "Two", "Four"]))
-    forged = plain_list(tmp_path / "b.jsonl", ["One", "Two", "Four", "Forged"])
-    loaded(office, XF, forged)
-    _withdraw(office)
-    for came in (Came.BROUGHT, Came.FETCHED):
-        with pytest.raises(ListDoubted, match="of version 2, which was withdrawn") as refused:
-            loaded(office, XF, forged, came=came)
-        assert refused.value.doubts == (Doubt.WITHDRAWN,)
-    assert _version().number == 1
-    assert "Forged" not in _names()
-    assert loaded(office, XF, forged, confirmed=True).number == 3
-    assert _version().confirmed
-    assert loaded(office, XF, forged).unchanged
-    other = loaded(office, XF, plain_list(tmp_path / "c.jsonl", ["One", "Two", "Four", "Five"]))
-    assert other.number == 4
-
-
-def test_withdrawn_file_is_asked_about_where_nothing_else_stands(
-    office: Office, tmp_path: Path
-) -> None:
-    file = plain_list(tmp_path / "a.jsonl", ["One"])
-    loaded(office, XF, file)
-    _withdraw(office)
-    with pytest.raises(ListDoubted, match="of version 1, which was withdrawn"):
-        loaded(office, XF, file)
-    assert version_in_force(PUBLIC, XF) is None
-
-
-def test_withdrawn_file_that_changes_nothing_is_not_asked_about(office: Office) -> None:
-    """A list without a day is kept anew each week: whoever took one of these back left another."""
-    for week in (0, 1):
-        at = AT + timedelta(days=8 * week)
-        loaded(office, "ca-sema", FILES / "canada.xml", at=at, came=Came.FETCHED)
-    with acting_as(office.reviewer) as actor:
-        withdraw_version(_version("ca-sema"), actor=actor, at=AT + timedelta(days=8))
-    at = AT + timedelta(days=9)
-    assert loaded(office, "ca-sema", FILES / "canada.xml", at=at, came=Came.FETCHED).number == 3
 
 
 def test_lists_are_independent_of_each_other(office: Office, tmp_path: Path) -> None:

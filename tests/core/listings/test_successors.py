@@ -8,9 +8,11 @@ import pytest
 
 from tests.core.listings.factories import Office, loaded, make_office
 from undaunted.core.access.rules import PUBLIC
+from undaunted.core.listings.actions.succeeding import Keys
 from undaunted.core.listings.analysis import succession
 from undaunted.core.listings.queries import changes_between, entries_of, version_for, versions_of
 from undaunted.core.listings.rules import (
+    LIMITS,
     Birth,
     Change,
     Entry,
@@ -201,3 +203,37 @@ def test_entry_that_only_may_be_another_is_told_and_asked_about_again(
     assert version.faults == [told]
     other_bytes = (_record("Elena", "Dmuhailo", 5), "<!-- the same list in other bytes -->")
     assert _load(office, tmp_path, *other_bytes).unchanged
+
+
+@pytest.mark.parametrize("serials", [0, 1, 3])
+def test_more_faults_than_are_kept_make_no_version_of_the_same_list(
+    serials: int, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that tell who may be whom are counted beside the file's own, kept or not."""
+    monkeypatch.setitem(LIMITS, "faults_kept", 2)
+    bad = tuple(_record("Any", f"One{at}", 60 + at, "22344") for at in range(serials))
+    people = ("Yelena", "Oleksandr", "Mykhailo")
+    first = (_record(name, f"Dmukhail{at}", at) for at, name in enumerate(people))
+    _load(office, tmp_path, *first, *bad)
+    again = ("Elena", "Aleksandr", "Mikhailo")
+    then = tuple(_record(name, f"Dmuhail{at}", 20 + at) for at, name in enumerate(again))
+    done = _load(office, tmp_path, *then, *bad)
+    assert (done.added, done.removed, done.faults) == (3, 3, 3 + serials)
+    assert _load(office, tmp_path, *then, *bad, "<!-- in other bytes -->").unchanged
+    worse = _record("Any", "One9", 69, "99999")
+    assert not _load(office, tmp_path, *then, *bad, worse).unchanged
+
+
+def test_keys_that_moved_are_gathered_once() -> None:
+    class Moved(dict[str, str]):
+        asked = 0
+
+        def values(self) -> Any:
+            self.asked += 1
+            return super().values()
+
+    moved = Moved({"new": "old", "newer": "old~2"})
+    keys = Keys(CA, moved)
+    told = [keys.standing(_entry(key, "One")) for key in ("new", "other", "old")]
+    assert [each.key for each in told] == ["old", "other", "old~3"]
+    assert moved.asked == 1

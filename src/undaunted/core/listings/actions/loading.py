@@ -12,14 +12,13 @@ from django.db import connection, transaction
 
 from undaunted.core.access.rules import Facts, Forbidden, Verb, decide
 from undaunted.core.audit.actions import record_entry
-from undaunted.core.listings.actions.succeeding import Keys
+from undaunted.core.listings.actions.succeeding import Keys, same_faults
 from undaunted.core.listings.models import ListEntry, ListVersion
 from undaunted.core.listings.readers import Reading, digest_of, published_day, read_list
 from undaunted.core.listings.rules import (
     Came,
     Doubt,
     EventKind,
-    FaultRule,
     Kind,
     ListRefused,
     Loaded,
@@ -185,9 +184,8 @@ def _same(standing: ListVersion, digest: str, dated: date | None) -> bool:
 def _says_the_same(load: _Load, told: Reading, standing: ListVersion) -> bool:
     """Whether a file of other bytes, as one that was packed, is the version in force."""
     changed = load.added or load.amended or load.before.keys() - load.seen
-    respelt = sum(each["rule"] == FaultRule.RESPELT for each in standing.faults)
-    said, held = (told.count, told.lost), (standing.fault_count - respelt, standing.lost)
-    return not changed and said == held and published_day(told) == standing.published
+    same = told.lost == standing.lost and published_day(told) == standing.published
+    return not changed and same and same_faults(told, standing)
 
 
 def _date(told: Reading, dated: date | None) -> None:

@@ -12,31 +12,38 @@ from typing import TYPE_CHECKING
 
 from undaunted.core.listings.analysis import succession
 from undaunted.core.listings.models import ListEntry
-from undaunted.core.listings.rules import FaultRule
+from undaunted.core.listings.rules import LIMITS, FaultRule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from undaunted.core.listings.models import ListVersion
     from undaunted.core.listings.readers import Reading
     from undaunted.core.listings.rules import Entry
 
-__all__ = ["Keys"]
+__all__ = ["Keys", "same_faults"]
 
 
 @dataclass(slots=True)
 class Keys:
-    """Under which keys entries stand, and those that came and wait until the file is read."""
+    """Under which keys entries stand, and those that came and wait until the file is read.
+
+    `moved` is whole before the first entry is asked about.
+    """
 
     source: str
     moved: dict[str, str] = field(default_factory=dict)
     """The key under which an entry stands, by the one that the file gives it."""
     come: list[Entry] = field(default_factory=list)
+    _held: frozenset[str] | None = None
 
     def standing(self, entry: Entry) -> Entry:
         """Give an entry under the key under which it stands, as far as that is known by now."""
         if entry.key in self.moved:
             return replace(entry, key=self.moved[entry.key], file_key=entry.key)
-        held, number = set(self.moved.values()), 2
+        if self._held is None:
+            self._held = frozenset(self.moved.values())
+        held, number = self._held, 2
         if entry.key not in held:
             return entry
         while (key := f"{entry.key}~{number}") in held:
@@ -62,3 +69,16 @@ class Keys:
                 row = each.rows[0] if each.rows else 0
                 told.find(row, "name", FaultRule.RESPELT, f"{before.name} ({before.key})")
             yield each
+
+
+def same_faults(told: Reading, standing: ListVersion) -> bool:
+    """Whether a file has the faults of the version in force but those that loading it added.
+
+    These come last, and where a thousand others were kept before them nobody knows how many.
+    """
+    own = [each for each in standing.faults if each["rule"] != FaultRule.RESPELT]
+    if len(own) < LIMITS["faults_kept"]:
+        return told.count == len(own)
+    if not standing.listing.by_name:
+        return told.count == standing.fault_count
+    return told.count <= standing.fault_count and [e.as_data() for e in told.faults] == own
