@@ -30,7 +30,10 @@ MAY_CONNECT = {
         "src/undaunted/config/supervisor.py",
         "src/undaunted/core/listings/actions/fetching.py",
     },
-    "socket": {"src/undaunted/config/supervisor.py"},
+    "socket": {
+        "src/undaunted/config/supervisor.py",
+        "src/undaunted/core/listings/actions/fetching.py",
+    },
 }
 """The supervisor asks its own child at the address it is bound to; lists name errors of theirs."""
 MAY_FETCH = {

@@ -1,0 +1,117 @@
+"""What goes along with a submission: the copies of annexes whose people all agreed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from undaunted.core.evidence.queries import (
+    clean_copy_of,
+    document_for,
+    is_withdrawn,
+    open_clean_copy,
+    open_redacted_copy,
+    redacted_copy_for,
+)
+from undaunted.repression.dossiers.analysis.naming import (
+    annex_problems,
+    names_anybody,
+    names_silent,
+)
+from undaunted.repression.dossiers.rules import AnnexTold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from uuid import UUID
+
+    from undaunted.core.access.rules import Actor
+    from undaunted.repression.dossiers.analysis.gathering import Sheet
+    from undaunted.repression.dossiers.analysis.testing import Reach
+    from undaunted.repression.dossiers.models import Annex
+
+__all__ = ["annexes_going"]
+
+_SUFFIXES: Final = {
+    "application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "text/plain": "txt",
+    "text/csv": "csv",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.oasis.opendocument.text": "odt",
+}  # fmt: skip
+
+
+def annexes_going(
+    actor: Actor, sheet: Sheet, reach: Reach, coincidences: Collection[str]
+) -> tuple[dict[UUID, AnnexTold], dict[str, bytes], list[str], list[str]]:
+    """Give the annexes whose people all agreed, numbered, with the bytes of their clean copies.
+
+    Then the titles of those that name or show somebody, and what must not go out as it is.
+    """
+    told: dict[UUID, AnnexTold] = {}
+    contents: dict[str, bytes] = {}
+    problems: list[str] = []
+    telling: list[str] = []
+    shown = {each.row.subject for each in reach.acts}
+    silent = names_silent(reach, coincidences)
+    for annex in sheet.annexes:
+        agreed = [reach.agreed.get(each) for each in annex.shows]
+        if not set(annex.shows) <= shown or not all(one and one.documents for one in agreed):
+            continue
+        going = _going(actor, annex)
+        if going is None:
+            problems.append(
+                f"annex “{annex.title}”: it has no copy that lies open; make or redact one first"
+            )
+            continue
+        number = len(told) + 1
+        name = f"annex-{number:02}.{_SUFFIXES.get(going.media_type, 'bin')}"
+        contents[name] = going.content
+        stopped = tuple(annex_problems(annex.title, going.content, going.media_type, silent))
+        problems += stopped
+        named = names_anybody(going.content, going.media_type, reach)
+        if not stopped and (annex.shows or named):
+            telling.append(annex.title)
+        told[annex.document] = AnnexTold(
+            number,
+            annex.title,
+            name,
+            len(going.content),
+            going.sha256,
+            going.original,
+            going.ground,
+        )
+    return told, contents, telling, problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Going:
+    """The copy that goes along of an annex, and why it is black where it is.
+
+    The original of a redacted one is not told: whoever guesses a word under a bar could try it
+    against the digest.
+    """
+
+    content: bytes
+    media_type: str
+    sha256: str
+    original: str = ""
+    ground: str = ""
+
+
+def _going(actor: Actor, annex: Annex) -> _Going | None:
+    """Give what goes along of an annex; None where no copy of it lies open."""
+    document = document_for(actor, annex.document)
+    if document is None or document.team is not None or is_withdrawn(actor, document):
+        return None
+    if annex.redacted is not None:
+        redacted = redacted_copy_for(actor, annex.redacted)
+        if redacted is None:
+            return None
+        with open_redacted_copy(actor, redacted.pk) as file:
+            content = file.read()
+        return _Going(content, redacted.media_type, redacted.sha256, ground=redacted.ground)
+    copy = clean_copy_of(actor, document)
+    if copy is None or not copy.sha256:
+        return None
+    with open_clean_copy(actor, document) as file:
+        return _Going(file.read(), copy.media_type, copy.sha256, document.sha256)
