@@ -316,7 +316,7 @@ SKIPPED = re.compile(
     r"|sources/<uuid:citation>|matches/<uuid:left>/undo|matches/compare/|desk/accounts/"
     r"|desk/clocks/.*(\(\?P|<)"
     r"|desk/intake/(<|kit/(take|<)|compartments/<|conflicts/<|emergency/<|alarms/)"
-    r"|desk/(sharing|vault|editions|practices|commitments|memos|report|campaigns|screening)/.*<|desk/vault/(ceremony/.|lost/.)|desk/documents/<"
+    r"|desk/(sharing|vault|editions|practices|commitments|memos|report|campaigns|screening)/.*<|desk/vault/(ceremony/.|lost/.)|desk/documents/(redacted/)?<"
     r"|desk/(matching|dossiers|coordination|sanctions)/"
     r"|desk/coercion/.*<|changes/approve/|lists/<uuid:source_list>/proposals/|vault/(lock|open|make|close)/"
 )
