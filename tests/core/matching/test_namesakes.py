@@ -32,6 +32,15 @@ def test_namesakes_of_ones_own_list_take_nobodys_place() -> None:
     assert len(compared(held, [(OTHER, "b")]).found) == 80
 
 
+def test_more_namesakes_than_are_compared_hide_nobody_of_another_list() -> None:
+    many = [(ONE, _entry(f"{at}", "Mohammed Ali Hassan")) for at in range(300)]
+    held = _listed(*many, (OTHER, _entry("b", "Mohamed Aly Hasan")))
+    done = compared(held, [(ONE, "0"), (ONE, "299")])
+    assert {each.left for each in done.found} == {(ONE, "0"), (ONE, "299")}
+    assert {each.right for each in done.found} == {(OTHER, "b")}
+    assert not done.refused
+
+
 def test_ones_own_aliases_take_nobodys_place(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(comparing, "_MOST", 1)
     first = ("Mohammed", "Muhammad", "Mohamed", "Mohammad", "Muhamad", "Mohamad")

@@ -80,6 +80,17 @@ def _petition(body: Body) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _looked_at_anew(owner_sql: Any) -> tuple[Body, Client, Client, str]:
+    """Give an authority, two people's desks with open keys, and a petition to be answered."""
+    body = make_body(owner_sql, "XF")
+    _lists(body)
+    client, second = _client(body, unlocked=True), _joined(owner_sql, body)
+    address = _posted(client, f"{DESK}petitions/new/", **_petition(body))["Location"]
+    for kind in ("review", "exculpatory"):
+        _posted(client, f"{address}papers/", kind=kind, text="Read anew")
+    return body, client, second, address
+
+
 def test_a_petition_is_answered_by_two_people_with_a_letter(owner_sql: Any) -> None:
     body = make_body(owner_sql, "XF")
     _lists(body)
@@ -130,12 +141,7 @@ def test_a_petition_is_answered_by_two_people_with_a_letter(owner_sql: Any) -> N
 
 
 def test_an_answer_is_let_out_by_whoever_read_it(owner_sql: Any) -> None:
-    body = make_body(owner_sql, "XF")
-    _lists(body)
-    client, second = _client(body, unlocked=True), _joined(owner_sql, body)
-    address = _posted(client, f"{DESK}petitions/new/", **_petition(body))["Location"]
-    for kind in ("review", "exculpatory"):
-        _posted(client, f"{address}papers/", kind=kind, text="Read anew")
+    body, client, second, address = _looked_at_anew(owner_sql)
     reply = {"reply": "refused", "text": "The witnesses stand."}
     assert "Let the answer out" not in second.get(address).text + second.post(address).text
     _posted(client, f"{address}answer/", **reply | {"text": "Too short."})
@@ -153,12 +159,7 @@ def test_an_answer_is_let_out_by_whoever_read_it(owner_sql: Any) -> None:
 
 
 def test_an_answer_is_let_out_while_nothing_came_after_it(owner_sql: Any) -> None:
-    body = make_body(owner_sql, "XF")
-    _lists(body)
-    client, second = _client(body, unlocked=True), _joined(owner_sql, body)
-    address = _posted(client, f"{DESK}petitions/new/", **_petition(body))["Location"]
-    for kind in ("review", "exculpatory"):
-        _posted(client, f"{address}papers/", kind=kind, text="Read anew")
+    body, client, second, address = _looked_at_anew(owner_sql)
     reply = {"reply": "refused", "text": "The witnesses stand."}
     _posted(client, f"{address}answer/", **reply)
     early = _read(second, address)
@@ -178,12 +179,7 @@ def test_an_answer_is_let_out_while_nothing_came_after_it(owner_sql: Any) -> Non
 def test_papers_of_a_petition_stand_in_the_order_in_which_they_came_in_sql(
     owner_sql: Any,
 ) -> None:
-    body = make_body(owner_sql, "XF")
-    _lists(body)
-    client, second = _client(body, unlocked=True), _joined(owner_sql, body)
-    address = _posted(client, f"{DESK}petitions/new/", **_petition(body))["Location"]
-    for kind in ("review", "exculpatory"):
-        _posted(client, f"{address}papers/", kind=kind, text="Read anew")
+    body, client, second, address = _looked_at_anew(owner_sql)
     _posted(client, f"{address}answer/", reply="refused", text="The witnesses stand.")
     copied = """INSERT INTO coordination_petitionpart SELECT (jsonb_populate_record(p,
         jsonb_build_object('id', gen_random_uuid(), 'recorded_by', identity_actor(),

@@ -58,7 +58,7 @@ def search(
     """Give names of the list that reach the threshold, the likeliest first; refuse no name.
 
     With `among`, only the entries that it says yes to are looked at: what is not asked about takes
-    no place among the `most`.
+    no place among the `most`, nor among the candidates that are compared.
     """
     entry = Entry(asked) if isinstance(asked, str) else asked
     name = prepare(entry.name, entry.kind)
@@ -123,10 +123,14 @@ def _to_compare(
 ) -> list[int]:
     """Give places that promise enough, and those that share an identifier."""
     stand = index.stands[entry.kind]
-    found = dict.fromkeys(stand.shelf.promising(name))
+
+    def wanted(place: int) -> bool:
+        return among is None or among(stand.entries[place])
+
+    found = dict.fromkeys(stand.shelf.promising(name, wanted if among else None))
     for one in identifiers_of(entry.facts):
-        found |= dict.fromkeys(stand.by_identifier.get(one, ()))
-    return [each for each in found if among is None or among(stand.entries[each])]
+        found |= dict.fromkeys(filter(wanted, stand.by_identifier.get(one, ())))
+    return list(found)
 
 
 def _told(value: float, name: Prepared, entry: Entry, other: Prepared, found: Entry) -> Hit:

@@ -22,7 +22,7 @@ from undaunted.engines.names.nearness import SURE, Nearness
 from undaunted.engines.names.tokens import Role, System
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -86,22 +86,27 @@ class Shelf:
             # loops are read while the list is, so that who asks first does not wait
             self.candidates(names[0])
 
-    def promising(self, name: Prepared) -> list[int]:
+    def promising(self, name: Prepared, among: Callable[[int], bool] | None = None) -> list[int]:
         """Give places of the names that are to be compared in full with one asked for.
 
         What two names must promise is the same whichever is asked for; a few of the nearest in
-        another script are given though they promise less.
+        another script are given though they promise less. With `among`, places that it says no to
+        are left out before the nearest are taken.
         """
         if len(self.names) <= _EVERY:
-            return list(range(len(self.names)))
-        rows: list[int] = self._nearest(_alone(name)).tolist()
+            return [at for at in range(len(self.names)) if among is None or among(at)]
+        rows: list[int] = self._nearest(_alone(name), among).tolist()
         for other in name.also:
-            rows += self._nearest(other).tolist()
+            rows += self._nearest(other, among).tolist()
         return list(dict.fromkeys(map(self._place.__getitem__, rows)))
 
-    def _nearest(self, name: Prepared) -> NDArray[np.int32]:
+    def _nearest(self, name: Prepared, among: Callable[[int], bool] | None) -> NDArray[np.int32]:
         """Give rows that promise enough for one reading of a name."""
         found = self._gathered(name)
+        if among is not None:
+            wanted = [among(self._place[row]) for row in found.names.tolist()]
+            asked = np.array(wanted, np.bool_)
+            found = Found(found.names[asked], found.shared[asked], found.apart[asked])
         elsewhere = self._elsewhere(name, found)
         least = np.minimum(np.float32(_least_of(name)), self._least[found.names])
         if not elsewhere.any():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 from django.utils import timezone
@@ -23,8 +23,12 @@ if TYPE_CHECKING:
     from undaunted.core.vault.rules import OpenKey
     from undaunted.repression.coordination.models import Proposal
 
-__all__ = ["File", "Holder", "Out", "acting", "holder_here", "opened_key", "proposal_here", "saved"]
+__all__ = [
+    "File", "Holder", "Out", "acting", "found", "holder_here", "opened_key", "proposal_here",
+    "saved",
+]  # fmt: skip
 
+Thing = TypeVar("Thing")
 Holder = Annotated[str, typer.Option("--for", help="Name of your organisation, if several.")]
 File = Annotated[Path, typer.Argument(help="Where it is written.", exists=True, dir_okay=False)]
 Out = Annotated[Path, typer.Option(help="Where it is saved; nothing is written over.")]
@@ -44,12 +48,16 @@ def opened_key(actor: Actor) -> OpenKey:
         raise CoordinationRefused(str(problem)) from problem
 
 
+def found(thing: Thing | None, refusal: str) -> Thing:
+    """Give what was looked for. Raises `CoordinationRefused`, with a sentence, for nothing."""
+    if thing is None:
+        raise CoordinationRefused(refusal)
+    return thing
+
+
 def proposal_here(actor: Actor, which: UUID) -> Proposal:
     """Give a proposal that one reads. Raises `CoordinationRefused`."""
-    held = proposal_for(actor, which)
-    if held is None:
-        raise CoordinationRefused(f"{which}: there is no such proposal for you")
-    return held
+    return found(proposal_for(actor, which), f"{which}: there is no such proposal for you")
 
 
 def holder_here(actor: Actor, named: str) -> UUID:

@@ -12,10 +12,15 @@ import typer
 from django.utils import timezone
 
 from undaunted.repression.coordination import actions
-from undaunted.repression.coordination.commands.acting import File, Holder, acting, holder_here
+from undaunted.repression.coordination.commands.acting import (
+    File,
+    Holder,
+    acting,
+    found,
+    holder_here,
+)
 from undaunted.repression.coordination.queries import case_for, cases_for
 from undaunted.repression.coordination.readers import read_case
-from undaunted.repression.coordination.rules import CoordinationRefused
 
 if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
@@ -70,7 +75,4 @@ def _state(case: CourtRecord) -> str:
 
 
 def _case(actor: Actor, which: UUID) -> CourtRecord:
-    held = case_for(actor, which)
-    if held is None:
-        raise CoordinationRefused(f"{which}: there is no such court case for you")
-    return held
+    return found(case_for(actor, which), f"{which}: there is no such court case for you")

@@ -15,6 +15,7 @@ from undaunted.repression.coordination.commands.acting import (
     Holder,
     Out,
     acting,
+    found,
     holder_here,
     opened_key,
     proposal_here,
@@ -61,9 +62,7 @@ def confirm_invited(
 ) -> None:
     """Let one more organisation read a proposal, as a second person."""
     with acting() as actor:
-        held = party_for(actor, which)
-        if held is None:
-            raise CoordinationRefused(f"{which}: there is no such party for you")
+        held = found(party_for(actor, which), f"{which}: there is no such party for you")
         actions.confirm_invitation(held, actor=actor, at=timezone.now())
         typer.echo("confirmed")
 

@@ -11,7 +11,12 @@ from django.utils import timezone
 
 from undaunted.core.sharing.queries import parcel_of
 from undaunted.repression.coordination import actions
-from undaunted.repression.coordination.commands.acting import acting, opened_key, proposal_here
+from undaunted.repression.coordination.commands.acting import (
+    acting,
+    found,
+    opened_key,
+    proposal_here,
+)
 from undaunted.repression.coordination.queries import (
     guest_for,
     invitation_for,
@@ -184,14 +189,8 @@ def _day(text: str) -> date:
 
 
 def _guest(actor: Actor, which: UUID) -> Guest:
-    held = guest_for(actor, which)
-    if held is None:
-        raise CoordinationRefused(f"{which}: there is no such guest for you")
-    return held
+    return found(guest_for(actor, which), f"{which}: there is no such guest for you")
 
 
 def _invitation(actor: Actor, which: UUID) -> Invitation:
-    held = invitation_for(actor, which)
-    if held is None:
-        raise CoordinationRefused(f"{which}: there is no such proposal for you")
-    return held
+    return found(invitation_for(actor, which), f"{which}: there is no such proposal for you")

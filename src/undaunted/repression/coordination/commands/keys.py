@@ -9,14 +9,13 @@ import typer
 from django.utils import timezone
 
 from undaunted.repression.coordination import actions
-from undaunted.repression.coordination.commands.acting import acting, opened_key
+from undaunted.repression.coordination.commands.acting import acting, found, opened_key
 from undaunted.repression.coordination.queries import (
     own_seats,
     seat_for,
     seat_key_for,
     seat_keys_for,
 )
-from undaunted.repression.coordination.rules import CoordinationRefused
 
 if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
@@ -54,9 +53,7 @@ def change(
 ) -> None:
     """Make another key for your seat, with your passphrase; a second person confirms it."""
     with acting() as actor:
-        seat = seat_for(actor, which)
-        if seat is None:
-            raise CoordinationRefused(f"{which}: there is no such seat for you")
+        seat = found(seat_for(actor, which), f"{which}: there is no such seat for you")
         key = opened_key(actor)
         made = actions.change_seat_key(seat, key=key, lost=lost, actor=actor, at=timezone.now())
         typer.echo(f"{made.pk}  waits for a second person")
@@ -85,7 +82,4 @@ def _state(key: SeatKey) -> str:
 
 
 def _key(actor: Actor, which: UUID) -> SeatKey:
-    held = seat_key_for(actor, which)
-    if held is None:
-        raise CoordinationRefused(f"{which}: there is no such key for you")
-    return held
+    return found(seat_key_for(actor, which), f"{which}: there is no such key for you")

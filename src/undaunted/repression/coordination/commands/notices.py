@@ -14,9 +14,8 @@ from undaunted.core.matching.actions import answer_question
 from undaunted.core.matching.queries import questions_for, sheets_of
 from undaunted.core.matching.rules import Named, Verdict
 from undaunted.repression.coordination import actions
-from undaunted.repression.coordination.commands.acting import Holder, holder_here
+from undaunted.repression.coordination.commands.acting import Holder, found, holder_here
 from undaunted.repression.coordination.queries import notice_for, notices_for
-from undaunted.repression.coordination.rules import CoordinationRefused
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -102,9 +101,7 @@ def judge(
 def erase(which: Annotated[UUID, typer.Argument(help="As `list` shows it.")]) -> None:
     """Erase whom a notice names; that it was there stays."""
     with _acting() as actor:
-        held = notice_for(actor, which)
-        if held is None:
-            raise CoordinationRefused(f"{which}: there is no such notice for you")
+        held = found(notice_for(actor, which), f"{which}: there is no such notice for you")
         actions.erase_notice(held, actor=actor, at=timezone.now())
         typer.echo("erased")
 

@@ -18,6 +18,7 @@ from undaunted.repression.coordination.commands.acting import (
     Holder,
     Out,
     acting,
+    found,
     holder_here,
     opened_key,
     saved,
@@ -158,7 +159,4 @@ def _said(file: Path) -> str:
 
 
 def _petition(actor: Actor, which: UUID) -> Petition:
-    held = petition_for(actor, which)
-    if held is None:
-        raise CoordinationRefused(f"{which}: there is no such petition for you")
-    return held
+    return found(petition_for(actor, which), f"{which}: there is no such petition for you")

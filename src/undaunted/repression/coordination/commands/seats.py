@@ -9,9 +9,8 @@ import typer
 from django.utils import timezone
 
 from undaunted.repression.coordination import actions
-from undaunted.repression.coordination.commands.acting import Holder, acting, holder_here
+from undaunted.repression.coordination.commands.acting import Holder, acting, found, holder_here
 from undaunted.repression.coordination.queries import seat_for
-from undaunted.repression.coordination.rules import CoordinationRefused
 
 __all__ = ["seat"]
 
@@ -37,8 +36,6 @@ def confirm(
 ) -> None:
     """Confirm a seat, as a second person; others invite your organisation from then on."""
     with acting() as actor:
-        held = seat_for(actor, which)
-        if held is None:
-            raise CoordinationRefused(f"{which}: there is no such seat for you")
+        held = found(seat_for(actor, which), f"{which}: there is no such seat for you")
         actions.confirm_seat(held, actor=actor, at=timezone.now())
         typer.echo("confirmed")
