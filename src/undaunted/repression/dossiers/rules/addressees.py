@@ -6,7 +6,6 @@ there names no other reader: a paper that is called the accused state's would be
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 
@@ -51,8 +50,18 @@ def _names_state(text: str, state: str) -> bool:
         rest = told
         for other in others:
             rest = rest.replace(other, " ")
-        if re.search(rf"(?<!\w){re.escape(stem)}", rest) or (not stem.isascii() and stem in rest):
+        if stem in rest if not stem.isascii() else _begins_a_word(stem, rest):
             return True
+    return False
+
+
+def _begins_a_word(stem: str, text: str) -> bool:
+    """Tell whether a word of a text begins so."""
+    at = text.find(stem)
+    while at >= 0:
+        if not at or not (text[at - 1].isalnum() or text[at - 1] == "_"):
+            return True
+        at = text.find(stem, at + 1)
     return False
 
 
