@@ -8,12 +8,14 @@ BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('matching of entries'));
     DELETE FROM published_match_seen s USING jsonb_array_elements_text(gone) AS r(which)
     WHERE s.source || ':' || s.key = r.which;
-    WITH known AS MATERIALIZED (
-        SELECT source || ':' || key AS which FROM published_match_seen
-        UNION SELECT jsonb_array_elements_text(changed))
     DELETE FROM published_match_candidate c USING jsonb_array_elements_text(changed) AS r(which)
-    WHERE (c."left" = r.which AND c."right" IN (SELECT which FROM known))
-        OR (c."right" = r.which AND c."left" IN (SELECT which FROM known));
+    WHERE c."left" = r.which AND c."right" IN (
+        SELECT source || ':' || key FROM published_match_seen
+        UNION ALL SELECT jsonb_array_elements_text(changed));
+    DELETE FROM published_match_candidate c USING jsonb_array_elements_text(changed) AS r(which)
+    WHERE c."right" = r.which AND c."left" IN (
+        SELECT source || ':' || key FROM published_match_seen
+        UNION ALL SELECT jsonb_array_elements_text(changed));
     INSERT INTO published_match_seen (id, source, key, digest, form, engine, refused, "at")
     SELECT gen_random_uuid(), r.source, r.key, r.digest, r.form, r.engine, r.refused, r."at"
     FROM jsonb_to_recordset(seen) AS r(source text, key text, digest text, form text, engine text,
