@@ -253,6 +253,15 @@ def test_zip_that_is_no_one_list_is_refused(content: bytes, said: str, tmp_path:
         unpacked("un-sc", file)
 
 
+def test_zip_whose_end_hides_another_end_is_measured_by_both(tmp_path: Path) -> None:
+    """What is read is the last record of 22 bytes, whatever it holds."""
+    large = _zip({f"{at}{'a' * 60_000}.txt": b"" for at in range(20)})
+    file = tmp_path / "list.zip"
+    file.write_bytes(large[:-6] + b"PK\x05\x06" + large[-2:])
+    with pytest.raises(ListRefused, match="larger than any list's"):
+        unpacked("un-sc", file)
+
+
 def test_zip_that_unpacks_to_more_than_a_list_holds_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

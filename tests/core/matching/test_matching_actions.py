@@ -33,7 +33,7 @@ from undaunted.core.matching.actions import (
     undo_judgement,
 )
 from undaunted.core.matching.models import MatchJudgement
-from undaunted.core.matching.queries import log_of, standing_of
+from undaunted.core.matching.queries import log_of, queue_of, standing_of
 from undaunted.core.matching.rules import Verdict, Why
 
 if TYPE_CHECKING:
@@ -89,6 +89,23 @@ def test_only_what_came_or_changed_is_compared_again(office: Office, tmp_path: P
     assert len(standing_of(PUBLIC).open) == 1
     assert resolved(office.writer, whole=True).compared == 3
     assert len(standing_of(PUBLIC).open) == 1
+
+
+def test_pair_with_an_entry_that_left_stays_until_that_one_is_compared_anew(
+    office: Office, tmp_path: Path
+) -> None:
+    def pairs() -> list[tuple[str, str]]:
+        return [(each.left[1], each.right[1]) for each in standing_of(PUBLIC).open]
+
+    resolved(office.writer)
+    listed(office, XZ, tmp_path, [person("8", "Ilya Dresk")])
+    listed(office, XF, tmp_path, [person("1", "Viktor Strovik", born="1961-03-05"), OTHER])
+    assert resolved(office.writer).gone == ("xz-invented:9",)
+    assert pairs() == [("1", "9")], "what the other one says now tells nothing of those days"
+    assert not queue_of(PUBLIC).pairs, "nobody is asked about one that stands no more"
+    listed(office, XZ, tmp_path, [person("8", "Ilya Dresk"), person("9", "Quentin Zzyzx")])
+    resolved(office.writer)
+    assert pairs() == []
 
 
 def test_verdict_survives_remarks_and_comes_back_with_a_new_birth(

@@ -160,6 +160,27 @@ def test_entry_that_a_version_dropped_is_gone_and_was_listed(
     assert {e["version"] for e in unknown["lists"]} == {1}
 
 
+def test_pair_with_an_entry_that_left_stays_open_on_the_days_on_which_it_stood(
+    office: Office, tmp_path: Path
+) -> None:
+    def cell(*day: str) -> tuple[str, list[str]]:
+        told = _json("matrix", *day, "--name", "lyudmila varga")
+        (row,) = [each for each in told["rows"] if each["party"] == f"{XZ}:Z2"]
+        (held,) = [each for each in row["cells"] if each["jurisdiction"] == "XF"]
+        return held["state"], [each["key"] for each in held["entries"]]
+
+    then = ("--on", "2026-05-26")
+    before = cell(*then)
+    assert before == ("possibly", ["F2"])
+    kept = person("F1", "Viktor Strovik", born="1961-03-04")
+    listing(office, XF, tmp_path, [kept], day="2026-05-30")
+    resolved(office.writer)
+    assert cell(*then) == before
+    assert cell(*ON)[0] == "not_found", "today it stands no more, and nobody can settle it"
+    resolved(office.writer, whole=True)
+    assert cell(*then) == before, "compared anew, nobody found that they are two"
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

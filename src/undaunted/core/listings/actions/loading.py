@@ -103,34 +103,20 @@ def load_list(  # noqa: PLR0913 - a file, who brings it, when, how it came, and 
     if dated is not None:
         came = _demand_day(dated, at)
     digest, size = digest_of(file)
-    told = Reading(file.name)
+    about = {
+        "source": source,
+        "name": file.name[:200],
+        "digest": digest,
+        "size": size,
+        "came": came,
+        "address": address[:500],
+        "loaded_at": at.isoformat(),
+    }
     with transaction.atomic():
-        about = {
-            "source": source,
-            "name": file.name[:200],
-            "digest": digest,
-            "size": size,
-            "came": came,
-            "address": address[:500],
-            "loaded_at": at.isoformat(),
-        }
-        version = _begin(about)
-        standing = _standing(source)
-        told_anew = _told_anew(standing, came, at)
-        if standing is not None and not told_anew and _same(standing, digest, dated):
+        made, new = _next_version(about, file, dated, at, confirmed=confirmed)
+        if not new:
             transaction.set_rollback(True)
-            return _unchanged(standing)
-        load = _Load(version, *_held(source), _taken_back(source, digest))
-        _take_all(load, read_list(source, file, told), told)
-        if digest_of(file) != (digest, size):
-            raise ListRefused(f"{file.name}: was changed while it was read; load it again")
-        _date(told, dated)
-        if standing is not None and not told_anew and _says_the_same(load, told, standing):
-            transaction.set_rollback(True)
-            return _unchanged(standing)
-        same = standing is not None and standing.digest == digest
-        doubts = _demand_sound(load, told, standing, same=same, confirmed=confirmed)
-        made = _close(load, told, confirmed=bool(doubts))
+            return _unchanged(made)
         _note("list.loaded", made, actor=actor, at=at)
         tell_followers(actor)
     return _loaded(made)
@@ -151,6 +137,28 @@ def withdraw_version(version: ListVersion, *, actor: Actor, at: datetime) -> Non
             cursor.execute("SELECT listings_withdraw(%s, %s)", [version.pk, at])
         _note("list.withdrawn", version, actor=actor, at=at)
         tell_followers(actor)
+
+
+def _next_version(
+    about: dict[str, Any], file: Path, dated: date | None, at: datetime, *, confirmed: bool
+) -> tuple[ListVersion, bool]:
+    """Read a file and write it as the next version; false where it is the one in force."""
+    source, digest, told = about["source"], about["digest"], Reading(file.name)
+    version = _begin(about)
+    standing = _standing(source)
+    repeats = None if _told_anew(standing, about["came"], at) else standing
+    if repeats is not None and _same(repeats, digest, dated):
+        return repeats, False
+    load = _Load(version, *_held(source), _taken_back(source, digest))
+    _take_all(load, read_list(source, file, told), told)
+    if digest_of(file) != (digest, about["size"]):
+        raise ListRefused(f"{file.name}: was changed while it was read; load it again")
+    _date(told, dated)
+    if repeats is not None and _says_the_same(load, told, repeats):
+        return repeats, False
+    same = standing is not None and standing.digest == digest
+    doubts = _demand_sound(load, told, standing, same=same, confirmed=confirmed)
+    return _close(load, told, confirmed=bool(doubts)), True
 
 
 def _demand(actor: Actor, verb: Verb) -> None:
@@ -223,7 +231,7 @@ def _held(source: str) -> tuple[dict[str, str], Counter[str], Keys | None]:
     return digests, kinds, keys if digests and list_source(source).by_name else None
 
 
-def _begin(about: dict[str, object]) -> str:
+def _begin(about: dict[str, Any]) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT listings_begin(%s::jsonb)", [json.dumps(about)])
         return str(cursor.fetchone()[0])

@@ -63,8 +63,9 @@ def _demand_small(path: Path) -> None:
     with path.open("rb") as held:
         held.seek(max(0, size - _TAIL))
         tail = held.read()
-    end = tail.rfind(_END)
-    directory = int.from_bytes(tail[end + 12 : end + 16], "little") if end >= 0 else 0
+    # One end may stand within another, and which of them is read is not ours to say.
+    ends = [at for at in range(len(tail)) if tail.startswith(_END, at)]
+    directory = max((int.from_bytes(tail[at + 12 : at + 16], "little") for at in ends), default=0)
     if _LARGE in tail or directory > _DIRECTORY:
         raise ListRefused(f"{path.name}: is a ZIP larger than any list's; {_AGAIN}")
 

@@ -36,18 +36,21 @@ def standing_of(
 ) -> Standing:
     """Give the party of every entry in force, of some lists or of all, and every open pair.
 
+    A pair with an entry that has left its list stays open: on earlier days that entry stood.
+
     Without `reasons` pairs come without theirs, in half the time; `reasons_of` gives those of some.
     Public facts alone. What was judged by way of an entry on another list counts as well, also of
     one that has left its list.
     """
-    marks = marks_in_force(actor, None if sources is None else frozenset(sources))
+    asked = None if sources is None else frozenset(sources)
+    marks = marks_in_force(actor, asked)
     wanted = {f"{each.source}:{each.key}" for each in marks}
     seen = {f"{source}:{key}": told for source, key, *told in _seen(actor)}
     judged = judged_of_entries(actor)
     candidates = [
         each
         for each in _candidates(actor, reasons=reasons)
-        if each.left.key in wanted and each.right.key in wanted
+        if asked is None or {each.left.entry[0], each.right.entry[0]} <= asked
     ]
     digests = _digests(wanted, seen, judged)
     return standing_from(

@@ -123,12 +123,14 @@ def lay_side_by_side(
     index: dict[str, int] = {}
     unsure = {*standing.waiting, *(each.key for each in standing.refused)}
     party, waits, heard = list[int](), set[int](), set[int]()
+    who = dict(standing.party_of)
     columns: list[tuple[int, NDArray[np.int8]]] = []
     for at, each in enumerate(spoken):
         if each.sheet is None:
             continue
         columns.append((at, _codes(each, on)))
-        for key, silent in zip(each.sheet.keys, each.sheet.unheard, strict=True):
+        told = zip(each.sheet.keys, each.sheet.unheard, each.sheet.gone_by, strict=True)
+        for key, silent, gone in told:
             name = (each.told.source, key)
             known = standing.party_of.get(name)
             mine = known or (left or {}).get(name) or ":".join(name)
@@ -138,6 +140,8 @@ def lay_side_by_side(
                 heard.add(number)
             if known is None or name in unsure:
                 waits.add(number)
+            if known is None and not gone:
+                who[name] = mine
     count = len(index)
     held = np.ones(count, np.bool_)
     held[list(heard - waits)] = False
@@ -153,7 +157,7 @@ def lay_side_by_side(
         np.concatenate([np.zeros(0, np.int32), *(np.arange(n, dtype=np.int32) for n in lengths)]),
         np.concatenate([np.zeros(0, np.int8), *(codes for _, codes in columns)]),
         held,
-        _pairs(standing, index),
+        _pairs(standing.open, who, index),
         first,
     )
 
@@ -173,11 +177,13 @@ def _codes(spoken: Spoken, on: date) -> NDArray[np.int8]:
     return codes
 
 
-def _pairs(standing: Standing, index: Mapping[str, int]) -> tuple[tuple[int, int, OpenPair], ...]:
+def _pairs(
+    opened: Iterable[OpenPair], who: Mapping[EntryKey, str], index: Mapping[str, int]
+) -> tuple[tuple[int, int, OpenPair], ...]:
+    """Give open pairs by their parties; `who` holds entries in force, and those that stood then."""
     found = []
-    for each in standing.open:
-        left = index.get(standing.party_of.get(each.left, ""))
-        right = index.get(standing.party_of.get(each.right, ""))
+    for each in opened:
+        left, right = index.get(who.get(each.left, "")), index.get(who.get(each.right, ""))
         if left is not None and right is not None:
             found.append((left, right, each))
     return tuple(found)
