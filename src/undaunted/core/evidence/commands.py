@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 from uuid import UUID
 
 import typer
@@ -76,10 +76,11 @@ def redact(
         except (OSError, UnicodeDecodeError) as problem:
             raise Forbidden(f"{passages}: {problem}") from problem
         marks = marks_of(told, boxes_in("\n".join(box or ())))
-        made = make_redacted_copy(held, marks, ground, actor=actor, at=timezone.now())
+        with _claimed(to):
+            made = make_redacted_copy(held, marks, ground, actor=actor, at=timezone.now())
     with _found(document) as (_, actor):
         if to is not None:
-            with open_redacted_copy(actor, made.pk) as copy, _new(to) as file:
+            with open_redacted_copy(actor, made.pk) as copy, _opened(to, "wb") as file:
                 file.write(copy.read())
         typer.echo(
             f"{made.pk}  {made.sha256}  {made.places} black. Look at it before you share it."
@@ -106,9 +107,24 @@ def verify(document: Which) -> None:
 
 
 @contextmanager
-def _new(place: Path) -> Iterator[BinaryIO]:
+def _claimed(place: Path | None) -> Iterator[None]:
+    """Make a new file, empty, before what is written to it: no copy is made that has no place."""
+    if place is None:
+        yield
+        return
+    with _opened(place, "xb"):
+        pass
     try:
-        with place.open("xb") as file:
+        yield
+    except BaseException:
+        place.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _opened(place: Path, mode: str) -> Iterator[BinaryIO]:
+    try:
+        with cast("BinaryIO", place.open(mode)) as file:
             yield file
     except OSError as problem:
         raise Forbidden(f"{place}: {problem}") from problem
