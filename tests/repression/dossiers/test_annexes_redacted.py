@@ -98,6 +98,25 @@ def test_check_reads_the_redacted_copy_and_stops_what_still_names(scene: Scene) 
     assert content.decode() == "█████ █████ was kept. █████, █████ was beaten."
 
 
+def test_document_that_goes_along_twice_takes_no_number_of_another(scene: Scene) -> None:
+    first = taken_out(scene, annexed(scene, b"Vasil Dobrev, 1980", "text/plain", "List"), NAME)
+    with acting_as(scene.desk.documenter) as actor:
+        add_annex(
+            scene.dossier, first.document, "List again", shows=(), redacted=first.redacted,
+            actor=actor, at=AT,
+        )  # fmt: skip
+    annexed(scene, b"Nobody", "text/plain", "Other")
+    made = written(scene, LAW, summary=ITS_OWN)
+    black = "█████, 1980".encode()
+    assert inside(scene, made) == {
+        "annex-01.txt": black, "annex-02.txt": black, "annex-03.txt": b"Nobody",
+    }  # fmt: skip
+    paper = bytes_of(scene, made)["submission.docx"]
+    assert paper
+    told = text_of(paper, WORD)
+    assert [title for title in ("List again", "Other") if title not in told] == []
+
+
 def test_redacted_pages_hold_no_letter(scene: Scene) -> None:
     annex = annexed(scene, page_file(said("Vasil Dobrev was kept")), PDF, "Order")
     taken_out(scene, annex, NAME)
