@@ -87,6 +87,16 @@ def test_nothing_goes_along_of_a_withdrawn_document(scene: Scene) -> None:
         written(scene, LAW, summary=ITS_OWN)
 
 
+def test_no_copy_of_another_document_goes_along_whatever_the_row_says(
+    scene: Scene, owner_sql: Any
+) -> None:
+    made = taken_out(scene, annexed(scene, b"Vasil Dobrev, 1980", "text/plain", "List"), NAME)
+    other = annexed(scene, b"Nobody", "text/plain", "Other")
+    owner_sql("UPDATE dossiers_annex SET redacted = %s WHERE id = %s", [made.redacted, other])
+    with pytest.raises(SubmissionRefused, match="“Other”: it has no copy that lies open"):
+        written(scene, LAW, summary=ITS_OWN)
+
+
 def test_check_reads_the_redacted_copy_and_stops_what_still_names(scene: Scene) -> None:
     text = b"Vasil Dobrev was kept. Dobrev, Vasil was beaten."
     annex = annexed(scene, text, "text/plain", "List of the wing")

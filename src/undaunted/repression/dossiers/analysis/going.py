@@ -107,7 +107,7 @@ def _going(actor: Actor, annex: Annex) -> _Going | None:
         return None
     if annex.redacted is not None:
         redacted = redacted_copy_for(actor, annex.redacted)
-        if redacted is None:
+        if redacted is None or redacted.document_id != document.pk:
             return None
         with open_redacted_copy(actor, redacted.pk) as file:
             content = file.read()
