@@ -74,3 +74,17 @@ def test_passages_are_found_apart_together_and_over_lines() -> None:
     with pytest.raises(PassageMissing) as missing:
         Passages(["a", "", "b"]).require_all(["a"])
     assert missing.value.lines == (3,)
+
+
+@pytest.mark.parametrize(
+    ("passage", "text"),
+    [
+        ("Ada", "scan_ada_2.png"), ("12345", "call_12345_.mp3"), ("Abed", "_abed_bea_"),
+        ("x0041", "_x0041_"), ("Жэд", "%D0%96эд"), ("A b", "A_x0020_b"),
+    ],
+)  # fmt: skip
+def test_what_looks_escaped_is_found_as_it_is_written_too(passage: str, text: str) -> None:
+    black = Passages([passage])
+    assert black.found([text])
+    assert black.over(text).count(BLACK) == 1
+    assert not black.found([black.over(text)])

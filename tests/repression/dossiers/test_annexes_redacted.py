@@ -87,6 +87,16 @@ def test_nothing_goes_along_of_a_withdrawn_document(scene: Scene) -> None:
         written(scene, LAW, summary=ITS_OWN)
 
 
+def test_no_copy_of_another_document_goes_along_whatever_the_row_says(
+    scene: Scene, owner_sql: Any
+) -> None:
+    made = taken_out(scene, annexed(scene, b"Vasil Dobrev, 1980", "text/plain", "List"), NAME)
+    other = annexed(scene, b"Nobody", "text/plain", "Other")
+    owner_sql("UPDATE dossiers_annex SET redacted = %s WHERE id = %s", [made.redacted, other])
+    with pytest.raises(SubmissionRefused, match="“Other”: it has no copy that lies open"):
+        written(scene, LAW, summary=ITS_OWN)
+
+
 def test_check_reads_the_redacted_copy_and_stops_what_still_names(scene: Scene) -> None:
     text = b"Vasil Dobrev was kept. Dobrev, Vasil was beaten."
     annex = annexed(scene, text, "text/plain", "List of the wing")
@@ -96,6 +106,25 @@ def test_check_reads_the_redacted_copy_and_stops_what_still_names(scene: Scene) 
     taken_out(scene, again.pk, "Vasil", "Dobrev")
     (content,) = inside(scene, written(scene, LAW, summary=ITS_OWN)).values()
     assert content.decode() == "█████ █████ was kept. █████, █████ was beaten."
+
+
+def test_document_that_goes_along_twice_takes_no_number_of_another(scene: Scene) -> None:
+    first = taken_out(scene, annexed(scene, b"Vasil Dobrev, 1980", "text/plain", "List"), NAME)
+    with acting_as(scene.desk.documenter) as actor:
+        add_annex(
+            scene.dossier, first.document, "List again", shows=(), redacted=first.redacted,
+            actor=actor, at=AT,
+        )  # fmt: skip
+    annexed(scene, b"Nobody", "text/plain", "Other")
+    made = written(scene, LAW, summary=ITS_OWN)
+    black = "█████, 1980".encode()
+    assert inside(scene, made) == {
+        "annex-01.txt": black, "annex-02.txt": black, "annex-03.txt": b"Nobody",
+    }  # fmt: skip
+    paper = bytes_of(scene, made)["submission.docx"]
+    assert paper
+    told = text_of(paper, WORD)
+    assert [title for title in ("List again", "Other") if title not in told] == []
 
 
 def test_redacted_pages_hold_no_letter(scene: Scene) -> None:

@@ -124,11 +124,15 @@ def _places(words: tuple[str, ...], text: str) -> Iterator[tuple[int, int]]:
 
 
 def _foldings(text: str) -> Iterator[tuple[str, list[int], list[int]]]:
-    """Give a text as it is compared, and once more with the words whole that a line end parts.
+    """Give a text as it is compared: as it is written, with what is escaped read, with words whole.
 
     Beside each, where its characters begin and end in the original; the last beginning is the end.
+    What looks escaped may be a name or a number (`_ada_`, `_12345_`); a line end may part a word.
     """
     signs = list(_signs(text))
+    if _ESCAPED.search(text):
+        folded, starts, ends = _folded((each, at, at + 1) for at, each in enumerate(text))
+        yield folded, [*starts, len(text)], ends
     folded, starts, ends = _folded(signs)
     yield folded, [*starts, len(text)], ends
     parted = list(_PARTED.finditer(text))

@@ -137,9 +137,9 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
         actor, sheet, reach, recipient.coincidences
     )
     problems += () if recipient.seals else _unsealed(telling)
-    numbers = {each: annex.number for each, annex in annexes.items()}
+    numbers = {document: annex.number for document, annex in reversed(annexes)}
     places = {line.key: place for place, line in enumerate(reach.acts, 1)}
-    acts = tuple(_act(sheet, line, reach, places[line.key], numbers) for line in reach.acts)
+    named = [line for line in reach.acts if reach.agreed[line.row.subject].named]
     paper = PaperTold(
         title=sheet.dossier.title,
         recipient=recipient.name,
@@ -155,19 +155,15 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
         publisher=recipient.publisher,
         day=on,
         summary=recipient.summary or sheet.dossier.summary,
-        acts=acts,
+        acts=tuple(_act(sheet, line, reach, places[line.key], numbers) for line in reach.acts),
         people=tuple(
             _person(sheet, each, reach, recipient, places, numbers, on=on) for each in people
         ),
-        annexes=tuple(annexes.values()),
-        sealed=recipient.seals and any(reach.agreed[one.row.subject].named for one in reach.acts),
+        annexes=tuple(annex for _, annex in annexes),
+        sealed=recipient.seals and bool(named),
         hypothetical=_hypothetical(sheet.dossier.country),
     )
-    victims = {
-        line.row.number: reach.agreed[line.row.subject].names
-        for line in reach.acts
-        if reach.agreed[line.row.subject].named
-    }
+    victims = {line.row.number: reach.agreed[line.row.subject].names for line in named}
     subjects = frozenset(
         one for line in reach.acts for one in reach.agreed[line.row.subject].subjects
     )

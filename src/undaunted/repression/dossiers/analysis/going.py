@@ -42,12 +42,13 @@ _SUFFIXES: Final = {
 
 def annexes_going(
     actor: Actor, sheet: Sheet, reach: Reach, coincidences: Collection[str]
-) -> tuple[dict[UUID, AnnexTold], dict[str, bytes], list[str], list[str]]:
-    """Give the annexes whose people all agreed, numbered, with the bytes of their clean copies.
+) -> tuple[list[tuple[UUID, AnnexTold]], dict[str, bytes], list[str], list[str]]:
+    """Give documents with their annexes whose people all agreed, numbered, and the bytes of these.
 
-    Then the titles of those that name or show somebody, and what must not go out as it is.
+    Then the titles of those that name or show somebody, and what must not go out as it is. A
+    document may go along more than once, as copies in which other things are black.
     """
-    told: dict[UUID, AnnexTold] = {}
+    told: list[tuple[UUID, AnnexTold]] = []
     contents: dict[str, bytes] = {}
     problems: list[str] = []
     telling: list[str] = []
@@ -71,7 +72,7 @@ def annexes_going(
         named = names_anybody(going.content, going.media_type, reach)
         if not stopped and (annex.shows or named):
             telling.append(annex.title)
-        told[annex.document] = AnnexTold(
+        line = AnnexTold(
             number,
             annex.title,
             name,
@@ -80,6 +81,7 @@ def annexes_going(
             going.original,
             going.ground,
         )
+        told.append((annex.document, line))
     return told, contents, telling, problems
 
 
@@ -105,7 +107,7 @@ def _going(actor: Actor, annex: Annex) -> _Going | None:
         return None
     if annex.redacted is not None:
         redacted = redacted_copy_for(actor, annex.redacted)
-        if redacted is None:
+        if redacted is None or redacted.document_id != document.pk:
             return None
         with open_redacted_copy(actor, redacted.pk) as file:
             content = file.read()
