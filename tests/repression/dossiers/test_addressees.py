@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -12,7 +14,7 @@ from undaunted.core.sharing.actions import record_partner, verify_partner
 from undaunted.core.sharing.rules import PartnerKind, fingerprint, new_seed, public_key
 from undaunted.core.vault.actions import new_receiving_key
 from undaunted.repression.dossiers.actions import DossierPlan, write_dossier
-from undaunted.repression.dossiers.rules import DossierRefused, check_addressee
+from undaunted.repression.dossiers.rules import DossierRefused, check_addressee, digest_of_told
 
 OFFICE = "Foreign Office (invented)"
 
@@ -41,6 +43,7 @@ def test_a_recipient_that_names_the_accused_state_is_refused(recipient: str, sta
         ("Council of the European Union", "RU"),
         ("Ministry of Romania", "OM"),
         ("Papua New Guinea, Mission", "GN"),
+        ("The Womanly Office, Woman's Desk", "OM"),
     ],
 )
 def test_another_state_whose_name_holds_it_is_not(recipient: str, state: str) -> None:
@@ -53,6 +56,22 @@ def test_the_law_of_the_accused_state_is_refused(state: str, jurisdiction: str) 
         check_addressee(
             "The office", state=state, jurisdiction=jurisdiction, tlp="AMBER", partner=None
         )
+
+
+@pytest.mark.parametrize("partner", [None, "Another Office"])
+def test_red_goes_to_the_partner_that_is_named(partner: str | None) -> None:
+    with pytest.raises(DossierRefused, match="recipient: the dossier is TLP:RED"):
+        check_addressee(OFFICE, state="XR", jurisdiction="GB", tlp="RED", partner=partner)
+    check_addressee(OFFICE, state="XR", jurisdiction="GB", tlp="RED", partner=OFFICE.upper())
+
+
+def test_what_tells_the_same_has_one_digest_in_any_order() -> None:
+    told = ({"b": {3, 1, 2}, "a": (UUID(int=7), date(2026, 1, 2))}, ["x"])
+    again = ({"a": [UUID(int=7), date(2026, 1, 2)], "b": frozenset({2, 3, 1})}, ("x",))
+    assert digest_of_told(*told) == digest_of_told(*again)
+    assert digest_of_told({"b": {1, 2}}) != digest_of_told({"b": {1, 3}})
+    with pytest.raises(TypeError, match="bytes has no plain form"):
+        digest_of_told(b"bytes")
 
 
 @pytest.fixture
