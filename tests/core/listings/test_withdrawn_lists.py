@@ -47,7 +47,7 @@ def test_withdrawn_file_comes_back_on_a_word_alone(office: Office, tmp_path: Pat
     loaded(office, XF, forged)
     _withdraw(office)
     for came in (Came.BROUGHT, Came.FETCHED):
-        with pytest.raises(ListDoubted, match="of version 2, which was withdrawn") as refused:
+        with pytest.raises(ListDoubted, match="what version 2 said, which was") as refused:
             loaded(office, XF, forged, came=came)
         assert refused.value.doubts == (Doubt.WITHDRAWN,)
     assert _version().number == 1
@@ -59,13 +59,27 @@ def test_withdrawn_file_comes_back_on_a_word_alone(office: Office, tmp_path: Pat
     assert other.number == 4
 
 
+def test_withdrawn_list_is_known_again_by_what_it_says(office: Office, tmp_path: Path) -> None:
+    """An issuer's service writes the hour into each file: the same entries come in other bytes."""
+    loaded(office, XF, plain_list(tmp_path / "a.jsonl", ["One", "Two", "Four"]))
+    forged = plain_list(tmp_path / "b.jsonl", ["One", "Two", "Four", "Forged"])
+    loaded(office, XF, forged)
+    _withdraw(office)
+    other = tmp_path / "c.jsonl"
+    other.write_bytes(forged.read_bytes().replace(b"{", b"{ ", 1))
+    with pytest.raises(ListDoubted, match="what version 2 said, which was") as refused:
+        loaded(office, XF, other, came=Came.FETCHED)
+    assert refused.value.doubts == (Doubt.WITHDRAWN,)
+    assert loaded(office, XF, other, confirmed=True).number == 3
+
+
 def test_withdrawn_file_is_asked_about_where_nothing_else_stands(
     office: Office, tmp_path: Path
 ) -> None:
     file = plain_list(tmp_path / "a.jsonl", ["One"])
     loaded(office, XF, file)
     _withdraw(office)
-    with pytest.raises(ListDoubted, match="of version 1, which was withdrawn"):
+    with pytest.raises(ListDoubted, match="what version 1 said, which was withdrawn"):
         loaded(office, XF, file)
     assert version_in_force(PUBLIC, XF) is None
 

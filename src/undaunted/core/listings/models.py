@@ -34,6 +34,12 @@ class ListVersion(models.Model):
     name = models.CharField(max_length=200, help_text="Of the file.")
     digest = models.CharField(max_length=64)
     size = models.BigIntegerField()
+    said = models.CharField(
+        max_length=64,
+        blank=True,
+        db_default="",
+        help_text="Digest of what its entries say, whatever their bytes.",
+    )
     published = models.CharField(max_length=80, blank=True, help_text="As the file says, EDTF.")
     came = models.CharField(max_length=8)
     address = models.CharField(max_length=500, blank=True)

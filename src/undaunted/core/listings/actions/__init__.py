@@ -1,13 +1,9 @@
 """What is done to lists: a version loaded whole or not at all, fetched, and withdrawn."""
 
 from undaunted.core.listings.actions.demonstration import load_invented_lists
+from undaunted.core.listings.actions.doubting import ListDoubted
 from undaunted.core.listings.actions.fetching import ListUnreachable, fetch_list
-from undaunted.core.listings.actions.loading import (
-    ListDoubted,
-    VersionRefused,
-    load_list,
-    withdraw_version,
-)
+from undaunted.core.listings.actions.loading import VersionRefused, load_list, withdraw_version
 
 __all__ = [
     "ListDoubted",

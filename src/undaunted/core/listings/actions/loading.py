@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,23 +11,20 @@ from django.db import connection, transaction
 
 from undaunted.core.access.rules import Facts, Forbidden, Verb, decide
 from undaunted.core.audit.actions import record_entry
+from undaunted.core.listings.actions.doubting import Load, demand_sound
 from undaunted.core.listings.actions.succeeding import Keys, same_faults
 from undaunted.core.listings.models import ListEntry, ListVersion
 from undaunted.core.listings.readers import Reading, digest_of, published_day, read_list
 from undaunted.core.listings.rules import (
     Came,
-    Doubt,
     EventKind,
-    Kind,
     ListRefused,
     Loaded,
     digest_of_data,
-    doubts_of,
-    halved_of,
     list_source,
     renews,
+    said_by,
     tell_followers,
-    too_faulty,
 )
 
 if TYPE_CHECKING:
@@ -39,7 +35,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.listings.rules import Entry
 
-__all__ = ["ListDoubted", "VersionRefused", "load_list", "withdraw_version"]
+__all__ = ["VersionRefused", "load_list", "withdraw_version"]
 
 KIND = "list_version"
 _A_BATCH = 1_000
@@ -47,36 +43,8 @@ FIRST_DAY = date(1990, 1, 1)
 """No list that can be loaded is older."""
 
 
-class ListDoubted(ListRefused):
-    """The file is whole and readable, and yet may not be the list; a person has to confirm it."""
-
-    def __init__(self, message: str, doubts: tuple[Doubt, ...]) -> None:
-        super().__init__(message)
-        self.doubts = doubts
-
-
 class VersionRefused(ValueError):
     """The step cannot be taken; the message says why and what to do."""
-
-
-@dataclass(slots=True)
-class _Load:
-    """One load while it goes on: what stood before, what came, and what waits to be written."""
-
-    version: str
-    before: dict[str, str]
-    """The digest of each entry that stands, by its key."""
-    stood: Counter[str]
-    """How many of each kind stand, and how many have come."""
-    keys: Keys | None = None
-    """Of a list that gives no numbers, and of which something stands."""
-    taken_back: int | None = None
-    """The number of a version that had these bytes and was withdrawn."""
-    came: Counter[str] = field(default_factory=Counter)
-    seen: set[str] = field(default_factory=set)
-    added: int = 0
-    amended: int = 0
-    waiting: list[dict[str, Any]] = field(default_factory=list)
 
 
 def load_list(  # noqa: PLR0913 - a file, who brings it, when, how it came, and against which doubt
@@ -149,15 +117,14 @@ def _next_version(
     repeats = None if _told_anew(standing, about["came"], at) else standing
     if repeats is not None and _same(repeats, digest, dated):
         return repeats, False
-    load = _Load(version, *_held(source), _taken_back(source, digest))
+    load = Load(source, version, *_held(source))
     _take_all(load, read_list(source, file, told), told)
     if digest_of(file) != (digest, about["size"]):
         raise ListRefused(f"{file.name}: was changed while it was read; load it again")
     _date(told, dated)
     if repeats is not None and _says_the_same(load, told, repeats):
         return repeats, False
-    same = standing is not None and standing.digest == digest
-    doubts = _demand_sound(load, told, standing, same=same, confirmed=confirmed)
+    doubts = demand_sound(load, told, standing, digest=digest, confirmed=confirmed)
     return _close(load, told, confirmed=bool(doubts)), True
 
 
@@ -189,9 +156,9 @@ def _same(standing: ListVersion, digest: str, dated: date | None) -> bool:
     return standing.digest == digest and not redated
 
 
-def _says_the_same(load: _Load, told: Reading, standing: ListVersion) -> bool:
+def _says_the_same(load: Load, told: Reading, standing: ListVersion) -> bool:
     """Whether a file of other bytes, as one that was packed, is the version in force."""
-    changed = load.added or load.amended or load.before.keys() - load.seen
+    changed = load.added or load.amended or load.gone
     same = told.lost == standing.lost and published_day(told) == standing.published
     return not changed and same and same_faults(told, standing)
 
@@ -209,13 +176,6 @@ def _standing(source: str) -> ListVersion | None:
     """Give the version in force as this transaction sees it: it may have loaded one itself."""
     rows = ListVersion.objects.using("default").filter(source=source, whole=True)
     return rows.filter(withdrawn_at__isnull=True).order_by("-number").first()
-
-
-def _taken_back(source: str, digest: str) -> int | None:
-    """Give the last version of these bytes that was withdrawn."""
-    rows = ListVersion.objects.using("default").filter(source=source, digest=digest)
-    withdrawn = rows.filter(withdrawn_at__isnull=False).order_by("-number")
-    return withdrawn.values_list("number", flat=True).first()
 
 
 def _held(source: str) -> tuple[dict[str, str], Counter[str], Keys | None]:
@@ -237,7 +197,7 @@ def _begin(about: dict[str, Any]) -> str:
         return str(cursor.fetchone()[0])
 
 
-def _take_all(load: _Load, entries: Iterable[Entry], told: Reading) -> None:
+def _take_all(load: Load, entries: Iterable[Entry], told: Reading) -> None:
     """Take what a file holds; of a list without numbers, one that came waits for who has gone."""
     keys = load.keys
     for each in entries:
@@ -247,17 +207,17 @@ def _take_all(load: _Load, entries: Iterable[Entry], told: Reading) -> None:
         else:
             _take(load, entry)
     if keys:
-        for entry in keys.settled(load.before.keys() - load.seen, told):
+        for entry in keys.settled(load.gone, told):
             _take(load, entry)
 
 
-def _take(load: _Load, entry: Entry) -> None:
+def _take(load: Load, entry: Entry) -> None:
     """Let an entry wait to be written where it is new or says something new."""
     told = entry.as_data()
     digest, before = digest_of_data(told), load.before.get(entry.key)
     if entry.key in load.seen:
         raise ListRefused(f"key {entry.key}: two entries have it; tell whoever keeps this program")
-    load.seen.add(entry.key)
+    load.seen[entry.key] = digest
     load.came[entry.kind] += 1
     if digest == before:
         return
@@ -285,7 +245,7 @@ def _row(entry: Entry, digest: str, told: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _write(load: _Load) -> None:
+def _write(load: Load) -> None:
     if load.waiting:
         with connection.cursor() as cursor:
             rows = json.dumps(load.waiting, ensure_ascii=False)
@@ -293,53 +253,7 @@ def _write(load: _Load) -> None:
         load.waiting.clear()
 
 
-def _demand_sound(
-    load: _Load, told: Reading, standing: ListVersion | None, *, same: bool, confirmed: bool
-) -> tuple[Doubt, ...]:
-    """Refuse a file with too many bad rows; ask for a word where it may not be the list."""
-    if too_faulty(told.lost, len(load.seen)):
-        first = told.faults[0]
-        raise ListRefused(
-            f"{told.name}: {told.lost} rows give no entry, beside {len(load.seen)} that do; the "
-            f"first fault is in row {first.row}, {first.field}: {first.rule}. Fetch the file again"
-        )
-    removed = len(load.before.keys() - load.seen)
-    published, earlier = published_day(told), standing.published if standing else ""
-    older = bool(published and earlier and published < earlier)
-    redated = bool(same and published and earlier and published > earlier)
-    withdrawn = load.taken_back is not None and bool(load.added or load.amended or removed)
-    doubts = doubts_of(
-        load.stood,
-        load.came,
-        removed=removed,
-        older=older,
-        redated=redated,
-        withdrawn=withdrawn,
-    )
-    if doubts and not confirmed:
-        words = {
-            Doubt.HALVED: _shrunk(load),
-            Doubt.REPLACED: f"{removed} of {len(load.before)} entries are gone: half or more",
-            Doubt.OLDER: f"it is of {published}, the version in force of {earlier}",
-            Doubt.REDATED: f"the same file stands as of {earlier}, and is now of {published}",
-            Doubt.WITHDRAWN: f"it is the file of version {load.taken_back}, which was withdrawn",
-        }
-        said = "; ".join(words[doubt] for doubt in doubts)
-        raise ListDoubted(f"{told.name}: {said}", doubts)
-    return doubts
-
-
-def _shrunk(load: _Load) -> str:
-    """Say of what half or fewer are left."""
-    named = {"": "entries", Kind.PERSON: "persons", Kind.BODY: "organisations"}
-    stood, came = Counter(load.stood), Counter(load.came)
-    stood[""], came[""] = stood.total(), came.total()
-    halved = halved_of(load.stood, load.came)
-    said = ", ".join(f"{came[each]} {named[each]} where {stood[each]} stand" for each in halved)
-    return f"{said}: half or fewer"
-
-
-def _close(load: _Load, told: Reading, *, confirmed: bool) -> ListVersion:
+def _close(load: Load, told: Reading, *, confirmed: bool) -> ListVersion:
     _write(load)
     about = {
         "published": published_day(told),
@@ -349,8 +263,9 @@ def _close(load: _Load, told: Reading, *, confirmed: bool) -> ListVersion:
         "fault_count": told.count,
         "lost": told.lost,
         "confirmed": confirmed,
+        "said": said_by(load.seen),
     }
-    gone = sorted(load.before.keys() - load.seen)
+    gone = sorted(load.gone)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT listings_close(%s, %s::jsonb, %s::jsonb)",

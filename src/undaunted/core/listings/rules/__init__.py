@@ -19,6 +19,7 @@ from undaunted.core.listings.rules.entry import (
     Programme,
     digest_of_data,
     read_entry,
+    said_by,
 )
 from undaunted.core.listings.rules.faults import Fault, ListRefused
 from undaunted.core.listings.rules.following import (
@@ -94,6 +95,7 @@ __all__ = [
     "read_sources",
     "register_follower",
     "renews",
+    "said_by",
     "same_door",
     "stands_on",
     "successors",

@@ -23,6 +23,7 @@ __all__ = [
     "Programme",
     "digest_of_data",
     "read_entry",
+    "said_by",
 ]
 
 
@@ -145,6 +146,12 @@ def digest_of_data(data: Mapping[str, Any]) -> str:
     told = {name: value for name, value in data.items() if name != "rows"}
     text = json.dumps(told, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def said_by(digests: Mapping[str, str]) -> str:
+    """Name what a whole list says, from the digest of each entry by its key, whatever its bytes."""
+    lines = (f"{key} {digests[key]}\n" for key in sorted(digests))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def read_entry(data: Mapping[str, Any]) -> Entry:

@@ -72,7 +72,7 @@ def doubts_of(  # noqa: PLR0913 - each is asked about a file by itself
 ) -> tuple[Doubt, ...]:
     """Give what asks for a word: half gone or replaced, an earlier day, the same file anew.
 
-    `withdrawn` where it changes something and is the file of a version that somebody took back.
+    `withdrawn` where it changes something and says what a version said that somebody took back.
     """
     halved, stood = halved_of(before, after), sum(before.values())
     replaced = bool(stood) and removed * FEWEST_PARTS >= stood and ALL not in halved

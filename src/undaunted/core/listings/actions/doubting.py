@@ -1,0 +1,114 @@
+"""One load while it goes on, and whether what came may be the list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from undaunted.core.listings.models import ListVersion
+from undaunted.core.listings.readers import Reading, published_day
+from undaunted.core.listings.rules import (
+    Doubt,
+    Kind,
+    ListRefused,
+    doubts_of,
+    halved_of,
+    said_by,
+    too_faulty,
+)
+
+if TYPE_CHECKING:
+    from undaunted.core.listings.actions.succeeding import Keys
+
+__all__ = ["ListDoubted", "Load", "demand_sound"]
+
+
+class ListDoubted(ListRefused):
+    """The file is whole and readable, and yet may not be the list; a person has to confirm it."""
+
+    def __init__(self, message: str, doubts: tuple[Doubt, ...]) -> None:
+        super().__init__(message)
+        self.doubts = doubts
+
+
+@dataclass(slots=True)
+class Load:
+    """One load while it goes on: what stood before, what came, and what waits to be written."""
+
+    source: str
+    version: str
+    before: dict[str, str]
+    """The digest of each entry that stands, by its key."""
+    stood: Counter[str]
+    """How many of each kind stand, and how many have come."""
+    keys: Keys | None = None
+    """Of a list that gives no numbers, and of which something stands."""
+    came: Counter[str] = field(default_factory=Counter)
+    seen: dict[str, str] = field(default_factory=dict)
+    """The digest of each entry that has come, by its key."""
+    added: int = 0
+    amended: int = 0
+    waiting: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def gone(self) -> set[str]:
+        """Keys of entries that stand and have not come."""
+        return self.before.keys() - self.seen.keys()
+
+
+def demand_sound(
+    load: Load, told: Reading, standing: ListVersion | None, *, digest: str, confirmed: bool
+) -> tuple[Doubt, ...]:
+    """Refuse a file with too many bad rows; ask for a word where it may not be the list.
+
+    `digest` is of its bytes. Gives the doubts that a person's word overcame; raises `ListRefused`
+    and `ListDoubted`.
+    """
+    if too_faulty(told.lost, len(load.seen)):
+        first = told.faults[0]
+        raise ListRefused(
+            f"{told.name}: {told.lost} rows give no entry, beside {len(load.seen)} that do; the "
+            f"first fault is in row {first.row}, {first.field}: {first.rule}. Fetch the file again"
+        )
+    removed, taken_back = len(load.gone), _taken_back(load, digest)
+    published, earlier = published_day(told), standing.published if standing else ""
+    same = standing is not None and standing.digest == digest
+    doubts = doubts_of(
+        load.stood,
+        load.came,
+        removed=removed,
+        older=bool(published and earlier and published < earlier),
+        redated=bool(same and published and earlier and published > earlier),
+        withdrawn=taken_back is not None and bool(load.added or load.amended or removed),
+    )
+    if doubts and not confirmed:
+        words = {
+            Doubt.HALVED: _shrunk(load),
+            Doubt.REPLACED: f"{removed} of {len(load.before)} entries are gone: half or more",
+            Doubt.OLDER: f"it is of {published}, the version in force of {earlier}",
+            Doubt.REDATED: f"the same file stands as of {earlier}, and is now of {published}",
+            Doubt.WITHDRAWN: f"it says what version {taken_back} said, which was withdrawn",
+        }
+        said = "; ".join(words[doubt] for doubt in doubts)
+        raise ListDoubted(f"{told.name}: {said}", doubts)
+    return doubts
+
+
+def _taken_back(load: Load, digest: str) -> int | None:
+    """Give the number of the last version of these bytes, or entries, that was withdrawn."""
+    rows = ListVersion.objects.using("default").filter(source=load.source)
+    same = rows.filter(Q(digest=digest) | Q(said=said_by(load.seen)), withdrawn_at__isnull=False)
+    return same.order_by("-number").values_list("number", flat=True).first()
+
+
+def _shrunk(load: Load) -> str:
+    """Say of what half or fewer are left."""
+    named = {"": "entries", Kind.PERSON: "persons", Kind.BODY: "organisations"}
+    stood, came = Counter(load.stood), Counter(load.came)
+    stood[""], came[""] = stood.total(), came.total()
+    halved = halved_of(load.stood, load.came)
+    said = ", ".join(f"{came[each]} {named[each]} where {stood[each]} stand" for each in halved)
+    return f"{said}: half or fewer"
