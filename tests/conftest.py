@@ -42,6 +42,7 @@ from tests.measuring import LEDGERS, measure_mirrors_alone  # noqa: E402
 from tests.prepared import CACHE, kept_files  # noqa: E402
 from tests.remembering import (  # noqa: E402
     derive_lightly,
+    keep_memory,
     remember_static_files,
     tell_of_whole_pages,
 )
@@ -80,6 +81,7 @@ for _form, _examples in (("short", 40), ("long", 400)):
     )
 settings.load_profile("long" if os.environ.get("UNDAUNTED_DRILL") == "long" else "short")
 derive_lightly()
+keep_memory()
 remember_static_files()
 tell_of_whole_pages()
 

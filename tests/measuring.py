@@ -7,15 +7,18 @@ and is not measured, so that it cannot stand in for one of theirs. What it has p
 test that is measured would find there and not run: it is forgotten before.
 
 Nor is Python traced that cannot reach what is gated, within a test that is measured: Hypothesis
-while it draws inputs, and numba while it compiles.
+while it draws inputs, and numba while it compiles. While tests are collected, what is gated is
+traced as it is imported, and what imports it is not.
 """
 
 from __future__ import annotations
 
 import re
 import sys
+from contextlib import contextmanager
 from functools import wraps
 from importlib import import_module
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from pkgutil import walk_packages
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -117,6 +120,19 @@ class _Measuring:
         self._tracer = tracer
         self._caches = _Caches(())
 
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_collection(self) -> Generator[None, object, object]:
+        """Collect untraced; what is gated is traced while it is imported."""
+        tracer = _tracing()
+        if tracer is None:
+            return (yield)
+        with _imported_traced(tracer):
+            tracer.stop()
+            try:
+                return (yield)
+            finally:
+                tracer.start()
+
     def pytest_collection_finish(self) -> None:
         """Import what is gated while it is measured: a module is read once in a process."""
         self._caches = _Caches([import_module(name) for name in _gated()])
@@ -173,6 +189,28 @@ def _traced(tracer: Traced, body: Callable[..., object]) -> Callable[..., object
     return traced
 
 
+@contextmanager
+def _imported_traced(tracer: Traced) -> Iterator[None]:
+    """Trace modules of what is gated while they are read, and none of those that they import."""
+    reading = SourceFileLoader.exec_module
+
+    def read(self: SourceFileLoader, module: ModuleType) -> None:
+        gated, traced = _is_gated(module.__name__), _tracing() is not None
+        if gated == traced:
+            reading(self, module)
+            return
+        turn, back = (tracer.start, tracer.stop) if gated else (tracer.stop, tracer.start)
+        turn()
+        try:
+            reading(self, module)
+        finally:
+            back()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SourceFileLoader, "exec_module", read)
+        yield
+
+
 def _compile_untraced() -> None:
     """Let numba read and type loops without a trace; none of ours runs meanwhile."""
     dispatcher = import_module("numba.core.dispatcher")  # by whoever measures alone
@@ -216,5 +254,9 @@ def _passes_through(item: pytest.Item) -> bool:
 
 def _gated() -> Iterator[str]:
     for found in walk_packages(undaunted.__path__, "undaunted."):
-        if GATED.match(found.name) and not MACHINES.search(found.name):
+        if _is_gated(found.name):
             yield found.name
+
+
+def _is_gated(name: str) -> bool:
+    return GATED.match(name) is not None and MACHINES.search(name) is None

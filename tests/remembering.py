@@ -3,11 +3,14 @@
 A test client builds the whole chain of middleware anew, and WhiteNoise then reads every static
 file. Argon2id is made to be slow: a thousand tests make people with passphrases and keys, and a
 handful is about what guessing them costs. Django tells its test client of every template that an
-answer is made of, some thirty a page, and the client copies what each was given.
+answer is made of, some thirty a page, and the client copies what each was given. A database server
+plans for tables as large as it may think them, gives the memory back after each statement, and the
+kernel empties it for the next one.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from argon2.low_level import hash_secret_raw
@@ -17,10 +20,20 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
     from whitenoise.responders import StaticFile  # type: ignore[import-untyped]
 
-__all__ = ["GENUINE", "derive_lightly", "remember_static_files", "tell_of_whole_pages"]
+__all__ = [
+    "GENUINE",
+    "derive_lightly",
+    "keep_memory",
+    "remember_static_files",
+    "tell_of_whole_pages",
+]
 
 LEAST = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 """The least that Argon2id can be asked for."""
+
+KEPT = str(64 << 20)
+KEEPING = {"MALLOC_TRIM_THRESHOLD_": KEPT, "MALLOC_MMAP_THRESHOLD_": KEPT}
+"""Bytes that a process of the database keeps for its next statement (read by glibc alone)."""
 
 GENUINE: dict[str, int] = {}
 """The factors for passphrases of accounts, as the product has them."""
@@ -76,3 +89,10 @@ def tell_of_whole_pages() -> None:
         return self.nodelist.render(context)
 
     utils.instrumented_test_render = render  # type: ignore[attr-defined]
+
+
+def keep_memory() -> None:
+    """Let database servers that this process starts keep the memory that a statement has had."""
+    server: Any = import_module("undaunted.config.postgres.server")
+    plain = server.plain_environment
+    server.plain_environment = lambda: plain() | KEEPING
