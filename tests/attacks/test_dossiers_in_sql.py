@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
-from tests.repression.dossiers.factories import UNION, Scene, agree, make_scene, written
+from tests.repression.dossiers.factories import AT, UNION, Scene, agree, make_scene, written
+from tests.repression.dossiers.test_annexes_read import annexed
+from tests.repression.dossiers.test_annexes_redacted import taken_out
 from undaunted.core.accounts.actions import acting_as
+from undaunted.core.evidence.actions import record_custody
+from undaunted.core.evidence.queries import document_for
+from undaunted.core.evidence.rules import CustodyKind
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from undaunted.core.accounts.models import User
 
 pytestmark = pytest.mark.usefixtures("ledger")
@@ -24,7 +32,8 @@ TABLES = tuple(
 
 
 @pytest.fixture
-def scene(owner_sql: Any) -> Scene:
+def scene(owner_sql: Any, settings: Any, tmp_path: Path) -> Scene:
+    settings.DOCUMENTS_FOLDER = tmp_path
     made = make_scene(owner_sql)
     agree(made, UNION)
     written(made, "eu-2020-1998")
@@ -130,3 +139,36 @@ def test_bytes_are_destroyed_never_changed_and_subjects_stay(scene: Scene) -> No
         " FROM dossiers_submission",
     )
     assert "a submission of one's own" in told
+
+
+ANNEX = (
+    "INSERT INTO dossiers_annex (id, holder, sharing, dossier_id, document, title, number, shows,"
+    " redacted, recorded_by, recorded_at) VALUES (gen_random_uuid(), %s, 'organisation', %s, %s,"
+    " 'List', 9, '{}', %s, identity_actor(), now())"
+)
+
+
+def test_nothing_goes_along_in_place_of_a_document_but_an_open_copy_of_it(
+    scene: Scene, owner_sql: Any
+) -> None:
+    made, other = (
+        taken_out(scene, annexed(scene, name.encode(), "text/plain", "List"), name)
+        for name in ("Vasil Dobrev", "Nobody Else")
+    )
+    inside, place = scene.desk.documenter, (scene.desk.organisation, scene.dossier.pk)
+    assert _asked(inside, ANNEX, *place, made.document, made.redacted) == [1]
+    for document, copy in (
+        (made.document, other.redacted),
+        (made.document, uuid4()),
+    ):
+        told = _refused(inside, ANNEX, *place, document, copy)
+        assert "a redacted copy of it that lies open" in told
+    told = _refused(inside, ANNEX, *place, uuid4(), None)
+    assert "a document of the dossier's organisation" in told
+    with acting_as(inside) as actor:
+        held = document_for(actor, made.document)
+        assert held
+        record_custody(held, CustodyKind.WITHDRAWN, actor=actor, at=AT)
+    assert "that lies open" in _refused(inside, ANNEX, *place, made.document, made.redacted)
+    owner_sql(f"UPDATE evidence_document SET team = '{uuid4()}' WHERE id = '{other.document}'")
+    assert "that lies open" in _refused(inside, ANNEX, *place, other.document, other.redacted)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import timezone
 
-from tests.core.accounts.factories import signed_in_client
+from tests.core.accounts.factories import make_user, signed_in_client
 from tests.core.listings.factories import make_office
 from tests.core.matching.factories import (
     AT,
@@ -18,10 +19,10 @@ from tests.core.matching.factories import (
     person,
     screened,
 )
-from undaunted.core.access.rules import PUBLIC
+from undaunted.core.access.rules import PUBLIC, Role
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.matching.actions import MatchingRefused, answer_question, screen_subjects
-from undaunted.core.matching.models import Question
+from undaunted.core.matching.models import Answer, Question, Screening
 from undaunted.core.matching.queries import answers_for, questions_for, standing_of
 from undaunted.core.matching.rules import Named, Verdict
 
@@ -145,6 +146,41 @@ def test_record_of_acts_says_alike_of_a_hit_and_of_none(
     ids = {str(row[0]) for row in owner_sql("SELECT id FROM matching_question")}
     named = owner_sql("SELECT subject_id FROM audit_entry WHERE verb = 'screening.step'")
     assert ids.isdisjoint(one for (one,) in named)
+
+
+def test_a_publisher_neither_asks_nor_closes_nor_says_when_files_were_held(
+    ours: Office, owner_sql: Any
+) -> None:
+    _answer(ours)
+    publisher = make_user(owner_sql, {ours.holder: [Role.PUBLISHER]})
+    told = {"subject": "person:x", "entry": "xf:1", "likeness": 1.0, "asked_at": AT}
+    with acting_as(publisher):
+        for write in (
+            lambda: Question.objects.create(holder=ours.holder, **told),
+            lambda: Screening.objects.create(holder=ours.holder, kind="notice", at=AT),
+        ):
+            with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+                write()
+        assert Question.objects.update(closed_at=AT) == 0
+        assert Screening.objects.update(lists={}) == 0
+        assert Answer.objects.update(undone_at=AT, undone_by=publisher.pk) == 0
+
+
+def test_question_stays_what_was_asked_and_files_are_of_a_kind(ours: Office) -> None:
+    with acting_as(ours.writer):
+        for change in ({"entry": "xf:2"}, {"asked_at": timezone.now()}, {"sharing": "shared"}):
+            with pytest.raises(DatabaseError, match="stays what was asked"), transaction.atomic():
+                Question.objects.update(**change)
+        assert Question.objects.update(closed_at=AT) == 1
+        with pytest.raises(DatabaseError, match="closed once"), transaction.atomic():
+            Question.objects.update(closed_at=None)
+        with pytest.raises(DatabaseError, match="of those files alone"), transaction.atomic():
+            Screening.objects.update(kind="notice")
+        for kind in ("nothing", "entry", ""):
+            with pytest.raises(IntegrityError, match="of_a_kind"), transaction.atomic():
+                Screening.objects.create(holder=ours.holder, kind=kind, at=AT)
+    page = signed_in_client(ours.writer).get("/desk/matching/files/")
+    assert page.status_code == 200
 
 
 def test_nobody_signed_in_reads_nothing(ours: Office) -> None:

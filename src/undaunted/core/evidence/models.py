@@ -26,6 +26,7 @@ _DATA = PersonalData(
     why="every claim must be traceable to its source",
     kept="until the purpose of the record ends (rule H9)",
 )
+_CODE = "Code of the application for the row; emptied once it was asked."
 
 
 class Source(Protected):
@@ -62,6 +63,7 @@ class Document(Protected):
         null=True, help_text="Team to which the original is sealed; empty where it lies open."
     )
     recorded_at = models.DateTimeField()
+    vouched = models.BinaryField(max_length=32, null=True, help_text=_CODE)
 
     class Meta:
         constraints: ClassVar = [
@@ -100,6 +102,7 @@ class CleanCopy(Protected):
     kept = ArrayField(models.CharField(max_length=40), default=list)
     refused = models.CharField(max_length=24, blank=True)
     made_at = models.DateTimeField()
+    vouched = models.BinaryField(max_length=32, null=True, help_text=_CODE)
 
     class Meta:
         constraints: ClassVar = [
@@ -136,6 +139,7 @@ class RedactedCopy(Protected):
     kept = ArrayField(models.CharField(max_length=40), default=list)
     made_by = models.UUIDField()
     made_at = models.DateTimeField()
+    vouched = models.BinaryField(max_length=32, null=True, help_text=_CODE)
 
     def __str__(self) -> str:
         return self.sha256

@@ -14,7 +14,7 @@ from django.db import models
 
 from undaunted.core.access.models import Protected
 from undaunted.core.access.rules import NO_PERSONAL_DATA, PersonalData
-from undaunted.core.matching.rules import Verdict
+from undaunted.core.matching.rules import Named, Verdict
 
 __all__ = [
     "Answer",
@@ -38,6 +38,7 @@ _FILE = PersonalData(
     why="to ask a person whether it is the same, once",
     kept="until the holder erases the file",
 )
+_FILES = [each.value for each in Named if each is not Named.ENTRY]
 _VERDICTS = [(each.value, each.value) for each in Verdict]
 
 
@@ -201,6 +202,7 @@ class Screening(Protected):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["holder", "kind"], name="files_held_last_once"),
+            models.CheckConstraint(condition=models.Q(kind__in=_FILES), name="files_are_of_a_kind"),
         ]
 
     def __str__(self) -> str:

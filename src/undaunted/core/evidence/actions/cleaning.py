@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import io
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
-from undaunted.core.evidence.actions.blobs import keep_blob
+from undaunted.core.evidence.actions.blobs import drafted
 from undaunted.core.evidence.actions.sealing import note_custody, open_original, put_copy_away
-from undaunted.core.evidence.models import CleanCopy
+from undaunted.core.evidence.actions.vouching import keep_vouched
+from undaunted.core.evidence.models import CleanCopy, Document
 from undaunted.core.evidence.rules import CustodyKind, Uncleanable
 from undaunted.core.evidence.writers import clean_copy
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.evidence.models import Document
     from undaunted.core.evidence.rules import Cleaned
     from undaunted.core.vault.rules import OpenKey
 
@@ -69,17 +67,22 @@ def record_clean_copy(
         copy.refused = outcome.reason.value
     else:
         content = outcome.content
-        copy.sha256, copy.size = _kept(content, document)
+        copy.sha256, copy.size = hashlib.sha256(content).hexdigest(), len(content)
         copy.media_type = outcome.kind.value
         copy.removed, copy.kept = list(outcome.removed), list(outcome.kept)
     with transaction.atomic():
+        # Nobody seals the document while its copy is placed.
+        held = Document.objects.select_for_update().get(pk=document.pk)
         try:
             with transaction.atomic():
-                copy.save(force_insert=True)
+                keep_vouched(copy)
         except IntegrityError:  # somebody else asked for it at the same time
             return CleanCopy.objects.get(document=document)
-        if copy.sha256 and document.team:
-            put_copy_away(document, content, actor=actor, at=at)
+        if copy.sha256 and held.team:
+            put_copy_away(held, content, actor=actor, at=at)
+        elif copy.sha256:
+            with drafted(io.BytesIO(content)) as draft:
+                draft.place()
         if copy.sha256:
             note_custody(document, CustodyKind.CLEANED, actor=actor, at=at, note=copy.sha256)
         record_entry(
@@ -91,9 +94,3 @@ def record_clean_copy(
             detail={"copy": copy.sha256, "refused": copy.refused},
         )
     return copy
-
-
-def _kept(content: bytes, document: Document) -> tuple[str, int]:
-    if document.team:
-        return hashlib.sha256(content).hexdigest(), len(content)
-    return keep_blob(io.BytesIO(content), Path(settings.DOCUMENTS_FOLDER))

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from django.conf import settings
 from django.db import transaction
 
 from undaunted.core.access.rules import Facts, Sharing, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.audit.rules import merkle_root
-from undaunted.core.evidence.actions.blobs import keep_blob, measured
+from undaunted.core.evidence.actions.blobs import drafted, measured
 from undaunted.core.evidence.actions.sealing import (
     keep_withdrawn,
     note_custody,
     put_away,
 )
+from undaunted.core.evidence.actions.vouching import keep_vouched
 from undaunted.core.evidence.models import (
     Citation,
     CustodyEvent,
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
+    from undaunted.core.evidence.actions.blobs import Draft
 
 __all__ = [
     "CustodyBroken",
@@ -116,22 +116,40 @@ def store_document(  # noqa: PLR0913 - content, where it comes from, what it is,
     With `team`, the original is sealed to it while it is read, and never lies open on the disk.
     """
     require(actor, Verb.RECORD, Facts(holder=source.holder))
-    kept_open = Path(settings.DOCUMENTS_FOLDER)
-    digest, size = measured(content) if team else keep_blob(content, kept_open)
+    document = Document(
+        holder=source.holder,
+        sharing=source.sharing,
+        source=source,
+        media_type=media_type,
+        team=team,
+        recorded_at=at,
+    )
+    if team:
+        document.sha256, document.size = measured(content)
+        return _kept(document, content, None, actor=actor, at=at, note=note)
+    with drafted(content) as draft:
+        document.sha256, document.size = draft.digest, draft.size
+        return _kept(document, content, draft, actor=actor, at=at, note=note)
+
+
+def _kept(  # noqa: PLR0913 - which row, sealed or placed, by whom, when
+    document: Document,
+    content: BinaryIO,
+    draft: Draft | None,
+    *,
+    actor: Actor,
+    at: datetime,
+    note: str,
+) -> Document:
+    """Keep a document with its file, or give the one that its holder has of the same bytes."""
+    team = document.team
     with transaction.atomic():
-        held = Document.objects.filter(holder=source.holder, sha256=digest).first()
+        held = Document.objects.filter(holder=document.holder, sha256=document.sha256).first()
         if held is not None:
             return held
-        document = Document.objects.create(
-            holder=source.holder,
-            sharing=source.sharing,
-            source=source,
-            sha256=digest,
-            size=size,
-            media_type=media_type,
-            team=team,
-            recorded_at=at,
-        )
+        keep_vouched(document)
+        if draft is not None:
+            draft.place()
         if team:
             put_away(document, content, team, actor=actor, at=at)
         for kind in (CustodyKind.RECEIVED, CustodyKind.HASHED):

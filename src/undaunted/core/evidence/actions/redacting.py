@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import io
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import transaction
 
 from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
-from undaunted.core.evidence.actions.blobs import keep_blob_on_commit
+from undaunted.core.evidence.actions.blobs import drafted
 from undaunted.core.evidence.actions.documents import CustodyBroken, note_viewing, record_custody
+from undaunted.core.evidence.actions.vouching import keep_vouched
 from undaunted.core.evidence.models import CleanCopy, Document, RedactedCopy
 from undaunted.core.evidence.queries import clean_copy_of, open_clean_copy
 from undaunted.core.evidence.rules import (
@@ -55,6 +54,8 @@ def make_redacted_copy(
         except CustodyBroken as problem:
             raise Unredactable(WhyUnredactable.WITHDRAWN) from problem
         kept = _kept(document, copy, made, marks, Ground(ground), actor=actor, at=at)
+        with drafted(io.BytesIO(made.content)) as draft:
+            draft.place_on_commit()
         record_entry(
             "document.redacted",
             actor=actor,
@@ -70,7 +71,6 @@ def make_redacted_copy(
                 "places": kept.places,
             },
         )
-        keep_blob_on_commit(io.BytesIO(made.content), Path(settings.DOCUMENTS_FOLDER))
     return kept
 
 
@@ -108,7 +108,7 @@ def _kept(  # noqa: PLR0913 - of what, what was made, with which marks, why, by 
     actor: Actor,
     at: datetime,
 ) -> RedactedCopy:
-    return RedactedCopy.objects.create(
+    row = RedactedCopy(
         holder=document.holder,
         document=document,
         of_sha256=copy.sha256,
@@ -123,3 +123,5 @@ def _kept(  # noqa: PLR0913 - of what, what was made, with which marks, why, by 
         made_by=actor.person,
         made_at=at,
     )
+    keep_vouched(row)
+    return row

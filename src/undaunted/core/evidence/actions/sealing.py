@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.clocks.actions import ClockRuns, start_clock
+from undaunted.core.evidence.actions.settling import settle_on_commit
+from undaunted.core.evidence.actions.vouching import keep_vouched
 from undaunted.core.evidence.models import CleanCopy, CustodyEvent, Document, RedactedCopy
 from undaunted.core.evidence.queries import open_blob
 from undaunted.core.evidence.rules import CustodyKind
@@ -97,7 +99,7 @@ def seal_document(document: Document, team: UUID, *, actor: Actor, at: datetime)
         with open_blob(actor, held.sha256) as original:
             put_away(held, original, team, actor=actor, at=at)
         held.team = team
-        held.save(update_fields=["team"])
+        keep_vouched(held, changed=("team",))
         open_files = [held.sha256]
         copy = CleanCopy.objects.filter(document=held).exclude(sha256="").first()
         if copy is not None:
@@ -107,8 +109,7 @@ def seal_document(document: Document, team: UUID, *, actor: Actor, at: datetime)
         open_files += RedactedCopy.objects.filter(document=held).values_list("sha256", flat=True)
         note_custody(held, CustodyKind.SEALED, actor=actor, at=at)
         _note("document.sealed", held, actor=actor, at=at)
-        unused = [each for each in open_files if not _used(each)]
-        transaction.on_commit(lambda: _destroy([open_place(each) for each in unused]))
+        settle_on_commit(set(open_files))
     return held
 
 
@@ -178,10 +179,9 @@ def without_files(documents: Iterable[Document]) -> Iterator[None]:
         rows = table.objects.filter(document__in=held).exclude(sha256="")
         digests.update(rows.values_list("sha256", flat=True))
     yield
-    gone = [open_place(each) for each in sorted(digests) if not _used(each)]
-    for each in held:
-        gone += [_place(each), _copy_place(each)]
-    transaction.on_commit(lambda: _destroy(gone))
+    settle_on_commit(digests)
+    sealed = [place for each in held for place in (_place(each), _copy_place(each))]
+    transaction.on_commit(lambda: _destroy(sealed))
 
 
 def note_custody(
@@ -197,11 +197,6 @@ def note_custody(
         by=actor.person,
         note=note,
     )
-
-
-def open_place(digest: str) -> Path:
-    """Give where a file lies that is kept open."""
-    return Path(settings.DOCUMENTS_FOLDER) / digest[:2] / digest
 
 
 def _opened(  # noqa: PLR0913 - what, where, as what, with which key, by whom, when
@@ -245,13 +240,6 @@ def _written(place: Path) -> Iterator[BinaryIO]:
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
-
-
-def _used(digest: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT evidence_open_blob(%s)", [digest])
-        row = cursor.fetchone()
-    return bool(row and row[0])
 
 
 def _destroy(places: list[Path]) -> None:

@@ -55,25 +55,28 @@ def _unname(news: News) -> int:
     with connection.cursor() as cursor:
         code = code_for_database(key, "dossiers-typed", news.pk)
         cursor.execute("SELECT kind, part, said FROM dossiers_typed(%s, %s)", [news.pk, code])
-        parts = _naming(cursor.fetchall())
-        if not parts:
+        found = _naming(cursor.fetchall())
+        if not found:
             return 0
-        told = ",".join(map(str, parts))
-        code = code_for_database(key, "dossiers-unname", news.pk, told)
-        cursor.execute("SELECT dossiers_unname(%s, %s, %s)", [news.pk, parts, code])
+        parts = sorted({part for _, part in found})
+        received = sorted(part for kind, part in found if kind == "recipient")
+        told = (",".join(map(str, each)) for each in (parts, received))
+        code = code_for_database(key, "dossiers-unname", news.pk, *told)
+        cursor.execute(
+            "SELECT dossiers_unname(%s, %s, %s::uuid[], %s)", [news.pk, parts, received, code]
+        )
         ((done,),) = cursor.fetchall()
     return int(done)
 
 
-def _naming(typed: list[tuple[str, UUID, str]]) -> list[UUID]:
-    """Give the parts that name them, by the whole name or by a surname that is no alleged's."""
+def _naming(typed: list[tuple[str, UUID, str]]) -> set[tuple[str, UUID]]:
+    """Give what names them, by the whole name or by a surname that is no alleged's, by its kind."""
     names = [said for kind, _, said in typed if kind == "name"]
     passed = forms_in(said for kind, _, said in typed if kind == "alleged")
-    found = {
-        part
+    return {
+        (kind, part)
         for kind, part, said in typed
         if kind not in {"name", "alleged"}
         and said
         and (names_in(said, names) or surnames_in(said, names, passed))
     }
-    return sorted(found)

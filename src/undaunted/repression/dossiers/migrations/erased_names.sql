@@ -1,22 +1,33 @@
 -- Whoever is erased is named in what people typed about them too. While the names exist still, the program
 -- reads what was typed in their dossiers, as SQL cannot read names, and has destroyed what names them. Both
 -- functions answer to a code under the binding key, which the database gives nobody, and to news alone that
--- somebody is erased. In newest form: a migration that changes something runs this file again.
+-- somebody is erased. Records that were judged to be the same person are that person: their names are names
+-- of whoever is erased. In newest form: a migration that changes something runs this file again.
 
 CREATE OR REPLACE FUNCTION dossiers_typed(told uuid, code bytea)
 RETURNS TABLE(kind text, part uuid, dossier uuid, said text)
 LANGUAGE plpgsql SECURITY DEFINER ROWS 1000
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    whose uuid;
+    whose uuid[];
     theirs uuid[];
 BEGIN
     PERFORM vault_require_code(concat_ws('|', 'dossiers-typed', told), code);
-    SELECT n.subject INTO whose FROM consent_news n WHERE n.id = told AND n.kind = 'erased';
-    theirs := ARRAY(SELECT a.dossier_id FROM dossiers_dossieract a WHERE a.subject = whose
-                    UNION SELECT x.dossier_id FROM dossiers_annex x WHERE whose = ANY (x.shows));
+    -- Whoever writes a submission, a part or a title meanwhile has ended before anything is read; whoever
+    -- comes later waits until the texts are gone.
+    PERFORM pg_advisory_xact_lock(hashtext('editions'));
+    whose := ARRAY(
+        SELECT n.subject FROM consent_news n WHERE n.id = told AND n.kind = 'erased'
+        UNION SELECT m.id FROM consent_news n JOIN actors_party p ON p.id = n.subject
+        JOIN actors_party m ON m.canonical = p.canonical WHERE n.id = told AND n.kind = 'erased');
+    theirs := ARRAY(SELECT a.dossier_id FROM dossiers_dossieract a WHERE a.subject = ANY (whose)
+                    UNION SELECT x.dossier_id FROM dossiers_annex x WHERE x.shows && whose);
+    PERFORM FROM dossiers_dossier d WHERE d.id = ANY (theirs) ORDER BY d.id FOR UPDATE;
+    PERFORM FROM dossiers_accused p WHERE p.dossier_id = ANY (theirs) ORDER BY p.id FOR UPDATE;
+    PERFORM FROM dossiers_statement s WHERE s.dossier_id = ANY (theirs) ORDER BY s.id FOR UPDATE;
     RETURN QUERY
-    SELECT 'name', n.id, NULL::uuid, n.text::text FROM actors_partyname n WHERE n.party_id = whose
+    SELECT 'name', n.id, NULL::uuid, n.text::text FROM actors_partyname n
+    WHERE n.party_id = ANY (whose)
     UNION ALL
     SELECT 'alleged', t.id, t.dossier_id, t.text::text FROM dossiers_detail t
     WHERE t.dossier_id = ANY (theirs) AND t.kind = 'name'
@@ -49,19 +60,26 @@ BEGIN
     WHERE x.dossier_id = ANY (theirs)
     UNION ALL
     SELECT 'submission', s.id, s.dossier_id,
-        concat_ws(E'\n', s.recipient, s.summary, array_to_string(s.coincidences, E'\n'))
-    FROM dossiers_submission s WHERE s.dossier_id = ANY (theirs) AND s.state <> 'ended';
+        concat_ws(E'\n', s.summary, array_to_string(s.coincidences, E'\n'))
+    FROM dossiers_submission s WHERE s.dossier_id = ANY (theirs)
+    UNION ALL
+    SELECT 'recipient', s.id, s.dossier_id, s.recipient::text
+    FROM dossiers_submission s WHERE s.dossier_id = ANY (theirs);
 END $$;
 
--- A part that named them is withdrawn, and a sign stands where its words were; a submission ends.
-CREATE OR REPLACE FUNCTION dossiers_unname(told uuid, parts uuid[], code bytea) RETURNS int
+-- A part that named them is withdrawn, and a sign stands where its words were; a submission ends, and where it
+-- had ended before its words go all the same. Who received it stays, who is told that it ended; but where that
+-- names somebody who is erased, it goes too.
+DROP FUNCTION IF EXISTS dossiers_unname(uuid, uuid[], bytea);
+CREATE OR REPLACE FUNCTION dossiers_unname(told uuid, parts uuid[], received uuid[], code bytea) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     news consent_news;
     gone constant text := '—';
 BEGIN
     PERFORM vault_require_code(
-        concat_ws('|', 'dossiers-unname', told, array_to_string(parts, ',')), code);
+        concat_ws('|', 'dossiers-unname', told, array_to_string(parts, ','),
+            array_to_string(received, ',')), code);
     SELECT * INTO news FROM consent_news n WHERE n.id = told AND n.kind = 'erased';
     IF NOT FOUND THEN RETURN 0; END IF;
     PERFORM pg_advisory_xact_lock(hashtext('editions'));
@@ -85,12 +103,14 @@ BEGIN
     UPDATE dossiers_annex SET title = gone, withdrawn_at = coalesce(withdrawn_at, news.at)
     WHERE id = ANY (parts);
     UPDATE dossiers_submissionfile SET content = NULL WHERE submission_id = ANY (parts);
-    UPDATE dossiers_submission SET state = 'ended', why = news.kind, ended_at = news.at,
-        coincidences = '{}', summary = ''
+    UPDATE dossiers_submission SET state = 'ended', why = news.kind, ended_at = news.at
     WHERE id = ANY (parts) AND state <> 'ended';
+    UPDATE dossiers_submission SET coincidences = '{}', summary = '' WHERE id = ANY (parts);
+    UPDATE dossiers_submission SET recipient = gone WHERE id = ANY (received);
     DELETE FROM dossiers_submissionsubject WHERE submission_id = ANY (parts);
     RETURN cardinality(parts);
 END $$;
-REVOKE ALL ON FUNCTION dossiers_typed(uuid, bytea), dossiers_unname(uuid, uuid[], bytea) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION dossiers_typed(uuid, bytea), dossiers_unname(uuid, uuid[], bytea)
+REVOKE ALL ON FUNCTION dossiers_typed(uuid, bytea), dossiers_unname(uuid, uuid[], uuid[], bytea)
+    FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION dossiers_typed(uuid, bytea), dossiers_unname(uuid, uuid[], uuid[], bytea)
     TO undaunted_desk;
