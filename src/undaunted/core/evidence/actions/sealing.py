@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DOCUMENT",
     "KeyNeeded",
+    "destroy_open",
     "erase_document",
     "keep_withdrawn",
     "note_custody",
@@ -107,9 +108,14 @@ def seal_document(document: Document, team: UUID, *, actor: Actor, at: datetime)
         open_files += RedactedCopy.objects.filter(document=held).values_list("sha256", flat=True)
         note_custody(held, CustodyKind.SEALED, actor=actor, at=at)
         _note("document.sealed", held, actor=actor, at=at)
-        unused = [each for each in open_files if not _used(each)]
-        transaction.on_commit(lambda: _destroy([open_place(each) for each in unused]))
+        destroy_open(open_files)
     return held
+
+
+def destroy_open(digests: Iterable[str]) -> None:
+    """Let open files go that no row needs, once the transaction is over. Not an action."""
+    unused = [open_place(each) for each in digests if not _used(each)]
+    transaction.on_commit(lambda: _destroy(unused))
 
 
 def open_original(document: Document, *, key: OpenKey | None, actor: Actor, at: datetime) -> bytes:
@@ -153,11 +159,15 @@ def keep_withdrawn(document: Document, *, actor: Actor, at: datetime) -> None:
 def erase_document(
     subject_id: UUID, clock: Clock, *, actor: Actor, at: datetime
 ) -> dict[str, object]:
-    """Erase a withdrawn original and its copy; digest and log stay. Raises `ClockRuns`."""
+    """Erase a withdrawn original and its copies; digest and log stay. Raises `ClockRuns`."""
     document = Document.objects.select_for_update().get(pk=subject_id)
     require(actor, Verb.RECORD, Facts(holder=document.holder))
     if not erase_by_clock(document.pk, clock.pk, actor=actor, at=at):
         raise ClockRuns("the time for which this is kept is not over, or two people hold it")
+    standing = RedactedCopy.objects.filter(document=document, withdrawn_at__isnull=True)
+    open_files = list(standing.values_list("sha256", flat=True))
+    standing.update(withdrawn_by=actor.person, withdrawn_at=at)
+    destroy_open(open_files)
     note_custody(document, CustodyKind.DESTROYED, actor=actor, at=at)
     _note("document.erased", document, actor=actor, at=at)
     places = [_place(document), _copy_place(document)]

@@ -49,6 +49,7 @@ _STEPS: Final = 6
 """A bar fills sixths of the page, always the same ones, whatever the word under it."""
 _AROUND: Final = 3
 _SHORT: Final = 4
+_DEEPEST: Final = 40
 _PARTING: Final = frozenset("-\u00ad\u2010\u2011\x02\ufffe")
 """What parts a word at the end of a line; the last two are how the library tells of it."""
 
@@ -71,12 +72,14 @@ def redact_pages(content: bytes, marks: Marks) -> Redacted:
             raise Unredactable(WhyUnredactable.NO_SUCH_PAGE, beyond)
         found: set[int] = set()
         places, silent = len(marks.boxes), False
+        unsearched: list[int] = []
         for number in range(pages):
             page = _Page(pdf, number)
             bars, lines = page.bars(marks.passages)
             found |= lines
             places += len(bars)
             silent = silent or not page.text.strip()
+            unsearched += [number + 1] * (page.holds_pictures or not page.text.strip())
             picture = page.drawn()
             drawn = [box for box in marks.boxes if box.page == number + 1]
             burn(picture, (*chain(*bars), *(edges_of(box, picture.size) for box in drawn)))
@@ -89,7 +92,7 @@ def redact_pages(content: bytes, marks: Marks) -> Redacted:
         made.save(out, deterministic_id=True)
     _check_bare(out.getvalue())
     kept = ("look_at_pages", *(("pages_without_words",) if silent else ()))
-    return Redacted(out.getvalue(), MediaKind.PDF, places, kept)
+    return Redacted(out.getvalue(), MediaKind.PDF, places, kept, tuple(unsearched))
 
 
 def page_drawn(content: bytes, number: int) -> tuple[Image, int]:
@@ -147,6 +150,12 @@ class _Page:
         self.text = "".join(
             chr(raw.FPDFText_GetUnicode(self._letters, each)) for each in range(count)
         )
+
+    @property
+    def holds_pictures(self) -> bool:
+        """Tell whether it draws a picture; one may be cut into lines, so that none is too small."""
+        wanted = [raw.FPDF_PAGEOBJ_IMAGE]
+        return any(True for _ in self._page.get_objects(filter=wanted, max_depth=_DEEPEST))
 
     @property
     def dots(self) -> tuple[int, int]:
