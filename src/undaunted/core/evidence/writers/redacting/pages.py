@@ -27,6 +27,7 @@ from undaunted.core.evidence.rules import (
     WhyUnredactable,
 )
 from undaunted.core.evidence.writers.redacting.pictures import burn, edges_of
+from undaunted.core.evidence.writers.redacting.readings import read_plainly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +64,8 @@ class _Edges(NamedTuple):
 
 def redact_pages(content: bytes, marks: Marks) -> Redacted:
     """Draw each page with its boxes burnt in. Raises `Unredactable`, `Uncleanable`."""
-    with _opened(content) as pdf, pikepdf.new() as made:
+    plain, unread = read_plainly(content, MOST_PAGES)
+    with _opened(plain) as pdf, pikepdf.new() as made:
         pages = len(pdf)
         if pages > MOST_PAGES:
             raise Unredactable(WhyUnredactable.MANY_PAGES)
@@ -79,7 +81,8 @@ def redact_pages(content: bytes, marks: Marks) -> Redacted:
             found |= lines
             places += len(bars)
             silent = silent or not page.text.strip()
-            unsearched += [number + 1] * (page.holds_pictures or not page.text.strip())
+            if page.holds_pictures or number + 1 in unread or not page.text.strip():
+                unsearched.append(number + 1)
             picture = page.drawn()
             drawn = [box for box in marks.boxes if box.page == number + 1]
             burn(picture, (*chain(*bars), *(edges_of(box, picture.size) for box in drawn)))
@@ -172,11 +175,12 @@ class _Page:
         black, close = Passages(passages), Passages(_close(each) for each in passages)
         spans, found = black.spans(self.text), set(black.found([self.text]))
         tight, places = _squeezed(self.text)
+        held = {place for start, stop in spans for place in range(start, stop)}
         for begin, end in close.spans(tight):
             span = places[begin], places[end - 1] + 1
             if _is_bounded(*span, self.text):
                 found |= close.found([tight[begin:end]])
-                if not any(start <= span[0] and span[1] <= stop for start, stop in spans):
+                if not held.issuperset(places[begin:end]):
                     spans.append(span)
         return [list(self._over(*span)) for span in spans], frozenset(found)
 
