@@ -38,6 +38,7 @@ ROUTERS: tuple[tuple[str, str], ...] = (
     ("/sanctions/", "undaunted.repression.sanctions.api.router"),
     ("/matching/", "undaunted.core.matching.api.router"),
     ("/practices/", "undaunted.core.practices.api.router"),
+    ("/documents/", "undaunted.core.evidence.api.router"),
     ("/sharing/", "undaunted.core.sharing.api.router"),
     ("/report/", "undaunted.prisoners.report.api.router"),
     ("/dossiers/", "undaunted.repression.dossiers.api.router"),

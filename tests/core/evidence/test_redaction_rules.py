@@ -60,7 +60,7 @@ def test_nothing_and_too_much_are_refused() -> None:
 def test_every_reason_has_a_sentence_with_its_field() -> None:
     for reason in WhyUnredactable:
         told = str(Unredactable(reason, (3, 4), WhyUncleanable.LOCKED))
-        assert told.partition(": ")[0] in {"passages", "boxes", "document"}
+        assert told.partition(": ")[0] in {"passages", "boxes", "document", "lies_open"}
     assert "line 3, 4" in str(Unredactable(WhyUnredactable.PASSAGE_MISSING, (3, 4)))
     assert "()" in str(Unredactable(WhyUnredactable.UNCLEAN))
 

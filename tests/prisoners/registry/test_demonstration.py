@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +33,7 @@ from undaunted.prisoners.registry.queries.counting import count, flows
 from undaunted.prisoners.registry.rules.counts import Breakdown
 from undaunted.repression.dossiers.actions.demonstration import load_dossiers
 from undaunted.repression.dossiers.analysis import gather
-from undaunted.repression.dossiers.queries import dossiers_for, submissions_of
+from undaunted.repression.dossiers.queries import dossiers_for, files_of, submissions_of
 
 if TYPE_CHECKING:
     from undaunted.config.postgres import Lease
@@ -104,6 +106,13 @@ def test_a_dossier_is_released_to_the_union_with_a_question_of_command_left_open
         (dossier,) = dossiers_for(actor)
         sheet = gather(actor, dossier)
         (submission,) = submissions_of(actor, dossier)
+        files = {each.name: bytes(each.content or b"") for each in files_of(actor, submission)}
+    (annex,) = sheet.annexes
+    assert annex.redacted
+    with zipfile.ZipFile(io.BytesIO(files["annexes.zip"])) as package:
+        letter = package.read("annex-01.txt").decode()
+    assert "█████, who works in the kitchen" in letter
+    assert "Strofeny" not in letter
     assert dossier.country in HYPOTHETICAL_CODES
     assert len(sheet.questions) == 1
     assert (submission.state, submission.left_out) == ("released", 0)

@@ -16,11 +16,18 @@ from undaunted.core.accounts.queries import actor_at_terminal
 from undaunted.core.evidence.actions import (
     StampRefused,
     make_redacted_copy,
+    note_taking,
     seal_document,
     stamp_document,
     verify_stamps,
+    withdraw_redacted_copy,
 )
-from undaunted.core.evidence.queries import document_for, open_redacted_copy
+from undaunted.core.evidence.queries import (
+    document_for,
+    open_redacted_copy,
+    redacted_copies_of,
+    redacted_copy_for,
+)
 from undaunted.core.evidence.rules import Ground, Unredactable, boxes_in, marks_of
 from undaunted.core.vault.rules import VaultError
 
@@ -29,7 +36,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.evidence.models import Document
+    from undaunted.core.evidence.models import Document, RedactedCopy
 
 __all__ = ["commands"]
 
@@ -41,6 +48,7 @@ commands = typer.Typer(
     add_completion=False,
 )
 Which = Annotated[UUID, typer.Argument(help="Id of the document; it is in its address.")]
+WhichCopy = Annotated[UUID, typer.Argument(help="Id of the redacted copy; see `copies`.")]
 
 
 @commands.command("seal")
@@ -85,6 +93,39 @@ def redact(
         typer.echo(
             f"{made.pk}  {made.sha256}  {made.places} black. Look at it before you share it."
         )
+
+
+@commands.command("copies")
+def copies(document: Which) -> None:
+    """List the redacted copies of a document: how much is black and why, never what."""
+    with _found(document) as (held, actor):
+        rows = list(redacted_copies_of(actor, held))
+        for each in rows:
+            pages = ", ".join(map(str, each.unsearched))
+            told = f"; pages {pages} are or hold pictures: look at them" if pages else ""
+            typer.echo(f"{each.pk}  {each.sha256}  {each.places} black, {each.ground}{told}")
+        if not rows:
+            typer.echo("It has no redacted copy.")
+
+
+@commands.command("take")
+def take(
+    copy: WhichCopy, *, to: Annotated[Path, typer.Option(help="New file to write the copy to.")]
+) -> None:
+    """Write a redacted copy to a file; that it was taken is in the log of its document."""
+    with _copy(copy) as (held, actor), _claimed(to):
+        note_taking(held, actor=actor, at=timezone.now())
+        with open_redacted_copy(actor, held.pk) as content, _opened(to, "wb") as file:
+            file.write(content.read())
+        typer.echo(f"{held.sha256}  {to}")
+
+
+@commands.command("withdraw-copy")
+def withdraw_copy(copy: WhichCopy) -> None:
+    """Withdraw a redacted copy in which something was overlooked; its bytes go."""
+    with _copy(copy) as (held, actor):
+        withdraw_redacted_copy(held, actor=actor, at=timezone.now())
+        typer.echo("Withdrawn. What was handed out before is out.")
 
 
 @commands.command("timestamp")
@@ -132,15 +173,30 @@ def _opened(place: Path, mode: str) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _found(document: UUID) -> Iterator[tuple[Document, Actor]]:
+    with _signed_in() as actor:
+        held = document_for(actor, document)
+        if held is None:
+            raise Forbidden("there is no such document for you")
+        yield held, actor
+
+
+@contextmanager
+def _copy(copy: UUID) -> Iterator[tuple[RedactedCopy, Actor]]:
+    with _signed_in() as actor:
+        held = redacted_copy_for(actor, copy)
+        if held is None:
+            raise Forbidden("there is no such redacted copy for you")
+        yield held, actor
+
+
+@contextmanager
+def _signed_in() -> Iterator[Actor]:
     try:
         with transaction.atomic():
             actor = actor_at_terminal()
             if actor.is_public:
                 raise Forbidden("sign in first: undaunted --as USER evidence …")
-            held = document_for(actor, document)
-            if held is None:
-                raise Forbidden("there is no such document for you")
-            yield held, actor
+            yield actor
     except (AccessError, VaultError, StampRefused, Unredactable) as refusal:
         typer.echo(f"undaunted: {refusal}", err=True)
         raise typer.Exit(REFUSED) from None

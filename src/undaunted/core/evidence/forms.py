@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +14,25 @@ from undaunted.core.evidence.rules import (
     Unredactable,
     WhyUncleanable,
     boxes_in,
+    marks_of,
 )
 from undaunted.site.english import refusal_told
 
-__all__ = ["CUSTODY", "GROUNDS", "KEPT", "REFUSED", "REMOVED", "CustodyForm", "RedactForm"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from undaunted.core.evidence.rules import Marks
+
+__all__ = [
+    "CUSTODY",
+    "GROUNDS",
+    "KEPT",
+    "REFUSED",
+    "REMOVED",
+    "CustodyForm",
+    "RedactForm",
+    "page_asked",
+]
 
 REMOVED = {
     "attached_files": _("files attached to it"),
@@ -68,6 +83,7 @@ CUSTODY = {
     CustodyKind.ARCHIVED: _("Archived"),
     CustodyKind.CLEANED: _("Clean copy made"),
     CustodyKind.REDACTED: _("Redacted copy made"),
+    CustodyKind.COPY_WITHDRAWN: _("Redacted copy withdrawn"),
     CustodyKind.TRANSLATED: _("Translated"),
     CustodyKind.VIEWED: _("Viewed"),
     CustodyKind.VERIFIED: _("Verified"),
@@ -130,6 +146,19 @@ class RedactForm(forms.Form):
     ground = forms.ChoiceField(
         label=_("Why"), choices=[(each.value, GROUNDS[each]) for each in Ground]
     )
+    lies_open = forms.BooleanField(
+        label=_("The copy may lie open"),
+        required=False,
+        help_text=_(
+            "The document is sealed; the copy is not: your colleagues read it, and whoever takes "
+            "the server's disk."
+        ),
+    )
+
+    def __init__(self, *args: Any, sealed: bool = False, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        if not sealed:
+            del self.fields["lies_open"]
 
     def clean_boxes(self) -> tuple[Box, ...]:
         """Read the boxes, or say which lines are none."""
@@ -138,6 +167,20 @@ class RedactForm(forms.Form):
         except Unredactable as refusal:
             raise forms.ValidationError(refusal_told(str(refusal))) from refusal
 
-    def passages_told(self) -> tuple[str, ...]:
-        """Give the passages, line by line."""
-        return tuple(self.cleaned_data["passages"].splitlines())
+    def marks(self) -> Marks:
+        """Give what is to be taken out. Raises `Unredactable`."""
+        return marks_of(self.cleaned_data["passages"].splitlines(), self.cleaned_data["boxes"])
+
+    def why(self) -> Ground:
+        """Give the ground."""
+        return Ground(self.cleaned_data["ground"])
+
+    def may_lie_open(self) -> bool:
+        """Tell whether whoever fills it in says that a copy of a sealed document lies open."""
+        return bool(self.cleaned_data.get("lies_open"))
+
+
+def page_asked(told: Mapping[str, str]) -> int:
+    """Give the page that an address asks for, from 1; the first where it asks for none."""
+    page = told.get("page", "")
+    return int(page) if page.isdecimal() and len(page) <= len("1000") and int(page) else 1

@@ -137,8 +137,18 @@ class RedactedCopy(Protected):
     boxes = models.PositiveSmallIntegerField()
     places = models.PositiveIntegerField(help_text="How many places are black.")
     kept = ArrayField(models.CharField(max_length=40), default=list)
+    unsearched = ArrayField(
+        models.PositiveSmallIntegerField(),
+        default=list,
+        help_text="Pages that are or hold pictures, whose words were not searched.",
+    )
+    of_sealed = models.BooleanField(
+        default=False, help_text="Made of a sealed document by whoever said that it may lie open."
+    )
     made_by = models.UUIDField()
     made_at = models.DateTimeField()
+    withdrawn_by = models.UUIDField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
     vouched = models.BinaryField(max_length=32, null=True, help_text=_CODE)
 
     def __str__(self) -> str:

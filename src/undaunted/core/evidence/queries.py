@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from django.conf import settings
+from django.db.models import Q
 
 from undaunted.core.access.queries import seen_by
 from undaunted.core.evidence.models import (
@@ -49,6 +50,8 @@ __all__ = [
     "team_to_seal_to",
     "teams_to_seal_to",
 ]
+
+_STANDS = Q(withdrawn_at__isnull=True) & (Q(document__team__isnull=True) | Q(of_sealed=True))
 
 
 def citations_for(actor: Actor, subject_kind: str, subjects: Iterable[UUID]) -> QuerySet[Citation]:
@@ -127,14 +130,14 @@ def open_document(actor: Actor, document: UUID) -> BinaryIO:
 
 
 def redacted_copies_of(actor: Actor, document: Document) -> QuerySet[RedactedCopy]:
-    """Give the redacted copies of a document, the newest first; none of a sealed one."""
-    rows = RedactedCopy.objects.filter(document=document, document__team__isnull=True)
+    """Give the redacted copies of a document that stand, the newest first."""
+    rows = RedactedCopy.objects.filter(_STANDS, document=document)
     return seen_by(actor, rows).order_by("-made_at", "id")
 
 
 def redacted_copy_for(actor: Actor, copy: UUID) -> RedactedCopy | None:
-    """Give one redacted copy; None for absent, for forbidden, and where its document was sealed."""
-    rows = RedactedCopy.objects.filter(pk=copy, document__team__isnull=True)
+    """Give one redacted copy; None for absent, forbidden, withdrawn, and sealed away since."""
+    rows = RedactedCopy.objects.filter(_STANDS, pk=copy)
     return seen_by(actor, rows).select_related("document__source").first()
 
 

@@ -20,4 +20,5 @@ urlpatterns = [
     path("redacted/<uuid:copy>/", redacting.redacted, name="redacted"),
     path("redacted/<uuid:copy>/<int:page>/", redacting.page_redacted, name="redacted_page"),
     path("redacted/<uuid:copy>/copy/", redacting.redacted_copy, name="redacted_copy"),
+    path("redacted/<uuid:copy>/withdraw/", redacting.withdraw, name="withdraw_redacted"),
 ]

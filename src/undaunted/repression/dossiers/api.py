@@ -13,7 +13,8 @@ from pydantic import Field
 
 from undaunted.core.accounts.api import TokenScope, actor_of, conflicts
 from undaunted.core.accounts.rules import Scope
-from undaunted.core.evidence.rules import Box, Ground, Unredactable, marks_of
+from undaunted.core.evidence.api import MarksIn
+from undaunted.core.evidence.rules import Unredactable
 from undaunted.repression.dossiers.actions import (
     SubmissionPlan,
     end_submission,
@@ -76,24 +77,9 @@ class SubmissionIn(Schema):
     summary: str = Field("", max_length=10_000)
 
 
-class BoxIn(Schema):
-    """A rectangle of a page, from 1; its edges in per cent of the page as it is shown."""
-
-    page: int
-    left: float
-    top: float
-    width: float
-    height: float
-
-
-class RedactionIn(Schema):
+class RedactionIn(MarksIn):
     """What is taken out of an annex, on which ground, and whom the copy still shows."""
 
-    passages: list[Annotated[str, Field(max_length=300)]] = Field(
-        default_factory=list, max_length=200
-    )
-    boxes: list[BoxIn] = Field(default_factory=list, max_length=500)
-    ground: Ground
     shows: list[UUID] = Field(default_factory=list, max_length=200)
 
 
@@ -187,10 +173,10 @@ def redact(request: HttpRequest, dossier: UUID, annex: UUID, told: RedactionIn) 
     actor = actor_of(request)
     held = found(dossier_for(actor, dossier))
     part = found(part_of(actor, held, "annex", annex))
-    boxes = [Box(each.page, each.left, each.top, each.width, each.height) for each in told.boxes]
     with conflicts(DossierRefused, Unredactable):
-        marks = marks_of(told.passages, boxes)
-        redact_annex(part, marks, told.ground, shows=told.shows, actor=actor, at=timezone.now())
+        redact_annex(
+            part, told.marks(), told.ground, shows=told.shows, actor=actor, at=timezone.now()
+        )
     return dossier_told(gather(actor, held))
 
 

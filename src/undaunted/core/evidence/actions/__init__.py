@@ -16,7 +16,12 @@ from undaunted.core.evidence.actions.documents import (
     store_document,
     withdraw_citation,
 )
-from undaunted.core.evidence.actions.redacting import draw_for_redacting, make_redacted_copy
+from undaunted.core.evidence.actions.redacting import (
+    draw_for_redacting,
+    make_redacted_copy,
+    note_taking,
+    withdraw_redacted_copy,
+)
 from undaunted.core.evidence.actions.sealing import (
     DOCUMENT,
     KeyNeeded,
@@ -41,6 +46,7 @@ __all__ = [
     "keep_blob",
     "make_clean_copy",
     "make_redacted_copy",
+    "note_taking",
     "note_viewing",
     "open_copy",
     "open_original",
@@ -53,5 +59,6 @@ __all__ = [
     "sweep_drafts",
     "verify_stamps",
     "withdraw_citation",
+    "withdraw_redacted_copy",
     "without_files",
 ]

@@ -154,11 +154,15 @@ def keep_withdrawn(document: Document, *, actor: Actor, at: datetime) -> None:
 def erase_document(
     subject_id: UUID, clock: Clock, *, actor: Actor, at: datetime
 ) -> dict[str, object]:
-    """Erase a withdrawn original and its copy; digest and log stay. Raises `ClockRuns`."""
+    """Erase a withdrawn original and its copies; digest and log stay. Raises `ClockRuns`."""
     document = Document.objects.select_for_update().get(pk=subject_id)
     require(actor, Verb.RECORD, Facts(holder=document.holder))
     if not erase_by_clock(document.pk, clock.pk, actor=actor, at=at):
         raise ClockRuns("the time for which this is kept is not over, or two people hold it")
+    standing = RedactedCopy.objects.filter(document=document, withdrawn_at__isnull=True)
+    open_files = list(standing.values_list("sha256", flat=True))
+    standing.update(withdrawn_by=actor.person, withdrawn_at=at)
+    settle_on_commit(set(open_files))
     note_custody(document, CustodyKind.DESTROYED, actor=actor, at=at)
     _note("document.erased", document, actor=actor, at=at)
     places = [_place(document), _copy_place(document)]

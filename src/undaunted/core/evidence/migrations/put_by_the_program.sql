@@ -46,17 +46,19 @@ END $$;
 CREATE OR REPLACE TRIGGER evidence_cleancopy_vouched BEFORE INSERT ON evidence_cleancopy
     FOR EACH ROW EXECUTE FUNCTION evidence_cleancopy_vouched();
 
--- A redacted copy is made in one's own name, of the clean copy of an open document that was not withdrawn.
+-- A redacted copy is made in one's own name, of the clean copy of a document that was not withdrawn; of a sealed
+-- one as `of_sealed` alone. It begins as one that was not withdrawn.
 CREATE OR REPLACE FUNCTION evidence_redactedcopy_vouched() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF session_user = 'undaunted_desk' THEN
         PERFORM vault_require_code(concat_ws('|', 'redacted-copy', new.id, new.holder, new.document_id,
             new.of_sha256, new.sha256), new.vouched);
-        IF new.made_by IS DISTINCT FROM identity_actor() OR new.sha256 = '' OR NOT EXISTS (
+        IF new.made_by IS DISTINCT FROM identity_actor() OR new.sha256 = ''
+            OR new.withdrawn_at IS NOT NULL OR new.withdrawn_by IS NOT NULL OR NOT EXISTS (
             SELECT FROM evidence_document d JOIN evidence_cleancopy c ON c.document_id = d.id
-            WHERE d.id = new.document_id AND d.holder = new.holder AND d.team IS NULL
-              AND c.sha256 = new.of_sha256 AND c.sha256 <> ''
+            WHERE d.id = new.document_id AND d.holder = new.holder
+              AND new.of_sealed = (d.team IS NOT NULL) AND c.sha256 = new.of_sha256 AND c.sha256 <> ''
               AND NOT EXISTS (SELECT FROM evidence_custodyevent e
                               WHERE e.document_id = d.id AND e.kind = 'withdrawn')) THEN
             RAISE EXCEPTION 'a redacted copy is made in one''s own name, of a copy that lies open'
@@ -102,7 +104,8 @@ BEGIN
             WHERE c.sha256 = w.digest AND d.team IS NULL)
       AND NOT EXISTS (
             SELECT FROM evidence_redactedcopy r JOIN evidence_document d ON d.id = r.document_id
-            WHERE r.sha256 = w.digest AND d.team IS NULL);
+            WHERE r.sha256 = w.digest AND r.withdrawn_at IS NULL
+              AND (d.team IS NULL OR r.of_sealed));
 END $$;
 
 REVOKE ALL ON FUNCTION evidence_wait(text), evidence_document_vouched(), evidence_cleancopy_vouched(),

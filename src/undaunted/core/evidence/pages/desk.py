@@ -92,7 +92,7 @@ def document_page(request: HttpRequest, document: UUID) -> HttpResponse:
         "stamps": stamps_of(actor, found),
         "custody": [(CUSTODY[CustodyKind(step.kind)], step) for step in custody_of(actor, found)],
         "redacted": redacted_copies_of(actor, found),
-        "may_redact": may_record and found.team is None and bool(made and made.sha256),
+        "may_redact": may_record and bool(made and made.sha256),
         "may_record": may_record,
         "form": form,
     }

@@ -16,24 +16,20 @@ from undaunted.core.accounts.queries import account_name
 from undaunted.core.evidence.actions import (
     draw_for_redacting,
     make_redacted_copy,
+    note_taking,
     note_viewing,
-    record_custody,
+    withdraw_redacted_copy,
 )
-from undaunted.core.evidence.forms import GROUNDS, KEPT, RedactForm
+from undaunted.core.evidence.forms import GROUNDS, KEPT, RedactForm, page_asked
 from undaunted.core.evidence.queries import (
     clean_copy_of,
     document_for,
     open_redacted_copy,
     redacted_copy_for,
 )
-from undaunted.core.evidence.rules import (
-    CustodyKind,
-    Ground,
-    MediaKind,
-    Unredactable,
-    marks_of,
-)
+from undaunted.core.evidence.rules import Ground, MediaKind, Unredactable
 from undaunted.core.evidence.writers import page_picture
+from undaunted.core.vault.queries import open_key_of
 from undaunted.site.answers import found
 from undaunted.site.ranges import UNOPENED
 
@@ -42,12 +38,19 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    from undaunted.core.evidence.models import RedactedCopy
+    from undaunted.core.evidence.models import Document, RedactedCopy
+    from undaunted.core.vault.rules import OpenKey
 
-__all__ = ["page_redacted", "page_to_redact", "redact", "redacted", "redacted_copy"]
+__all__ = [
+    "page_redacted",
+    "page_to_redact",
+    "redact",
+    "redacted",
+    "redacted_copy",
+    "withdraw",
+]
 
 _DESK = Desk((Unredactable,))
-_ON_PAGES = frozenset({MediaKind.PDF, MediaKind.JPEG, MediaKind.PNG})
 
 
 @face("desk")
@@ -57,12 +60,14 @@ def redact(request: HttpRequest, document: UUID) -> HttpResponse:
     actor = actor_of(request)
     held = found(document_for(actor, document))
     require(actor, Verb.RECORD, Facts(holder=held.holder))
-    form = RedactForm(request.POST or None)
+    form = RedactForm(request.POST or None, sealed=held.team is not None)
+    key = _key(request, held)
 
     def step() -> RedactedCopy:
-        marks = marks_of(form.passages_told(), form.cleaned_data["boxes"])
-        ground = Ground(form.cleaned_data["ground"])
-        return make_redacted_copy(held, marks, ground, actor=actor, at=timezone.now())
+        return make_redacted_copy(
+            held, form.marks(), form.why(), actor=actor, at=timezone.now(), key=key,
+            lies_open=form.may_lie_open(),
+        )  # fmt: skip
 
     if made := _DESK.written(request, form, step):
         return redirect("evidence:redacted", made.pk)
@@ -70,9 +75,10 @@ def redact(request: HttpRequest, document: UUID) -> HttpResponse:
     shown = {
         "document": held,
         "form": form,
-        "ready": bool(copy and copy.sha256 and held.team is None),
-        "drawn": copy is not None and copy.media_type in _ON_PAGES,
-        "page": _number(request),
+        "ready": bool(copy and copy.sha256),
+        "locked": held.team is not None and key is None,
+        "drawn": bool(copy and copy.sha256 and MediaKind(copy.media_type).has_pages),
+        "page": page_asked(request.GET),
     }
     return TemplateResponse(request, "evidence/redact.html", shown)
 
@@ -85,7 +91,9 @@ def page_to_redact(request: HttpRequest, document: UUID, page: int) -> HttpRespo
     held = found(document_for(actor, document))
     require(actor, Verb.RECORD, Facts(holder=held.holder))
     try:
-        drawn, _ = draw_for_redacting(held, page, actor=actor, at=timezone.now())
+        drawn, _ = draw_for_redacting(
+            held, page, actor=actor, at=timezone.now(), key=_key(request, held)
+        )
     except Unredactable as problem:
         raise Http404 from problem
     return _picture(drawn)
@@ -103,8 +111,10 @@ def redacted(request: HttpRequest, copy: UUID) -> HttpResponse:
         "maker": account_name(actor, held.made_by),
         "ground": GROUNDS[Ground(held.ground)],
         "kept": [KEPT[word] for word in held.kept if word in KEPT],
-        "drawn": held.media_type in _ON_PAGES,
-        "page": _number(request),
+        "unsearched": ", ".join(map(str, held.unsearched)),
+        "drawn": MediaKind(held.media_type).has_pages,
+        "page": page_asked(request.GET),
+        "may_withdraw": decide(actor, Verb.RECORD, Facts(holder=held.holder)).allowed,
     }
     return TemplateResponse(request, "evidence/redacted.html", shown)
 
@@ -132,8 +142,7 @@ def redacted_copy(request: HttpRequest, copy: UUID) -> FileResponse:
     """Hand out a redacted copy as a file to save; that it was looked at is in the log."""
     actor = actor_of(request)
     held = found(redacted_copy_for(actor, copy))
-    if decide(actor, Verb.RECORD, Facts(holder=held.holder)).allowed:
-        record_custody(held.document, CustodyKind.VIEWED, actor=actor, at=timezone.now())
+    note_taking(held, actor=actor, at=timezone.now())
     kind = MediaKind(held.media_type)
     answer = FileResponse(
         open_redacted_copy(actor, copy),
@@ -146,9 +155,21 @@ def redacted_copy(request: HttpRequest, copy: UUID) -> FileResponse:
     return answer
 
 
-def _number(request: HttpRequest) -> int:
-    told = request.GET.get("page", "")
-    return int(told) if told.isdecimal() and len(told) <= len("1000") and int(told) else 1
+@face("desk")
+@require_POST
+def withdraw(request: HttpRequest, copy: UUID) -> HttpResponse:
+    """Withdraw a redacted copy in which something was overlooked; its bytes go."""
+    actor = actor_of(request)
+    held = found(redacted_copy_for(actor, copy))
+    withdraw_redacted_copy(held, actor=actor, at=timezone.now())
+    return redirect("evidence:document", held.document_id)
+
+
+def _key(request: HttpRequest, document: Document) -> OpenKey | None:
+    """Give the key that is open in this session, where the document needs one."""
+    if document.team is None:
+        return None
+    return open_key_of(actor_of(request), request, at=timezone.now())
 
 
 def _picture(drawn: bytes) -> HttpResponse:

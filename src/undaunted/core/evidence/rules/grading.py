@@ -171,6 +171,7 @@ class CustodyKind(StrEnum):
     ARCHIVED = "archived"
     CLEANED = "cleaned"
     REDACTED = "redacted"
+    COPY_WITHDRAWN = "copy_withdrawn"
     TRANSLATED = "translated"
     VIEWED = "viewed"
     VERIFIED = "verified"
@@ -181,7 +182,9 @@ class CustodyKind(StrEnum):
 
 
 _BEFORE_HASH = frozenset({CustodyKind.HASHED, CustodyKind.DESTROYED})
-_AFTER_WITHDRAWAL = frozenset({CustodyKind.VIEWED, CustodyKind.VERIFIED, CustodyKind.DESTROYED})
+_AFTER_WITHDRAWAL = frozenset(
+    {CustodyKind.VIEWED, CustodyKind.VERIFIED, CustodyKind.COPY_WITHDRAWN, CustodyKind.DESTROYED}
+)
 
 
 def custody_may_follow(log: Sequence[CustodyKind], event: CustodyKind) -> bool:

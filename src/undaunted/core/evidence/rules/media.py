@@ -62,6 +62,11 @@ class MediaKind(StrEnum):
         """Tell whether it is sound alone, to be played."""
         return self.value.startswith("audio/")
 
+    @property
+    def has_pages(self) -> bool:
+        """Tell whether its pages are drawn, so that a box can be laid on them."""
+        return self in {MediaKind.PDF, MediaKind.JPEG, MediaKind.PNG}
+
 
 class WhyUncleanable(StrEnum):
     """Why no clean copy can be made of a file."""

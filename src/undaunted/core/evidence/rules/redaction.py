@@ -63,6 +63,8 @@ class WhyUnredactable(StrEnum):
     UNCLEAN = "unclean"
     NO_COPY = "no_copy"
     SEALED = "sealed"
+    NOT_YOURS = "not_yours"
+    OPEN_UNSAID = "open_unsaid"
     WITHDRAWN = "withdrawn"
 
 
@@ -108,6 +110,8 @@ class Redacted:
     kind: MediaKind
     places: int
     kept: tuple[str, ...] = ()
+    unsearched: tuple[int, ...] = ()
+    """Pages that are or hold pictures, whose words were not searched."""
 
 
 def marks_of(passages: Iterable[str], boxes: Iterable[Box]) -> Marks:
@@ -194,8 +198,14 @@ def _sentence(reason: WhyUnredactable, lines: str, unclean: WhyUncleanable | Non
         WhyUnredactable.MANY_PAGES: "boxes: it has more than 100 pages; take out those that matter",
         WhyUnredactable.NO_COPY: "document: it has no clean copy; make one first",
         WhyUnredactable.SEALED: (
-            "document: it is sealed to a team, and a redacted copy would lie open; add what may "
-            "be shown as a document of its own"
+            "document: it is sealed to a team; open your key at the desk, and make the copy there"
+        ),
+        WhyUnredactable.NOT_YOURS: (
+            "document: your key does not open it; somebody of its team makes the copy"
+        ),
+        WhyUnredactable.OPEN_UNSAID: (
+            "lies_open: it is sealed, and its redacted copy lies open to your organisation and to "
+            "whoever takes the disk; say that it may"
         ),
         WhyUnredactable.WITHDRAWN: "document: it is withdrawn, and no copy of it is made",
         WhyUnredactable.UNCLEAN: (

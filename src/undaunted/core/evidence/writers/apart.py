@@ -55,9 +55,10 @@ def redacted_copy(content: bytes, kind: MediaKind, marks: Marks) -> Redacted:
     told, made = _asked(asked, content)
     try:
         kind, places, kept = MediaKind(told["kind"]), int(told["places"]), tuple(told["kept"])
+        unsearched = tuple(map(int, told["unsearched"]))
     except (ValueError, KeyError, TypeError) as problem:
         raise _unclean(WhyUncleanable.DAMAGED) from problem
-    return Redacted(made, kind, places, kept)
+    return Redacted(made, kind, places, kept, unsearched)
 
 
 def page_picture(

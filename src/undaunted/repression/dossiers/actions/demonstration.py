@@ -6,6 +6,7 @@ and the United Kingdom are told, the other agreed for the Union alone; nobody is
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,8 +18,8 @@ from undaunted.core.consent.actions import record_consent
 from undaunted.core.consent.rules import Audience, Basis, FieldGroup, IdentityLevel, Purpose
 from undaunted.core.events.queries import acts_recorded
 from undaunted.core.events.rules import ActFamily
-from undaunted.core.evidence.actions import record_source
-from undaunted.core.evidence.rules import Grade, SourceKind
+from undaunted.core.evidence.actions import make_clean_copy, record_source, store_document
+from undaunted.core.evidence.rules import Grade, Ground, SourceKind, marks_of
 from undaunted.core.standards.rules import Value
 from undaunted.repression.dossiers.actions.parts import Evidence
 from undaunted.repression.dossiers.actions.recording import (
@@ -31,12 +32,14 @@ from undaunted.repression.dossiers.actions.recording import (
     record_link,
     record_post,
 )
+from undaunted.repression.dossiers.actions.redacting import redact_annex
 from undaunted.repression.dossiers.actions.releasing import (
     open_submission_file,
     release_submission,
 )
 from undaunted.repression.dossiers.actions.submitting import SubmissionPlan, write_submission
 from undaunted.repression.dossiers.actions.weighing import (
+    add_annex,
     confirm_statement,
     record_reply,
     record_statement,
@@ -64,6 +67,13 @@ _SUMMARY: Final = (
     "was told so in writing. Everything here is invented."
 )
 _ABOVE: Final = "Commander of the State Prisons"
+_WITNESS: Final = "Ilka Strofeny"
+_LETTER: Final = f"""To the State Prisons, Strelsau. (Everything here is invented.)
+
+The order of detention lapsed on 4 March. Nobody was brought before a judge since.
+{_WITNESS}, who works in the kitchen of the closed wing, saw the guards turn the lawyers away
+on three mornings. We ask that {_WITNESS} is not questioned by the guards of that wing.
+"""
 _SOURCES: Final = (
     (SourceKind.COURT_PAPER, "Order of detention, signed (invented)", "A2"),
     (SourceKind.LAWYER, "Letter of counsel to the prisons (invented)", "B2"),
@@ -84,6 +94,7 @@ def load_dossiers() -> None:
         held = [add_act(dossier, each.claim, actor=actor, at=AT) for each in acts]
         people = _people(dossier, held, actor)
         waiting = [one for each in people for one in _weighed(each, actor)]
+        _annexed(dossier, actor)
     with _acting("rhea") as actor:
         for statement in waiting:
             confirm_statement(statement, actor=actor, at=AT)
@@ -171,6 +182,18 @@ def _weighed(accused: Accused, actor: Actor) -> list[Statement]:
     return [record_statement(accused, kind, body, actor=actor, at=AT) for kind, body in told]
 
 
+def _annexed(dossier: Dossier, actor: Actor) -> None:
+    """Let a letter go along in which a witness, who agreed to nothing, is black."""
+    source = record_source(dossier.holder, actor=actor, at=AT, kind=SourceKind.LAWYER,
+                           title="Letter of counsel on the closed wing (invented)")  # fmt: skip
+    letter = store_document(io.BytesIO(_LETTER.encode()), source, actor=actor, at=AT,
+                            media_type="text/plain")  # fmt: skip
+    make_clean_copy(letter, actor=actor, at=AT)
+    annex = add_annex(dossier, letter.pk, "Letter of counsel on the closed wing", shows=(),
+                      actor=actor, at=AT)  # fmt: skip
+    redact_annex(annex, marks_of([_WITNESS], ()), Ground.SOURCE, shows=(), actor=actor, at=AT)
+
+
 def _submitted(dossier: UUID) -> None:
     with _acting("dora") as actor:
         held = dossier_for(actor, dossier)
@@ -181,7 +204,8 @@ def _submitted(dossier: UUID) -> None:
     with _acting("paul") as actor:
         found = submission_for(actor, made.pk)
         if found is not None:
-            open_submission_file(found, "submission.pdf", actor=actor, at=AT)
+            for name in ("submission.pdf", "annexes.zip"):
+                open_submission_file(found, name, actor=actor, at=AT)
             release_submission(found, actor=actor, at=AT)
 
 

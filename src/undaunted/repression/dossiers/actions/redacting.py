@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.evidence.rules import Marks
+    from undaunted.core.vault.rules import OpenKey
     from undaunted.repression.dossiers.models import Annex
 
 __all__ = ["redact_annex"]
@@ -35,11 +36,14 @@ def redact_annex(  # noqa: PLR0913 - which, what goes, why, whom it shows then, 
     shows: Collection[UUID],
     actor: Actor,
     at: datetime,
+    key: OpenKey | None = None,
+    lies_open: bool = False,
 ) -> Annex:
     """Make a redacted copy of an annex's document and let it go along instead of the annex.
 
-    `shows` is whom the copy shows still. Raises `Forbidden`, and `DossierRefused` where no copy can
-    be made; then the annex stays as it was.
+    `shows` is whom the copy shows still. Of a sealed document one is made with a `key` of its team
+    and the word that the copy `lies_open`. Raises `Forbidden`, and `DossierRefused` where no copy
+    can be made; then the annex stays as it was.
     """
     dossier = annex.dossier
     handled(dossier, Verb.RECORD, actor)
@@ -48,7 +52,9 @@ def redact_annex(  # noqa: PLR0913 - which, what goes, why, whom it shows then, 
         raise DossierRefused("document", "there is no such document of your organisation")
     with transaction.atomic():
         try:
-            copy = make_redacted_copy(document, marks, ground, actor=actor, at=at)
+            copy = make_redacted_copy(
+                document, marks, ground, actor=actor, at=at, key=key, lies_open=lies_open
+            )
         except Unredactable as refusal:
             field, _, why = str(refusal).partition(": ")
             raise DossierRefused(field, why) from refusal

@@ -103,7 +103,7 @@ class _Going:
 def _going(actor: Actor, annex: Annex) -> _Going | None:
     """Give what goes along of an annex; None where no copy of it lies open."""
     document = document_for(actor, annex.document)
-    if document is None or document.team is not None or is_withdrawn(actor, document):
+    if document is None or is_withdrawn(actor, document):
         return None
     if annex.redacted is not None:
         redacted = redacted_copy_for(actor, annex.redacted)
@@ -113,7 +113,7 @@ def _going(actor: Actor, annex: Annex) -> _Going | None:
             content = file.read()
         return _Going(content, redacted.media_type, redacted.sha256, ground=redacted.ground)
     copy = clean_copy_of(actor, document)
-    if copy is None or not copy.sha256:
+    if document.team is not None or copy is None or not copy.sha256:
         return None
     with open_clean_copy(actor, document) as file:
         return _Going(file.read(), copy.media_type, copy.sha256, document.sha256)

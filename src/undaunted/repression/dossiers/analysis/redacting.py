@@ -18,18 +18,28 @@ if TYPE_CHECKING:
 __all__ = ["passages_of"]
 
 
-def passages_of(
-    actor: Actor, sheet: Sheet, annex: Annex, jurisdiction: str, *, on: date
+def passages_of(  # noqa: PLR0913 - who asks, where, in what, told to whom, when, what was opened
+    actor: Actor,
+    sheet: Sheet,
+    annex: Annex,
+    jurisdiction: str,
+    *,
+    on: date,
+    opened: bytes = b"",
 ) -> tuple[str, ...]:
     """Give names in an annex's clean copy, of whoever did not agree to a government's reading it.
 
-    Nothing where no clean copy lies open.
+    `opened` is the clean copy of a sealed document; nothing is given where none lies open.
     """
     document = document_for(actor, annex.document)
-    copy = clean_copy_of(actor, document) if document and document.team is None else None
+    copy = clean_copy_of(actor, document) if document else None
     if document is None or copy is None or not copy.sha256:
         return ()
-    with open_clean_copy(actor, document) as file:
-        content = file.read()
+    content = opened
+    if document.team is None:
+        with open_clean_copy(actor, document) as file:
+            content = file.read()
+    if not content:
+        return ()
     silent = names_silent(reach_of(actor, sheet, jurisdiction, on=on), ())
     return passages_naming(content, copy.media_type, silent)

@@ -10,11 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.evidence.forms import RedactForm
-from undaunted.core.evidence.rules import Ground, Unredactable, marks_of
-from undaunted.repression.dossiers.rules import DossierRefused
 
 if TYPE_CHECKING:
-    from undaunted.core.evidence.rules import Marks
     from undaunted.repression.dossiers.analysis import Sheet
 
 __all__ = ["AnnexRedactForm"]
@@ -37,18 +34,6 @@ class AnnexRedactForm(RedactForm):
         self.fields["shows"].choices = [  # type: ignore[attr-defined]
             (str(subject), told % {"number": number}) for subject, number in numbers.items()
         ]
-
-    def marks(self) -> Marks:
-        """Give what is to be taken out. Raises `DossierRefused`."""
-        try:
-            return marks_of(self.passages_told(), self.cleaned_data["boxes"])
-        except Unredactable as refusal:
-            field, _colon, why = str(refusal).partition(": ")
-            raise DossierRefused(field, why) from refusal
-
-    def why(self) -> Ground:
-        """Give the ground."""
-        return Ground(self.cleaned_data["ground"])
 
     def people(self) -> tuple[UUID, ...]:
         """Give whom the copy shows."""

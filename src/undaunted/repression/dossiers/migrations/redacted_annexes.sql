@@ -1,5 +1,5 @@
 -- Which redacted copy goes along in place of an annex's document: one of that document, which the dossier's
--- organisation holds, which lies open and was not withdrawn. Read as whoever adds the annex: what they may not
+-- organisation holds, which lies open or was made of a sealed one to lie open, and was not withdrawn. Read as whoever adds the annex: what they may not
 -- know of answers as what is not there.
 -- In newest form: a migration that changes something runs this file again.
 
@@ -15,7 +15,7 @@ BEGIN
     IF new.redacted IS NOT NULL AND (NOT EXISTS (
             SELECT FROM evidence_redactedcopy r JOIN evidence_document d ON d.id = r.document_id
             WHERE r.id = new.redacted AND r.document_id = new.document AND r.holder = new.holder
-              AND d.team IS NULL)
+              AND r.withdrawn_at IS NULL AND (d.team IS NULL OR r.of_sealed))
         OR EXISTS (SELECT FROM evidence_custodyevent c
                    WHERE c.document_id = new.document AND c.kind = 'withdrawn')) THEN
         RAISE EXCEPTION 'what goes along in place of a document is a redacted copy of it that lies open'

@@ -48,7 +48,13 @@ def _answer(asked: Mapping[str, Any], content: bytes) -> tuple[dict[str, Any], b
         return {"pages": pages}, drawn
     marks = marks_of(asked["passages"], (Box(*each) for each in asked["boxes"]))
     made = redact(content, kind, marks)
-    return {"kind": made.kind.value, "places": made.places, "kept": list(made.kept)}, made.content
+    told = {
+        "kind": made.kind.value,
+        "places": made.places,
+        "kept": list(made.kept),
+        "unsearched": list(made.unsearched),
+    }
+    return told, made.content
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ from undaunted.core.evidence.rules import (
     WhyUnredactable,
 )
 from undaunted.core.evidence.writers.redacting.pictures import burn, edges_of
+from undaunted.core.evidence.writers.redacting.readings import read_plainly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +50,7 @@ _STEPS: Final = 6
 """A bar fills sixths of the page, always the same ones, whatever the word under it."""
 _AROUND: Final = 3
 _SHORT: Final = 4
+_DEEPEST: Final = 40
 _PARTING: Final = frozenset("-\u00ad\u2010\u2011\x02\ufffe")
 """What parts a word at the end of a line; the last two are how the library tells of it."""
 
@@ -62,7 +64,8 @@ class _Edges(NamedTuple):
 
 def redact_pages(content: bytes, marks: Marks) -> Redacted:
     """Draw each page with its boxes burnt in. Raises `Unredactable`, `Uncleanable`."""
-    with _opened(content) as pdf, pikepdf.new() as made:
+    plain, unread = read_plainly(content, MOST_PAGES)
+    with _opened(plain) as pdf, pikepdf.new() as made:
         pages = len(pdf)
         if pages > MOST_PAGES:
             raise Unredactable(WhyUnredactable.MANY_PAGES)
@@ -71,12 +74,15 @@ def redact_pages(content: bytes, marks: Marks) -> Redacted:
             raise Unredactable(WhyUnredactable.NO_SUCH_PAGE, beyond)
         found: set[int] = set()
         places, silent = len(marks.boxes), False
+        unsearched: list[int] = []
         for number in range(pages):
             page = _Page(pdf, number)
             bars, lines = page.bars(marks.passages)
             found |= lines
             places += len(bars)
             silent = silent or not page.text.strip()
+            if page.holds_pictures or number + 1 in unread or not page.text.strip():
+                unsearched.append(number + 1)
             picture = page.drawn()
             drawn = [box for box in marks.boxes if box.page == number + 1]
             burn(picture, (*chain(*bars), *(edges_of(box, picture.size) for box in drawn)))
@@ -89,7 +95,7 @@ def redact_pages(content: bytes, marks: Marks) -> Redacted:
         made.save(out, deterministic_id=True)
     _check_bare(out.getvalue())
     kept = ("look_at_pages", *(("pages_without_words",) if silent else ()))
-    return Redacted(out.getvalue(), MediaKind.PDF, places, kept)
+    return Redacted(out.getvalue(), MediaKind.PDF, places, kept, tuple(unsearched))
 
 
 def page_drawn(content: bytes, number: int) -> tuple[Image, int]:
@@ -149,6 +155,12 @@ class _Page:
         )
 
     @property
+    def holds_pictures(self) -> bool:
+        """Tell whether it draws a picture; one may be cut into lines, so that none is too small."""
+        wanted = [raw.FPDF_PAGEOBJ_IMAGE]
+        return any(True for _ in self._page.get_objects(filter=wanted, max_depth=_DEEPEST))
+
+    @property
     def dots(self) -> tuple[int, int]:
         """Give width and height in pixels."""
         return tuple(max(1, math.ceil(each * self._scale)) for each in self.size)  # type: ignore[return-value]
@@ -163,11 +175,12 @@ class _Page:
         black, close = Passages(passages), Passages(_close(each) for each in passages)
         spans, found = black.spans(self.text), set(black.found([self.text]))
         tight, places = _squeezed(self.text)
+        held = {place for start, stop in spans for place in range(start, stop)}
         for begin, end in close.spans(tight):
             span = places[begin], places[end - 1] + 1
             if _is_bounded(*span, self.text):
                 found |= close.found([tight[begin:end]])
-                if not any(start <= span[0] and span[1] <= stop for start, stop in spans):
+                if not held.issuperset(places[begin:end]):
                     spans.append(span)
         return [list(self._over(*span)) for span in spans], frozenset(found)
 

@@ -41,7 +41,7 @@ def redact_picture(content: bytes, kind: MediaKind, boxes: tuple[Box, ...]) -> R
         bare.save(out, "JPEG", quality=_QUALITY, subsampling=0, optimize=True)
     else:
         bare.save(out, "PNG", optimize=False)
-    return Redacted(out.getvalue(), kind, len(boxes))
+    return Redacted(out.getvalue(), kind, len(boxes), unsearched=(1,))
 
 
 def open_picture(content: bytes) -> Image.Image:
