@@ -29,7 +29,7 @@ from undaunted.core.matching.actions import (
     keep_candidates,
     resolving,
 )
-from undaunted.core.matching.queries import compared_of, standing_of
+from undaunted.core.matching.queries import compared_of, queue_of, standing_of
 from undaunted.core.matching.tasks import compare_loaded
 
 if TYPE_CHECKING:
@@ -91,7 +91,8 @@ def test_a_version_that_is_withdrawn_is_followed_too(
 ) -> None:
     listed(office, XF, tmp_path, [FREEDONIA[0]])
     resolved(office.writer)
-    assert pairs() == {("1", "7")}
+    assert [(each.left[1], each.right[1]) for each in queue_of(PUBLIC).pairs] == [("1", "7")]
+    assert pairs() == {("1", "7"), ("2", "8")}, "of the days on which that one stood"
     version = version_in_force(PUBLIC, XF)
     assert version
     with acting_as(office.reviewer) as actor:

@@ -29,6 +29,7 @@ __all__ = [
     "VersionLine",
     "changes_between",
     "counts_unseen",
+    "entries_gone",
     "entries_in_force",
     "entries_named",
     "entries_of",
@@ -188,11 +189,7 @@ def lines_of(_actor: Actor, source: str, number: int) -> Iterator[EntryLine]:
 
 def lines_gone(_actor: Actor, source: str, number: int) -> Iterator[EntryLine]:
     """Give the entries that earlier versions held and this one does not, as they last stood."""
-    rows = ListEntry.objects.filter(source=source, last__lte=number)
-    held = ListEntry.objects.filter(source=source, key=OuterRef("key"), first__lte=number).filter(
-        Q(last__isnull=True) | Q(last__gt=OuterRef("last"))
-    )
-    return _lines(rows.filter(~Exists(held)).order_by("key"), gone=True)
+    return _lines(_gone(source, number).order_by("key"), gone=True)
 
 
 def first_versions(_actor: Actor, source: str) -> dict[str, int]:
@@ -216,6 +213,14 @@ def entries_in_force(
             entry = each.entry
             if on is None or stands_on(entry, on):
                 yield each.source, entry
+
+
+def entries_gone(actor: Actor) -> Iterator[tuple[str, Entry]]:
+    """Give source and entry of whatever left a list, as the last version that held it tells it."""
+    for standing in lists_standing(actor):
+        if standing.version is not None:
+            for each in _gone(standing.version.source, standing.version.number).iterator(_AT_ONCE):
+                yield each.source, each.entry
 
 
 def marks_in_force(_actor: Actor, sources: Iterable[str] | None = None) -> tuple[EntryMark, ...]:
@@ -259,6 +264,14 @@ def entries_named(_actor: Actor, keys: Iterable[tuple[str, str]]) -> dict[tuple[
         for source, held in wanted.items()
         for row in ListEntry.objects.filter(source=source, key__in=held, last__isnull=True)
     }
+
+
+def _gone(source: str, number: int) -> QuerySet[ListEntry]:
+    rows = ListEntry.objects.filter(source=source, last__lte=number)
+    held = ListEntry.objects.filter(source=source, key=OuterRef("key"), first__lte=number).filter(
+        Q(last__isnull=True) | Q(last__gt=OuterRef("last"))
+    )
+    return rows.filter(~Exists(held))
 
 
 def _unseen(seen: QuerySet[Any]) -> QuerySet[ListEntry]:

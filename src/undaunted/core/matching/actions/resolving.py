@@ -14,14 +14,19 @@ from django.db import connection, transaction
 
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.audit.actions import record_entry
-from undaunted.core.listings.queries import entries_in_force, entries_named, marks_in_force
+from undaunted.core.listings.queries import (
+    entries_gone,
+    entries_in_force,
+    entries_named,
+    marks_in_force,
+)
 from undaunted.core.matching.actions.refusals import demand_matcher
-from undaunted.core.matching.analysis import ENGINE, Listed, compared
+from undaunted.core.matching.analysis import ENGINE, Listed, compared, too_many
 from undaunted.core.matching.models import EntrySeen
 from undaunted.core.matching.rules import form_of_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from undaunted.core.access.rules import Actor
@@ -125,11 +130,15 @@ def begin_comparing(*, actor: Actor, at: datetime, whole: bool = False) -> Compa
 
 
 def compare_portions(run: Comparing, *, actor: Actor = PUBLIC) -> Iterator[Resolution]:
-    """Compare portion by portion, and write nothing: no transaction waits for the engine."""
+    """Compare portion by portion, and write nothing: no transaction waits for the engine.
+
+    Entries that left their list are held beside what came, as they last stood: on earlier days they
+    may have been one.
+    """
     if not run.waiting:
         return
     entries = {(source, entry.key): entry for source, entry in entries_in_force(actor)}
-    listed = Listed(entries)
+    listed = Listed(entries, {(source, entry.key): entry for source, entry in entries_gone(actor)})
     keys = [key for key in run.waiting if key in entries]
     for start in range(0, len(keys), A_PORTION):
         portion = keys[start : start + A_PORTION]
@@ -137,14 +146,17 @@ def compare_portions(run: Comparing, *, actor: Actor = PUBLIC) -> Iterator[Resol
         yield Resolution(
             entries=run.entries,
             compared=len(portion),
-            seen=tuple(
-                _seen(
-                    key,
-                    run.waiting[key],
-                    form_of_entry(entries[key]).digest,
-                    told.refused.get(":".join(key), ""),
-                )
-                for key in portion
+            seen=(
+                *(
+                    _seen(
+                        key,
+                        run.waiting[key],
+                        form_of_entry(entries[key]).digest,
+                        told.refused.get(":".join(key), ""),
+                    )
+                    for key in portion
+                ),
+                *_left_out(told.cut - run.waiting.keys()),
             ),
             found=told.found,
         )
@@ -172,6 +184,21 @@ def _seen_before() -> dict[EntryKey, _Before]:
     rows = EntrySeen.objects.using("default")
     told = rows.values_list("source", "key", "digest", "form", "engine", "refused")
     return {(source, key): _Before(*before) for source, key, *before in told.iterator(10_000)}
+
+
+def _left_out(cut: Collection[EntryKey]) -> Iterator[dict[str, str]]:
+    """Give entries that were compared before and left out now: of them too a pair is missing.
+
+    Those that wait are compared themselves, and find the pair or are told as well.
+    """
+    if not cut:
+        return
+    rows = EntrySeen.objects.using("default").filter(
+        source__in={source for source, _ in cut}, engine=ENGINE, refused=""
+    )
+    for source, key, digest, form in rows.values_list("source", "key", "digest", "form"):
+        if (source, key) in cut:
+            yield _seen((source, key), digest, form, too_many())
 
 
 def _stands(before: _Before | None, *, digest: str = "", form: str = "") -> bool:

@@ -9,6 +9,7 @@ from undaunted.core.matching.analysis.comparing import (
     compared,
     held_against,
     held_beside,
+    too_many,
 )
 from undaunted.core.matching.analysis.facts import births_compared, gender_of, unheard
 from undaunted.core.matching.analysis.keeping import listed_in_force
@@ -29,5 +30,6 @@ __all__ = [
     "likely_entries",
     "listed_in_force",
     "make_ready",
+    "too_many",
     "unheard",
 ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from undaunted.core.listings.rules import Kind
 from undaunted.core.matching.analysis.facts import facts_of, kind_of, names_of
+from undaunted.core.matching.analysis.twice import Twice
 from undaunted.engines.names import Entry as Sought
 from undaunted.engines.names import (
     Ground,
@@ -36,11 +37,12 @@ __all__ = [
     "compared",
     "held_against",
     "held_beside",
+    "too_many",
 ]
 
-_FACTS_READ = 3
+_FACTS_READ = 4
 """Rises where facts of entries are read otherwise, or other entries are looked at: 2 reads genders
-as issuers write them; 3 looks at those alone that may pair."""
+as issuers write them; 3 looks at those alone that may pair; 4 also at those of one's own list."""
 ENGINE = f"names {CALIBRATED_ON} {DATA_DIGEST[:8]} {_FACTS_READ}"
 """The engine, the data that it was calibrated on, and how facts are read: with another, everything
 is compared anew."""
@@ -69,15 +71,20 @@ class Compared:
 
     found: tuple[Found, ...]
     refused: Mapping[str, str] = field(default_factory=dict)
+    cut: frozenset[EntryKey] = frozenset()
+    """Entries that were left out where more are alike than are told: a pair with them is missing.
+    """
 
 
 class Listed:
-    """Entries in force, made ready to be searched."""
+    """Entries in force, made ready to be searched; besides those that left their list."""
 
-    def __init__(self, entries: Mapping[EntryKey, Entry]) -> None:
-        self.entries = entries
-        self.keys = list(entries)
-        self.facts = {key: _facts(entry) for key, entry in entries.items()}
+    def __init__(
+        self, entries: Mapping[EntryKey, Entry], left: Mapping[EntryKey, Entry] | None = None
+    ) -> None:
+        self.entries = {**(left or {}), **entries}
+        self.keys = list(self.entries)
+        self.facts = {key: _facts(entry) for key, entry in self.entries.items()}
         self.index: Index = build_index(self.asking(self.keys))
         bad = {self.keys[each.row] for each in self.index.flagged}
         good = {
@@ -85,6 +92,7 @@ class Listed:
         }
         why = {self.keys[each.row]: each.why for each in self.index.flagged}
         self.refused = {key: why[key] for key in bad - good}
+        self.twice = Twice(entries, self.facts)
 
     def asking(self, keys: Iterable[EntryKey]) -> Iterator[Sought]:
         """Give the names of entries, each with the place of its entry among the keys."""
@@ -94,51 +102,60 @@ class Listed:
                 yield Sought(name, kind_of(entry.kind), self.facts[key], row=at)
 
     def hits(
-        self, sought: Iterable[Sought], kind: str, *, but: str = ""
-    ) -> tuple[dict[EntryKey, Hit], bool]:
+        self, sought: Iterable[Sought], kind: str, *, own: EntryKey | None = None
+    ) -> tuple[dict[EntryKey, Hit], frozenset[EntryKey]]:
         """Give for each entry that comes up the likeliest pair of names; refused names find none.
 
-        Only what is of one kind comes up, or of a kind that its issuer did not tell, and nothing of
-        the list `but`. Says besides whether more are alike than are told.
+        Only what is of one kind comes up, or of a kind that its issuer did not tell. For an entry
+        `own`, of its list come up only those of which something known besides agrees. Gives besides
+        the entries that would come up if more were told.
         """
+        beside = self.twice.of(own) if own is not None else frozenset()
 
         def among(found: Sought) -> bool:
             key = self.keys[found.row]
-            return key[0] != but and _of_one_kind(kind, self.entries[key].kind)
+            if own is not None and key[0] == own[0] and key not in beside:
+                return False
+            return _of_one_kind(kind, self.entries[key].kind)
 
         best: dict[EntryKey, Hit] = {}
-        more = False
+        cut: set[EntryKey] = set()
         for each in sought:
             try:
-                hits = search(each, self.index, most=_MOST + 1, among=among)
+                hits = search(each, self.index, most=len(self.index), among=among)
             except NameRefused:
                 continue
-            more = more or len(hits) > _MOST
+            cut.update(self.keys[hit.found.row] for hit in hits[_MOST:])
             for hit in hits[:_MOST]:
                 key = self.keys[hit.found.row]
                 if key not in best or hit.score > best[key].score:
                     best[key] = hit
-        return best, more
+        return best, frozenset(cut - best.keys())
 
 
 def compared(listed: Listed, changed: Collection[EntryKey]) -> Compared:
-    """Hold entries that changed against those of all other lists; each pair comes up once.
+    """Hold entries that changed against all others; each pair comes up once.
 
-    An entry whose names are like more than are told is refused too: what is missing is no gap.
+    Of one list two are asked about where something known besides agrees. An entry whose names are
+    like more than are told is refused too: what is missing is no gap.
     """
     best: dict[tuple[EntryKey, EntryKey], tuple[float, Found]] = {}
     refused = {":".join(key): why for key, why in listed.refused.items() if key in changed}
+    missing: set[tuple[EntryKey, EntryKey]] = set()
     for key in sorted(changed):
         kind = listed.entries[key].kind
-        hits, more = listed.hits(listed.asking([key]), kind, but=key[0])
-        if more:
-            refused.setdefault(":".join(key), _too_many())
+        hits, cut = listed.hits(listed.asking([key]), kind, own=key)
+        missing.update((key, other) for other in cut)
         for other, hit in hits.items():
             turned = ":".join(other) < ":".join(key)
             pair = (other, key) if turned else (key, other)
             if pair not in best or hit.score > best[pair][0]:
                 best[pair] = (hit.score, _found(*pair, hit, turned=turned))
-    return Compared(tuple(each for _, each in best.values()), refused)
+    lost = [pair for pair in missing if not {pair, pair[::-1]} & best.keys()]
+    for key, _ in lost:
+        refused.setdefault(":".join(key), too_many())
+    found = tuple(each for _, each in best.values())
+    return Compared(found, refused, frozenset(other for _, other in lost))
 
 
 def held_against(listed: Listed, subjects: Mapping[str, Form]) -> Compared:
@@ -152,9 +169,9 @@ def held_against(listed: Listed, subjects: Mapping[str, Form]) -> Compared:
             identifiers=(_pair(each) for each in form.identifiers),
         )
         sought = [Sought(name, kind_of(form.kind), facts) for name in form.names]
-        hits, more = listed.hits(sought, form.kind)
-        if more:
-            refused[subject] = _too_many()
+        hits, cut = listed.hits(sought, form.kind)
+        if cut:
+            refused[subject] = too_many()
         found += [_found(subject, key, hit, turned=False) for key, hit in hits.items()]
         if not hits and (why := _refusal(form)):
             refused[subject] = why
@@ -167,7 +184,8 @@ def held_beside(form: Form, key: EntryKey, entry: Entry) -> Found | None:
     return found[0] if found else None
 
 
-def _too_many() -> str:
+def too_many() -> str:
+    """Say why an entry was not compared in full where more are alike than are told."""
     return f"more than {_MOST} names are like a name of it; look for the others by hand"
 
 

@@ -20,6 +20,8 @@ __all__ = ["births_compared", "born_of", "facts_of", "gender_of", "kind_of", "na
 
 _MOST_YEARS = 12
 """A span of birth years that is longer tells nobody apart."""
+_LETTERS = 6
+"""A paper or register without a digit has so many letters at least, as the code of a bank has."""
 _GENDERS = {"f": "female", "female": "female", "m": "male", "male": "male", "other": "other"}
 """How issuers write a gender, in small letters and without a full stop, and the engine's word."""
 _BIRTHS = {
@@ -60,9 +62,14 @@ def facts_of(
         countries=frozenset(each for each in countries if _STATE.fullmatch(each)),
         gender=gender_of(gender),
         identifiers=frozenset(
-            (kind, number) for kind, number in identifiers if any(map(str.isalnum, number))
+            (kind, number) for kind, number in identifiers if _tells_apart(number)
         ),
     )
+
+
+def _tells_apart(number: str) -> bool:
+    """Whether a number is one: of some, an issuer's remark leaves the letters before it alone."""
+    return any(map(str.isdigit, number)) or sum(map(str.isalnum, number)) >= _LETTERS
 
 
 def gender_of(text: str) -> str:

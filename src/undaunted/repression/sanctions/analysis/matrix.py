@@ -75,6 +75,19 @@ class Matrix:
             found[code] = {s: int(counts[n]) for s, n in CODE.items() if counts[n]}
         return found
 
+    def entries_counted(self) -> dict[str, int]:
+        """Give for each jurisdiction how many entries of the rows stand on its lists as is asked.
+
+        A party of several entries is one row, and counts here as often as it is entered.
+        """
+        standing = (self.laid.code == CODE[State.LISTED]) & self.answers
+        standing &= np.isin(self.laid.party, self.chosen)
+        counts = np.bincount(self.laid.source[standing], minlength=len(self.lists))
+        found = dict.fromkeys(self.jurisdictions, 0)
+        for told, number in zip(self.lists, counts, strict=True):
+            found[told.jurisdiction] += int(number)
+        return found
+
     def listed_under(self, programmes: set[tuple[str, str]]) -> int:
         """Count the parties that a list names, by source and code, under one of the programmes."""
         named = entries_where(self.laid, lambda sheet: named_under(sheet, programmes))

@@ -23,14 +23,16 @@ __all__ = ["RegisterRow", "register_of", "register_on"]
 class RegisterRow:
     """One jurisdiction: its laws, its lists, and how many parties stand on them.
 
-    `under` counts by authority the entries that a list names under it; an authority whose
-    programme others share has no number.
+    `laws` counts by authority the parties that a list names under it; an authority whose
+    programme others share has no number. `entries` counts what stands on the lists: a party that
+    is entered several times, or on several lists, is one of `listed`.
     """
 
     jurisdiction: str
     laws: tuple[tuple[Authority, int | None], ...]
     lists: tuple[ListSpoken, ...]
     listed: int | None
+    entries: int | None = None
 
 
 def register_on(actor: Actor, on: date) -> Matrix:
@@ -47,16 +49,16 @@ def register_of(matrix: Matrix) -> tuple[RegisterRow, ...]:
     for each in authorities().values():
         if not each.invented or each.jurisdiction in matrix.jurisdictions:
             by_place.setdefault(each.jurisdiction, []).append(each)
-    counted, under = matrix.counted(), _under(matrix)
+    counted, entered, under = matrix.counted(), matrix.entries_counted(), _under(matrix)
+    held = {each.jurisdiction for each in matrix.lists if each.version}
     places = [*matrix.jurisdictions, *(each for each in by_place if each not in counted)]
     return tuple(
         RegisterRow(
             code,
             tuple((each, under.get(each.code)) for each in by_place.get(code, ())),
             tuple(each for each in matrix.lists if each.jurisdiction == code),
-            counted[code].get(State.LISTED, 0)
-            if any(e.version for e in matrix.lists if e.jurisdiction == code)
-            else None,
+            counted[code].get(State.LISTED, 0) if code in held else None,
+            entered[code] if code in held else None,
         )
         for code in places
     )

@@ -116,12 +116,16 @@ class AlignOut(Schema):
 
 
 class RegisterOut(Schema):
-    """A jurisdiction: its laws, its lists, and how many parties stand on them; null is unknown."""
+    """A jurisdiction: its laws, its lists, how many parties stand on them, in how many entries.
+
+    Null is unknown.
+    """
 
     jurisdiction: str
     authorities: list[dict[str, Any]]
     lists: list[dict[str, Any]]
     listed: int | None
+    entries: int | None
 
 
 @router.get("/register", response=list[RegisterOut], summary="Who may list, and how many")
@@ -139,6 +143,7 @@ def show_register(request: HttpRequest) -> list[dict[str, Any]]:  # noqa: ARG001
             ],
             "lists": lists_told(row.lists),
             "listed": row.listed,
+            "entries": row.entries,
         }
         for row in register_of(found)
     ]  # fmt: skip
