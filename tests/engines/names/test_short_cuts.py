@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from undaunted.engines.names import Kind, build_index, prepare
+from undaunted.engines.names import Kind, best, build_index, prepare, prepare_all, score
 from undaunted.engines.names.abjads import heard_as, units
 from undaunted.engines.names.aligning import _chosen, _found, align
+from undaunted.engines.names.comparing import _aligned, _readings
 from undaunted.engines.names.gathering import LEAST_PROMISE, promise
 from undaunted.engines.names.meeting import likeness
-from undaunted.engines.names.runs import may_meet, run_at, run_of
+from undaunted.engines.names.runs import Run, has_other_signs, may_meet, run_at, run_of, spans
+from undaunted.engines.names.shapes import have_same_words, shape_of
 from undaunted.engines.names.shelves import _votes
 from undaunted.engines.names.tokens import System
 
 if TYPE_CHECKING:
-    from undaunted.engines.names.tokens import Prepared
+    from undaunted.engines.names.tokens import Prepared, Token
 
 __all__: list[str] = []
 
@@ -150,3 +152,71 @@ def test_words_spell_one_or_two_signs_in_full_or_are_not_compared() -> None:
         elif len(token.text) == 1:
             assert run.letters in {*token.syllables[0], *(token.heard or ((),))[0]}
     assert spared > 1_000
+
+
+def test_words_that_no_run_is_compared_with_would_not_have_met_it() -> None:
+    met = 0
+    pairs = [("Velgant Ahmad Reza", "احمدرضا طارفين")]
+    for name, other in zip(_names(5, 2_000), _names(6, 2_000), strict=True):
+        words = name.split()
+        # as it is, but two words written as one, and two others behind it
+        pairs.append((name, " ".join(["".join(words[:2]), *words[2:], *other.split()[:2]])))
+    for left, right in pairs:
+        one, other = prepare(left), prepare(right)
+        found, joins = _found(one, other, {})
+        sure = [row for row in found if row[0] >= 0.9]
+        apart = set(range(len(one.tokens))).difference(row[1] for row in sure)
+        unsure = set(range(len(other.tokens))).difference(row[3] for row in sure)
+        expected = [
+            (like, run.span[0], run.span[1], place, place + 1)
+            for run in _runs(one)
+            if unsure and not apart.isdisjoint(range(*run.span))
+            for place in sorted(unsure)
+            if (like := _like(one, run, other.tokens[place]))
+        ]
+        assert [row for row in joins if row[2] - row[1] > 1] == expected, (left, right)
+        met += len(expected)
+    assert met > 200
+
+
+def _runs(name: Prepared) -> list[Run]:
+    found = [run_at(name, *span) for span in spans(len(name.tokens))]
+    return [run for run in found if run is not None]
+
+
+def _like(name: Prepared, run: Run, word: Token) -> float:
+    """Compare a run with a word whatever their lengths, but where either rule forbids it."""
+    if run.signs and has_other_signs(run, word):
+        return 0.0
+    if may_meet(run, word):
+        token = run_of(name, run.span)
+        least = 0.93 if System.ABJAD in (token.system, word.system) else 0.85
+        like = likeness(token, word, least)
+        return like if like >= least else 0.0
+    initials = "".join(token.plain[:1] for token in run.words)
+    return 0.85 if word.system is System.LETTERS and word.plain == initials else 0.0
+
+
+def test_names_with_the_same_words_score_as_if_these_were_aligned() -> None:
+    whole = 0
+    others = ["Ahmad Muhammad", "Velgant Tarvin Ahmad", "Ahmad ibn Velgant Nur", "J. Velgant"]
+    listed = [*others, "محمد أحمد نور", "نور محمد أحمد", "Weber GmbH"]
+    for name in (*_names(7, 1_500), *listed):
+        mixed = name.split()
+        Random(len(name)).shuffle(mixed)  # noqa: S311 - no secret
+        one, other = prepare_all([name]), prepare_all([" ".join(mixed).upper()])
+        left, right = one.names[0], other.names[0]
+        whole += have_same_words(left, right)
+        aligned = max(_aligned(*pair)[0] for pair in _readings(left, right))
+        assert score(left, right) == best(one, other).score == aligned, (name, mixed)
+    assert whole > 400
+
+
+def test_a_shape_is_kept_by_names_of_one_bearer_alone() -> None:
+    (kept,) = prepare_all(["Velganta Tarvin"]).names
+    other = prepare("Velganta Tarvins")
+    assert kept.shape is shape_of(kept) is not None
+    assert other.shape is None
+    assert shape_of(other).runs(other) == shape_of(other).runs(other)
+    assert [run[-1].letters for run in shape_of(kept).runs(kept)] == ["velgantatarvin"]
+    assert not have_same_words(kept, other)

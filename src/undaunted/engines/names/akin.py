@@ -24,7 +24,7 @@ _MARK = "~"
 """Before a form that is written so nowhere."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 10)
 def akin_to(letters: str, *, latin: bool) -> tuple[str, ...]:
     """Give forms of a word in plain letters that customs of writing leave it.
 

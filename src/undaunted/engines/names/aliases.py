@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from undaunted.engines.names.comparing import prepare, score
 from undaunted.engines.names.errors import NameRefused
+from undaunted.engines.names.shapes import keep_shape
 from undaunted.engines.names.tokens import Kind, Prepared
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def prepare_all(names: Iterable[str], kind: Kind | str = Kind.PERSON) -> Aliases
             refused.append(name)
     if not good:
         raise NameRefused(f"none of {len(refused)} names can be compared")
-    names_ready = tuple(good)
+    names_ready = tuple(map(keep_shape, good))
     by_words = {
         " ".join(sorted(token.plain for token in name.tokens)): place
         for place, name in enumerate(names_ready)
@@ -88,16 +89,26 @@ def _promising(left: Aliases, right: Aliases) -> list[tuple[int, int]]:
     same = left.by_words.keys() & right.by_words.keys()
     if same:
         return [(left.by_words[words], right.by_words[words]) for words in sorted(same)]
-    votes: dict[tuple[int, int], float] = {}
-    ones, others = left.by_key, right.by_key
-    for key in [key for key in ones if key in others]:
+    # by the names of one, a vote for each name of the other
+    votes: dict[int, list[float]] = {}
+    ones, others, count = left.by_key, right.by_key, len(right.names)
+    for key in filter(others.__contains__, ones):
         theirs = others[key]
         for i, share in ones[key]:
+            row = votes.get(i)
+            if row is None:
+                row = votes[i] = [0.0] * count
             for j, other in theirs:
-                votes[i, j] = votes.get((i, j), 0.0) + share + other
+                row[j] = row[j] + share + other
     if not votes:
         return [(0, 0)]
-    least = max(votes.values()) * _AS_PROMISING
-    chosen = [(-vote, pair) for pair, vote in votes.items() if vote >= least]
+    least = max(map(max, votes.values())) * _AS_PROMISING
+    chosen = [
+        (-vote, i, j)
+        for i, row in votes.items()
+        if max(row) >= least
+        for j, vote in enumerate(row)
+        if vote >= least
+    ]
     chosen.sort()
-    return [pair for _, pair in chosen[:_TRIED]]
+    return [(i, j) for _, i, j in chosen[:_TRIED]]

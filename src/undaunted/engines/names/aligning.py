@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from undaunted.engines.names.meeting import LEAST, likeness
 from undaunted.engines.names.runs import (
-    LETTERS_APART,
     Run,
     Span,
     has_other_signs,
     may_meet,
-    run_at,
     run_of,
-    spans,
 )
+from undaunted.engines.names.shapes import Shape, shape_of
 from undaunted.engines.names.tokens import Role, System
 
 if TYPE_CHECKING:
@@ -29,9 +28,11 @@ _BEGUN = 0.85
 """How alike a word such as JC is to the neighbours that begin so."""
 _SHORT = 3
 _LEAST_OF_SHORT = 0.82
-_LETTERS, _INITIAL = System.LETTERS, Role.INITIAL
+_LETTERS, _ABJAD, _INITIAL = System.LETTERS, System.ABJAD, Role.INITIAL
 """By names of their own, since to look them up in their class takes as long as to compare."""
 
+Words = tuple[tuple[int, "Token", int], ...]
+"""Places, words, and of how many letters."""
 Found = list[tuple[float, int, int, int, int]]
 """How alike, then first place and place behind the last on either side."""
 
@@ -57,120 +58,100 @@ def align(left: Prepared, right: Prepared) -> Alignment:
 
     Words that both names have are compared with no others, unless some are written apart.
     """
-    same = _same(left.tokens, right.tokens)
+    mine, theirs = shape_of(left), shape_of(right)
+    same = _same(mine, theirs)
     found, joins = _found(left, right, same)
     if same and joins:
         found, joins = _found(left, right, {})
-    return _chosen(found + joins, len(left.tokens), len(right.tokens))
+    return _chosen(found + joins if joins else found, len(left.tokens), len(right.tokens))
 
 
-def _same(ones: tuple[Token, ...], others: tuple[Token, ...]) -> dict[int, int]:
+def _same(left: Shape, right: Shape) -> dict[int, int]:
     """Give places of words that are in both names, where no name has one twice.
 
     Of letters alone: no other word is as like them.
     """
-    places = {"": -1}
-    for j, token in enumerate(others):
-        if token.system is not _LETTERS or token.plain in places:
-            return {}
-        places[token.plain] = j
     found: dict[int, int] = {}
-    seen = {""}
-    for i, token in enumerate(ones):
-        if token.system is not _LETTERS or token.plain in seen:
-            return {}
-        seen.add(token.plain)
-        at = places.get(token.plain)
-        if at is not None and token.role is not _INITIAL is not others[at].role:
-            found[i] = at
+    places = right.places
+    for word, i in left.places.items():
+        if word in places:
+            found[i] = places[word]
     return found
 
 
 def _found(left: Prepared, right: Prepared, same: dict[int, int]) -> tuple[Found, Found]:
     """Give which words are alike, and which are like neighbours of the other name."""
+    mine, theirs = shape_of(left), shape_of(right)
     found = [(1.0, i, i + 1, j, j + 1) for i, j in same.items()]
-    ones = [i for i in range(len(left.tokens)) if i not in same]
-    taken = set(same.values())
-    others = [j for j in range(len(right.tokens)) if j not in taken]
-    unsure_left, unsure_right = set(ones), set(others)
-    for i in ones:
-        one = left.tokens[i]
-        for j in others:
-            other = right.tokens[j]
+    ones, others = mine.words, theirs.words
+    if same:
+        taken = same.values()
+        ones = tuple([word for word in ones if word[0] not in same])
+        others = tuple([word for word in others if word[0] not in taken])
+    # places as bits: those that something surely met
+    sure_left = sure_right = 0
+    for i, one, _ in ones:
+        for j, other, _ in others:
             like = likeness(one, other)
-            if like >= LEAST and _enough(one, other, like):
+            if like >= LEAST and (like >= _LEAST_OF_SHORT or _enough(one, other)):
                 found.append((like, i, i + 1, j, j + 1))
                 if like >= _SURE:
-                    unsure_left.discard(i)
-                    unsure_right.discard(j)
-    if not (unsure_left and unsure_right):
+                    sure_left |= 1 << i
+                    sure_right |= 1 << j
+    if sure_left:
+        ones = tuple([word for word in ones if not sure_left >> word[0] & 1])
+        others = tuple([word for word in others if not sure_right >> word[0] & 1])
+    if not (ones and others):
         return found, []
-    joins = _joins(left, unsure_left, right, unsure_right)
-    joins += [
-        (like, j, j_end, i, i_end)
-        for like, i, i_end, j, j_end in _joins(right, unsure_right, left, unsure_left)
-    ]
+    joins = _joins(left, mine, ones, others)
+    for like, i, i_end, j, j_end in _joins(right, theirs, others, ones):
+        joins.append((like, j, j_end, i, i_end))
     return found, joins
 
 
-def _enough(one: Token, other: Token, like: float) -> bool:
-    if like >= _LEAST_OF_SHORT or _INITIAL in (one.role, other.role):
+def _enough(one: Token, other: Token) -> bool:
+    """Say whether words merely near are long enough for it; initials always are."""
+    if one.role is _INITIAL or other.role is _INITIAL:
         return True
     return min(len(one.plain), len(other.plain)) > _SHORT
 
 
-def _joins(name: Prepared, apart: set[int], other: Prepared, unsure: set[int]) -> Found:
+def _joins(name: Prepared, shape: Shape, apart: Words, unsure: Words) -> Found:
     """Match runs of one name with words of the other that nothing surely met.
 
     Words too unlike in length or keys to be alike are spared the comparison.
     """
     found: Found = []
-    tokens = name.tokens
-    words = [(place, other.tokens[place]) for place in unsure]
-    lengths = [len(word.plain) for _, word in words if word.system is _LETTERS]
-    in_letters = len(lengths) == len(words)
-    sizes = [len(token.plain) for token in tokens]
-    for first, behind in spans(len(tokens)):
-        if in_letters and tokens[first].system is _LETTERS:
-            size, count = sum(sizes[first:behind]), behind - first
-            for length in lengths:
-                if -LETTERS_APART <= size - length <= LETTERS_APART or length <= count:
-                    break
+    places = 0
+    for place, _, _ in apart:
+        places |= 1 << place
+    for within, least, most, count, run in shape.runs(name):
+        if not places & within:
+            continue
+        for place, word, length in unsure:
+            # most words are neither as long as the run, and like it in its key, nor its initials
+            if not length or (least <= length <= most and may_meet(run, word)):
+                like = _joined(name, run, word)
+            elif length <= count and run.has_initials(word.plain):
+                like = _BEGUN
             else:
-                # most runs are: no word is as long, nor as short as their initials
                 continue
-        if apart.isdisjoint(range(first, behind)):
-            continue
-        run = run_at(name, first, behind)
-        if run is not None:
-            found += _joined(name, run, words)
+            if like:
+                found.append((like, *run.span, place, place + 1))
     return found
 
 
-def _joined(name: Prepared, run: Run, words: list[tuple[int, Token]]) -> Found:
-    """Match a run of one name with words of the other."""
-    found = []
-    token = None
-    for place, word in words:
-        letters = word.plain if word.system is _LETTERS else ""
-        apart = abs(run.size - len(letters)) > LETTERS_APART
-        if run.in_letters and letters and apart and len(letters) > len(run.words):
-            # most words are: neither as long as the run nor its initials
-            continue
-        if run.signs and has_other_signs(run, word):
-            continue
-        if may_meet(run, word):
-            token = token or run_of(name, run.span)
-            abjad = System.ABJAD in (token.system, word.system)
-            least = _JOINED_CONSONANTS if abjad else _JOINED
-            like = likeness(token, word, least)
-        elif 0 < len(letters) <= len(run.words) and run.has_initials(letters):
-            like = least = _BEGUN
-        else:
-            continue
-        if like >= least:
-            found.append((like, *run.span, place, place + 1))
-    return found
+def _joined(name: Prepared, run: Run, word: Token) -> float:
+    """Give how alike a run of one name is to a word of the other, or 0 where not enough."""
+    if run.signs and has_other_signs(run, word):
+        return 0.0
+    if may_meet(run, word):
+        token = run_of(name, run.span)
+        least = _JOINED_CONSONANTS if _ABJAD in (token.system, word.system) else _JOINED
+        like = likeness(token, word, least)
+        return like if like >= least else 0.0
+    begun = word.system is _LETTERS and run.has_initials(word.plain)
+    return _BEGUN if begun else 0.0
 
 
 def _chosen(found: Found, ones: int, others: int) -> Alignment:
@@ -185,11 +166,12 @@ def _chosen(found: Found, ones: int, others: int) -> Alignment:
             left ^= mine
             right ^= theirs
             met.append(Met((i, i_end), (j, j_end), like))
-    return Alignment(tuple(met), _places(left, ones), _places(right, others))
+    return Alignment(tuple(met), _places(left), _places(right))
 
 
-def _places(bits: int, count: int) -> tuple[int, ...]:
-    return tuple([place for place in range(count) if bits >> place & 1]) if bits else ()
+@lru_cache(maxsize=1 << 10)
+def _places(bits: int) -> tuple[int, ...]:
+    return tuple(place for place in range(bits.bit_length()) if bits >> place & 1)
 
 
 def _surest(one: tuple[float, int, int, int, int]) -> tuple[float, int, int, int]:

@@ -20,6 +20,7 @@ from undaunted.engines.names.persons import person
 from undaunted.engines.names.readings import readings_of
 from undaunted.engines.names.romanised import BY_INITIAL, written_by
 from undaunted.engines.names.runs import run_of
+from undaunted.engines.names.shapes import have_same_words
 from undaunted.engines.names.spaced import joined_letters
 from undaunted.engines.names.tokens import Kind, Prepared
 from undaunted.engines.names.weighing import (
@@ -126,6 +127,8 @@ def score(left: Prepared, right: Prepared) -> float:
     """Give how alike two prepared names are, 0 to 1, without reasons."""
     if left.also or right.also:
         return max(_aligned(one, other)[0] for one, other in _readings(left, right))
+    if have_same_words(left, right):
+        return calibrated(1.0, left.script, right.script)
     return _aligned(left, right)[0]
 
 

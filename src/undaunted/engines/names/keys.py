@@ -20,7 +20,7 @@ _HEARD = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 10)
 def coarse(fold: str) -> tuple[str, ...]:
     """Give coarse keys of a fold: one, or two where a v may be a vowel elsewhere."""
     with_v = undoubled(fold.replace("v", "f").translate(_ALIKE))

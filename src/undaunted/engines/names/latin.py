@@ -82,7 +82,7 @@ def _folded(letters: str) -> str:
     return _FINAL_H.sub("", undoubled(sounds)) or sounds
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 10)
 def folds_of(letters: str) -> tuple[str, ...]:
     """Give the ways to say some plain letters, the usual one first.
 
@@ -115,7 +115,7 @@ def folds_of(letters: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ways))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 10)
 def skeleton_of(fold: str) -> str:
     """Give a fold without vowels but a first one, confusable sounds made one."""
     head = "a" if fold[:1] in VOWELS else ""

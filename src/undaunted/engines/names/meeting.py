@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+from rapidfuzz.distance.OSA import distance
 
 from undaunted.engines.names.abbreviations import abbreviations_alike, are_abbreviations
 from undaunted.engines.names.abjads import heard_as, one_form
@@ -63,6 +63,9 @@ _MANY = 24
 """Likenesses that are sooner worked out all at once."""
 _ONE_SLIP = (0.0, 0.0, 0.76, 0.83, 0.87, 0.88, 0.9)
 """By length of the longer word."""
+_LETTERS, _SYLLABLES = System.LETTERS, System.SYLLABLES
+_NUMBER, _INITIAL, _ABBREVIATION = Role.NUMBER, Role.INITIAL, Role.ABBREVIATION
+"""By names of their own, since to look them up in their class takes as long as to compare."""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -70,16 +73,18 @@ def likeness(left: Token, right: Token, least: float = LEAST) -> float:
     """Give how alike two tokens are, the same whichever comes first; vaguely below `least`."""
     if left is right or left.text == right.text:
         return SAME
-    if Role.NUMBER in (left.role, right.role):
+    mine, other = left.role, right.role
+    if mine is _NUMBER or other is _NUMBER:
         return SAME if left.plain == right.plain else 0.0
-    if Role.INITIAL in (left.role, right.role):
+    if mine is _INITIAL or other is _INITIAL:
         return _initial(left, right)
-    if left.system is System.LETTERS and right.system is System.LETTERS:
-        short = are_abbreviations(left, right)
-        return abbreviations_alike(left, right) if short else _letters(left, right, least)
-    if left.system is System.SYLLABLES or right.system is System.SYLLABLES:
-        return _syllables(left, right, least)
-    return _abjads(left, right, least)
+    if left.system is _LETTERS is right.system:
+        short = mine is _ABBREVIATION or other is _ABBREVIATION
+        if short and are_abbreviations(left, right):
+            return abbreviations_alike(left, right)
+        return _letters(left, right, least)
+    in_syllables = left.system is _SYLLABLES or right.system is _SYLLABLES
+    return (_syllables if in_syllables else _abjads)(left, right, least)
 
 
 def _initial(left: Token, right: Token) -> float:
@@ -101,8 +106,10 @@ def _initial(left: Token, right: Token) -> float:
 def _letters(left: Token, right: Token, least: float) -> float:
     if left.plain == right.plain and left.plain:
         return SAME
-    if not set(left.folds).isdisjoint(right.folds):
-        return SAME_SOUND
+    folds = right.folds
+    for fold in left.folds:
+        if fold in folds:
+            return SAME_SOUND
     if (left.akin or right.akin) and _akin(left, right):
         return AKIN
     known = 0.0
@@ -128,10 +135,12 @@ def _akin(left: Token, right: Token) -> bool:
 
 def _far(left: Token, right: Token) -> bool:
     """Say whether usual spellings are so unlike that the others need not be tried."""
-    return (
-        OSA.normalized_similarity(left.skeletons[0], right.skeletons[0]) < _FAR
-        and OSA.normalized_similarity(left.folds[0], right.folds[0]) < _FAR
-    )
+    one, other = left.skeletons[0], right.skeletons[0]
+    # as OSA.normalized_similarity, which is asked for so often that its own work is seen
+    if 1.0 - distance(one, other) / (max(len(one), len(other)) or 1) >= _FAR:
+        return False
+    one, other = left.folds[0], right.folds[0]
+    return 1.0 - distance(one, other) / (max(len(one), len(other)) or 1) < _FAR
 
 
 def _sounds(left: Token, right: Token, least: float) -> float:
@@ -188,7 +197,7 @@ def _bare(one: str, other: str) -> float:
     """See whether one word is the other without its vowels, letter by letter."""
     if one[:1] != other[:1] or min(len(one), len(other)) < _SHORT - 1:
         return 0.0
-    short, long = sorted((one, other), key=len)
+    short, long = (other, one) if len(other) < len(one) else (one, other)
     if short[1:] != long[1:].translate(_NO_VOWEL):
         return 0.0
     return NO_VOWELS if len(short) >= _SHORT else FEW_CONSONANTS
@@ -265,8 +274,7 @@ def _abjads(left: Token, right: Token, least: float) -> float:
         return 0.0 if left.classes.isdisjoint(right.classes) else SAME_SOUND
     if left.letters and right.letters:
         return float(OSA.normalized_similarity(left.folds[0], right.folds[0]))
-    keys = product(left.keys, right.keys)
-    if all(OSA.normalized_similarity(*pair) < _NO_KEY for pair in keys):
+    if not _share_keys(left.keys, right.keys):
         return 0.0
     one, other = (left, right) if left.letters else (right, left)
     cut = len(_SERVANT) if one.text.startswith("عبد") and other.plain.startswith(_SERVANT) else 0
@@ -285,6 +293,16 @@ def _abjads(left: Token, right: Token, least: float) -> float:
     if like < least:
         return 0.0
     return like if _tells(one.letters) else min(like, ONE_CONSONANT)
+
+
+def _share_keys(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Say whether any keys of two words are a little alike; worked out as in `_far`."""
+    for one in ones:
+        size = len(one)
+        for other in others:
+            if 1.0 - distance(one, other) / (max(size, len(other)) or 1) >= _NO_KEY:
+                return True
+    return False
 
 
 def _ends_otherwise(letters: Units, folds: tuple[str, ...]) -> bool:

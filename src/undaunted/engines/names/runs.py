@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance.OSA import distance
 from rapidfuzz.distance.OSA import normalized_similarity as similarity
 
 from undaunted.engines.names.keys import joined
@@ -40,13 +42,15 @@ class Run:
     """Neighbouring words, and what tells cheaply whether they may be one word elsewhere."""
 
     __slots__ = (
-        "ends", "in_letters", "letters", "of_keys", "signs", "size", "span", "system",
-        "words",
+        "ends", "in_letters", "least", "letters", "most", "of_keys", "places", "signs",
+        "size", "span", "system", "words",
     )  # fmt: skip
 
     def __init__(self, span: Span, words: tuple[Token, ...]) -> None:
         first, last = words[0], words[-1]
         self.span = span
+        self.places = (1 << span[1]) - (1 << span[0])
+        """Where the words are, as bits."""
         self.words = words
         self.system = first.system
         self.letters = "".join([word.plain for word in words])
@@ -54,13 +58,22 @@ class Run:
         self.ends = _ends(first, last)
         """Spellings of the first and the last syllable, where signs stand for syllables."""
         self.in_letters = not self.ends and first.system is System.LETTERS
+        self.least, self.most = (
+            (self.size - LETTERS_APART, self.size + LETTERS_APART)
+            if self.in_letters
+            else (0, sys.maxsize)
+        )
+        """Of how many letters a word is that may be these; one of no more than words may be their
+        initials."""
         self.signs = _signs(words) if first.system is System.SYLLABLES else 0
         """How many signs the words have, where they are read as syllables together; else 0."""
         self.of_keys = ""
         """The key of all words as one, once it was worked out."""
 
     def has_initials(self, letters: str) -> bool:
-        """Say whether some letters are those that the words begin with."""
+        """Say whether some letters, and no more than words, are those that these begin with."""
+        if not 0 < len(letters) <= len(self.words):
+            return False
         return letters == "".join([word.plain[:1] for word in self.words])
 
     def key(self) -> str:
@@ -94,7 +107,6 @@ def spans(words: int) -> tuple[Span, ...]:
     )
 
 
-@lru_cache(maxsize=1 << 12)
 def run_at(name: Prepared, first: int, behind: int) -> Run | None:
     """Give a run of words of one script; nothing where they are of several."""
     words = name.tokens[first:behind]
@@ -163,7 +175,9 @@ def may_meet(run: Run, word: Token) -> bool:
     if run.in_letters and word.system is _LETTERS:
         if abs(run.size - len(word.plain)) > LETTERS_APART:
             return False
-        return similarity(run.of_keys or run.key(), word.keys[0]) >= _LEAST_OF_KEYS
+        key, other = run.of_keys or run.key(), word.keys[0]
+        # half alike: as `similarity`, which is asked for so often that its own work is seen
+        return 2 * distance(key, other) <= max(len(key), len(other))
     if run.ends and word.system is _LETTERS:
         return _may_be_spelt(run, word)
     if word.system is _SYLLABLES:

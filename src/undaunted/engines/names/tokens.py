@@ -12,6 +12,7 @@ from undaunted.engines.names.keys import joined
 if TYPE_CHECKING:
     from undaunted.engines.names.abjads import Units
     from undaunted.engines.names.cleaning import Disguise
+    from undaunted.engines.names.shapes import Shape
     from undaunted.engines.names.syllables import Spellings
 
 __all__ = ["Kind", "Prepared", "Role", "System", "Token"]
@@ -105,6 +106,9 @@ class Prepared:
 
     by: str = ""
     """The standard by which a reading is one."""
+
+    shape: Shape | None = None
+    """What comparing it asks of it each time, kept where it is one of many names of a bearer."""
 
     @property
     def shown(self) -> tuple[str, ...]:
