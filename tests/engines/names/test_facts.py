@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from undaunted.engines.names import NOTHING_KNOWN, Facts, FactsMalformed, Ground, Verdict, compare
+from undaunted.engines.names import (
+    NOTHING_KNOWN,
+    REVIEW,
+    Facts,
+    FactsMalformed,
+    Ground,
+    Verdict,
+    compare,
+)
 from undaunted.engines.names.facts import weighed
 
 __all__: list[str] = []
@@ -88,6 +96,56 @@ def test_no_fact_makes_one_person_of_two_names_but_an_identifier() -> None:
     all_same = Facts(born=("1970-03-04",), countries=frozenset({"XR"}), gender="male")
     assert weighed(0.0, all_same, all_same)[0] == 0.0
     assert weighed(0.0, Facts(identifiers=passport), Facts(identifiers=passport))[0] == 0.9
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [
+        (Facts(born=("1965",)), Facts(born=("1966",)), Verdict.NEAR_BIRTH),
+        (Facts(born=("1970-03-04",)), Facts(born=("1970-04-03",)), Verdict.SWAPPED_BIRTH),
+        (
+            Facts(countries=frozenset({"XR"})),
+            Facts(countries=frozenset({"XR"})),
+            Verdict.SAME_COUNTRY,
+        ),
+    ],
+)
+def test_what_brothers_share_has_no_name_looked_at_that_is_not_so_by_itself(
+    one: Facts, other: Facts, verdict: Verdict
+) -> None:
+    below, verdicts_of = weighed(0.695, one, other)
+    assert verdicts_of == (verdict,)
+    assert 0.695 < below < REVIEW
+    assert weighed(REVIEW, one, other)[0] > REVIEW
+
+
+def test_a_day_of_birth_or_an_identifier_has_a_name_looked_at() -> None:
+    day = Facts(born=("1970-03-04",))
+    passport = Facts(identifiers=frozenset({("passport", "X1")}))
+    assert weighed(0.65, day, day)[0] > REVIEW
+    assert weighed(0.65, passport, passport)[0] > REVIEW
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "looked_at"),
+    [
+        ("1970-03-04", "1970-05-19", True),
+        ("1970", "1980", True),
+        ("1970", "1981", False),
+        ("1970-03-04", "1946-05-19", False),
+    ],
+)
+def test_one_name_is_another_persons_where_births_are_more_than_a_decade_apart(
+    one: str, other: str, *, looked_at: bool
+) -> None:
+    found = compare(
+        "Karl Brand",
+        "Karl Brand",
+        left_facts=Facts(born=(one,)),
+        right_facts=Facts(born=(other,)),
+    )
+    assert [r.by for r in found.reasons if r.ground is Ground.FACT] == ["other-birth"]
+    assert (found.score >= REVIEW) is looked_at
 
 
 @pytest.mark.parametrize(

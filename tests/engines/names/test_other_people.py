@@ -48,6 +48,15 @@ NOT_LACKING = [
     ("Wang Xian", "Wang Xi'an"),
     ("Chen Quanguo", "Chen Quangu"),
 ]
+BROTHERS = [
+    ("Omar Salem Tarek Hasan Al-Brackwi", "AL-BRACKWI, Yasser Salem Tarek Hasan"),
+    ("عمر سالم طارق حسن البركاوي", "ياسر سالم طارق حسن البركاوي"),
+    ("AL-BRACKWI OMAR SALEM TAREK HASAN", "ياسر سالم طارق حسن البركاوي"),
+]
+NO_BROTHERS = [
+    ("Omar Salem Tarek Hasan Al-Brackwi", "AL-BRACKWI, O. Salem Tarek Hasan"),
+    ("Omar Salem Tarek Hasan Al-Brackwi", "Salem Tarek Hasan Al-Brackwi"),
+]
 APART = [
     ("P u t i n  V l a d i m i r", "Vladimir Putin"),
     ("P.u.t.i.n V.l.a.d.i.m.i.r", "Vladimir Putin"),
@@ -119,3 +128,14 @@ def test_a_long_list_finds_letters_written_apart_either_way(left: str, right: st
 @pytest.mark.parametrize("name", ["J. R. R. Brackwater", "A P J Abdul", "A. B.", "X Y Z", "7 8 9"])
 def test_initials_are_no_word_written_apart(name: str) -> None:
     assert prepare(name).also == ()
+
+
+@pytest.mark.parametrize(("one", "other"), BROTHERS)
+def test_children_of_one_father_are_not_looked_at_as_one(one: str, other: str) -> None:
+    assert 0.4 < compare(one, other).score < REVIEW
+    assert compare(one, other).score == compare(other, one).score
+
+
+@pytest.mark.parametrize(("one", "other"), NO_BROTHERS)
+def test_an_initial_and_a_lacking_word_make_no_brothers(one: str, other: str) -> None:
+    assert compare(one, other).score >= REVIEW

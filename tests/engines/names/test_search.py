@@ -168,6 +168,28 @@ def test_who_is_not_on_the_list_is_not_found(asked: str) -> None:
     assert search(asked, build_index(LIST)) == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "listed", "common"),
+    [
+        ("Faruk Velgantov", "F. Velgantov", "Velgantov"),
+        ("ريان محمد علي جماز", "CHAMS, Mohamad", "Mohamad"),
+    ],
+)
+def test_a_common_word_beside_an_initial_or_an_unsure_word_tells_nobody(
+    asked: str, listed: str, common: str
+) -> None:
+    assert compare(asked, listed).score >= REVIEW
+    rare, many = others(200), [f"{word.split()[0]} {common}" for word in others(200)]
+    assert [hit.found.name for hit in search(asked, build_index([listed, *rare]))] == [listed]
+    assert listed not in {hit.found.name for hit in search(asked, build_index([listed, *many]))}
+
+
+def test_two_words_are_no_listed_single_one_by_consonants_that_are_unsure() -> None:
+    assert compare("رواء مهنا", "ROMANA").score >= REVIEW
+    assert search("رواء مهنا", build_index(["ROMANA"])) == []
+    assert search("ROMANA", build_index(["رواء مهنا"]))
+
+
 def test_hits_come_with_the_likeliest_first_and_no_more_than_asked_for() -> None:
     index = build_index(["Zarina Velgand", "Zarina Velgant", "Zarina Velgants", "Sarina Velgant"])
     hits = search("Zarina Velgant", index, most=2)

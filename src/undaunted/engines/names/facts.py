@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from undaunted.engines.names.calibration import REVIEW
 from undaunted.engines.names.errors import FactsMalformed
 
 __all__ = ["NOTHING_KNOWN", "RAISING", "Facts", "Verdict", "weighed"]
@@ -73,10 +74,20 @@ _LOWERS = {
     Verdict.OTHER_GENDER: 0.75,
 }
 """By which factor a score falls."""
+_FAR_BIRTH = 0.65
+"""The same where no years of birth are within `_YEARS`: then the same name is another's, too."""
+_YEARS = 10
+_LIFTS = frozenset({Verdict.SAME_IDENTIFIER, Verdict.SAME_BIRTH})
+"""Verdicts for which a name is looked at that is not so by itself."""
+_UNLIFTED = REVIEW - 0.001
 
 
 def weighed(score: float, left: Facts, right: Facts) -> tuple[float, tuple[Verdict, ...]]:
-    """Raise or lower a score by what is known, and say by what."""
+    """Raise or lower a score by what is known, and say by what.
+
+    A name that is not looked at by itself is so for the same identifier or day of birth alone:
+    brothers are of near years and of one country.
+    """
     verdicts = tuple(
         verdict
         for verdict in (
@@ -87,12 +98,15 @@ def weighed(score: float, left: Facts, right: Facts) -> tuple[float, tuple[Verdi
         )
         if verdict is not None
     )
+    most = 1.0 if score >= REVIEW or not _LIFTS.isdisjoint(verdicts) else max(score, _UNLIFTED)
     for verdict in verdicts:
         if verdict in _RAISES:
             score += (1 - score) * _RAISES[verdict] * (1.0 if _firm(verdict) else score)
+        elif verdict is Verdict.OTHER_BIRTH and _far(left, right):
+            score *= _FAR_BIRTH
         else:
             score *= _LOWERS[verdict]
-    return score, verdicts
+    return min(score, most), verdicts
 
 
 def _firm(verdict: Verdict) -> bool:
@@ -126,6 +140,12 @@ def _births(left: Facts, right: Facts) -> Verdict | None:
     found = {_birth(_parts(a), _parts(b)) for a in left.born for b in right.born}
     order = (Verdict.SAME_BIRTH, Verdict.SWAPPED_BIRTH, Verdict.NEAR_BIRTH, Verdict.OTHER_BIRTH)
     return next((verdict for verdict in order if verdict in found), None)
+
+
+def _far(left: Facts, right: Facts) -> bool:
+    """Say whether all years of birth lie further apart than a slip of a decade."""
+    years = [{_parts(date)[0] for date in facts.born} for facts in (left, right)]
+    return min(abs(one - other) for one in years[0] for other in years[1]) > _YEARS
 
 
 def _birth(one: tuple[int, int, int], other: tuple[int, int, int]) -> Verdict:

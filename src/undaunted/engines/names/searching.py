@@ -14,12 +14,12 @@ from undaunted.engines.names.errors import NameRefused
 from undaunted.engines.names.facts import NOTHING_KNOWN, RAISING, weighed
 from undaunted.engines.names.index import Entry, identifiers_of, refusal_of
 from undaunted.engines.names.romanised import BY_INITIAL
-from undaunted.engines.names.tokens import Kind, System
+from undaunted.engines.names.tokens import Kind, Role, System
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from undaunted.engines.names.comparing import Comparison
+    from undaunted.engines.names.comparing import Comparison, Reason
     from undaunted.engines.names.index import Index
     from undaunted.engines.names.shelves import Shelf
     from undaunted.engines.names.tokens import Prepared
@@ -30,11 +30,18 @@ MOST_HITS = 20
 _LEAST_TELLING = 0.62
 """How telling words are at least, by the list itself, that a name in part alone is told for."""
 _TELLING_IF_LESS = 0.66
-"""The same of a few words, where one was merely near or both names have others besides."""
+"""The same of a few words, where one was merely near, or met all that the list has beside
+one word: an initial."""
+_TELLING_IF_BOTH = 0.75
+"""The same where both names have others besides, or one has and a word was less than sure."""
 _NEAR, _NEAR_BY_CONSONANTS = 0.92, 0.86
 """Below this likeness a word was merely near; less where a script writes no short vowels."""
+_SURE_BY_CONSONANTS, _AS_ONE_BY_CONSONANTS = 0.93, 0.95
+"""From here on a word is sure in such a script, and two words are another name's only one."""
 _FEW = 3
 """Words of a name that may meet by chance."""
+_BARE = 2
+"""Words of a name that is an initial and one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +107,52 @@ def _says_little(hit: Hit, name: Prepared, shelf: Shelf, place: int) -> bool:
     if any(reason.ground is Ground.FACT and reason.by in RAISING for reason in reasons):
         return False
     other = shelf.names[place]
-    shorter = min(name, other, key=lambda one: len(one.tokens))
+    met = [reason for reason in reasons if reason.ground is Ground.MET]
+    if _by_one_word(met, name, other):
+        return True
     over = {reason.ground for reason in reasons} & {Ground.LEFT_OVER, Ground.RIGHT_OVER}
-    least = _LEAST_TELLING if over else 0.0
-    if len(shorter.tokens) <= _FEW and (len(over) > 1 or _is_near(hit, name, other)):
-        least = _TELLING_IF_LESS
-    return least > 0.0 and shelf.telling(shorter) < least
+    least = _least_telling(met, name, other, len(over))
+    if not least:
+        return False
+    size = min(len(name.tokens), len(other.tokens))
+    return any(shelf.telling(one) < least for one in (name, other) if len(one.tokens) == size)
 
 
-def _is_near(hit: Hit, name: Prepared, other: Prepared) -> bool:
+def _by_an_initial(met: list[Reason], name: Prepared, other: Prepared) -> bool:
+    """Say whether a listed initial and a word met a name that has none: many begin so."""
+    if len(other.tokens) != _BARE or not any(reason.by == BY_INITIAL for reason in met):
+        return False
+    return all(token.role is not Role.INITIAL for token in name.tokens)
+
+
+def _by_one_word(met: list[Reason], name: Prepared, other: Prepared) -> bool:
+    """Say whether all words of a name are the only one of the other, by consonants and unsurely."""
+    if len(met) > 1 or not _in_consonants(name, other) or len(other.tokens) > 1:
+        return False
+    return len(name.tokens) > 1 and met[0].likeness < _AS_ONE_BY_CONSONANTS
+
+
+def _least_telling(met: list[Reason], name: Prepared, other: Prepared, over: int) -> float:
+    """Give how telling words must be where so many of the names have others besides."""
+    if min(len(name.tokens), len(other.tokens)) > _FEW:
+        return _LEAST_TELLING if over else 0.0
+    consonants = _in_consonants(name, other)
+    unsure = consonants and _is_near(met, _SURE_BY_CONSONANTS)
+    if over > 1 or (over and unsure):
+        return _TELLING_IF_BOTH
+    near = _is_near(met, _NEAR_BY_CONSONANTS if consonants else _NEAR)
+    if near or _by_an_initial(met, name, other):
+        return _TELLING_IF_LESS
+    return _LEAST_TELLING if over else 0.0
+
+
+def _in_consonants(name: Prepared, other: Prepared) -> bool:
+    return any(token.system is System.ABJAD for token in (*name.tokens, *other.tokens))
+
+
+def _is_near(met: list[Reason], near: float) -> bool:
     """Say whether a word of either name is merely near the other's; an initial is not."""
-    abjad = any(token.system is System.ABJAD for token in (*name.tokens, *other.tokens))
-    near = _NEAR_BY_CONSONANTS if abjad else _NEAR
-    return any(
-        reason.ground is Ground.MET and reason.likeness < near and reason.by != BY_INITIAL
-        for reason in hit.comparison.reasons
-    )
+    return any(reason.likeness < near and reason.by != BY_INITIAL for reason in met)
 
 
 def _to_compare(

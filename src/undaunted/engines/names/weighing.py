@@ -12,6 +12,7 @@ from undaunted.engines.names.tokens import Kind, Role, System
 
 if TYPE_CHECKING:
     from undaunted.engines.names.aligning import Alignment
+    from undaunted.engines.names.runs import Span
     from undaunted.engines.names.tokens import Prepared, Token
 
 __all__ = ["calibrated", "crossed_descent", "in_other_order", "raw_score"]
@@ -34,6 +35,10 @@ _OTHER_ORDER = 0.33
 _TURNED_LEAST = 2
 _LACKING = 0.6
 """What is left of the score of a Chinese name that lacks a syllable of the other."""
+_OTHER_CHILD = 0.9
+"""What names of brothers or sisters score at most, of the score that is looked at."""
+_ANCESTRY, _SURELY = 3, 0.8
+"""Words that meet in such names at least, and how alike these are."""
 _ACRONYM = 0.85
 _OTHER_FORM = 0.85
 _SQUASHED = 0.97
@@ -83,11 +88,12 @@ def _of_person(score: float, alignment: Alignment, left: Prepared, right: Prepar
         return min(score, _above(left, right, _OTHER_ORDER))
     if score < threshold(left.script, right.script):
         return score
+    if _of_siblings(alignment, left, right):
+        return min(score, _OTHER_CHILD * threshold(left.script, right.script))
     if lacks_a_syllable(left, right):
         return score * _LACKING
-    if have_other_syllables(left, right):
-        return min(score, _above(left, right, _ASKED))
-    return score
+    other = have_other_syllables(left, right)
+    return min(score, _above(left, right, _ASKED)) if other else score
 
 
 def _above(left: Prepared, right: Prepared, part: float) -> float:
@@ -110,6 +116,32 @@ def in_other_order(alignment: Alignment, left: Prepared, right: Prepared) -> boo
         return False
     places = [right_span for _, right_span, _ in sorted(alignment.met)]
     return places != sorted(places)
+
+
+def _of_siblings(alignment: Alignment, left: Prepared, right: Prepared) -> bool:
+    """Say whether all words met but the given names: of one father, of his, and of one family."""
+    if not len(alignment.left_over) == len(alignment.right_over) == 1:
+        return False
+    if len(alignment.met) < _ANCESTRY or min(met.likeness for met in alignment.met) < _SURELY:
+        return False
+    mine = {(met.left, met.right) for met in alignment.met}
+    theirs = {(met.right, met.left) for met in alignment.met}
+    return _given(left, right, mine) == alignment.left_over[0] and (
+        _given(right, left, theirs) == alignment.right_over[0]
+    )
+
+
+def _given(name: Prepared, other: Prepared, met: set[tuple[Span, Span]]) -> int:
+    """Give the place of the given name: the first that is not the family's; -1 of an initial."""
+    whole = len(name.family) == len(name.tokens)
+    family = set() if whole else set(name.family)
+    last = len(other.tokens) - 1
+    for (place, _), (at, _) in met:
+        told = at in other.family and len(other.family) < len(other.tokens)
+        if told or (place == 0 and at == last):
+            family.add(place)
+    place = next((at for at in range(len(name.tokens)) if at not in family), 0)
+    return place if name.tokens[place].role is Role.NAME else -1
 
 
 def _is_arabic(token: Token) -> bool:
