@@ -19,6 +19,7 @@ from schemathesis.specs.openapi.checks import content_type_conformance, status_c
 from tests.core.accounts.factories import in_person
 from tests.pages.desk_scene import open_desk
 from tests.repression.coordination.factories import make_body
+from tests.repression.dossiers.factories import make_scene as make_dossiers
 from undaunted.core.accounts.actions import make_token
 from undaunted.core.accounts.rules import SCOPES
 
@@ -94,3 +95,13 @@ def test_coordination_stands_any_question_of_a_program(owner_sql: Any) -> None:
 
 def test_coordination_tells_a_stranger_nothing() -> None:
     _try_all(r"/coordination/desk/", {"Authorization": "Bearer undaunted_x"}, least=45, often=ONCE)
+
+
+def test_dossiers_stand_any_question_of_a_program(owner_sql: Any) -> None:
+    with in_person(make_dossiers(owner_sql).desk.documenter) as actor:
+        _, secret = make_token("fuzz", SCOPES, actor=actor, at=timezone.now(), days=1)
+    _try_all(r"/dossiers/desk/", {"Authorization": f"Bearer {secret}"}, least=25)
+
+
+def test_dossiers_tell_a_stranger_nothing() -> None:
+    _try_all(r"/dossiers/desk/", {"Authorization": "Bearer undaunted_x"}, least=25, often=ONCE)

@@ -61,6 +61,7 @@ from undaunted.repression.coordination.rules import (
     register_submissions,
     renewal_due,
     renewals,
+    shown_text,
     subject_data,
     submission_told,
     submissions,
@@ -164,6 +165,10 @@ def test_a_key_names_list_and_entry(text: str) -> None:
 
 def test_texts_and_addresses_are_kept_or_refused() -> None:
     assert checked_text("text", "  a ") == "a"
+    assert checked_text("text", "One.\r\nTwo.\rThree.") == "One.\nTwo.\nThree."
+    assert shown_text("Granted.\rRefused.") == "Granted.\nRefused.", "nothing writes over a line"
+    with pytest.raises(CoordinationRefused):
+        checked_text("name", "Grigor\rVantsky", 200)
     with pytest.raises(CoordinationRefused, match="signs"):
         checked_text("text", "\ud800")
     assert checked_address("address", "") == ""

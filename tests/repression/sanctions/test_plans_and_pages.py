@@ -15,16 +15,19 @@ import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from django.utils.translation import override
 from typer.testing import CliRunner
 
-from tests.core.accounts.factories import signed_in_client
+from tests.core.accounts.factories import in_person, signed_in_client
 from tests.core.commitments.factories import accepted
 from tests.core.commitments.factories import make_office as board_office
 from tests.core.matching.factories import XF
 from tests.repression.sanctions.factories import listing, make_office
 from tests.repression.sanctions.plan_scene import ENTRIES, KNOWN, ON, STAKES
 from undaunted.core.access.rules import PUBLIC
+from undaunted.core.accounts.actions import make_token
+from undaunted.core.accounts.rules import Scope
 from undaunted.core.commitments.rules import instruments
 from undaunted.core.editions.actions import edition_kinds
 from undaunted.core.editions.rules import (
@@ -303,6 +306,32 @@ def test_stakes_are_read_at_the_desk_and_not_kept(office: Office) -> None:
     assert wrong.status_code == 422
     assert "row 3" in wrong.content.decode()
     assert "Karsk" not in _page("/sanctions/plans/XF/")
+
+
+@pytest.mark.usefixtures("boards")
+def test_programs_bring_stakes_for_a_plan_and_nothing_is_kept(office: Office) -> None:
+    address = "/api/v1/sanctions/plans/XF/stakes"
+
+    def sent(content: str, code: int, *, where: str = address, scope: Scope | None = None) -> Any:
+        headers = {}
+        if scope:
+            with in_person(office.writer) as actor:
+                token = make_token("bot", [scope], actor=actor, at=timezone.now(), days=1)[1]
+            headers = {"Authorization": f"Bearer {token}"}
+        file = SimpleUploadedFile("stakes.csv", content.encode())
+        told = Client(headers=headers).post(where, {"file": file, "on": "2026-06-01"})
+        assert told.status_code == code, told.content
+        return told.json()
+
+    sent(STAKES, 401)
+    sent(STAKES, 403, scope=Scope.PROPOSE)
+    sent(STAKES, 404, where=address.replace("XF", "QQ"), scope=Scope.READ)
+    wrong = sent(STAKES.replace("51 %", "510 %"), 422, scope=Scope.READ)
+    assert "row 3" in str(wrong)
+    told = sent(STAKES, 200, scope=Scope.READ)
+    assert told["on"] == "2026-06-01"
+    assert "Karsk Cement" in str(told["enablers"])
+    assert json.loads(_page("/api/v1/sanctions/plans/XF?on=2026-06-01"))["enablers"] is None
 
 
 @pytest.mark.usefixtures("office", "boards")

@@ -177,8 +177,7 @@ def let_out_answer(
         latest = parts_of(actor, held).filter(kind=Part.ANSWER).last()
         if latest is None or latest.pk != answer:
             raise PetitionRefused("answer: it was drawn up anew meanwhile; look again")
-        for each in parts_of(actor, held):
-            check_last(latest.recorded_at, each.recorded_at)
+        check_last(latest.recorded_at, (each.recorded_at for each in parts_of(actor, held)))
         open_petition(held, key=key, actor=actor, at=at)
         held.closed_on, held.closed_by = at.date(), actor.person
         held.save(update_fields=["closed_on", "closed_by"])

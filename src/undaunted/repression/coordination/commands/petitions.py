@@ -25,7 +25,7 @@ from undaunted.repression.coordination.commands.acting import (
 )
 from undaunted.repression.coordination.queries import parts_of, petition_for, petitions_for
 from undaunted.repression.coordination.readers import read_petition
-from undaunted.repression.coordination.rules import CoordinationRefused, Part, Reply
+from undaunted.repression.coordination.rules import CoordinationRefused, Part, Reply, shown_text
 from undaunted.repression.coordination.writers import MEDIA, write_letter
 
 if TYPE_CHECKING:
@@ -69,7 +69,8 @@ def show(
         for each in parts_of(actor, held):
             typer.echo(f"{each.kind}  {each.pk}  {each.recorded_at.date()}")
             for name, said in told.get(each.pk, {}).items():
-                typer.echo(f"  {name}: {said}")
+                text = shown_text(str(said)).replace("\n", "\n    ")
+                typer.echo(f"  {name}: {text}")
         if held.reply:
             out = f"let out {held.closed_on}" if held.closed_on else "waits for a second person"
             typer.echo(f"reply  {held.reply}  {out}")

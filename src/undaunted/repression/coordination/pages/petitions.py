@@ -34,7 +34,14 @@ from undaunted.repression.coordination.forms import (
 )
 from undaunted.repression.coordination.pages.answers import found, taken, with_key, written
 from undaunted.repression.coordination.queries import PETITION, parts_of, petition_for
-from undaunted.repression.coordination.rules import CLOCKS, Asked, Part, Reply, clock_begins
+from undaunted.repression.coordination.rules import (
+    CLOCKS,
+    Asked,
+    Part,
+    Reply,
+    came_after,
+    clock_begins,
+)
 from undaunted.repression.coordination.writers import MEDIA, write_letter
 from undaunted.site.components.dates import date_text, moment_text
 
@@ -152,7 +159,9 @@ def _shown(
     parts = list(parts_of(actor, held))
     answers = [each for each in parts if each.kind == Part.ANSWER]
     latest = answers[-1] if answers else None
-    came = bool(latest and any(each.recorded_at > latest.recorded_at for each in parts))
+    came = latest is not None and came_after(
+        latest.recorded_at, (each.recorded_at for each in parts)
+    )
     answer = latest.pk if latest and not came and latest.pk in opened else None
     shown = {
         "petition": held,

@@ -18,7 +18,7 @@ __all__ = [
 ]
 
 LONGEST_NAME, LONGEST_TEXT = 200, 6000
-_BREAKS: Final = "\n\r\t\u2028\u2029"
+_BREAKS: Final = "\n\t\u2028\u2029"
 _OVERRIDES: Final = "\u202d\u202e"
 _TURNING: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"]{4,400}")
@@ -26,12 +26,17 @@ _ADDRESS: Final = re.compile(r"https?://[^\s<>\"]{4,400}")
 
 def checked_text(name: str, text: str, most: int = LONGEST_TEXT) -> str:
     """Give a text without space around it. Raises `CoordinationRefused` for what is not kept."""
-    told = text.strip()
+    told = _lines(text).strip()
     if len(told) > most:
         raise CoordinationRefused(f"{name}: it has {len(told)} letters; write {most} at most")
     if any(_unkept(sign, one_line=most < LONGEST_TEXT) for sign in told):
         raise CoordinationRefused(f"{name}: it holds signs that cannot be kept; write it anew")
     return told
+
+
+def _lines(text: str) -> str:
+    """Give a text whose lines end in one way: what goes back in a line would hide its beginning."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _unkept(sign: str, *, one_line: bool) -> bool:
@@ -54,7 +59,7 @@ def shown_text(text: str, most: int = LONGEST_TEXT) -> str:
 
     A sign that would not be kept here stands as its number, and what is too long is cut.
     """
-    told = text.strip()
+    told = _lines(text).strip()
     cut = f"{told[:most]}…" if len(told) > most else told
     short = most < LONGEST_TEXT
     return "".join(f"[U+{ord(e):04X}]" if _unkept(e, one_line=short) else e for e in cut)

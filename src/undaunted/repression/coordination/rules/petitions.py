@@ -11,7 +11,7 @@ from undaunted.repression.coordination.rules.refusals import PetitionRefused
 from undaunted.repression.coordination.rules.terms import Asked, Part, Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import date, datetime
 
     from undaunted.repression.coordination.rules.proposals import EntryKey
@@ -21,6 +21,7 @@ __all__ = [
     "RETENTION",
     "OtherLaw",
     "Petitioner",
+    "came_after",
     "check_answerable",
     "check_last",
     "check_pending",
@@ -113,9 +114,14 @@ def check_answerable(asked: Asked, reply: Reply, parts: Collection[Part]) -> Non
         )
 
 
-def check_last(answered: datetime, latest: datetime) -> None:
+def came_after(answered: datetime, papers: Iterable[datetime]) -> bool:
+    """Tell whether one of the papers came after the answer, which has not weighed it then."""
+    return any(each > answered for each in papers)
+
+
+def check_last(answered: datetime, papers: Iterable[datetime]) -> None:
     """Raise `PetitionRefused` where a paper came after the answer that is to be let out."""
-    if latest > answered:
+    if came_after(answered, papers):
         raise PetitionRefused(
             "answer: something came after this answer was drawn up; draw it up anew"
         )

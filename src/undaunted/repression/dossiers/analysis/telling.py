@@ -41,6 +41,8 @@ def dossier_short(dossier: Dossier) -> dict[str, Any]:
 def dossier_told(sheet: Sheet) -> dict[str, Any]:
     """Give a dossier whole, as its handling team reads it."""
     return dossier_short(sheet.dossier) | {
+        "closing_asked": sheet.dossier.closing_at is not None,
+        "team": [str(each) for each in sheet.dossier.team],
         "summary": sheet.dossier.summary,
         "acts": [
             {
@@ -61,9 +63,9 @@ def dossier_told(sheet: Sheet) -> dict[str, Any]:
             for each in sheet.annexes
         ],
         "findings": [
-            {"fact": each.row.fact, "value": each.row.value, "act": str(each.row.act_id or ""),
-             "person": str(each.row.accused_id or ""), "reasons": each.row.reasons,
-             "evidence": _evidence(each)}
+            {"id": str(each.row.pk), "fact": each.row.fact, "value": each.row.value,
+             "act": str(each.row.act_id or ""), "person": str(each.row.accused_id or ""),
+             "reasons": each.row.reasons, "evidence": _evidence(each)}
             for each in sheet.findings
         ],
         "command_questions": [
@@ -167,23 +169,28 @@ def _beside(each: PersonBeside) -> dict[str, Any]:
 def _person(person: PersonLine) -> dict[str, Any]:
     return {
         "id": str(person.row.pk),
+        "number": person.row.number,
         "kind": person.row.kind,
         "names": list(person.names),
-        "details": [{"kind": each.row.kind, "text": each.row.text} for each in person.details],
+        "details": [
+            {"id": str(each.row.pk), "kind": each.row.kind, "text": each.row.text}
+            for each in person.details
+        ],
         "posts": [
-            {"office": each.row.office, "above": each.row.above, "start": each.row.start,
-             "end": each.row.end}
+            {"id": str(each.row.pk), "office": each.row.office, "above": each.row.above,
+             "start": each.row.start, "end": each.row.end}
             for each in person.posts
         ],
         "links": [
-            {"act": str(each.row.act_id), "mode": each.row.mode, "reasons": each.row.reasons,
-             "evidence": _evidence(each)}
+            {"id": str(each.row.pk), "act": str(each.row.act_id), "mode": each.row.mode,
+             "reasons": each.row.reasons, "evidence": _evidence(each)}
             for each in person.links
         ],
         "reply": person.row.reply,
         "exculpatory": [
-            {"kind": each.row.kind, "body": each.row.body,
-             "confirmed": each.row.confirmed_by is not None}
+            {"id": str(each.row.pk), "kind": each.row.kind, "body": each.row.body,
+             "confirmed": each.row.confirmed_by is not None,
+             "withdrawal_asked": each.row.withdrawing_by is not None}
             for each in person.statements
         ],
         "listings": person.row.listings,

@@ -1,6 +1,7 @@
-"""What is read of the documents that go along with a submission."""
+"""What is read of documents that go along with a submission, and of files that fill a dossier."""
 
 from undaunted.repression.dossiers.readers.annexes import AnnexUnread, text_of
 from undaunted.repression.dossiers.readers.drawn import text_drawn
+from undaunted.repression.dossiers.readers.written import read_tables
 
-__all__ = ["AnnexUnread", "text_drawn", "text_of"]
+__all__ = ["AnnexUnread", "read_tables", "text_drawn", "text_of"]

@@ -1,4 +1,4 @@
-"""Sanctions over the wire; all of it is public."""
+"""Sanctions over the wire; all of it is public but a plan with stakes that somebody brings."""
 
 from undaunted.repression.sanctions.api.authorities import router as authorities
 from undaunted.repression.sanctions.api.matrix import router

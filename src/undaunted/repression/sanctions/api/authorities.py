@@ -7,14 +7,19 @@ from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import File, Form, Query, Router, Schema
+from ninja.files import UploadedFile
 from pydantic import Field
 
 from undaunted.core.access.rules import PUBLIC, face
+from undaunted.core.accounts.api import TokenScope, actor_of
+from undaunted.core.accounts.rules import Scope
 from undaunted.core.standards.rules import Finding, PackUnknown, Value, pack
 from undaunted.repression.sanctions.analysis import plan_for
+from undaunted.repression.sanctions.readers import LARGEST, read_stakes
 from undaunted.repression.sanctions.rules import (
     AuthorityUnknown,
+    RegisterBroken,
     SanctionsRefused,
     authorities,
     authority_for,
@@ -155,6 +160,31 @@ def show_plan(
     now = timezone.now()
     try:
         return plan_told(plan_for(PUBLIC, state, on=on or now.date(), known_at=now))
+    except SanctionsRefused:
+        raise Http404 from None
+
+
+@router.post(
+    "/plans/{slug:state}/stakes",
+    response=PlanOut,
+    auth=TokenScope(Scope.READ),
+    summary="A plan with stakes",
+)
+def plan_with_stakes(
+    request: HttpRequest,
+    state: str,
+    file: File[UploadedFile],
+    on: Form[date | None] = None,
+) -> dict[str, Any]:
+    """Give the plan with companies that listed people control; the file is read and not kept."""
+    actor_of(request).person  # noqa: B018 - raises for the public
+    now = timezone.now()
+    try:
+        given = read_stakes(file.read(LARGEST + 1), name=file.name or "stakes.csv")
+    except RegisterBroken as broken:
+        raise Unusable("file", str(broken), body=True) from None
+    try:
+        return plan_told(plan_for(PUBLIC, state, on=on or now.date(), known_at=now, given=given))
     except SanctionsRefused:
         raise Http404 from None
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from undaunted.engines.ownership import Stakes
     from undaunted.repression.sanctions.readers.registers import RegisterReader
 
-__all__ = ["GivenStakes", "read_stakes"]
+__all__ = ["LARGEST", "GivenStakes", "read_stakes"]
 
 LARGEST: Final = 20_000_000
 LARGEST_CELL: Final = 131_072

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 import typer
 from django.utils import timezone
 
-from undaunted.core.accounts.commands import acting_at
 from undaunted.repression.dossiers.actions import (
     SubmissionPlan,
     end_submission,
@@ -30,29 +29,25 @@ from undaunted.repression.dossiers.analysis import (
     submission_told,
     tests_told,
 )
+from undaunted.repression.dossiers.commands.acting import Which, acting, dossier_here, found
 from undaunted.repression.dossiers.queries import (
-    dossier_for,
     dossiers_for,
     files_of,
     submission_for,
     submissions_of,
 )
-from undaunted.repression.dossiers.rules import FIRST_LAWS, DossierRefused
+from undaunted.repression.dossiers.rules import FIRST_LAWS
 from undaunted.repression.sanctions.rules import authorities, authority_for
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from undaunted.core.access.rules import Actor
-    from undaunted.repression.dossiers.models import Dossier, Submission
+    from undaunted.repression.dossiers.models import Submission
 
 __all__ = ["commands"]
 
 commands = typer.Typer(
     help="Dossiers on those responsible.", no_args_is_help=True, add_completion=False
 )
-Thing = TypeVar("Thing")
-Which = Annotated[UUID, typer.Argument(help="Id of the dossier, as `list` shows it.")]
 Sent = Annotated[UUID, typer.Argument(help="Id of the submission, as `show` tells it.")]
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 Laws = Annotated[list[str] | None, typer.Option("--law", help="Only this law; say it again.")]
@@ -61,7 +56,7 @@ Laws = Annotated[list[str] | None, typer.Option("--law", help="Only this law; sa
 @commands.command("list")
 def list_dossiers(*, as_json: AsJson = False) -> None:
     """List the dossiers that you handle."""
-    with _acting() as actor:
+    with acting() as actor:
         rows = [dossier_short(each) for each in dossiers_for(actor)]
     if as_json:
         return _printed(rows)
@@ -73,8 +68,8 @@ def list_dossiers(*, as_json: AsJson = False) -> None:
 @commands.command("show")
 def show(which: Which) -> None:
     """Show a dossier whole as JSON, with its submissions."""
-    with _acting() as actor:
-        held = _dossier(actor, which)
+    with acting() as actor:
+        held = dossier_here(actor, which)
         told = dossier_told(gather(actor, held))
         told["submissions"] = [
             submission_told(each, files_of(actor, each)) for each in submissions_of(actor, held)
@@ -85,8 +80,8 @@ def show(which: Which) -> None:
 @commands.command("test")
 def under_laws(which: Which, *, law: Laws = None, as_json: AsJson = False) -> None:
     """Test a dossier under the laws: element by element, and what would meet what lacks."""
-    with _acting() as actor:
-        held = _dossier(actor, which)
+    with acting() as actor:
+        held = dossier_here(actor, which)
         chosen = [authority_for(each) for each in law or ()]
         chosen = chosen or [each for each in authorities().values() if each.pack]
         sheet = gather(actor, held)
@@ -117,9 +112,9 @@ def listed(
     as_json: AsJson = False,
 ) -> None:
     """Show who of a dossier is listed where, and what the law of each gap still asks."""
-    with _acting() as actor:
+    with acting() as actor:
         chosen = [authority_for(each) for each in law or FIRST_LAWS]
-        sheet = gather(actor, _dossier(actor, which))
+        sheet = gather(actor, dossier_here(actor, which))
         acts = acts_of(sheet, event)
         today = timezone.now().date()
         told = beside_told(listed_beside(actor, [sheet], chosen, on=today, acts=acts))
@@ -154,18 +149,18 @@ def write(  # noqa: PLR0913 - for whom, under which law, whose key
     ] = "",
 ) -> None:
     """Write a submission from the dossier, of whoever agreed to its recipient."""
-    with _acting() as actor:
+    with acting() as actor:
         plan = SubmissionPlan(
             law, recipient, language, about or (), partner, key, coincidence or (), summary
         )
-        made = write_submission(_dossier(actor, which), plan, actor=actor, at=timezone.now())
+        made = write_submission(dossier_here(actor, which), plan, actor=actor, at=timezone.now())
         _tell(actor, made)
 
 
 @commands.command("release")
 def release(which: Sent) -> None:
     """Release a submission as a second person."""
-    with _acting() as actor:
+    with acting() as actor:
         made = release_submission(_submission(actor, which), actor=actor, at=timezone.now())
         _tell(actor, made)
 
@@ -177,7 +172,7 @@ def again(
     summary: Annotated[str, typer.Option(help="Of this submission, in place of its own.")] = "",
 ) -> None:
     """Write a submission anew from what is known and agreed to now; the old one ends."""
-    with _acting() as actor:
+    with acting() as actor:
         held = _submission(actor, which)
         made = rewrite_submission(held, actor=actor, at=timezone.now(), summary=summary)
         _tell(actor, made)
@@ -186,7 +181,7 @@ def again(
 @commands.command("end")
 def end(which: Sent) -> None:
     """End a submission and destroy its files."""
-    with _acting() as actor:
+    with acting() as actor:
         made = end_submission(_submission(actor, which), actor=actor, at=timezone.now())
         _tell(actor, made)
 
@@ -199,7 +194,7 @@ def file(
     out: Annotated[Path, typer.Option(help="Where it is written; nothing is written over.")],
 ) -> None:
     """Save one file of a submission."""
-    with _acting() as actor:
+    with acting() as actor:
         given = open_submission_file(
             _submission(actor, which), name, actor=actor, at=timezone.now()
         )
@@ -208,22 +203,8 @@ def file(
         typer.echo(f"{out}  SHA-256 {given.sha256}")
 
 
-def _acting() -> AbstractContextManager[Actor]:
-    return acting_at("dossiers")
-
-
-def _dossier(actor: Actor, which: UUID) -> Dossier:
-    return _found(dossier_for(actor, which), which)
-
-
 def _submission(actor: Actor, which: UUID) -> Submission:
-    return _found(submission_for(actor, which), which)
-
-
-def _found(thing: Thing | None, which: object) -> Thing:
-    if thing is None:
-        raise DossierRefused("id", f"{which}: there is nothing of it that you handle")
-    return thing
+    return found(submission_for(actor, which), which)
 
 
 def _tell(actor: Actor, made: Submission) -> None:

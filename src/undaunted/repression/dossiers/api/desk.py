@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any, Final
-from uuid import UUID  # noqa: TC003 - ninja reads the annotations
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Query, Schema
 from pydantic import Field
 
-from undaunted.core.accounts.api import TokenScope, actor_of, conflicts
-from undaunted.core.accounts.rules import Scope
+from undaunted.core.accounts.api import actor_of, conflicts
 from undaunted.core.evidence.api import MarksIn
 from undaunted.core.evidence.rules import Unredactable
 from undaunted.repression.dossiers.actions import (
@@ -35,6 +34,15 @@ from undaunted.repression.dossiers.analysis import (
     submission_told,
     tests_told,
 )
+from undaunted.repression.dossiers.api.root import (
+    DECIDE,
+    MOST,
+    ONE,
+    PROPOSE,
+    READ,
+    SENT,
+    router,
+)
 from undaunted.repression.dossiers.queries import (
     dossier_for,
     dossiers_for,
@@ -53,13 +61,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.repression.dossiers.models import Submission
 
-__all__ = ["router"]
-
-router = Router(tags=["sanctions dossiers"])
-READ, PROPOSE, DECIDE = (TokenScope(scope) for scope in (Scope.READ, Scope.PROPOSE, Scope.DECIDE))
-MOST: Final = 500
-ONE = "/desk/{uuid:dossier}"
-SENT = "/desk/submissions/{uuid:submission}"
+__all__: list[str] = []
 
 
 class SubmissionIn(Schema):

@@ -1,0 +1,6 @@
+"""Dossiers by program: read and submitted, opened and written, ended; nothing of them is public."""
+
+from undaunted.repression.dossiers.api import desk, ending, recording
+from undaunted.repression.dossiers.api.root import router
+
+__all__ = ["desk", "ending", "recording", "router"]
