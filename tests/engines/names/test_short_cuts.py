@@ -162,17 +162,17 @@ def test_words_that_no_run_is_compared_with_would_not_have_met_it() -> None:
         # as it is, but two words written as one, and two others behind it
         pairs.append((name, " ".join(["".join(words[:2]), *words[2:], *other.split()[:2]])))
     for left, right in pairs:
-        one, other = prepare(left), prepare(right)
-        found, joins = _found(one, other, {})
+        one, two = prepare(left), prepare(right)
+        found, joins = _found(one, two, {})
         sure = [row for row in found if row[0] >= 0.9]
         apart = set(range(len(one.tokens))).difference(row[1] for row in sure)
-        unsure = set(range(len(other.tokens))).difference(row[3] for row in sure)
+        unsure = set(range(len(two.tokens))).difference(row[3] for row in sure)
         expected = [
             (like, run.span[0], run.span[1], place, place + 1)
             for run in _runs(one)
             if unsure and not apart.isdisjoint(range(*run.span))
             for place in sorted(unsure)
-            if (like := _like(one, run, other.tokens[place]))
+            if (like := _like(one, run, two.tokens[place]))
         ]
         assert [row for row in joins if row[2] - row[1] > 1] == expected, (left, right)
         met += len(expected)
