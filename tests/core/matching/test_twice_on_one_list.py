@@ -94,6 +94,15 @@ def test_other_lists_are_asked_about_by_names_alone_as_before() -> None:
     }
 
 
+def test_two_entries_of_one_list_are_never_accepted_together_with_others() -> None:
+    """Twins and brothers stand on one list, born on a day that is said of both."""
+    kamal = _entry("a", "Kamal Mustafa Norna", "1952-05-04", paper="AB 12345")
+    for source, strong in ((XF, False), (XZ, True)):
+        other = _entry("b", "Kamal Mustafa Norna", "1952-05-04", paper="AB 12345")
+        held = Listed({(XF, "a"): kamal, (source, "b"): other})
+        assert [each.strong for each in compared(held, list(held.entries)).found] == [strong]
+
+
 def test_a_name_that_many_of_a_list_bear_asks_nothing_without_a_birth() -> None:
     many = [_entry(str(at), "Ali Hassan Norna") for at in range(4)]
     assert not _asked(*many)

@@ -195,8 +195,11 @@ def _refusal(form: Form) -> str:
 
 
 def _found(left: EntryKey | str, right: EntryKey, hit: Hit, *, turned: bool) -> Found:
-    said = hit.comparison
-    proven = any(each.by in _PROVING for each in said.reasons if each.ground is Ground.FACT)
+    """Two entries of one list are never `strong`: twins and brothers are listed side by side."""
+    said, apart = hit.comparison, isinstance(left, str) or left[0] != right[0]
+    proven = apart and any(
+        each.by in _PROVING for each in said.reasons if each.ground is Ground.FACT
+    )
     strong = proven and hit.score >= STRONG and said.by_name >= _STRONG_BY_NAME
     return Found(left, right, round(hit.score, 4), _reasons(said, hit, turned=turned), strong)
 
