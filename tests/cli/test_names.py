@@ -73,6 +73,13 @@ def test_a_name_may_begin_with_a_hyphen() -> None:
     assert told("compare", "a", "b", "--jsonn").exit_code == 2
 
 
+def test_a_name_that_is_searched_may_begin_with_a_hyphen(names: Path) -> None:
+    result = told("search", "-Ramzan Velgantov", "--against", str(names))
+    assert result.exit_code == 0, result.output
+    assert "row 2: Рамзан Велгантов" in result.output
+    assert told("search", "a", "--against", str(names), "--jsonn").exit_code == 2
+
+
 def test_a_comparison_for_programs() -> None:
     found = json.loads(told("compare", "Zarina Velgant", "Zarina Velgand", "--json").output)
     assert found["left"] == "Zarina Velgant"

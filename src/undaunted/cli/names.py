@@ -79,7 +79,7 @@ def compare(
         typer.echo(f"  {sentence}")
 
 
-@commands.command()
+@commands.command(context_settings={"ignore_unknown_options": True})
 def search(
     name: Annotated[str, typer.Argument(help="Whom to look for.")],
     against: Against,
@@ -88,7 +88,7 @@ def search(
     organisations: Organisations = False,
     as_json: AsJson = False,
 ) -> None:
-    """Search a list for a name in any script."""
+    """Search a list for a name in any script; a name may begin with a hyphen."""
     from undaunted.cli.names_told import hit_told, sentences  # noqa: PLC0415 - starts faster
     from undaunted.engines.names import Entry  # noqa: PLC0415 - starts faster
     from undaunted.engines.names import search as searched  # noqa: PLC0415 - starts faster
