@@ -152,6 +152,15 @@ def test_a_quote_that_is_not_closed_is_told_with_the_row_in_which_it_opens(
     assert "close the quote that opens in the row beginning there" in said
 
 
+def test_columns_without_heading_keep_no_table_out_and_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("name,,\nZarina Velgant,,x\n", encoding="utf-8")
+    result = told("search", "Zarina Velgant", "--against", str(file))
+    assert result.exit_code == 0, result.output
+    assert "row 2: Zarina Velgant" in result.output
+    assert "not read: a column without heading; what is read" in result.output
+
+
 def test_two_columns_that_mean_the_same_are_refused(tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
     file.write_text("name,dob,born\nAda Roth,1970,1971\n", encoding="utf-8")

@@ -156,7 +156,7 @@ def _check(
                 f"{file}: there is no column {name}; its columns are {', '.join(header)[:200]};"
                 f" call the one that holds it so"
             )
-    called = [name.lower() for name in header]
+    called = [name.lower() for name in header if name]
     if len(set(called)) < len(called):
         twice = next(name for name in called if called.count(name) > 1)
         raise TableRefused(f"{file}: two columns are called {twice!r}; rename one")

@@ -57,7 +57,7 @@ def meant_by(headings: Iterable[Any]) -> Headings:
     for heading in headings:
         column = column_of(heading)
         if not column:
-            unread.append(f"`{heading}`")
+            unread.append(f"`{heading}`" if str(heading) else "a column without heading")
             continue
         if column in columns:
             raise TableMalformed(
