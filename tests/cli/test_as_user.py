@@ -183,6 +183,16 @@ def test_every_wrong_answer_is_refused_in_the_same_words(
     assert owner_sql(live) == [(0,)]
 
 
+def test_who_uses_a_code_twice_is_told_that_each_is_taken_once(
+    steward: User, loaded: Standing
+) -> None:
+    words, code = ["--as", steward.username, "audit", "verify"], _code()
+    assert _at_terminal(loaded, words, PASSPHRASE, code)[0] == 0
+    status, said = _at_terminal(loaded, words, PASSPHRASE, code)
+    assert status == 2
+    assert "each code is taken once, so wait for the next one" in " ".join(said.split())
+
+
 def test_without_as_commands_act_as_the_public(steward: User, loaded: Standing) -> None:
     assert steward
     for words in (

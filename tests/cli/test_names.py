@@ -73,6 +73,102 @@ def test_a_name_may_begin_with_a_hyphen() -> None:
     assert told("compare", "a", "b", "--jsonn").exit_code == 2
 
 
+def test_a_name_that_is_searched_may_begin_with_a_hyphen(names: Path) -> None:
+    result = told("search", "-Ramzan Velgantov", "--against", str(names))
+    assert result.exit_code == 0, result.output
+    assert "row 2: Рамзан Велгантов" in result.output
+    assert told("search", "a", "--against", str(names), "--jsonn").exit_code == 2
+
+
+def test_a_birth_under_another_heading_lowers_a_hit_and_what_is_not_read_is_told(
+    tmp_path: Path,
+) -> None:
+    listed, asked, out = (tmp_path / name for name in ("list.csv", "asked.csv", "hits.csv"))
+    listed.write_text("name,birth,programme\nZarina Velgant,1976,X\n", encoding="utf-8")
+    asked.write_text("name,date_of_birth,Country\nZarina Velgant,05.10.1951,XR\n", encoding="utf-8")
+    screened = ("screen", str(asked), "--against", str(listed), "--out", str(out))
+    result = told(*screened, "--threshold", "0.3")
+    assert result.exit_code == 0, result.output
+    said = " ".join(result.output.split())
+    for sentence in (
+        "asked.csv: column `date_of_birth` is read as `birth`",
+        "asked.csv: column `Country` is read as `nationality`",
+        "list.csv: not read: `programme`; what is read is called name, id,",
+    ):
+        assert sentence in said
+    hit, *told_of = rows_of(out)
+    assert hit["outcome"] == "hit"
+    assert float(hit["score"]) < 1
+    assert "other-birth" in hit["reasons"]
+    assert [(row["outcome"], row["reasons"].split(";")[0]) for row in told_of] == [
+        ("columns", "column `date_of_birth` is read as `birth`"),
+        ("columns", "column `Country` is read as `nationality`"),
+        ("columns on the list", "not read: `programme`"),
+    ]
+    words = ("search", "Zarina Velgant", "--json", "--against", str(listed))
+    (note,) = json.loads(CliRunner().invoke(commands, list(words)).stdout)["notes"]
+    assert note.startswith("not read: `programme`")
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "|"])
+def test_a_table_may_have_another_separator(
+    names: Path, pairs: Path, tmp_path: Path, separator: str
+) -> None:
+    for file, words in (
+        (names, ("search", "Velgantow", "--json", "--against")),
+        (pairs, ("evaluate", "--json")),
+    ):
+        other = tmp_path / f"other-{file.name}"
+        other.write_text(file.read_text("utf-8").replace(",", separator), encoding="utf-8")
+        read, same = (
+            CliRunner().invoke(commands, [*words, str(each)]).stdout for each in (other, file)
+        )
+        assert json.loads(read) == json.loads(same)
+
+
+def test_a_table_of_names_alone_has_no_separator(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("name\nZarina Velgant; Otto\n", encoding="utf-8")
+    result = told("search", "Zarina Velgant Otto", "--against", str(file))
+    assert "row 2: Zarina Velgant; Otto" in result.output
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'name,id\nAda Roth,1\n"Zarina\nVelgant",2\n"Otto Brandt,3\nKarl Brandt,4\n',
+        'name,id\nAda Roth,1\n"Zarina\nVelgant",2\n"Otto Brandt,3\n"Karl Brandt",4\n',
+    ],
+)
+def test_a_quote_that_is_not_closed_is_told_with_the_row_in_which_it_opens(
+    tmp_path: Path, text: str
+) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text(text, encoding="utf-8")
+    result = told("search", "Zarina Velgant", "--against", str(file))
+    assert result.exit_code == 2
+    said = " ".join(result.output.split())
+    assert "list.csv: line 5: is no CSV" in said
+    assert "close the quote that opens in the row beginning there" in said
+
+
+def test_columns_without_heading_keep_no_table_out_and_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("name,,\nZarina Velgant,,x\n", encoding="utf-8")
+    result = told("search", "Zarina Velgant", "--against", str(file))
+    assert result.exit_code == 0, result.output
+    assert "row 2: Zarina Velgant" in result.output
+    assert "not read: a column without heading; what is read" in result.output
+
+
+def test_two_columns_that_mean_the_same_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("name,dob,born\nAda Roth,1970,1971\n", encoding="utf-8")
+    result = told("search", "Ada Roth", "--against", str(file))
+    assert result.exit_code == 2
+    assert "list.csv: columns `dob` and `born` both mean `birth`" in result.output
+
+
 def test_a_comparison_for_programs() -> None:
     found = json.loads(told("compare", "Zarina Velgant", "Zarina Velgand", "--json").output)
     assert found["left"] == "Zarina Velgant"
@@ -241,7 +337,8 @@ def test_bad_pairs_name_line_column_and_remedy(tmp_path: Path, text: bytes, word
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (b"who,id\nZarina,1\n", "there is no column name; its columns are who, id"),
+        (b"who,id\nZarina,1\n", "there is no column name; its columns are who, id; call the one"),
+        (b"who;id\nZarina;1\n", "there is no column name; its columns are who, id; call the one"),
         (b"name\n", "has a header and no row"),
         (b"\xff\xfen\x00a\x00", "is no text in UTF-8"),
     ],

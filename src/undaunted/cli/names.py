@@ -79,7 +79,7 @@ def compare(
         typer.echo(f"  {sentence}")
 
 
-@commands.command()
+@commands.command(context_settings={"ignore_unknown_options": True})
 def search(
     name: Annotated[str, typer.Argument(help="Whom to look for.")],
     against: Against,
@@ -88,19 +88,20 @@ def search(
     organisations: Organisations = False,
     as_json: AsJson = False,
 ) -> None:
-    """Search a list for a name in any script."""
+    """Search a list for a name in any script; a name may begin with a hyphen."""
     from undaunted.cli.names_told import hit_told, sentences  # noqa: PLC0415 - starts faster
     from undaunted.engines.names import Entry  # noqa: PLC0415 - starts faster
     from undaunted.engines.names import search as searched  # noqa: PLC0415 - starts faster
 
     with _refusing():
         kind = _kind(organisations=organisations)
-        index, flagged = _indexed(against, kind)
+        index, flagged, notes = _indexed(against, kind)
         hits = searched(Entry(name, kind), index, threshold=threshold)
-    _warn(against, flagged)
+    _warn(against, flagged, notes)
     if as_json:
         rows = [asdict(each) for each in flagged]
-        _print_json({"name": name, "hits": [hit_told(hit) for hit in hits], "flagged": rows})
+        told = {"name": name, "hits": [hit_told(hit) for hit in hits], "flagged": rows}
+        _print_json({**told, "notes": list(notes)})
         return
     typer.echo(f"{len(hits)} of {len(index):,} names may be meant.")
     for hit in hits:
@@ -128,12 +129,13 @@ def screen(  # noqa: PLR0913 - each is a choice of the reader
         demand_other(out, file, against, refusal=TableRefused)
         kind = _kind(organisations=organisations)
         asked = read_entries(file, kind)
-        index, unsearched = _indexed(against, kind)
+        index, unsearched, notes = _indexed(against, kind)
         found = screened(asked.entries, index, threshold=threshold, most=most)
         flagged = tuple(sorted((*asked.flagged, *found.flagged), key=lambda each: each.row))
-        write_screening(out, Screening(found.asked, found.hits, flagged), unsearched)
-    _warn(file, flagged)
-    _warn(against, unsearched)
+        columns = [*_of("columns", asked.notes), *_of("columns on the list", notes)]
+        write_screening(out, Screening(found.asked, found.hits, flagged), unsearched, columns)
+    _warn(file, flagged, asked.notes)
+    _warn(against, unsearched, notes)
     rows = len({hit.asked.row for hit in found.hits})
     typer.echo(
         f"{len(asked.entries):,} rows against {len(index):,} names: "
@@ -169,15 +171,22 @@ def _kind(*, organisations: bool) -> Kind:
     return Kind.ORGANISATION if organisations else Kind.PERSON
 
 
-def _indexed(file: Path, kind: Kind) -> tuple[Index, tuple[Flagged, ...]]:
+def _indexed(file: Path, kind: Kind) -> tuple[Index, tuple[Flagged, ...], tuple[str, ...]]:
     from undaunted.engines.names import build_index  # noqa: PLC0415 - starts faster
 
     asked = read_entries(file, kind)
     index = build_index(asked.entries)
-    return index, tuple(sorted((*asked.flagged, *index.flagged), key=lambda each: each.row))
+    flagged = tuple(sorted((*asked.flagged, *index.flagged), key=lambda each: each.row))
+    return index, flagged, asked.notes
 
 
-def _warn(file: Path, flagged: tuple[Flagged, ...]) -> None:
+def _of(outcome: str, notes: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(outcome, note) for note in notes]
+
+
+def _warn(file: Path, flagged: tuple[Flagged, ...], notes: tuple[str, ...]) -> None:
+    for note in notes:
+        typer.echo(f"undaunted: {file}: {note}", err=True)
     for each in flagged:
         typer.echo(f"undaunted: {file}: row {each.row}: {each.why}", err=True)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from contextlib import contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from undaunted.cli.outputs import drafted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
     from typing import TextIO
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["TableRefused", "read_entries", "read_pairs", "write_screening"]
 
 MOST_ROWS = 5_000_000
+SEPARATORS = (",", ";", "\t", "|")
+"""Signs between columns; where two part a header alike, the first."""
 HEADER = (
     "outcome", "asked_row", "asked_id", "asked_name", "found_row", "found_id", "found_name",
     "score", "score_by_name", "reasons",
@@ -32,25 +35,33 @@ class TableRefused(Exception):
 
 def read_entries(file: Path, kind: Kind) -> Asked:
     """Read a list or a table to screen; rows are told by their line in the file."""
-    from undaunted.engines.names import COLUMNS, entries_of  # noqa: PLC0415 - starts faster
+    from undaunted.engines.names import TableMalformed, column_of, entries_of  # noqa: PLC0415 - as above
 
-    columns: dict[str, list[str]] = {}
+    rows = _rows(file, ("name",), column_of)
+    _, header = next(rows)
+    columns = dict[str, list[str]]({heading: [] for heading in header})
+    kept = [(at, columns[heading]) for at, heading in enumerate(header) if column_of(heading)]
     lines = []
-    for line, row in _rows(file, ("name",)):
+    for line, row in rows:
         lines.append(line)
-        for column in COLUMNS:
-            if column in row:
-                columns.setdefault(column, []).append(row[column])
+        for at, column in kept:
+            column.append(row[at])
     if not lines:
         raise TableRefused(f"{file}: has a header and no row; a name a row is needed")
-    return entries_of(columns, kind=kind, rows=lines)
+    try:
+        return entries_of(columns, kind=kind, rows=lines)
+    except TableMalformed as problem:
+        raise TableRefused(f"{file}: {problem}") from None
 
 
 def read_pairs(file: Path, kind: Kind) -> Iterator[LabelledPair]:
     """Read labelled pairs."""
     from undaunted.engines.names import Kind, LabelledPair  # noqa: PLC0415 - starts faster
 
-    for line, row in _rows(file, ("left", "right", "label")):
+    rows = _rows(file, ("left", "right", "label"), str.lower)
+    header = [heading.lower() for heading in next(rows)[1]]
+    for line, fields in rows:
+        row = dict(zip(header, fields, strict=True))
         label = LABELS.get(row["label"].strip().lower())
         if label is None:
             raise TableRefused(
@@ -63,13 +74,22 @@ def read_pairs(file: Path, kind: Kind) -> Iterator[LabelledPair]:
         yield LabelledPair(row["left"], row["right"], label, script, Kind(said))
 
 
-def _rows(file: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(
+    file: Path, needed: tuple[str, ...], meant: Callable[[str], str]
+) -> Iterator[tuple[int, list[str]]]:
+    """Give the header and then each row with its line; ``meant`` tells a column by its heading."""
+    reader, begun = None, 1
     try:
         with _opened(file) as lines:
-            reader = csv.reader(lines, strict=True)
-            header = [name.strip().lower() for name in next(reader, [])]
-            _check(file, header, needed)
+            head = lines.readline()
+            separator = _separator(head, needed, meant)
+            reader = csv.reader(chain([head], lines), delimiter=separator, strict=True)
+            header = [name.strip() for name in next(reader, [])]
+            _check(file, header, needed, meant)
+            yield 1, header
+            begun = reader.line_num + 1
             for count, row in enumerate(reader):
+                begun = reader.line_num + 1
                 if not row:
                     continue
                 if len(row) != len(header):
@@ -79,13 +99,27 @@ def _rows(file: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, 
                     )
                 if count >= MOST_ROWS:
                     raise TableRefused(f"{file}: more than {MOST_ROWS:,} rows; cut it in parts")
-                yield reader.line_num, dict(zip(header, row, strict=True))
+                yield reader.line_num, row
     except OSError as problem:
         raise TableRefused(f"{file}: {problem.strerror or 'cannot be read'}") from None
     except UnicodeDecodeError:
         raise TableRefused(f"{file}: is no text in UTF-8; save it so") from None
     except csv.Error as problem:
-        raise TableRefused(f"{file}: is no CSV: {problem}") from None
+        raise TableRefused(
+            f"{file}: line {begun}: is no CSV: {problem}; close the quote that opens in the row"
+            f" beginning there, and write a quote inside of quotes twice"
+        ) from None
+
+
+def _separator(head: str, needed: tuple[str, ...], meant: Callable[[str], str]) -> str:
+    """Give the sign that parts the header so that it holds what is needed; else most columns."""
+
+    def worth(sign: str) -> tuple[bool, int]:
+        fields = next(csv.reader([head], delimiter=sign), [])
+        held = {meant(field.strip()) for field in fields}
+        return held.issuperset(needed), len(fields)
+
+    return max(SEPARATORS, key=worth)
 
 
 @contextmanager
@@ -110,21 +144,34 @@ def _opened(file: Path) -> Iterator[TextIO]:
         yield lines
 
 
-def _check(file: Path, header: list[str], needed: tuple[str, ...]) -> None:
+def _check(
+    file: Path, header: list[str], needed: tuple[str, ...], meant: Callable[[str], str]
+) -> None:
     if not any(header):
         raise TableRefused(f"{file}: is empty; a header with {', '.join(needed)} comes first")
+    held = set(map(meant, header))
     for name in needed:
-        if name not in header:
+        if name not in held:
             raise TableRefused(
-                f"{file}: there is no column {name}; its columns are {', '.join(header)[:200]}"
+                f"{file}: there is no column {name}; its columns are {', '.join(header)[:200]};"
+                f" call the one that holds it so"
             )
-    if len(set(header)) < len(header):
-        twice = next(name for name in header if header.count(name) > 1)
+    called = [name.lower() for name in header if name]
+    if len(set(called)) < len(called):
+        twice = next(name for name in called if called.count(name) > 1)
         raise TableRefused(f"{file}: two columns are called {twice!r}; rename one")
 
 
-def write_screening(out: Path, found: Screening, unsearched: tuple[Flagged, ...]) -> None:
-    """Write hits, and rows not screened, so that nobody takes these for cleared; whole or not."""
+def write_screening(
+    out: Path,
+    found: Screening,
+    unsearched: tuple[Flagged, ...],
+    notes: Iterable[tuple[str, str]] = (),
+) -> None:
+    """Write hits, and rows not screened, so that nobody takes these for cleared; whole or not.
+
+    ``notes``: of which table (an outcome), and how a column of it was read, or that it was not.
+    """
     from undaunted.core.evidence.rules import harmless  # noqa: PLC0415 - starts faster
 
     try:
@@ -133,6 +180,8 @@ def write_screening(out: Path, found: Screening, unsearched: tuple[Flagged, ...]
             writer.writerow(HEADER)
             for row in _told(found, unsearched):
                 writer.writerow(map(harmless, row))
+            for outcome, why in notes:
+                writer.writerow((outcome, *[""] * (len(HEADER) - 2), harmless(why)))
     except OSError as problem:
         raise TableRefused(f"{out}: {problem.strerror or 'cannot be written'}") from None
 

@@ -8,9 +8,10 @@ question for a person, never a verdict: `REVIEW` is where somebody looks. No fil
 """
 
 from undaunted.engines.names.aliases import Aliases, Best, best, prepare_all
-from undaunted.engines.names.batch import COLUMNS, Asked, Screening, entries_of, screen
+from undaunted.engines.names.batch import Asked, Screening, entries_of, screen
 from undaunted.engines.names.calibration import REVIEW
 from undaunted.engines.names.cleaning import LONGEST, Disguise
+from undaunted.engines.names.columns import COLUMNS, column_of
 from undaunted.engines.names.comparing import (
     MOST_WORDS,
     Comparison,
@@ -67,6 +68,7 @@ __all__ = [
     "Verdict",
     "best",
     "build_index",
+    "column_of",
     "compare",
     "entries_of",
     "evaluate",

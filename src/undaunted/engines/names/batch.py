@@ -4,6 +4,7 @@
     screening = screen(asked.entries, build_index(["Рамзан Кадыров"]))
 
 A table is whatever gives a column by its name: a dict of lists, or a frame of pandas or Polars.
+Usual headings are read as the column that they mean, and told; so is each that is not read.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
+from undaunted.engines.names.births import birth_of
 from undaunted.engines.names.calibration import REVIEW
 from undaunted.engines.names.cleaning import Disguise
+from undaunted.engines.names.columns import meant_by
 from undaunted.engines.names.comparing import prepare
 from undaunted.engines.names.errors import FactsMalformed, NameRefused, TableMalformed
 from undaunted.engines.names.facts import Facts
@@ -25,20 +28,20 @@ from undaunted.engines.names.tokens import Kind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from undaunted.engines.names.births import Birth
     from undaunted.engines.names.index import Index
 
-__all__ = ["COLUMNS", "Asked", "Screening", "entries_of", "screen"]
-
-COLUMNS = ("name", "id", "kind", "birth", "nationality", "gender", "identifiers")
-"""What a table may say; only names are needed. Several values have a semicolon between them."""
+__all__ = ["Asked", "Screening", "entries_of", "screen"]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Rows of a table as entries, and what is wrong with some."""
+    """Rows of a table as entries, what is wrong with some, and how its columns were read."""
 
     entries: tuple[Entry, ...]
     flagged: tuple[Flagged, ...]
+    notes: tuple[str, ...] = ()
+    """Columns that are not read, and those that are though they are called otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +63,22 @@ def entries_of(
 
     ``rows`` gives the rows' numbers where they are not 1, 2, 3.
     """
-    held = [column for column in COLUMNS if column in getattr(table, "columns", table)]
-    if "name" not in held:
-        raise TableMalformed("there is no column `name`; call the column of names so")
-    columns = [list(table[column]) for column in held]
+    headings = meant_by(getattr(table, "columns", table))
+    held = list(headings.columns)
+    columns = [list(table[heading]) for heading in headings.columns.values()]
     if len({len(column) for column in columns}) > 1:
         raise TableMalformed("columns differ in length; give every row all columns")
     entries, flagged = [], []
     for at, values in enumerate(zip(*columns, strict=True)):
         row = rows[at] if rows is not None else at + 1
         told = dict(zip(held, map(_text, values), strict=True))
-        entry, faults = _entry(told, kind, row)
+        entry, faults, doubts = _entry(told, kind, row)
         entries.append(entry)
         if faults:
-            why = f"{'; '.join(faults)}; the row is used without this"
-            flagged.append(Flagged(row, told["name"], why, used=True))
-    return Asked(tuple(entries), tuple(flagged))
+            doubts = (f"{'; '.join(faults)}; the row is used without this", *doubts)
+        if doubts:
+            flagged.append(Flagged(row, told["name"], "; ".join(doubts), used=True))
+    return Asked(tuple(entries), tuple(flagged), headings.notes)
 
 
 def screen(
@@ -130,8 +133,10 @@ def _text(value: object) -> str:
     return moment[1] if moment else text.strip()
 
 
-def _entry(told: dict[str, str], kind: Kind, row: int) -> tuple[Entry, tuple[str, ...]]:
-    """Read a row; gives what is wrong with each malformed value, with its column, besides."""
+def _entry(
+    told: dict[str, str], kind: Kind, row: int
+) -> tuple[Entry, tuple[str, ...], tuple[str, ...]]:
+    """Read a row; besides, what is wrong with each malformed value, and what is in doubt."""
     read, faults = dict[str, list[Any]](), list[str]()
     for column, reader in _READERS.items():
         text = told.get(column, "")
@@ -141,22 +146,21 @@ def _entry(told: dict[str, str], kind: Kind, row: int) -> tuple[Entry, tuple[str
                 read[column].append(reader(value))
             except (FactsMalformed, TableMalformed) as problem:
                 faults.append(f"{column}: {problem}")
+    births: list[Birth] = read["birth"]
+    doubts = [f"birth: {each.doubt}" for each in births if each.doubt]
     facts = Facts(
-        born=tuple(read["birth"]),
+        born=tuple(day for each in births for day in each.days),
         countries=frozenset(read["nationality"]),
         gender="".join(read["gender"]),
         identifiers=frozenset(read["identifiers"]),
     )
     kind = next(iter(read["kind"]), kind)
-    return Entry(told["name"], kind, facts, told.get("id", ""), row=row), tuple(faults)
+    entry = Entry(told["name"], kind, facts, told.get("id", ""), row=row)
+    return entry, tuple(faults), tuple(doubts)
 
 
 def _several(text: str) -> tuple[str, ...]:
     return tuple(part for each in text.split(";") if (part := each.strip()))
-
-
-def _birth(text: str) -> str:
-    return Facts(born=(text,)).born[0]
 
 
 def _nationality(text: str) -> str:
@@ -164,8 +168,12 @@ def _nationality(text: str) -> str:
     return country
 
 
+_LETTERS = {"f": "female", "m": "male"}
+
+
 def _gender(text: str) -> str:
-    return Facts(gender=text.lower()).gender
+    said = text.lower()
+    return Facts(gender=_LETTERS.get(said, said)).gender
 
 
 def _identifier(text: str) -> tuple[str, str]:
@@ -186,7 +194,7 @@ def _kind(text: str) -> Kind:
 
 _READERS: dict[str, Callable[[str], Any]] = {
     "kind": _kind,
-    "birth": _birth,
+    "birth": birth_of,
     "nationality": _nationality,
     "gender": _gender,
     "identifiers": _identifier,

@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 
 __all__ = ["SignInRefused", "sign_in_at_terminal"]
 
+_WRONG = (
+    "user name, passphrase or code is wrong; each code is taken once, so wait for the next one"
+    " where this one served before"
+)
+"""One sentence for all, so that nobody learns which of them was right."""
+
 
 class SignInRefused(AccessError):
     """User name, passphrase or second factor is wrong; which one is not told."""
@@ -49,7 +55,7 @@ def sign_in_at_terminal(username: str, passphrase: str, code: str) -> Iterator[N
         proved = matching_factor(user, code) is not None
     if not proved:
         close_identity(token)
-        raise SignInRefused("user name, passphrase or code is wrong")
+        raise SignInRefused(_WRONG)
     forgive_try(Door.TERMINAL, username, everything=True)
     until = timezone.now() + timedelta(hours=1)
     open_identity(token, user=user, second_factor=True, kind="terminal", until=until)
@@ -64,5 +70,5 @@ def sign_in_at_terminal(username: str, passphrase: str, code: str) -> Iterator[N
 def _proved(username: str, passphrase: str) -> User:
     user = matching_person(username, passphrase)
     if user is None:
-        raise SignInRefused("user name, passphrase or code is wrong")
+        raise SignInRefused(_WRONG)
     return user
