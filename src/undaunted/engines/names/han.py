@@ -7,9 +7,12 @@ the Hokkien and Korean spellings of surnames are ours, from common usage: unveri
 from __future__ import annotations
 
 import unicodedata
+from array import array
+from bisect import bisect_left
 from functools import lru_cache
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
+from itertools import accumulate
 from typing import TYPE_CHECKING, cast
 
 from undaunted.engines.names.han_surnames import DOUBLE_SURNAMES, OVERSEAS
@@ -44,14 +47,30 @@ _BUZZING, _SOFT_ONES = frozenset({"zh", "ch", "sh", "r", "z", "c", "s"}), frozen
 
 
 @lru_cache(maxsize=1)
-def _readings() -> dict[int, str]:
-    """Load the table of characters alone: the package would load fifty megabytes more."""
+def _readings() -> tuple[array[int], array[int], str]:
+    """Give characters, where the readings of each begin and end, and all readings in one text.
+
+    The table of characters alone is loaded, and not kept: the package would take fifty megabytes,
+    a dictionary of forty thousand strings seven.
+    """
     locations = cast("ModuleSpec", find_spec("pypinyin")).submodule_search_locations
     spec = cast("ModuleSpec", PathFinder.find_spec("pinyin_dict", locations))
     table = module_from_spec(spec)
     cast("Loader", spec.loader).exec_module(table)
     found: dict[int, str] = table.pinyin_dict
-    return found
+    characters = sorted(found)
+    told = [found[character] for character in characters]
+    ends = accumulate(map(len, told), initial=0)
+    return array("I", characters), array("I", ends), "".join(told)
+
+
+def _readings_of(character: str) -> str:
+    """Give the readings of a character with their tones, parted by commas; none of an unknown."""
+    characters, ends, told = _readings()
+    at = bisect_left(characters, ord(character))
+    if at == len(characters) or characters[at] != ord(character):
+        return ""
+    return told[ends[at] : ends[at + 1]]
 
 
 def _toneless(reading: str) -> str:
@@ -90,8 +109,8 @@ def _spelt_as_in(syllable: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16384)
 def _spelt(character: str) -> tuple[str, ...]:
-    readings = _readings().get(ord(character), "")
-    syllables = dict.fromkeys(map(_toneless, filter(None, readings.split(","))))
+    readings = filter(None, _readings_of(character).split(","))
+    syllables = dict.fromkeys(map(_toneless, readings))
     ways = [way for syllable in syllables for way in _spelt_as_in(syllable)]
     return tuple(dict.fromkeys((*ways, *OVERSEAS.get(character, ())))) or ("",)
 

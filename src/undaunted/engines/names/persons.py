@@ -344,9 +344,9 @@ def _syllabic(word: _Word, count: int) -> list[_Word]:
     ]
 
 
-@lru_cache(maxsize=256)
-def _same(found: frozenset[T]) -> frozenset[T]:
-    """Give one object for equal sets, since a list has a hundred thousand of few kinds."""
+@lru_cache(maxsize=512)
+def _same(found: T) -> T:
+    """Give one object for equal ones, since a list has a hundred thousand of few kinds."""
     return found
 
 
@@ -367,7 +367,7 @@ def _finished(text: str, draft: _Draft, *, foreign: bool) -> Prepared:
         kind=Kind.PERSON,
         script=max(scripts, key=scripts.count) if scripts else COMMON,
         tokens=tokens,
-        asides=tuple(draft.asides),
+        asides=_same(tuple(draft.asides)),
         fathers=_same(frozenset(place for place, word in enumerate(words) if word.father)),
         family=_same(frozenset(place for place, word in enumerate(words) if word.family)),
         disguises=_same(frozenset(draft.disguises)),

@@ -194,7 +194,9 @@ def _heard(word: str, script: str) -> Spellings:
 
 def _folds(spelt: tuple[str, ...]) -> tuple[str, ...]:
     found = dict.fromkeys(fold for letters in spelt for fold in folds_of(letters) if fold)
-    return tuple(found)[:_MOST_FORMS] or (spelt[0],)
+    # one object for a word that is said as it is spelt: a list has thirty thousand
+    said = (spelt[0] if fold == spelt[0] else fold for fold in found)
+    return tuple(said)[:_MOST_FORMS] or (spelt[0],)
 
 
 def _abjad_folds(word: str) -> tuple[str, ...]:
