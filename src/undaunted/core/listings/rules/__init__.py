@@ -29,6 +29,13 @@ from undaunted.core.listings.rules.following import (
     tell_followers,
 )
 from undaunted.core.listings.rules.leading import MOST_LED, is_outside, leads_on, same_door
+from undaunted.core.listings.rules.regimes import (
+    Regime,
+    Told,
+    read_regimes,
+    regimes,
+    told_by_regimes,
+)
 from undaunted.core.listings.rules.standing import Dated, stands_on
 from undaunted.core.listings.rules.succeeding import Succession, contradicts, successors
 from undaunted.core.listings.rules.terms import (
@@ -77,7 +84,9 @@ __all__ = [
     "Name",
     "Programme",
     "Quality",
+    "Regime",
     "Succession",
+    "Told",
     "UnknownList",
     "changed_fields",
     "compared",
@@ -91,12 +100,15 @@ __all__ = [
     "list_source",
     "list_sources",
     "read_entry",
+    "read_regimes",
     "read_sources",
+    "regimes",
     "register_follower",
     "renews",
     "same_door",
     "stands_on",
     "successors",
     "tell_followers",
+    "told_by_regimes",
     "too_faulty",
 ]
