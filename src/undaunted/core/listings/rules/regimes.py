@@ -79,7 +79,7 @@ def told_by_regimes(source: str, kind: str, programmes: Iterable[str]) -> Told:
     untold = {measure for each in held for measure in each.untold}
     return Told(
         tuple(each.value for each in Measure if each in imposed),
-        frozenset(each.value for each in untold - imposed),
+        frozenset(each.value for each in untold),
         nothing=not held or len(held) < len(known),
     )
 
