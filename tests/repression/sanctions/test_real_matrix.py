@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.core.listings.factories import REAL, loaded, make_office
 from undaunted.core.access.rules import PUBLIC
+from undaunted.core.listings.rules import Measure
 from undaunted.repression.sanctions.analysis import alignment_on, matrix_on, rows_of
 from undaunted.repression.sanctions.analysis.laying import CODE
 from undaunted.repression.sanctions.rules import MatrixAsked, State
@@ -88,3 +90,16 @@ def test_list_without_days_is_not_known_and_never_zero_days() -> None:
     assert spans
     assert all(each.first is None and each.last is not None for each in spans)
     assert np.all([timing.median is None for timing in found.timings])
+
+
+@pytest.mark.usefixtures("held")
+def test_freeze_of_the_council_is_told_though_its_list_leaves_it_to_resolutions() -> None:
+    asked = MatrixAsked(date(2026, 3, 1), measure=Measure.ASSET_FREEZE, jurisdictions=("UN",))
+    counted = matrix_on(PUBLIC, asked).counted()["UN"]
+    assert counted[State.LISTED] == 985
+    assert counted[State.UNTOLD] == 2, "two Libyan bodies, of which neither list nor pack says it"
+    found = matrix_on(PUBLIC, replace(asked, words="zawahiri"))
+    row = next(each for each in rows_of(found) if "ZAWAHIRI" in each.name)
+    assert row.cell("UN").state is State.LISTED
+    (line,) = row.cell("UN").lines
+    assert (line.measures, line.implied) == ((), ("asset_freeze", "entry_ban", "arms"))

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 def test_pair_with_an_entry_of_another_measure_is_not_possibly_listed_by_it() -> None:
     freeze: dict[str, Any] = {"measures": [{"kind": "asset_freeze", "stated": True}]}
-    lists = [spoken("xf-invented", [line("A", **freeze)]), spoken("xz-invented", [line("B")])]
+    ban: dict[str, Any] = {"measures": [{"kind": "entry_ban", "stated": True}]}
+    lists = [
+        spoken("xf-invented", [line("A", **freeze)]),
+        spoken("xz-invented", [line("B", **ban)]),
+    ]
     pair = OpenPair(("xf-invented", "A"), ("xz-invented", "B"), 0.9)
     who = standing(lists, opened=(pair,))
     by_freeze = states(answered(lists, who, measure=Measure.ASSET_FREEZE))

@@ -51,7 +51,9 @@ _STATED: Final = (
     ("Travel Ban", Measure.ENTRY_BAN),
     ("Arms Embargo", Measure.ARMS),
 )
-_PARENTHESIS = re.compile(r"\((?:[^()]*(?:Travel\s+Ban|Asset\s+Freeze)[^()]*)\)")
+_PARENTHESIS = re.compile(
+    r"\([^()]{0,200}(?:Travel\s+Ban|Asset\s+Freeze|Arms\s+Embargo)[^()]{0,200}\)", re.IGNORECASE
+)
 
 
 def read_un(path: Path, told: Reading) -> Iterator[Entry]:
@@ -179,7 +181,10 @@ def _addresses(element: Element, name: str) -> Iterator[Address]:
 
 
 def _measures(comments: str) -> tuple[Imposed, ...]:
-    """Give the measures that an entry's comment names in parentheses, as those of Libya do."""
+    """Give the measures that an entry's comment names in parentheses, as those of Libya do.
+
+    What a regime imposes on everybody stands in the pack of regimes, and is no word of the list.
+    """
     said = " ".join(_PARENTHESIS.findall(comments))
     return tuple(Imposed(kind, text) for text, kind in _STATED if text.lower() in said.lower())
 

@@ -30,6 +30,13 @@ from undaunted.core.listings.rules.following import (
     tell_followers,
 )
 from undaunted.core.listings.rules.leading import MOST_LED, is_outside, leads_on, same_door
+from undaunted.core.listings.rules.regimes import (
+    Regime,
+    Told,
+    read_regimes,
+    regimes,
+    told_by_regimes,
+)
 from undaunted.core.listings.rules.standing import Dated, stands_on
 from undaunted.core.listings.rules.succeeding import Succession, contradicts, successors
 from undaunted.core.listings.rules.terms import (
@@ -78,7 +85,9 @@ __all__ = [
     "Name",
     "Programme",
     "Quality",
+    "Regime",
     "Succession",
+    "Told",
     "UnknownList",
     "changed_fields",
     "compared",
@@ -92,7 +101,9 @@ __all__ = [
     "list_source",
     "list_sources",
     "read_entry",
+    "read_regimes",
     "read_sources",
+    "regimes",
     "register_follower",
     "renews",
     "said_by",
@@ -100,5 +111,6 @@ __all__ = [
     "stands_on",
     "successors",
     "tell_followers",
+    "told_by_regimes",
     "too_faulty",
 ]

@@ -24,7 +24,7 @@ from undaunted.repression.sanctions.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from undaunted.core.access.rules import Actor
     from undaunted.repression.sanctions.analysis.matrix import Matrix
@@ -64,16 +64,18 @@ def alignment_on(actor: Actor, asked: MatrixAsked) -> Alignment:
 
 def alignment_of(matrix: Matrix, seen: Mapping[int, Mapping[str, int]]) -> Alignment:
     """Work the times out; `seen` gives by list the first version that holds each entry."""
-    spans = _spans(matrix, seen)
+    spans, untold = _spans(matrix, seen)
     alike: dict[Any, Aligned] = {}
     parties = list[AlignedParty]()
     for at in map(int, matrix.chosen):
         if at not in spans:
             continue
         held = {code: tuple(each) for code, each in spans[at].items()}
-        like = (tuple(held.items()), matrix.states[at].tobytes(), matrix.bases[at].tobytes())
+        left = frozenset(untold.get(at, ()))
+        states, bases = matrix.states[at].tobytes(), matrix.bases[at].tobytes()
+        like = (tuple(held.items()), left, states, bases)
         if like not in alike:
-            alike[like] = _aligned(matrix, at, held)
+            alike[like] = _aligned(matrix, at, held, left)
         name = name_of(matrix.laid, at)
         parties.append(AlignedParty(matrix.laid.parties[at], name, alike[like]))
     timings = tuple(
@@ -82,9 +84,14 @@ def alignment_of(matrix: Matrix, seen: Mapping[int, Mapping[str, int]]) -> Align
     return Alignment(matrix, tuple(parties), timings)
 
 
-def _aligned(matrix: Matrix, party: int, held: Mapping[str, Iterable[Span]]) -> Aligned:
+def _aligned(
+    matrix: Matrix, party: int, held: Mapping[str, Iterable[Span]], untold: Collection[str]
+) -> Aligned:
+    """Work out one party's times; of a place that leaves the measure untold nothing is known."""
     silent = {
-        code: _silent(STATES[matrix.states[party, at]], STATES[matrix.bases[party, at]])
+        code: Followed.UNKNOWN
+        if code in untold
+        else _silent(STATES[matrix.states[party, at]], STATES[matrix.bases[party, at]])
         for at, code in enumerate(matrix.jurisdictions)
         if code not in held
     }
@@ -98,16 +105,19 @@ def _silent(state: State, base: State) -> Followed:
 
 def _spans(
     matrix: Matrix, seen: Mapping[int, Mapping[str, int]]
-) -> dict[int, dict[str, list[Span]]]:
+) -> tuple[dict[int, dict[str, list[Span]]], dict[int, dict[str, list[Span]]]]:
     """Give by party and jurisdiction when each of its entries was first designated.
 
-    Entries that do not say that the measure or the law asked about holds give no day.
+    Entries of which it is known that the measure or the law asked about does not hold give no day.
+    Those of which it is not told come second: where another entry there gives a day, the measure
+    may have begun with them already, so they open its beginning and never its end.
     """
     laid, found = matrix.laid, defaultdict[int, dict[str, list[Span]]](dict)
+    untold = defaultdict[int, dict[str, list[Span]]](dict)
     chosen = np.zeros(len(laid.parties), np.bool_)
     chosen[matrix.chosen] = True
     says = (laid.code != NOTHING) & (laid.code != CODE[State.LATER])
-    asked = chosen[laid.party] & says & matrix.answers
+    asked = chosen[laid.party] & says & (matrix.answers | matrix.untold)
     alike: dict[tuple[int, int, int], Span] = {}
     for entry in map(int, np.flatnonzero(asked)):
         at, row = int(laid.source[entry]), int(laid.row[entry])
@@ -118,9 +128,16 @@ def _spans(
         if like not in alike:
             between = _seen(spoken.days, number, bounded=firsts is not None)
             alike[like] = designated(sheet.happened[row], between)
-        of = found[int(laid.party[entry])]
-        of.setdefault(spoken.told.jurisdiction, []).append(alike[like])
-    return found
+        told, party = alike[like], int(laid.party[entry])
+        place = spoken.told.jurisdiction
+        if matrix.untold[entry]:
+            untold[party].setdefault(place, []).append(Span(told.first, None))
+        else:
+            found[party].setdefault(place, []).append(told)
+    for party, held in found.items():
+        for place, days in held.items():
+            days.extend(untold.get(party, {}).get(place, []))
+    return found, untold
 
 
 def _seen(days: Mapping[int, HeldVersion], number: int, *, bounded: bool) -> Span:

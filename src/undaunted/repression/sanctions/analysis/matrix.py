@@ -17,6 +17,7 @@ from undaunted.repression.sanctions.analysis.narrowing import (
     answering,
     entries_where,
     named_under,
+    open_to,
     under_authority,
 )
 from undaunted.repression.sanctions.rules import (
@@ -43,6 +44,7 @@ __all__ = ["Matrix", "columns_known", "matrix_of", "matrix_on", "name_of"]
 
 _LONGEST_QUESTION = 12
 _LEFT = tuple(CODE[each] for each in (State.GONE, State.ENDED, State.DELISTED))
+_MAY_BE_SO = tuple(CODE[each] for each in (State.UNTOLD, State.LISTED))
 _SIGNS = " \"'`´‘’‚“”„«»‹›()[]{}<>*#&.,:;-–—_/"  # noqa: RUF001 - lists write them all
 """Signs before a name that tell nothing of its place among others."""
 
@@ -60,7 +62,9 @@ class Matrix:
     chosen: NDArray[np.int32]
     """Parties as the rows stand: by name, the likest first where a name was asked for."""
     answers: NDArray[np.bool_]
-    """By entry: whether it says that the measure and the law that are asked about hold."""
+    """By entry: whether the measure and the law that are asked about hold, as far as is told."""
+    untold: NDArray[np.bool_]
+    """By entry: whether it is not told if the measure that is asked about holds."""
     alike: Mapping[int, Likeness] = field(default_factory=dict)
     """By party: how like the likest of its entries is to the name that was asked for."""
 
@@ -119,9 +123,11 @@ def matrix_of(
 ) -> Matrix:
     """Answer a question from lists that are laid side by side; `alike` is who is called so."""
     lists = tuple(_narrowed(each.told, asked) for each in laid.spoken)
-    answers = answering(laid, asked)
+    answers, untold = answering(laid, asked), open_to(laid, asked)
     codes = laid.code.copy()
-    codes[(codes == CODE[State.LISTED]) & ~answers] = CODE[State.OTHERWISE]
+    standing = codes == CODE[State.LISTED]
+    codes[standing & ~answers] = CODE[State.OTHERWISE]
+    codes[standing & untold] = CODE[State.UNTOLD]
     at = np.array([_place(columns, each.jurisdiction) for each in lists], np.int32)
     place = at[laid.source] if len(at) else np.zeros(0, np.int32)
     bases = _bases(laid, lists, columns)
@@ -131,7 +137,7 @@ def matrix_of(
     if asked.words:
         found &= _called(laid, asked.words, likest)
     rows = _by_name(laid, np.flatnonzero(found), likest)
-    return Matrix(asked, columns, laid, lists, states, bases, rows, answers, likest)
+    return Matrix(asked, columns, laid, lists, states, bases, rows, answers, untold, likest)
 
 
 def _columns(actor: Actor, asked: MatrixAsked) -> tuple[str, ...]:
@@ -193,7 +199,7 @@ def _states(
     may = np.zeros(states.shape, np.int8)
     may[np.isin(states, _LEFT)] = CODE[State.POSSIBLY_DELISTED]
     may[states == CODE[State.OTHERWISE]] = CODE[State.POSSIBLY_OTHERWISE]
-    may[states == CODE[State.LISTED]] = CODE[State.POSSIBLY]
+    may[np.isin(states, _MAY_BE_SO)] = CODE[State.POSSIBLY]
     own = later.copy()
     for mine, theirs in ((one, other), (other, one)):
         np.maximum.at(states, mine, may[theirs])

@@ -17,19 +17,43 @@ if TYPE_CHECKING:
     from undaunted.repression.sanctions.analysis.sheets import Sheet
     from undaunted.repression.sanctions.rules import MatrixAsked
 
-__all__ = ["answering", "entries_where", "named_under", "under_authority"]
+__all__ = ["answering", "entries_where", "named_under", "open_to", "under_authority"]
 
 
 def answering(laid: Laid, asked: MatrixAsked) -> NDArray[np.bool_]:
-    """Give by entry whether it says that the measure and the law that are asked about hold.
+    """Give by entry whether the measure and the law that are asked about hold, as far as is told.
 
-    Of a law only those lists are asked that name its programmes: another country's entry is never
-    under it. Where neither is asked about, every entry answers.
+    A measure holds that an entry states, or that its regime imposes on everybody. Of a law only
+    those lists are asked that name its programmes: another country's entry is never under it. Where
+    neither is asked about, every entry answers.
     """
-    found = np.ones(len(laid.party), np.bool_)
+    found = _under_the_law(laid, asked)
     measure = asked.measure
     if measure is not None:
-        found &= entries_where(laid, lambda s: s.measures.where(lambda held: measure in held))
+        found &= entries_where(
+            laid,
+            lambda s: (
+                s.measures.where(lambda held: measure in held)
+                | s.regimes.where(lambda told: measure in told.implied)
+            ),
+        )
+    return found
+
+
+def open_to(laid: Laid, asked: MatrixAsked) -> NDArray[np.bool_]:
+    """Give by entry whether it is not told if the measure that is asked about holds.
+
+    An entry that is not under the law that is asked about is none of them, whatever its measures.
+    """
+    measure = asked.measure
+    if measure is None:
+        return np.zeros(len(laid.party), np.bool_)
+    left = entries_where(laid, lambda s: s.regimes.where(lambda told: told.leaves_open(measure)))
+    return left & _under_the_law(laid, asked)
+
+
+def _under_the_law(laid: Laid, asked: MatrixAsked) -> NDArray[np.bool_]:
+    found = np.ones(len(laid.party), np.bool_)
     if asked.authority:
         programmes = _programmes(asked.authority)
         naming = {source for source, _ in programmes}

@@ -172,7 +172,7 @@ class _Telling:
         programmes = tuple(each.code for each in sheet.programmes[at])
         measures, state = sheet.measures[at], STATES[code]
         if state is State.LISTED and not self.matrix.answers[entry]:
-            state = State.OTHERWISE
+            state = State.UNTOLD if self.matrix.untold[entry] else State.OTHERWISE
         line = Line(
             sheet.source,
             sheet.keys[at],
@@ -186,6 +186,7 @@ class _Telling:
             measures,
             pair.score if pair else None,
             self._reasons(pair) if pair else (),
+            sheet.regimes[at].implied,
         )
         return spoken.told.jurisdiction, line
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 import numpy as np
 
 from undaunted.core.listings.queries import lines_gone, lines_of
-from undaunted.core.listings.rules import Event, EventKind, Programme
+from undaunted.core.listings.rules import Event, EventKind, Programme, Told, told_by_regimes
 from undaunted.core.matching.analysis import unheard
 from undaunted.repression.sanctions.analysis.kept import Kept
 
@@ -75,6 +75,9 @@ class Sheet:
     happened: Column[Happened]
     programmes: Column[tuple[Programme, ...]]
     measures: Column[tuple[str, ...]]
+    """Which each entry states, or the whole list imposes."""
+    regimes: Column[Told]
+    """What is known of the measures of an entry that has none."""
     countries: Column[tuple[str, ...]]
 
     def __len__(self) -> int:
@@ -88,7 +91,7 @@ def sheet_of(actor: Actor, version: HeldVersion) -> Sheet:
 
 def sheet_of_lines(source: str, lines: Iterable[EntryLine]) -> Sheet:
     """Lay lines out in columns."""
-    made = _Making()
+    made = _Making(source)
     for line in lines:
         made.take(line)
     return Sheet(
@@ -102,6 +105,7 @@ def sheet_of_lines(source: str, lines: Iterable[EntryLine]) -> Sheet:
     )
 
 
+_STATES_ITS_OWN: Final = Told()
 _KEPT: Kept[Sheet] = Kept(ROOM, len)
 
 
@@ -122,14 +126,16 @@ class _Part:
 class _Making:
     """Columns while lines come in."""
 
-    def __init__(self) -> None:
+    def __init__(self, source: str) -> None:
+        self.source = source
         self.keys: list[str] = []
         self.names: list[str] = []
         self.searches: list[str] = []
         self.gone_by: list[int] = []
         self.unheard: list[bool] = []
-        self.parts = tuple(_Part() for _ in range(5))
+        self.parts = tuple(_Part() for _ in range(6))
         self._happened: dict[Any, Happened] = {}
+        self._regimes: dict[Any, Told] = {}
 
     def take(self, line: EntryLine) -> None:
         self.keys.append(line.key)
@@ -145,10 +151,19 @@ class _Making:
                 for p in line.parts.get("programmes", ())
             ),
             tuple(dict.fromkeys(each["kind"] for each in line.parts.get("measures", ()))),
+            self._told(line),
             _origins(line.parts),
         )
         for part, value in zip(self.parts, told, strict=True):
             part.take(value)
+
+    def _told(self, line: EntryLine) -> Told:
+        if line.parts.get("measures"):
+            return _STATES_ITS_OWN
+        codes = tuple(p.get("code", "") for p in line.parts.get("programmes", ()))
+        if (line.kind, codes) not in self._regimes:
+            self._regimes[line.kind, codes] = told_by_regimes(self.source, line.kind, codes)
+        return self._regimes[line.kind, codes]
 
     def _events(self, rows: Iterable[dict[str, str]]) -> Happened:
         name = tuple((each["kind"], each["day"], each.get("basis", "")) for each in rows)

@@ -57,6 +57,8 @@ class State(StrEnum):
     """Listed, and not by the measure that is asked about; or, on lists that name the programmes of
     the authority that is asked about, not under one of them.
     """
+    UNTOLD = "untold"
+    """Listed, and nobody tells whether by the measure that is asked about."""
     LISTED = "listed"
 
 
@@ -120,9 +122,12 @@ class Line:
     shared: tuple[str, ...] = ()
     """Codes of laws that share a programme with others: under which of them is not told."""
     measures: tuple[str, ...] = ()
+    """Which the entry states, or its whole list imposes."""
     score: float | None = None
     """How alike two entries are that nobody has settled; never a number on somebody."""
     reasons: tuple[Mapping[str, object], ...] = ()
+    implied: tuple[str, ...] = ()
+    """Which its regimes impose on everybody, where the entry states none."""
 
 
 @dataclass(frozen=True, slots=True)

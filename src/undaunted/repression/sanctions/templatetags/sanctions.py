@@ -43,6 +43,7 @@ __all__ = ["register"]
 register = template.Library()
 _LOOKS = {
     State.LISTED: "accent",
+    State.UNTOLD: "accent",
     State.OTHERWISE: "accent",
     State.POSSIBLY: "warning",
     State.POSSIBLY_OTHERWISE: "warning",

@@ -188,6 +188,7 @@ def _legend_lines() -> list[tuple[Any, ...]]:
     old = _("the version is older than %(days)s days, or bears no day") % {"days": days}
     notes = {
         State.NOT_FOUND: _("a current version, wholly compared, holds no such entry"),
+        State.UNTOLD: _("an entry stands, and whether the measure asked about holds is not told"),
         State.POSSIBLY: _("an entry there is alike, and two people have not settled the pair"),
         State.POSSIBLY_DELISTED: _(
             "an entry there that stands no more is alike, and two people have not settled the pair"

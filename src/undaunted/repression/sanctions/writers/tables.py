@@ -45,8 +45,8 @@ _QUOTED: Final = re.compile(r'[",\r\n]').search
 COLUMNS = (
     "party", "name", "kind", "countries", "jurisdiction", "state", "sure_gap", "list", "entry",
     "entry_name", "entry_state", "tie", "alike", "since", "until", "programmes", "authorities",
-    "shared_authorities", "measures", "version", "version_day", "version_loaded", "footing", "on",
-    "known",
+    "shared_authorities", "measures", "measures_implied", "version", "version_day",
+    "version_loaded", "footing", "on", "known",
 )  # fmt: skip
 ALIGN_COLUMNS = (
     "party", "name", "jurisdiction", "followed", "designated_from", "designated_to", "first_from",
@@ -128,6 +128,7 @@ def cell_as_data(cell: Cell) -> dict[str, Any]:
                 "authorities": list(each.authorities),
                 "shared_authorities": list(each.shared),
                 "measures": list(each.measures),
+                "measures_implied": list(each.implied),
             }
             for each in cell.lines
         ],
@@ -203,7 +204,7 @@ def timing_told(timing: Timing) -> dict[str, Any]:
 
 def _line(line: Line | None) -> tuple[str, ...]:
     if line is None:
-        return ("",) * 12
+        return ("",) * 13
     return (
         line.source,
         harmless(line.key),
@@ -217,6 +218,7 @@ def _line(line: Line | None) -> tuple[str, ...]:
         "; ".join(line.authorities),
         "; ".join(line.shared),
         "; ".join(line.measures),
+        "; ".join(line.implied),
     )
 
 

@@ -54,6 +54,7 @@ __all__ = [
 
 STATE_WORDS: dict[State, _StrPromise] = {
     State.LISTED: _("Listed"),
+    State.UNTOLD: _("Listed; whether by the measure asked about is not told"),
     State.OTHERWISE: _("Listed, not by the measure or law asked about, as far as the list says"),
     State.POSSIBLY: _("Possibly listed: a pair waits for a judgement"),
     State.POSSIBLY_OTHERWISE: _("Possibly listed otherwise: a pair waits for a judgement"),
@@ -71,6 +72,7 @@ STATE_WORDS: dict[State, _StrPromise] = {
 }
 SHORT_WORDS: dict[State, _StrPromise] = {
     State.LISTED: _("Listed"),
+    State.UNTOLD: _("Listed, measure not told"),
     State.OTHERWISE: _("Listed otherwise"),
     State.POSSIBLY: _("Possibly listed"),
     State.POSSIBLY_OTHERWISE: _("Possibly listed otherwise"),
@@ -88,6 +90,10 @@ SHORT_WORDS: dict[State, _StrPromise] = {
 }
 STATE_NOTES: dict[State, _StrPromise] = {
     State.LISTED: _("An entry stands on that day, as far as the version says."),
+    State.UNTOLD: _(
+        "An entry stands, and neither it nor a resolution behind it tells whether the measure asked"
+        " about holds. That is no gap."
+    ),
     State.OTHERWISE: _(
         "An entry stands, and does not say that the measure or law asked about holds."
     ),
@@ -135,6 +141,7 @@ FOLLOWED: dict[Followed, _StrPromise] = {
 
 
 _SAID: dict[State, _StrPromise] = {
+    State.UNTOLD: _("Listed by %(places)s; whether by the measure asked about is not told."),
     State.OTHERWISE: _(
         "Listed by %(places)s, but not by the measure or law asked about, as far as the list says."
     ),
@@ -193,7 +200,10 @@ def line_told(line: Line) -> str:
     elif line.programmes:
         parts.append(and_list(line.programmes))
     measures = and_list(list_word("Measure", each) for each in line.measures)
-    parts.append(measures or gettext("measures not told"))
+    implied = and_list(list_word("Measure", each) for each in line.implied)
+    if implied:
+        implied = gettext("%(measures)s by its regime, not by the entry") % {"measures": implied}
+    parts.append(measures or implied or gettext("measures not told"))
     if line.tie is Tie.OPEN and line.score is not None:
         parts.append(
             gettext("names alike to %(alike)s, not judged") % {"alike": f"{line.score:.2f}"}
