@@ -243,62 +243,6 @@ def test_australian_aliases_are_joined_wherever_they_stand() -> None:
     assert _faults(told) == [(7, "no_key"), (8, "no_name"), (9, "word")]
 
 
-def test_australian_alias_tells_births_places_and_states_of_its_own(tmp_path: Path) -> None:
-    head = ["Reference", "Name of Individual or Entity", "Type", "Name Type", "Date of Birth",
-            "Place of Birth", "Citizenship", "Address", "Listing Information",
-            "Committees"]  # fmt: skip
-    who = ["Individual", "Primary Name", "1961", "Karsk", "Ruritania", "Zenda", "", "Thematic"]
-    rows = [
-        [101, "Viktor STROVIK", *who],
-        ["101a", "Vitya", *who],
-        [
-            "101b",
-            "V. Korl",
-            "individual",
-            "aka",
-            "4 Mar. 1962",
-            "Szohod",
-            "Syldavia",
-            "Klow",
-            "",
-            "",
-        ],
-    ]
-    (strovik,), told = read("au-dfat", _book(tmp_path / "au.xlsx", {"Sheet1": [head, *rows]}))
-    assert strovik.births == (
-        Birth("1961", "Karsk", text="1961"),
-        Birth("1962-03-04", "Szohod", text="4 Mar. 1962"),
-    )
-    assert len(strovik.nationalities) == 2
-    assert [each.text for each in strovik.addresses] == ["Zenda", "Klow"]
-    assert not told.faults
-
-
-@pytest.mark.parametrize(
-    ("words", "days"),
-    [
-        ("Listed by UN (1267 Committee) on 6 July 2004, amended on 21 March 2012",
-         [("designated", "2004-07-06"), ("amended", "2012-03-21")]),
-        ("Listedon 11 Jan. 2001", [("designated", "2001-01-11")]),
-        ("Listed by UN 1267 Committee 8 Mar. 2001", [("designated", "2001-03-08")]),
-        ("Listed on: 5/08/2017", [("designated", "2017-08-05")]),
-        ("10 Dec. 2008 (amended on 1 May 2019)",
-         [("designated", "2008-12-10"), ("amended", "2019-05-01")]),
-        ("Listed by a committee, amended on 3 May 2010",
-         [("amended", "2010-05-03"), ("designated", "../2015-01-01")]),
-        ("Assets received on or after 23 May 2003 are none", [("designated", "../2015-01-01")]),
-    ],
-)  # fmt: skip
-def test_australian_day_of_listing_is_read_in_the_ways_in_which_it_is_written(
-    tmp_path: Path, words: str, days: list[tuple[str, str]]
-) -> None:
-    head = ["Reference", "Name of Individual or Entity", "Type", "Name Type",
-            "Listing Information", "Control Date"]  # fmt: skip
-    row = [101, "Norna", "Entity", "Primary Name", words, date(2015, 1, 1)]
-    (norna,), _ = read("au-dfat", _book(tmp_path / "au.xlsx", {"Sheet1": [head, row]}))
-    assert _days(norna) == days
-
-
 def test_australian_sheet_of_later_years_states_its_measures(tmp_path: Path) -> None:
     head = ["Reference", "Name of Individual or Entity", "Type", "Name Type", "Alias Strength",
             "Date of Birth", "Listing Information", "Control Date", "Targeted Financial Sanction",
