@@ -101,6 +101,26 @@ def test_several_days_of_a_cell_are_told_apart() -> None:
     assert several_days(None) == []
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("10.2.1983 (or 10.3.1983)", ["1983-02-10", "1983-03-10"]),
+        ("7.8.1965 / 20.2.1972", ["1965-08-07", "1972-02-20"]),
+        ("21.11.1964 / 1965", ["1964-11-21", "1965"]),
+        ("a)1994 b)1993 c) 1995", ["1994", "1993", "1995"]),
+        ("5/06/1953   15/06/1953", ["1953-06-05", "1953-06-15"]),
+        ("01/10/1983,15/10/1983, 01/01/1980", ["1983-10-01", "1983-10-15", "1980-01-01"]),
+        ("15 May 1968 (as Viktor Strovik) 1970 (as Bohdan)", ["1968-05-15", "1970"]),
+        ("8.5.1967 POB: Karsk (now Zenda) Gender: female", ["1967-05-08"]),
+        ("(probably) 1944", ["1944~"]),
+    ],
+)
+def test_several_days_are_told_apart_however_their_issuer_parts_them(
+    written: str, meant: list[str]
+) -> None:
+    assert [day for day, _text in several_days(written)] == meant
+
+
 def test_number_of_a_spreadsheet_is_told_from_a_year() -> None:
     assert is_serial(22344.0)
     assert is_serial("22344")

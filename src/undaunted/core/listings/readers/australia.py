@@ -60,21 +60,21 @@ _MEASURES: Final = (
     ("Arms Embargo", Measure.ARMS),
     ("Maritime Restriction", Measure.TRANSPORT),
 )
-_DAY: Final = re.compile(r"(\d{1,2}\s*[A-Z][a-z]{2,8}\.?\s+\d{4})")
+_DATED: Final = r"(\d{1,2}\s{0,9}[A-Z][a-z]{2,8}\.?\s{1,9}\d{4}|\d{1,2}/\d{1,2}/\d{4})"
+_DAY: Final = re.compile(_DATED, re.IGNORECASE)
 _SAID: Final = (
     (
         EventKind.DESIGNATED,
         re.compile(
-            r"(?<!re)(?:listed|designated)\b[^();.]*?\bon:?\s+"
-            r"(\d{1,2}\s*[A-Z][a-z]{2,8}\.?\s+\d{4})",
+            r"(?:^\s{0,9}|(?<!re)(?:listed|designated)(?:(?:on\b)?:?\s{1,9}|"
+            r"\b(?:(?!amended)[^();.]|\([^()]{1,60}\)){0,300}?\b(?:on:?\s{0,9}|committee\s{1,9})))"
+            + _DATED,
             re.IGNORECASE,
         ),
     ),
     (
         EventKind.RE_ENACTED,
-        re.compile(
-            r"re-?listed(?:\s+on)?:?\s+(\d{1,2}\s*[A-Z][a-z]{2,8}\.?\s+\d{4})", re.IGNORECASE
-        ),
+        re.compile(r"re-?listed(?:\s{1,9}on)?:?\s{1,9}" + _DATED, re.IGNORECASE),
     ),
 )
 _AMENDED = re.compile(r"\(?amended\s+(?:on\s*)?([^()]*)", re.IGNORECASE)
@@ -111,9 +111,15 @@ def _entry(key: str, rows: list[Row], told: Reading) -> Entry | None:
         kind=kind or Kind.OTHER,
         names=names,
         ids=(("DFAT", key),),
-        births=_births(row, first, told),
-        nationalities=nationalities_of(said.get("Citizenship", "")),
-        addresses=unique(Address(text) for text in lettered(said.get("Address", ""))),
+        births=_births([main, *rows], told),
+        nationalities=unique(
+            each
+            for text in _said_in([main, *rows], "Citizenship")
+            for each in nationalities_of(text)
+        ),
+        addresses=unique(
+            Address(part) for text in _said_in([main, *rows], "Address") for part in lettered(text)
+        ),
         programmes=unique(
             Programme(text) for _row, cells in rows if (text := text_cell(cells.get("Committees")))
         ),
@@ -144,12 +150,22 @@ def _names(rows: list[Row], told: Reading) -> tuple[Name, ...]:
     return best_first(list(filter(None, found)))
 
 
-def _births(row: int, cells: Mapping[str, Any], told: Reading) -> tuple[Birth, ...]:
-    if text_cell(cells["Type"]).lower() != "individual":
-        return ()
-    places = lettered(cells.get("Place of Birth")) or [""]
-    found = births_of(cells.get("Date of Birth"), row, told, place=places[0])
-    return found + tuple(Birth("", place) for place in places[1:])
+def _said_in(rows: list[Row], column: str) -> tuple[str, ...]:
+    """Give what the rows of an entry say in a column, each once: an alias may say more."""
+    return unique(filter(None, (text_cell(cells.get(column)) for _row, cells in rows)))
+
+
+def _births(rows: list[Row], told: Reading) -> tuple[Birth, ...]:
+    """Give every birth that a row of the entry tells; the primary name's stand first."""
+    found: dict[tuple[str, str], tuple[Birth, ...]] = {}
+    for row, cells in rows:
+        said = text_cell(cells.get("Date of Birth")), text_cell(cells.get("Place of Birth"))
+        if said in found or text_cell(cells["Type"]).lower() != "individual":
+            continue
+        places = lettered(said[1]) or [""]
+        born = births_of(cells.get("Date of Birth"), row, told, place=places[0])
+        found[said] = born + tuple(Birth("", place) for place in places[1:])
+    return unique(each for born in found.values() for each in born)
 
 
 def _events(row: int, cells: Mapping[str, Any], told: Reading) -> tuple[Event, ...]:

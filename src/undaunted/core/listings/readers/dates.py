@@ -55,7 +55,12 @@ _DAY_FIRST = re.compile(
     r"(?:(\d{1,2})(?:st|nd|rd|th)?\s{0,3}[-. ]?\s{0,3})?([^\W\d_]{1,20})\.?,?[-\s]{0,5}(\d{4})"
 )
 _MONTH_FIRST = re.compile(r"([^\W\d_]{1,20})\.?\s{1,5}(\d{1,2})(?:st|nd|rd|th)?,?\s{1,5}(\d{4})")
-_PARTS = re.compile(r"(?:^|\s)\(?(?:[a-z]|\d)\)\s|;|\n|>>|\bor\b|(?<=\d{4}),\s", re.IGNORECASE)
+_PARTS = re.compile(
+    r"(?:^|\s)\(?(?:[a-z]|\d)\)(?:\s|(?=\d))|;|\n|>>|\bor\b|\s/\s|(?<=\d{4}),\s{0,9}"
+    r"|(?:(?<=\d{4})|\(as\s[^()]{1,99}\))\s{1,9}(?=\d)",
+    re.IGNORECASE,
+)
+_NEXT_FACT = re.compile(r"\s(?:POB|Gender|Nationality):", re.IGNORECASE)
 _LABEL = re.compile(
     r"^(?:\(?(?:[a-z]|[ivx]+|\d{1,2})\)\s*)?(?:(?:alt(?:ernative|\.)?\s*)?(?:dob|d\.o\.b\.?)\s*[:.]?\s*)?",
     re.IGNORECASE,
@@ -107,7 +112,7 @@ def _tried(words: str) -> str:
     try:
         return day_of(words)
     except DateUnknown:
-        plain = _ASIDE.sub(" ", words).strip()
+        plain = _ASIDE.sub(" ", _NEXT_FACT.split(words)[0]).strip(" ()")
         if plain == words or not plain:
             return ""
         try:

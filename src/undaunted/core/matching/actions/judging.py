@@ -69,6 +69,7 @@ def judge_entries(  # noqa: PLR0913 - the pair, what is said of it and why, by w
     holder = demand_matcher(actor)
     demand_reason(verdict, why)
     with transaction.atomic():
+        _in_turn()
         if (first := _said_before(_ordered(left, right), Verdict(verdict), actor)) is not None:
             return confirm_judgement(first, why=why, actor=actor, at=at)
         (made,) = _judge([(left, right)], Verdict(verdict), None, actor, at)
@@ -104,6 +105,7 @@ def judge_entries_together(
         raise MatchingRefused(f"pairs: {len(pairs)} are more than {MOST_TOGETHER}; narrow them")
     batch = uuid.uuid4()
     with transaction.atomic():
+        _in_turn()
         made = _judge(pairs, Verdict(verdict), batch, actor, at)
         sign(made, holder, actor, at, why)
         record_entry(
@@ -151,6 +153,12 @@ def undo_batch(batch: UUID, *, why: str = "", actor: Actor, at: datetime) -> int
             detail={"rows": len(undone)},
         )
     return len(undone)
+
+
+def _in_turn() -> None:
+    """Let one judge at a time: whoever comes second reads what the first has said."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('matching of entries'))")
 
 
 def _judge(

@@ -40,9 +40,10 @@ __all__ = [
     "too_many",
 ]
 
-_FACTS_READ = 4
+_FACTS_READ = 5
 """Rises where facts of entries are read otherwise, or other entries are looked at: 2 reads genders
-as issuers write them; 3 looks at those alone that may pair; 4 also at those of one's own list."""
+as issuers write them; 3 looks at those alone that may pair; 4 also at those of one's own list;
+5 leaves out facts that an issuer wrote behind a name."""
 ENGINE = f"names {CALIBRATED_ON} {DATA_DIGEST[:8]} {_FACTS_READ}"
 """The engine, the data that it was calibrated on, and how facts are read: with another, everything
 is compared anew."""

@@ -31,6 +31,16 @@ _BIRTHS = {
     Verdict.OTHER_BIRTH: "different",
 }
 _STATE = re.compile("[A-Z]{2}")
+_TOLD_BESIDE = re.compile(
+    r"\s{0,9}[(,.;]\s{0,9}(?:date of birth|place of birth|dob|pob|nationality|passport|"
+    r"born\s{1,3}(?:in|on|\d{1,4})|national identification|original script|false identity|"
+    r"(?:previously|formerly) listed)\b",
+    re.IGNORECASE,
+)
+"""Where an issuer goes on, in the cell of a name, with what is no name."""
+_IN_LETTERS = re.compile(
+    r"\b(?:in arabic|original script):\s{0,9}([^\W\d_][^();,.:\d]{2,120})", re.IGNORECASE
+)
 
 
 def kind_of(kind: str) -> NameKind:
@@ -39,9 +49,22 @@ def kind_of(kind: str) -> NameKind:
 
 
 def names_of(entry: Entry) -> tuple[str, ...]:
-    """Give the names by which an entry is looked for: weak ones only where it has no other."""
+    """Give the names by which an entry is looked for: weak ones only where it has no other.
+
+    Facts that an issuer wrote behind a name, "Mostefa Djamel (Date of birth: 26.9.1973)", are none.
+    """
     good = [each.text for each in entry.names if each.quality is not Quality.WEAK]
-    return tuple(dict.fromkeys(good or [each.text for each in entry.names]))
+    told = good or [each.text for each in entry.names]
+    return tuple(dict.fromkeys(name for text in told for name in _without_facts(text)))
+
+
+def _without_facts(text: str) -> tuple[str, ...]:
+    """Give the name of a cell, and the one in other letters that stands among the facts."""
+    beside = _TOLD_BESIDE.search(text)
+    if beside is None or not text[: beside.start()].strip():
+        return (text,)
+    others = (each.strip() for each in _IN_LETTERS.findall(text, beside.start()))
+    return (text[: beside.start()].strip(), *others)
 
 
 def unheard(names: Iterable[str]) -> bool:

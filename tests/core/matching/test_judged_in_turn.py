@@ -1,0 +1,49 @@
+"""Two people who judge one pair in the same moment do so one after the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.core.matching.factories import (
+    AT,
+    XF,
+    XZ,
+    judged,
+    listed,
+    make_office,
+    person,
+)
+from undaunted.core.accounts.actions import acting_as
+from undaunted.core.matching.actions import judge_entries_together
+from undaunted.core.matching.rules import Verdict
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.usefixtures("ledger")
+@pytest.mark.parametrize("together", [False, True])
+def test_whoever_judges_waits_for_others_before_reading_what_was_said(
+    owner_sql: Any, tmp_path: Path, *, together: bool
+) -> None:
+    office = make_office(owner_sql)
+    for source, key in ((XF, "1"), (XZ, "9")):
+        listed(office, source, tmp_path, [person(key, "Viktor Strovik", born="1961-03-04")])
+    pair = ((XF, "1"), (XZ, "9"))
+    with CaptureQueriesContext(connection) as asked:
+        if together:
+            with acting_as(office.writer) as actor:
+                judge_entries_together(
+                    [pair], verdict=Verdict.SAME, why="Looked.", actor=actor, at=AT
+                )
+        else:
+            judged(office.writer, *pair, Verdict.SAME)
+    told = [each["sql"] for each in asked.captured_queries]
+    waits = next(at for at, sql in enumerate(told) if "pg_advisory_xact_lock" in sql
+                 and "matching of entries" in sql)  # fmt: skip
+    reads = next(at for at, sql in enumerate(told) if "published_match_judgement" in sql)
+    assert waits < reads
