@@ -64,6 +64,10 @@ _SUMMARY: Final = (
     "was told so in writing. Everything here is invented."
 )
 _ABOVE: Final = "Commander of the State Prisons"
+_SENT: Final = (
+    ("eu-2020-1998", "Council of the European Union (invented copy)"),
+    ("gb-ghrsr-2020", "Foreign, Commonwealth and Development Office (invented copy)"),
+)
 _SOURCES: Final = (
     (SourceKind.COURT_PAPER, "Order of detention, signed (invented)", "A2"),
     (SourceKind.LAWYER, "Letter of counsel to the prisons (invented)", "B2"),
@@ -72,7 +76,7 @@ _SOURCES: Final = (
 
 
 def load_dossiers() -> None:
-    """Open the dossier, weigh what speaks for its people, and release a submission to the Union."""
+    """Open the dossier, weigh what speaks for its people, and release one paper to each of two."""
     with _acting("dora") as actor:
         holder = next(iter(actor.roles))
         acts = _chosen(actor, holder)
@@ -172,17 +176,18 @@ def _weighed(accused: Accused, actor: Actor) -> list[Statement]:
 
 
 def _submitted(dossier: UUID) -> None:
-    with _acting("dora") as actor:
-        held = dossier_for(actor, dossier)
-        if held is None:
-            raise LookupError("the demonstration's dossier is not there")
-        plan = SubmissionPlan("eu-2020-1998", "Council of the European Union (invented copy)")
-        made = write_submission(held, plan, actor=actor, at=AT)
-    with _acting("paul") as actor:
-        found = submission_for(actor, made.pk)
-        if found is not None:
-            open_submission_file(found, "submission.pdf", actor=actor, at=AT)
-            release_submission(found, actor=actor, at=AT)
+    """Write and release one paper for each government; nothing is typed anew for the second."""
+    for law, recipient in _SENT:
+        with _acting("dora") as actor:
+            held = dossier_for(actor, dossier)
+            if held is None:
+                raise LookupError("the demonstration's dossier is not there")
+            made = write_submission(held, SubmissionPlan(law, recipient), actor=actor, at=AT)
+        with _acting("paul") as actor:
+            found = submission_for(actor, made.pk)
+            if found is not None:
+                open_submission_file(found, "submission.pdf", actor=actor, at=AT)
+                release_submission(found, actor=actor, at=AT)
 
 
 def _user(name: str) -> UUID:
