@@ -223,10 +223,9 @@ def _person(  # noqa: PLR0913, PLR0917 - who asks, of whom, told to whom, by whi
     on: date,
 ) -> PersonTold:
     row = person.row
-    search = search_told(actor, person, on=on, first=recipient.authority.jurisdiction)
-    facts = told_of(sheet, person, reach, places)
-    test = facts.under(recipient.authority, on=on)
-    each_act = facts.each_act(recipient.authority, on=on)
+    law, found = recipient.authority, told_of(sheet, person, reach, places)
+    search = search_told(actor, person, on=on, first=law.jurisdiction)
+    test, each_act = found.under(law, on=on), found.each_act(law, on=on)
     return PersonTold(
         label=person.label,
         kind=row.kind,
@@ -249,19 +248,10 @@ def _person(  # noqa: PLR0913, PLR0917 - who asks, of whom, told to whom, by whi
             for each in _links(person, reach)
         ),
         facts=_facts(sheet, person, numbers),
-        questions=tuple(
-            QuestionTold(str(places[each.act.key]), _below(each, sheet),
-                         tuple(post.office for post in each.steps), each.certain)
-            for each in sheet.questions
-            if each.superior.row.pk == row.pk and each.act.key in places
-        ),
+        questions=_questions(sheet, person, places),
         reply=row.reply,
         reply_note=row.reply_note,
-        statements=tuple(
-            StatementTold(each.row.kind, each.row.body, _evidence(each, numbers))
-            for each in person.statements
-            if each.row.confirmed_by is not None
-        ),
+        statements=_confirmed(person, numbers),
         test=test,
         searched_on=row.searched_at.date().isoformat() if row.searched_at else "",
         unheld=search.unheld,
@@ -270,6 +260,25 @@ def _person(  # noqa: PLR0913, PLR0917 - who asks, of whom, told to whom, by whi
         alone=tuple(one.act for one in each_act if one.fit is Fit.FITS),
         others=tuple(one for one in each_act if one.fit in _LACKS and one.act != test.act),
     )  # fmt: skip
+
+
+def _questions(
+    sheet: Sheet, person: PersonLine, places: Mapping[str, int]
+) -> tuple[QuestionTold, ...]:
+    return tuple(
+        QuestionTold(str(places[each.act.key]), _below(each, sheet),
+                     tuple(post.office for post in each.steps), each.certain)
+        for each in sheet.questions
+        if each.superior.row.pk == person.row.pk and each.act.key in places
+    )  # fmt: skip
+
+
+def _confirmed(person: PersonLine, numbers: Mapping[UUID, int]) -> tuple[StatementTold, ...]:
+    return tuple(
+        StatementTold(each.row.kind, each.row.body, _evidence(each, numbers))
+        for each in person.statements
+        if each.row.confirmed_by is not None
+    )
 
 
 def _below(question: QuestionLine, sheet: Sheet) -> str:

@@ -58,4 +58,5 @@ def _accused(person: PersonTold) -> str:
         _("%(part)s, as alleged: %(acts)s.") % {"part": fact_named(mode), "acts": and_list(acts)}
         for mode, acts in modes.items()
     ]
-    return " ".join([*parts, test_sentence(person.test)]) + fit_told(person)
+    several = fit_told(person) if len(person.alone) > 1 else ""
+    return " ".join([*parts, test_sentence(person.test)]) + several
