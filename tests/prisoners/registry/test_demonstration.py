@@ -98,15 +98,15 @@ def _look_at_the_campaign() -> None:
 
 
 @pytest.mark.usefixtures("said")
-def test_a_dossier_is_released_to_the_union_with_a_question_of_command_left_open() -> None:
+def test_one_dossier_is_released_to_two_governments_with_a_question_of_command_left_open() -> None:
     with transaction.atomic():
         documenter = user_named("dora")
     assert documenter is not None
     with acting_as(documenter) as actor:
         (dossier,) = dossiers_for(actor)
         sheet = gather(actor, dossier)
-        (submission,) = submissions_of(actor, dossier)
-        files = {each.name: bytes(each.content or b"") for each in files_of(actor, submission)}
+        sent = {each.jurisdiction: each for each in submissions_of(actor, dossier)}
+        files = {each.name: bytes(each.content or b"") for each in files_of(actor, sent["EU"])}
     (annex,) = sheet.annexes
     assert annex.redacted
     with zipfile.ZipFile(io.BytesIO(files["annexes.zip"])) as package:
@@ -115,8 +115,10 @@ def test_a_dossier_is_released_to_the_union_with_a_question_of_command_left_open
     assert "Strofeny" not in letter
     assert dossier.country in HYPOTHETICAL_CODES
     assert len(sheet.questions) == 1
-    assert (submission.state, submission.left_out) == ("released", 0)
-    assert [each["fit"] for each in submission.outcome] == ["fits"] * 3
+    for place, left_out, fit in (("EU", 0, "fits"), ("GB", 1, "missing")):
+        assert (sent[place].state, sent[place].left_out) == ("released", left_out)
+        assert [each["fit"] for each in sent[place].outcome] == [fit] * 3
+        assert not sent[place].summary, "nothing is typed anew"
 
 
 @pytest.mark.usefixtures("said")

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.repression.dossiers.factories import AT, UNION, Scene, agree, make_scene, written
-from tests.repression.dossiers.test_submissions import ITS_OWN, another, consent, the_source
+from tests.repression.dossiers.test_submissions import (
+    ITS_OWN,
+    another,
+    bytes_of,
+    consent,
+    the_source,
+)
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.consent.rules import FieldGroup
 from undaunted.core.evidence.actions import make_clean_copy, store_document
@@ -67,8 +74,10 @@ def test_a_text_that_tells_of_them_by_number_stops_the_paper(scene: Scene) -> No
 
 def test_the_dossiers_own_summary_goes_along_no_more(scene: Scene) -> None:
     _, act = taken_out(scene)
-    with pytest.raises(SubmissionRefused, match="summary: an act of the dossier is left out"):
-        written(scene, LAW)
+    content = bytes_of(scene, written(scene, LAW))["submission.docx"]
+    assert content
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        assert "A detention without grounds." not in file.read("word/document.xml").decode()
     assert written(scene, LAW, summary=ITS_OWN).state == "written"
     with acting_as(scene.desk.documenter) as actor:
         add_act(scene.dossier, act.claim, actor=actor, at=AT)

@@ -132,8 +132,12 @@ def test_a_submission_about_some_is_asked_for_its_summary(scene: Scene) -> None:
     }  # fmt: skip
     refused = posted(client, f"{one}add/submission/", 200, **sent)
     assert "summary: it names Antoinette Maubon" in refused
+    assert "Not searched, because no version is held here:" in seen(client, f"{one}add/submission/")
+    posted(client, f"{one}add/submission/", neutral="on", **sent)
+    (put,) = set(re.findall(rf"{DESK}submissions/[0-9a-f-]+/", seen(client, one)))
+    assert "Put together from the paper" in seen(client, put)
     posted(client, f"{one}add/submission/", summary="Of him alone.", **sent)
-    (made,) = set(re.findall(rf"{DESK}submissions/[0-9a-f-]+/", seen(client, one)))
+    (made,) = set(re.findall(rf"{DESK}submissions/[0-9a-f-]+/", seen(client, one))) - {put}
     assert "Of him alone." in seen(client, made)
 
 

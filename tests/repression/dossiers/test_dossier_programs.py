@@ -92,10 +92,16 @@ def test_a_summary_of_its_own_by_program_and_at_the_terminal(scene: Scene) -> No
     told["summary"] = "Of him alone."
     made = _ask(first, "POST", f"/desk/{key}/submissions", told).json()
     assert made["summary"] == "Of him alone."
+    put: dict[str, Any] = {**told, "summary": "", "without_summary": True}
+    made = _ask(first, "POST", f"/desk/{key}/submissions", put).json()
+    assert (made["summary"], made["without_summary"]) == ("", True)
     words = ("write", key, "eu-2020-1998", "--recipient", "X", "--about", scene.commander.pk)
     person = scene.desk.documenter
     told_so = run_at_terminal(commands, *words, person=person, status=2)
     assert "summary: it names Antoinette Maubon" in told_so
+    assert "submission.docx" in run_at_terminal(
+        commands, *words, "--without-summary", person=person
+    )
     said = run_at_terminal(commands, *words, "--summary", "Of him.", person=person)
     assert "submission.docx" in said
 

@@ -116,7 +116,7 @@ def test_an_act_taken_out_since_goes_out_no_more(scene: Scene) -> None:
     made = written(scene, LAW)
     with acting_as(scene.desk.documenter) as actor:
         withdraw_part(scene.dossier, "act", act.pk, actor=actor, at=LATER)
-    with pytest.raises(SubmissionRefused, match="an act of the dossier is left out"):
+    with pytest.raises(SubmissionRefused, match="what it tells changed after this was written"):
         released(scene, made)
 
 

@@ -58,7 +58,8 @@ def test_a_list_that_came_or_changed_since_is_searched_before_a_paper_is_written
     assert content
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         told = re.sub(r"<[^>]{1,300}>", "", file.read("word/document.xml").decode())
-    assert f"Searched on {AT.day} {AT:%B %Y}: {titled(XF)} (1)" in told
+    assert f"Searched on {AT.day} {AT:%B %Y}: {titled(XF)} (Freedonia" in told
+    assert "version of 2 May 2026, old)" in told
     loaded(scene, tmp_path, XF, "2026-06-02")
     with pytest.raises(SubmissionRefused, match=lacks):
         written(scene, LAW)

@@ -9,9 +9,10 @@ from django.db import DatabaseError, connection
 
 from tests.core.accounts.factories import signed_in_client
 from tests.repression.dossiers.factories import AT, UNION, Scene, agree, make_scene, written
-from tests.repression.dossiers.test_submissions import LATER, another
+from tests.repression.dossiers.test_submissions import LATER, another, consent
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.consent.actions import revoke_consent
+from undaunted.core.consent.rules import FieldGroup
 from undaunted.core.evidence.rules import Grade
 from undaunted.repression.dossiers.actions import (
     DossierPlan,
@@ -155,7 +156,8 @@ def test_a_coincidence_is_asked_anew_once_somebody_joined(scene: Scene) -> None:
     agree(scene, UNION)
     summed(scene, "The square of Dobrev, where a guard stood.")
     made = written(scene, "eu-2020-1998", coincidences=("Dobrev",))
-    another(scene, at=LATER)
+    subject, _ = another(scene, at=LATER)
+    consent(scene, subject, UNION, FieldGroup.DETENTION)
     with (
         acting_as(scene.desk.documenter) as actor,
         pytest.raises(SubmissionRefused, match="“Dobrev” is a surname"),

@@ -40,7 +40,7 @@ PERSON = PersonTold(
     details=(("birth", "typed: 1971", (SCAN,)), ("name", "typed: Rupert", ())),
     posts=(PostTold("typed: Warden", "typed: Governor", "2023", "", (TOLD,)),),
     listed=("xf-invented",),
-    searched=("xf-invented", "xz-invented"),
+    searched=(),
     links=(LinkTold("1", "ordered", "typed: signed it", (SCAN,)),),
     facts=(FactTold("official", "met", "typed: by the post", (TOLD,)),),
     questions=(QuestionTold("1", "A. Maubon", ("Prosecutor", "Commander"), certain=True),),

@@ -74,6 +74,10 @@ The order of detention lapsed on 4 March. Nobody was brought before a judge sinc
 {_WITNESS}, who works in the kitchen of the closed wing, saw the guards turn the lawyers away
 on three mornings. We ask that {_WITNESS} is not questioned by the guards of that wing.
 """
+_SENT: Final = (
+    ("eu-2020-1998", "Council of the European Union (invented copy)"),
+    ("gb-ghrsr-2020", "Foreign, Commonwealth and Development Office (invented copy)"),
+)
 _SOURCES: Final = (
     (SourceKind.COURT_PAPER, "Order of detention, signed (invented)", "A2"),
     (SourceKind.LAWYER, "Letter of counsel to the prisons (invented)", "B2"),
@@ -82,7 +86,7 @@ _SOURCES: Final = (
 
 
 def load_dossiers() -> None:
-    """Open the dossier, weigh what speaks for its people, and release a submission to the Union."""
+    """Open the dossier, weigh what speaks for its people, and release one paper to each of two."""
     with _acting("dora") as actor:
         holder = next(iter(actor.roles))
         acts = _chosen(actor, holder)
@@ -195,18 +199,19 @@ def _annexed(dossier: Dossier, actor: Actor) -> None:
 
 
 def _submitted(dossier: UUID) -> None:
-    with _acting("dora") as actor:
-        held = dossier_for(actor, dossier)
-        if held is None:
-            raise LookupError("the demonstration's dossier is not there")
-        plan = SubmissionPlan("eu-2020-1998", "Council of the European Union (invented copy)")
-        made = write_submission(held, plan, actor=actor, at=AT)
-    with _acting("paul") as actor:
-        found = submission_for(actor, made.pk)
-        if found is not None:
-            for name in ("submission.pdf", "annexes.zip"):
-                open_submission_file(found, name, actor=actor, at=AT)
-            release_submission(found, actor=actor, at=AT)
+    """Write and release one paper for each government; nothing is typed anew for the second."""
+    for law, recipient in _SENT:
+        with _acting("dora") as actor:
+            held = dossier_for(actor, dossier)
+            if held is None:
+                raise LookupError("the demonstration's dossier is not there")
+            made = write_submission(held, SubmissionPlan(law, recipient), actor=actor, at=AT)
+        with _acting("paul") as actor:
+            found = submission_for(actor, made.pk)
+            if found is not None:
+                for name in ("submission.pdf", "annexes.zip"):
+                    open_submission_file(found, name, actor=actor, at=AT)
+                release_submission(found, actor=actor, at=AT)
 
 
 def _user(name: str) -> UUID:

@@ -74,6 +74,8 @@ class SubmissionPlan:
     """Words that are a victim's surname and mean somebody or something else here."""
     summary: str = ""
     """Of this submission alone; empty: that of the dossier, where it tells of nobody left out."""
+    neutral: bool = False
+    """Without the dossier's summary: one is put together from what the paper tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ def write_submission(
     Raises `Forbidden`, `DossierRefused`, and `SubmissionRefused` with everything that is missing.
     """
     handled(dossier, Verb.RECORD, actor)
+    if plan.neutral and plan.summary.strip():
+        raise DossierRefused("summary", "write one or have one put together, not both")
     authority = _authority(plan)
     audience = audience_for(authority.jurisdiction)
     seal = _seal_for(dossier, plan, audience, actor)
@@ -124,6 +128,7 @@ def write_submission(
             seals=bool(seal.recipient),
             coincidences=coincidences_of(plan.coincidences),
             summary=said("summary", plan.summary) if plan.summary.strip() else "",
+            neutral=plan.neutral,
         )
         whole, problems = compose_whole(
             actor, sheet, people, recipient, fingerprint=seal.fingerprint, asked=at.date(),
@@ -155,6 +160,7 @@ def rewrite_submission(
         submission.key,
         () if _joined_since(dossier, submission) else submission.coincidences,
         summary.strip() or submission.summary,
+        submission.neutral and not summary.strip(),
     )
     with transaction.atomic():
         made = write_submission(dossier, plan, actor=actor, at=at, replaces=submission)
@@ -191,6 +197,7 @@ def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by w
         coincidences=list(recipient.coincidences),
         summary=recipient.summary,
         summed_up=bool(recipient.summary),
+        neutral=recipient.neutral,
         digest=whole.digest,
         outcome=[_outcome(each.test) for each in composed.paper.people],
         left_out=len(reach.left_out),

@@ -22,8 +22,11 @@ from undaunted.repression.dossiers.analysis.gathering import (
 )
 from undaunted.repression.dossiers.analysis.listed import (
     ListSearch,
+    SearchTold,
+    lists_not_held,
     lists_unsearched,
     search_lists,
+    search_told,
 )
 from undaunted.repression.dossiers.analysis.redacting import passages_of
 from undaunted.repression.dossiers.analysis.telling import (
@@ -57,6 +60,7 @@ __all__ = [
     "QuestionLine",
     "Reach",
     "Recipient",
+    "SearchTold",
     "Sheet",
     "Told",
     "Whole",
@@ -70,10 +74,12 @@ __all__ = [
     "law_line",
     "laws_beside",
     "listed_beside",
+    "lists_not_held",
     "lists_unsearched",
     "passages_of",
     "reach_of",
     "search_lists",
+    "search_told",
     "submission_told",
     "tests_told",
 ]

@@ -7,7 +7,7 @@ from what was written it is written anew.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from undaunted.repression.dossiers.analysis.composing import (
@@ -68,10 +68,12 @@ def compose_whole(  # noqa: PLR0913 - who asks, from what, whom, to whom, by whi
     whole, (sheet, reach) = sheet, narrowed(sheet, reach, people)
     if missing := problems_of(actor, people, reach, jurisdiction):
         return None, missing
+    outside = who_is_outside(whole, people, reach)
+    if outside.unagreed and not recipient.summary:
+        # What the dossier's summary says may tell of the act that is left out.
+        recipient = replace(recipient, neutral=True)
     composed, problems = compose(actor, sheet, people, reach, recipient, on=on)
-    problems += tuple(
-        outside_problems(composed.paper, who_is_outside(whole, people, reach), recipient)
-    )
+    problems += tuple(outside_problems(composed.paper, outside, recipient))
     return (None, problems) if problems else (Whole(composed, reach), ())
 
 
@@ -97,6 +99,7 @@ def fallen_in(
         seals=bool(submission.partner or submission.key),
         coincidences=_declared(sheet, submission),
         summary=submission.summary,
+        neutral=submission.neutral,
     )
     made, problems = compose_whole(
         actor, sheet, people, recipient, fingerprint=fingerprint, asked=asked,

@@ -6,13 +6,13 @@ What is told of each victim is a question to consent; what the law is asked is w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from undaunted.core.listings.writers import titled
 from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.core.standards.rules import Value
 from undaunted.repression.dossiers.analysis.going import annexes_going
-from undaunted.repression.dossiers.analysis.listed import lists_unsearched
+from undaunted.repression.dossiers.analysis.listed import lists_unsearched, search_told
 from undaunted.repression.dossiers.analysis.naming import (
     naming_problems,
 )
@@ -37,6 +37,7 @@ from undaunted.repression.dossiers.rules import (
     missing_of,
     unsettled_of,
 )
+from undaunted.repression.sanctions.rules import Fit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,6 +59,9 @@ if TYPE_CHECKING:
 __all__ = ["Composed", "Recipient", "compose", "problems_of", "unsettled_in"]
 
 
+_LACKS: Final = frozenset({Fit.PARTIAL, Fit.MISSING})
+
+
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """Who reads a submission: called what, under which law, in which language, as which copy."""
@@ -73,6 +77,8 @@ class Recipient:
     """Words that are a victim's surname elsewhere, as who writes declared."""
     summary: str = ""
     """Written for this submission; empty where the dossier's goes along."""
+    neutral: bool = False
+    """Whether one is put together from the paper in place of the dossier's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +160,15 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
         language=recipient.language,
         publisher=recipient.publisher,
         day=on,
-        summary=recipient.summary or sheet.dossier.summary,
+        summary=recipient.summary or ("" if recipient.neutral else sheet.dossier.summary),
         acts=tuple(_act(sheet, line, reach, places[line.key], numbers) for line in reach.acts),
         people=tuple(
-            _person(sheet, each, reach, recipient, places, numbers, on=on) for each in people
+            _person(actor, sheet, each, reach, recipient, places, numbers, on=on) for each in people
         ),
         annexes=tuple(annex for _, annex in annexes),
         sealed=recipient.seals and bool(named),
         hypothetical=_hypothetical(sheet.dossier.country),
+        neutral=recipient.neutral and not recipient.summary,
     )
     victims = {line.row.number: reach.agreed[line.row.subject].names for line in named}
     subjects = frozenset(
@@ -204,7 +211,8 @@ def _act(
     )
 
 
-def _person(  # noqa: PLR0913, PLR0917 - whose, of what, told to whom, in which words, by which numbers, when
+def _person(  # noqa: PLR0913, PLR0917 - who asks, of whom, told to whom, by which numbers, when
+    actor: Actor,
     sheet: Sheet,
     person: PersonLine,
     reach: Reach,
@@ -215,6 +223,9 @@ def _person(  # noqa: PLR0913, PLR0917 - whose, of what, told to whom, in which 
     on: date,
 ) -> PersonTold:
     row = person.row
+    law, found = recipient.authority, told_of(sheet, person, reach, places)
+    search = search_told(actor, person, on=on, first=law.jurisdiction)
+    test, each_act = found.under(law, on=on), found.each_act(law, on=on)
     return PersonTold(
         label=person.label,
         kind=row.kind,
@@ -230,29 +241,44 @@ def _person(  # noqa: PLR0913, PLR0917 - whose, of what, told to whom, in which 
             f"{titled(one['list'])}, {one['key']}: {one['name']} ({', '.join(one['programmes'])})"
             for one in row.listings
         ),
-        searched=tuple(f"{titled(one['list'])} ({one['version']})" for one in row.searched),
+        searched=search.searched,
         links=tuple(
             LinkTold(str(places[str(each.row.act_id)]), each.row.mode, each.row.reasons,
                      _evidence(each, numbers))
             for each in _links(person, reach)
         ),
         facts=_facts(sheet, person, numbers),
-        questions=tuple(
-            QuestionTold(str(places[each.act.key]), _below(each, sheet),
-                         tuple(post.office for post in each.steps), each.certain)
-            for each in sheet.questions
-            if each.superior.row.pk == row.pk and each.act.key in places
-        ),
+        questions=_questions(sheet, person, places),
         reply=row.reply,
         reply_note=row.reply_note,
-        statements=tuple(
-            StatementTold(each.row.kind, each.row.body, _evidence(each, numbers))
-            for each in person.statements
-            if each.row.confirmed_by is not None
-        ),
-        test=told_of(sheet, person, reach, places).under(recipient.authority, on=on),
+        statements=_confirmed(person, numbers),
+        test=test,
         searched_on=row.searched_at.date().isoformat() if row.searched_at else "",
+        unheld=search.unheld,
+        unheard=search.unheard,
+        silent=not search.speaks,
+        alone=tuple(one.act for one in each_act if one.fit is Fit.FITS),
+        others=tuple(one for one in each_act if one.fit in _LACKS and one.act != test.act),
     )  # fmt: skip
+
+
+def _questions(
+    sheet: Sheet, person: PersonLine, places: Mapping[str, int]
+) -> tuple[QuestionTold, ...]:
+    return tuple(
+        QuestionTold(str(places[each.act.key]), _below(each, sheet),
+                     tuple(post.office for post in each.steps), each.certain)
+        for each in sheet.questions
+        if each.superior.row.pk == person.row.pk and each.act.key in places
+    )  # fmt: skip
+
+
+def _confirmed(person: PersonLine, numbers: Mapping[UUID, int]) -> tuple[StatementTold, ...]:
+    return tuple(
+        StatementTold(each.row.kind, each.row.body, _evidence(each, numbers))
+        for each in person.statements
+        if each.row.confirmed_by is not None
+    )
 
 
 def _below(question: QuestionLine, sheet: Sheet) -> str:

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from undaunted.core.listings.queries import entries_named, lists_standing
-from undaunted.core.matching.analysis import likely_entries
+from undaunted.core.matching.analysis import likely_entries, unheard
 from undaunted.engines.names import Kind
+from undaunted.repression.sanctions.queries import held_versions
+from undaunted.repression.sanctions.rules import ListSpoken, footing_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from undaunted.core.access.rules import Actor
+    from undaunted.core.listings.rules import ListSource
     from undaunted.core.matching.analysis import Likeness
     from undaunted.core.matching.rules import EntryKey
+    from undaunted.repression.dossiers.analysis.gathering import PersonLine
 
-__all__ = ["ListSearch", "entries_called", "lists_unsearched", "search_lists"]
+__all__ = [
+    "ListSearch",
+    "SearchTold",
+    "entries_called",
+    "lists_not_held",
+    "lists_unsearched",
+    "search_lists",
+    "search_told",
+]
 
 _MOST: Final = 20
 
@@ -27,6 +40,28 @@ class ListSearch:
 
     searched: tuple[dict[str, Any], ...]
     alike: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchTold:
+    """What a search that was kept can say: of which versions, and of what it says nothing.
+
+    Attributes:
+        searched: each list in the version that was searched, as it speaks of the day.
+        unheld: codes of lists that were not searched, as no version of them is held.
+        heard: whether a name of theirs could be compared at all.
+        unheard: names in letters that cannot be compared with those of other scripts.
+    """
+
+    searched: tuple[ListSpoken, ...]
+    unheld: tuple[str, ...]
+    unheard: tuple[str, ...]
+    heard: bool
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it says anything that no entry was found: some list, some name was compared."""
+        return bool(self.searched) and self.heard
 
 
 def search_lists(actor: Actor, names: Iterable[str], *, person: bool) -> ListSearch:
@@ -61,8 +96,47 @@ def lists_unsearched(
         for each in lists_standing(actor)
         if each.version is not None and (each.version.source, each.version.number) not in known
     ]
-    ordered = sorted(lacking, key=lambda each: each.jurisdiction != first)
-    return tuple(each.title for each in ordered)
+    return tuple(each.title for each in _ordered(lacking, first))
+
+
+def lists_not_held(actor: Actor, *, first: str = "") -> tuple[str, ...]:
+    """Give the codes of lists of which no version is held: nobody can search them here.
+
+    Those of the jurisdiction `first` stand first. Lists that have ended and counter-sanctions are
+    none that a paper's reader misses; of an invented list, its jurisdiction alone is a reader.
+    """
+    lacking = [
+        each.listing
+        for each in lists_standing(actor)
+        if each.version is None
+        and not (each.listing.ended or each.listing.counter)
+        and (not each.listing.invented or each.listing.jurisdiction == first)
+    ]
+    return tuple(each.code for each in _ordered(lacking, first))
+
+
+def search_told(actor: Actor, person: PersonLine, *, on: date, first: str = "") -> SearchTold:
+    """Give what the search for somebody can say on a day to a reader of a jurisdiction."""
+    held = {(v.source, v.number): v for rows in held_versions(actor).values() for v in rows}
+    standing = {each.listing.code: each.listing for each in lists_standing(actor)}
+    spoken = []
+    for each in person.row.searched:
+        version, listing = held.get((each["list"], each["version"])), standing.get(each["list"])
+        if version is not None and listing is not None:
+            ended = date.fromisoformat(listing.ended) if listing.ended else None
+            footing = footing_of(version, on, ended)
+            spoken.append(ListSpoken(listing.code, listing.jurisdiction, version, footing))
+    spoken.sort(key=lambda each: each.jurisdiction != first)
+    return SearchTold(
+        tuple(spoken),
+        lists_not_held(actor, first=first),
+        tuple(each for each in person.names if unheard([each])),
+        not unheard(person.names),
+    )
+
+
+def _ordered(lacking: Iterable[ListSource], first: str) -> list[ListSource]:
+    return sorted(lacking, key=lambda each: each.jurisdiction != first)
 
 
 def entries_called(

@@ -3,7 +3,8 @@
 What speaks for whoever is alleged stands beside what is alleged, in the same paper: whoever is not
 in it is not named in its title and its summary. A victim whose act is left out is not told of by
 number either, in no text that goes out. And as the dossier's own summary may tell of them in other
-words, how many they were or what was done, it goes along only where nobody's act is left out.
+words, how many they were or what was done, it goes along only where nobody's act is left out; else
+one is put together from the paper itself.
 """
 
 from __future__ import annotations
@@ -61,11 +62,6 @@ def outside_problems(paper: PaperTold, outside: Outside, recipient: Recipient) -
     passed = words_passed(paper, recipient.coincidences)
     anew = "write it without" if recipient.summary else "write a summary for this submission"
     do = {"title": "call the dossier otherwise", "summary": anew}
-    if outside.unagreed and paper.summary and not recipient.summary:
-        yield (
-            "summary: an act of the dossier is left out, and its summary may tell of that; write a "
-            "summary for this submission"
-        )
     for field, what in do.items():
         for each in outside.alleged:
             if _names(getattr(paper, field), each, passed):

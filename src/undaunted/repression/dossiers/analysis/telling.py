@@ -132,6 +132,7 @@ def submission_told(submission: Submission, files: Iterable[SubmissionFile]) -> 
         "watermark": submission.watermark,
         "coincidences": submission.coincidences,
         "summary": submission.summary,
+        "without_summary": submission.neutral,
         "outcome": submission.outcome,
         "written_at": submission.written_at.isoformat(),
         "released_at": submission.released_at.isoformat() if submission.released_at else "",

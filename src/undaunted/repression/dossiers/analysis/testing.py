@@ -154,6 +154,10 @@ class Told:
         """Ask a law of the acts one by one; of those that show as much, `first` speaks."""
         return borne_by_one_act(law, self.by_act, self.together, on=on, first=first)
 
+    def each_act(self, law: Authority, *, on: date) -> tuple[RegimeTest, ...]:
+        """Ask a law of each act by itself, in their order."""
+        return tuple(self.of_act(law, act, on=on) for act in sorted(self.by_act))
+
     def of_act(self, law: Authority, act: int, *, on: date) -> RegimeTest:
         """Ask a law of one act alone, also where nothing of it may be told; 0: of the file."""
         facts = self.by_act.get(act, self.apart) if act else self.together

@@ -77,6 +77,8 @@ class SubmissionIn(Schema):
         default_factory=list, max_length=20
     )
     summary: str = Field("", max_length=10_000)
+    without_summary: bool = False
+    """Whether one is put together from the paper in place of the dossier's."""
 
 
 class RedactionIn(MarksIn):
@@ -158,6 +160,7 @@ def write(request: HttpRequest, dossier: UUID, told: SubmissionIn) -> dict[str, 
         told.key,
         told.coincidences,
         told.summary,
+        told.without_summary,
     )
     with conflicts(DossierRefused):
         made = write_submission(held, plan, actor=actor, at=timezone.now())

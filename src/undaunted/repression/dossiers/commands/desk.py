@@ -147,12 +147,16 @@ def write(  # noqa: PLR0913 - for whom, under which law, whose key
     summary: Annotated[
         str, typer.Option(help="Of this submission; else the dossier's, which names nobody else.")
     ] = "",
+    without_summary: Annotated[
+        bool, typer.Option(help="Put one together from the paper, not the dossier's.")
+    ] = False,
 ) -> None:
     """Write a submission from the dossier, of whoever agreed to its recipient."""
     with acting() as actor:
         plan = SubmissionPlan(
-            law, recipient, language, about or (), partner, key, coincidence or (), summary
-        )
+            law, recipient, language, about or (), partner, key, coincidence or (), summary,
+            without_summary,
+        )  # fmt: skip
         made = write_submission(dossier_here(actor, which), plan, actor=actor, at=timezone.now())
         _tell(actor, made)
 

@@ -303,7 +303,13 @@ class SubmissionForm(PartForm):
         label=_("Summary"),
         widget=LONG,
         required=False,
-        help_text=_("Of this paper alone; else the dossier's, where it names nobody left out."),
+        help_text=_(
+            "Of this paper alone; else the dossier's, where nobody's act is left out, or one that "
+            "is put together from the paper."
+        ),
+    )
+    neutral = forms.BooleanField(
+        label=_("Without the dossier's summary: put one together from the paper"), required=False
     )
     partner = forms.ChoiceField(
         label=_("Partner whose key seals who the victims are"), required=False
@@ -348,4 +354,5 @@ class SubmissionForm(PartForm):
             told["key"],
             told["coincidences"].replace("،", ",").replace("、", ",").split(","),
             told["summary"],
+            told["neutral"],
         )

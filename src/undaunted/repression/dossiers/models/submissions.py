@@ -70,6 +70,9 @@ class Submission(Protected):
         blank=True, help_text="Written for it; empty where the dossier's went along, or it ended."
     )
     summed_up = models.BooleanField(default=False, help_text="Whether one was written for it.")
+    neutral = models.BooleanField(
+        default=False, help_text="Whether it was asked to go without the dossier's summary."
+    )
     outcome = models.JSONField(default=list, help_text="What each element came to, per person.")
     digest = models.CharField(
         max_length=64,

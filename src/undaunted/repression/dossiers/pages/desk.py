@@ -30,7 +30,7 @@ from undaunted.repression.dossiers.actions import (
     withdraw_part,
     write_dossier,
 )
-from undaunted.repression.dossiers.analysis import gather, laws_beside
+from undaunted.repression.dossiers.analysis import gather, laws_beside, search_told
 from undaunted.repression.dossiers.forms import DossierForm
 from undaunted.repression.dossiers.pages.answers import DESK, address_of, found, stopped
 from undaunted.repression.dossiers.queries import (
@@ -158,6 +158,9 @@ def dossier_page(request: HttpRequest, dossier: UUID) -> HttpResponse:
     shown = {
         "dossier": held,
         "sheet": sheet,
+        "searches": {
+            each.row.pk: search_told(actor, each, on=timezone.now().date()) for each in sheet.people
+        },
         "team": [account_name(actor, each) or _("a former colleague") for each in held.team],
         "submissions": submissions_of(actor, held),
         "may": _may(actor, held),

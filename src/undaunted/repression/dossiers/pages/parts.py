@@ -28,7 +28,7 @@ from undaunted.repression.dossiers.actions import (
     record_statement,
     write_submission,
 )
-from undaunted.repression.dossiers.analysis import gather
+from undaunted.repression.dossiers.analysis import gather, lists_not_held
 from undaunted.repression.dossiers.forms import (
     AccusedForm,
     ActForm,
@@ -171,6 +171,8 @@ def part_page(request: HttpRequest, dossier: UUID, part: str) -> HttpResponse:
             return redirect("dossiers:submission", made.pk)
         return redirect(address_of(held))
     shown = {"form": form, "title": page.title, "dossier": held, "part": part}
+    if part == "submission":
+        shown["unheld"] = lists_not_held(actor)
     return TemplateResponse(request, "dossiers/form.html", shown)
 
 

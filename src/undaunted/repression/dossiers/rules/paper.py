@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from undaunted.repression.sanctions.rules import RegimeTest
+    from undaunted.repression.sanctions.rules import ListSpoken, RegimeTest
 
 __all__ = [
     "ActTold",
@@ -111,7 +111,8 @@ class PersonTold:
     details: tuple[tuple[str, str, tuple[EvidenceTold, ...]], ...]
     posts: tuple[PostTold, ...]
     listed: tuple[str, ...]
-    searched: tuple[str, ...]
+    searched: tuple[ListSpoken, ...]
+    """Each list in the version that was searched."""
     links: tuple[LinkTold, ...]
     facts: tuple[FactTold, ...]
     questions: tuple[QuestionTold, ...]
@@ -121,6 +122,16 @@ class PersonTold:
     test: RegimeTest
     searched_on: str = ""
     """The day on which the lists were searched."""
+    unheld: tuple[str, ...] = ()
+    """Codes of lists that were not searched, as no version of them is held; the reader's first."""
+    unheard: tuple[str, ...] = ()
+    """Names in letters that cannot be compared with those of lists."""
+    silent: bool = False
+    """Whether it says nothing that no entry was found: no list or no name was compared."""
+    alone: tuple[int, ...] = ()
+    """The acts each of which meets the law by itself."""
+    others: tuple[RegimeTest, ...] = ()
+    """Each other act but that of `test` under the law, which does not meet it by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +171,8 @@ class PaperTold:
     annexes: tuple[AnnexTold, ...]
     sealed: bool
     hypothetical: bool
+    neutral: bool = False
+    """Whether its summary is put together from the paper itself, in place of a typed one."""
 
 
 def texts_of(paper: PaperTold) -> Iterator[tuple[str, str]]:

@@ -10,19 +10,25 @@ from django.utils.translation import get_language
 
 from undaunted.core.commitments.writers import state_name as named
 from undaunted.core.events.rules import labels
-from undaunted.repression.dossiers.writers import in_words
+from undaunted.repression.dossiers.writers import (
+    in_words,
+    not_compared,
+    not_searched,
+    silence_told,
+    spoken_named,
+)
 from undaunted.repression.sanctions.rules import facts
 from undaunted.repression.sanctions.writers import act_told, agreement_sentence, scattered_sentence
 from undaunted.site.english import law_told, marked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from uuid import UUID
 
     from django.utils.safestring import SafeString
 
-    from undaunted.repression.dossiers.analysis import Lacking, Sheet
-    from undaunted.repression.sanctions.rules import RegimeTest
+    from undaunted.repression.dossiers.analysis import Lacking, SearchTold, Sheet
+    from undaunted.repression.sanctions.rules import ListSpoken, RegimeTest
 
 __all__ = [
     "act_number",
@@ -30,12 +36,17 @@ __all__ = [
     "act_type",
     "agreement",
     "fact",
+    "nothing_found",
     "register",
     "scattered",
+    "search_of",
+    "spoken",
     "state_name",
     "term",
     "tlp",
     "together",
+    "uncompared",
+    "unsearched",
 ]
 
 register = template.Library()
@@ -83,6 +94,36 @@ def act_of(sheet: Sheet, act: UUID) -> str:
 def scattered(test: RegimeTest) -> str:
     """`{{ each.told|scattered }}`: that no act carries all elements that are met."""
     return scattered_sentence() if test.scattered else ""
+
+
+@register.filter
+def search_of(searches: Mapping[UUID, SearchTold], person: UUID) -> SearchTold:
+    """`{{ searches|search_of:person.row.pk }}`: what the search for somebody can say."""
+    return searches[person]
+
+
+@register.filter
+def spoken(told: ListSpoken) -> str:
+    """`{{ each|spoken }}`: a list that was searched, and of which day its version is."""
+    return spoken_named(told)
+
+
+@register.filter
+def unsearched(codes: Collection[str]) -> str:
+    """`{{ unheld|unsearched }}`: which lists nobody can search here."""
+    return not_searched(codes) if codes else ""
+
+
+@register.filter
+def uncompared(names: Collection[str]) -> str:
+    """`{{ search.unheard|uncompared }}`: which names could not be compared."""
+    return not_compared(names) if names else ""
+
+
+@register.simple_tag
+def nothing_found() -> str:
+    """`{% nothing_found %}`: that no entry was found on the lists that were searched."""
+    return silence_told()
 
 
 @register.filter

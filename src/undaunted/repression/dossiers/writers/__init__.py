@@ -2,6 +2,12 @@
 
 from undaunted.repression.dossiers.writers.annexes import annexes_file, victims_list
 from undaunted.repression.dossiers.writers.gaps import sentences_beside
+from undaunted.repression.dossiers.writers.searches import (
+    not_compared,
+    not_searched,
+    silence_told,
+    spoken_named,
+)
 from undaunted.repression.dossiers.writers.submissions import (
     MEDIA,
     submission_paper,
@@ -14,7 +20,11 @@ __all__ = [
     "annexes_file",
     "choices_of",
     "in_words",
+    "not_compared",
+    "not_searched",
     "sentences_beside",
+    "silence_told",
+    "spoken_named",
     "submission_paper",
     "victims_list",
     "write_submission_files",

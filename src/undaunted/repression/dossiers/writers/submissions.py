@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from undaunted.core.commitments.writers import state_name
-from undaunted.core.commitments.writers import told as word_told
 from undaunted.core.editions.rules import (
     Bullets,
     Column,
@@ -25,26 +24,31 @@ from undaunted.core.editions.rules import (
     Table,
 )
 from undaunted.core.editions.writers import Paper, write_paper_pdf, write_paper_word
-from undaunted.core.events.rules import VocabularyUnknown, labels
+from undaunted.repression.dossiers.writers.citing import (
+    act_line,
+    day_told,
+    evidence_told,
+    fact_named,
+    until_told,
+)
+from undaunted.repression.dossiers.writers.laws import laws_told
+from undaunted.repression.dossiers.writers.searches import searched_told
+from undaunted.repression.dossiers.writers.summing import summary_told
 from undaunted.repression.dossiers.writers.terms import in_words
 from undaunted.repression.sanctions.rules import facts
-from undaunted.repression.sanctions.writers import act_told, scattered_sentence
 from undaunted.site.components.dates import partial_date
-from undaunted.site.english import law_told, refusal_told
+from undaunted.site.english import law_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from undaunted.core.editions.rules import Block, Text
     from undaunted.repression.dossiers.rules import (
-        ActTold,
-        EvidenceTold,
         FactTold,
         PaperTold,
         PersonTold,
         QuestionTold,
     )
-    from undaunted.repression.sanctions.rules import ElementTest
 
 __all__ = ["MEDIA", "submission_paper", "write_submission_files"]
 
@@ -76,10 +80,11 @@ def submission_paper(paper: PaperTold) -> Paper:
         known_at=paper.day.isoformat(),
         blocks=(
             Notice(_("Allegations"), (_told_first(),)),
-            Section("summary", _("Summary"), tuple(_summary(paper))),
+            Paragraph((_grades_told(),)),
+            Section("summary", _("Summary"), tuple(summary_told(paper))),
             *people,
             Section("conduct", _("What was done"), tuple(_conduct(paper))),
-            Section("law", _("The law, element by element"), tuple(_laws(paper))),
+            Section("law", _("The law, element by element"), tuple(laws_told(paper))),
             Section("annexes", _("Annexes"), tuple(_annexes(paper))),
             Section("about", _("About this paper"), tuple(_about(paper))),
         ),
@@ -103,13 +108,6 @@ def _told_first() -> str:
         "grade. What speaks for each person stands in this paper as well. Nobody is given a score; "
         "the decision is the recipient's."
     )
-
-
-def _summary(paper: PaperTold) -> Iterator[Block]:
-    for part in paper.summary.split("\n"):
-        if part.strip():
-            yield Paragraph((part.strip(),))
-    yield Bullets(tuple((Strong(person.label), _fit(person)) for person in paper.people))
 
 
 def _person(place: int, person: PersonTold) -> Iterator[Block]:
@@ -137,7 +135,7 @@ def _identity(place: int, person: PersonTold) -> Iterator[Block]:
         (Column("what", _("What")), Column("told", _("As recorded")),
          Column("rests", _("Evidence"))),
         tuple(
-            (in_words("DetailKind", kind), Name(_dated(kind, text)), _evidence(evidence))
+            (in_words("DetailKind", kind), Name(_dated(kind, text)), evidence_told(evidence))
             for kind, text, evidence in person.details
         ),
     )  # fmt: skip
@@ -149,27 +147,20 @@ def _identity(place: int, person: PersonTold) -> Iterator[Block]:
              Column("from", _("From")), Column("to", _("Until")),
              Column("rests", _("Evidence"))),
             tuple(
-                (each.office, each.above or "—", _day(each.start), _until(each.end),
-                 _evidence(each.evidence))
+                (each.office, each.above or "—", day_told(each.start), until_told(each.end),
+                 evidence_told(each.evidence))
                 for each in person.posts
             ),
         )  # fmt: skip
-    yield Paragraph((Strong(_("Lists that were searched")),))
-    searched = ", ".join(person.searched) or _("No list is loaded.")
-    yield Paragraph((f"{_('Searched on')} {_day(person.searched_on)}: {searched}",))
-    if person.listed:
-        yield Paragraph((_("Entries with a name alike; each is a question, not a finding:"),))
-        yield Bullets(tuple((each,) for each in person.listed))
-    else:
-        yield Paragraph((_("No entry with a name alike was found."),))
+    yield from searched_told(person)
 
 
 def _linked(person: PersonTold) -> Iterator[Block]:
     for link in person.links:
-        title = _named(link.mode)
+        title = fact_named(link.mode)
         yield Paragraph((Strong(_("Act %(number)s") % {"number": link.act}), f" · {title}"))
         yield Paragraph((link.reasons,))
-        yield Paragraph((_evidence(link.evidence),))
+        yield Paragraph((evidence_told(link.evidence),))
     for fact in person.facts:
         yield from _fact(fact)
     if person.questions:
@@ -203,12 +194,12 @@ def _weighed(person: PersonTold) -> Iterator[Block]:
         yield Paragraph((Strong(in_words("Weighed", each.kind)),))
         yield from (Paragraph((part.strip(),)) for part in each.body.split("\n") if part.strip())
         if each.evidence:
-            yield Paragraph((_evidence(each.evidence),))
+            yield Paragraph((evidence_told(each.evidence),))
 
 
 def _conduct(paper: PaperTold) -> Iterator[Block]:
     for act in paper.acts:
-        yield Paragraph((Strong(_("Act %(number)s") % {"number": act.label}), _act_line(act)))
+        yield Paragraph((Strong(_("Act %(number)s") % {"number": act.label}), act_line(act)))
         told = [text for text in (act.place, act.authority, act.law) if text]
         if told:
             yield Paragraph((" · ".join(told),))
@@ -216,67 +207,11 @@ def _conduct(paper: PaperTold) -> Iterator[Block]:
             yield from _fact(fact)
 
 
-def _act_line(act: ActTold) -> str:
-    try:
-        words = labels(act.vocabulary or "act_types", get_language() or "en").get(
-            act.type, act.type
-        )
-    except VocabularyUnknown:
-        words = act.type
-    person = _("Person %(number)s") % {"number": act.person}
-    return f" · {person} · {words} · {_day(act.start)} … {_until(act.end)}"
-
-
 def _fact(fact: FactTold) -> Iterator[Block]:
     yield Bullets(
-        ((Strong(_named(fact.fact)), f": {in_words('Value', fact.value)}. {fact.reasons} ",
-          _evidence(fact.evidence)),)
+        ((Strong(fact_named(fact.fact)), f": {in_words('Value', fact.value)}. {fact.reasons} ",
+          evidence_told(fact.evidence)),)
     )  # fmt: skip
-
-
-def _laws(paper: PaperTold) -> Iterator[Block]:
-    for place, person in enumerate(paper.people, 1):
-        test = person.test
-        yield Paragraph((Strong(person.label), _fit(person)))
-        if test.scattered:
-            yield Paragraph((scattered_sentence(),))
-        if test.law is not None:
-            source = test.law.source
-            status = word_told("SourceStatus", source.status.value)
-            yield Paragraph((f"{source.citation} ({status})",))
-        if test.elements:
-            yield Table(
-                f"law-{place}",
-                paper.law,
-                (Column("element", _("Element")), Column("state", _("State")),
-                 Column("shown", _("Shown")), Column("wants", _("What would meet it"))),
-                tuple(_element(each) for each in test.elements),
-            )  # fmt: skip
-        if test.why:
-            yield Paragraph((refusal_told(test.why),))
-        if test.outside:
-            named = ", ".join(map(_named, test.outside))
-            yield Paragraph((_("Shown, and not named by this law: %(facts)s.") % {"facts": named},))
-
-
-def _fit(person: PersonTold) -> str:
-    """Say how the facts stand under the law, and by which act."""
-    told = f" · {in_words('Fit', person.test.fit)}"
-    return f"{told} · {act_told(person.test.act)}" if person.test.act else told
-
-
-def _element(each: ElementTest) -> tuple[str, str, str, str]:
-    ways = [" + ".join(map(_named, way)) for way in each.wants]
-    wants = f" {_('or')} ".join(ways) if ways else "—"
-    if each.ruled_out:
-        wants = _("It was found not to be so.")
-    shown = ", ".join(map(_named, each.shown)) or "—"
-    return law_told(each.title), in_words("ElementState", each.state), shown, wants
-
-
-def _named(fact: str) -> str:
-    """Give the title of a fact in the paper's language."""
-    return law_told(facts()[fact].title)
 
 
 def _annexes(paper: PaperTold) -> Iterator[Block]:
@@ -291,7 +226,7 @@ def _annexes(paper: PaperTold) -> Iterator[Block]:
         ]  # fmt: skip
         yield Bullets(tuple(points))
     else:
-        yield Paragraph((_("No annex goes along."),))
+        yield Paragraph((_("No annex goes along."), " ", _asked_for(paper)))
     if paper.sealed:
         yield Paragraph((_sealed_told(),))
     else:
@@ -309,6 +244,13 @@ def _annexes_told() -> str:
     )
 
 
+def _asked_for(paper: PaperTold) -> str:
+    return _(
+        "Ask %(publisher)s for the evidence by the number of the copy, %(copy)s, and the title of "
+        "the source; it is given where those whom it concerns agree."
+    ) % {"publisher": paper.publisher, "copy": paper.watermark}
+
+
 def _sealed_told() -> str:
     return _(
         "Who the victims are, of those who agreed that this recipient learns it, lies in the file "
@@ -317,7 +259,6 @@ def _sealed_told() -> str:
 
 
 def _about(paper: PaperTold) -> Iterator[Block]:
-    yield Paragraph((_grades_told(),))
     yield Paragraph((_law_told(),))
     lacking = {
         name
@@ -348,24 +289,5 @@ def _law_told() -> str:
     )
 
 
-def _evidence(evidence: tuple[EvidenceTold, ...]) -> str:
-    if not evidence:
-        return _("No evidence is named.")
-    told = []
-    for each in evidence:
-        where = f", {each.locator}" if each.locator else ""
-        annex = f", {_('Annex %(number)s') % {'number': each.annex}}" if each.annex else ""
-        told.append(f"{each.title} ({each.grade}{where}{annex})")
-    return "; ".join(told)
-
-
 def _dated(kind: str, text: str) -> str:
-    return _day(text) if kind == "birth" else text
-
-
-def _day(edtf: str) -> str:
-    return partial_date(edtf).text if edtf else _("not known")
-
-
-def _until(edtf: str) -> str:
-    return partial_date(edtf).text if edtf else _("goes on")
+    return day_told(text) if kind == "birth" else text

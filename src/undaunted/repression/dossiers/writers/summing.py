@@ -1,0 +1,62 @@
+"""The summary of a paper: as it was typed, or put together from what the paper itself tells.
+
+One that is put together tells of nothing that is not in the paper: no act that is left out, no
+person it is not about. So it may stand wherever a typed one may tell of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from undaunted.core.editions.rules import Bullets, Paragraph, Strong
+from undaunted.repression.dossiers.writers.citing import act_line, fact_named
+from undaunted.repression.dossiers.writers.laws import fit_told
+from undaunted.repression.dossiers.writers.terms import in_words
+from undaunted.repression.sanctions.writers import act_told, and_list, test_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from undaunted.core.editions.rules import Block
+    from undaunted.repression.dossiers.rules import ActTold, PaperTold, PersonTold
+
+__all__ = ["summary_told"]
+
+
+def summary_told(paper: PaperTold) -> Iterator[Block]:
+    """Tell the summary, and how the facts about each person stand under the law."""
+    if paper.neutral:
+        yield Paragraph((_put_together(),))
+        yield Bullets(tuple((Strong(act_told(int(act.label))), _act(act)) for act in paper.acts))
+        yield Bullets(tuple((Strong(one.label), f": {_accused(one)}") for one in paper.people))
+        return
+    for part in paper.summary.split("\n"):
+        if part.strip():
+            yield Paragraph((part.strip(),))
+    yield Bullets(tuple((Strong(person.label), fit_told(person)) for person in paper.people))
+
+
+def _put_together() -> str:
+    return _("This summary is put together from what stands in this paper.")
+
+
+def _act(act: ActTold) -> str:
+    """Tell an act with its place and the facts that were found of it."""
+    place = f" · {act.place}" if act.place else ""
+    found = "; ".join(f"{fact_named(e.fact)}: {in_words('Value', e.value)}" for e in act.findings)
+    return f"{act_line(act)}{place}{f' · {found}' if found else ''}"
+
+
+def _accused(person: PersonTold) -> str:
+    """Tell in which way somebody had a part in which acts, as alleged, and what the law asks."""
+    modes: dict[str, list[str]] = {}
+    for link in person.links:
+        modes.setdefault(link.mode, []).append(act_told(int(link.act)))
+    parts = [
+        _("%(part)s, as alleged: %(acts)s.") % {"part": fact_named(mode), "acts": and_list(acts)}
+        for mode, acts in modes.items()
+    ]
+    several = fit_told(person) if len(person.alone) > 1 else ""
+    return " ".join([*parts, test_sentence(person.test)]) + several
