@@ -69,6 +69,7 @@ def test_lists_that_were_never_loaded_are_named_the_recipients_own_first(
     searched(scene)
     told = paper(scene, written(scene, LAW))
     assert f"Not searched, because no version is held here: {OWN} (European Union); " in told
+    assert told.index(SILENCE) < told.index("Not searched,"), "it is said of what was searched"
     assert titled("us-ofac-sdn") in told
     assert titled("uk-fcdo") in told
     assert SILENCE in told

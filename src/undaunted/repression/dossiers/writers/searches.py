@@ -23,12 +23,10 @@ __all__ = ["not_compared", "not_searched", "searched_told", "silence_told", "spo
 
 
 def searched_told(person: PersonTold) -> Iterator[Block]:
-    """Tell which lists were searched, which were not, and what was found."""
+    """Tell which lists were searched, what was found on these, and which were not searched."""
     yield Paragraph((Strong(_("Lists that were searched")),))
     lists = "; ".join(map(spoken_named, person.searched)) or _("No list is loaded.")
     yield Paragraph((f"{_('Searched on')} {day_told(person.searched_on)}: {lists}",))
-    if person.unheld:
-        yield Paragraph((not_searched(person.unheld),))
     if person.listed:
         yield Paragraph((_("Entries with a name alike; each is a question, not a finding:"),))
         yield Bullets(tuple((each,) for each in person.listed))
@@ -36,6 +34,9 @@ def searched_told(person: PersonTold) -> Iterator[Block]:
         yield Paragraph((silence_told(),))
     if person.unheard:
         yield Paragraph((not_compared(person.unheard),))
+    # behind what was found, which is said of the lists above
+    if person.unheld:
+        yield Paragraph((not_searched(person.unheld),))
 
 
 def spoken_named(each: ListSpoken) -> str:
