@@ -60,21 +60,26 @@ _MEASURES: Final = (
     ("Arms Embargo", Measure.ARMS),
     ("Maritime Restriction", Measure.TRANSPORT),
 )
-_DATED: Final = r"(\d{1,2}\s{0,9}[A-Z][a-z]{2,8}\.?\s{1,9}\d{4}|\d{1,2}/\d{1,2}/\d{4})"
-_DAY: Final = re.compile(_DATED, re.IGNORECASE)
+_DAY: Final = re.compile(
+    r"(\d{1,2}\s{0,9}[A-Z][a-z]{2,8}\.?\s{1,9}\d{4}|\d{1,2}/\d{1,2}/\d{4})", re.IGNORECASE
+)
 _SAID: Final = (
     (
         EventKind.DESIGNATED,
         re.compile(
             r"(?:^\s{0,9}|(?<!re)(?:listed|designated)(?:(?:on\b)?:?\s{1,9}|"
             r"\b(?:(?!amended)[^();.]|\([^()]{1,60}\)){0,300}?\b(?:on:?\s{0,9}|committee\s{1,9})))"
-            + _DATED,
+            r"(\d{1,2}\s{0,9}[A-Z][a-z]{2,8}\.?\s{1,9}\d{4}|\d{1,2}/\d{1,2}/\d{4})",
             re.IGNORECASE,
         ),
     ),
     (
         EventKind.RE_ENACTED,
-        re.compile(r"re-?listed(?:\s{1,9}on)?:?\s{1,9}" + _DATED, re.IGNORECASE),
+        re.compile(
+            r"re-?listed(?:\s{1,9}on)?:?\s{1,9}"
+            r"(\d{1,2}\s{0,9}[A-Z][a-z]{2,8}\.?\s{1,9}\d{4}|\d{1,2}/\d{1,2}/\d{4})",
+            re.IGNORECASE,
+        ),
     ),
 )
 _AMENDED = re.compile(r"\(?amended\s+(?:on\s*)?([^()]*)", re.IGNORECASE)
