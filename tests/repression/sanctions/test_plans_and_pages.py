@@ -310,7 +310,7 @@ def test_stakes_are_read_at_the_desk_and_not_kept(office: Office) -> None:
 
 @pytest.mark.usefixtures("boards")
 def test_programs_bring_stakes_for_a_plan_and_nothing_is_kept(office: Office) -> None:
-    address = "/api/v1/sanctions/plans/XF/stakes"
+    address = "/api/v1/sanctions/desk/plans/XF/stakes"
 
     def sent(content: str, code: int, *, where: str = address, scope: Scope | None = None) -> Any:
         headers = {}

@@ -165,7 +165,7 @@ def show_plan(
 
 
 @router.post(
-    "/plans/{slug:state}/stakes",
+    "/desk/plans/{slug:state}/stakes",
     response=PlanOut,
     auth=TokenScope(Scope.READ),
     summary="A plan with stakes",
