@@ -65,10 +65,7 @@ def make_redacted_copy(  # noqa: PLR0913 - of what, what goes, why, with which k
     makes the copy that it `lies_open`. Raises `Forbidden`, `Unredactable`.
     """
     require(actor, Verb.RECORD, Facts(holder=document.holder))
-    if document.team is not None and key is None:
-        raise Unredactable(WhyUnredactable.SEALED)
-    if document.team is not None and not lies_open:
-        raise Unredactable(WhyUnredactable.OPEN_UNSAID)
+    _demand_open(document, key, lies_open=lies_open)
     content, copy = _clean(document, key, actor=actor, at=at)
     made = redacted(content, MediaKind(copy.media_type), marks)
     with transaction.atomic():
@@ -149,6 +146,16 @@ def draw_for_redacting(
     drawn = page_picture(content, MediaKind(copy.media_type), number, grid=True)
     note_viewing(document, actor=actor, at=at)
     return drawn
+
+
+def _demand_open(document: Document, key: OpenKey | None, *, lies_open: bool) -> None:
+    """Ask for a key of a sealed document, and for the word that its copy may lie open."""
+    if document.team is None:
+        return
+    if key is None:
+        raise Unredactable(WhyUnredactable.SEALED)
+    if not lies_open:
+        raise Unredactable(WhyUnredactable.OPEN_UNSAID)
 
 
 def _clean(

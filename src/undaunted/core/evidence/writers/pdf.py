@@ -13,9 +13,9 @@ import pikepdf
 
 from undaunted.core.evidence.rules import Cleaned, MediaKind, Uncleanable, WhyUncleanable
 from undaunted.core.evidence.writers.jpeg import without_segments
+from undaunted.core.evidence.writers.pdf_parts import dictionaries_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import BinaryIO
 
 __all__ = ["clean_pdf"]
@@ -67,28 +67,11 @@ def _stripped(pdf: pikepdf.Pdf) -> set[str]:
     root = pdf.Root
     removed |= _drop_from_root(root)
     for thing in pdf.objects:
-        for part in _with_parts(thing):
+        for part in dictionaries_in(thing):
             removed |= _drop_from_object(part)
     for page in pdf.pages:
         removed |= _clean_notes(page.obj)
     return removed
-
-
-def _with_parts(thing: pikepdf.Object) -> Iterator[pikepdf.Dictionary | pikepdf.Stream]:
-    """Give the dictionaries that stand directly in an object, itself among them."""
-    waiting = [thing]
-    while waiting:
-        held = waiting.pop()
-        if isinstance(held, (pikepdf.Dictionary, pikepdf.Stream)):
-            yield held
-            within = [held[key] for key in held.keys()]  # noqa: SIM118 - no plain mapping
-        elif isinstance(held, pikepdf.Array):
-            within = list(held)
-        else:
-            continue
-        waiting += [
-            each for each in within if isinstance(each, pikepdf.Object) and not each.is_indirect
-        ]
 
 
 def _drop_from_root(root: pikepdf.Object) -> set[str]:

@@ -100,8 +100,7 @@ def write_submission(
     Raises `Forbidden`, `DossierRefused`, and `SubmissionRefused` with everything that is missing.
     """
     handled(dossier, Verb.RECORD, actor)
-    if plan.neutral and plan.summary.strip():
-        raise DossierRefused("summary", "write one or have one put together, not both")
+    summary = _own_summary(plan)
     authority = _authority(plan)
     audience = audience_for(authority.jurisdiction)
     seal = _seal_for(dossier, plan, audience, actor)
@@ -127,7 +126,7 @@ def write_submission(
             publisher=publisher_of(actor, dossier),
             seals=bool(seal.recipient),
             coincidences=coincidences_of(plan.coincidences),
-            summary=said("summary", plan.summary) if plan.summary.strip() else "",
+            summary=summary,
             neutral=plan.neutral,
         )
         whole, problems = compose_whole(
@@ -138,6 +137,15 @@ def write_submission(
             raise SubmissionRefused(problems)
         return _keep(dossier, recipient, seal, whole, replaces, actor=actor, at=at,
                      about=[each.row.pk for each in people])  # fmt: skip
+
+
+def _own_summary(plan: SubmissionPlan) -> str:
+    """Give the summary that was written for this paper alone; none where one is put together."""
+    if not plan.summary.strip():
+        return ""
+    if plan.neutral:
+        raise DossierRefused("summary", "write one or have one put together, not both")
+    return said("summary", plan.summary)
 
 
 def rewrite_submission(

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import io
 import zlib
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pikepdf
 
 from undaunted.core.evidence.rules import Uncleanable, WhyUncleanable
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from undaunted.core.evidence.writers.pdf_parts import dictionaries_in
 
 __all__ = ["read_plainly"]
 
@@ -66,7 +64,7 @@ def _without_other_words(pdf: pikepdf.Pdf, most_pages: int) -> bool:
             page.obj.Contents = pdf.make_stream(plain)
             changed = True
     for thing in pdf.objects:
-        for part in _parts_of(thing):
+        for part in dictionaries_in(thing):
             if _OTHER_WORDS in part:
                 del part[_OTHER_WORDS]
                 changed = True
@@ -89,7 +87,7 @@ def _plain(drawn: pikepdf.Stream) -> bytes | None:
         operands = list(each.operands)
         if str(each.operator) in _MARKS:
             for given in operands:
-                for part in _parts_of(given):
+                for part in dictionaries_in(given):
                     if _OTHER_WORDS in part:
                         del part[_OTHER_WORDS]
                         changed = True
@@ -111,23 +109,6 @@ def _check_size(drawn: pikepdf.Stream) -> None:
 
 def _is_drawn(thing: pikepdf.Stream) -> bool:
     return str(thing.get("/Subtype", "")) == "/Form" or "/PatternType" in thing
-
-
-def _parts_of(thing: Any) -> Iterator[pikepdf.Dictionary | pikepdf.Stream]:  # noqa: ANN401 - whatever stands in the file
-    """Give the dictionaries that stand directly in a thing, itself among them."""
-    waiting = [thing]
-    while waiting:
-        held = waiting.pop()
-        if isinstance(held, (pikepdf.Dictionary, pikepdf.Stream)):
-            yield held
-            within = [held[key] for key in held.keys()]  # noqa: SIM118 - no plain mapping
-        elif isinstance(held, pikepdf.Array):
-            within = list(held)
-        else:
-            continue
-        waiting += [
-            each for each in within if isinstance(each, pikepdf.Object) and not each.is_indirect
-        ]
 
 
 class _Walk:
