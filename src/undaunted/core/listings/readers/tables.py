@@ -66,7 +66,7 @@ def headed(
 ) -> Iterator[Row]:
     """Give each row under the head by the head's words; a row of another width is a fault.
 
-    Of a text that comes line by line (`streamed`), a last row that is too short is where it was cut.
+    Of a text that comes line by line (`streamed`), a last row that is too short was cut.
     """
     wanted = set(needed)
     iterator = iter(rows)
