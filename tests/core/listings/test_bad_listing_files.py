@@ -129,6 +129,35 @@ def test_table_without_its_head_or_cut_in_a_quotation_is_refused(
         read(source, other)
 
 
+@pytest.mark.parametrize(("source", "file"), TABLES)
+def test_table_cut_within_its_last_row_is_refused(source: str, file: str, tmp_path: Path) -> None:
+    text = (FILES / file).read_text("utf-8").rstrip("\n")
+    head, _end, last = text.rpartition("\n")
+    kept = last[: last.rindex(",")].rstrip('",')
+    cut = tmp_path / file
+    cut.write_text(f"{head}\n{kept}", encoding="utf-8")
+    with pytest.raises(ListRefused, match=r"line \d+: the last row is cut|is cut or no CSV"):
+        read(source, cut)
+
+
+def test_own_form_cut_within_its_last_line_is_refused(tmp_path: Path) -> None:
+    file = plain_list(tmp_path / "x.jsonl", ["One", "Two", "Three"])
+    text = file.read_text("utf-8").rstrip("\n")
+    file.write_text(text[:-20], encoding="utf-8")
+    with pytest.raises(ListRefused, match=r"x\.jsonl, line 4: the last row is cut"):
+        read("xf-invented", file)
+
+
+@pytest.mark.parametrize("part", ["add", "alt"])
+def test_part_of_the_american_list_without_its_end_is_refused(part: str, tmp_path: Path) -> None:
+    for name in ("sdn", "add", "alt"):
+        (tmp_path / f"{name}.csv").write_bytes((FILES / "ofac" / f"{name}.csv").read_bytes())
+    cut = tmp_path / f"{part}.csv"
+    cut.write_bytes(cut.read_bytes().rstrip(b"\x1a\r\n").rpartition(b"\n")[0] + b"\n")
+    with pytest.raises(ListRefused, match=rf"{part}\.csv: ends without the sign"):
+        read("us-ofac-sdn", tmp_path)
+
+
 def test_ofac_csv_without_its_end_or_its_sisters_is_refused(tmp_path: Path) -> None:
     for name in ("sdn", "add", "alt"):
         (tmp_path / f"{name}.csv").write_bytes((FILES / "ofac" / f"{name}.csv").read_bytes())

@@ -56,8 +56,11 @@ def _asked(*entries: Entry) -> set[tuple[str, str]]:
         (_entry("a", "Nicolás Strovik Moros"), _entry("b", "Nicolás STROVIK MOROS", "1962-11-23")),
         (_entry("a", "Norna Heavy Works", kind=Kind.BODY),
          _entry("b", "Norna Heavy Works", kind=Kind.BODY)),
+        (_entry("a", "司徒北原", "1961"), _entry("b", "司徒北原", "1961-03-04")),
+        (_entry("a", "남궁해솔"), _entry("b", "남궁해솔", "1962")),
     ],
-    ids=["birth", "birth swapped", "paper", "whole name and year", "first name, no birth", "body"],
+    ids=["birth", "birth swapped", "paper", "whole name and year", "first name, no birth", "body",
+         "Chinese and year", "Korean, no birth"],
 )  # fmt: skip
 def test_two_entries_of_one_list_are_asked_about_where_something_agrees(
     one: Entry, other: Entry
@@ -77,8 +80,10 @@ def test_two_entries_of_one_list_are_asked_about_where_something_agrees(
          _entry("b", "Ansar Norna East", kind=Kind.BODY)),
         (_entry("a", "Norna Holding", paper="HRB", kind=Kind.BODY),
          _entry("b", "Norna Trading", paper="HRB", kind=Kind.BODY)),
+        (_entry("a", "Strovik", "1961"), _entry("b", "Strovik", "1961-03-04")),
     ],
-    ids=["names alone", "other births", "brothers of a year", "bodies", "a number that is none"],
+    ids=["names alone", "other births", "brothers of a year", "bodies", "a number that is none",
+         "one word"],
 )  # fmt: skip
 def test_names_alone_ask_nothing_within_one_list(one: Entry, other: Entry) -> None:
     assert not _asked(one, other)

@@ -99,7 +99,7 @@ def read_eu_journal(path: Path, told: Reading) -> Iterator[Entry]:
         raise ListRefused(f"{lies.name}: amendments lie beside it; give the folder that holds both")
     for file in _files(path):
         found = True
-        for row, cells in headed(csv_rows(file), file.name, told, _NEEDED):
+        for row, cells in headed(csv_rows(file), file.name, told, _NEEDED, streamed=True):
             entry = _entry(row, file.name, cells, told)
             if entry is not None:
                 amendment = text_cell(cells.get("amendmentCelex", ""))

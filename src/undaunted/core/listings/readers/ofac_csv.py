@@ -104,7 +104,7 @@ def _rows(path: Path, kind: str, told: Reading) -> Iterator[tuple[int, list[str]
             told.find(row, f"{path.name}: row", FaultRule.CELLS, ",".join(cells))
             continue
         yield row, [text_cell(cell) for cell in cells]
-    if kind == "sdn" and not ended:
+    if not ended:
         raise ListRefused(
             f"{path.name}: ends without the sign (0x1A) that closes the file; fetch it again"
         )

@@ -23,8 +23,11 @@ _NEVER_KEPT = re.compile(r"\\u(?:0000|d[89ab])", re.IGNORECASE)
 
 
 def read_plain(path: Path, told: Reading) -> Iterator[Entry]:
-    """Give the entries; the first line names the day, and how many follow: fewer is a cut file."""
-    given, wanted = 0, -1
+    """Give the entries; the first line names the day, and how many follow: fewer is a cut file.
+
+    So is one whose last line cannot be read.
+    """
+    given, wanted, broken, row = 0, -1, 0, 0
     with text_lines(path) as lines:
         for row, line in enumerate(lines, start=1):
             try:
@@ -40,12 +43,15 @@ def read_plain(path: Path, told: Reading) -> Iterator[Entry]:
                         f"{path.name}: line 1 does not name day and entries"
                     ) from None
                 told.find(row, "line", FaultRule.CELLS, line)
+                broken = row
                 continue
             given += 1
             if not entry.names:
                 told.find(row, "names", FaultRule.NO_NAME, key)
                 continue
             yield entry
+    if broken and broken == row:
+        raise ListRefused(f"{path.name}, line {row}: the last row is cut; fetch the file again")
     if given + told.lost < wanted:
         raise ListRefused(f"{path.name}: {given} of {wanted} entries; it is cut, fetch it again")
 

@@ -30,7 +30,7 @@ _SEARCHED = 20
 def table_of(path: Path, told: Reading, needed: Iterable[str]) -> Iterator[Row]:
     """Give the rows of a CSV or of a workbook's first sheet under the head that names `needed`."""
     if ending_of(path) == "csv":
-        yield from headed(csv_rows(path), path.name, told, needed)
+        yield from headed(csv_rows(path), path.name, told, needed, streamed=True)
         return
     first = next(iter(sheets_of(path)), None)
     if first is None:
@@ -57,9 +57,17 @@ def csv_rows(path: Path) -> Iterator[tuple[int, list[Any]]]:
 
 
 def headed(
-    rows: Iterable[tuple[int, list[Any]]], name: str, told: Reading, needed: Iterable[str]
+    rows: Iterable[tuple[int, list[Any]]],
+    name: str,
+    told: Reading,
+    needed: Iterable[str],
+    *,
+    streamed: bool = False,
 ) -> Iterator[Row]:
-    """Give each row under the head by the head's words; a row of another width is a fault."""
+    """Give each row under the head by the head's words; a row of another width is a fault.
+
+    Of a text that comes line by line (`streamed`), a last row that is too short was cut.
+    """
     wanted = set(needed)
     iterator = iter(rows)
     head: list[str] = []
@@ -76,13 +84,17 @@ def headed(
         )
     while head and not head[-1]:
         head.pop()
+    cut = 0
     for number, cells in iterator:
         if not any(str(cell).strip() for cell in cells):
             continue
+        cut = number if streamed and len(cells) < len(head) else 0
         if len(cells) < len(head) or any(str(cell).strip() for cell in cells[len(head) :]):
             told.find(number, "row", FaultRule.CELLS, f"{len(cells)} / {len(head)}")
             continue
         yield number, {word: _plain(cell) for word, cell in zip(head, cells, strict=False) if word}
+    if cut:
+        raise ListRefused(f"{name}, line {cut}: the last row is cut; fetch the file again")
 
 
 def _note_day(words: list[str], told: Reading) -> None:

@@ -10,7 +10,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from undaunted.core.access.rules import PUBLIC, Facts, Sharing, Verb, require
 from undaunted.core.audit.actions import record_entry
@@ -100,6 +100,7 @@ def screen_subjects(
         found += held_against(Listed(files), forms).found
         entries |= files
     with transaction.atomic():
+        _in_turn(holder)
         done = _ask(people, found, entries, holder, at)
         if keys is None:
             told_last = {"at": at, "lists": lists, "sharing": Sharing.ORGANISATION}
@@ -208,6 +209,12 @@ def undo_answer(answer: UUID, *, actor: Actor, at: datetime) -> Answer:
         )
         _note(actor, at)
     return held
+
+
+def _in_turn(holder: UUID) -> None:
+    """Let one screening of an organisation's files ask at a time: each question is asked once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"screening of {holder}"])
 
 
 def _ask(

@@ -6,6 +6,7 @@ namesakes would fill the queue. Lists do hold one person twice, under two of the
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +24,8 @@ __all__ = ["Twice"]
 
 _WHOLE: Final = 2
 """Words of a name at least, to be a whole one."""
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,40}")
+"""A whole name in letters between which no space is written: Chinese, Japanese, Korean."""
 _BEARERS: Final = 3
 """A whole name that more of a list bear tells nobody apart."""
 _DAY: Final = len("1961-03-04")
@@ -73,7 +76,7 @@ class Twice:
 
 
 def _words(name: str) -> tuple[str, ...]:
-    """Give the words of a whole name in one order; none of a single word."""
+    """Give the words of a whole name in one order; none of a single word, but where all is one."""
     plain = "".join(sign if sign.isalnum() else " " for sign in clean_name(name).casefold())
     words = tuple(sorted(plain.split()))
-    return words if len(words) >= _WHOLE else ()
+    return words if len(words) >= _WHOLE or _UNSPACED.fullmatch(plain.strip()) else ()
