@@ -16,7 +16,7 @@ from tests.repression.sanctions.factories import XF, XZ, listing, person
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.listings.writers import titled
 from undaunted.repression.dossiers.actions import search_listings
-from undaunted.repression.dossiers.analysis import lists_unsearched
+from undaunted.repression.dossiers.analysis import lists_unsearched, search_lists
 from undaunted.repression.dossiers.rules import SubmissionRefused
 
 if TYPE_CHECKING:
@@ -73,3 +73,24 @@ def test_the_recipients_own_lists_are_named_first(scene: Scene, tmp_path: Path) 
         assert lists_unsearched(actor, (), first="XF") == (titled(XF), titled(XZ))
         assert lists_unsearched(actor, [{"list": XF, "version": 1}]) == (titled(XZ),)
         assert lists_unsearched(actor, [{"list": XF, "version": 0}], first="XF")[0] == titled(XF)
+
+
+def test_a_list_full_of_namesakes_hides_no_other_and_says_how_many_more_there_are(
+    scene: Scene, tmp_path: Path
+) -> None:
+    desk = scene.desk
+    office = Office(desk.organisation, desk.documenter, desk.reviewer, desk.publisher)
+    name = "Rupert Hentzau"
+    listing(office, XF, tmp_path, [person(f"A{at:02}", name) for at in range(30)],
+            day="2026-05-02")  # fmt: skip
+    listing(office, XZ, tmp_path, [person("Z1", name)], day="2026-05-02")
+    with acting_as(desk.documenter) as actor:
+        found = search_lists(actor, [name], person=True).alike
+    assert [one["list"] for one in found].count(XF) == 20
+    assert [one["key"] for one in found if one["list"] == XZ] == ["Z1"]
+    assert [one["more"] for one in found if "more" in one] == [10]
+    searched(scene)
+    content = bytes_of(scene, written(scene, LAW))["submission.docx"]
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        told = re.sub(r"<[^>]{1,300}>", "", file.read("word/document.xml").decode())
+    assert "and 10 more entries of this list" in told

@@ -6,7 +6,9 @@ What is told of each victim is a question to consent; what the law is asked is w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils.translation import gettext as _
 
 from undaunted.core.listings.writers import titled
 from undaunted.core.places.rules import UnknownCountry, country
@@ -179,6 +181,14 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
     return Composed(paper, contents, sealed, subjects, bool(telling)), told
 
 
+def _listed(one: Mapping[str, Any]) -> str:
+    """Call an entry whose name is alike, and say how many more of its list there are."""
+    text = f"{titled(one['list'])}, {one['key']}: {one['name']} ({', '.join(one['programmes'])})"
+    if more := one.get("more", 0):
+        text += "; " + _("and %(more)s more entries of this list") % {"more": more}
+    return text
+
+
 def _unsealed(annexes: Iterable[str]) -> Iterable[str]:
     for title in annexes:
         yield (
@@ -237,10 +247,7 @@ def _person(  # noqa: PLR0913, PLR0917 - who asks, of whom, told to whom, by whi
                      _evidence(each, numbers))
             for each in person.posts
         ),
-        listed=tuple(
-            f"{titled(one['list'])}, {one['key']}: {one['name']} ({', '.join(one['programmes'])})"
-            for one in row.listings
-        ),
+        listed=tuple(map(_listed, row.listings)),
         searched=search.searched,
         links=tuple(
             LinkTold(str(places[str(each.row.act_id)]), each.row.mode, each.row.reasons,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -13,7 +14,7 @@ from undaunted.repression.sanctions.queries import held_versions
 from undaunted.repression.sanctions.rules import ListSpoken, footing_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.listings.rules import ListSource
@@ -32,6 +33,7 @@ __all__ = [
 ]
 
 _MOST: Final = 20
+"""So many entries of each list are told; how many more there are is told with the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,14 @@ class SearchTold:
 
 
 def search_lists(actor: Actor, names: Iterable[str], *, person: bool) -> ListSearch:
-    """Hold each name against every list in force, the likest first; a likeness is of two names."""
+    """Hold each name against every list in force, the likest first; a likeness is of two names.
+
+    Of a list with many that are alike the likest are told, and with the last how many `more`.
+    """
     versions = [each.version for each in lists_standing(actor) if each.version is not None]
     alike = entries_called(actor, names, person=person)
     entries = entries_named(actor, alike)
-    told = tuple(
+    told = [
         {
             "list": key[0],
             "key": key[1],
@@ -79,8 +84,19 @@ def search_lists(actor: Actor, names: Iterable[str], *, person: bool) -> ListSea
         }
         for key, likeness in alike.items()
         if key in entries
-    )
-    return ListSearch(tuple({"list": v.source, "version": v.number} for v in versions), told)
+    ]
+    searched = tuple({"list": v.source, "version": v.number} for v in versions)
+    return ListSearch(searched, tuple(_likest(told)))
+
+
+def _likest(told: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Tell of each list the likest alone, and with the last of them how many more there are."""
+    of_each, come = Counter(each["list"] for each in told), Counter[str]()
+    for each in told:
+        come[each["list"]] += 1
+        if (place := come[each["list"]]) <= _MOST:
+            more = of_each[each["list"]] - _MOST
+            yield each | ({"more": more} if place == _MOST and more > 0 else {})
 
 
 def lists_unsearched(
@@ -149,5 +165,4 @@ def entries_called(
         for key, likeness in likely_entries(actor, name, kinds=(kind,), parts=False).items():
             if key not in found or likeness.score > found[key].score:
                 found[key] = likeness
-    ordered = sorted(found.items(), key=lambda each: (-each[1].score, each[0]))
-    return dict(ordered[:_MOST])
+    return dict(sorted(found.items(), key=lambda each: (-each[1].score, each[0])))
