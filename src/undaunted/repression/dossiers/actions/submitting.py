@@ -207,6 +207,7 @@ def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by w
         summed_up=bool(recipient.summary),
         neutral=recipient.neutral,
         digest=whole.digest,
+        looks=list(composed.looks),
         outcome=[_outcome(each.test) for each in composed.paper.people],
         left_out=len(reach.left_out),
         written_by=actor.person,

@@ -12,13 +12,10 @@ from ninja import Query, Schema
 from pydantic import Field
 
 from undaunted.core.accounts.api import actor_of, conflicts
-from undaunted.core.evidence.api import MarksIn
-from undaunted.core.evidence.rules import Unredactable
 from undaunted.repression.dossiers.actions import (
     SubmissionPlan,
     end_submission,
     open_submission_file,
-    redact_annex,
     release_submission,
     rewrite_submission,
     write_submission,
@@ -47,7 +44,6 @@ from undaunted.repression.dossiers.queries import (
     dossier_for,
     dossiers_for,
     files_of,
-    part_of,
     submission_for,
     submissions_of,
 )
@@ -79,12 +75,6 @@ class SubmissionIn(Schema):
     summary: str = Field("", max_length=10_000)
     without_summary: bool = False
     """Whether one is put together from the paper in place of the dossier's."""
-
-
-class RedactionIn(MarksIn):
-    """What is taken out of an annex, on which ground, and whom the copy still shows."""
-
-    shows: list[UUID] = Field(default_factory=list, max_length=200)
 
 
 class AnewIn(Schema):
@@ -165,24 +155,6 @@ def write(request: HttpRequest, dossier: UUID, told: SubmissionIn) -> dict[str, 
     with conflicts(DossierRefused):
         made = write_submission(held, plan, actor=actor, at=timezone.now())
     return _told(actor, made)
-
-
-@router.post(
-    f"{ONE}/annexes/{{uuid:annex}}/redacted",
-    response=dict[str, Any],
-    auth=PROPOSE,
-    summary="Redact an annex",
-)
-def redact(request: HttpRequest, dossier: UUID, annex: UUID, told: RedactionIn) -> dict[str, Any]:
-    """Let a redacted copy go along in place of an annex; gives the dossier as it stands then."""
-    actor = actor_of(request)
-    held = found(dossier_for(actor, dossier))
-    part = found(part_of(actor, held, "annex", annex))
-    with conflicts(DossierRefused, Unredactable):
-        redact_annex(
-            part, told.marks(), told.ground, shows=told.shows, actor=actor, at=timezone.now()
-        )
-    return dossier_told(gather(actor, held))
 
 
 @router.get(SENT, response=dict[str, Any], auth=READ, summary="A submission")

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-__all__ = ["AnnexUnread", "text_of"]
+__all__ = ["PACKED", "AnnexUnread", "text_of"]
 
 _MOST: Final = 64 * 1024 * 1024
 """So many bytes of a packed document are read; whose parts are larger is not taken."""
-_PACKED: Final = ("application/vnd.openxmlformats", "application/vnd.oasis.opendocument")
+PACKED: Final = ("application/vnd.openxmlformats", "application/vnd.oasis.opendocument")
 _BLOCKS: Final = frozenset({"p", "h", "tc", "si", "row", "c", "table-cell", "tab", "br", "s"})
 """Where a word ends for certain; elsewhere marks stand within words too."""
 
@@ -43,7 +43,7 @@ def text_of(content: bytes, media_type: str) -> str:
     try:
         if media_type == "application/pdf":
             return text_drawn(content)
-        if media_type.startswith(_PACKED):
+        if media_type.startswith(PACKED):
             return "\n".join(_packed(content))
     except (
         DrawnUnread, DefusedXmlException, ParseError, zipfile.BadZipFile, zlib.error,
