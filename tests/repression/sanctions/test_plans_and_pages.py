@@ -7,7 +7,7 @@ import io
 import json
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -22,12 +22,11 @@ from typer.testing import CliRunner
 from tests.core.accounts.factories import in_person, signed_in_client
 from tests.core.commitments.factories import accepted
 from tests.core.commitments.factories import make_office as board_office
-from tests.core.matching.factories import AT as LOADED_AT
 from tests.core.matching.factories import XF
 from tests.repression.sanctions.factories import listing, make_office
 from tests.repression.sanctions.plan_scene import ENTRIES, KNOWN, ON, STAKES
 from undaunted.core.access.rules import PUBLIC
-from undaunted.core.accounts.actions import acting_as, make_token
+from undaunted.core.accounts.actions import make_token
 from undaunted.core.accounts.rules import Scope
 from undaunted.core.commitments.rules import instruments
 from undaunted.core.editions.actions import edition_kinds
@@ -36,8 +35,6 @@ from undaunted.core.editions.rules import (
     Question,
     chosen_parameters,
 )
-from undaunted.core.matching.actions import confirm_judgement, judge_entries
-from undaunted.core.matching.rules import Verdict
 from undaunted.repression.sanctions.analysis import plan_for
 from undaunted.repression.sanctions.commands import commands
 from undaunted.repression.sanctions.readers import read_stakes
@@ -357,29 +354,6 @@ def test_programs_are_answered() -> None:
     _page(f"{api}tests?authority=zz", 422)
     assert json.loads(_page(f"{api}plans/XF?on=2026-06-01"))["uses"][0]["by_year"]["2023"] == 3
     _page(f"{api}plans/QQ", 404)
-
-
-@pytest.mark.usefixtures("boards")
-def test_whoever_was_judged_to_be_one_counts_once_from_that_moment(office: Office) -> None:
-    pair, later = (("xf-invented", "F1"), ("xf-invented", "F2")), LOADED_AT + timedelta(hours=1)
-    with acting_as(office.writer) as actor:
-        told = judge_entries(*pair, verdict=Verdict.SAME, why="So.", actor=actor, at=later)
-    with acting_as(office.reviewer) as actor:
-        confirm_judgement(told.pk, actor=actor, at=later)
-    held = [
-        plan_for(PUBLIC, "XF", on=ON, known_at=known).uses[0]
-        for known in (later - timedelta(seconds=1), later)
-    ]
-    assert [(each.by_year[2023], each.total, each.entries) for each in held] == [
-        (3, 5, 5), (2, 4, 5),
-    ]  # fmt: skip
-    page = _page("/sanctions/plans/XF/?on=2026-06-01")
-    assert "in 5 entries" in page
-    plan = plan_for(PUBLIC, "XF", on=ON, known_at=later)
-    laid = plan_document(plan, language="en", known_at="")
-    (table,) = [each for block in laid.blocks for each in block.blocks
-                if getattr(each, "key", "") == "designations"]  # fmt: skip
-    assert table.keys[-1] == "entries"
 
 
 def _run(*words: str, code: int = 0) -> str:
