@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -17,10 +18,12 @@ from tests.repression.dossiers.factories import AT, UNION, Scene, agree, make_sc
 from tests.repression.dossiers.test_annexes_read import WORD, annexed, drawn_file, open_file
 from tests.repression.dossiers.test_annexes_redacted import NAME, PDF, inside, looked, taken_out
 from tests.repression.dossiers.test_dossier_programs import _program
+from tests.repression.dossiers.test_erased_names import erase
 from tests.repression.dossiers.test_submissions import bytes_of
 from undaunted.core.access.rules import Forbidden
 from undaunted.core.accounts.actions import acting_as
 from undaunted.repression.dossiers.actions import (
+    erase_dossier,
     look_at_annex,
     open_annex,
     open_submission_file,
@@ -29,11 +32,12 @@ from undaunted.repression.dossiers.actions import (
 )
 from undaunted.repression.dossiers.commands import commands
 from undaunted.repression.dossiers.models import Annex
-from undaunted.repression.dossiers.queries import part_of, submission_for
+from undaunted.repression.dossiers.queries import dossier_for, part_of, submission_for
 from undaunted.repression.dossiers.readers import AnnexUnread, holds_pictures, text_of
 from undaunted.repression.dossiers.rules import DossierRefused, SubmissionRefused, names_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from undaunted.core.accounts.models import User
@@ -140,6 +144,39 @@ def test_other_words_for_letters_of_a_pdf_are_read() -> None:
     assert names_in(text_of(drawn_file(parted), PDF), (NAME,)), "words stay whole"
 
 
+def _bookmark(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_outline() as outline:
+        outline.root.append(pikepdf.OutlineItem(NAME, 0))
+
+
+def _figure(pdf: pikepdf.Pdf) -> None:
+    told = pikepdf.Dictionary(S=pikepdf.Name.Figure, Alt=pikepdf.String(NAME))
+    pdf.Root.StructTreeRoot = pikepdf.Dictionary(K=pikepdf.Array([told]))
+
+
+def _tooltip(pdf: pikepdf.Pdf) -> None:
+    field = pikepdf.Dictionary(Subtype=pikepdf.Name.Link, TU=pikepdf.String(NAME))
+    colours = pikepdf.Array([pikepdf.Name.Indexed, pikepdf.Name.DeviceRGB, 1, b"\xff\x00"])
+    pdf.pages[0].obj.Annots = pikepdf.Array([field])
+    pdf.pages[0].obj.Colours = colours
+
+
+@pytest.mark.parametrize("put", [_bookmark, _figure, _tooltip])
+def test_words_that_a_pdf_holds_beside_its_pages_are_read(
+    put: Callable[[pikepdf.Pdf], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(drawn_file(b"BT /F1 9 Tf (Hello) Tj ET"))) as pdf:
+        put(pdf)
+        pdf.save(out)
+    assert names_in(text_of(out.getvalue(), PDF), (NAME,))
+    for name in ("_MOST_LETTERS", "_MOST_THINGS"):
+        with monkeypatch.context() as less:
+            less.setattr(f"undaunted.repression.dossiers.readers.beside.{name}", 1)
+            with pytest.raises(AnnexUnread):
+                text_of(out.getvalue(), PDF)
+
+
 def test_page_gives_the_file_and_takes_the_word(scene: Scene) -> None:
     annex = annexed(scene, photo(), "image/png", "Photo")
     one = f"/desk/dossiers/{scene.dossier.pk}/"
@@ -231,3 +268,19 @@ def test_program_redacts_by_the_numbers_of_papers(scene: Scene) -> None:
     assert held["persons"] == [1]
     asked["shows"] = [str(scene.subject)]
     assert redact(held["id"]).json()["annexes"][0]["persons"] == [1]
+
+
+def test_looks_go_with_a_dossier_and_with_whoever_is_erased(scene: Scene, owner_sql: Any) -> None:
+    annex = annexed(scene, photo(), "image/png", "Photo")
+    looked(scene, annex)
+    owner_sql("UPDATE dossiers_annex SET shows = ARRAY[%s::uuid]", [scene.subject])
+    erase(scene, scene.subject)
+    assert owner_sql("SELECT count(*) FROM dossiers_annexlook") == [(0,)]
+    looked(scene, annexed(scene, photo("blue"), "image/png", "Photo"))
+    team = f"team = team || '{scene.desk.steward.pk}'::uuid"
+    owner_sql(f"UPDATE dossiers_dossier SET closed_at = now(), {team}")
+    with acting_as(scene.desk.steward) as actor:
+        held = dossier_for(actor, scene.dossier.pk)
+        assert held is not None
+        erase_dossier(held, actor=actor, at=AT)
+    assert owner_sql("SELECT count(*) FROM dossiers_annexlook") == [(0,)]

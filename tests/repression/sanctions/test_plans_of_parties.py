@@ -14,6 +14,7 @@ from tests.repression.sanctions.factories import listing, make_office
 from tests.repression.sanctions.plan_scene import ENTRIES, ON
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.accounts.actions import acting_as
+from undaunted.core.editions.rules import Section, Table
 from undaunted.core.matching.actions import confirm_judgement, judge_entries
 from undaunted.core.matching.rules import Verdict
 from undaunted.repression.sanctions.analysis import plan_for
@@ -51,6 +52,6 @@ def test_whoever_was_judged_to_be_one_counts_once_from_that_moment(office: Offic
     assert "in 5 entries" in page
     plan = plan_for(PUBLIC, "XF", on=ON, known_at=later)
     laid = plan_document(plan, language="en", known_at="")
-    (table,) = [each for block in laid.blocks for each in block.blocks
-                if getattr(each, "key", "") == "designations"]  # fmt: skip
+    blocks = [one for each in laid.blocks if isinstance(each, Section) for one in each.blocks]
+    (table,) = [each for each in blocks if isinstance(each, Table) and each.key == "designations"]
     assert table.keys[-1] == "entries"

@@ -187,8 +187,8 @@ def release(request: HttpRequest, submission: UUID) -> dict[str, Any]:
 @router.post(f"{SENT}/again", response=dict[str, Any], auth=PROPOSE, summary="Write it anew")
 def again(request: HttpRequest, submission: UUID, told: AnewIn | None = None) -> dict[str, Any]:
     """Write a submission anew, with another summary where one is given; the old one ends."""
-    wanted = told or AnewIn()
-    step = partial(rewrite_submission, summary=wanted.summary, neutral=wanted.without_summary)
+    summary, neutral = (told.summary, told.without_summary) if told else ("", False)
+    step = partial(rewrite_submission, summary=summary, neutral=neutral)
     return _unsearched(request, _done(request, submission, step))
 
 

@@ -1,7 +1,8 @@
 """The words of a document that goes along, so that they can be held against names.
 
-Read are text, tables, Word, spreadsheets, presentations, open documents and the letters drawn in a
-PDF. What is a picture, as a scan, a photo or a film, holds no letters and is looked at by people.
+Read are text, tables, Word, spreadsheets, presentations, open documents, the letters drawn in a PDF
+and the words that it holds beside them. What is a picture, as a scan, a photo or a film, holds no
+letters and is looked at by people.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
+from undaunted.repression.dossiers.readers.beside import words_beside
 from undaunted.repression.dossiers.readers.drawn import DrawnUnread, text_drawn
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ def text_of(content: bytes, media_type: str) -> str:
         return _plain(content)
     try:
         if media_type == "application/pdf":
-            return text_drawn(content)
+            return f"{text_drawn(content)}\n{words_beside(content)}"
         if media_type.startswith(PACKED):
             return "\n".join(_packed(content))
     except (
