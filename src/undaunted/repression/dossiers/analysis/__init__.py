@@ -20,6 +20,7 @@ from undaunted.repression.dossiers.analysis.gathering import (
     Sheet,
     gather,
 )
+from undaunted.repression.dossiers.analysis.going import AnnexFile, file_going
 from undaunted.repression.dossiers.analysis.listed import (
     ListSearch,
     SearchTold,
@@ -49,6 +50,7 @@ from undaunted.repression.dossiers.analysis.testing import (
 __all__ = [
     "CITED",
     "ActLine",
+    "AnnexFile",
     "Beside",
     "Cited",
     "Composed",
@@ -70,6 +72,7 @@ __all__ = [
     "dossier_short",
     "dossier_told",
     "fallen_in",
+    "file_going",
     "gather",
     "law_line",
     "laws_beside",

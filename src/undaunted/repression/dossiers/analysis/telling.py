@@ -59,7 +59,10 @@ def dossier_told(sheet: Sheet) -> dict[str, Any]:
         "people": [_person(each) for each in sheet.people],
         "annexes": [
             {"id": str(each.pk), "title": each.title, "document": str(each.document),
-             "shows": len(each.shows), "redacted": str(each.redacted or "")}
+             "shows": len(each.shows), "redacted": str(each.redacted or ""),
+             "persons": sheet.persons(each),
+             "looks": [{"id": str(look.pk), "sha256": look.sha256}
+                       for look in sheet.looks if look.annex_id == each.pk]}
             for each in sheet.annexes
         ],
         "findings": [

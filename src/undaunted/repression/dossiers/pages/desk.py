@@ -94,6 +94,7 @@ class _Closing(forms.Form):
 
 class _Anew(forms.Form):
     summary = forms.CharField(max_length=6000, required=False)
+    neutral = forms.BooleanField(required=False)
 
     @classmethod
     def of(cls, posted: Any, _held: Any, _actor: Actor) -> _Anew:  # noqa: ANN401
@@ -291,7 +292,7 @@ def release(held: Submission, *, actor: Actor, at: datetime) -> None:
 @DESK.taken(submission_for, _address, _Anew.of)
 def rewrite(held: Submission, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
     """Write a submission anew from what is agreed to now."""
-    rewrite_submission(held, actor=actor, at=at, summary=told["summary"])
+    rewrite_submission(held, actor=actor, at=at, summary=told["summary"], neutral=told["neutral"])
 
 
 @DESK.taken(submission_for, _address)

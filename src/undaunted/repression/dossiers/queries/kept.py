@@ -12,6 +12,7 @@ from undaunted.repression.coordination.rules import SubmissionTold
 from undaunted.repression.dossiers.models import (
     Accused,
     Annex,
+    AnnexLook,
     Detail,
     Dossier,
     DossierAct,
@@ -46,6 +47,7 @@ __all__ = [
     "files_of",
     "findings_in",
     "links_in",
+    "looks_in",
     "part_of",
     "posts_in",
     "statements_changed",
@@ -67,6 +69,7 @@ _PARTS: dict[str, type[Protected]] = {
     "finding": FoundFact,
     "statement": Statement,
     "annex": Annex,
+    "look": AnnexLook,
 }
 Row = TypeVar("Row", bound="Protected")
 
@@ -173,6 +176,12 @@ def annexes_in(actor: Actor, dossier: Dossier) -> QuerySet[Annex]:
     """Give the documents that go along, by number."""
     rows = Annex.objects.filter(dossier=dossier, withdrawn_at__isnull=True)
     return _ours(actor, rows).order_by("number", "id")
+
+
+def looks_in(actor: Actor, dossier: Dossier) -> QuerySet[AnnexLook]:
+    """Give by whom files of annexes were looked at, in the order they were."""
+    rows = AnnexLook.objects.filter(dossier=dossier, withdrawn_at__isnull=True)
+    return _ours(actor, rows).order_by("recorded_at", "id")
 
 
 def part_of(actor: Actor, dossier: Dossier, kind: str, part: UUID) -> Any:  # noqa: ANN401 - a row of any of the parts
