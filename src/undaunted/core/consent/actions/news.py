@@ -66,7 +66,10 @@ def announce_expiries(*, actor: Actor, at: datetime) -> int:
 def announce(
     kind: str, subject: UUID, at: datetime, detail: Mapping[str, Any] | None = None
 ) -> News:
-    """Put a piece of news into the outbox: revoked, expired, erased, merged.
+    """Put a piece of news into the outbox: revoked, expired, erased, merged; given_up, fallen.
+
+    Of somebody who is `erased` every record goes, of what is `given_up` that record alone; what is
+    `fallen` is a document that stands open no more, or a copy of one.
 
     Part of another action: it must run in that action's transaction.
     """
