@@ -208,6 +208,8 @@ def test_document_travels_as_its_clean_copy_and_is_erased_when_it_runs_out(
     held = [path.name for path in tmp_path.rglob("*") if path.is_file()]
     assert held == [received.sha256], "only what is the sender's clean copy too"
     assert owner_sql("SELECT count(*) FROM sharing_copy WHERE sealed IS NOT NULL") == [(0,)]
+    fallen = owner_sql("SELECT subject FROM consent_news WHERE kind = 'fallen'")
+    assert fallen == [(received.pk,)], "whoever has it in use learns so"
     assert end_what_ran_out(0) == 0
 
 

@@ -20,6 +20,7 @@ from undaunted.repression.dossiers.analysis.gathering import (
     Sheet,
     gather,
 )
+from undaunted.repression.dossiers.analysis.going import annexes_fallen
 from undaunted.repression.dossiers.analysis.listed import (
     ListSearch,
     SearchTold,
@@ -65,6 +66,7 @@ __all__ = [
     "Told",
     "Whole",
     "acts_of",
+    "annexes_fallen",
     "beside_told",
     "compose_whole",
     "dossier_short",

@@ -105,7 +105,7 @@ def show(request: HttpRequest, dossier: UUID) -> dict[str, Any]:
     actor = actor_of(request)
     held = found(dossier_for(actor, dossier))
     rows = submissions_of(actor, held)
-    return dossier_told(gather(actor, held)) | {
+    return dossier_told(actor, gather(actor, held)) | {
         "submissions": [_told(actor, each) for each in rows]
     }
 
@@ -182,7 +182,7 @@ def redact(request: HttpRequest, dossier: UUID, annex: UUID, told: RedactionIn) 
         redact_annex(
             part, told.marks(), told.ground, shows=told.shows, actor=actor, at=timezone.now()
         )
-    return dossier_told(gather(actor, held))
+    return dossier_told(actor, gather(actor, held))
 
 
 @router.get(SENT, response=dict[str, Any], auth=READ, summary="A submission")
