@@ -28,7 +28,7 @@ from undaunted.core.evidence.actions import (
 )
 from undaunted.core.evidence.rules import CustodyKind, Ground, marks_of
 from undaunted.repression.dossiers.actions import add_annex, release_submission
-from undaunted.repression.dossiers.queries import submission_for
+from undaunted.repression.dossiers.queries import submission_for, submission_named
 from undaunted.repression.dossiers.rules import SubmissionRefused
 
 if TYPE_CHECKING:
@@ -102,6 +102,12 @@ def test_paper_that_went_out_ends_and_its_page_says_why(scene: Scene, owner_sql:
     page = client.get(f"/desk/dossiers/submissions/{made.pk}/").content.decode()
     assert FELL in page
     assert "The recipient may hold a copy" in page
+    with acting_as(scene.desk.documenter) as actor:
+        named = submission_named(actor, made.pk)
+        assert named
+        assert named.mark.endswith(f"· Ended · {FELL}"), "a proposal that names it says so"
+    with acting_as(scene.desk.stranger) as actor:
+        assert submission_named(actor, made.pk) is None
     told = owner_sql(
         "SELECT r.done::text FROM consent_receipt r JOIN consent_news n ON n.id = r.news_id"
         " WHERE r.handler = 'dossiers' AND n.kind = 'fallen'"
@@ -133,7 +139,7 @@ def test_copy_in_which_something_was_overlooked_lies_in_no_paper(scene: Scene) -
 
 
 def test_news_of_what_stands_makes_nothing_fall(scene: Scene) -> None:
-    """Whoever has SQL may write news; the evidence itself is asked."""
+    """News alone proves nothing: the evidence itself is asked."""
     document, _ = annexed(scene)
     out = released(scene, written(scene, LAW))
     with acting_as(scene.desk.stranger) as actor:
