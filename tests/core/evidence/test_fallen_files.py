@@ -1,4 +1,4 @@
-"""Whatever makes a file fall is news: withdrawn, sealed, its copy withdrawn, erased by the clock."""
+"""What makes a file fall is news: withdrawn, sealed, erased by the clock, its copy withdrawn."""
 
 from __future__ import annotations
 
