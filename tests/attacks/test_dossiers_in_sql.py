@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -209,3 +210,22 @@ def test_pictures_are_looked_at_by_a_second_person_and_as_they_are(
         "UPDATE evidence_redactedcopy SET withdrawn_at = now(), withdrawn_by = %s", [inside.pk]
     )
     assert "while what it was looked at stands" in _refused(publisher, release, publisher.pk)
+
+
+@pytest.mark.parametrize("kind", ["erased", "given_up", "revoked", "fallen"])
+def test_nobody_announces_in_sql_that_somebody_of_others_withdrew_or_is_erased(
+    scene: Scene, kind: str
+) -> None:
+    """Everybody who holds anything of them would follow, and destroy it."""
+    news, grant = uuid4(), json.dumps({"grant": str(uuid4())})
+    told = "INSERT INTO consent_news (id, kind, subject, at, detail) VALUES (%s, %s, %s, now(), %s)"
+    asked = "SELECT consent_announce(%s, %s, %s, now(), %s, %s)"
+    for person in (scene.desk.stranger, scene.desk.documenter):
+        values = (news, kind, scene.subject, grant)
+        assert "permission denied" in _refused(person, told, *values)
+        assert "the application alone" in _refused(person, asked, *values, b"x" * 32)
+        assert _asked(person, "SELECT * FROM dossiers_heed(%s)", news) == [(0, 0)]
+    ((standing,),) = _asked(
+        scene.desk.documenter, "SELECT count(*) FROM dossiers_submission WHERE state <> 'ended'"
+    )
+    assert standing == 1

@@ -20,7 +20,11 @@ from undaunted.repression.dossiers.analysis.gathering import (
     Sheet,
     gather,
 )
-from undaunted.repression.dossiers.analysis.going import AnnexFile, file_going
+from undaunted.repression.dossiers.analysis.going import (
+    AnnexFile,
+    annexes_fallen,
+    file_going,
+)
 from undaunted.repression.dossiers.analysis.listed import (
     ListSearch,
     SearchTold,
@@ -67,6 +71,7 @@ __all__ = [
     "Told",
     "Whole",
     "acts_of",
+    "annexes_fallen",
     "beside_told",
     "compose_whole",
     "dossier_short",

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from undaunted.repression.dossiers.analysis.testing import Reach
     from undaunted.repression.dossiers.models import Annex
 
-__all__ = ["AnnexFile", "AnnexesGoing", "annexes_going", "file_going"]
+__all__ = ["AnnexFile", "AnnexesGoing", "annexes_fallen", "annexes_going", "file_going"]
 
 _SUFFIXES: Final = {
     "application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "text/plain": "txt",
@@ -54,6 +54,22 @@ class AnnexesGoing:
     telling: tuple[str, ...]
     problems: tuple[str, ...]
     looks: tuple[UUID, ...]
+
+
+def annexes_fallen(actor: Actor, sheet: Sheet) -> frozenset[UUID]:
+    """Give the annexes of which nothing can go along any more, whatever anybody agrees to.
+
+    Their document was withdrawn or is gone, or the redacted copy in its place is: what was sealed
+    since can be redacted, and what has no clean copy yet gets one.
+    """
+    return frozenset(each.pk for each in sheet.annexes if _fell(actor, each))
+
+
+def _fell(actor: Actor, annex: Annex) -> bool:
+    document = document_for(actor, annex.document)
+    if document is None or is_withdrawn(actor, document):
+        return True
+    return annex.redacted is not None and redacted_copy_for(actor, annex.redacted) is None
 
 
 @dataclass(frozen=True, slots=True)

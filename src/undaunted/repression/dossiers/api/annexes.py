@@ -63,7 +63,7 @@ def redact(request: HttpRequest, dossier: UUID, annex: UUID, told: RedactionIn) 
     with conflicts(DossierRefused, Unredactable):
         shows = victims_named(actor, held, told.shows)
         redact_annex(part, told.marks(), told.ground, shows=shows, actor=actor, at=timezone.now())
-    return dossier_told(gather(actor, held))
+    return dossier_told(actor, gather(actor, held))
 
 
 @router.get(f"{ANNEX}/file", auth=READ, summary="The file of an annex")

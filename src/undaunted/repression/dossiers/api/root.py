@@ -58,7 +58,7 @@ class IdOut(Schema):
 def whole(actor: Actor, held: Dossier) -> dict[str, Any]:
     """Give a dossier whole with its submissions; victims by number."""
     rows = [submission_told(each, files_of(actor, each)) for each in submissions_of(actor, held)]
-    return dossier_told(gather(actor, held)) | {"submissions": rows}
+    return dossier_told(actor, gather(actor, held)) | {"submissions": rows}
 
 
 def etag_of(told: dict[str, Any]) -> str:

@@ -71,7 +71,7 @@ def show(which: Which) -> None:
     """Show a dossier whole as JSON, with its submissions."""
     with acting() as actor:
         held = dossier_here(actor, which)
-        told = dossier_told(gather(actor, held))
+        told = dossier_told(actor, gather(actor, held))
         told["submissions"] = [
             submission_told(each, files_of(actor, each)) for each in submissions_of(actor, held)
         ]

@@ -30,7 +30,12 @@ from undaunted.repression.dossiers.actions import (
     withdraw_part,
     write_dossier,
 )
-from undaunted.repression.dossiers.analysis import gather, laws_beside, search_told
+from undaunted.repression.dossiers.analysis import (
+    annexes_fallen,
+    gather,
+    laws_beside,
+    search_told,
+)
 from undaunted.repression.dossiers.forms import DossierForm
 from undaunted.repression.dossiers.pages.answers import DESK, address_of, found, stopped
 from undaunted.repression.dossiers.queries import (
@@ -159,6 +164,7 @@ def dossier_page(request: HttpRequest, dossier: UUID) -> HttpResponse:
     shown = {
         "dossier": held,
         "sheet": sheet,
+        "fallen": annexes_fallen(actor, sheet),
         "searches": {
             each.row.pk: search_told(actor, each, on=timezone.now().date()) for each in sheet.people
         },

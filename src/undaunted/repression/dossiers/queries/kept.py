@@ -25,6 +25,7 @@ from undaunted.repression.dossiers.models import (
     SubmissionSubject,
 )
 from undaunted.repression.dossiers.rules import SubmissionState
+from undaunted.repression.dossiers.writers.terms import in_words
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -219,9 +220,17 @@ def submission_named(actor: Actor, submission: UUID) -> SubmissionTold | None:
         return None
     return SubmissionTold(
         title=f"{held.dossier.title} {held.number}",
-        mark=f"TLP:{held.dossier.tlp}",
+        mark=_marked(held),
         address=reverse("dossiers:submission", args=[held.pk]),
     )
+
+
+def _marked(held: Submission) -> str:
+    """Give its marking, and why nobody reads it any more where it has ended."""
+    if held.state != SubmissionState.ENDED:
+        return f"TLP:{held.dossier.tlp}"
+    told = (in_words("SubmissionState", held.state), in_words("Why", held.why))
+    return " · ".join((f"TLP:{held.dossier.tlp}", *filter(None, told)))
 
 
 def files_of(actor: Actor, submission: Submission) -> QuerySet[SubmissionFile]:
