@@ -188,7 +188,7 @@ class _Telling:
             measures,
             pair.score if pair else None,
             self._reasons(pair) if pair else (),
-            sheet.regimes[at].implied,
+            sheet.regimes[at].implied_on(self.matrix.asked.on),
         )
         return spoken.told.jurisdiction, line
 
