@@ -169,6 +169,11 @@ def test_days_of_the_islamic_calendars_are_read_as_far_as_they_are_sure(
     assert "".join(text for _, text in several_days(written)) in written.replace(" / ", "")
 
 
+def test_days_parted_within_parentheses_keep_none_of_them() -> None:
+    told = several_days("27/05/1979 (this aka only, alt DOB 1973)")
+    assert told == [("1979-05-27", "27/05/1979"), ("1973", "1973")]
+
+
 def test_number_of_a_spreadsheet_is_told_from_a_year() -> None:
     assert is_serial(22344.0)
     assert is_serial("22344")

@@ -109,9 +109,11 @@ def several_days(value: object) -> list[tuple[str, str]]:
         day = day_of(value)
         shown = str(int(value)) if isinstance(value, float) else str(value)
         return [(day, shown)] if day else []
-    found = []
+    found, torn = [], "this aka only" in value
     for part in _PARTS.split(value):
         words = _LABEL.sub("", " ".join(part.split())).strip(" .,;")
+        if torn:
+            words = words.removesuffix(")") if "(" not in words else words
         if words and words.lower() not in _NOTHING:
             found.append((_tried(words), words))
     return found
