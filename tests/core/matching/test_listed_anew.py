@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.core.accounts.factories import signed_in_client
 from tests.core.matching.factories import (
     XF,
     XZ,
@@ -108,3 +109,19 @@ def test_two_that_both_left_are_not_judged(office: Office, tmp_path: Path) -> No
 def test_a_key_that_no_list_ever_held_is_refused(office: Office) -> None:
     with pytest.raises(MatchingRefused, match="xz-invented:77 is on no list"):
         judged(office.writer, NEW, (XZ, "77"), Verdict.SAME)
+
+
+def test_page_shows_the_entry_that_left_as_it_last_stood_and_takes_a_verdict(
+    office: Office,
+) -> None:
+    client = signed_in_client(office.writer)
+    queue = client.get("/desk/matching/").content.decode()
+    assert "Bohdan Korl" in queue
+    here = "/desk/matching/pair/?left=xf-invented:3&right=xf-invented:8"
+    page = client.get(here).content.decode()
+    assert "The first entry is on its list no more." in page
+    assert "The second entry is on its list no more." not in page
+    assert "1980-02-01" in page or "1 February 1980" in page
+    answer = client.post(here, {"verdict": "same", "why": "Same birth and name."})
+    assert answer.status_code == 302
+    assert [each.why for each in queue_of(PUBLIC).pairs] == [Why.WAITS]

@@ -102,8 +102,8 @@ def pair_for(actor: Actor, left: EntryKey, right: EntryKey) -> PairSheet | None:
         return None
     keys = {"left": ":".join(one), "right": ":".join(other)}
     standing_now = entries_named(actor, (one, other))
-    left = {one, other} - standing_now.keys()
-    entries = {**standing_now, **(entries_last_named(actor, left) if left else {})}
+    off = {one, other} - standing_now.keys()
+    entries = {**standing_now, **(entries_last_named(actor, off) if off else {})}
     judged = list(MatchJudgement.objects.filter(**keys).order_by("-at"))
     if not judged and (len(entries) < len(keys) or not standing_now):
         return None
@@ -118,8 +118,8 @@ def pair_for(actor: Actor, left: EntryKey, right: EntryKey) -> PairSheet | None:
         _changed(standing.left_form if standing else None, standing_now.get(one)),
         _changed(standing.right_form if standing else None, standing_now.get(other)),
         _steps(actor, judged),
-        one in left,
-        other in left,
+        one in off,
+        other in off,
     )
 
 

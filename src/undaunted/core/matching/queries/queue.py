@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from django.db.models import F, Q, Value
+from django.db.models import F, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Concat, Left, StrIndex
 
@@ -152,8 +152,9 @@ def _candidates(actor: Actor) -> Iterable[tuple[str, str, float, bool]]:
     both = in_force_among(actor, MatchCandidate.objects.all(), "left", "right")
     yield from both.values_list(*told).iterator(_AT_ONCE)
     own = MatchCandidate.objects.alias(
-        one=StrIndex("left", Value(":")), other=StrIndex("right", Value(":"))
-    ).filter(Q(left__startswith=Left("right", F("other"))), one=F("other"))
+        one=Left("left", StrIndex("left", Value(":"))),
+        other=Left("right", StrIndex("right", Value(":"))),
+    ).filter(one=F("other"))
     for side, far in (("left", "right"), ("right", "left")):
         gone = own.exclude(pk__in=in_force_among(actor, own, far).values("pk"))
         yield from in_force_among(actor, gone, side).values_list(*told).iterator(_AT_ONCE)
