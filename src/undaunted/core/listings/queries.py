@@ -272,7 +272,7 @@ def entries_last_named(
 ) -> dict[tuple[str, str], Entry]:
     """Give the entries of these keys that left their list, as the last version that held them."""
     wanted = set(keys)
-    found = {}
+    found: dict[tuple[str, str], Entry] = {}
     for standing in lists_standing(actor):
         source = standing.listing.code
         held = [key for code, key in wanted if code == source]

@@ -30,10 +30,7 @@ _ONCE: Final = re.compile(
 _FACTS: Final = re.compile(
     r"\b(?:date of birth|place of birth|dob|pob|nationality|born)\b", re.IGNORECASE
 )
-_OTHER_LETTERS: Final = re.compile(
-    r"([^\u0400-\u04ff\u0600-\u06ff]{2,200}?)\s([\u0400-\u04ff\u0600-\u06ff\s]{3,200})"
-)
-"""A name in Latin letters with another in Arabic or Cyrillic ones behind it."""
+_OTHER_LETTERS: Final = re.compile(r"[\u0400-\u04ff\u0600-\u06ff]")
 _QUOTES: Final = "\u2018\u2019\u201c\u201d\"'"
 
 
@@ -72,8 +69,14 @@ def _parts(text: str, quality: Quality) -> Iterator[tuple[str, Quality]]:
 
 
 def _by_letters(part: str) -> tuple[str, ...]:
-    beside = _OTHER_LETTERS.fullmatch(part)
-    return tuple(map(_clean, beside.groups())) if beside else (part,)
+    """Part a name in Latin letters from another in Arabic or Cyrillic ones behind it."""
+    begins = _OTHER_LETTERS.search(part)
+    if begins is None:
+        return (part,)
+    first, other = part[: begins.start()], part[begins.start() :]
+    whole = all(each.isspace() or _OTHER_LETTERS.match(each) for each in other)
+    parted = whole and first.endswith(" ") and any(map(str.isalpha, first))
+    return tuple(filter(None, map(_clean, (first, other)))) if parted else (part,)
 
 
 def _is_short(name: str) -> bool:
