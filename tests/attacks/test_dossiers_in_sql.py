@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from django.db import DatabaseError, connection, connections, transaction
 
 from tests.repression.dossiers.factories import AT, UNION, Scene, agree, make_scene, written
 from tests.repression.dossiers.test_annexes_read import annexed
-from tests.repression.dossiers.test_annexes_redacted import taken_out
+from tests.repression.dossiers.test_annexes_redacted import looked, taken_out
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.evidence.actions import record_custody
 from undaunted.core.evidence.queries import document_for
@@ -26,7 +27,7 @@ TABLES = tuple(
     f"dossiers_{name}"
     for name in (
         "dossier", "dossieract", "accused", "detail", "post", "link", "foundfact", "statement",
-        "annex", "submission", "submissionfile", "submissionsubject",
+        "annex", "annexlook", "submission", "submissionfile", "submissionsubject",
     )
 )  # fmt: skip
 
@@ -66,7 +67,7 @@ def test_nobody_outside_the_team_reads_counts_or_finds_anything(scene: Scene) ->
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"SELECT count(*) FROM {table}")
             assert cursor.fetchall() == [(0,)]
-        expected = 0 if table == "dossiers_annex" else 1
+        expected = 0 if table.startswith("dossiers_annex") else 1
         ((inside,),) = _asked(scene.desk.reviewer, f"SELECT count(*) FROM {table}")
         assert (inside > 0) == bool(expected)
 
@@ -172,3 +173,59 @@ def test_nothing_goes_along_in_place_of_a_document_but_an_open_copy_of_it(
     assert "that lies open" in _refused(inside, ANNEX, *place, made.document, made.redacted)
     owner_sql(f"UPDATE evidence_document SET team = '{uuid4()}' WHERE id = '{other.document}'")
     assert "that lies open" in _refused(inside, ANNEX, *place, other.document, other.redacted)
+
+
+LOOK = (
+    "INSERT INTO dossiers_annexlook (id, holder, sharing, dossier_id, annex_id, sha256,"
+    " recorded_by, recorded_at) VALUES (gen_random_uuid(), %s, 'organisation', %s, %s, %s, %s,"
+    " now())"
+)
+
+
+def test_pictures_are_looked_at_by_a_second_person_and_as_they_are(
+    scene: Scene, owner_sql: Any
+) -> None:
+    annex = taken_out(scene, annexed(scene, b"Vasil Dobrev", "text/plain", "List"), "Vasil Dobrev")
+    look = looked(scene, annex.pk)
+    inside, second = scene.desk.documenter, scene.desk.reviewer
+    place = (scene.desk.organisation, scene.dossier.pk, annex.pk)
+    assert _asked(second, LOOK, *place, look.sha256, second.pk) == [1]
+    wanted = "a second person looks at the file that goes along"
+    assert wanted in _refused(inside, LOOK, *place, look.sha256, inside.pk)
+    assert wanted in _refused(second, LOOK, *place, "0" * 64, second.pk)
+    assert wanted in _refused(second, LOOK, *place[:2], uuid4(), look.sha256, second.pk)
+    told = _refused(second, LOOK, *place, look.sha256, inside.pk)
+    assert "in one's own name" in told
+    assert "never changed" in _refused(second, "UPDATE dossiers_annexlook SET sha256 = 'x'")
+    owner_sql("UPDATE dossiers_submission SET looks = ARRAY[%s::uuid]", [look.pk])
+    release = (
+        "UPDATE dossiers_submission SET state = 'released', released_by = %s, released_at = now()"
+    )
+    publisher = scene.desk.publisher
+    _asked(inside, "UPDATE dossiers_annexlook SET withdrawn_at = now() WHERE id = %s", look.pk)
+    assert "while what it was looked at stands" in _refused(publisher, release, publisher.pk)
+    again = looked(scene, annex.pk)
+    owner_sql("UPDATE dossiers_submission SET looks = ARRAY[%s::uuid]", [again.pk])
+    owner_sql(
+        "UPDATE evidence_redactedcopy SET withdrawn_at = now(), withdrawn_by = %s", [inside.pk]
+    )
+    assert "while what it was looked at stands" in _refused(publisher, release, publisher.pk)
+
+
+@pytest.mark.parametrize("kind", ["erased", "given_up", "revoked", "fallen"])
+def test_nobody_announces_in_sql_that_somebody_of_others_withdrew_or_is_erased(
+    scene: Scene, kind: str
+) -> None:
+    """Everybody who holds anything of them would follow, and destroy it."""
+    news, grant = uuid4(), json.dumps({"grant": str(uuid4())})
+    told = "INSERT INTO consent_news (id, kind, subject, at, detail) VALUES (%s, %s, %s, now(), %s)"
+    asked = "SELECT consent_announce(%s, %s, %s, now(), %s, %s)"
+    for person in (scene.desk.stranger, scene.desk.documenter):
+        values = (news, kind, scene.subject, grant)
+        assert "permission denied" in _refused(person, told, *values)
+        assert "the application alone" in _refused(person, asked, *values, b"x" * 32)
+        assert _asked(person, "SELECT * FROM dossiers_heed(%s)", news) == [(0, 0)]
+    ((standing,),) = _asked(
+        scene.desk.documenter, "SELECT count(*) FROM dossiers_submission WHERE state <> 'ended'"
+    )
+    assert standing == 1

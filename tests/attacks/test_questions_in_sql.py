@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -21,14 +22,15 @@ from tests.core.matching.factories import (
 )
 from undaunted.core.access.rules import PUBLIC, Role
 from undaunted.core.accounts.actions import acting_as
+from undaunted.core.consent.actions import announce, deliver
 from undaunted.core.matching.actions import MatchingRefused, answer_question, screen_subjects
+from undaunted.core.matching.actions.vouching import vouched_for
 from undaunted.core.matching.models import Answer, Question, Screening
 from undaunted.core.matching.queries import answers_for, questions_for, standing_of
 from undaunted.core.matching.rules import Named, Verdict
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from uuid import UUID
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -177,10 +179,54 @@ def test_question_stays_what_was_asked_and_files_are_of_a_kind(ours: Office) -> 
         with pytest.raises(DatabaseError, match="of those files alone"), transaction.atomic():
             Screening.objects.update(kind="notice")
         for kind in ("nothing", "entry", ""):
+            row = Screening(holder=ours.holder, kind=kind, at=AT)
+            row.vouched = vouched_for(row)
             with pytest.raises(IntegrityError, match="of_a_kind"), transaction.atomic():
-                Screening.objects.create(holder=ours.holder, kind=kind, at=AT)
+                row.save(force_insert=True)
     page = signed_in_client(ours.writer).get("/desk/matching/files/")
     assert page.status_code == 200
+
+
+def test_nobody_says_in_sql_when_files_were_held_or_against_which_lists(
+    ours: Office, owner_sql: Any
+) -> None:
+    """Colleagues would look at nothing that came since."""
+    told = owner_sql("SELECT at, lists::text FROM matching_screening")
+    with acting_as(ours.writer):
+        held = Screening.objects.get()
+        assert held.vouched is None, "the code serves for no second row"
+        for change in (
+            {"at": timezone.now()},
+            {"lists": {XF: 9_999}},
+            {"lists": {}, "vouched": vouched_for(held)},
+        ):
+            with pytest.raises(DatabaseError, match="the application alone"), transaction.atomic():
+                Screening.objects.update(**change)
+        with pytest.raises(DatabaseError, match="the application alone"), transaction.atomic():
+            Screening.objects.create(holder=ours.holder, kind="notice", at=AT, lists=held.lists)
+    assert owner_sql("SELECT at, lists::text FROM matching_screening") == told
+
+
+def test_whoever_is_erased_leaves_no_question_and_no_answer_and_sql_erases_nobody(
+    ours: Office, theirs: Office, owner_sql: Any
+) -> None:
+    _answer(ours)
+    ((subject,),) = owner_sql("SELECT subject FROM matching_question")
+    whom = UUID(subject.partition(":")[2])
+    with acting_as(theirs.writer), transaction.atomic():
+        news = announce("erased", whom, AT)
+        with pytest.raises(DatabaseError, match="the application alone"), transaction.atomic():
+            _rows(f"SELECT matching_forget('{news.pk}', '')")
+        transaction.set_rollback(True)
+    with acting_as(ours.writer) as actor:
+        deliver(announce("erased", uuid4(), AT), actor=actor, at=AT)
+        assert answers_for(actor).count() == 1
+        deliver(announce("erased", whom, AT), actor=actor, at=AT)
+    for table in ("question", "answer"):
+        assert owner_sql(f"SELECT count(*) FROM matching_{table}") == [(0,)]
+    told = owner_sql("SELECT DISTINCT done - 'by' - 'at' FROM consent_receipt"
+                     " WHERE handler = 'matching'")  # fmt: skip
+    assert told == [({},)], "a receipt, which everybody at work reads, tells of no hit"
 
 
 def test_nobody_signed_in_reads_nothing(ours: Office) -> None:

@@ -88,6 +88,9 @@ def test_pages_of_dossiers_shut_nobody_out(
              f"{one}annexes/{annex}/redact/"]  # fmt: skip
     page = at_work(browser, site, scene.desk.documenter)
     assert list(faults(page, site, in_both("/desk/dossiers/", *paths))) == []
+    second = at_work(browser, site, scene.desk.reviewer)
+    looks = [one, f"{one}annexes/{annex}/look/"]
+    assert list(faults(second, site, in_both("/desk/dossiers/", *looks))) == []
     with acting_as(scene.desk.documenter) as actor:
         held = part_of(actor, scene.dossier, "annex", annex)
         assert isinstance(held, Annex)

@@ -10,7 +10,12 @@ from tests.coercion.screening.deciding import DAY, decision_taken, screened
 from tests.coercion.screening.desk import Desk
 from tests.coercion.screening.factories import AT, HOUR, Scene
 from tests.coercion.screening.programs import ask, program, run
-from undaunted.coercion.screening.actions import move_case, record_recourse, record_result
+from undaunted.coercion.screening.actions import (
+    move_case,
+    record_recourse,
+    record_result,
+    withdraw_recourse,
+)
 from undaunted.coercion.screening.models import Recourse
 from undaunted.coercion.screening.queries import case_as_known
 from undaunted.coercion.screening.rules import ScreeningRefused, Stage, StageRefused
@@ -79,6 +84,38 @@ def test_only_what_came_in_words_alone_gets_a_result(scene: Scene) -> None:
         for row in made:
             with pytest.raises(ScreeningRefused, match="nothing came of it yet, or its result is"):
                 record_result(row, RecourseResult.ANNULLED, actor=actor, at=at)
+
+
+def test_whoever_recorded_it_takes_nothing_back_and_records_no_other_result_alone(
+    scene: Scene, spoken: Recourse
+) -> None:
+    told: dict[str, Any] = {"body": "Court of Freedonia", "lodged_on": DAY}
+    said: dict[str, Any] = {"outcome": "Upheld (invented)", "outcome_on": DAY}
+    at = AT + 2 * HOUR
+    with acting_as(scene.own.documenter) as actor:
+        anew: dict[str, Any] = {**told, **said, "result": "dismissed", "actor": actor, "at": at}
+        with pytest.raises(ScreeningRefused, match="another person records it"):
+            record_recourse(spoken.decision, **anew)
+        record_recourse(spoken.decision, **told, actor=actor, at=at)
+        withdraw_recourse(spoken, why="An error", actor=actor, at=at)
+        with pytest.raises(ScreeningRefused, match="another person records it"):
+            record_recourse(spoken.decision, **anew)
+
+
+def test_that_a_decision_does_not_stand_is_taken_back_by_a_second_person(scene: Scene) -> None:
+    taken = decision_taken(scene, AT)
+    at = AT + HOUR
+    with acting_as(scene.own.documenter) as actor:
+        made = record_recourse(
+            taken, body="A court", lodged_on=DAY, outcome="Set aside (invented)", outcome_on=DAY,
+            result="annulled", actor=actor, at=at,
+        )  # fmt: skip
+        with pytest.raises(Forbidden):
+            withdraw_recourse(made, why="An error", actor=actor, at=at)
+    first, second = Desk(scene, scene.own.documenter), Desk(scene, scene.own.publisher)
+    assert f"withdraw-recourse/{made.pk}/" in second.sees()
+    second.does("withdraw-recourse", made.pk, why="Of another decision")
+    assert "Set aside" not in first.sees()
 
 
 def at_the_desk(scene: Scene, row: Recourse) -> None:

@@ -94,7 +94,10 @@ def test_file_is_swept_whose_process_died_before_it_was_destroyed(
     document = stored(office)
     monkeypatch.setattr(sealing, "settle_on_commit", note_unsettled)
     if erased:
-        with office.caseworker.acting(), without_files([document]):
+        with (
+            office.caseworker.acting() as actor,
+            without_files([document], actor=actor, at=timezone.now()),
+        ):
             erase(owner_sql, document)
     else:
         sealed(office, document)

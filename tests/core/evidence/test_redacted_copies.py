@@ -175,7 +175,10 @@ def test_files_go_with_the_rows_original_clean_and_redacted(
     document = stored(office)
     redacted(office, document)
     assert on_disk(tmp_path)
-    with office.caseworker.acting(), without_files([document]):
+    with (
+        office.caseworker.acting() as actor,
+        without_files([document], actor=actor, at=timezone.now()),
+    ):
         assert on_disk(tmp_path)
         erase(owner_sql, document)
     assert not on_disk(tmp_path)
@@ -187,7 +190,7 @@ def test_sealed_files_go_with_the_rows(office: Office, owner_sql: Any, tmp_path:
     with office.caseworker.acting() as actor:
         sealed = seal_document(document, office.team, actor=actor, at=timezone.now())
     assert len(on_disk(tmp_path)) == 2
-    with office.caseworker.acting(), without_files([sealed]):
+    with office.caseworker.acting(), without_files([sealed], actor=actor, at=timezone.now()):
         erase(owner_sql, document)
     assert not on_disk(tmp_path)
 
@@ -199,7 +202,10 @@ def test_file_stays_that_another_organisation_needs(
     theirs = stored(other)
     redacted(office, document)
     mine = redacted(other, theirs)
-    with office.caseworker.acting(), without_files([document]):
+    with (
+        office.caseworker.acting() as actor,
+        without_files([document], actor=actor, at=timezone.now()),
+    ):
         erase(owner_sql, document)
     with other.caseworker.acting() as actor:
         with open_document(actor, theirs.pk) as file:

@@ -35,6 +35,16 @@ from undaunted.core.listings.readers.dates import (
         ("10/08/1972", "1972-08-10"),
         ("05/1980", "1980-05"),
         ("28.2.2011", "2011-02-28"),
+        ("28.01 1966", "1966-01-28"),
+        ("10/061962", "1962-06-10"),
+        ("DD/MM/1945", "1945"),
+        ("--/--/1945", "1945"),
+        ("??/05/1945", "1945-05"),
+        ("xx/1945", "1945"),
+        ("1970 circa", "1970~"),
+        ("before 1964", "../1963"),
+        ("after 1964", "1965/.."),
+        ("March/April 1965", "1965-03/1965-04"),
         ("1961-03", "1961-03"),
         ("2015-04-07-04:00", "2015-04-07"),
         ("2026-02-27T00:00:09.554Z", "2026-02-27"),
@@ -63,6 +73,12 @@ def test_day_is_read(written: object, meant: str) -> None:
         "hello",
         "13/13/1999",
         "07/04/62",
+        "24-Apr-68",
+        "31/021962",
+        "before noon",
+        "April/March 1965",
+        "March/Foo 1965",
+        "10 October (year unknown)",
         "99",
         99999.0,
         float("nan"),
@@ -90,8 +106,8 @@ def test_several_days_of_a_cell_are_told_apart() -> None:
         "1983-03-10",
     ]
     assert several_days("1961 (as Viktor)") == [("1961", "1961 (as Viktor)")]
-    assert several_days("1402 (Hijri calendar); N/A; (nothing); 1 May (or so)") == [
-        ("", "1402 (Hijri calendar)"),
+    assert several_days("1352 (Hijri calendar); N/A; (nothing); 1 May (or so)") == [
+        ("", "1352 (Hijri calendar)"),
         ("", "(nothing)"),
         ("", "1 May ("),
         ("", "so)"),
@@ -113,12 +129,49 @@ def test_several_days_of_a_cell_are_told_apart() -> None:
         ("15 May 1968 (as Viktor Strovik) 1970 (as Bohdan)", ["1968-05-15", "1970"]),
         ("8.5.1967 POB: Karsk (now Zenda) Gender: female", ["1967-05-08"]),
         ("(probably) 1944", ["1944~"]),
+        ("17.8.1961; (Aug. 1961)", ["1961-08-17", "1961-08"]),
+        ("Approximately 1955. For this aka only, alt DOB 01/01/1969", ["1955~", "1969-01-01"]),
+        ("5 Feb. 1970 (this aka only, born 5 Feb. 1969)", ["1970-02-05", "1969-02-05"]),
+        ("N/D", []),
     ],
 )
 def test_several_days_are_told_apart_however_their_issuer_parts_them(
     written: str, meant: list[str]
 ) -> None:
     assert [day for day, _text in several_days(written)] == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("24.6.1402 (Hijri Calendar)", ["1982-04"]),
+        ("1402 (Hijri calendar)", ["1981/1982"]),
+        ("1380 AH / 1960", ["1960/1961", "1960"]),
+        ("1380 A.H.", ["1960/1961"]),
+        ("1.1.1390 (lunar Hijri)", ["1970-03"]),
+        ("9/1380 AH", [""]),
+        ("1343 (Iranian Hijri calendar)", ["1964/1965"]),
+        ("1343 (Iranian Hijri calendar), 1964", ["1964"]),
+        ("1340 (Iranian Hijri calendar), 1961 (Gregorian calendar)", ["1961"]),
+        ("10/7/1343 S.H.", ["1964-09/1964-10"]),
+        ("20/7/1343 (Persian calendar)", ["1964-10"]),
+        ("1352 (Iranian Hijri calendar), 1972", [""]),
+        ("1340 (Iranian Hijri calendar), on 99", [""]),
+        ("1352 (Hijri calendar)", [""]),
+        ("40/13/1402 (Hijri Calendar)", [""]),
+        ("solar", [""]),
+    ],
+)
+def test_days_of_the_islamic_calendars_are_read_as_far_as_they_are_sure(
+    written: str, meant: list[str]
+) -> None:
+    assert [day for day, _text in several_days(written)] == meant
+    assert "".join(text for _, text in several_days(written)) in written.replace(" / ", "")
+
+
+def test_days_parted_within_parentheses_keep_none_of_them() -> None:
+    told = several_days("27/05/1979 (this aka only, alt DOB 1973)")
+    assert told == [("1979-05-27", "27/05/1979"), ("1973", "1973")]
 
 
 def test_number_of_a_spreadsheet_is_told_from_a_year() -> None:

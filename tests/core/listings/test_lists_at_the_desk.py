@@ -147,3 +147,15 @@ def test_what_is_wrong_with_the_day_stands_at_the_day(office: Office, tmp_path: 
         errors = answer.context_data["form"].errors
         assert list(errors) == ["dated"]
         assert said in errors["dated"][0]
+
+
+def test_what_is_wrong_stands_before_the_lists_in_force(office: Office, tmp_path: Path) -> None:
+    writer = signed_in_client(office.writer)
+    sent(writer, XF, plain_list(tmp_path / "a.jsonl", ["Karsk Stroy"]))
+    plain = writer.get(DESK).content.decode()
+    assert plain.index("Lists in force") < plain.index("Load a file")
+    cut = tmp_path / "cut.xml"
+    cut.write_text("<html>no list</html>", encoding="utf-8")
+    wrong = sent(writer, OFAC, cut, code=422)
+    assert wrong.index("Please correct what is marked below") < wrong.index("Lists in force")
+    assert wrong.count("Load a file") == 1

@@ -27,11 +27,13 @@ from undaunted.core.evidence.actions import (
     cite,
     make_clean_copy,
     make_redacted_copy,
+    record_custody,
     record_source,
+    seal_document,
     store_document,
 )
 from undaunted.core.evidence.models import Document
-from undaunted.core.evidence.rules import Box, Grade, Ground, SourceKind, marks_of
+from undaunted.core.evidence.rules import Box, CustodyKind, Grade, Ground, SourceKind, marks_of
 from undaunted.core.sharing.actions import accept_item, look_at_item, take_in
 from undaunted.core.sharing.models import Arrival, ArrivalItem
 from undaunted.core.sharing.rules import ItemRefused
@@ -208,7 +210,30 @@ def test_document_travels_as_its_clean_copy_and_is_erased_when_it_runs_out(
     held = [path.name for path in tmp_path.rglob("*") if path.is_file()]
     assert held == [received.sha256], "only what is the sender's clean copy too"
     assert owner_sql("SELECT count(*) FROM sharing_copy WHERE sealed IS NOT NULL") == [(0,)]
+    fallen = owner_sql("SELECT subject FROM consent_news WHERE kind = 'fallen'")
+    assert fallen == [(received.pk,)], "whoever has it in use learns so"
     assert end_what_ran_out(0) == 0
+
+
+def test_document_that_is_withdrawn_is_taken_back_and_goes_to_nobody(
+    world: tuple[Instance, Instance, UUID], owner_sql: Any
+) -> None:
+    ours, _, partner = world
+    party = case_of(ours)
+    consented(ours, party)
+    document = _document(ours, cited=party.pk)
+    request = wanted(partners=(partner,), things=(("registry.document", document.pk),))
+    sealed(ours, request)
+    slip = "SELECT why, released_at IS NOT NULL FROM sharing_slip"
+    with ours.office.caseworker.acting() as actor:
+        seal_document(document, ours.office.team, actor=actor, at=timezone.now())
+    assert owner_sql(slip) == [("", False)], "sealed since: whoever has it keeps it"
+    with ours.office.caseworker.acting() as actor:
+        record_custody(document, CustodyKind.WITHDRAWN, actor=actor, at=timezone.now())
+    assert owner_sql(slip) == [("withdrawn", True)]
+    assert owner_sql("SELECT count(*) FROM sharing_copy WHERE sealed IS NOT NULL") == [(0,)]
+    with pytest.raises(ItemRefused, match="it was withdrawn, and goes to nobody any more"):
+        sealed(ours, request)
 
 
 @pytest.mark.parametrize(

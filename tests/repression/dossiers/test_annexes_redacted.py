@@ -19,15 +19,22 @@ from undaunted.core.consent.rules import FieldGroup
 from undaunted.core.evidence.actions import record_custody
 from undaunted.core.evidence.queries import document_for
 from undaunted.core.evidence.rules import Box, CustodyKind, Ground, marks_of
-from undaunted.repression.dossiers.actions import add_annex, redact_annex
+from undaunted.repression.dossiers.actions import (
+    add_annex,
+    look_at_annex,
+    open_annex,
+    redact_annex,
+)
 from undaunted.repression.dossiers.analysis import gather, passages_of
-from undaunted.repression.dossiers.models import Annex
+from undaunted.repression.dossiers.models import Annex, AnnexLook
 from undaunted.repression.dossiers.queries import annexes_in, part_of
 from undaunted.repression.dossiers.readers import text_of
 from undaunted.repression.dossiers.rules import DossierRefused, SubmissionRefused
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from undaunted.core.accounts.models import User
 
 pytestmark = pytest.mark.usefixtures("ledger")
 NAME = "Vasil Dobrev"
@@ -129,9 +136,18 @@ def test_document_that_goes_along_twice_takes_no_number_of_another(scene: Scene)
 
 def test_redacted_pages_hold_no_letter(scene: Scene) -> None:
     annex = annexed(scene, page_file(said("Vasil Dobrev was kept")), PDF, "Order")
-    taken_out(scene, annex, NAME)
+    looked(scene, taken_out(scene, annex, NAME).pk)
     (content,) = inside(scene, written(scene, LAW, summary=ITS_OWN)).values()
     assert text_of(content, PDF).strip() == ""
+
+
+def looked(scene: Scene, annex: UUID, person: User | None = None) -> AnnexLook:
+    """Open the file of an annex and say that it shows nobody else."""
+    with acting_as(person or scene.desk.reviewer) as actor:
+        held = part_of(actor, scene.dossier, "annex", annex)
+        assert isinstance(held, Annex)
+        going = open_annex(held, actor=actor, at=AT)
+        return look_at_annex(held, going.sha256, actor=actor, at=AT)
 
 
 def test_annex_is_replaced_and_shows_whom_the_copy_shows(scene: Scene) -> None:

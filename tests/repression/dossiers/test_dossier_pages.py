@@ -139,6 +139,9 @@ def test_a_submission_about_some_is_asked_for_its_summary(scene: Scene) -> None:
     posted(client, f"{one}add/submission/", summary="Of him alone.", **sent)
     (made,) = set(re.findall(rf"{DESK}submissions/[0-9a-f-]+/", seen(client, one))) - {put}
     assert "Of him alone." in seen(client, made)
+    posted(client, f"{made}rewrite/", neutral="on")
+    (anew,) = set(re.findall(rf"{DESK}submissions/[0-9a-f-]+/", seen(client, one))) - {put, made}
+    assert "Put together from the paper" in seen(client, anew)
 
 
 def test_a_submission_is_written_by_one_and_released_by_another(scene: Scene) -> None:

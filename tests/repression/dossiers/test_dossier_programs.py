@@ -95,6 +95,14 @@ def test_a_summary_of_its_own_by_program_and_at_the_terminal(scene: Scene) -> No
     put: dict[str, Any] = {**told, "summary": "", "without_summary": True}
     made = _ask(first, "POST", f"/desk/{key}/submissions", put).json()
     assert (made["summary"], made["without_summary"]) == ("", True)
+    assert "eu-fsf" in made["lists_not_searched"]
+    again = f"/desk/submissions/{made['id']}/again"
+    typed = _ask(first, "POST", again, {"summary": "Typed."}).json()
+    again = f"/desk/submissions/{typed['id']}/again"
+    _ask(first, "POST", again, {"summary": "Typed.", "without_summary": True}, 409)
+    anew = _ask(first, "POST", again, {"without_summary": True}).json()
+    assert (typed["summary"], anew["summary"]) == ("Typed.", "")
+    assert (typed["without_summary"], anew["without_summary"]) == (False, True)
     words = ("write", key, "eu-2020-1998", "--recipient", "X", "--about", scene.commander.pk)
     person = scene.desk.documenter
     told_so = run_at_terminal(commands, *words, person=person, status=2)
@@ -104,6 +112,12 @@ def test_a_summary_of_its_own_by_program_and_at_the_terminal(scene: Scene) -> No
     )
     said = run_at_terminal(commands, *words, "--summary", "Of him.", person=person)
     assert "submission.docx" in said
+    assert "not searched, as no version is held here: eu-" in said
+    sent = said.split()[1]
+    said = run_at_terminal(commands, "again", sent, "--without-summary", person=person)
+    assert "submission.docx" in said
+    said = run_at_terminal(commands, "search", key, person=person)
+    assert "not searched, as no version is held here: " in said
 
 
 def test_the_terminal_does_the_same(scene: Scene, tmp_path: Path) -> None:

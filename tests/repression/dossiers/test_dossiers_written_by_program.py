@@ -38,12 +38,21 @@ class Program:
             _, secret = make_token("bot", list(self.scopes), actor=actor, at=timezone.now(), days=2)
         self.headers = {"Authorization": f"Bearer {secret}"}
 
-    def ask(self, verb: str, path: str, told: Any = None) -> tuple[int, Any]:
+    def ask(self, verb: str, path: str, told: Any = None, seen: str = "") -> tuple[int, Any]:
         """Send something; gives the status and what was answered."""
         step = getattr(Client(), verb)
         more = {} if verb == "get" else {"data": told or {}, "content_type": "application/json"}
-        answer = step(f"{ROOT}/{path}", headers=self.headers, **more)
+        headers = self.headers | ({"If-Match": seen} if seen else {})
+        answer = step(f"{ROOT}/{path}", headers=headers, **more)
         return answer.status_code, answer.json()
+
+    def tag(self, path: str) -> str:
+        """Give the ETag of something."""
+        return str(Client().get(f"{ROOT}/{path}", headers=self.headers)["ETag"])
+
+    def patch(self, path: str, told: Any) -> int:
+        """Change something as it stands; gives the status."""
+        return self.ask("patch", path, told, self.tag(path))[0]
 
     def post(self, path: str, told: Any = None) -> tuple[int, Any]:
         """Post something."""
@@ -118,10 +127,13 @@ def test_a_dossier_is_opened_and_filled_by_program(scene: Scene) -> None:
     assert second.post(statement)[0] == 200
     assert first.post(f"{one}/people/{person['id']}/search")[0] == 200
     assert first.post(f"{one}/people/{uuid4()}/search")[0] == 404
-    assert first.ask("patch", one, {"title": "Anew"})[0] == 200
+    before = first.tag(one)
+    assert first.ask("patch", one, {"title": "Anew"})[0] == 428
+    assert first.ask("patch", one, {"title": "Anew"}, before)[0] == 200
+    assert first.ask("patch", one, {"title": "Older"}, before)[0] == 412
     shown = first.ask("get", one)[1]
     assert (shown["title"], len(shown["team"])) == ("Anew", 2), "what is left out stays"
-    assert first.ask("patch", one, {"team": []})[0] == 200
+    assert first.patch(one, {"team": []}) == 200
     assert second.ask("get", one)[0] == 404
 
 
@@ -180,9 +192,8 @@ def test_a_dossier_is_closed_by_two_and_erased_by_a_steward_of_its_team(scene: S
         assert _alike(Program(scene.desk.stranger), "post", f"{one}/{step}", {"why": "Over."})
     assert second.post(f"{one}/closing/confirmation")[0] == 409, "nobody has asked"
     assert first.post(f"{one}/closing", {})[0] == 422
-    assert first.ask("patch", one, {"team": [
-        each.username for each in (scene.desk.publisher, scene.desk.steward)
-    ]})[0] == 200  # fmt: skip
+    team = [each.username for each in (scene.desk.publisher, scene.desk.steward)]
+    assert first.patch(one, {"team": team}) == 200
     assert first.post(f"{one}/closing", {"why": "Over."})[0] == 200
     assert first.post(f"{one}/closing/confirmation")[0] == 404
     assert steward.ask("delete", one)[0] == 409, "close it first"
@@ -206,6 +217,7 @@ def test_it_stands_in_the_description_of_the_api() -> None:
             "acts", "people", "details", "posts", "links", "findings", "statements", "replies",
             "annexes", "closing", "closing/confirmation", "people/{person}/search",
             "statements/{statement}/confirmation", "parts/{part}/withdrawal",
+            "annexes/{annex}/redacted", "annexes/{annex}/looks",
             "parts/{part}/withdrawal/confirmation",
         )),
     ):  # fmt: skip

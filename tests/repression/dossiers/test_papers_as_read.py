@@ -31,9 +31,10 @@ from undaunted.repression.dossiers.actions import (
     record_accused,
     record_detail,
     record_finding,
+    rewrite_submission,
 )
 from undaunted.repression.dossiers.analysis import gather, lists_not_held, search_told
-from undaunted.repression.dossiers.queries import dossier_for
+from undaunted.repression.dossiers.queries import dossier_for, submission_for
 from undaunted.repression.dossiers.rules import DetailKind, DossierRefused
 
 if TYPE_CHECKING:
@@ -168,6 +169,21 @@ def test_a_paper_goes_without_the_dossiers_summary_where_that_is_chosen(scene: S
     assert released(scene, made).state == "released"
     with pytest.raises(DossierRefused, match="not both"):
         written(scene, LAW, neutral=True, summary="Mine.")
+
+
+def test_a_paper_that_is_written_anew_may_go_without_a_typed_summary(scene: Scene) -> None:
+    made = written(scene, LAW, summary="Mine alone.")
+    with acting_as(scene.desk.documenter) as actor:
+        anew = rewrite_submission(made, actor=actor, at=AT, neutral=True)
+        assert (anew.number, anew.neutral, anew.summed_up) == ("1.1", True, False)
+        ended = submission_for(actor, made.pk)
+        assert ended
+        again = rewrite_submission(ended, actor=actor, at=AT, neutral=True)
+        with pytest.raises(DossierRefused, match="write another"):
+            rewrite_submission(ended, actor=actor, at=AT)
+    told = paper(scene, again)
+    assert "put together" in told
+    assert "Mine alone." not in told
 
 
 def test_a_summary_put_together_is_told_in_the_language_of_the_paper(scene: Scene) -> None:

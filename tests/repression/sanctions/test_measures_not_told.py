@@ -103,11 +103,14 @@ def test_an_earlier_such_entry_leaves_open_since_when_its_list_has_the_measure()
     assert told.told.lags["XF"].followed is Followed.BOUNDED
 
 
-def united_nations(kind: Kind, programme: str, measure: Measure, **parts: Any) -> Matrix:
+def united_nations(
+    kind: Kind, programme: str, measure: Measure, *, source: str = "un-sc",
+    on: date = date(2026, 6, 1), **parts: Any,
+) -> Matrix:  # fmt: skip
     regime = [{"code": programme, "title": ""}]
-    lists = [spoken("un-sc", [line("Q", kind=kind.value, programmes=regime, **parts)])]
-    laid = lay_side_by_side(lists, standing(lists), date(2026, 6, 1))
-    return matrix_of(laid, MatrixAsked(date(2026, 6, 1), measure=measure), ("EU",))
+    lists = [spoken(source, [line("Q", kind=kind.value, programmes=regime, **parts)])]
+    laid = lay_side_by_side(lists, standing(lists), on)
+    return matrix_of(laid, MatrixAsked(on, measure=measure), ("EU",))
 
 
 @pytest.mark.parametrize(("kind", "programme", "measure", "state"), [
@@ -156,3 +159,52 @@ def test_sentence_says_that_the_measure_is_not_told() -> None:
     (told,) = gap_sentences(row.cells)
     assert told.startswith("Listed by")
     assert told.endswith("whether by the measure asked about is not told.")
+
+
+@pytest.mark.parametrize(("day", "state"), [
+    (date(2001, 12, 31), State.OTHERWISE), (date(2002, 1, 16), State.LISTED),
+])  # fmt: skip
+def test_a_measure_counts_since_the_council_imposed_it(day: date, state: State) -> None:
+    since = [{"kind": "designated", "day": "2001-01-25"}]
+    found = united_nations(Kind.PERSON, "Taliban", Measure.ENTRY_BAN, on=day, events=since)
+    assert states(found) == {"un-sc:Q": (state,)}
+
+
+def test_time_to_align_by_a_measure_begins_no_earlier_than_the_measure() -> None:
+    since = [{"kind": "designated", "day": "2001-01-25"}]
+    for measure, first in ((Measure.ENTRY_BAN, "2002-01-16"), (Measure.ASSET_FREEZE, "2001-01-25")):
+        found = united_nations(Kind.PERSON, "Taliban", measure, events=since)
+        (told,) = alignment_of(found, {}).parties
+        assert str(told.told.first.day) == first
+
+
+LISTWIDE = [{"kind": "asset_freeze", "stated": False}]
+
+
+@pytest.mark.parametrize(("kind", "source", "day", "state"), [
+    (Kind.PERSON, "ca-sema", date(2026, 6, 1), State.LISTED),
+    (Kind.PERSON, "ca-sema", date(2022, 6, 1), State.UNTOLD),
+    (Kind.PERSON, "ca-sema", date(2017, 6, 1), State.OTHERWISE),
+    (Kind.BODY, "ca-sema", date(2026, 6, 1), State.OTHERWISE),
+    (Kind.PERSON, "uk-ofsi", date(2026, 6, 1), State.OTHERWISE),
+])  # fmt: skip
+def test_canada_bans_from_entering_whom_it_lists_since_its_law_says_so(
+    kind: Kind, source: str, day: date, state: State
+) -> None:
+    found = united_nations(
+        kind, "Burma / Birmanie", Measure.ENTRY_BAN, source=source, on=day, measures=LISTWIDE
+    )
+    assert states(found) == {f"{source}:Q": (state,)}
+    freeze = united_nations(kind, "Burma / Birmanie", Measure.ASSET_FREEZE, source=source, on=day,
+                            measures=LISTWIDE)  # fmt: skip
+    assert states(freeze) == {f"{source}:Q": (State.LISTED,)}
+
+
+def test_both_are_told_of_an_entry_what_its_list_and_what_its_regime_imposes() -> None:
+    found = united_nations(Kind.PERSON, "Belarus / Bélarus", Measure.ENTRY_BAN, source="ca-sema",
+                           measures=LISTWIDE)  # fmt: skip
+    (row,) = rows(found).values()
+    (told,) = row.cells[0].lines
+    assert (told.measures, told.implied) == (("asset_freeze",), ("entry_ban",))
+    assert "freeze" in line_told(told)
+    assert "by its regime, not by the entry" in line_told(told)

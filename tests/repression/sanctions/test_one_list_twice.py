@@ -143,3 +143,26 @@ def test_register_counts_parties_and_says_in_how_many_entries(
     assert [(each["listed"], each["entries"]) for each in told if each["jurisdiction"] == "XF"] == [
         (1, 2)
     ]
+
+
+def test_delisting_and_listing_anew_under_another_number_stand_in_order(
+    office: Office, tmp_path: Path
+) -> None:
+    other = person("F3", "Bohdan Korl", born="1970")
+    anew = person(
+        "F0", "Wiktor Strowik", born=BORN, events=[event("designated", "2026-05-21")], **RIGHTS
+    )
+    listing(office, XF, tmp_path, [other, anew], day="2026-05-22")
+    resolved(office.writer)
+    judged(office.writer, (XF, "F0"), (XF, "F2"), Verdict.SAME, "One man.", office.reviewer)
+    judged(office.writer, (XF, "F0"), (XF, "F1"), Verdict.SAME, "One man.", office.reviewer)
+    cell = _row("xf-invented:F0").cell("XF")
+    assert [(each.key, each.state, each.since, each.until) for each in cell.lines] == [
+        ("F2", State.GONE, "2022-03-01", "2026-05-20/2026-05-22"),
+        ("F1", State.DELISTED, "2024-02-15", "2025-05-05"),
+        ("F0", State.LISTED, "2026-05-21", ""),
+    ]
+    assert (cell.state, cell.since) == (State.LISTED, "2026-05-21")
+    (party,) = [each for each in alignment_on(PUBLIC, MatrixAsked(DAY)).parties
+                if each.party == "xf-invented:F0"]  # fmt: skip
+    assert str(party.told.first.first) == "2022-03-01"

@@ -68,6 +68,19 @@ def _standing(board: str, status: str = "in_force", **answers: Answer) -> Standi
     return Standing("XF", Status(status), known, MappingProxyType({}), MappingProxyType(every))
 
 
+def test_whoever_stands_in_several_entries_is_one_designation_of_the_first_day() -> None:
+    days = ["2021-05", "2020-07-06", "2022", "", "2023", "2022-12/2023-01", "2023", "2030"]
+    whose = ["a", "a", "b", "b", "c", "c", "d", "d"]
+    uses = uses_of(LAW, days, READ, on=ON, parties=whose)
+
+    held = {year: number for year, number in uses.by_year.items() if number}
+    assert held == {2020: 1, 2023: 1}, "where one day is not told the first is not known"
+    assert (uses.undated, uses.total, uses.entries) == (2, 4, 7)
+    assert uses.untold == 2
+    (step,) = steps_of(None, None, [uses])[1:]
+    assert (step.reason, step.number) == (Reason.UNDATED, 2)
+
+
 def test_years_run_from_the_law_to_the_last_that_the_list_can_tell_of() -> None:
     uses = uses_of(LAW, ["2020-07-06", "2022", "2022-05", "", "2023-12/2024-01"], READ, on=ON)
 

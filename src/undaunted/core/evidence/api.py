@@ -23,6 +23,7 @@ from undaunted.core.evidence.actions import (
 )
 from undaunted.core.evidence.models import RedactedCopy  # noqa: TC001 - as above
 from undaunted.core.evidence.queries import (
+    copy_to_hand_out,
     document_for,
     open_redacted_copy,
     redacted_copies_of,
@@ -102,7 +103,7 @@ def show(request: HttpRequest, redacted: UUID) -> dict[str, Any]:
 def file(request: HttpRequest, redacted: UUID) -> HttpResponse:
     """Give the bytes of a copy; that it was taken is in the log of its document."""
     actor = actor_of(request)
-    held = found(redacted_copy_for(actor, redacted))
+    held = found(copy_to_hand_out(actor, redacted))
     note_taking(held, actor=actor, at=timezone.now())
     kind = MediaKind(held.media_type)
     with open_redacted_copy(actor, redacted) as content:

@@ -23,6 +23,7 @@ from undaunted.core.evidence.actions import (
     withdraw_redacted_copy,
 )
 from undaunted.core.evidence.queries import (
+    copy_to_hand_out,
     document_for,
     open_redacted_copy,
     redacted_copies_of,
@@ -113,7 +114,7 @@ def take(
     copy: WhichCopy, *, to: Annotated[Path, typer.Option(help="New file to write the copy to.")]
 ) -> None:
     """Write a redacted copy to a file; that it was taken is in the log of its document."""
-    with _copy(copy) as (held, actor), _claimed(to):
+    with _copy(copy, to_hand_out=True) as (held, actor), _claimed(to):
         note_taking(held, actor=actor, at=timezone.now())
         with open_redacted_copy(actor, held.pk) as content, _opened(to, "wb") as file:
             file.write(content.read())
@@ -181,9 +182,9 @@ def _found(document: UUID) -> Iterator[tuple[Document, Actor]]:
 
 
 @contextmanager
-def _copy(copy: UUID) -> Iterator[tuple[RedactedCopy, Actor]]:
+def _copy(copy: UUID, *, to_hand_out: bool = False) -> Iterator[tuple[RedactedCopy, Actor]]:
     with _signed_in() as actor:
-        held = redacted_copy_for(actor, copy)
+        held = (copy_to_hand_out if to_hand_out else redacted_copy_for)(actor, copy)
         if held is None:
             raise Forbidden("there is no such redacted copy for you")
         yield held, actor

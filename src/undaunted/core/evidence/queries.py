@@ -35,6 +35,7 @@ __all__ = [
     "citations_for",
     "citations_from",
     "clean_copy_of",
+    "copy_to_hand_out",
     "custody_of",
     "document_for",
     "documents_for",
@@ -139,6 +140,12 @@ def redacted_copy_for(actor: Actor, copy: UUID) -> RedactedCopy | None:
     """Give one redacted copy; None for absent, forbidden, withdrawn, and sealed away since."""
     rows = RedactedCopy.objects.filter(_STANDS, pk=copy)
     return seen_by(actor, rows).select_related("document__source").first()
+
+
+def copy_to_hand_out(actor: Actor, copy: UUID) -> RedactedCopy | None:
+    """Give a redacted copy that may be taken; None too where its document was withdrawn."""
+    held = redacted_copy_for(actor, copy)
+    return None if held is None or is_withdrawn(actor, held.document) else held
 
 
 def open_redacted_copy(actor: Actor, copy: UUID) -> BinaryIO:

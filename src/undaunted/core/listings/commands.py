@@ -199,7 +199,7 @@ def show_changes(
         return
     for each in found:
         fields = f"  {', '.join(each.fields)}" if each.fields else ""
-        typer.echo(f"{told('Change', each.change):<8} {each.key}  {each.name}{fields}")
+        typer.echo(f"{told('Change', each.told):<8} {each.key}  {each.name}{fields}")
     typer.echo(f"{len(found)} changes from version {earlier.number} to {later.number}.")
 
 

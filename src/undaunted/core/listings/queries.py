@@ -31,6 +31,7 @@ __all__ = [
     "counts_unseen",
     "entries_gone",
     "entries_in_force",
+    "entries_last_named",
     "entries_named",
     "entries_of",
     "entries_that",
@@ -264,6 +265,21 @@ def entries_named(_actor: Actor, keys: Iterable[tuple[str, str]]) -> dict[tuple[
         for source, held in wanted.items()
         for row in ListEntry.objects.filter(source=source, key__in=held, last__isnull=True)
     }
+
+
+def entries_last_named(
+    actor: Actor, keys: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], Entry]:
+    """Give the entries of these keys that left their list, as the last version that held them."""
+    wanted = set(keys)
+    found: dict[tuple[str, str], Entry] = {}
+    for standing in lists_standing(actor):
+        source = standing.listing.code
+        held = [key for code, key in wanted if code == source]
+        if held and standing.version is not None:
+            rows = _gone(source, standing.version.number).filter(key__in=held)
+            found.update(((source, row.key), row.entry) for row in rows)
+    return found
 
 
 def _gone(source: str, number: int) -> QuerySet[ListEntry]:

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.listings.rules import (
+    REREAD,
     Came,
     Change,
     EventKind,
@@ -120,7 +121,10 @@ _BY_KIND: dict[str, dict[str, Any]] = {
     "Quality": {each.value: word for each, word in _QUALITIES.items()},
     "Measure": {each.value: word for each, word in _MEASURES.items()},
     "EventKind": {each.value: word for each, word in _EVENTS.items()},
-    "Change": {each.value: word for each, word in _CHANGES.items()},
+    "Change": {
+        **{each.value: word for each, word in _CHANGES.items()},
+        REREAD: _("only read otherwise, by a later program"),
+    },
     "Came": {each.value: word for each, word in _CAME.items()},
     "FaultRule": {each.value: word for each, word in FAULTS.items()},
     "Field": dict(_FIELDS),
@@ -189,6 +193,7 @@ def changed_told(changed: Changed) -> dict[str, Any]:
         "key": changed.key,
         "name": changed.name,
         "fields": list(changed.fields),
+        "reread": changed.reread,
         "before": changed.before.as_data() if changed.before else None,
         "after": changed.after.as_data() if changed.after else None,
     }

@@ -13,9 +13,12 @@ class MatchingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Follow the lists: what is loaded is compared by itself; say refusals in languages."""
+        """Follow the lists, and hear who is erased; say refusals in languages."""
+        from undaunted.core.consent.actions import register_handler  # noqa: PLC0415 - as below
         from undaunted.core.listings.rules import register_follower  # noqa: PLC0415 - as below
+        from undaunted.core.matching.actions import heed_news  # noqa: PLC0415 - as below
         from undaunted.core.matching.tasks import ListsFollowed  # noqa: PLC0415 - needs the apps
 
+        register_handler(self.label, heed_news)
         register_follower(self.label, ListsFollowed())
         register_rooms(self.name, "rules", "actions", "analysis", but=("demonstration.py",))

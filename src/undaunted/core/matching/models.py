@@ -198,6 +198,11 @@ class Screening(Protected):
     lists = models.JSONField(
         default=dict, help_text="Number of the version that last changed each list, then."
     )
+    vouched = models.BinaryField(
+        max_length=32,
+        null=True,
+        help_text="Code of the application for the row; emptied once it was asked.",
+    )
 
     class Meta:
         constraints: ClassVar = [

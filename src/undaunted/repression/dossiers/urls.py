@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from undaunted.repression.dossiers.pages import desk, listed, parts, redacting
+from undaunted.repression.dossiers.pages import desk, listed, looking, parts, redacting
 
 __all__ = ["app_name", "urlpatterns"]
 
@@ -26,6 +26,8 @@ urlpatterns = [
     path(f"{ONE}erase/", desk.erase, name="erase"),
     path(f"{ONE}add/<slug:part>/", parts.part_page, name="part"),
     path(f"{ONE}annexes/<uuid:annex>/redact/", redacting.redact, name="redact"),
+    path(f"{ONE}annexes/<uuid:annex>/look/", looking.look, name="look"),
+    path(f"{ONE}annexes/<uuid:annex>/file", looking.annex_file, name="annex_file"),
     path(SENT, desk.submission_page, name="submission"),
     path(f"{SENT}release/", desk.release, name="release"),
     path(f"{SENT}rewrite/", desk.rewrite, name="rewrite"),

@@ -1,11 +1,18 @@
-"""An attack on a decision, what came of it, and whether the decision stands by that."""
+"""An attack on a decision, what came of it, and whether the decision stands by that.
+
+What speaks against a decision is not taken back by whoever recorded it, and whoever took back what
+came of an attack, or recorded it in words alone, does not say alone with what result.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from undaunted.coercion.screening.actions.telling import ended, held_case, told
 from undaunted.coercion.screening.actions.turns import in_turn
+from undaunted.coercion.screening.analysis.standing import OVERTURNING
 from undaunted.coercion.screening.models import Recourse
 from undaunted.coercion.screening.rules import ScreeningRefused
 from undaunted.coercion.screening.rules.casework import (
@@ -38,7 +45,8 @@ def record_recourse(  # noqa: PLR0913 - against what, where, when, with what out
 ) -> Recourse:
     """Record that a decision was attacked, and later what came of it (another row).
 
-    Raises `ScreeningRefused` for a decision that was not taken.
+    Raises `ScreeningRefused` for a decision that was not taken, and for a result of what the actor
+    took back before or recorded in words alone: another person records that.
     """
     if decision.taken_at is None:
         raise ScreeningRefused("decision: it was not taken; there is nothing to attack")
@@ -51,6 +59,10 @@ def record_recourse(  # noqa: PLR0913 - against what, where, when, with what out
         checked_day("outcome_on", outcome_on, first=lodged_on, last=at.date())
     with in_turn():
         held = held_case(decision.case, actor=actor, closed=True)
+        if result and _is_own(decision, actor):
+            raise ScreeningRefused(
+                "result: you recorded or took back what came of it; another person records it"
+            )
         return told(
             Recourse,
             held,
@@ -102,7 +114,22 @@ def record_result(
 
 
 def withdraw_recourse(recourse: Recourse, *, why: str, actor: Actor, at: datetime) -> Recourse:
-    """Withdraw what was recorded of an attack on a decision; it stays on record."""
+    """Withdraw what was recorded of an attack on a decision; it stays on record.
+
+    That a decision does not stand is taken back by a second person. Raises `Forbidden`.
+    """
+    verb = Verb.PUBLISH if recourse.result in OVERTURNING else Verb.RECORD
+    if verb is Verb.PUBLISH:
+        hands = frozenset({recourse.recorded_by})
+        require(actor, verb, Facts(holder=recourse.holder, earlier_hands=hands))
     with in_turn():
-        held_case(recourse.case, actor=actor, closed=True)
+        held_case(recourse.case, actor=actor, verb=verb, closed=True)
         return ended(recourse, why, "case.recourse_withdrawn", actor=actor, at=at)
+
+
+def _is_own(decision: Decision, actor: Actor) -> bool:
+    """Tell whether somebody took back what came of an attack, or recorded it without a result."""
+    mine = Q(withdrawn_by=actor.person, replaced_by__isnull=True) | Q(
+        withdrawn_at__isnull=True, recorded_by=actor.person, result=""
+    )
+    return Recourse.objects.filter(mine, decision=decision).exclude(outcome="").exists()

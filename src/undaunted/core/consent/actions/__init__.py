@@ -13,6 +13,7 @@ from undaunted.core.consent.actions.agreeing import (
 from undaunted.core.consent.actions.news import (
     announce,
     announce_expiries,
+    deliver,
     deliver_news,
     handlers,
     register_handler,
@@ -39,6 +40,7 @@ __all__ = [
     "announce",
     "announce_expiries",
     "bind_receipt",
+    "deliver",
     "deliver_news",
     "end_proxy",
     "follow_ledger",

@@ -10,17 +10,19 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.consent.models import Attempt, News
 from undaunted.core.consent.queries import news_waiting
 from undaunted.core.consent.rules import moment_kept, next_try
+from undaunted.core.vault.rules import code_for_database
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
@@ -37,6 +39,7 @@ __all__ = [
 Handler = Callable[..., Mapping[str, Any]]
 """Called as `handler(news, actor=…, at=…)`; gives what it did, in opaque ids and counts."""
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HANDLERS: dict[str, Handler] = {}
 _LOG = logging.getLogger(__name__)
 
@@ -66,11 +69,25 @@ def announce_expiries(*, actor: Actor, at: datetime) -> int:
 def announce(
     kind: str, subject: UUID, at: datetime, detail: Mapping[str, Any] | None = None
 ) -> News:
-    """Put a piece of news into the outbox: revoked, expired, erased, merged.
+    """Put a piece of news into the outbox: revoked, expired, erased, merged; given_up, fallen.
 
-    Part of another action: it must run in that action's transaction.
+    Of somebody who is `erased` every record goes, of what is `given_up` that record alone; what is
+    `fallen` is a document that stands open no more, or a copy of one.
+
+    Part of another action: it must run in that action's transaction. The database takes it from
+    the application alone: what hears it destroys what others hold.
     """
-    return News.objects.create(kind=kind, subject=subject, at=at, detail=dict(detail or {}))
+    news = News(kind=kind, subject=subject, at=at, detail=dict(detail or {}))
+    told = json.dumps(news.detail, sort_keys=True)
+    moment = (at - _EPOCH) // timedelta(microseconds=1)
+    facts = (news.pk, kind, subject, moment, told)
+    code = code_for_database(settings.SESSION_BINDING_KEY, "consent-announce", *facts)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT consent_announce(%s, %s, %s, %s, %s, %s)",
+            [news.pk, kind, subject, at, told, code],
+        )
+    return news
 
 
 def deliver_news(*, actor: Actor, at: datetime, limit: int = 500) -> int:

@@ -11,6 +11,7 @@ from undaunted.core.access.rules import Facts, Sharing, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.audit.rules import merkle_root
 from undaunted.core.evidence.actions.blobs import drafted, measured
+from undaunted.core.evidence.actions.falling import tell_fallen
 from undaunted.core.evidence.actions.sealing import (
     keep_withdrawn,
     note_custody,
@@ -188,6 +189,8 @@ def record_custody(
             at=at,
             detail={"kind": kind.value},
         )
+        if kind is CustodyKind.WITHDRAWN:
+            tell_fallen(document.pk, actor=actor, at=at)
     return event
 
 

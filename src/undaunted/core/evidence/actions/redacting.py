@@ -17,6 +17,7 @@ from undaunted.core.access.rules import Facts, Verb, decide, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.evidence.actions.blobs import drafted
 from undaunted.core.evidence.actions.documents import CustodyBroken, note_viewing, record_custody
+from undaunted.core.evidence.actions.falling import tell_fallen
 from undaunted.core.evidence.actions.sealing import KeyNeeded, open_copy
 from undaunted.core.evidence.actions.settling import settle_on_commit
 from undaunted.core.evidence.actions.vouching import keep_vouched
@@ -121,6 +122,7 @@ def withdraw_redacted_copy(copy: RedactedCopy, *, actor: Actor, at: datetime) ->
             detail={"copy": held.sha256},
         )
         settle_on_commit([held.sha256])
+        tell_fallen(held.document_id, actor=actor, at=at)
 
 
 def note_taking(copy: RedactedCopy, *, actor: Actor, at: datetime) -> None:

@@ -19,6 +19,7 @@ from django.db import transaction
 from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.clocks.actions import ClockRuns, start_clock
+from undaunted.core.evidence.actions.falling import tell_fallen
 from undaunted.core.evidence.actions.settling import settle_on_commit
 from undaunted.core.evidence.actions.vouching import keep_vouched
 from undaunted.core.evidence.models import CleanCopy, CustodyEvent, Document, RedactedCopy
@@ -110,6 +111,7 @@ def seal_document(document: Document, team: UUID, *, actor: Actor, at: datetime)
         note_custody(held, CustodyKind.SEALED, actor=actor, at=at)
         _note("document.sealed", held, actor=actor, at=at)
         settle_on_commit(set(open_files))
+        tell_fallen(held.pk, actor=actor, at=at)
     return held
 
 
@@ -167,15 +169,17 @@ def erase_document(
     _note("document.erased", document, actor=actor, at=at)
     places = [_place(document), _copy_place(document)]
     transaction.on_commit(lambda: _destroy(places))
+    tell_fallen(document.pk, actor=actor, at=at)
     return {"keys": 1, "sha256": document.sha256}
 
 
 @contextmanager
-def without_files(documents: Iterable[Document]) -> Iterator[None]:
+def without_files(documents: Iterable[Document], *, actor: Actor, at: datetime) -> Iterator[None]:
     """Let the files of documents go with the rows that the block erases. Not an action.
 
     Originals, clean copies and redacted copies, open or sealed, once the transaction is over; a
-    file that another document needs, of any organisation, stays for that one.
+    file that another document needs, of any organisation, stays for that one. Whoever has them in
+    use learns that they fell.
     """
     held = tuple(documents)
     digests = {each.sha256 for each in held}
@@ -186,6 +190,8 @@ def without_files(documents: Iterable[Document]) -> Iterator[None]:
     settle_on_commit(digests)
     sealed = [place for each in held for place in (_place(each), _copy_place(each))]
     transaction.on_commit(lambda: _destroy(sealed))
+    for each in held:
+        tell_fallen(each.pk, actor=actor, at=at)
 
 
 def note_custody(

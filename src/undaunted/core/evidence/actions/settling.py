@@ -47,18 +47,20 @@ def settle_on_commit(digests: Collection[str]) -> None:
 def settle(digests: Collection[str]) -> int:
     """Destroy those of these files that no open document needs, of any organisation; how many.
 
-    No row comes to need one meanwhile: the database lets whoever writes it wait.
+    No row comes to need one meanwhile: the database lets whoever writes it wait. Each has a
+    transaction of its own, so that nobody waits for one file while another is kept from others.
     """
-    if not digests:
-        return 0
-    gone = 0
+    return sum(_settled(digest) for digest in sorted(digests))
+
+
+def _settled(digest: str) -> bool:
+    gone = False
     with transaction.atomic():
-        for digest in _unneeded(sorted(digests)):
+        if _is_unneeded(digest):
             with suppress(FileNotFoundError):
                 open_place(digest).unlink()
-                gone += 1
-        for digest in digests:
-            (_notes() / digest).unlink(missing_ok=True)
+                gone = True
+        (_notes() / digest).unlink(missing_ok=True)
     return gone
 
 
@@ -76,8 +78,8 @@ def _notes() -> Path:
     return Path(settings.DOCUMENTS_FOLDER) / "unsettled"
 
 
-def _unneeded(digests: list[str]) -> list[str]:
-    code = code_for_database(settings.SESSION_BINDING_KEY, "evidence-unneeded", ",".join(digests))
+def _is_unneeded(digest: str) -> bool:
+    code = code_for_database(settings.SESSION_BINDING_KEY, "evidence-unneeded", digest)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT evidence_unneeded(%s, %s)", [digests, code])
-        return [digest for (digest,) in cursor.fetchall()]
+        cursor.execute("SELECT evidence_unneeded(%s, %s)", [[digest], code])
+        return bool(cursor.fetchall())

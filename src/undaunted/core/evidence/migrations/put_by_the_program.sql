@@ -4,7 +4,13 @@
 -- asked about other organisations: the same file at two of them is two rows, and neither learns of the other.
 -- In newest form: a migration that changes something runs this file again.
 
--- Whoever writes a row that needs a file, and whoever destroys the file, wait for each other.
+-- Whoever writes a row that needs a file, and whoever destroys the file, wait for each other. Those who need one
+-- do not: a transaction that keeps many files waits for none that keeps the same in another order, and nobody
+-- learns by waiting that somebody else keeps one just now.
+CREATE OR REPLACE FUNCTION evidence_need(digest text) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT pg_advisory_xact_lock_shared(hashtextextended('evidence|' || digest, 0))
+$$;
 CREATE OR REPLACE FUNCTION evidence_wait(digest text) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT pg_advisory_xact_lock(hashtextextended('evidence|' || digest, 0))
@@ -20,7 +26,7 @@ BEGIN
             coalesce(new.team::text, '')), new.vouched);
     END IF;
     new.vouched := NULL;
-    IF tg_op = 'INSERT' THEN PERFORM evidence_wait(new.sha256); END IF;
+    IF tg_op = 'INSERT' THEN PERFORM evidence_need(new.sha256); END IF;
     RETURN new;
 END $$;
 CREATE OR REPLACE TRIGGER evidence_document_vouched BEFORE INSERT OR UPDATE ON evidence_document
@@ -40,7 +46,7 @@ BEGIN
         END IF;
     END IF;
     new.vouched := NULL;
-    IF new.sha256 <> '' THEN PERFORM evidence_wait(new.sha256); END IF;
+    IF new.sha256 <> '' THEN PERFORM evidence_need(new.sha256); END IF;
     RETURN new;
 END $$;
 CREATE OR REPLACE TRIGGER evidence_cleancopy_vouched BEFORE INSERT ON evidence_cleancopy
@@ -66,7 +72,7 @@ BEGIN
         END IF;
     END IF;
     new.vouched := NULL;
-    PERFORM evidence_wait(new.sha256);
+    PERFORM evidence_need(new.sha256);
     RETURN new;
 END $$;
 CREATE OR REPLACE TRIGGER evidence_redactedcopy_vouched BEFORE INSERT ON evidence_redactedcopy
@@ -88,7 +94,8 @@ CREATE OR REPLACE TRIGGER evidence_custody_gate BEFORE INSERT ON evidence_custod
     FOR EACH ROW EXECUTE FUNCTION evidence_custody_gate();
 
 -- Which of these files no open document needs, of any organisation. It is told to the application alone: whoever
--- has SQL would learn whether somebody else holds a file. Until its transaction ends no row comes to need them.
+-- has SQL would learn whether somebody else holds a file. Until its transaction ends no row comes to need them; so
+-- that it waits for nobody who waits for it, the application asks of one file in a transaction.
 DROP FUNCTION IF EXISTS evidence_open_blob(text);
 CREATE OR REPLACE FUNCTION evidence_unneeded(digests text[], code bytea) RETURNS SETOF text
 LANGUAGE plpgsql SECURITY DEFINER ROWS 10 SET search_path = pg_catalog, public, pg_temp AS $$
@@ -108,6 +115,7 @@ BEGIN
               AND (d.team IS NULL OR r.of_sealed));
 END $$;
 
-REVOKE ALL ON FUNCTION evidence_wait(text), evidence_document_vouched(), evidence_cleancopy_vouched(),
-    evidence_redactedcopy_vouched(), evidence_custody_gate(), evidence_unneeded(text[], bytea) FROM PUBLIC;
+REVOKE ALL ON FUNCTION evidence_need(text), evidence_wait(text), evidence_document_vouched(),
+    evidence_cleancopy_vouched(), evidence_redactedcopy_vouched(), evidence_custody_gate(),
+    evidence_unneeded(text[], bytea) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION evidence_unneeded(text[], bytea) TO undaunted_desk;

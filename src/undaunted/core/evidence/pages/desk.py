@@ -36,6 +36,7 @@ from undaunted.core.evidence.queries import (
     custody_of,
     document_for,
     documents_for,
+    is_withdrawn,
     open_clean_copy,
     redacted_copies_of,
     stamps_of,
@@ -79,12 +80,14 @@ def document_page(request: HttpRequest, document: UUID) -> HttpResponse:
     if request.method == "POST" and _step_taken(found, form, actor):
         return redirect("evidence:document", document)
     made = clean_copy_of(actor, found)
+    gone = is_withdrawn(actor, found)
     may_record = decide(actor, Verb.RECORD, Facts(holder=found.holder)).allowed
     shown = {
         "document": found,
         "copy": made,
         "kind": MediaKind(made.media_type) if made and made.media_type else None,
-        "played": _played(made),
+        "gone": gone,
+        "played": None if gone else _played(made),
         "locked": found.team is not None and _key(request) is None,
         "removed": [REMOVED[word] for word in made.removed if word in REMOVED] if made else [],
         "kept": [KEPT[word] for word in made.kept if word in KEPT] if made else [],
@@ -92,7 +95,7 @@ def document_page(request: HttpRequest, document: UUID) -> HttpResponse:
         "stamps": stamps_of(actor, found),
         "custody": [(CUSTODY[CustodyKind(step.kind)], step) for step in custody_of(actor, found)],
         "redacted": redacted_copies_of(actor, found),
-        "may_redact": may_record and bool(made and made.sha256),
+        "may_redact": may_record and not gone and bool(made and made.sha256),
         "may_record": may_record,
         "form": form,
     }
@@ -126,7 +129,7 @@ def clean(request: HttpRequest, document: UUID) -> HttpResponse:
 def copy(request: HttpRequest, document: UUID) -> HttpResponseBase:
     """Hand out the clean copy as a file to save; that it was looked at is in the log."""
     actor = actor_of(request)
-    found = _found(actor, document)
+    found = _to_hand_out(actor, document)
     made = clean_copy_of(actor, found)
     try:
         content = _copy_of(request, found)
@@ -157,7 +160,7 @@ def play(request: HttpRequest, document: UUID) -> HttpResponse:
     That it was looked at is in the log, once an hour for each person.
     """
     actor = actor_of(request)
-    found = _found(actor, document)
+    found = _to_hand_out(actor, document)
     made = clean_copy_of(actor, found)
     kind = _played(made)
     if kind is None:
@@ -219,5 +222,13 @@ def _key(request: HttpRequest) -> OpenKey | None:
 def _found(actor: Actor, document: UUID) -> Document:
     found = document_for(actor, document)
     if found is None:
+        raise Http404
+    return found
+
+
+def _to_hand_out(actor: Actor, document: UUID) -> Document:
+    """Give a document that was not withdrawn: of one that was nothing is handed out."""
+    found = _found(actor, document)
+    if is_withdrawn(actor, found):
         raise Http404
     return found

@@ -23,7 +23,9 @@ from undaunted.core.evidence.actions import (
 from undaunted.core.evidence.forms import GROUNDS, KEPT, RedactForm, page_asked
 from undaunted.core.evidence.queries import (
     clean_copy_of,
+    copy_to_hand_out,
     document_for,
+    is_withdrawn,
     open_redacted_copy,
     redacted_copy_for,
 )
@@ -105,6 +107,7 @@ def redacted(request: HttpRequest, copy: UUID) -> HttpResponse:
     """Show what a redacted copy is, and its pages to look at."""
     actor = actor_of(request)
     held = found(redacted_copy_for(actor, copy))
+    gone = is_withdrawn(actor, held.document)
     shown = {
         "copy": held,
         "document": held.document,
@@ -112,7 +115,8 @@ def redacted(request: HttpRequest, copy: UUID) -> HttpResponse:
         "ground": GROUNDS[Ground(held.ground)],
         "kept": [KEPT[word] for word in held.kept if word in KEPT],
         "unsearched": ", ".join(map(str, held.unsearched)),
-        "drawn": MediaKind(held.media_type).has_pages,
+        "drawn": MediaKind(held.media_type).has_pages and not gone,
+        "gone": gone,
         "page": page_asked(request.GET),
         "may_withdraw": decide(actor, Verb.RECORD, Facts(holder=held.holder)).allowed,
     }
@@ -124,7 +128,7 @@ def redacted(request: HttpRequest, copy: UUID) -> HttpResponse:
 def page_redacted(request: HttpRequest, copy: UUID, page: int) -> HttpResponse:
     """Give a page of a redacted copy as a picture."""
     actor = actor_of(request)
-    held = found(redacted_copy_for(actor, copy))
+    held = found(copy_to_hand_out(actor, copy))
     with open_redacted_copy(actor, copy) as file:
         content = file.read()
     try:
@@ -141,7 +145,7 @@ def page_redacted(request: HttpRequest, copy: UUID, page: int) -> HttpResponse:
 def redacted_copy(request: HttpRequest, copy: UUID) -> FileResponse:
     """Hand out a redacted copy as a file to save; that it was looked at is in the log."""
     actor = actor_of(request)
-    held = found(redacted_copy_for(actor, copy))
+    held = found(copy_to_hand_out(actor, copy))
     note_taking(held, actor=actor, at=timezone.now())
     kind = MediaKind(held.media_type)
     answer = FileResponse(

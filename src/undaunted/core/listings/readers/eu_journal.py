@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from undaunted.core.listings.readers.files import ending_of
 from undaunted.core.listings.readers.joining import joined
+from undaunted.core.listings.readers.journal_names import named_apart
 from undaunted.core.listings.readers.tables import csv_rows, headed
 from undaunted.core.listings.readers.words import (
     births_of,
@@ -133,6 +134,7 @@ def _keep(held: dict[str, Entry], entry: Entry, amendment: str) -> None:
         days = _first_day((*before.events, *entry.events)) + acts
         held[entry.key] = replace(
             entry,
+            names=unique((*entry.names, *_former(before, entry))),
             programmes=unique((*before.programmes, *entry.programmes)),
             measures=unique((*before.measures, *entry.measures)),
             events=unique(days),
@@ -143,6 +145,13 @@ def _keep(held: dict[str, Entry], entry: Entry, amendment: str) -> None:
         held[f"{entry.key}#{number}"] = replace(entry, key=f"{entry.key}#{number}")
     else:
         held[entry.key] = joined(before, entry)
+
+
+def _former(before: Entry, after: Entry) -> Iterator[Name]:
+    """Give the name that an amendment took away: whoever asks for it still finds the entry."""
+    if before.name.casefold() not in {each.text.casefold() for each in after.names}:
+        yield replace(before.names[0], quality=Quality.FORMER)
+    yield from (each for each in before.names if each.quality is Quality.FORMER)
 
 
 def _first_day(events: tuple[Event, ...]) -> tuple[Event, ...]:
@@ -173,7 +182,7 @@ def _entry(row: int, file: str, cells: Mapping[str, Any], told: Reading) -> Entr
     return Entry(
         key=where,
         kind=kind or Kind.OTHER,
-        names=(primary, *_other_names(row, cells, told)),
+        names=unique((primary, *_other_names(primary.text, kind, row, cells, told))),
         ids=((("OJ", f"{act}, {said['annex']}, {said['recordId']}"),) if said["recordId"] else ()),
         births=unique(
             birth for part in _values(cells, "birthDate")
@@ -202,13 +211,17 @@ def _entry(row: int, file: str, cells: Mapping[str, Any], told: Reading) -> Entr
     )  # fmt: skip
 
 
-def _other_names(row: int, cells: Mapping[str, Any], told: Reading) -> tuple[Name, ...]:
-    return unique(
-        name
-        for column, quality in _NAMED
-        for text in _values(cells, column)
-        if (name := name_of(text, quality, row, told))
-    )
+def _other_names(
+    primary: str, kind: Kind | None, row: int, cells: Mapping[str, Any], told: Reading
+) -> Iterator[Name]:
+    """Give what the cells hold besides the first name, and the names that signs part in them."""
+    others = [(text, how) for column, how in _NAMED for text in _values(cells, column)]
+    for text, quality in ((primary, Quality.PRIMARY), *others):
+        if quality is not Quality.PRIMARY and (name := name_of(text, quality, row, told)):
+            yield name
+        for part, how in named_apart(text, quality, person=kind is Kind.PERSON):
+            if name := name_of(part, how, row, told):
+                yield name
 
 
 def _values(cells: Mapping[str, Any], name: str) -> list[str]:

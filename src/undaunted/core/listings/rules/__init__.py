@@ -7,7 +7,7 @@ from undaunted.core.listings.rules.catalogue import (
     list_sources,
     read_sources,
 )
-from undaunted.core.listings.rules.comparing import Changed, changed_fields, compared
+from undaunted.core.listings.rules.comparing import REREAD, Changed, changed_fields, compared
 from undaunted.core.listings.rules.entry import (
     Address,
     Birth,
@@ -33,6 +33,8 @@ from undaunted.core.listings.rules.leading import MOST_LED, is_outside, leads_on
 from undaunted.core.listings.rules.regimes import (
     Regime,
     Told,
+    has_regimes,
+    measures_held,
     read_regimes,
     regimes,
     told_by_regimes,
@@ -61,6 +63,7 @@ from undaunted.core.listings.rules.versions import (
 __all__ = [
     "LIMITS",
     "MOST_LED",
+    "REREAD",
     "Address",
     "Birth",
     "Came",
@@ -96,10 +99,12 @@ __all__ = [
     "digest_of_data",
     "doubts_of",
     "halved_of",
+    "has_regimes",
     "is_outside",
     "leads_on",
     "list_source",
     "list_sources",
+    "measures_held",
     "read_entry",
     "read_regimes",
     "read_sources",

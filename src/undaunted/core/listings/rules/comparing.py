@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from undaunted.core.listings.rules.entry import Entry
+from undaunted.core.listings.rules.rereading import is_reread
 from undaunted.core.listings.rules.terms import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Changed", "changed_fields", "compared"]
+__all__ = ["REREAD", "Changed", "changed_fields", "compared"]
 
+REREAD: Final = "reread"
+"""The word for an entry whose issuer changed nothing."""
 _NOT_TOLD = frozenset({"key", "rows", "file_key"})
 
 
@@ -36,6 +39,20 @@ class Changed:
         if self.before is None or self.after is None:
             return ()
         return changed_fields(self.before, self.after)
+
+    @property
+    def reread(self) -> bool:
+        """Whether the issuer's words are the same, and a later program reads them otherwise."""
+        return (
+            self.before is not None
+            and self.after is not None
+            and is_reread(self.before, self.after)
+        )
+
+    @property
+    def told(self) -> str:
+        """What happened to it, by the word of a change; `reread` is no change of the issuer's."""
+        return REREAD if self.reread else self.change.value
 
 
 def changed_fields(before: Entry, after: Entry) -> tuple[str, ...]:

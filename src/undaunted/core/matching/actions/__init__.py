@@ -12,6 +12,7 @@ from undaunted.core.matching.actions.judging import (
     undo_batch,
     undo_judgement,
 )
+from undaunted.core.matching.actions.news import heed_news
 from undaunted.core.matching.actions.refusals import MatchingRefused
 from undaunted.core.matching.actions.resolving import (
     Comparing,
@@ -39,6 +40,7 @@ __all__ = [
     "confirm_batch",
     "confirm_invented_pairs",
     "confirm_judgement",
+    "heed_news",
     "judge_entries",
     "judge_entries_together",
     "keep_candidates",

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.audit.rules import merkle_root
-from undaunted.core.listings.queries import entries_named
+from undaunted.core.listings.queries import entries_last_named, entries_named
 from undaunted.core.matching.actions.confirming import confirm_judgement
 from undaunted.core.matching.actions.refusals import MatchingRefused, demand_matcher, demand_own
 from undaunted.core.matching.actions.signing import demand_reason, sign
@@ -171,7 +171,7 @@ def _judge(
     ordered = [_ordered(*pair) for pair in pairs]
     if len(set(ordered)) < len(ordered):
         raise MatchingRefused("pairs: one is named twice; give each pair one verdict")
-    entries = _entries({key for pair in ordered for key in pair})
+    entries = _entries(ordered)
     said = _said(ordered, entries)
     _demand_ours(ordered, actor)
     rows = [_row(pair, entries, said[pair], verdict, batch) for pair in ordered]
@@ -199,7 +199,7 @@ def _said_before(pair: tuple[EntryKey, EntryKey], verdict: Verdict, actor: Actor
     )
     if row is None or verdict is Verdict.UNSURE:
         return None
-    entries = _entries(pair)
+    entries = _entries([pair])
     now = (form_of_entry(entries[left]).digest, form_of_entry(entries[right]).digest)
     if now != (row.left_digest, row.right_digest):
         return None
@@ -218,10 +218,14 @@ def _ordered(left: EntryKey, right: EntryKey) -> tuple[EntryKey, EntryKey]:
     return one.entry, other.entry
 
 
-def _entries(keys: Iterable[EntryKey]) -> dict[EntryKey, Entry]:
-    wanted = list(keys)
+def _entries(pairs: Iterable[tuple[EntryKey, EntryKey]]) -> dict[EntryKey, Entry]:
+    """Give the entries of pairs; one that left its list, beside one in force, as it last stood."""
+    held = tuple(pairs)
+    wanted = {key for pair in held for key in pair}
     found = entries_named(PUBLIC, wanted)
-    missing = sorted(":".join(key) for key in wanted if key not in found)
+    beside = {key for pair in held if found.keys() & set(pair) for key in pair if key not in found}
+    found |= entries_last_named(PUBLIC, beside) if beside else {}
+    missing = sorted(":".join(key) for key in wanted - found.keys())
     if missing:
         told = ", ".join(missing[:3])
         raise MatchingRefused(f"entry: {told} is on no list in force; write source:key")

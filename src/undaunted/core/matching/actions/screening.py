@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from undaunted.core.access.rules import PUBLIC, Facts, Sharing, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.matching.actions.refusals import MatchingRefused
+from undaunted.core.matching.actions.vouching import keep_held
 from undaunted.core.matching.analysis import (
     ENGINE,
     Listed,
@@ -22,7 +23,7 @@ from undaunted.core.matching.analysis import (
     held_beside,
     listed_in_force,
 )
-from undaunted.core.matching.models import Answer, Question, Screening
+from undaunted.core.matching.models import Answer, Question
 from undaunted.core.matching.queries import judged_of_entries, lists_now, sheets_of
 from undaunted.core.matching.rules import (
     FILES,
@@ -103,8 +104,7 @@ def screen_subjects(
         _in_turn(holder)
         done = _ask(people, found, entries, holder, at)
         if keys is None:
-            told_last = {"at": at, "lists": lists, "sharing": Sharing.ORGANISATION}
-            Screening.objects.update_or_create(holder=holder, kind=kind, defaults=told_last)
+            keep_held(holder, kind, lists, at)
         _note(actor, at)
     return Screened(len(people), *done, refused=tuple(sorted(told.refused)))
 

@@ -47,7 +47,8 @@ __all__ = [
 _FACTS_READ = 7
 """Rises where facts of entries are read otherwise, or other entries are looked at: 2 reads genders
 as issuers write them; 3 looks at those alone that may pair; 4 also at those of one's own list;
-5 leaves out facts that an issuer wrote behind a name; 7 also at whom issuers name by number."""
+5 leaves out facts that an issuer wrote behind a name; 6 also at those that left one's own list;
+7 also at whom issuers name by number."""
 ENGINE = f"names {CALIBRATED_ON} {DATA_DIGEST[:8]} {_FACTS_READ}"
 """The engine, the data that it was calibrated on, and how facts are read: with another, everything
 is compared anew."""
@@ -101,7 +102,7 @@ class Listed:
         }
         why = {self.keys[each.row]: each.why for each in self.index.flagged}
         self.refused = {key: why[key] for key in bad - good}
-        self.twice = Twice(entries, self.facts)
+        self.twice = Twice(self.entries, self.facts)
         self.referring = Referring(self.entries)
 
     def asking(self, keys: Iterable[EntryKey]) -> Iterator[Sought]:
@@ -117,8 +118,8 @@ class Listed:
         """Give for each entry that comes up the likeliest pair of names; refused names find none.
 
         Only what is of one kind comes up, or of a kind that its issuer did not tell. For an entry
-        `own`, of its list come up only those of which something known besides agrees. Gives besides
-        the entries that would come up if more were told.
+        `own`, of its list come up only those of which something known besides agrees, in force or
+        gone. Gives besides the entries that would come up if more were told.
         """
         beside = self.twice.of(own) if own is not None else frozenset()
 

@@ -1,7 +1,8 @@
 """Which entries of one list may be one: those of which something that is known besides agrees.
 
 An issuer's own two entries are mostly two people, so that names alone ask nothing: brothers and
-namesakes would fill the queue. Lists do hold one person twice, under two of their programmes.
+namesakes would fill the queue. Lists do hold one person twice, under two of their programmes, or
+again under another number after they had left.
 """
 
 from __future__ import annotations

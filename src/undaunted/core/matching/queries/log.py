@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from undaunted.core.access.rules import Verb
 from undaunted.core.accounts.queries import account_name
-from undaunted.core.listings.queries import entries_named
+from undaunted.core.listings.queries import entries_last_named, entries_named
 from undaunted.core.matching.models import Hand, MatchCandidate, MatchJudgement
 from undaunted.core.matching.rules import (
     Verdict,
@@ -68,7 +68,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class PairSheet:
-    """Two entries as they are, what was alike, and what was judged of them before."""
+    """Two entries as they are, what was alike, and what was judged of them before.
+
+    One that left its list is told as it last stood; `left_gone` and `right_gone` say so.
+    """
 
     left: EntryKey
     right: EntryKey
@@ -79,17 +82,30 @@ class PairSheet:
     left_changed: tuple[str, ...]
     right_changed: tuple[str, ...]
     steps: tuple[Step, ...]
+    left_gone: bool = False
+    right_gone: bool = False
+
+    @property
+    def may_be_judged(self) -> bool:
+        """Whether both are known, and one at least stands."""
+        known = self.left_entry is not None and self.right_entry is not None
+        return known and not (self.left_gone and self.right_gone)
 
 
 def pair_for(actor: Actor, left: EntryKey, right: EntryKey) -> PairSheet | None:
-    """Give two entries side by side; None where neither is on a list nor was judged."""
+    """Give two entries side by side; None where neither is on a list nor was judged.
+
+    Beside one in force, another that left its list is given as it last stood.
+    """
     one, other = (ref.entry for ref in in_order(entry_reference(left), entry_reference(right)))
     if one == other:
         return None
     keys = {"left": ":".join(one), "right": ":".join(other)}
-    entries = entries_named(actor, (one, other))
+    standing_now = entries_named(actor, (one, other))
+    off = {one, other} - standing_now.keys()
+    entries = {**standing_now, **(entries_last_named(actor, off) if off else {})}
     judged = list(MatchJudgement.objects.filter(**keys).order_by("-at"))
-    if not judged and len(entries) < len(keys):
+    if not judged and (len(entries) < len(keys) or not standing_now):
         return None
     standing = next((each for each in judged if each.undone_at is None), None)
     return PairSheet(
@@ -99,9 +115,11 @@ def pair_for(actor: Actor, left: EntryKey, right: EntryKey) -> PairSheet | None:
         entries.get(other),
         MatchCandidate.objects.filter(**keys).first(),
         standing,
-        _changed(standing.left_form if standing else None, entries.get(one)),
-        _changed(standing.right_form if standing else None, entries.get(other)),
+        _changed(standing.left_form if standing else None, standing_now.get(one)),
+        _changed(standing.right_form if standing else None, standing_now.get(other)),
         _steps(actor, judged),
+        one in off,
+        other in off,
     )
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from django.db.models import Value
+from django.db.models import F, Value
 from django.db.models.fields.json import KT
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, Left, StrIndex
 
 from undaunted.core.actors.rules.names.cleaning import clean_name
 from undaunted.core.listings.queries import in_force_among, keys_unseen
@@ -134,9 +134,7 @@ def _lines(actor: Actor, judged: tuple[Judged, ...]) -> list[_Line]:
     """Give every open pair in order; rules are asked about those alone that a verdict touches."""
     touched = {side.key for each in judged for side in (each.left, each.right)}
     held, lines = list[Candidate](), list[_Line]()
-    rows = in_force_among(actor, MatchCandidate.objects.all(), "left", "right")
-    told = rows.values_list("left", "right", "likeness", "strong")
-    for left, right, likeness, strong in told.iterator(_AT_ONCE):
+    for left, right, likeness, strong in _candidates(actor):
         if left in touched or right in touched:
             held.append(Candidate(_entry(left), _entry(right), likeness, (), strong))
         else:
@@ -146,6 +144,20 @@ def _lines(actor: Actor, judged: tuple[Judged, ...]) -> list[_Line]:
         for each in open_pairs(held, judged, _digests(actor, touched))
     )
     return sorted(lines)
+
+
+def _candidates(actor: Actor) -> Iterable[tuple[str, str, float, bool]]:
+    """Give pairs that are in force, and those of one list of which one is: it was listed anew."""
+    told = ("left", "right", "likeness", "strong")
+    both = in_force_among(actor, MatchCandidate.objects.all(), "left", "right")
+    yield from both.values_list(*told).iterator(_AT_ONCE)
+    own = MatchCandidate.objects.alias(
+        one=Left("left", StrIndex("left", Value(":"))),
+        other=Left("right", StrIndex("right", Value(":"))),
+    ).filter(one=F("other"))
+    for side, far in (("left", "right"), ("right", "left")):
+        gone = own.exclude(pk__in=in_force_among(actor, own, far).values("pk"))
+        yield from in_force_among(actor, gone, side).values_list(*told).iterator(_AT_ONCE)
 
 
 def _why(pair: OpenPair) -> tuple[Why, str, bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from undaunted.core.listings.queries import counts_unseen, marks_in_force
 from undaunted.core.listings.rules import Compared
@@ -23,6 +23,7 @@ from undaunted.core.matching.rules import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.listings.queries import EntryMark
@@ -71,9 +72,12 @@ def compared_of(actor: Actor, sources: Iterable[str]) -> Mapping[str, Compared]:
     return {each: Compared(days.get(each), waiting.get(each, 0)) for each in wanted}
 
 
-def judged_of_entries(_actor: Actor) -> tuple[Judged, ...]:
-    """Give every verdict on entries that stands."""
-    rows = MatchJudgement.objects.filter(undone_at__isnull=True).values_list(
+def judged_of_entries(_actor: Actor, *, known_at: datetime | None = None) -> tuple[Judged, ...]:
+    """Give every verdict on entries that stands; or what two people held at a moment."""
+    stands = Q(undone_at__isnull=True)
+    if known_at is not None:
+        stands = Q(confirmed_at__lte=known_at) & (stands | Q(undone_at__gt=known_at))
+    rows = MatchJudgement.objects.filter(stands).values_list(
         "pk", "left", "right", "verdict", "left_digest", "right_digest", "confirmed_at"
     )
     return tuple(

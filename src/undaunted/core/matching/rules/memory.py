@@ -49,7 +49,8 @@ class Memory:
         """Give the answer that settles a hit: on the entry itself before one on its party's others.
 
         None where nobody answered, was unsure, answered of what has changed since, or said alone
-        that somebody is meant; and where two files that became one were answered differently.
+        that somebody is meant; and where two files that became one, or the other entries of the
+        party, were answered differently.
         """
         party = self._party(entry)
         members = self._members.get(party, (entry,))
@@ -62,9 +63,9 @@ class Memory:
             and self._digests.get(each.entry, each.entry_digest) == each.entry_digest
             and (each.entry == entry or self._by_way_of(entry, each.entry, members))
         ]
-        held.sort(key=lambda each: (each.entry != entry, each.entry))
-        said = {each.verdict for each in held if each.entry == held[0].entry}
-        return held[0] if len(said) == 1 else None
+        held.sort(key=lambda each: each.entry)
+        told = [each for each in held if each.entry == entry] or held
+        return told[0] if len({each.verdict for each in told}) == 1 else None
 
     def _by_way_of(
         self, entry: Reference, other: Reference, members: tuple[Reference, ...]

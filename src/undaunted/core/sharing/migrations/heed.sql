@@ -1,13 +1,15 @@
 -- News of consent: release the takedowns of every copy that rests on it. An agreement that ends takes
 -- back what rested on it and nothing else; where another one of the same kind covers at least as much
 -- on that day, the copy rests on that one from now on. Whatever else ends a subject takes all back.
--- What of those copies still lies here is destroyed, so that none is handed over later.
+-- What of those copies still lies here is destroyed, so that none is handed over later. A document that
+-- was withdrawn, or is gone, is taken back by itself; one that was sealed since stays with whom it is.
 CREATE OR REPLACE FUNCTION sharing_heed(told uuid) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     news consent_news;
     ended uuid;
     instead uuid;
+    items uuid[];
     done int;
 BEGIN
     SELECT * INTO news FROM consent_news WHERE id = told;
@@ -26,11 +28,21 @@ BEGIN
         WHERE released_at IS NULL AND ended = ANY (consents);
         RETURN 0;
     END IF;
+    IF news.kind <> 'fallen' THEN
+        items := ARRAY(SELECT id FROM sharing_parcelitem WHERE subjects && ARRAY[news.subject]);
+    ELSIF NOT EXISTS (
+        SELECT FROM evidence_document d
+        WHERE d.id = news.subject AND NOT EXISTS (
+            SELECT FROM evidence_custodyevent c
+            WHERE c.document_id = d.id AND c.kind = 'withdrawn')) THEN
+        items := ARRAY(SELECT id FROM sharing_parcelitem WHERE thing = news.subject);
+    END IF;
     WITH taken AS (
-        UPDATE sharing_slip s SET released_at = news.at, why = news.kind
+        UPDATE sharing_slip s SET released_at = news.at,
+            why = CASE news.kind WHEN 'fallen' THEN 'withdrawn' ELSE news.kind END
         FROM sharing_parcelitem i, sharing_parcel p
         WHERE s.item_id = i.id AND i.parcel_id = p.id AND p.state = 'sealed'
-          AND p.expires_at > news.at AND s.released_at IS NULL AND i.subjects && ARRAY[news.subject]
+          AND p.expires_at > news.at AND s.released_at IS NULL AND i.id = ANY (items)
           AND (ended IS NULL OR ended = ANY (s.consents))
         RETURNING s.copy_id),
     emptied AS (

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.audit.actions import record_entry
+from undaunted.core.consent.actions import announce, deliver
 from undaunted.core.events.rules import ActFamily
 from undaunted.core.evidence.actions import record_source, store_document, without_files
 from undaunted.core.evidence.queries import documents_for
@@ -128,10 +129,15 @@ def take_document(  # noqa: PLR0913 - what, whose, from where, by whom, when
 def give_up_received(
     subject_kind: str, subject: UUID, *, why: str, actor: Actor, at: datetime
 ) -> None:
-    """Erase a record that came from a partner; the database checks that it did."""
+    """Erase a record that came from a partner; the database checks that it did.
+
+    Whoever has it in use learns so: of a person while the names exist still, of a document after.
+    """
     with transaction.atomic():
+        if subject_kind == "party":
+            deliver(announce("given_up", subject, at), actor=actor, at=at)
         documents = documents_for(actor).filter(pk=subject) if subject_kind == "document" else ()
-        with without_files(documents), connection.cursor() as cursor:
+        with without_files(documents, actor=actor, at=at), connection.cursor() as cursor:
             cursor.execute("SELECT sharing_erase_kept(%s, %s, %s)", [subject_kind, subject, at])
         if subject_kind == "party":
             project_published([subject])

@@ -20,6 +20,7 @@ from undaunted.core.evidence.queries import (
     citations_from,
     clean_copy_of,
     document_for,
+    is_withdrawn,
     open_clean_copy,
 )
 from undaunted.core.sharing.rules import ItemRefused, Offer
@@ -150,6 +151,8 @@ def offer_document(  # noqa: PLR0913 - the dimensions of consent
     document = document_for(actor, thing)
     if document is None or document.holder != holder:
         raise ItemRefused(f"document {thing}: there is none of your organisation")
+    if is_withdrawn(actor, document):
+        raise ItemRefused(f"document {thing}: it was withdrawn, and goes to nobody any more")
     copy = clean_copy_of(actor, document)
     if copy is None or not copy.sha256:
         raise ItemRefused(f"document {thing}: it has no clean copy; make one first")

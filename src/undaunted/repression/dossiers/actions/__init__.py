@@ -5,6 +5,7 @@ from undaunted.repression.dossiers.actions.closing import (
     close_dossier,
     erase_dossier,
 )
+from undaunted.repression.dossiers.actions.looking import look_at_annex, open_annex
 from undaunted.repression.dossiers.actions.news import heed_news
 from undaunted.repression.dossiers.actions.parts import Evidence
 from undaunted.repression.dossiers.actions.recording import (
@@ -50,6 +51,8 @@ __all__ = [
     "end_submission",
     "erase_dossier",
     "heed_news",
+    "look_at_annex",
+    "open_annex",
     "open_dossier",
     "open_submission_file",
     "record_accused",

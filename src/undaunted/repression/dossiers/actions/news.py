@@ -2,6 +2,9 @@
 
 Whoever is erased is named in no text of a dossier either: what people typed is read while the names
 exist still, whoever hands the news over, and what names them is destroyed.
+
+A document that fell lies in no paper any more: one that waits has to be written anew, one that went
+out ends. Its team learns so by the dossier and its papers, and nobody else by anything.
 """
 
 from __future__ import annotations
@@ -30,9 +33,11 @@ def heed_news(news: News, *, actor: Actor, at: datetime) -> Mapping[str, Any]:
     """End every submission that tells of whom this news is about; a desk writes it anew.
 
     The bytes are destroyed in the transaction of the withdrawal, whoever holds them; so are texts
-    that name somebody who is erased.
+    that name somebody who is erased, and annexes of a document that fell.
     """
-    texts = _unname(news) if news.kind == "erased" else 0
+    if news.kind == "fallen":
+        return _heed_fallen(news, actor, at)
+    texts = _unname(news) if news.kind in {"erased", "given_up"} else 0
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM dossiers_heed(%s)", [news.pk])
         ((ended, acts),) = cursor.fetchall()
@@ -47,6 +52,27 @@ def heed_news(news: News, *, actor: Actor, at: datetime) -> Mapping[str, Any]:
             detail={"submissions": ended, "acts": acts, "texts": texts, "news": str(news.pk)},
         )
     return {"submissions": ended, "acts": acts, "texts": texts}
+
+
+def _heed_fallen(news: News, actor: Actor, at: datetime) -> Mapping[str, Any]:
+    """Take a document that fell out of every paper in which it lies.
+
+    The receipt tells nothing: everybody at work reads it, and whose papers hold it is their team's.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM dossiers_fallen(%s)", [news.pk])
+        ((emptied, ended),) = cursor.fetchall()
+    if emptied or ended:
+        record_entry(
+            "submission.annex_fell",
+            actor=actor,
+            subject_kind="document",
+            subject_id=news.subject,
+            at=at,
+            right="evidence",
+            detail={"emptied": emptied, "submissions": ended, "news": str(news.pk)},
+        )
+    return {}
 
 
 def _unname(news: News) -> int:

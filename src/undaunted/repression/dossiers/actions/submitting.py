@@ -149,16 +149,22 @@ def _own_summary(plan: SubmissionPlan) -> str:
 
 
 def rewrite_submission(
-    submission: Submission, *, actor: Actor, at: datetime, summary: str = ""
+    submission: Submission,
+    *,
+    actor: Actor,
+    at: datetime,
+    summary: str = "",
+    neutral: bool = False,
 ) -> Submission:
     """Write a submission anew from what is known and agreed to now: 3 becomes 3.1; the old ends.
 
     What was declared a coincidence is asked anew where somebody joined the dossier since. A summary
-    of its own goes along until the submission has ended, which erases it; `summary` is another.
+    of its own goes along until the submission has ended, which erases it; `summary` is another, and
+    with `neutral` one is put together from the paper.
     """
     dossier = submission.dossier
     standing = set(accused_in(actor, dossier).values_list("pk", flat=True))
-    _check_anew(submission, standing, summary)
+    _check_anew(submission, standing, typed=neutral or bool(summary.strip()))
     plan = SubmissionPlan(
         submission.authority,
         submission.recipient,
@@ -167,8 +173,8 @@ def rewrite_submission(
         submission.partner,
         submission.key,
         () if _joined_since(dossier, submission) else submission.coincidences,
-        summary.strip() or submission.summary,
-        submission.neutral and not summary.strip(),
+        summary.strip() or ("" if neutral else submission.summary),
+        neutral or (submission.neutral and not summary.strip()),
     )
     with transaction.atomic():
         made = write_submission(dossier, plan, actor=actor, at=at, replaces=submission)
@@ -207,6 +213,7 @@ def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by w
         summed_up=bool(recipient.summary),
         neutral=recipient.neutral,
         digest=whole.digest,
+        looks=list(composed.looks),
         outcome=[_outcome(each.test) for each in composed.paper.people],
         left_out=len(reach.left_out),
         written_by=actor.person,
@@ -299,11 +306,11 @@ def _chosen(sheet: Sheet, plan: SubmissionPlan) -> tuple[PersonLine, ...]:
     return found
 
 
-def _check_anew(submission: Submission, standing: Collection[UUID], summary: str) -> None:
+def _check_anew(submission: Submission, standing: Collection[UUID], *, typed: bool) -> None:
     """Raise `DossierRefused` where nothing tells whom, or in what words, it would be about."""
     if submission.people and not set(submission.people) & set(standing):
         raise DossierRefused("people", "none of those it was about stands any more; write another")
-    if submission.summed_up and not (submission.summary or summary.strip()):
+    if submission.summed_up and not (submission.summary or typed):
         raise DossierRefused("summary", "what was written for it went when it ended; write another")
 
 

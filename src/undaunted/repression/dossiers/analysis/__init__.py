@@ -20,6 +20,11 @@ from undaunted.repression.dossiers.analysis.gathering import (
     Sheet,
     gather,
 )
+from undaunted.repression.dossiers.analysis.going import (
+    AnnexFile,
+    annexes_fallen,
+    file_going,
+)
 from undaunted.repression.dossiers.analysis.listed import (
     ListSearch,
     SearchTold,
@@ -49,6 +54,7 @@ from undaunted.repression.dossiers.analysis.testing import (
 __all__ = [
     "CITED",
     "ActLine",
+    "AnnexFile",
     "Beside",
     "Cited",
     "Composed",
@@ -65,11 +71,13 @@ __all__ = [
     "Told",
     "Whole",
     "acts_of",
+    "annexes_fallen",
     "beside_told",
     "compose_whole",
     "dossier_short",
     "dossier_told",
     "fallen_in",
+    "file_going",
     "gather",
     "law_line",
     "laws_beside",

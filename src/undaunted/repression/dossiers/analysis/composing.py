@@ -93,6 +93,8 @@ class Composed:
     subjects: frozenset[UUID]
     seals_annexes: bool = False
     """Whether an annex names or shows somebody, so that annexes go out sealed."""
+    looks: tuple[UUID, ...] = ()
+    """By which looks the pictures among the annexes go along."""
 
 
 def problems_of(
@@ -141,11 +143,9 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
     on: date,
 ) -> tuple[Composed, tuple[str, ...]]:
     """Compose a submission, and give beside it what must not go out as it is."""
-    annexes, contents, telling, problems = annexes_going(
-        actor, sheet, reach, recipient.coincidences
-    )
-    problems += () if recipient.seals else _unsealed(telling)
-    numbers = {document: annex.number for document, annex in reversed(annexes)}
+    going = annexes_going(actor, sheet, reach, recipient.coincidences)
+    problems = (*going.problems, *(() if recipient.seals else _unsealed(going.telling)))
+    numbers = {document: annex.number for document, annex in reversed(going.told)}
     places = {line.key: place for place, line in enumerate(reach.acts, 1)}
     named = [line for line in reach.acts if reach.agreed[line.row.subject].named]
     paper = PaperTold(
@@ -167,7 +167,7 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
         people=tuple(
             _person(actor, sheet, each, reach, recipient, places, numbers, on=on) for each in people
         ),
-        annexes=tuple(annex for _, annex in annexes),
+        annexes=tuple(annex for _, annex in going.told),
         sealed=recipient.seals and bool(named),
         hypothetical=_hypothetical(sheet.dossier.country),
         neutral=recipient.neutral and not recipient.summary,
@@ -178,7 +178,8 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
     )
     told = (*problems, *naming_problems(paper, reach, recipient.coincidences))
     sealed = victims if paper.sealed else {}
-    return Composed(paper, contents, sealed, subjects, bool(telling)), told
+    made = Composed(paper, going.contents, sealed, subjects, bool(going.telling), going.looks)
+    return made, told
 
 
 def _listed(one: Mapping[str, Any]) -> str:

@@ -18,6 +18,7 @@ from undaunted.repression.dossiers.queries import (
     details_in,
     findings_in,
     links_in,
+    looks_in,
     posts_in,
     statements_in,
 )
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from undaunted.repression.dossiers.models import (
         Accused,
         Annex,
+        AnnexLook,
         Detail,
         Dossier,
         DossierAct,
@@ -156,6 +158,8 @@ class Sheet:
     annexes: tuple[Annex, ...]
     withdrawn: tuple[DossierAct, ...] = ()
     """Acts that were taken out: nobody is told of them, and texts may name their victims still."""
+    looks: tuple[AnnexLook, ...] = ()
+    """By whom which file of an annex was looked at."""
 
     @property
     def subjects(self) -> tuple[UUID, ...]:
@@ -167,6 +171,11 @@ class Sheet:
     def numbers(self) -> dict[str, int]:
         """The number of each act as it stands in the dossier, by its id."""
         return {each.key: place for place, each in enumerate(self.acts, 1)}
+
+    def persons(self, annex: Annex) -> list[int]:
+        """Give the numbers of those whom an annex shows."""
+        numbers = {each.row.subject: each.row.number for each in self.acts}
+        return sorted(numbers[each] for each in annex.shows if each in numbers)
 
     def citations(self) -> Iterator[Citation]:
         """Give every citation of its parts."""
@@ -221,6 +230,7 @@ def gather(actor: Actor, dossier: Dossier) -> Sheet:
         findings=findings,
         questions=_questions(acts, people),
         annexes=tuple(annexes_in(actor, dossier)),
+        looks=tuple(looks_in(actor, dossier)),
         withdrawn=tuple(acts_withdrawn(actor, dossier)),
     )
 

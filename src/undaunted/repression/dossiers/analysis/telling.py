@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from undaunted.repression.dossiers.analysis.going import annexes_fallen
 from undaunted.repression.dossiers.writers.gaps import sentences_beside
 from undaunted.repression.sanctions.writers import cell_as_data, lists_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from undaunted.core.access.rules import Actor
     from undaunted.repression.dossiers.analysis.beside import Beside, PersonBeside
     from undaunted.repression.dossiers.analysis.gathering import Cited, PersonLine, Sheet
     from undaunted.repression.dossiers.analysis.testing import LawLine
@@ -38,8 +40,9 @@ def dossier_short(dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def dossier_told(sheet: Sheet) -> dict[str, Any]:
-    """Give a dossier whole, as its handling team reads it."""
+def dossier_told(actor: Actor, sheet: Sheet) -> dict[str, Any]:
+    """Give a dossier whole, as its handling team reads it, and which of its annexes fell."""
+    fallen = annexes_fallen(actor, sheet)
     return dossier_short(sheet.dossier) | {
         "closing_asked": sheet.dossier.closing_at is not None,
         "team": [str(each) for each in sheet.dossier.team],
@@ -59,7 +62,11 @@ def dossier_told(sheet: Sheet) -> dict[str, Any]:
         "people": [_person(each) for each in sheet.people],
         "annexes": [
             {"id": str(each.pk), "title": each.title, "document": str(each.document),
-             "shows": len(each.shows), "redacted": str(each.redacted or "")}
+             "shows": len(each.shows), "redacted": str(each.redacted or ""),
+             "persons": sheet.persons(each),
+             "looks": [{"id": str(look.pk), "sha256": look.sha256}
+                       for look in sheet.looks if look.annex_id == each.pk],
+             "fallen": each.pk in fallen}
             for each in sheet.annexes
         ],
         "findings": [

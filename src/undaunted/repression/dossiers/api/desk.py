@@ -9,16 +9,13 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Schema
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from undaunted.core.accounts.api import actor_of, conflicts
-from undaunted.core.evidence.api import MarksIn
-from undaunted.core.evidence.rules import Unredactable
 from undaunted.repression.dossiers.actions import (
     SubmissionPlan,
     end_submission,
     open_submission_file,
-    redact_annex,
     release_submission,
     rewrite_submission,
     write_submission,
@@ -27,10 +24,10 @@ from undaunted.repression.dossiers.analysis import (
     acts_of,
     beside_told,
     dossier_short,
-    dossier_told,
     gather,
     laws_beside,
     listed_beside,
+    lists_not_held,
     submission_told,
     tests_told,
 )
@@ -41,15 +38,15 @@ from undaunted.repression.dossiers.api.root import (
     PROPOSE,
     READ,
     SENT,
+    etag_of,
     router,
+    whole,
 )
 from undaunted.repression.dossiers.queries import (
     dossier_for,
     dossiers_for,
     files_of,
-    part_of,
     submission_for,
-    submissions_of,
 )
 from undaunted.repression.dossiers.rules import FIRST_LAWS, DossierRefused
 from undaunted.repression.sanctions.rules import SanctionsRefused, authorities, authority_for
@@ -67,6 +64,17 @@ __all__: list[str] = []
 class SubmissionIn(Schema):
     """For whom a submission is written, and under which law."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "law": "eu-2020-1998",
+                "recipient": "Council of the European Union, working party RELEX",
+                "language": "en",
+                "without_summary": True,
+            }
+        }
+    )
+
     law: str = Field(max_length=40)
     recipient: str = Field(max_length=200)
     language: str = Field("en", max_length=12)
@@ -81,16 +89,14 @@ class SubmissionIn(Schema):
     """Whether one is put together from the paper in place of the dossier's."""
 
 
-class RedactionIn(MarksIn):
-    """What is taken out of an annex, on which ground, and whom the copy still shows."""
-
-    shows: list[UUID] = Field(default_factory=list, max_length=200)
-
-
 class AnewIn(Schema):
     """In which words a submission is written anew; none: in those that stand."""
 
+    model_config = ConfigDict(json_schema_extra={"example": {"without_summary": True}})
+
     summary: str = Field("", max_length=10_000)
+    without_summary: bool = False
+    """Whether one is put together from the paper instead."""
 
 
 @router.get("/desk/dossiers", response=list[dict[str, Any]], auth=READ, summary="Dossiers")
@@ -100,14 +106,12 @@ def list_dossiers(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @router.get(ONE, response=dict[str, Any], auth=READ, summary="A dossier")
-def show(request: HttpRequest, dossier: UUID) -> dict[str, Any]:
-    """Give a dossier whole with its submissions; victims by number."""
+def show(request: HttpRequest, response: HttpResponse, dossier: UUID) -> dict[str, Any]:
+    """Give a dossier whole with its submissions, and its ETag for a change; victims by number."""
     actor = actor_of(request)
-    held = found(dossier_for(actor, dossier))
-    rows = submissions_of(actor, held)
-    return dossier_told(gather(actor, held)) | {
-        "submissions": [_told(actor, each) for each in rows]
-    }
+    told = whole(actor, found(dossier_for(actor, dossier)))
+    response.headers["ETag"] = etag_of(told)
+    return told
 
 
 @router.get(f"{ONE}/tests", response=list[dict[str, Any]], auth=READ, summary="Laws side by side")
@@ -164,25 +168,7 @@ def write(request: HttpRequest, dossier: UUID, told: SubmissionIn) -> dict[str, 
     )
     with conflicts(DossierRefused):
         made = write_submission(held, plan, actor=actor, at=timezone.now())
-    return _told(actor, made)
-
-
-@router.post(
-    f"{ONE}/annexes/{{uuid:annex}}/redacted",
-    response=dict[str, Any],
-    auth=PROPOSE,
-    summary="Redact an annex",
-)
-def redact(request: HttpRequest, dossier: UUID, annex: UUID, told: RedactionIn) -> dict[str, Any]:
-    """Let a redacted copy go along in place of an annex; gives the dossier as it stands then."""
-    actor = actor_of(request)
-    held = found(dossier_for(actor, dossier))
-    part = found(part_of(actor, held, "annex", annex))
-    with conflicts(DossierRefused, Unredactable):
-        redact_annex(
-            part, told.marks(), told.ground, shows=told.shows, actor=actor, at=timezone.now()
-        )
-    return dossier_told(gather(actor, held))
+    return _unsearched(request, _told(actor, made))
 
 
 @router.get(SENT, response=dict[str, Any], auth=READ, summary="A submission")
@@ -201,8 +187,9 @@ def release(request: HttpRequest, submission: UUID) -> dict[str, Any]:
 @router.post(f"{SENT}/again", response=dict[str, Any], auth=PROPOSE, summary="Write it anew")
 def again(request: HttpRequest, submission: UUID, told: AnewIn | None = None) -> dict[str, Any]:
     """Write a submission anew, with another summary where one is given; the old one ends."""
-    step = partial(rewrite_submission, summary=told.summary if told else "")
-    return _done(request, submission, step)
+    summary, neutral = (told.summary, told.without_summary) if told else ("", False)
+    step = partial(rewrite_submission, summary=summary, neutral=neutral)
+    return _unsearched(request, _done(request, submission, step))
 
 
 @router.post(f"{SENT}/end", response=dict[str, Any], auth=PROPOSE, summary="End it")
@@ -230,6 +217,12 @@ def _done(
     held = found(submission_for(actor, submission))
     with conflicts(DossierRefused):
         return _told(actor, step(held, actor=actor, at=timezone.now()))
+
+
+def _unsearched(request: HttpRequest, told: dict[str, Any]) -> dict[str, Any]:
+    """Say beside what was written which lists nobody could search, as the paper says."""
+    lacking = lists_not_held(actor_of(request), first=told["jurisdiction"])
+    return told | {"lists_not_searched": list(lacking)}
 
 
 def _told(actor: Actor, made: Submission) -> dict[str, Any]:

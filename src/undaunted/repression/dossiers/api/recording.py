@@ -23,6 +23,8 @@ from undaunted.repression.dossiers.api.root import (
     IdOut,
     router,
     stepped,
+    unchanged_or_refused,
+    whole,
 )
 from undaunted.repression.dossiers.forms import (
     ActIn,
@@ -59,9 +61,10 @@ def open_one(request: HttpRequest, told: OpenedIn) -> Any:  # noqa: ANN401 - a r
 
 @router.patch(ONE, response=IdOut, auth=PROPOSE, summary="Change title, summary, marking, team")
 def change(request: HttpRequest, dossier: UUID, told: ChangeIn) -> Any:  # noqa: ANN401
-    """Write some of it anew; what is left out stays."""
+    """Write some of it anew; needs If-Match with its ETag. What is left out stays."""
     actor = actor_of(request)
     held = found(dossier_for(actor, dossier))
+    unchanged_or_refused(request, whole(actor, held))
     with conflicts(DossierRefused):
         plan = told.plan(actor, held)
         return actions.write_dossier(held, plan, actor=actor, at=timezone.now())

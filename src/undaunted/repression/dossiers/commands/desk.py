@@ -26,6 +26,7 @@ from undaunted.repression.dossiers.analysis import (
     gather,
     laws_beside,
     listed_beside,
+    lists_not_held,
     submission_told,
     tests_told,
 )
@@ -70,7 +71,7 @@ def show(which: Which) -> None:
     """Show a dossier whole as JSON, with its submissions."""
     with acting() as actor:
         held = dossier_here(actor, which)
-        told = dossier_told(gather(actor, held))
+        told = dossier_told(actor, gather(actor, held))
         told["submissions"] = [
             submission_told(each, files_of(actor, each)) for each in submissions_of(actor, held)
         ]
@@ -159,6 +160,7 @@ def write(  # noqa: PLR0913 - for whom, under which law, whose key
         )  # fmt: skip
         made = write_submission(dossier_here(actor, which), plan, actor=actor, at=timezone.now())
         _tell(actor, made)
+        _say_unsearched(actor, made)
 
 
 @commands.command("release")
@@ -174,12 +176,18 @@ def again(
     which: Sent,
     *,
     summary: Annotated[str, typer.Option(help="Of this submission, in place of its own.")] = "",
+    without_summary: Annotated[
+        bool, typer.Option(help="Put one together from the paper, in place of its own.")
+    ] = False,
 ) -> None:
     """Write a submission anew from what is known and agreed to now; the old one ends."""
     with acting() as actor:
         held = _submission(actor, which)
-        made = rewrite_submission(held, actor=actor, at=timezone.now(), summary=summary)
+        made = rewrite_submission(
+            held, actor=actor, at=timezone.now(), summary=summary, neutral=without_summary
+        )
         _tell(actor, made)
+        _say_unsearched(actor, made)
 
 
 @commands.command("end")
@@ -215,6 +223,12 @@ def _tell(actor: Actor, made: Submission) -> None:
     typer.echo(f"{made.number}  {made.pk}  {made.state}  {made.reader}")
     for each in files_of(actor, made):
         typer.echo(f"  {each.name}  {each.size}  {each.sha256}")
+
+
+def _say_unsearched(actor: Actor, made: Submission) -> None:
+    """Say which lists nobody could search, as the paper says."""
+    if lacking := lists_not_held(actor, first=made.jurisdiction):
+        typer.echo(f"  not searched, as no version is held here: {', '.join(lacking)}")
 
 
 def _printed(told: object) -> None:

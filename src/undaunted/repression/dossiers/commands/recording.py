@@ -10,7 +10,7 @@ import typer
 from django.utils import timezone
 
 from undaunted.repression.dossiers import actions
-from undaunted.repression.dossiers.analysis import gather
+from undaunted.repression.dossiers.analysis import gather, lists_not_held
 from undaunted.repression.dossiers.commands.acting import (
     File,
     Holder,
@@ -117,6 +117,8 @@ def search(
         for each in rows if rows is not None else list(accused_in(actor, held)):
             done = actions.search_listings(each, actor=actor, at=timezone.now())
             typer.echo(f"{done.pk}  {len(done.searched)} lists, {len(done.listings)} alike")
+        if lacking := lists_not_held(actor):
+            typer.echo(f"not searched, as no version is held here: {', '.join(lacking)}")
 
 
 def _parts(told: dict[str, Any]) -> Iterator[tuple[str, PartIn]]:

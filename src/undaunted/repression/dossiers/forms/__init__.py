@@ -16,6 +16,7 @@ from undaunted.repression.dossiers.forms.dossiers import (
 )
 from undaunted.repression.dossiers.forms.fields import PartForm
 from undaunted.repression.dossiers.forms.listed import ListedForm
+from undaunted.repression.dossiers.forms.looking import LookForm
 from undaunted.repression.dossiers.forms.offered import offered_told
 from undaunted.repression.dossiers.forms.plans import ChangeIn, OpenedIn, PlanIn
 from undaunted.repression.dossiers.forms.redacting import AnnexRedactForm
@@ -33,6 +34,7 @@ from undaunted.repression.dossiers.forms.told import (
     ReplyIn,
     StatementIn,
     kept_signs,
+    victims_named,
 )
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "LinkForm",
     "LinkIn",
     "ListedForm",
+    "LookForm",
     "OpenedIn",
     "PartForm",
     "PartIn",
@@ -69,4 +72,5 @@ __all__ = [
     "kept_signs",
     "laws_offered",
     "offered_told",
+    "victims_named",
 ]

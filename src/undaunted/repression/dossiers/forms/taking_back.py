@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["ask_withdrawal", "confirm_withdrawal"]
 
 _KINDS: Final = (
-    "act", "accused", "detail", "post", "link", "finding", "statement", "annex",
+    "act", "accused", "detail", "post", "link", "finding", "statement", "annex", "look",
 )  # fmt: skip
 
 

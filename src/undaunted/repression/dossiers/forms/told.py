@@ -56,6 +56,7 @@ __all__ = [
     "ReplyIn",
     "StatementIn",
     "kept_signs",
+    "victims_named",
 ]
 
 _BREAKS: Final = "\n\r\t"
@@ -240,7 +241,7 @@ class AnnexIn(PartIn):
 
     def recorded(self, dossier: Dossier, *, actor: Actor, at: datetime) -> UUID:
         """Let it go along."""
-        shows = _victims(actor, dossier, self.shows)
+        shows = victims_named(actor, dossier, self.shows)
         made = add_annex(
             dossier, self.document, self.title, shows=shows, actor=actor, at=at,
             redacted=self.redacted,
@@ -283,12 +284,15 @@ def _act(actor: Actor, dossier: Dossier, told: UUID) -> DossierAct:
     return rows[0]  # type: ignore[no-any-return]
 
 
-def _victims(actor: Actor, dossier: Dossier, numbers: Sequence[int]) -> list[UUID]:
-    """Give whom numbers of the dossier mean. Raises `DossierRefused`."""
+def victims_named(actor: Actor, dossier: Dossier, told: Sequence[int | UUID]) -> list[UUID]:
+    """Give whom numbers of the dossier mean, and ids. Raises `DossierRefused` for a strange number.
+
+    Whoever takes the ids asks whether they are of the dossier.
+    """
     known = dict(acts_in(actor, dossier).values_list("number", "subject"))
-    strange = [each for each in numbers if each not in known]
+    strange = [each for each in told if isinstance(each, int) and each not in known]
     if strange:
         raise DossierRefused(
             "shows", f"the dossier has no person {strange[0]}; add their act first"
         )
-    return [known[each] for each in numbers]
+    return [known[each] if isinstance(each, int) else each for each in told]

@@ -34,17 +34,20 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp 
 DECLARE
     news consent_news;
     ended consent_grant;
+    erasing boolean;
     whose uuid[];
+    erased uuid[];
     touched uuid[];
     gone uuid[];
 BEGIN
     submissions := 0;
     acts := 0;
     SELECT * INTO news FROM consent_news WHERE id = told;
-    IF NOT FOUND OR news.kind NOT IN ('revoked', 'expired', 'erased') THEN RETURN; END IF;
+    erasing := news.kind IN ('erased', 'given_up');
+    IF NOT FOUND OR NOT erasing AND news.kind NOT IN ('revoked', 'expired') THEN RETURN; END IF;
     -- Whoever keeps a submission holds this lock to the end, so that none is missed.
     PERFORM pg_advisory_xact_lock(hashtext('editions'));
-    IF news.kind <> 'erased' THEN
+    IF NOT erasing THEN
         SELECT * INTO ended FROM consent_grant WHERE id = (news.detail ->> 'grant')::uuid;
         IF ended.id IS NULL OR ended.purpose <> 'sanctions_submission' THEN RETURN; END IF;
     END IF;
@@ -60,16 +63,18 @@ BEGIN
         ORDER BY s.id FOR UPDATE);
     UPDATE dossiers_submissionfile SET content = NULL WHERE submission_id = ANY (touched);
     UPDATE dossiers_submission
-        SET state = 'ended', why = news.kind, ended_at = news.at, coincidences = '{}',
-            summary = ''
+        SET state = 'ended', why = CASE WHEN erasing THEN 'erased' ELSE news.kind END,
+            ended_at = news.at, coincidences = '{}', summary = ''
         WHERE id = ANY (touched);
     DELETE FROM dossiers_submissionsubject WHERE submission_id = ANY (touched);
     submissions := cardinality(touched);
-    IF news.kind = 'erased' THEN
-        gone := ARRAY(SELECT a.id FROM dossiers_dossieract a WHERE a.subject = news.subject);
+    IF erasing THEN
+        -- Records that stand for somebody who is erased are theirs; of one that is given up, it alone goes.
+        erased := CASE news.kind WHEN 'erased' THEN whose ELSE ARRAY[news.subject] END;
+        gone := ARRAY(SELECT a.id FROM dossiers_dossieract a WHERE a.subject = ANY (erased));
         DELETE FROM dossiers_link WHERE act_id = ANY (gone);
         DELETE FROM dossiers_foundfact WHERE act_id = ANY (gone);
-        DELETE FROM dossiers_annex WHERE news.subject = ANY (shows);
+        DELETE FROM dossiers_annex WHERE shows && erased;
         DELETE FROM dossiers_dossieract WHERE id = ANY (gone);
         acts := cardinality(gone);
     END IF;

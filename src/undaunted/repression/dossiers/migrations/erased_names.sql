@@ -2,7 +2,23 @@
 -- reads what was typed in their dossiers, as SQL cannot read names, and has destroyed what names them. Both
 -- functions answer to a code under the binding key, which the database gives nobody, and to news alone that
 -- somebody is erased. Records that were judged to be the same person are that person: their names are names
--- of whoever is erased. In newest form: a migration that changes something runs this file again.
+-- of whoever is erased, and dossiers of records that were ever joined with theirs are read, parted or not: there
+-- they were typed while they were one. Where a record alone is given up, what other records of that person are
+-- called stays. In newest form: a migration that changes something runs this file again.
+
+CREATE OR REPLACE FUNCTION dossiers_is_erasure(kind text) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT kind IN ('erased', 'given_up')
+$$;
+
+-- Whose record goes: of somebody who is erased, all that stand for them; else the record that is given up.
+CREATE OR REPLACE FUNCTION dossiers_erased(told uuid) RETURNS uuid[]
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT ARRAY(
+        SELECT n.subject FROM consent_news n WHERE n.id = told AND dossiers_is_erasure(n.kind)
+        UNION SELECT m.id FROM consent_news n JOIN actors_party p ON p.id = n.subject
+        JOIN actors_party m ON m.canonical = p.canonical WHERE n.id = told AND n.kind = 'erased')
+$$;
 
 CREATE OR REPLACE FUNCTION dossiers_typed(told uuid, code bytea)
 RETURNS TABLE(kind text, part uuid, dossier uuid, said text)
@@ -10,24 +26,32 @@ LANGUAGE plpgsql SECURITY DEFINER ROWS 1000
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     whose uuid[];
+    joined uuid[];
     theirs uuid[];
 BEGIN
     PERFORM vault_require_code(concat_ws('|', 'dossiers-typed', told), code);
     -- Whoever writes a submission, a part or a title meanwhile has ended before anything is read; whoever
     -- comes later waits until the texts are gone.
     PERFORM pg_advisory_xact_lock(hashtext('editions'));
-    whose := ARRAY(
-        SELECT n.subject FROM consent_news n WHERE n.id = told AND n.kind = 'erased'
-        UNION SELECT m.id FROM consent_news n JOIN actors_party p ON p.id = n.subject
-        JOIN actors_party m ON m.canonical = p.canonical WHERE n.id = told AND n.kind = 'erased');
-    theirs := ARRAY(SELECT a.dossier_id FROM dossiers_dossieract a WHERE a.subject = ANY (whose)
-                    UNION SELECT x.dossier_id FROM dossiers_annex x WHERE x.shows && whose);
+    whose := dossiers_erased(told);
+    joined := ARRAY(
+        WITH RECURSIVE kin(id) AS (
+            SELECT unnest(whose)
+            UNION SELECT CASE WHEN j.left_id = k.id THEN j.right_id ELSE j.left_id END
+            FROM kin k JOIN actors_judgement j ON k.id IN (j.left_id, j.right_id) AND j.verdict = 'same')
+        SELECT id FROM kin);
+    theirs := ARRAY(SELECT a.dossier_id FROM dossiers_dossieract a WHERE a.subject = ANY (joined)
+                    UNION SELECT x.dossier_id FROM dossiers_annex x WHERE x.shows && joined);
     PERFORM FROM dossiers_dossier d WHERE d.id = ANY (theirs) ORDER BY d.id FOR UPDATE;
     PERFORM FROM dossiers_accused p WHERE p.dossier_id = ANY (theirs) ORDER BY p.id FOR UPDATE;
     PERFORM FROM dossiers_statement s WHERE s.dossier_id = ANY (theirs) ORDER BY s.id FOR UPDATE;
     RETURN QUERY
     SELECT 'name', n.id, NULL::uuid, n.text::text FROM actors_partyname n
-    WHERE n.party_id = ANY (whose)
+    WHERE n.party_id = ANY (whose) AND NOT EXISTS (
+        SELECT FROM actors_party p JOIN actors_party m ON m.canonical = p.canonical
+        JOIN actors_partyname o ON o.party_id = m.id AND o.withdrawn_at IS NULL
+        WHERE p.id = n.party_id AND m.id <> ALL (whose) AND m.withdrawn_at IS NULL
+          AND o.search_form = n.search_form)
     UNION ALL
     SELECT 'alleged', t.id, t.dossier_id, t.text::text FROM dossiers_detail t
     WHERE t.dossier_id = ANY (theirs) AND t.kind = 'name'
@@ -80,7 +104,7 @@ BEGIN
     PERFORM vault_require_code(
         concat_ws('|', 'dossiers-unname', told, array_to_string(parts, ','),
             array_to_string(received, ',')), code);
-    SELECT * INTO news FROM consent_news n WHERE n.id = told AND n.kind = 'erased';
+    SELECT * INTO news FROM consent_news n WHERE n.id = told AND dossiers_is_erasure(n.kind);
     IF NOT FOUND THEN RETURN 0; END IF;
     PERFORM pg_advisory_xact_lock(hashtext('editions'));
     UPDATE dossiers_dossier SET title = country || ' ' || left(id::text, 8), summary = '',
@@ -103,14 +127,14 @@ BEGIN
     UPDATE dossiers_annex SET title = gone, withdrawn_at = coalesce(withdrawn_at, news.at)
     WHERE id = ANY (parts);
     UPDATE dossiers_submissionfile SET content = NULL WHERE submission_id = ANY (parts);
-    UPDATE dossiers_submission SET state = 'ended', why = news.kind, ended_at = news.at
+    UPDATE dossiers_submission SET state = 'ended', why = 'erased', ended_at = news.at
     WHERE id = ANY (parts) AND state <> 'ended';
     UPDATE dossiers_submission SET coincidences = '{}', summary = '' WHERE id = ANY (parts);
     UPDATE dossiers_submission SET recipient = gone WHERE id = ANY (received);
     DELETE FROM dossiers_submissionsubject WHERE submission_id = ANY (parts);
     RETURN cardinality(parts);
 END $$;
-REVOKE ALL ON FUNCTION dossiers_typed(uuid, bytea), dossiers_unname(uuid, uuid[], uuid[], bytea)
-    FROM PUBLIC;
+REVOKE ALL ON FUNCTION dossiers_typed(uuid, bytea), dossiers_unname(uuid, uuid[], uuid[], bytea),
+    dossiers_is_erasure(text), dossiers_erased(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION dossiers_typed(uuid, bytea), dossiers_unname(uuid, uuid[], uuid[], bytea)
     TO undaunted_desk;

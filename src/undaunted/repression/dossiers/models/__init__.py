@@ -12,6 +12,7 @@ from undaunted.repression.dossiers.models.dossiers import (
 )
 from undaunted.repression.dossiers.models.submissions import (
     Annex,
+    AnnexLook,
     Submission,
     SubmissionFile,
     SubmissionSubject,
@@ -20,6 +21,7 @@ from undaunted.repression.dossiers.models.submissions import (
 __all__ = [
     "Accused",
     "Annex",
+    "AnnexLook",
     "Detail",
     "Dossier",
     "DossierAct",

@@ -12,7 +12,7 @@ from undaunted.core.access.rules import PersonalData
 from undaunted.repression.dossiers.models.dossiers import Dossier
 from undaunted.repression.dossiers.rules import FILES
 
-__all__ = ["Annex", "Submission", "SubmissionFile", "SubmissionSubject"]
+__all__ = ["Annex", "AnnexLook", "Submission", "SubmissionFile", "SubmissionSubject"]
 
 
 class Annex(Protected):
@@ -37,6 +37,27 @@ class Annex(Protected):
 
     def __str__(self) -> str:
         return self.title
+
+
+class AnnexLook(Protected):
+    """A second person's word that they looked at the file of an annex, of one digest."""
+
+    personal_data = PersonalData(
+        holds="which colleague looked at which file of an annex, by its digest, and when",
+        about="colleagues who looked at it",
+        why="words and faces in pictures are found by nobody but people; two answer for them",
+        kept="as the annex; one that was wrong is withdrawn and stays as history",
+    )
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="+")
+    annex = models.ForeignKey(Annex, models.CASCADE, related_name="looks", db_constraint=False)
+    sha256 = models.CharField(max_length=64, help_text="Of the file that was looked at.")
+    recorded_by = models.UUIDField()
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.sha256
 
 
 class Submission(Protected):
@@ -82,6 +103,9 @@ class Submission(Protected):
     )
     made_in = models.BigIntegerField(
         default=0, help_text="Number of the transaction that wrote it; the database's."
+    )
+    looks = ArrayField(
+        models.UUIDField(), default=list, help_text="By which its pictures were looked at."
     )
     left_out = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=12, default="written")

@@ -30,7 +30,12 @@ from undaunted.repression.dossiers.actions import (
     withdraw_part,
     write_dossier,
 )
-from undaunted.repression.dossiers.analysis import gather, laws_beside, search_told
+from undaunted.repression.dossiers.analysis import (
+    annexes_fallen,
+    gather,
+    laws_beside,
+    search_told,
+)
 from undaunted.repression.dossiers.forms import DossierForm
 from undaunted.repression.dossiers.pages.answers import DESK, address_of, found, stopped
 from undaunted.repression.dossiers.queries import (
@@ -94,6 +99,7 @@ class _Closing(forms.Form):
 
 class _Anew(forms.Form):
     summary = forms.CharField(max_length=6000, required=False)
+    neutral = forms.BooleanField(required=False)
 
     @classmethod
     def of(cls, posted: Any, _held: Any, _actor: Actor) -> _Anew:  # noqa: ANN401
@@ -158,6 +164,7 @@ def dossier_page(request: HttpRequest, dossier: UUID) -> HttpResponse:
     shown = {
         "dossier": held,
         "sheet": sheet,
+        "fallen": annexes_fallen(actor, sheet),
         "searches": {
             each.row.pk: search_told(actor, each, on=timezone.now().date()) for each in sheet.people
         },
@@ -291,7 +298,7 @@ def release(held: Submission, *, actor: Actor, at: datetime) -> None:
 @DESK.taken(submission_for, _address, _Anew.of)
 def rewrite(held: Submission, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
     """Write a submission anew from what is agreed to now."""
-    rewrite_submission(held, actor=actor, at=at, summary=told["summary"])
+    rewrite_submission(held, actor=actor, at=at, summary=told["summary"], neutral=told["neutral"])
 
 
 @DESK.taken(submission_for, _address)

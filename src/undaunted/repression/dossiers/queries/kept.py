@@ -12,6 +12,7 @@ from undaunted.repression.coordination.rules import SubmissionTold
 from undaunted.repression.dossiers.models import (
     Accused,
     Annex,
+    AnnexLook,
     Detail,
     Dossier,
     DossierAct,
@@ -24,6 +25,7 @@ from undaunted.repression.dossiers.models import (
     SubmissionSubject,
 )
 from undaunted.repression.dossiers.rules import SubmissionState
+from undaunted.repression.dossiers.writers.terms import in_words
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -46,6 +48,7 @@ __all__ = [
     "files_of",
     "findings_in",
     "links_in",
+    "looks_in",
     "part_of",
     "posts_in",
     "statements_changed",
@@ -67,6 +70,7 @@ _PARTS: dict[str, type[Protected]] = {
     "finding": FoundFact,
     "statement": Statement,
     "annex": Annex,
+    "look": AnnexLook,
 }
 Row = TypeVar("Row", bound="Protected")
 
@@ -175,6 +179,12 @@ def annexes_in(actor: Actor, dossier: Dossier) -> QuerySet[Annex]:
     return _ours(actor, rows).order_by("number", "id")
 
 
+def looks_in(actor: Actor, dossier: Dossier) -> QuerySet[AnnexLook]:
+    """Give by whom files of annexes were looked at, in the order they were."""
+    rows = AnnexLook.objects.filter(dossier=dossier, withdrawn_at__isnull=True)
+    return _ours(actor, rows).order_by("recorded_at", "id")
+
+
 def part_of(actor: Actor, dossier: Dossier, kind: str, part: UUID) -> Any:  # noqa: ANN401 - a row of any of the parts
     """Give one part of a dossier that stands; None for absent and for forbidden."""
     if kind not in _PARTS:
@@ -210,9 +220,17 @@ def submission_named(actor: Actor, submission: UUID) -> SubmissionTold | None:
         return None
     return SubmissionTold(
         title=f"{held.dossier.title} {held.number}",
-        mark=f"TLP:{held.dossier.tlp}",
+        mark=_marked(held),
         address=reverse("dossiers:submission", args=[held.pk]),
     )
+
+
+def _marked(held: Submission) -> str:
+    """Give its marking, and why nobody reads it any more where it has ended."""
+    if held.state != SubmissionState.ENDED:
+        return f"TLP:{held.dossier.tlp}"
+    told = (in_words("SubmissionState", held.state), in_words("Why", held.why))
+    return " · ".join((f"TLP:{held.dossier.tlp}", *filter(None, told)))
 
 
 def files_of(actor: Actor, submission: Submission) -> QuerySet[SubmissionFile]:

@@ -1,7 +1,8 @@
 """The words of a document that goes along, so that they can be held against names.
 
-Read are text, tables, Word, spreadsheets, presentations, open documents and the letters drawn in a
-PDF. What is a picture, as a scan, a photo or a film, holds no letters and is looked at by people.
+Read are text, tables, Word, spreadsheets, presentations, open documents, the letters drawn in a PDF
+and the words that it holds beside them. What is a picture, as a scan, a photo or a film, holds no
+letters and is looked at by people.
 """
 
 from __future__ import annotations
@@ -14,17 +15,18 @@ from typing import TYPE_CHECKING, Final
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
+from undaunted.repression.dossiers.readers.beside import words_beside
 from undaunted.repression.dossiers.readers.drawn import DrawnUnread, text_drawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-__all__ = ["AnnexUnread", "text_of"]
+__all__ = ["PACKED", "AnnexUnread", "text_of"]
 
 _MOST: Final = 64 * 1024 * 1024
 """So many bytes of a packed document are read; whose parts are larger is not taken."""
-_PACKED: Final = ("application/vnd.openxmlformats", "application/vnd.oasis.opendocument")
+PACKED: Final = ("application/vnd.openxmlformats", "application/vnd.oasis.opendocument")
 _BLOCKS: Final = frozenset({"p", "h", "tc", "si", "row", "c", "table-cell", "tab", "br", "s"})
 """Where a word ends for certain; elsewhere marks stand within words too."""
 
@@ -42,8 +44,8 @@ def text_of(content: bytes, media_type: str) -> str:
         return _plain(content)
     try:
         if media_type == "application/pdf":
-            return text_drawn(content)
-        if media_type.startswith(_PACKED):
+            return f"{text_drawn(content)}\n{words_beside(content)}"
+        if media_type.startswith(PACKED):
             return "\n".join(_packed(content))
     except (
         DrawnUnread, DefusedXmlException, ParseError, zipfile.BadZipFile, zlib.error,

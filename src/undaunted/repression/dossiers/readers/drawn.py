@@ -20,7 +20,7 @@ import pikepdf
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["DrawnUnread", "text_drawn"]
+__all__ = ["DrawnUnread", "pages_drawn", "text_drawn"]
 
 _MOST_DRAWN: Final = 5_000
 """Pages, and forms within them."""
@@ -69,6 +69,7 @@ class _Pages:
     def __init__(self) -> None:
         self._fonts: dict[tuple[int, int], _Font] = {}
         self._left = _MOST_DRAWN
+        self._other: list[str] = []
 
     def drawn(self, holder: Any, resources: Any, depth: int = 0) -> Iterator[str]:  # noqa: ANN401 - whatever stands in the file
         """Give what a page or a form draws, piece by piece."""
@@ -87,13 +88,17 @@ class _Pages:
             elif sign in {"Tj", "'", '"', "TJ"} and font is not None:
                 yield "" if sign in {"Tj", "TJ"} else "\n"
                 yield from _shown(font, operands[-1])
+            elif sign in {"BDC", "DP"}:
+                self._other += _other_words(operands[-1], held)
             elif sign == "Do" and depth < _DEEPEST:
                 form = held.get("/XObject", {}).get(str(operands[0]))
                 if isinstance(form, pikepdf.Stream) and form.get("/Subtype") == "/Form":
                     yield from self.drawn(form, form.get("/Resources", held), depth + 1)
 
     def noted(self, page: Any) -> Iterator[str]:  # noqa: ANN401 - as above
-        """Give what stands in the fields and notes of a page, which it does not draw."""
+        """Give what a page does not draw: fields and notes, and other words for what it drew."""
+        yield from self._other
+        self._other = []
         for note in page.get("/Annots", ()):
             for holder in (note, note.get("/Parent", {})):
                 for key in ("/V", "/Contents"):
@@ -115,20 +120,34 @@ class _Pages:
         return self._fonts[font.objgen]
 
 
+def _other_words(given: Any, held: Any) -> Iterator[str]:  # noqa: ANN401 - as above
+    """Give the words that a page says stand for what it draws; a reader copies those."""
+    part = held.get("/Properties", {}).get(str(given)) if isinstance(given, pikepdf.Name) else given
+    for key in ("/ActualText", "/Alt", "/E") if isinstance(part, pikepdf.Dictionary) else ():
+        if isinstance(part.get(key), pikepdf.String):
+            yield f"\n{part[key]}\n"
+
+
 def text_drawn(content: bytes) -> str:
     """Give the letters on all pages, page after page. Raises `DrawnUnread`."""
+    return _put_together("".join(f"{each}\n" for each in pages_drawn(content)))
+
+
+def pages_drawn(content: bytes) -> list[str]:
+    """Give the letters on each page, as they are drawn. Raises `DrawnUnread`."""
     told: list[str] = []
     letters, pages = 0, _Pages()
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             for page in pdf.pages:
                 drawn = pages.drawn(page.obj, page.obj.get("/Resources"))
+                held: list[str] = []
                 for text in chain(drawn, pages.noted(page.obj)):
-                    told.append(text)
+                    held.append(text)
                     letters += len(text)
                     if letters > _MOST_LETTERS:
                         raise DrawnUnread(f"more than {_MOST_LETTERS} letters")
-                told.append("\n")
+                told.append("".join(held))
     except (
         pikepdf.PdfError,
         TypeError,
@@ -138,7 +157,7 @@ def text_drawn(content: bytes) -> str:
         not_packed,
     ) as error:
         raise DrawnUnread(str(error)) from error
-    return _put_together("".join(told))
+    return told
 
 
 def _check_size(holder: Any) -> None:  # noqa: ANN401 - as above

@@ -146,6 +146,8 @@ class AnnexTold:
     original: str
     redacted: str = ""
     """Ground of a redacted copy; empty where nothing was taken out."""
+    looked_at: bool = False
+    """Whether it holds pictures, at which a second person looked."""
 
 
 @dataclass(frozen=True, slots=True)

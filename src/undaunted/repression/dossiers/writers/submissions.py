@@ -221,7 +221,8 @@ def _annexes(paper: PaperTold) -> Iterator[Block]:
             (Strong(_("Annex %(number)s") % {"number": each.number}),
              f" · {each.title} · {each.name} · SHA-256 {each.sha256}",
              f" · {_('original')} SHA-256 {each.original}" if each.original else "",
-             f" · {_redacted_told(each.redacted)}" if each.redacted else "")
+             f" · {_redacted_told(each.redacted)}" if each.redacted else "",
+             f" · {_looked_told()}" if each.looked_at else "")
             for each in paper.annexes
         ]  # fmt: skip
         yield Bullets(tuple(points))
@@ -235,6 +236,10 @@ def _annexes(paper: PaperTold) -> Iterator[Block]:
 
 def _redacted_told(ground: str) -> str:
     return _("redacted: %(ground)s") % {"ground": in_words("Ground", ground)}
+
+
+def _looked_told() -> str:
+    return _("its pictures were looked at by two people, as no program finds names in them")
 
 
 def _annexes_told() -> str:

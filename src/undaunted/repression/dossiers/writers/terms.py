@@ -84,6 +84,7 @@ _ALL: Final[dict[str, dict[Any, _StrPromise]]] = {
         "revoked": _("Somebody took their agreement back"),
         "expired": _("An agreement has run out"),
         "erased": _("Somebody's record was erased"),
+        "fallen": _("A document that went along was withdrawn"),
         "desk": _("The desk ended it"),
         "rebuilt": _("Written anew"),
         "consent": _("Somebody does not agree any more"),

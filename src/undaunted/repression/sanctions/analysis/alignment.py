@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -128,7 +129,7 @@ def _spans(
         if like not in alike:
             between = _seen(spoken.days, number, bounded=firsts is not None)
             alike[like] = designated(sheet.happened[row], between)
-        told, party = alike[like], int(laid.party[entry])
+        told, party = _by_measure(matrix, entry, alike[like]), int(laid.party[entry])
         place = spoken.told.jurisdiction
         if matrix.untold[entry]:
             untold[party].setdefault(place, []).append(Span(told.first, None))
@@ -138,6 +139,22 @@ def _spans(
         for place, days in held.items():
             days.extend(untold.get(party, {}).get(place, []))
     return found, untold
+
+
+def _by_measure(matrix: Matrix, entry: int, told: Span) -> Span:
+    """Give since when a measure is imposed that a regime came to impose on whoever was listed."""
+    sheet, row, measure = (
+        matrix.laid.sheet(entry),
+        int(matrix.laid.row[entry]),
+        matrix.asked.measure,
+    )
+    if measure is None or measure in sheet.measures[row]:
+        return told
+    begun = sheet.regimes[row].began(measure, matrix.asked.on)
+    if begun is None or begun == date.min:
+        return told
+    last = None if told.last is None else max(told.last, begun)
+    return Span(max(told.first or begun, begun), last)
 
 
 def _seen(days: Mapping[int, HeldVersion], number: int, *, bounded: bool) -> Span:

@@ -10,7 +10,7 @@ import numpy as np
 
 from undaunted.core.actors.rules.names.cleaning import clean_name
 from undaunted.core.listings.queries import lists_standing
-from undaunted.core.listings.rules import list_source, list_sources
+from undaunted.core.listings.rules import list_sources, measures_held
 from undaunted.core.matching.analysis import likely_entries
 from undaunted.repression.sanctions.analysis.laying import CODE, NOTHING, lay
 from undaunted.repression.sanctions.analysis.narrowing import (
@@ -163,7 +163,7 @@ def _loaded(actor: Actor) -> set[str]:
 
 def _narrowed(told: ListSpoken, asked: MatrixAsked) -> ListSpoken:
     """Give a list as it speaks of the question: one that names its regime's holds no others."""
-    regime = frozenset(each.kind for each in list_source(told.source).measures)
+    regime = measures_held(told.source)
     if asked.measure is None:
         return replace(told, only=regime)
     return replace(told, holds=not regime or asked.measure in regime)

@@ -23,9 +23,9 @@ __all__ = ["answering", "entries_where", "named_under", "open_to", "under_author
 def answering(laid: Laid, asked: MatrixAsked) -> NDArray[np.bool_]:
     """Give by entry whether the measure and the law that are asked about hold, as far as is told.
 
-    A measure holds that an entry states, or that its regime imposes on everybody. Of a law only
-    those lists are asked that name its programmes: another country's entry is never under it. Where
-    neither is asked about, every entry answers.
+    A measure holds that an entry states, or that its regime imposed on everybody then. Of a law
+    only those lists are asked that name its programmes: another country's entry is never under it.
+    Where neither is asked about, every entry answers.
     """
     found = _under_the_law(laid, asked)
     measure = asked.measure
@@ -34,7 +34,7 @@ def answering(laid: Laid, asked: MatrixAsked) -> NDArray[np.bool_]:
             laid,
             lambda s: (
                 s.measures.where(lambda held: measure in held)
-                | s.regimes.where(lambda told: measure in told.implied)
+                | s.regimes.where(lambda told: measure in told.implied_on(asked.on))
             ),
         )
     return found
@@ -48,7 +48,9 @@ def open_to(laid: Laid, asked: MatrixAsked) -> NDArray[np.bool_]:
     measure = asked.measure
     if measure is None:
         return np.zeros(len(laid.party), np.bool_)
-    left = entries_where(laid, lambda s: s.regimes.where(lambda told: told.leaves_open(measure)))
+    left = entries_where(
+        laid, lambda s: s.regimes.where(lambda told: told.leaves_open(measure, asked.on))
+    )
     return left & _under_the_law(laid, asked)
 
 

@@ -18,7 +18,7 @@ from undaunted.core.editions.rules import (
     ParameterRefused,
 )
 from undaunted.repression.sanctions.analysis.enablers import enablers_of
-from undaunted.repression.sanctions.queries import designated_days, list_read
+from undaunted.repression.sanctions.queries import designations_of, list_read, parties_known
 from undaunted.repression.sanctions.readers import GivenStakes, read_stakes
 from undaunted.repression.sanctions.rules import (
     BOARD,
@@ -33,11 +33,13 @@ from undaunted.repression.sanctions.rules import (
 from undaunted.repression.sanctions.writers import plan_document, stakes_kept
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import date, datetime
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.commitments.rules import Known
     from undaunted.core.editions.rules import Question
+    from undaunted.repression.sanctions.rules import Authority, Uses
 
 __all__ = ["ACTION_PLAN", "gather_plan", "plan_for"]
 
@@ -58,16 +60,7 @@ def plan_for(
         raise SanctionsRefused(f"state: {state} is no code of a state; use ISO 3166-1, or EU")
     known_on = known_at.date()
     laws = tuple(each for each in authorities().values() if each.jurisdiction == state)
-    uses = tuple(
-        uses_of(
-            law,
-            designated_days(actor, law, known_at),
-            list_read(actor, law, known_at),
-            on=on,
-        )
-        for law in laws
-        if law.status.binds
-    )
+    uses = tuple(_uses(actor, laws, on, known_at))
     held = None if given is None else enablers_of(actor, laws, given, on=on, known_at=known_at)
     return Plan(
         state=state,
@@ -80,6 +73,16 @@ def plan_for(
         facts=_facts(actor, state, on, known_on),
         enablers=held,
     )
+
+
+def _uses(actor: Actor, laws: Iterable[Authority], on: date, known_at: datetime) -> Iterator[Uses]:
+    """Give how often each law that binds is used, as it was known at a moment."""
+    parties = parties_known(actor, known_at)
+    for law in laws:
+        if law.status.binds:
+            days, whose = designations_of(actor, law, known_at, parties)
+            read = list_read(actor, law, known_at)
+            yield uses_of(law, days, read, on=on, parties=whose)
 
 
 def _facts(actor: Actor, state: str, on: date, known_on: date) -> tuple[Known, ...]:

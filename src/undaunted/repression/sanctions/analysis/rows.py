@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 __all__ = ["MatrixRow", "row_of", "rows_of"]
 
+_LEFT = frozenset({State.GONE, State.ENDED, State.DELISTED})
+
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
@@ -186,7 +188,7 @@ class _Telling:
             measures,
             pair.score if pair else None,
             self._reasons(pair) if pair else (),
-            sheet.regimes[at].implied,
+            sheet.regimes[at].implied_on(self.matrix.asked.on),
         )
         return spoken.told.jurisdiction, line
 
@@ -214,9 +216,23 @@ class _Telling:
             code,
             STATES[self.matrix.states[party, place]],
             STATES[self.matrix.bases[party, place]],
-            tuple(lines),
+            _in_time(lines),
             self.lists[code],
         )
+
+
+def _in_time(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Give the entries of one list as they followed each other: whoever left was listed anew later.
+
+    Open pairs come last, and lists in their own order.
+    """
+    held = tuple(lines)
+    lists = {source: at for at, source in enumerate(dict.fromkeys(e.source for e in held))}
+
+    def place(line: Line) -> tuple[bool, int, bool, str]:
+        return line.tie is Tie.OPEN, lists[line.source], line.state not in _LEFT, line.since
+
+    return tuple(sorted(held, key=place))
 
 
 def _tie(key: tuple[str, str], doubted: set[tuple[str, str]], members: int) -> Tie:

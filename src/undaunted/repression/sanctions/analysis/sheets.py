@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 import numpy as np
 
 from undaunted.core.listings.queries import lines_gone, lines_of
-from undaunted.core.listings.rules import Event, EventKind, Programme, Told, told_by_regimes
+from undaunted.core.listings.rules import (
+    Event,
+    EventKind,
+    Programme,
+    Told,
+    has_regimes,
+    told_by_regimes,
+)
 from undaunted.core.matching.analysis import unheard
 from undaunted.repression.sanctions.analysis.kept import Kept
 
@@ -77,7 +84,7 @@ class Sheet:
     measures: Column[tuple[str, ...]]
     """Which each entry states, or the whole list imposes."""
     regimes: Column[Told]
-    """What is known of the measures of an entry that has none."""
+    """What is known of the measures of an entry that states none."""
     countries: Column[tuple[str, ...]]
 
     def __len__(self) -> int:
@@ -136,6 +143,7 @@ class _Making:
         self.parts = tuple(_Part() for _ in range(6))
         self._happened: dict[Any, Happened] = {}
         self._regimes: dict[Any, Told] = {}
+        self._has_regimes = has_regimes(source)
 
     def take(self, line: EntryLine) -> None:
         self.keys.append(line.key)
@@ -158,7 +166,8 @@ class _Making:
             part.take(value)
 
     def _told(self, line: EntryLine) -> Told:
-        if line.parts.get("measures"):
+        measures = line.parts.get("measures", ())
+        if any(each["stated"] for each in measures) or (measures and not self._has_regimes):
             return _STATES_ITS_OWN
         codes = tuple(p.get("code", "") for p in line.parts.get("programmes", ()))
         if (line.kind, codes) not in self._regimes:

@@ -1,15 +1,17 @@
 """Reads of lists as the matrix and the authorities ask them."""
 
 from undaunted.repression.sanctions.queries.designations import (
-    designated_days,
+    designations_of,
     entries_named,
     list_read,
+    parties_known,
 )
 from undaunted.repression.sanctions.queries.matrix import held_versions
 
 __all__ = [
-    "designated_days",
+    "designations_of",
     "entries_named",
     "held_versions",
     "list_read",
+    "parties_known",
 ]

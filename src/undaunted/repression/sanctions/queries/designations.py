@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.listings.queries import entries_of, versions_of
+from undaunted.core.matching.queries import judged_of_entries
+from undaunted.core.matching.rules import entry_reference, grouped
 from undaunted.repression.sanctions.rules import ListRead
 
 if TYPE_CHECKING:
@@ -15,9 +17,10 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.listings.queries import ListVersion
     from undaunted.core.listings.rules import Entry
+    from undaunted.core.matching.rules import Groups
     from undaunted.repression.sanctions.rules import Authority, ListedAs
 
-__all__ = ["designated_days", "entries_named", "list_read"]
+__all__ = ["designations_of", "entries_named", "list_read", "parties_known"]
 
 
 def list_read(actor: Actor, authority: Authority, known_at: datetime) -> ListRead | None:
@@ -33,14 +36,26 @@ def list_read(actor: Actor, authority: Authority, known_at: datetime) -> ListRea
     )
 
 
-def designated_days(actor: Actor, authority: Authority, known_at: datetime) -> tuple[str, ...]:
-    """Give the first day of every entry under the authority, delisted ones too; "" where untold."""
+def parties_known(actor: Actor, known_at: datetime) -> Groups:
+    """Give who was judged to be whom among entries, as it stood at a moment."""
+    return grouped(judged_of_entries(actor, known_at=known_at))
+
+
+def designations_of(
+    actor: Actor, authority: Authority, known_at: datetime, parties: Groups
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the first day of every entry under the authority, delisted ones too; "" where untold.
+
+    Then whose entry each is: one name for those that were judged to be the same.
+    """
     found = _found(actor, authority, known_at)
     if found is None:
-        return ()
+        return (), ()
     listed, version = found
     rows = entries_of(actor, version, programme=listed.code)
-    return tuple(rows.values_list("designated", flat=True))
+    held = list(rows.values_list("source", "key", "designated"))
+    named = (parties.party(entry_reference((source, key))).key for source, key, _ in held)
+    return tuple(day for *_, day in held), tuple(named)
 
 
 def entries_named(

@@ -127,7 +127,7 @@ class Line:
     """How alike two entries are that nobody has settled; never a number on somebody."""
     reasons: tuple[Mapping[str, object], ...] = ()
     implied: tuple[str, ...] = ()
-    """Which its regimes impose on everybody, where the entry states none."""
+    """Which its regimes impose on everybody on the day, where the entry states none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ def _using(uses: Iterable[Uses]) -> Iterator[Step]:
         if each.old:
             yield Step(Task.FIND_OUT, Reason.OLD, each.authority, each.read.seen.year)
         if each.undated:
-            yield Step(Task.FIND_OUT, Reason.UNDATED, each.authority, each.undated)
+            yield Step(Task.FIND_OUT, Reason.UNDATED, each.authority, each.untold)
         elif not each.old and each.idle >= IDLE_YEARS and each.sure:
             yield Step(Task.USE, Reason.IDLE, each.authority, each.idle)
 

@@ -1,7 +1,12 @@
-"""How often a law is used: designations by year, days that nobody told, years without any."""
+"""How often a law is used: designations by year, days that nobody told, years without any.
+
+Whoever is listed twice under one law is one designation, of the first of these days: entries that
+two people judged to be the same are one party, as in the register.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,7 +14,7 @@ from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.repression.sanctions.rules.footing import OLD_AFTER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from undaunted.repression.sanctions.rules.authorities import Authority
@@ -36,8 +41,8 @@ class Uses:
     """Designations under one law up to a day, as one version of one list tells them.
 
     Attributes:
-        by_year: designations by the year of the first; a year without any stands with nought.
-        undated: entries whose first day is not told, or not to the year.
+        by_year: parties by the year of the first; a year without any stands with nought.
+        undated: parties of whom some first day is not told, or not to the year.
         read: the list; None where none that names this law is loaded here, or none is known.
         old: the version tells of days too long ago: what came since is not known.
         earlier: years before the law, of entries that were listed under another one first.
@@ -49,10 +54,14 @@ class Uses:
     read: ListRead | None
     old: bool = False
     earlier: tuple[int, ...] = ()
+    entries: int = 0
+    """How many entries these parties have."""
+    untold: int = 0
+    """How many entries have no day to the year."""
 
     @property
     def total(self) -> int:
-        """Every entry that is counted, dated or not."""
+        """Every party that is counted, dated or not."""
         return sum(self.by_year.values()) + self.undated
 
     @property
@@ -76,34 +85,54 @@ class Uses:
         return years
 
 
-def uses_of(authority: Authority, days: Iterable[str], read: ListRead | None, *, on: date) -> Uses:
-    """Count the first days of entries, each as EDTF and empty where it is not told.
+def uses_of(
+    authority: Authority,
+    days: Iterable[str],
+    read: ListRead | None,
+    *,
+    on: date,
+    parties: Sequence[str] = (),
+) -> Uses:
+    """Count parties by the first day of their entries, each as EDTF and empty where it is not told.
 
-    What began after the day does not count; years run from the law's first to the last that the
-    version can tell of.
+    `parties` names whose each entry is, in the order of `days`; without, each is its own. What
+    began after the day does not count; years run from the law's first to the last that the version
+    can tell of.
     """
     if read is None:
         return Uses(authority.code, {}, 0, None)
     until = min(on, read.seen)
     by_year = dict.fromkeys(range(authority.first_day.year, until.year + 1), 0)
-    undated = 0
-    for text in days:
+    of: dict[str, list[PartialDate | None]] = defaultdict(list)
+    for at, text in enumerate(days):
         day = PartialDate.parse(text) if text else None
-        if day is not None and day.earliest is not None and day.earliest > on:
-            continue
-        year = _year(day)
+        if day is None or day.earliest is None or day.earliest <= on:
+            of[parties[at] if parties else str(at)].append(day)
+    undated = 0
+    for held in of.values():
+        year = _year(held)
         if year is None:
             undated += 1
         else:
             by_year[year] = by_year.get(year, 0) + 1
     years = dict(sorted(by_year.items()))
-    earlier = tuple(year for year in years if year < authority.first_day.year)
-    old = on - read.seen > OLD_AFTER
-    return Uses(authority.code, years, undated, read, old, earlier)
+    return Uses(
+        authority.code,
+        years,
+        undated,
+        read,
+        old=on - read.seen > OLD_AFTER,
+        earlier=tuple(year for year in years if year < authority.first_day.year),
+        entries=sum(map(len, of.values())),
+        untold=sum(_year([day]) is None for held in of.values() for day in held),
+    )
 
 
-def _year(day: PartialDate | None) -> int | None:
-    """Give the year in which a day surely falls."""
-    if day is None or day.earliest is None or day.latest is None:
+def _year(days: Collection[PartialDate | None]) -> int | None:
+    """Give the year in which the first of some days surely falls."""
+    known = [each for each in days if each and each.earliest and each.latest]
+    if len(known) < len(days):
         return None
-    return day.earliest.year if day.earliest.year == day.latest.year else None
+    first = min(each.earliest.year for each in known if each.earliest)
+    last = min(each.latest.year for each in known if each.latest)
+    return first if first == last else None

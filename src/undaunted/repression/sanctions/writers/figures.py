@@ -89,6 +89,7 @@ def _uses_told(uses: Uses) -> dict[str, Any]:
         "authority": uses.authority,
         "by_year": {str(year): number for year, number in uses.by_year.items()},
         "undated": uses.undated,
+        "entries": uses.entries,
         "unused": list(uses.unused),
         "sure": uses.sure,
         "old": uses.old,

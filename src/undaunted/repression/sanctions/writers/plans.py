@@ -158,7 +158,10 @@ def _uses(plan: Plan) -> Iterable[Block]:
         rows = [(str(year), *(each.by_year.get(year) for each in counted)) for year in plan.years]
         rows.append((_("No day told"), *(each.undated for each in counted)))
         rows.append((_("Together"), *(each.total for each in counted)))
-        keys = (*map(str, plan.years), "undated", "total")
+        keys: tuple[str, ...] = (*map(str, plan.years), "undated", "total")
+        if any(each.entries != each.total for each in counted):
+            rows.append((_("Entries"), *(each.entries for each in counted)))
+            keys = (*keys, "entries")
         yield Table("designations", _("Designations by year"), tuple(columns), tuple(rows), keys)
     for each in plan.uses:
         short = Strong(named[each.authority].short)

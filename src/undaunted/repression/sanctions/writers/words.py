@@ -203,7 +203,7 @@ def line_told(line: Line) -> str:
     implied = and_list(list_word("Measure", each) for each in line.implied)
     if implied:
         implied = gettext("%(measures)s by its regime, not by the entry") % {"measures": implied}
-    parts.append(measures or implied or gettext("measures not told"))
+    parts += list(filter(None, (measures, implied))) or [gettext("measures not told")]
     if line.tie is Tie.OPEN and line.score is not None:
         parts.append(
             gettext("names alike to %(alike)s, not judged") % {"alike": f"{line.score:.2f}"}

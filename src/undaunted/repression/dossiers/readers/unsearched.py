@@ -1,0 +1,38 @@
+"""Whether a document that goes along holds words that no program finds: pictures, film, sound.
+
+A page of a PDF may be a picture, or draw letters with patterns, masks and fonts of drawings; a file
+of an office may have pictures in it. Whatever has some is looked at by people.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Final
+
+from undaunted.core.evidence.rules import Uncleanable
+from undaunted.core.evidence.writers.redacting.readings import read_plainly
+from undaunted.repression.dossiers.readers.annexes import PACKED, AnnexUnread
+from undaunted.repression.dossiers.readers.drawn import DrawnUnread, pages_drawn
+
+__all__ = ["holds_pictures"]
+
+_MOST_PAGES: Final = 5_000
+_READ: Final = (".xml", ".rels", "/", "mimetype")
+"""What an office file holds besides pictures: parts that are read, folders, its kind."""
+
+
+def holds_pictures(content: bytes, media_type: str) -> bool:
+    """Tell whether some of a document is to be looked at. Raises `AnnexUnread`."""
+    if media_type.startswith("text/"):
+        return False
+    try:
+        if media_type == "application/pdf":
+            _, unread = read_plainly(content, _MOST_PAGES)
+            return bool(unread) or not all(each.strip() for each in pages_drawn(content))
+        if media_type.startswith(PACKED):
+            with zipfile.ZipFile(io.BytesIO(content)) as package:
+                return not all(each.lower().endswith(_READ) for each in package.namelist())
+    except (Uncleanable, DrawnUnread, zipfile.BadZipFile) as problem:
+        raise AnnexUnread(media_type) from problem
+    return True
