@@ -80,6 +80,7 @@ _BARE_TITLES = frozenset({"mr", "ms", "dr"})
 _TELLS_VOWELS = 3
 """Letters of a word from which on it would have a vowel behind the first letter."""
 _VOWELS = frozenset("aeiouAEIOU")
+_NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -117,10 +118,8 @@ def person(text: str, found: frozenset[Disguise]) -> Prepared:
 
 
 def _split(text: str, draft: _Draft) -> list[_Word]:
-    text = _BRACKETS.sub(lambda met: _note(met.group(1), draft), text)
-    text = _FATHER_OF_LATIN.sub("abu ", _FATHER_OF_CYRILLIC.sub("абу ", text))
-    text = _FATHER_OF.sub("أبو ", _ARTICLE.sub("al ", text)).replace("،", ",")
-    dotted = {met.lower() for met in _DOTTED.findall(text)}
+    text = _parted(text, draft)
+    dotted = {met.lower() for met in _DOTTED.findall(text)} if "." in text else _NOTHING
     before_comma = text.count(",") == 1 and not text.rstrip().endswith(",")
     words = []
     for half, part in enumerate(text.split(",")):
@@ -140,6 +139,23 @@ def _split(text: str, draft: _Draft) -> list[_Word]:
         for word in words:
             word.family = False
     return words
+
+
+def _parted(text: str, draft: _Draft) -> str:
+    """Write articles and fathers apart from names, and notes without brackets.
+
+    Patterns are asked only where a sign that each of them has is there: most names have none.
+    """
+    if "(" in text or "[" in text:
+        text = _BRACKETS.sub(lambda met: _note(met.group(1), draft), text)
+    if not text.isascii():
+        text = _FATHER_OF_CYRILLIC.sub("абу ", text)
+    low = text.lower()
+    if "bul" in low or "bol" in low or "bül" in low:
+        text = _FATHER_OF_LATIN.sub("abu ", text)
+    if "-" in text:
+        text = _ARTICLE.sub("al ", text)
+    return text if text.isascii() else _FATHER_OF.sub("أبو ", text).replace("،", ",")
 
 
 def _in_capitals(word: str) -> bool:
@@ -177,8 +193,13 @@ def _without_vowels(words: list[_Word], fewest: int) -> bool:
 def _set_aside(draft: _Draft) -> None:
     titles = TITLES - _BARE_TITLES if _without_vowels(draft.words, 2) else TITLES
     names = [w for w in draft.words if w.text.lower() not in titles]
-    kept, first = [], True
+    kept: list[_Word] = []
+    first = True
     for place, word in enumerate(draft.words):
+        if word.text.lower() not in titles:
+            kept.append(word)
+            first = False
+            continue
         behind_servant = place > 0 and draft.words[place - 1].text == "عبد"
         first = first or draft.words[place - 1].family != word.family
         around = draft.words[max(place - 1, 0) : place] + draft.words[place + 1 : place + 2]
@@ -280,11 +301,15 @@ def _joined_servants(words: list[_Word]) -> list[_Word]:
             word.text, word.family = servant.text + rest, servant.family
             word.shown = f"{servant.shown} {word.shown}"
             word.father, servant = servant.father, None
-        elif word.script == "latin" and _SERVANT.fullmatch(word.text.lower()):
+        elif word.script == "latin" and _is_servant(word.text.lower()):
             word.text, servant = "abd", word
             continue
         found.append(word)
     return [*found, servant] if servant is not None else found
+
+
+def _is_servant(low: str) -> bool:
+    return low[:3] == "abd" and bool(_SERVANT.fullmatch(low))
 
 
 def _without_article(word: _Word) -> None:
@@ -328,7 +353,7 @@ def _of_god(low: str, *, last: bool) -> bool:
 
 
 def _servant(word: _Word) -> bool:
-    return word.text == "عبد" or bool(_SERVANT.fullmatch(word.text.lower()))
+    return word.text == "عبد" or _is_servant(word.text.lower())
 
 
 def _syllabic(word: _Word, count: int) -> list[_Word]:
