@@ -233,12 +233,13 @@ def _syllables(left: Token, right: Token, least: float) -> float:
     one, other = (left, right) if left.system is System.SYLLABLES else (right, left)
     if other.system is not System.LETTERS:
         return 0.0
-    spelt = (other.plain,) if other.script == "latin" else (other.plain, *other.folds)
     least = max(least, _EXACT) if one.script == "han" else least
-    like = max(read_as(one.syllables, letters, least) for letters in spelt)
-    if not one.heard or like >= SAME_SOUND or other.script != "latin":
-        return like
-    return max(like, SAME_SOUND * read_as(one.heard, other.plain, least))
+    like = read_as(one.syllables, other.plain, least)
+    if other.script != "latin":
+        like = max([like, *(read_as(one.syllables, fold, least) for fold in other.folds)])
+    elif one.heard and like < SAME_SOUND:
+        like = max(like, SAME_SOUND * read_as(one.heard, other.plain, least))
+    return like
 
 
 def _as_heard(left: Token, right: Token) -> float:
