@@ -138,12 +138,12 @@ def common_of_short(  # noqa: PLR0913, PLR0917 - bare arrays, since others are c
 
 
 @compiled
-def _counted(bits: int) -> int:
+def _counted(bits: np.int64) -> int:
     """Give how many bits of a whole number are 1: by twos, by fours, by eights, then all."""
     bits -= (bits >> 1) & 0x5555555555555555
     bits = (bits & 0x3333333333333333) + ((bits >> 2) & 0x3333333333333333)
     bits = (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0F
-    return (bits * 0x0101010101010101) >> 56
+    return int((bits * 0x0101010101010101) >> 56)
 
 
 @compiled
