@@ -11,6 +11,7 @@ from undaunted.engines.names import han, hangul
 from undaunted.engines.names.cleaning import Disguise, as_latin, undisguised
 from undaunted.engines.names.given import COMMON_NAMES
 from undaunted.engines.names.latin import folds_of, plain
+from undaunted.engines.names.parting import parted
 from undaunted.engines.names.scripts import COMMON, script_of_word
 from undaunted.engines.names.spelling import is_patronymic, letters_of, token_of
 from undaunted.engines.names.tokens import Kind, Prepared, Role, Token
@@ -25,19 +26,6 @@ from undaunted.engines.names.words import (
 
 __all__ = ["person"]
 
-_ARTICLE = re.compile(
-    r"\b(?:[aeuo]l-(?=\w)|[aeu]([dnrstz])-(?=\1)|[ae]sh-(?=s)|adh-(?=d)|ath-(?=t))", re.IGNORECASE
-)
-"""The article as it sounds before the word: En-Nur has one, En-lai is no Arab."""
-_FATHER_OF = re.compile(r"\b[أا]بوال(?=\w{3})")
-_FATHER_OF_LATIN = re.compile(
-    r"\b[ae]b[uoü]l-?(?=(?:[gqk]h?as|f[aeə][dzt]|h[aou]s|kh?[ae][iy]?r|abb?as|ma+li|b[ae]r[ae]k))",
-    re.IGNORECASE,
-)
-_FATHER_OF_CYRILLIC = re.compile(
-    r"\b[аэ]б[уоү]л-?(?=(?:[гкқғ]ас|ф[аә][здт]|[хҳ][аоу]с|[хк]а[ий]р|аббас|маал))", re.IGNORECASE
-)
-"""Abu before a name that begins with the article, glued together."""
 _BRACKETS = re.compile(r"[(\[]([^)\]]{0,400})[)\]]")
 _BREAK = re.compile(r"[^\w,\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|_+")
 _SERVANT = re.compile("abd(?:[aeou]{0,2}l?)")
@@ -118,7 +106,9 @@ def person(text: str, found: frozenset[Disguise]) -> Prepared:
 
 
 def _split(text: str, draft: _Draft) -> list[_Word]:
-    text = _parted(text, draft)
+    if "(" in text or "[" in text:
+        text = _BRACKETS.sub(lambda met: _note(met.group(1), draft), text)
+    text = parted(text)
     dotted = {met.lower() for met in _DOTTED.findall(text)} if "." in text else _NOTHING
     before_comma = text.count(",") == 1 and not text.rstrip().endswith(",")
     words = []
@@ -139,23 +129,6 @@ def _split(text: str, draft: _Draft) -> list[_Word]:
         for word in words:
             word.family = False
     return words
-
-
-def _parted(text: str, draft: _Draft) -> str:
-    """Write articles and fathers apart from names, and notes without brackets.
-
-    Patterns are asked only where a sign that each of them has is there: most names have none.
-    """
-    if "(" in text or "[" in text:
-        text = _BRACKETS.sub(lambda met: _note(met.group(1), draft), text)
-    if not text.isascii():
-        text = _FATHER_OF_CYRILLIC.sub("абу ", text)
-    low = text.lower()
-    if "bul" in low or "bol" in low or "bül" in low:
-        text = _FATHER_OF_LATIN.sub("abu ", text)
-    if "-" in text:
-        text = _ARTICLE.sub("al ", text)
-    return text if text.isascii() else _FATHER_OF.sub("أبو ", text).replace("،", ",")
 
 
 def _in_capitals(word: str) -> bool:
