@@ -79,7 +79,8 @@ def _folded(letters: str) -> str:
     if letters[:2] in ("ie", "ye", "je"):
         letters = letters[1:]
     sounds = _SOUND.sub(lambda met: _SOUNDS[met.group()], letters)
-    return _FINAL_H.sub("", undoubled(sounds)) or sounds
+    found = undoubled(sounds)
+    return (_FINAL_H.sub("", found) if found[-1:] == "h" else found) or sounds
 
 
 @lru_cache(maxsize=1 << 10)
@@ -98,10 +99,10 @@ def folds_of(letters: str) -> tuple[str, ...]:
         ways.append(_folded("g" + letters[1:]))
     if "dj" in letters:
         ways.append(_folded(letters.replace("dj", "d")))
-    if "c" in letters.replace("ch", "").replace("ck", ""):
+    if "c" in letters and "c" in letters.replace("ch", "").replace("ck", ""):
         ways.append(_folded(re.sub("c(?![hkzq])", "ch", letters)))
         ways.append(_folded(re.sub("c(?![hkzq])", "s", letters)))
-    if _TWO_SOUNDS.search(letters):
+    if "h" in letters and _TWO_SOUNDS.search(letters):
         ways.append(
             _folded(_TWO_SOUNDS.sub(lambda met: met.group() + "\0", letters)).replace("\0", "")
         )
