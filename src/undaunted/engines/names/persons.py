@@ -44,22 +44,10 @@ _BRACKETS = re.compile(r"[(\[]([^)\]]{0,400})[)\]]")
 _BREAK = re.compile(r"[^\w,\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|_+")
 _SERVANT = re.compile("abd(?:[aeou]{0,2}l?)")
 _SERVANT_OF = re.compile("abd(?:[aeou]{1,2}l?|l)(?=.{3})")
-_OF_FAITH = frozenset(
-    [
-        "din",
-        "deen",
-        "dine",
-        "dein",
-        "eddin",
-        "eddine",
-        "uddin",
-        "aldin",
-        "aldeen",
-        "addin",
-        "eldin",
-        "eldine",
-    ]
-)
+_OF_FAITH = frozenset({
+    "din", "deen", "dine", "dein", "eddin", "eddine", "uddin", "aldin", "aldeen", "addin", "eldin",
+    "eldine",
+})  # fmt: skip
 _ENDS_FAITH = re.compile("(?<=[a-z]{3})(?:[aeou]{1,2}[ld]?d|[ld]d)(?:ee|ei|i)ne?$")
 _OF_FAITH_GLUED = re.compile("(?<=.{2})الد[یي]ن$")
 _OF_GOD = frozenset({"ullah", "ollah", "ulla", "الله", "اللہ"})
