@@ -46,6 +46,8 @@ _TWO_SOUNDS = re.compile("([tdkgs])(?=h)")
 _SLAVIC = ("ov", "ova", "ev", "eva")
 _LONG = 6
 """Letters of a word from which a Baltic ending may be cut."""
+_BEFORE_H = VOWELS | {"k"}
+"""Letters behind which a last h may be heard: Salih, Shaykh."""
 _FINAL_H = re.compile(r"(?<=[aeiou])h$")
 _SAME = str.maketrans("ZCJcfkqz", "SSSsvkks")
 _NO_VOWEL = str.maketrans("", "", "aeiou")
@@ -106,7 +108,7 @@ def folds_of(letters: str) -> tuple[str, ...]:
         ways.append(
             _folded(_TWO_SOUNDS.sub(lambda met: met.group() + "\0", letters)).replace("\0", "")
         )
-    if letters[-1:] == "h" and letters[-2:-1] in VOWELS:
+    if letters[-1:] == "h" and letters[-2:-1] in _BEFORE_H:
         heard = letters if "dj" in letters else letters.replace("j", "dj")
         ways.append(_folded(heard + "\0").replace("\0", ""))
     if len(letters) >= _LONG and letters[-1] == "s":

@@ -17,6 +17,7 @@ from undaunted.engines.names.hangul import revised
 from undaunted.engines.names.syllables import read_as
 from undaunted.engines.names.tokens import Role, System, Token
 from undaunted.engines.names.unheard import may_be_heard
+from undaunted.engines.names.words import HONORIFICS
 
 if TYPE_CHECKING:
     from undaunted.engines.names.abjads import Units
@@ -58,6 +59,7 @@ _FEWEST_CONSONANTS = 2
 _SHORT_WORD = 5
 _LEAST_OF_SHORT = 0.82
 """How alike short words are at least that are no forms of one name: Maria is not Mayra."""
+_OF_UKRAINE = "enko"
 _OFTEN_LEFT_OUT = frozenset("aeiouhyj")
 """Letters that romanisations leave out where a word begins."""
 _MANY = 24
@@ -121,12 +123,24 @@ def _letters(left: Token, right: Token, least: float) -> float:
     elif _far(left, right):
         return _bare(left.plain, right.plain)
     like = max(known, _sounds(left, right, least), _shortened(left, right), _servant(left, right))
-    return like if like >= _least_of(left, right) or known else 0.0
+    enough = like >= _least_of(left, right) or known
+    return like if enough and not _descend(left.plain, right.plain) else 0.0
 
 
 def _least_of(left: Token, right: Token) -> float:
     """Give how alike words are at least that are no forms of one name; more of two short ones."""
     return _LEAST_OF_SHORT if max(len(left.plain), len(right.plain)) <= _SHORT_WORD else 0.0
+
+
+def _is_an_honour(word: Token, beside: Token) -> bool:
+    """Say whether a word is an honour and the letters beside it spell none: Shaya is no Shaykh."""
+    return word.plain in HONORIFICS and beside.text not in HONORIFICS
+
+
+def _descend(one: str, other: str) -> bool:
+    """Say whether one family is named for the other: Karpenkov is not Karpenko."""
+    short, long = sorted((one, other), key=len)
+    return long == short + "v" and short.endswith(_OF_UKRAINE)
 
 
 def _akin(left: Token, right: Token) -> bool:
@@ -297,7 +311,8 @@ def _abjads(left: Token, right: Token, least: float) -> float:
     like = max(0.0, 1.0 - strict * (1.0 - heard))
     if like < least:
         return 0.0
-    return like if _tells(one.letters) else min(like, ONE_CONSONANT)
+    most = 0.0 if _is_an_honour(other, one) else ONE_CONSONANT
+    return like if _tells(one.letters) else min(like, most)
 
 
 def _lacks_letters(one: Token, other: Token, enough: float) -> bool:

@@ -16,6 +16,8 @@ from undaunted.engines.names.scripts import COMMON, script_of_word
 from undaunted.engines.names.spelling import is_patronymic, letters_of, token_of
 from undaunted.engines.names.tokens import Kind, Prepared, Role, Token
 from undaunted.engines.names.words import (
+    ARTICLES,
+    CROWNED,
     DESCENT,
     GRADES,
     NOTES,
@@ -30,22 +32,10 @@ _BRACKETS = re.compile(r"[(\[]([^)\]]{0,400})[)\]]")
 _BREAK = re.compile(r"[^\w,\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|_+")
 _SERVANT = re.compile("abd(?:[aeou]{0,2}l?)")
 _SERVANT_OF = re.compile("abd(?:[aeou]{1,2}l?|l)(?=.{3})")
-_OF_FAITH = frozenset(
-    [
-        "din",
-        "deen",
-        "dine",
-        "dein",
-        "eddin",
-        "eddine",
-        "uddin",
-        "aldin",
-        "aldeen",
-        "addin",
-        "eldin",
-        "eldine",
-    ]
-)
+_OF_FAITH = frozenset({
+    "din", "deen", "dine", "dein", "eddin", "eddine", "uddin", "aldin", "aldeen", "addin", "eldin",
+    "eldine",
+})  # fmt: skip
 _ENDS_FAITH = re.compile("(?<=[a-z]{3})(?:[aeou]{1,2}[ld]?d|[ld]d)(?:ee|ei|i)ne?$")
 _OF_FAITH_GLUED = re.compile("(?<=.{2})الد[یي]ن$")
 _OF_GOD = frozenset({"ullah", "ollah", "ulla", "الله", "اللہ"})
@@ -207,6 +197,8 @@ def _is_title(
         return False
     if word.dotted:
         return bool(names)
+    if low in CROWNED and _has_initials_alone(names):
+        return False
     leads = first and len(names) >= _BEHIND_TITLE
     if low in GRADES and not word.family and (leads or beside or low == "general"):
         return bool(names)
@@ -217,6 +209,12 @@ def _is_title(
         for other in names
     ]
     return leads and not all(map(_SYLLABLE.fullmatch, spelt))
+
+
+def _has_initials_alone(names: list[_Word]) -> bool:
+    """Say whether a family's name is told, and nothing besides but initials."""
+    given = [name for name in names if not name.family]
+    return 0 < len(given) < len(names) and all(len(name.text) == 1 for name in given)
 
 
 def _telling(word: str) -> bool:
@@ -247,6 +245,9 @@ def _is_particle(low: str, words: list[_Word], place: int, *, bare: bool) -> boo
     """Tell a particle from the initial Y, and from Ali without its last vowel."""
     if low not in PARTICLES or len(words) == 1:
         return False
+    if len(words) == _BEHIND_TITLE and place == 1 and words[0].family == words[1].family:
+        # nothing can follow: De, Le and Al are families' names, too
+        return low in ARTICLES
     if low == "y":
         around = words[place - 1 : place] + words[place + 1 : place + 2]
         return 0 < place < len(words) - 1 and all(len(word.text) > 1 for word in around)
