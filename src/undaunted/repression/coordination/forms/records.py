@@ -24,6 +24,7 @@ from undaunted.repression.coordination.writers import choices_of
 from undaunted.repression.sanctions.rules import authorities
 
 __all__ = [
+    "AcknowledgeForm",
     "CaseForm",
     "PartForm",
     "PetitionForm",
@@ -97,6 +98,12 @@ class PetitionForm(ActorForm):
         return Petitioner(
             told["name"], told["represented_by"], read_key(told["entry"]), told["asks"]
         )
+
+
+class AcknowledgeForm(forms.Form):
+    """The day on which a petition was acknowledged; today where none is given."""
+
+    on = forms.DateField(label=_("Acknowledged on"), widget=DAY, required=False)
 
 
 class PartForm(forms.Form):
