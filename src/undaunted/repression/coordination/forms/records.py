@@ -21,7 +21,7 @@ from undaunted.repression.coordination.rules import (
     read_key,
 )
 from undaunted.repression.coordination.writers import choices_of
-from undaunted.repression.sanctions.rules import authorities
+from undaunted.repression.sanctions.rules import Alone, authorities
 
 __all__ = [
     "AcknowledgeForm",
@@ -83,7 +83,11 @@ class PetitionForm(ActorForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        laws = [(each.code, f"{each.short} ({each.code})") for each in authorities().values()]
+        laws = [
+            (each.code, f"{each.short} ({each.code})")
+            for each in authorities().values()
+            if each.alone is not Alone.NO
+        ]
         self.set_choices("authority", [("", str(_("another law"))), *laws])
 
     def other_law(self) -> OtherLaw | None:

@@ -90,6 +90,7 @@ def _uses_told(uses: Uses) -> dict[str, Any]:
         "by_year": {str(year): number for year, number in uses.by_year.items()},
         "undated": uses.undated,
         "unused": list(uses.unused),
+        "partial": sorted(uses.partial),
         "sure": uses.sure,
         "old": uses.old,
         "earlier": list(uses.earlier),
