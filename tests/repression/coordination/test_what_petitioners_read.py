@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -39,14 +40,23 @@ def test_what_the_desk_noted_of_a_request_is_not_in_the_letter(owner_sql: Any) -
     assert "The witnesses stand." in words
 
 
-@pytest.mark.parametrize("language", sorted(DATES_OF_A_RANGE))
-def test_heads_of_a_letter_are_not_the_ends_of_a_range(language: str) -> None:
-    letter = Letter(
+def _letter(language: str) -> Letter:
+    return Letter(
         sender="Office", to="N", through="", reference="A", authority="L", entry="E",
         asked=Asked.DELISTING, received_on=date(2026, 5, 4), reply=Reply.REFUSED, answer="No.",
         reviewed=(), on=date(2026, 6, 4), draft=False, hypothetical=False, language=language,
     )  # fmt: skip
-    words = _words(write_letter(letter, media="docx"))
+
+
+def test_a_typed_answer_keeps_its_direction_in_a_letter_that_runs_the_other_way() -> None:
+    words = _words(write_letter(_letter("ar"), media="docx"))
+    assert "<w:rtl/>" in words
+    assert not re.search(r"<w:rtl/>(?:(?!<w:t[ >]).){0,300}<w:t[^>]{0,40}>No[.]<", words)
+
+
+@pytest.mark.parametrize("language", sorted(DATES_OF_A_RANGE))
+def test_heads_of_a_letter_are_not_the_ends_of_a_range(language: str) -> None:
+    words = _words(write_letter(_letter(language), media="docx"))
     for word in DATES_OF_A_RANGE[language]:
         assert f">{word}<" not in words
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
-from undaunted.core.editions.rules import Bullets, Document, Paragraph, Section, Strong
+from undaunted.core.editions.rules import Bullets, Document, Name, Paragraph, Section, Strong
 from undaunted.core.editions.writers import (
     Paper,
     draft_text,
@@ -119,6 +119,7 @@ def _further() -> str:
 
 
 def _paragraphs(text: str) -> Iterator[Paragraph]:
+    """Give what somebody typed, line by line, each in its own direction."""
     for part in text.split("\n"):
         if part.strip():
-            yield Paragraph((part.strip(),))
+            yield Paragraph((Name(part.strip()),))
