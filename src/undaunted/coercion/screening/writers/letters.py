@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from undaunted.coercion.screening.rules import Version, check_letter, check_open
 from undaunted.coercion.screening.writers.apart import kept_apart
@@ -76,9 +76,9 @@ def sheet_of(letter: Letter, version: Version) -> Sheet:
         marking=marking,
         restricted=version is Version.CONFIDENTIAL,
         heads=(
-            (_("To"), letter.to),
+            (pgettext("addressee of a letter", "To"), letter.to),
             (_("Date"), date_text(letter.on)),
-            (_("From"), facts.authority),
+            (pgettext("sender of a letter", "From"), facts.authority),
             (_("Reference"), facts.reference),
             (_("Law"), law_told(facts.law)),
             (_("As known on"), facts.known_at),

@@ -17,7 +17,9 @@ from undaunted.repression.sanctions.rules.asking import (
     refuse_ahead,
 )
 from undaunted.repression.sanctions.rules.authorities import (
+    Alone,
     Authority,
+    Begun,
     Facet,
     FacetKind,
     ListedAs,
@@ -95,8 +97,10 @@ __all__ = [
     "OLD_AFTER",
     "STATES",
     "Aligned",
+    "Alone",
     "Authority",
     "AuthorityUnknown",
+    "Begun",
     "Cell",
     "ElementState",
     "ElementTest",

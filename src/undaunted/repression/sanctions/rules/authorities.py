@@ -22,11 +22,32 @@ if TYPE_CHECKING:
     from undaunted.core.practices.rules import Source
 
 __all__ = [
+    "Alone",
     "Authority",
+    "Begun",
     "Facet",
     "FacetKind",
     "ListedAs",
 ]
+
+
+class Alone(StrEnum):
+    """Whether a state may list somebody whom no other has listed."""
+
+    YES = "yes"
+    FOLLOWS = "follows"
+    """It carries out what others have decided."""
+    NO = "no"
+
+
+class Begun(StrEnum):
+    """What the day is from which on something is told of a state's law."""
+
+    IN_FORCE = "in_force"
+    ADOPTED = "adopted"
+    """That of adoption; the day of entry into force was not read."""
+    READ = "read"
+    """That of the source which says that there is none."""
 
 
 class FacetKind(StrEnum):
@@ -85,6 +106,18 @@ class Authority:
     conduct: tuple[str, ...] = ()
     """The facts of conduct that its rule pack names."""
     invented: bool = False
+    follows: bool = False
+    """Whether it carries out the listings of others alone."""
+    begun: Begun = Begun.IN_FORCE
+    runs_until: date | None = None
+    """The last day of its last period that is known here, where it ends unless it is renewed."""
+
+    @property
+    def alone(self) -> Alone:
+        """Whether whoever decides under it may list somebody by itself."""
+        if not self.status.binds:
+            return Alone.NO
+        return Alone.FOLLOWS if self.follows else Alone.YES
 
     @property
     def first_day(self) -> date:

@@ -21,6 +21,7 @@ from undaunted.core.practices.rules.sources import citation_problems, read_sourc
 from undaunted.core.standards.rules import packs
 from undaunted.repression.sanctions.rules.authorities import (
     Authority,
+    Begun,
     Facet,
     FacetKind,
     ListedAs,
@@ -38,7 +39,8 @@ __all__ = ["authorities", "authorities_under", "authority_for", "read_authoritie
 LONGEST = 600
 _TOP = frozenset({"authorities", "sources"})
 _TEXTS = ("code", "jurisdiction", "title", "short", "since")
-_ROW = frozenset({*_TEXTS, "status", "pack", "no_test", "invented", "listed_as", "told"})
+_MORE = ("status", "pack", "no_test", "invented", "follows", "adopted", "runs_until", "listed_as")
+_ROW = frozenset({*_TEXTS, *_MORE, "told"})
 _TOLD = frozenset({"answer", "text", "sources"})
 _LISTED = frozenset({"list", "code", "exact", "sources"})
 _ANSWERS = (Answer.HAS, Answer.LACKS)
@@ -121,7 +123,16 @@ def _authority(row: Mapping[str, Any], known: Mapping[str, Source]) -> Authority
         no_test=row.get("no_test", ""),
         conduct=_conduct(row.get("pack", "")),
         invented=row.get("invented", False),
+        follows=row.get("follows", False),
+        begun=_begun(row),
+        runs_until=PartialDate.parse(row["runs_until"]).latest if "runs_until" in row else None,
     )
+
+
+def _begun(row: Mapping[str, Any]) -> Begun:
+    if Status(row["status"]).lacking:
+        return Begun.READ
+    return Begun.ADOPTED if row.get("adopted") else Begun.IN_FORCE
 
 
 def _conduct(name: str) -> tuple[str, ...]:
@@ -140,6 +151,8 @@ def _row_problems(place: str, row: Mapping[str, Any]) -> Iterator[str]:
         yield f"{place}, jurisdiction: write the code of a state, or EU"
     yield from choice_problems(f"{place}, status", row.get("status"), Status)
     yield from day_problems(f"{place}, since", row.get("since"))
+    if "runs_until" in row:
+        yield from day_problems(f"{place}, runs_until", row["runs_until"])
     if bool(row.get("pack")) == bool(row.get("no_test")):
         yield f"{place}, pack: name the rule pack, or say in no_test why there is none"
     for name, table in row.get("told", {}).items():
