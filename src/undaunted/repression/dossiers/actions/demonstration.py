@@ -46,7 +46,7 @@ from undaunted.repression.dossiers.actions.weighing import (
     search_listings,
 )
 from undaunted.repression.dossiers.queries import dossier_for, submission_for
-from undaunted.repression.dossiers.rules import DetailKind, Reply, Weighed
+from undaunted.repression.dossiers.rules import DRAFT, DetailKind, Reply, Weighed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -106,10 +106,12 @@ def load_dossiers() -> None:
 
 
 def _chosen(actor: Actor, holder: UUID) -> list[Act]:
-    """Give two acts of detention of different people, the oldest record first."""
+    """Give two acts of detention before any judgment, of different people, the oldest first."""
     found: dict[UUID, Act] = {}
     rows = acts_recorded(actor, holder=holder, country="XR").filter(
-        category=ActFamily.DEPRIVATION_OF_LIBERTY.value, start_earliest__gte=date(2023, 1, 1)
+        category=ActFamily.DEPRIVATION_OF_LIBERTY.value,
+        type="pre_trial_detention",
+        start_earliest__gte=date(2023, 1, 1),
     )
     for act in rows.order_by("start_earliest", "claim")[:50]:
         found.setdefault(act.victim_id, act)
@@ -209,7 +211,7 @@ def _submitted(dossier: UUID) -> None:
         with _acting("paul") as actor:
             found = submission_for(actor, made.pk)
             if found is not None:
-                for name in ("submission.pdf", "annexes.zip"):
+                for name in (DRAFT, "annexes.zip"):
                     open_submission_file(found, name, actor=actor, at=AT)
                 release_submission(found, actor=actor, at=AT)
 

@@ -46,7 +46,7 @@ from undaunted.repression.dossiers.api.root import (
 from undaunted.repression.dossiers.queries import (
     dossier_for,
     dossiers_for,
-    files_of,
+    files_given,
     part_of,
     submission_for,
     submissions_of,
@@ -233,4 +233,4 @@ def _done(
 
 
 def _told(actor: Actor, made: Submission) -> dict[str, Any]:
-    return submission_told(made, files_of(actor, made))
+    return submission_told(made, files_given(actor, made))

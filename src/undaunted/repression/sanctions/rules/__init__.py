@@ -21,6 +21,7 @@ from undaunted.repression.sanctions.rules.authorities import (
     Facet,
     FacetKind,
     ListedAs,
+    Provided,
 )
 from undaunted.repression.sanctions.rules.cells import (
     GAPS,
@@ -118,6 +119,7 @@ __all__ = [
     "ListedAs",
     "MatrixAsked",
     "Plan",
+    "Provided",
     "QuestionRefused",
     "Reason",
     "RegimeTest",
