@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from html import unescape
 from typing import Any
 from uuid import uuid4
 
@@ -82,6 +84,7 @@ def test_where_nobodys_facts_meet_the_law_no_measure_is_asked_for(scene: Scene) 
     told = paper(scene, written(scene, ITS_LAW))
     assert "Submitted by" in told
     assert "Measures asked for" not in told
+    assert "Draft of a statement of reasons" not in told
     assert "is alleged to come under" not in told
 
 
@@ -190,7 +193,7 @@ def test_lists_that_were_searched_are_told_once_for_all(scene: Scene) -> None:
 def test_a_summary_put_together_names_an_act_once_and_the_law_once(scene: Scene) -> None:
     told = paper(scene, written(scene, ITS_LAW, neutral=True))
     summary = told[told.index("This summary is put together") :]
-    summary = summary[: summary.index("Draft of a statement of reasons")]
+    summary = summary[: summary.index("Rupert Hentzau: who it is")]
     assert "Act 1. Act 1" not in summary
     assert summary.count("missing evidence of") == 1
     assert "Rupert Hentzau and Antoinette Maubon" in summary
@@ -253,3 +256,16 @@ def test_a_form_that_nothing_is_marked_in_does_not_speak_of_marks(scene: Scene) 
     assert "This was not done" in told.content.decode()
     assert "marked below" not in told.content.decode()
     assert "marked below" in client.post(page, {"language": "en"}).content.decode()
+
+
+def test_that_an_act_was_abroad_is_offered_as_found_by_the_place_in_the_ledger(
+    scene: Scene,
+) -> None:
+    client, one = signed_in_client(scene.desk.documenter), f"/desk/dossiers/{scene.dossier.pk}/"
+    page = client.get(f"{one}laws/?law=au-6a-rights&law={LAW}").content.decode()
+    (query,) = set(re.findall(r"add/finding/\?([^\"]{1,400})\"", page))
+    form = client.get(f"{one}add/finding/?{unescape(query)}").content.decode()
+    assert '<option value="abroad" selected>' in form
+    assert f'<option value="{scene.act.pk}" selected>' in form
+    assert "By the ledger the act was in Ruritania." in form
+    assert "add/finding/?" not in client.get(f"{one}laws/?law={LAW}").content.decode()

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.evidence.models import Source
     from undaunted.core.evidence.queries import Citation
     from undaunted.repression.dossiers.analysis.gathering import Cited
 
@@ -63,8 +62,8 @@ class Citing:
         if document:
             self._cited[source.pk].add(document)
         if source.pk not in self._told:
-            self._open[source.pk] = self._is_published(source)
-            self._told[source.pk] = self._source(source, len(self._told) + 1)
+            self._open[source.pk] = self._is_published(citation)
+            self._told[source.pk] = self._source(citation, len(self._told) + 1)
         told = self._told[source.pk]
         annex = self._annexes.get(document, 0) if document else 0
         if annex and annex not in told.annexes:
@@ -72,7 +71,8 @@ class Citing:
         grade = f"{citation.reliability}{citation.credibility}"
         return EvidenceTold(told.title, grade, citation.locator, annex, told.number)
 
-    def _source(self, source: Source, number: int) -> SourceTold:
+    def _source(self, citation: Citation, number: int) -> SourceTold:
+        source = citation.source
         kind = source.kind.replace("_", " ")
         if not self._open[source.pk]:
             return SourceTold(number, source.title or kind)
@@ -85,7 +85,8 @@ class Citing:
             address=self._quiet(source.url or source.archived_url),
         )
 
-    def _is_published(self, source: Source) -> bool:
+    def _is_published(self, citation: Citation) -> bool:
+        source = citation.source
         held = documents_of(self._actor, [source.pk])
         sealed = any(each.team is not None for each in held)
         return is_published(source.kind, public=source.public, sealed=sealed)

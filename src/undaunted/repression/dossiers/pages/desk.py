@@ -182,6 +182,8 @@ def laws_page(request: HttpRequest, dossier: UUID) -> HttpResponse:
         "people": [(each, lines[each.row.pk]) for each in sheet.people],
         "laws": [(each, each in chosen) for each in authorities().values() if each.pack],
         "acts": len(sheet.acts),
+        "sheet": sheet,
+        "may": _may(actor, held),
     }
     return TemplateResponse(request, "dossiers/laws.html", shown)
 

@@ -2,7 +2,7 @@
 
 A desk writes such a statement in the words of its law: who, what part in which act, under which
 clause. All of it stands in the paper already, as alleged and with its evidence; nothing is added,
-and of somebody whose facts do not meet the law the draft says what is missing.
+and of somebody whose facts do not meet the law nothing is drafted: other chapters say what lacks.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from undaunted.repression.sanctions.writers import (
     act_told,
     and_list,
     authority_short,
-    test_sentence,
 )
 from undaunted.site.components.clauses import clauses_text
 
@@ -48,13 +47,12 @@ def measures_told(paper: PaperTold) -> str:
 
 
 def reasons_told(paper: PaperTold) -> Iterator[Block]:
-    """Draft the reasons for each person; of others, say what the law still asks."""
-    yield Paragraph((_drafted(),))
-    for person in paper.people:
-        if person.test.fit is not Fit.FITS:
-            yield Paragraph((Strong(typed(person.label)), f" · {test_sentence(person.test)}"))
-            continue
-        yield Paragraph((_alleged(person),))
+    """Draft the reasons for each person whose facts meet the law; nothing where nobody's do."""
+    people = [each for each in paper.people if each.test.fit is Fit.FITS]
+    if people:
+        yield Paragraph((_drafted(),))
+    for person in people:
+        yield Paragraph((Strong(_alleged(person)),))
         yield Bullets(tuple(_points(paper, person)))
 
 

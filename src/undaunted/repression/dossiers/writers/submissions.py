@@ -128,7 +128,8 @@ def _chapters(paper: PaperTold) -> Iterator[Block]:
     yield Notice(_("Allegations"), (_told_first(),))
     yield Paragraph((_grades_told(),))
     yield Section("summary", _("Summary"), tuple(summary_told(paper)))
-    yield Section("reasons", _("Draft of a statement of reasons"), tuple(reasons_told(paper)))
+    if reasons := tuple(reasons_told(paper)):
+        yield Section("reasons", _("Draft of a statement of reasons"), reasons)
     for place, person in enumerate(paper.people, 1):
         yield from _person(place, person)
     yield Section("searched", _("Lists that were searched"), tuple(searches_told(paper)))
