@@ -157,7 +157,7 @@ def _check_partner(submission: Submission, actor: Actor) -> None:
 
 
 def _unread(submission: Submission, actor: Actor) -> Iterator[str]:
-    """Give what somebody has not opened of what can be read: the paper once, each other file."""
+    """Give what somebody has not opened of what can be read: the draft and each other file."""
     opened = {
         entry.digest
         for entry in entries_about("dossier", str(submission.dossier_id))
