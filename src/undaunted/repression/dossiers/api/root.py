@@ -57,7 +57,7 @@ class IdOut(Schema):
 
 def whole(actor: Actor, held: Dossier) -> dict[str, Any]:
     """Give a dossier whole with its submissions; victims by number."""
-    rows = [submission_told(each, files_of(actor, each)) for each in submissions_of(actor, held)]
+    rows = [submission_told(each, files_given(actor, each)) for each in submissions_of(actor, held)]
     return dossier_told(actor, gather(actor, held)) | {"submissions": rows}
 
 

@@ -23,6 +23,7 @@ from undaunted.repression.sanctions.rules.authorities import (
     Facet,
     FacetKind,
     ListedAs,
+    Provided,
 )
 from undaunted.repression.sanctions.rules.cells import (
     GAPS,
@@ -122,6 +123,7 @@ __all__ = [
     "ListedAs",
     "MatrixAsked",
     "Plan",
+    "Provided",
     "QuestionRefused",
     "Reason",
     "RegimeTest",

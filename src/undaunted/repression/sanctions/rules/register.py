@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.commitments.rules import Answer, Status, is_state
+from undaunted.core.listings.rules import Measure
 from undaunted.core.practices.rules.checking import (
     choice_problems,
     day_problems,
@@ -25,6 +26,7 @@ from undaunted.repression.sanctions.rules.authorities import (
     Facet,
     FacetKind,
     ListedAs,
+    Provided,
 )
 from undaunted.repression.sanctions.rules.facts import FactKind, facts
 from undaunted.repression.sanctions.rules.refusals import AuthorityUnknown, RegisterBroken
@@ -40,9 +42,10 @@ LONGEST = 600
 _TOP = frozenset({"authorities", "sources"})
 _TEXTS = ("code", "jurisdiction", "title", "short", "since")
 _MORE = ("status", "pack", "no_test", "invented", "follows", "adopted", "runs_until", "listed_as")
-_ROW = frozenset({*_TEXTS, *_MORE, "told"})
+_ROW = frozenset({*_TEXTS, *_MORE, "measures", "told"})
 _TOLD = frozenset({"answer", "text", "sources"})
 _LISTED = frozenset({"list", "code", "exact", "sources"})
+_PROVIDED = frozenset({"measure", "clause", "people", "sources"})
 _ANSWERS = (Answer.HAS, Answer.LACKS)
 
 
@@ -110,6 +113,10 @@ def _authority(row: Mapping[str, Any], known: Mapping[str, Source]) -> Authority
         ListedAs(each["list"], each["code"], each["exact"], named(each))
         for each in row.get("listed_as", ())
     )
+    measures = tuple(
+        Provided(Measure(each["measure"]), each["clause"], each.get("people", False), named(each))
+        for each in row.get("measures", ())
+    )
     return Authority(
         code=row["code"],
         jurisdiction=row["jurisdiction"],
@@ -126,6 +133,7 @@ def _authority(row: Mapping[str, Any], known: Mapping[str, Source]) -> Authority
         follows=row.get("follows", False),
         begun=_begun(row),
         runs_until=PartialDate.parse(row["runs_until"]).latest if "runs_until" in row else None,
+        measures=measures,
     )
 
 
@@ -165,6 +173,11 @@ def _row_problems(place: str, row: Mapping[str, Any]) -> Iterator[str]:
     for table in row.get("listed_as", ()):
         yield from extra_problems(f"{place}, listed_as", table, _LISTED)
         yield from ids_problems(f"{place}, listed_as", table.get("sources"), needed=True)
+    for table in row.get("measures", ()):
+        yield from extra_problems(f"{place}, measures", table, _PROVIDED)
+        yield from choice_problems(f"{place}, measures", table.get("measure"), Measure)
+        yield from text_problems(f"{place}, measures", table.get("clause"), LONGEST)
+        yield from ids_problems(f"{place}, measures", table.get("sources"), needed=True)
 
 
 def _agreement_problems(
@@ -183,6 +196,7 @@ def _agreement_problems(
         for name, table in (
             *row.get("told", {}).items(),
             *(("listed_as", each) for each in row.get("listed_as", ())),
+            *(("measures", each) for each in row.get("measures", ())),
         )
     ]
     yield from citation_problems([row["id"] for row in sources], cited)

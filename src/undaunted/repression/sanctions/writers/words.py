@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from babel.lists import format_list
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.listings.writers import place_told
@@ -51,6 +51,7 @@ __all__ = [
     "line_told",
     "scattered_sentence",
     "test_sentence",
+    "within",
 ]
 
 STATE_WORDS: dict[State, _StrPromise] = {
@@ -304,10 +305,11 @@ def _test_told(test: RegimeTest) -> str:
         if clauses:
             return gettext("The conduct meets %(law)s, %(clauses)s.") % {**law, "clauses": clauses}
         return gettext("The conduct meets %(law)s.") % law
-    missing = clauses_text(_wanted(test))
-    if not missing:
-        return gettext("%(law)s: an element was found not to be met.") % law
-    return gettext("%(law)s: missing evidence of %(missing)s.") % {**law, "missing": missing}
+    missing = [
+        gettext("%(law)s: missing evidence of %(missing)s.") % {**law, "missing": ways}
+        for ways in _wanted(test)
+    ]
+    return " ".join(missing) or gettext("%(law)s: an element was found not to be met.") % law
 
 
 def agreement_sentence(what: str, lacking: Iterable[str]) -> str:
@@ -334,8 +336,17 @@ def _wanted(test: RegimeTest) -> Iterable[str]:
     known = facts()
     for element in test.elements:
         if element.state is not ElementState.MET and element.wants:
-            ways = [and_list(law_told(known[name].title) for name in way) for way in element.wants]
-            yield str(format_list(ways, style="or", locale=current_locale()))
+            ways = [and_list(within(law_told(known[name].title)) for name in way)
+                    for way in element.wants]  # fmt: skip
+            yield gettext("; or ").join(ways)
+
+
+def within(title: str) -> str:
+    """Give a title as it stands within a sentence."""
+    if title[:1].isupper() and title[1:2].islower():
+        first = {"İ": "i", "I": "ı"} if get_language() == "tr" else {}  # noqa: RUF001 - Turkish
+        return f"{first.get(title[0], title[0].lower())}{title[1:]}"
+    return title
 
 
 def _listed_and_not(listed: list[Cell], gaps: list[Cell]) -> Iterable[str]:
