@@ -15,7 +15,7 @@ from ninja.errors import HttpError
 from undaunted.core.accounts.api import TokenScope, actor_of, conflicts
 from undaunted.core.accounts.rules import Scope
 from undaunted.repression.dossiers.analysis import dossier_told, gather, submission_told
-from undaunted.repression.dossiers.queries import dossier_for, files_of, submissions_of
+from undaunted.repression.dossiers.queries import dossier_for, files_given, submissions_of
 from undaunted.repression.dossiers.rules import DossierRefused
 from undaunted.site.answers import found
 
