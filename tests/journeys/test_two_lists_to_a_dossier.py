@@ -112,9 +112,11 @@ def _resolve(first: Page, second: Page, site: str) -> None:
         press(first.locator("button[value=same]" if answered else "button[value=different]"))
     for left in range(HITS, 1, -1):
         second.goto(f"{site}/desk/matching/log/")
-        buttons = second.locator("form[action*='/confirm/'] button")
-        expect(buttons).to_have_count(left)
-        press(buttons.last)
+        expect(second.locator("form[action*='/confirm/']")).to_have_count(0)
+        waiting = second.locator("tbody td a", has_text="Look at it")
+        expect(waiting).to_have_count(left)
+        press(waiting.last)
+        press(second.locator("form[action*='/confirm/'] button"))
     first.goto(f"{site}/desk/matching/")
     expect(first.locator("tbody tr th a")).to_have_count(1)
 
