@@ -65,7 +65,7 @@ def released(scene: Scene, sent: UUID) -> str:
     with acting_as(scene.desk.publisher) as actor:
         held = submission_for(actor, sent)
         assert held is not None
-        for name in ("submission.pdf", "annexes.zip"):
+        for name in ("draft.pdf", "annexes.zip"):
             open_submission_file(held, name, actor=actor, at=AT)
         return release_submission(held, actor=actor, at=AT).state
 
