@@ -1,6 +1,12 @@
 """Reads of matching: who is whom, what waits for a person, and who judged what."""
 
-from undaunted.core.matching.queries.held import HeldLast, held_last, lists_now
+from undaunted.core.matching.queries.held import (
+    HeldLast,
+    Uncompared,
+    held_last,
+    lists_now,
+    uncompared_of,
+)
 from undaunted.core.matching.queries.log import (
     PairSheet,
     Step,
@@ -38,6 +44,7 @@ __all__ = [
     "PairSheet",
     "Queue",
     "Step",
+    "Uncompared",
     "answers_for",
     "answers_of_question",
     "answers_waiting",
@@ -56,5 +63,6 @@ __all__ = [
     "standing_mark",
     "standing_of",
     "strong_pairs",
+    "uncompared_of",
     "verdicts_waiting",
 ]
