@@ -100,6 +100,11 @@ def thresholds_of(rows: Iterable[Row]) -> dict[tuple[str, str], float]:
 
 
 def _threshold(scored: Scored) -> float:
+    """Give the middle of the gap where nothing else lies between; else what is as good as any."""
+    others = max(value for value, same in scored if not same)
+    alike = min(value for value, same in scored if same)
+    if others < alike:
+        return min(max(round((others + alike) / 2, 2), LOWEST), HIGHEST)
     tried = [step / 100 for step in range(round(LOWEST * 100), round(HIGHEST * 100) + 1)]
     figures = {at: _f1_and_precision(scored, at) for at in tried}
     precise = {at: f1 for at, (f1, precision) in figures.items() if precision >= LEAST_PRECISION}

@@ -68,16 +68,16 @@ def site(desk: Desk) -> Iterator[str]:
 
 
 @pytest.fixture(scope="package")
-def _chromium() -> Iterator[Browser]:
+def opened() -> Iterator[Browser]:
     """Open Chromium once for all journeys of a process; each test has contexts of its own."""
-    with chromium() as opened:
-        yield opened
+    with chromium() as shared:
+        yield shared
 
 
 @pytest.fixture
-def browser(site: str, _chromium: Browser) -> Iterator[Browser]:
+def browser(site: str, opened: Browser) -> Iterator[Browser]:
     """Give the browser; what was opened in it closes before the server does."""
     assert site
-    yield _chromium
-    for context in _chromium.contexts:
+    yield opened
+    for context in opened.contexts:
         context.close()

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from benchmarks.names_calibration import Row, digest_of, rows_of, thresholds_of
 
-from undaunted.engines.names import LabelledPair, evaluate
+from undaunted.engines.names import LabelledPair, evaluate, prepare
 from undaunted.engines.names import calibration as table
 from undaunted.engines.names.calibration import threshold
+from undaunted.engines.names.comparing import uncalibrated
 from undaunted.engines.names.weighing import calibrated
 
 __all__: list[str] = []
@@ -41,6 +42,17 @@ def test_pairs_of_one_bearer_are_on_one_side() -> None:
 def test_few_pairs_make_no_threshold() -> None:
     rows = [Row(LabelledPair("Карл", "Karl", same=n > 1), "x") for n in range(9)]
     assert thresholds_of([*rows, Row(LabelledPair("", "Karl", same=True), "x")]) == {}
+
+
+def test_where_no_pair_lies_between_the_threshold_is_the_middle_of_the_gap() -> None:
+    pairs = [("김영철", "KIM Yong Chol", True), ("박인수", "PARK Young Han", False)]
+    rows = [Row(LabelledPair(one, other, same=same), "x") for one, other, same in pairs * 30]
+    high, low = (uncalibrated(prepare(one), prepare(other)) for one, other, _ in pairs)
+    assert low < 0.5 < high
+    assert thresholds_of(rows) == {("hangul", "latin"): round((high + low) / 2, 2)}
+    near = [("김창혁", "KIM Chang Hyok", False), *pairs]
+    mixed = [Row(LabelledPair(one, other, same=same), "x") for one, other, same in near * 30]
+    assert thresholds_of(mixed)["hangul", "latin"] > 0.7
 
 
 @pytest.mark.parametrize("_", [pytest.param(0, marks=REAL)])

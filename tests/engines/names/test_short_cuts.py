@@ -13,11 +13,22 @@ from undaunted.engines.names.abjads import heard_as, units
 from undaunted.engines.names.aligning import _chosen, _found, align
 from undaunted.engines.names.comparing import _aligned, _readings
 from undaunted.engines.names.gathering import LEAST_PROMISE, promise
+from undaunted.engines.names.latin import folds_of
 from undaunted.engines.names.meeting import likeness
-from undaunted.engines.names.runs import Run, has_other_signs, may_meet, run_at, run_of, spans
+from undaunted.engines.names.runs import (
+    Run,
+    has_other_signs,
+    may_meet,
+    run_at,
+    run_of,
+    spans,
+    surely_unheard,
+)
 from undaunted.engines.names.shapes import have_same_words, shape_of
 from undaunted.engines.names.shelves import _votes
+from undaunted.engines.names.spelling import token_of
 from undaunted.engines.names.tokens import System
+from undaunted.engines.names.unheard import may_be_heard
 
 if TYPE_CHECKING:
     from undaunted.engines.names.tokens import Prepared, Token
@@ -104,6 +115,53 @@ def test_a_word_that_is_surely_not_heard_would_not_have_been() -> None:
             for least in (0.5, 0.7, 0.9):
                 if (bounded := heard_as(units(word), fold, least)) >= least or whole >= least:
                     assert bounded == whole
+
+
+def test_a_word_that_lacks_letters_of_another_would_not_have_been_heard() -> None:
+    chance = Random(8)  # noqa: S311 - no secret
+    parts = ["ab", "d", "kh", "th", "tsch", "tz", "j", "dj", "x", "qu", "c", "sh", "o", "l", "m"]
+    parts += ["n", "r", "ts", "w", "ph", "ue", "s", "a", "g", "zh", "h", "i", "b", "f", "dzh"]
+    signs = "ابتثجحخدذرزسشصضطظعغفقكلمنهويچپژگ"
+    spared = heard = 0
+    words = [*("".join(chance.choices(parts, k=chance.randint(1, 6))) for _ in range(400))]
+    words += ["tarvin", "ahmad", "mohammad", "khalid", "chaled", "abdallah", "fatima", "hassan"]
+    others = [*("".join(chance.choices(signs, k=chance.randint(1, 6))) for _ in range(60))]
+    for listed in (
+        *others,
+        "طارفين",
+        "أحمد",
+        "محمد",
+        "خالد",
+        "عبدالله",
+        "فاطمة",
+        "حسن",
+        "דוד",
+        "משה",
+    ):
+        token = token_of(listed, "hebrew" if listed > "\u05cf" and listed < "\u0600" else "arabic")
+        for word in words:
+            best = max(heard_as(token.letters, fold) for fold in folds_of(word))
+            for enough in (0.5, 0.68, 0.93):
+                if not may_be_heard(token, word, enough):
+                    spared += 1
+                    assert best < enough, (listed, word)
+                heard += best >= enough
+    assert spared > 40_000
+    assert heard > 500
+
+
+def test_words_in_one_that_are_surely_unheard_are_not_alike() -> None:
+    spared = 0
+    words = ["Velgant", "Ahmad", "Reza", "Abdul", "Rahman", "Mo", "hammad", "Ah", "mad", "Sala"]
+    words += ["ma", "Abd", "Hus", "ayn", "Vel", "Gan", "Şah", "Khal", "id", "Cha", "led", "Ullah"]
+    others = ["أحمد", "محمد", "عبدالرحمن", "حسين", "خالد", "رضا", "سلامة", "احمدرضا", "طارفين"]
+    for one, other, listed in product(words, words, others):
+        name = prepare(f"{one} {other} Velgant Tarvin")
+        run, word = run_at(name, 0, 2), prepare(f"{listed} طارفين").tokens[0]
+        if run is not None and surely_unheard(run, word, 0.93):
+            spared += 1
+            assert likeness(run_of(name, run.span), word, 0.93) < 0.93, (one, other, listed)
+    assert spared > 2_000
 
 
 def test_names_gathered_are_all_that_promise_enough() -> None:

@@ -71,6 +71,7 @@ _GROUNDS = {
     "disguise": gettext_lazy("“%(left)s%(right)s” is written so that something hides (%(by)s)."),
 }
 _FACTS = {
+    "named-by-issuer": gettext_lazy("An issuer says so: both bear the number of one entry."),
     "same-identifier": gettext_lazy("They share the number of a paper or register."),
     "other-identifier": gettext_lazy("Numbers of one kind of paper differ."),
     "same-birth": gettext_lazy("The day of birth is the same."),

@@ -119,6 +119,9 @@ def _carry(word: str, found: list[Unit]) -> None:
     """Let letters cost less that one before them lends its sound."""
     for at, (one, other) in enumerate(pairwise(word)):
         for before, behind, cost in _CARRIED:
+            if word[at + 2 : at + 3] == "ا" and (other == "ه" or (at == 0 and one == "ع")):
+                # heard before a long vowel: Awad is not Iyad, nor Azhar Yasir
+                continue
             if one in before and other in behind:
                 silent = _BEHIND_AIN if at and one == "ع" and other != "ا" else cost
                 found[at + 1] = (found[at + 1][0], silent)

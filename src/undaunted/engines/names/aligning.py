@@ -12,6 +12,7 @@ from undaunted.engines.names.runs import (
     has_other_signs,
     may_meet,
     run_of,
+    surely_unheard,
 )
 from undaunted.engines.names.shapes import Shape, shape_of
 from undaunted.engines.names.tokens import Role, System
@@ -130,9 +131,13 @@ def _joins(name: Prepared, shape: Shape, apart: Words, unsure: Words) -> Found:
             continue
         for place, word, length in unsure:
             # most words are neither as long as the run, and like it in its key, nor its initials
-            if not length or (least <= length <= most and may_meet(run, word)):
-                like = _joined(name, run, word)
-            elif length <= count and run.has_initials(word.plain):
+            if (
+                (not length or least <= length <= most)
+                and not (run.signs and has_other_signs(run, word))
+                and may_meet(run, word)
+            ):
+                like = _as_one(name, run, word)
+            elif 0 < length <= count and run.has_initials(word.plain):
                 like = _BEGUN
             else:
                 continue
@@ -141,17 +146,16 @@ def _joins(name: Prepared, shape: Shape, apart: Words, unsure: Words) -> Found:
     return found
 
 
-def _joined(name: Prepared, run: Run, word: Token) -> float:
+def _as_one(name: Prepared, run: Run, word: Token) -> float:
     """Give how alike a run of one name is to a word of the other, or 0 where not enough."""
-    if run.signs and has_other_signs(run, word):
-        return 0.0
-    if may_meet(run, word):
-        token = run_of(name, run.span)
-        least = _JOINED_CONSONANTS if _ABJAD in (token.system, word.system) else _JOINED
-        like = likeness(token, word, least)
-        return like if like >= least else 0.0
-    begun = word.system is _LETTERS and run.has_initials(word.plain)
-    return _BEGUN if begun else 0.0
+    if _ABJAD in (run.system, word.system):
+        if surely_unheard(run, word, _JOINED_CONSONANTS):
+            return 0.0
+        least = _JOINED_CONSONANTS
+    else:
+        least = _JOINED
+    like = likeness(run_of(name, run.span), word, least)
+    return like if like >= least else 0.0
 
 
 def _chosen(found: Found, ones: int, others: int) -> Alignment:

@@ -35,7 +35,11 @@ _LIKE_LATIN = dict(
     )
 )
 _LIKE_CYRILLIC = dict(
-    zip("aeopcyxijskmtbhĸAEOPCYXIJSKMTBH", "аеорсухіјѕкмтвнкАЕОРСУХІЈЅКМТВН", strict=True)
+    zip(
+        "aeopcyxijskmtbhĸAEOPCYXIJSKMTBHëïáéóËÏÁÉÓ",
+        "аеорсухіјѕкмтвнкАЕОРСУХІЈЅКМТВНёїаеоЁЇАЕО",
+        strict=True,
+    )
 )
 _LETTER_FOR_DIGIT = str.maketrans("01345789$@!", "oieastbgsai")
 

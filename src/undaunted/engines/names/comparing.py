@@ -110,7 +110,8 @@ def prepare(name: str, kind: Kind | str = Kind.PERSON) -> Prepared:
     """
     text, found = cleaned(name)
     build = person if Kind(kind) is Kind.PERSON else organisation
-    first, *others = [part for part in _STROKE.split(text) if any(map(str.isalnum, part))]
+    parts = _STROKE.split(text) if _has_stroke(text) else [text]
+    first, *others = [part for part in parts if any(map(str.isalnum, part))]
     # one object where nothing was taken off: a list has a hundred thousand
     one = build(name if first.strip() == name else first.strip(), found)
     if len(one.tokens) > MOST_WORDS:
@@ -121,6 +122,10 @@ def prepare(name: str, kind: Kind | str = Kind.PERSON) -> Prepared:
         joined = build(spelt.strip(), found | {Disguise.SPACED})
         also += [joined, *readings_of(joined, lambda other: build(other, joined.disguises))]
     return replace(one, also=tuple(also)) if also else one
+
+
+def _has_stroke(text: str) -> bool:
+    return "/" in text or ";" in text or "|" in text
 
 
 def score(left: Prepared, right: Prepared) -> float:

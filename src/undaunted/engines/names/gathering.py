@@ -39,6 +39,8 @@ class Postings(NamedTuple):
     """Where the words of each name begin, and behind the last."""
     kept: NDArray[np.bool_]
     """Which names are kept of however many promise more: those in rare scripts."""
+    syllabic: NDArray[np.bool_]
+    """Which names are written in signs for syllables: a word of these may be two of letters."""
 
 
 class Votes(NamedTuple):
@@ -53,7 +55,7 @@ class Votes(NamedTuple):
     total: np.float32
     words: int
     apart: bool
-    """Whether any name of more words may have written one of these apart."""
+    """Whether any name of more or fewer words may have written these otherwise."""
 
 
 class Board(NamedTuple):
@@ -117,8 +119,8 @@ def gather(
     apart = np.empty(found.size, np.bool_)
     for at in range(found.size):
         words = ends[found[at] + 1] - ends[found[at]]
-        other = marks[found[at]] & 1 and words != votes.words
-        apart[at] = other or (votes.apart and words > votes.words)
+        may_be = votes.apart or marks[found[at]] & 1 or postings.syllabic[found[at]]
+        apart[at] = may_be and words != votes.words
     for name in touched:
         counts[name, 0] = 0
         marks[name] = 0

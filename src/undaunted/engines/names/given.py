@@ -26,7 +26,7 @@ artem artyom artsiom artsyom artiom
 boris barys borys | borya
 danil danila daniil daniel danylo danilo | danya dan danny
 denis dzianis dzyanis denys
-dmitri dmitry dmitrii dmitriy dmytro dzmitry dzmitryi dimitri dmitrij | dima mitya
+dmitri dmitry dmitrii dmitriy dmytro dzmitry dzmitryi zmitser zmicier dimitri dmitrij | dima mitya
 eduard edward eduardo | ed eddie ted
 evgeni evgeny evgenii evgeniy yevgeny yevgen yevhen yauhen yauheni eugene ievgen | zhenya gene
 galina halina halyna | galya

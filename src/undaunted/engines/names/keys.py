@@ -23,6 +23,8 @@ _HEARD = {
 @lru_cache(maxsize=1 << 10)
 def coarse(fold: str) -> tuple[str, ...]:
     """Give coarse keys of a fold: one, or two where a v may be a vowel elsewhere."""
+    if "v" not in fold:
+        return (undoubled(fold.translate(_ALIKE)) or "." + fold[:1],)
     with_v = undoubled(fold.replace("v", "f").translate(_ALIKE))
     without = undoubled(fold.replace("v", "").translate(_ALIKE))
     return tuple(dict.fromkeys(key for key in (with_v, without) if key)) or ("." + fold[:1],)

@@ -46,6 +46,8 @@ _TWO_SOUNDS = re.compile("([tdkgs])(?=h)")
 _SLAVIC = ("ov", "ova", "ev", "eva")
 _LONG = 6
 """Letters of a word from which a Baltic ending may be cut."""
+_BEFORE_H = VOWELS | {"k"}
+"""Letters behind which a last h may be heard: Salih, Shaykh."""
 _FINAL_H = re.compile(r"(?<=[aeiou])h$")
 _SAME = str.maketrans("ZCJcfkqz", "SSSsvkks")
 _NO_VOWEL = str.maketrans("", "", "aeiou")
@@ -79,7 +81,8 @@ def _folded(letters: str) -> str:
     if letters[:2] in ("ie", "ye", "je"):
         letters = letters[1:]
     sounds = _SOUND.sub(lambda met: _SOUNDS[met.group()], letters)
-    return _FINAL_H.sub("", undoubled(sounds)) or sounds
+    found = undoubled(sounds)
+    return (_FINAL_H.sub("", found) if found[-1:] == "h" else found) or sounds
 
 
 @lru_cache(maxsize=1 << 10)
@@ -98,14 +101,14 @@ def folds_of(letters: str) -> tuple[str, ...]:
         ways.append(_folded("g" + letters[1:]))
     if "dj" in letters:
         ways.append(_folded(letters.replace("dj", "d")))
-    if "c" in letters.replace("ch", "").replace("ck", ""):
+    if "c" in letters and "c" in letters.replace("ch", "").replace("ck", ""):
         ways.append(_folded(re.sub("c(?![hkzq])", "ch", letters)))
         ways.append(_folded(re.sub("c(?![hkzq])", "s", letters)))
-    if _TWO_SOUNDS.search(letters):
+    if "h" in letters and _TWO_SOUNDS.search(letters):
         ways.append(
             _folded(_TWO_SOUNDS.sub(lambda met: met.group() + "\0", letters)).replace("\0", "")
         )
-    if letters[-1:] == "h" and letters[-2:-1] in VOWELS:
+    if letters[-1:] == "h" and letters[-2:-1] in _BEFORE_H:
         heard = letters if "dj" in letters else letters.replace("j", "dj")
         ways.append(_folded(heard + "\0").replace("\0", ""))
     if len(letters) >= _LONG and letters[-1] == "s":

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["FULL", "Alphabet", "Patterns", "Texts", "common", "feed", "patterns", "ratio"]
+__all__ = [
+    "FULL", "Alphabet", "Patterns", "Texts", "common", "common_of_short", "feed", "patterns",
+    "ratio",
+]  # fmt: skip
 
 _BITS = 62
 """Places in one number, so that a sum never passes what it can hold."""
@@ -115,14 +118,40 @@ def feed(  # noqa: PLR0913, PLR0917 - bare arrays, since others are counted at e
 
 
 @compiled
+def common_of_short(  # noqa: PLR0913, PLR0917 - bare arrays, since others are counted at every call
+    places: NDArray[np.int64],
+    which: int,
+    size: int,
+    signs: NDArray[np.uint8],
+    begin: int,
+    end: int,
+) -> int:
+    """Give how many signs a text has in common with a pattern of some size that is one number.
+
+    As `feed` and `common` do, but what was read stays at hand and is not written down.
+    """
+    state = np.int64(FULL)
+    for at in range(begin, end):
+        met = state & places[signs[at], which, 0]
+        state = ((state + met) & FULL) | (state & ~met)
+    return _counted(~state & ((np.int64(1) << size) - 1))
+
+
+@compiled
+def _counted(bits: np.int64) -> int:
+    """Give how many bits of a whole number are 1: by twos, by fours, by eights, then all."""
+    bits -= (bits >> 1) & 0x5555555555555555
+    bits = (bits & 0x3333333333333333) + ((bits >> 2) & 0x3333333333333333)
+    bits = (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0F
+    return int((bits * 0x0101010101010101) >> 56)
+
+
+@compiled
 def common(state: NDArray[np.int64], which: int, size: int) -> int:
     """Give how many signs a pattern of some size has in common with what was read."""
     count = part = 0
     while size > 0:
-        left = ~state[which, part] & ((np.int64(1) << min(size, _BITS)) - 1)
-        while left:
-            left &= left - 1
-            count += 1
+        count += _counted(~state[which, part] & ((np.int64(1) << min(size, _BITS)) - 1))
         size -= _BITS
         part += 1
     return count

@@ -16,6 +16,8 @@ from undaunted.engines.names.han_forms import simplified
 from undaunted.engines.names.hangul import revised
 from undaunted.engines.names.syllables import read_as
 from undaunted.engines.names.tokens import Role, System, Token
+from undaunted.engines.names.unheard import may_be_heard
+from undaunted.engines.names.words import HONORIFICS
 
 if TYPE_CHECKING:
     from undaunted.engines.names.abjads import Units
@@ -57,6 +59,7 @@ _FEWEST_CONSONANTS = 2
 _SHORT_WORD = 5
 _LEAST_OF_SHORT = 0.82
 """How alike short words are at least that are no forms of one name: Maria is not Mayra."""
+_OF_UKRAINE = "enko"
 _OFTEN_LEFT_OUT = frozenset("aeiouhyj")
 """Letters that romanisations leave out where a word begins."""
 _MANY = 24
@@ -120,12 +123,24 @@ def _letters(left: Token, right: Token, least: float) -> float:
     elif _far(left, right):
         return _bare(left.plain, right.plain)
     like = max(known, _sounds(left, right, least), _shortened(left, right), _servant(left, right))
-    return like if like >= _least_of(left, right) or known else 0.0
+    enough = like >= _least_of(left, right) or known
+    return like if enough and not _descend(left.plain, right.plain) else 0.0
 
 
 def _least_of(left: Token, right: Token) -> float:
     """Give how alike words are at least that are no forms of one name; more of two short ones."""
     return _LEAST_OF_SHORT if max(len(left.plain), len(right.plain)) <= _SHORT_WORD else 0.0
+
+
+def _is_an_honour(word: Token, beside: Token) -> bool:
+    """Say whether a word is an honour and the letters beside it spell none: Shaya is no Shaykh."""
+    return word.plain in HONORIFICS and beside.text not in HONORIFICS
+
+
+def _descend(one: str, other: str) -> bool:
+    """Say whether one family is named for the other: Karpenkov is not Karpenko."""
+    short, long = sorted((one, other), key=len)
+    return long == short + "v" and short.endswith(_OF_UKRAINE)
 
 
 def _akin(left: Token, right: Token) -> bool:
@@ -232,12 +247,13 @@ def _syllables(left: Token, right: Token, least: float) -> float:
     one, other = (left, right) if left.system is System.SYLLABLES else (right, left)
     if other.system is not System.LETTERS:
         return 0.0
-    spelt = (other.plain,) if other.script == "latin" else (other.plain, *other.folds)
     least = max(least, _EXACT) if one.script == "han" else least
-    like = max(read_as(one.syllables, letters, least) for letters in spelt)
-    if not one.heard or like >= SAME_SOUND or other.script != "latin":
-        return like
-    return max(like, SAME_SOUND * read_as(one.heard, other.plain, least))
+    like = read_as(one.syllables, other.plain, least)
+    if other.script != "latin":
+        like = max([like, *(read_as(one.syllables, fold, least) for fold in other.folds)])
+    elif one.heard and like < SAME_SOUND:
+        like = max(like, SAME_SOUND * read_as(one.heard, other.plain, least))
+    return like
 
 
 def _as_heard(left: Token, right: Token) -> float:
@@ -274,11 +290,14 @@ def _abjads(left: Token, right: Token, least: float) -> float:
         return 0.0 if left.classes.isdisjoint(right.classes) else SAME_SOUND
     if left.letters and right.letters:
         return float(OSA.normalized_similarity(left.folds[0], right.folds[0]))
-    if not _share_keys(left.keys, right.keys):
-        return 0.0
     one, other = (left, right) if left.letters else (right, left)
+    strict = _STRICT.get(one.script, _FITTED)
     cut = len(_SERVANT) if one.text.startswith("عبد") and other.plain.startswith(_SERVANT) else 0
-    letters, strict = one.letters[cut:], _STRICT.get(one.script, _FITTED)
+    # most words lack letters of the other; of few are keys looked at, and of fewer all letters
+    lacking = not cut and _lacks_letters(one, other, 1.0 - (1.0 - least) / strict)
+    if lacking or not _share_keys(left.keys, right.keys):
+        return 0.0
+    letters = one.letters[cut:]
     if one.system is System.ABJAD and _ends_otherwise(one.letters, other.folds):
         least = max(least, _LEAST_OF_ABJAD)
     enough = 1.0 - (1.0 - least) / strict
@@ -292,7 +311,16 @@ def _abjads(left: Token, right: Token, least: float) -> float:
     like = max(0.0, 1.0 - strict * (1.0 - heard))
     if like < least:
         return 0.0
-    return like if _tells(one.letters) else min(like, ONE_CONSONANT)
+    most = 0.0 if _is_an_honour(other, one) else ONE_CONSONANT
+    return like if _tells(one.letters) else min(like, most)
+
+
+def _lacks_letters(one: Token, other: Token, enough: float) -> bool:
+    """Say whether a Latin word lacks so many letters that it is surely not heard as another."""
+    if other.akin or other.script != "latin" or not other.text.isascii():
+        # folds are not those of these letters alone
+        return False
+    return not may_be_heard(one, other.plain, enough)
 
 
 def _share_keys(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 
 from undaunted.engines.compiling import compiled
 from undaunted.engines.names.gathering import BOTH, ONE, promise
-from undaunted.engines.names.likening import FULL, common, feed, ratio
+from undaunted.engines.names.likening import FULL, common, common_of_short, feed, ratio
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -176,10 +176,14 @@ def _letters(  # noqa: PLR0913, PLR0917 - bare arrays, since others are counted 
     near = np.empty(names.size, np.float32)
     for at in range(names.size):
         begin, end = begins[at, 0], begins[at, 1]
-        state[0] = FULL
-        feed(state, places, 0, 1, copied, begin, end)
+        if state.shape[1] == 1:
+            shared = common_of_short(places, 0, mine, copied, begin, end)
+        else:
+            state[0] = FULL
+            feed(state, places, 0, 1, copied, begin, end)
+            shared = common(state, 0, mine)
         theirs = np.float32(end - begin)
-        like = np.float32(ratio(common(state, 0, mine), mine, end - begin) / _HUNDRED)
+        like = np.float32(ratio(shared, mine, end - begin) / _HUNDRED)
         near[at] = promise(like * (theirs + asked) / _HALF, asked, theirs)
     return near
 
@@ -222,6 +226,15 @@ def _met(  # noqa: PLR0913, PLR0917 - bare arrays, since others are counted at e
     met = np.empty((words.size, count), np.float32)
     for row in range(words.size):
         begin, between, end = begins[row, 0], begins[row, 1], begins[row, 2]
+        if state.shape[1] == 1:
+            for one in range(count):
+                at, to = _FIRST + one, bones + one
+                shared = common_of_short(places, at, sizes[at], copied, begin, between)
+                like = ratio(shared, sizes[at], between - begin)
+                shared = common_of_short(places, to, sizes[to], copied, between, end)
+                like += ratio(shared, sizes[to], end - between)
+                met[row, one] = max(_ZERO, _WHOLE - _MISS * (_WHOLE - like / _BOTH_HUNDREDS))
+            continue
         for at in range(_FIRST, sizes.size):
             for part in range(state.shape[1]):
                 state[at, part] = FULL

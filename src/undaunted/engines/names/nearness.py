@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from undaunted.engines.names.choosing import spelt
 from undaunted.engines.names.likening import Alphabet, patterns
 from undaunted.engines.names.nearing import Asked, Found, Words, promises
 from undaunted.engines.names.tokens import System
@@ -22,6 +23,8 @@ __all__ = ["SURE", "Nearness"]
 
 SURE = 0.8
 """What keys promise at least that the letters of two scripts are held together by consonants."""
+_SHORT = 8
+"""Letters of the longest spelling of a syllable."""
 
 
 class Nearness:
@@ -44,29 +47,43 @@ class Nearness:
                 self._alphabet.texts(map(of, numbers)), heard, self._known, self._weights,
             ) for of in (_plain, _consonants)
         )  # fmt: skip
-        self._abjad = np.fromiter(map(_without_vowels, names), np.bool_, len(names))
+        self.abjad = np.fromiter(map(_without_vowels, names), np.bool_, len(names))
         self._spare: list[NDArray[np.int32]] = []
 
     def promises(
         self, name: Prepared, found: Found, least: NDArray[np.float32]
     ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """Give those of some names that promise enough, the best first, and how promising.
-
-        Names are held together by consonants where either is in letters of an abjad, so that both
-        promise the same whichever is asked for; but not where keys alone promise little.
-        """
-        if _without_vowels(name):
-            places, promised = self._promised(name, found, least, consonants=True)
-        elif (abjad := self._abjad[found.names] & (found.shared >= SURE)).any():
-            parts = [
-                self._promised(name, _chosen(found, of), least[of], consonants=by)
-                for of, by in ((~abjad, False), (abjad, True))
-            ]
-            places, promised = map(np.concatenate, zip(*parts, strict=True))
-        else:
-            places, promised = self._promised(name, found, least, consonants=False)
+        """Give those of some names that promise enough, the best first, and how promising."""
+        mixed = bool((self.abjad[found.names] & (found.shared >= SURE)).any())
+        places, promised = self.promised(name, found, least, mixed=mixed)
         order = np.argsort(-promised, kind="stable")
         return places[order], promised[order]
+
+    def promised(
+        self, name: Prepared, found: Found, least: NDArray[np.float32], *, mixed: bool
+    ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """Give those of some names that promise enough, and how promising; in no order.
+
+        Names are held together by consonants where either is in letters of an abjad, so that both
+        promise the same whichever is asked for; but not where keys alone promise little. `mixed`
+        says whether any name found is in such letters and its keys promise more.
+        """
+        if not mixed or _without_vowels(name):
+            return self._promised(name, found, least, consonants=_without_vowels(name))
+        abjad = self.abjad[found.names] & (found.shared >= SURE)
+        parts = [
+            self._promised(name, _chosen(found, of), least[of], consonants=by)
+            for of, by in ((~abjad, False), (abjad, True))
+        ]
+        places, promised = map(np.concatenate, zip(*parts, strict=True))
+        return places, promised
+
+    def spelt(self, names: NDArray[np.int32], ways: frozenset[str]) -> NDArray[np.bool_]:
+        """Say which names have a word that is written in one of some ways."""
+        short = [way.encode() for way in ways if way.isascii() and len(way) <= _SHORT]
+        numbers = np.array([int.from_bytes(way) for way in short], np.int64)
+        words = self._by_letters
+        return spelt(words.ends, words.written, *words.plain, names, numbers)
 
     def _promised(
         self, name: Prepared, found: Found, least: NDArray[np.float32], *, consonants: bool

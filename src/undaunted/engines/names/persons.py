@@ -11,10 +11,13 @@ from undaunted.engines.names import han, hangul
 from undaunted.engines.names.cleaning import Disguise, as_latin, undisguised
 from undaunted.engines.names.given import COMMON_NAMES
 from undaunted.engines.names.latin import folds_of, plain
+from undaunted.engines.names.parting import parted
 from undaunted.engines.names.scripts import COMMON, script_of_word
 from undaunted.engines.names.spelling import is_patronymic, letters_of, token_of
 from undaunted.engines.names.tokens import Kind, Prepared, Role, Token
 from undaunted.engines.names.words import (
+    ARTICLES,
+    CROWNED,
     DESCENT,
     GRADES,
     NOTES,
@@ -25,39 +28,14 @@ from undaunted.engines.names.words import (
 
 __all__ = ["person"]
 
-_ARTICLE = re.compile(
-    r"\b(?:[aeuo]l-(?=\w)|[aeu]([dnrstz])-(?=\1)|[ae]sh-(?=s)|adh-(?=d)|ath-(?=t))", re.IGNORECASE
-)
-"""The article as it sounds before the word: En-Nur has one, En-lai is no Arab."""
-_FATHER_OF = re.compile(r"\b[أا]بوال(?=\w{3})")
-_FATHER_OF_LATIN = re.compile(
-    r"\b[ae]b[uoü]l-?(?=(?:[gqk]h?as|f[aeə][dzt]|h[aou]s|kh?[ae][iy]?r|abb?as|ma+li|b[ae]r[ae]k))",
-    re.IGNORECASE,
-)
-_FATHER_OF_CYRILLIC = re.compile(
-    r"\b[аэ]б[уоү]л-?(?=(?:[гкқғ]ас|ф[аә][здт]|[хҳ][аоу]с|[хк]а[ий]р|аббас|маал))", re.IGNORECASE
-)
-"""Abu before a name that begins with the article, glued together."""
 _BRACKETS = re.compile(r"[(\[]([^)\]]{0,400})[)\]]")
 _BREAK = re.compile(r"[^\w,\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|_+")
 _SERVANT = re.compile("abd(?:[aeou]{0,2}l?)")
 _SERVANT_OF = re.compile("abd(?:[aeou]{1,2}l?|l)(?=.{3})")
-_OF_FAITH = frozenset(
-    [
-        "din",
-        "deen",
-        "dine",
-        "dein",
-        "eddin",
-        "eddine",
-        "uddin",
-        "aldin",
-        "aldeen",
-        "addin",
-        "eldin",
-        "eldine",
-    ]
-)
+_OF_FAITH = frozenset({
+    "din", "deen", "dine", "dein", "eddin", "eddine", "uddin", "aldin", "aldeen", "addin", "eldin",
+    "eldine",
+})  # fmt: skip
 _ENDS_FAITH = re.compile("(?<=[a-z]{3})(?:[aeou]{1,2}[ld]?d|[ld]d)(?:ee|ei|i)ne?$")
 _OF_FAITH_GLUED = re.compile("(?<=.{2})الد[یي]ن$")
 _OF_GOD = frozenset({"ullah", "ollah", "ulla", "الله", "اللہ"})
@@ -80,6 +58,7 @@ _BARE_TITLES = frozenset({"mr", "ms", "dr"})
 _TELLS_VOWELS = 3
 """Letters of a word from which on it would have a vowel behind the first letter."""
 _VOWELS = frozenset("aeiouAEIOU")
+_NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -117,10 +96,10 @@ def person(text: str, found: frozenset[Disguise]) -> Prepared:
 
 
 def _split(text: str, draft: _Draft) -> list[_Word]:
-    text = _BRACKETS.sub(lambda met: _note(met.group(1), draft), text)
-    text = _FATHER_OF_LATIN.sub("abu ", _FATHER_OF_CYRILLIC.sub("абу ", text))
-    text = _FATHER_OF.sub("أبو ", _ARTICLE.sub("al ", text)).replace("،", ",")
-    dotted = {met.lower() for met in _DOTTED.findall(text)}
+    if "(" in text or "[" in text:
+        text = _BRACKETS.sub(lambda met: _note(met.group(1), draft), text)
+    text = parted(text)
+    dotted = {met.lower() for met in _DOTTED.findall(text)} if "." in text else _NOTHING
     before_comma = text.count(",") == 1 and not text.rstrip().endswith(",")
     words = []
     for half, part in enumerate(text.split(",")):
@@ -177,8 +156,13 @@ def _without_vowels(words: list[_Word], fewest: int) -> bool:
 def _set_aside(draft: _Draft) -> None:
     titles = TITLES - _BARE_TITLES if _without_vowels(draft.words, 2) else TITLES
     names = [w for w in draft.words if w.text.lower() not in titles]
-    kept, first = [], True
+    kept: list[_Word] = []
+    first = True
     for place, word in enumerate(draft.words):
+        if word.text.lower() not in titles:
+            kept.append(word)
+            first = False
+            continue
         behind_servant = place > 0 and draft.words[place - 1].text == "عبد"
         first = first or draft.words[place - 1].family != word.family
         around = draft.words[max(place - 1, 0) : place] + draft.words[place + 1 : place + 2]
@@ -213,6 +197,8 @@ def _is_title(
         return False
     if word.dotted:
         return bool(names)
+    if low in CROWNED and _has_initials_alone(names):
+        return False
     leads = first and len(names) >= _BEHIND_TITLE
     if low in GRADES and not word.family and (leads or beside or low == "general"):
         return bool(names)
@@ -223,6 +209,12 @@ def _is_title(
         for other in names
     ]
     return leads and not all(map(_SYLLABLE.fullmatch, spelt))
+
+
+def _has_initials_alone(names: list[_Word]) -> bool:
+    """Say whether a family's name is told, and nothing besides but initials."""
+    given = [name for name in names if not name.family]
+    return 0 < len(given) < len(names) and all(len(name.text) == 1 for name in given)
 
 
 def _telling(word: str) -> bool:
@@ -253,6 +245,9 @@ def _is_particle(low: str, words: list[_Word], place: int, *, bare: bool) -> boo
     """Tell a particle from the initial Y, and from Ali without its last vowel."""
     if low not in PARTICLES or len(words) == 1:
         return False
+    if len(words) == _BEHIND_TITLE and place == 1 and words[0].family == words[1].family:
+        # nothing can follow: De, Le and Al are families' names, too
+        return low in ARTICLES
     if low == "y":
         around = words[place - 1 : place] + words[place + 1 : place + 2]
         return 0 < place < len(words) - 1 and all(len(word.text) > 1 for word in around)
@@ -280,11 +275,15 @@ def _joined_servants(words: list[_Word]) -> list[_Word]:
             word.text, word.family = servant.text + rest, servant.family
             word.shown = f"{servant.shown} {word.shown}"
             word.father, servant = servant.father, None
-        elif word.script == "latin" and _SERVANT.fullmatch(word.text.lower()):
+        elif word.script == "latin" and _is_servant(word.text.lower()):
             word.text, servant = "abd", word
             continue
         found.append(word)
     return [*found, servant] if servant is not None else found
+
+
+def _is_servant(low: str) -> bool:
+    return low[:3] == "abd" and bool(_SERVANT.fullmatch(low))
 
 
 def _without_article(word: _Word) -> None:
@@ -328,7 +327,7 @@ def _of_god(low: str, *, last: bool) -> bool:
 
 
 def _servant(word: _Word) -> bool:
-    return word.text == "عبد" or bool(_SERVANT.fullmatch(word.text.lower()))
+    return word.text == "عبد" or _is_servant(word.text.lower())
 
 
 def _syllabic(word: _Word, count: int) -> list[_Word]:

@@ -12,10 +12,12 @@ from undaunted.engines.names.tokens import Role, System
 if TYPE_CHECKING:
     from undaunted.engines.names.tokens import Token
 
-__all__ = ["BY_INITIAL", "written_by"]
+__all__ = ["BY_FORMS", "BY_INITIAL", "written_by"]
 
 BY_INITIAL = "initial"
 """What a reason says of a word that met its first letter alone."""
+BY_FORMS = "forms of one name"
+"""What a reason says of two given names that neighbours have in languages of their own."""
 
 _BY_SCRIPT = {
     "arabic": "consonants and long vowels",
@@ -37,7 +39,7 @@ def _within(left: Token, right: Token) -> str:
     if left.text.casefold() == right.text.casefold():
         return "as written"
     if not left.classes.isdisjoint(right.classes):
-        return "forms of one name"
+        return BY_FORMS
     return "near spelling" if set(left.folds).isdisjoint(right.folds) else "same sounds"
 
 

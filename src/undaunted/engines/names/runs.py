@@ -7,13 +7,15 @@ from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance.OSA import distance
-from rapidfuzz.distance.OSA import normalized_similarity as similarity
 
+from undaunted.engines.names.given import classes_of
 from undaunted.engines.names.keys import joined
+from undaunted.engines.names.latin import folds_of
 from undaunted.engines.names.scripts import COMMON
 from undaunted.engines.names.spelling import token_of
 from undaunted.engines.names.syllables import may_be_read_as
 from undaunted.engines.names.tokens import Role, System
+from undaunted.engines.names.unheard import may_be_heard
 
 if TYPE_CHECKING:
     from undaunted.engines.names.syllables import Spellings
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LETTERS_APART", "Run", "Span", "has_other_signs", "may_meet", "run_at", "run_of", "spans",
+    "surely_unheard",
 ]  # fmt: skip
 
 Span = tuple[int, int]
@@ -31,7 +34,7 @@ _LONGEST_SYLLABIC = 6
 _SYLLABIC = frozenset({"han", "hangul"})
 LETTERS_APART = 3
 """How many letters longer or shorter a word is at most that was written apart."""
-_LETTERS, _SYLLABLES = System.LETTERS, System.SYLLABLES
+_LETTERS, _SYLLABLES, _ABJAD = System.LETTERS, System.SYLLABLES, System.ABJAD
 _FULL = 2
 """Signs of which each must be spelt in full: a syllable merely near is a quarter less."""
 _LEAST_OF_KEYS, _LEAST_OF_CONSONANTS = 0.5, 0.66
@@ -47,7 +50,7 @@ class Run:
     )  # fmt: skip
 
     def __init__(self, span: Span, words: tuple[Token, ...]) -> None:
-        first, last = words[0], words[-1]
+        first = words[0]
         self.span = span
         self.places = (1 << span[1]) - (1 << span[0])
         """Where the words are, as bits."""
@@ -55,9 +58,10 @@ class Run:
         self.system = first.system
         self.letters = "".join([word.plain for word in words])
         self.size = len(self.letters)
-        self.ends = _ends(first, last)
+        in_syllables = first.system is _SYLLABLES
+        self.ends = _ends(first, words[-1]) if in_syllables else ()
         """Spellings of the first and the last syllable, where signs stand for syllables."""
-        self.in_letters = not self.ends and first.system is System.LETTERS
+        self.in_letters = first.system is _LETTERS
         self.least, self.most = (
             (self.size - LETTERS_APART, self.size + LETTERS_APART)
             if self.in_letters
@@ -65,7 +69,7 @@ class Run:
         )
         """Of how many letters a word is that may be these; one of no more than words may be their
         initials."""
-        self.signs = _signs(words) if first.system is System.SYLLABLES else 0
+        self.signs = _signs(words) if in_syllables else 0
         """How many signs the words have, where they are read as syllables together; else 0."""
         self.of_keys = ""
         """The key of all words as one, once it was worked out."""
@@ -170,23 +174,47 @@ def _may_spell(word: Token, run: Run) -> bool:
     return False
 
 
+def surely_unheard(run: Run, word: Token, least: float) -> bool:
+    """Say whether Latin words read as one are surely less alike to a word of consonants."""
+    if word.system is not _ABJAD or run.words[0].script != "latin":
+        return False
+    letters = run.letters
+    text = "".join([each.text for each in run.words])
+    if not text.isascii() or may_be_heard(word, letters, least):
+        return False
+    if letters.startswith("abd") and word.text.startswith("عبد"):
+        # servants of God are compared by the rest
+        return False
+    return not (word.classes and classes_of((*folds_of(letters), text)))
+
+
 def may_meet(run: Run, word: Token) -> bool:
     """Say whether words read as one may be alike enough to another; cheap, and seldom wrong."""
-    if run.in_letters and word.system is _LETTERS:
-        if abs(run.size - len(word.plain)) > LETTERS_APART:
-            return False
-        key, other = run.of_keys or run.key(), word.keys[0]
-        # half alike: as `similarity`, which is asked for so often that its own work is seen
-        return 2 * distance(key, other) <= max(len(key), len(other))
-    if run.ends and word.system is _LETTERS:
-        return _may_be_spelt(run, word)
-    if word.system is _SYLLABLES:
-        same = word.script == run.words[0].script
-        return same or _may_spell(word, run)
-    abjad = System.ABJAD in (run.system, word.system)
+    if word.system is _LETTERS:
+        if run.in_letters:
+            if abs(run.size - len(word.plain)) > LETTERS_APART:
+                return False
+            key, other = run.of_keys or run.key(), word.keys[0]
+            # half alike: as OSA.normalized_similarity, whose own work is seen when asked so often
+            return 2 * distance(key, other) <= max(len(key), len(other))
+        if run.ends:
+            return _may_be_spelt(run, word)
+    elif word.system is _SYLLABLES:
+        return word.script == run.words[0].script or _may_spell(word, run)
+    abjad = run.system is _ABJAD or word.system is _ABJAD
     least = _LEAST_OF_CONSONANTS if abjad else _LEAST_OF_KEYS
     key = run.of_keys or run.key()
-    for other in word.keys:  # noqa: SIM110 - asked of most pairs of words
-        if similarity(key, other) >= least:
+    size = len(key)
+    for other in word.keys:
+        # as above; what is longer by so much is not looked at
+        longer = len(other)
+        apart = size - longer
+        if apart > 0:
+            longer = size
+        else:
+            apart = -apart
+        if 1.0 - apart / (longer or 1) < least:
+            continue
+        if 1.0 - distance(key, other) / (longer or 1) >= least:
             return True
     return False

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from undaunted.engines.names.choosing import Kinds, Seeker, chosen, needed
 from undaunted.engines.names.gathering import Board, Postings, Votes, gather
 from undaunted.engines.names.nearing import Found
 from undaunted.engines.names.nearness import SURE, Nearness
@@ -49,6 +50,7 @@ _PROMISING = {System.LETTERS: 0.58, System.ABJAD: 0.57, System.SYLLABLES: 0.55, 
 _WITH_INITIAL = 0.5
 _FIRST, _FLOOR = 2, np.float32(0.45)
 """So many of the nearest in another script are compared though they promise less, if this."""
+_KEYS_SURE = np.float32(SURE)
 _ACROSS = {System.LETTERS: 0.58, System.ABJAD: 0.5, System.SYLLABLES: 0.55, System.FITTED: 0.57}
 """The same of two scripts that share most keys, by the writing of either name."""
 
@@ -67,24 +69,28 @@ class Shelf:
         posted, starts = _posted(names, self._numbers)
         self._telling = _telling(np.diff(starts), len(names))
         self._nearness = Nearness(names)
-        self._least = np.fromiter(map(_least_of, names), np.float32, len(names))
-        self._across = np.fromiter(map(_across, names), np.float32, len(names))
         self._scripts: dict[str, int] = {}
         scripts = [self._scripts.setdefault(name.script, len(self._scripts)) for name in names]
-        self._script = np.array(scripts, np.int16)
-        sizes = np.bincount(self._script, minlength=len(self._scripts))
+        sizes = np.bincount(scripts, minlength=len(self._scripts))
         self._few = {script: bool(sizes[at] <= _FEW) for script, at in self._scripts.items()}
-        self._in_letters = np.fromiter(map(_in_letters, names), np.bool_, len(names))
         self._apart = np.fromiter(map(_in_syllables, names), np.bool_, len(names))
         self._words = np.diff(self._nearness.ends)
         self._totals = np.array([self._total(name) for name in names], np.float32)
         telling = np.array(self._telling, np.float32)
-        kept = (sizes <= _FEW)[self._script]
-        self._postings = Postings(posted, starts, telling, self._nearness.ends, kept)
+        kept = (sizes <= _FEW)[scripts]
+        ends = self._nearness.ends
+        self._postings = Postings(posted, starts, telling, ends, kept, self._apart)
+        self._kinds = Kinds(
+            np.fromiter(map(_least_of, names), np.float32, len(names)),
+            np.fromiter(map(_across, names), np.float32, len(names)),
+            np.fromiter(map(_in_letters, names), np.bool_, len(names)),
+            np.array(scripts, np.int16), self._apart, self._nearness.abjad,
+        )  # fmt: skip
         self._spare: list[Board] = []
         if names:
             # loops are read while the list is, so that who asks first does not wait
-            self.candidates(names[0])
+            self._nearest(names[0], None)
+            self._nearness.spelt(np.zeros(0, np.int32), frozenset())
 
     def promising(self, name: Prepared, among: Callable[[int], bool] | None = None) -> list[int]:
         """Give places of the names that are to be compared in full with one asked for.
@@ -107,45 +113,36 @@ class Shelf:
             wanted = [among(self._place[row]) for row in found.names.tolist()]
             asked = np.array(wanted, np.bool_)
             found = Found(found.names[asked], found.shared[asked], found.apart[asked])
-        elsewhere = self._elsewhere(name, found)
-        least = np.minimum(np.float32(_least_of(name)), self._least[found.names])
-        if not elsewhere.any():
-            places, _ = self._nearness.promises(name, found, least)
-            return places[:MOST_CANDIDATES]
-        across = elsewhere & (found.shared >= SURE)
-        least[across] = np.minimum(_across(name), self._across[found.names[across]])
-        floor = np.where(elsewhere, _FLOOR, least)
-        if (spelt := self._spelt(name, found)).size:
-            floor[spelt] = least[spelt] = 0
-        places, promised = self._nearness.promises(name, found, floor)
-        at = found.names.searchsorted(places)
-        enough = promised >= least[at]
-        enough[elsewhere[at].nonzero()[0][: self._first_of(name)]] = True
-        return places[enough][:MOST_CANDIDATES]
+        least, floor, elsewhere, any_elsewhere, any_syllabic, mixed = needed(
+            self._kinds, self._seeker(name), found.names, found.shared
+        )
+        if any_elsewhere and (any_syllabic or _in_syllables(name)):
+            told = self._spelt(name, found)
+            floor[told] = least[told] = 0
+        places, promised = self._nearness.promised(name, found, floor, mixed=mixed)
+        first = self._first_of(name) if any_elsewhere else 0
+        return chosen(found.names, least, elsewhere, places, promised, first, MOST_CANDIDATES)
+
+    def _seeker(self, name: Prepared) -> Seeker:
+        return Seeker(
+            np.float32(_least_of(name)), np.float32(_across(name)), _in_letters(name),
+            self._scripts.get(name.script, -1), _KEYS_SURE, _FLOOR,
+        )  # fmt: skip
 
     def _first_of(self, name: Prepared) -> int:
         """Give how many names in other scripts are compared at least: more for few who ask so."""
         few = self._few.get(name.script, True) and name.tokens[0].system is System.ABJAD
         return MOST_CANDIDATES if few else _FIRST
 
-    def _spelt(self, name: Prepared, found: Found) -> NDArray[np.intp]:
+    def _spelt(self, name: Prepared, found: Found) -> NDArray[np.intp] | NDArray[np.bool_]:
         """Say which names found have a word that spells the surname in signs of the other."""
         if _in_syllables(name):
-            ways = _first_ways(name)
-            rows = enumerate(found.names.tolist() if ways else ())
-            told = [at for at, row in rows if _has_any(self._rows[row], ways)]
-        else:
-            apart = self._apart[found.names].nonzero()[0].tolist()
-            signs = ((at, self._rows[found.names[at]]) for at in apart)
-            words = {token.plain for token in name.tokens}
-            told = [at for at, other in signs if not words.isdisjoint(_first_ways(other))]
+            return self._nearness.spelt(found.names, _first_ways(name))
+        apart = self._apart[found.names].nonzero()[0].tolist()
+        signs = ((at, self._rows[found.names[at]]) for at in apart)
+        words = {token.plain for token in name.tokens}
+        told = [at for at, other in signs if not words.isdisjoint(_first_ways(other))]
         return np.array(told, np.intp)
-
-    def _elsewhere(self, name: Prepared, found: Found) -> NDArray[np.bool_]:
-        """Say which names found are in another script than the one asked for."""
-        if _in_letters(name):
-            return np.logical_not(self._in_letters[found.names])
-        return np.not_equal(self._script[found.names], self._scripts.get(name.script, -1))
 
     def candidates(
         self, name: Prepared, *, most: int = MOST_CANDIDATES, least: float = 0.0
@@ -175,11 +172,6 @@ class Shelf:
             board = _board(self._totals)
         found = Found(*gather(self._postings, self._votes(name), board, _GATHERED))
         self._spare.append(board)
-        # a word of syllables may be two of letters, whichever of the names is asked for
-        if _may_be_apart(name):
-            found.apart[self._words[found.names] != len(name.tokens)] = True
-        elif (apart := self._apart[found.names]).any():
-            found.apart[apart & (self._words[found.names] != len(name.tokens))] = True
         return found
 
     def _votes(self, name: Prepared) -> Votes:
@@ -223,13 +215,6 @@ def _first_ways(name: Prepared) -> frozenset[str]:
     return frozenset(
         way for ways in (first.syllables, first.heard) if len(ways) == 1 for way in ways[0]
     )
-
-
-def _has_any(name: Prepared, ways: frozenset[str]) -> bool:
-    for token in name.tokens:  # noqa: SIM110 - asked of all names that are found
-        if token.plain in ways:
-            return True
-    return False
 
 
 def _weight_of(token: Token) -> float:

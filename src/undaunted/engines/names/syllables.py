@@ -34,7 +34,10 @@ def read_as(spellings: Spellings, letters: str, least: float = 0.0) -> float:
     What is less than `least` is not worked out, and is 0.
     """
     count, size = len(spellings), len(letters)
-    if size > _LONGEST * count or not may_be_read_as(spellings, letters):
+    if size > _LONGEST * count:
+        return 0.0
+    # as `may_be_read_as`, which is asked so often that to call it is seen
+    if not letters.startswith(spellings[0]) and not letters.endswith(spellings[-1]):
         return 0.0
     needed = least * count - _ROUNDING
     ends = {0: 0.0}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 __all__ = [
     "ARTICLES",
+    "CROWNED",
     "DESCENT",
     "GRADES",
     "HONORIFICS",
@@ -28,7 +29,7 @@ TITLES = _set(
     " governor king queen prince princess his her excellency ing engineer dipl phd jr sr junior"
     " senior herr frau senor senora don dona pan pani prasident prezident gospodin gospozha ustad"
     " former deputy präsident président presidente señor señora doña"
-    " г господин госпожа президент генерал полковник др проф пан пані"
+    " младший молодший г господин госпожа президент генерал полковник др проф пан пані"
     " الدكتور دكتور دکتر المهندس مهندس العميد اللواء العقيد عميد لواء عقيد الرئيس الملك"
     " 씨 박사 대통령 장군 先生 女士 博士 主席 将军 様 さん 氏"
 )
@@ -42,6 +43,9 @@ TITLES_OR_NAMES = _set(
 
 GRADES = _set("general major marshal")
 """Those of them that no syllable of a Chinese, Korean or Burmese name is."""
+
+CROWNED = _set("king queen prince princess")
+"""Those of them that are given names beside initials alone."""
 
 HONORIFICS = _set(
     "sheikh shaikh shaykh sheik cheikh sayyid sayed syed seyyed seyed sayyed hajji haji hadji"

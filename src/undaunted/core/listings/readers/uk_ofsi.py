@@ -50,6 +50,7 @@ AT: Final = Columns(
 )
 _NEEDED: Final = ("Name 6", "Group ID", "Group Type", "Alias Type", "Regime", "Listed On")
 _REFERENCE = re.compile(r"\(UK Sanctions List Ref\):\s*([A-Z]{3}\d{4})(?: and ([A-Z]{3}\d{4}))?")
+_UNITED_NATIONS = re.compile(r"\(UN Ref\):\s{0,9}([A-Za-z]{2}[eEiI]\.\d{3})\b")
 _REASONS = re.compile(r"\(UK Statement of Reasons\):\s*(.*?)(?=\([A-Z][^()]{2,40}\):|$)", re.DOTALL)
 _GENDER = re.compile(r"\(Gender\):\s*(\w+)")
 
@@ -73,10 +74,15 @@ def _entry(key: str, rows: list[Row], told: Reading) -> Entry | None:
     reasons = _REASONS.search(other)
     gender = _GENDER.search(other)
     references = [each for each in reference.groups() if each] if reference else []
+    named = unique(_UNITED_NATIONS.findall(other))
     return Entry(
         key=key,
         kind=kind_told(text_cell(first.get(AT.kind)), row, AT.kind, told),
-        ids=(("OFSI", key), *(("FCDO", each) for each in references)),
+        ids=(
+            ("OFSI", key),
+            *(("FCDO", each) for each in references),
+            *(("UN", each) for each in named),
+        ),
         measures=(Imposed(Measure.ASSET_FREEZE, stated=False),),
         events=_events(rows, told),
         gender=gender[1] if gender else "",

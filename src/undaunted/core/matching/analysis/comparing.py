@@ -6,17 +6,21 @@ A candidate is a question. Nothing here judges.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from undaunted.core.listings.rules import Kind
 from undaunted.core.matching.analysis.facts import facts_of, kinds_of, names_of, unheard
+from undaunted.core.matching.analysis.referring import Referring
 from undaunted.core.matching.analysis.twice import Twice
 from undaunted.engines.names import Entry as Sought
 from undaunted.engines.names import (
     Ground,
+    Hit,
     NameRefused,
     Verdict,
     build_index,
+    compare,
     search,
 )
 from undaunted.engines.names.calibration import CALIBRATED_ON, DATA_DIGEST
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.listings.rules import Entry
     from undaunted.core.matching.rules import EntryKey, Form
-    from undaunted.engines.names import Comparison, Facts, Hit, Index
+    from undaunted.engines.names import Comparison, Facts, Index
 
 __all__ = [
     "ENGINE",
@@ -40,11 +44,11 @@ __all__ = [
     "too_many",
 ]
 
-_FACTS_READ = 7
+_FACTS_READ = 8
 """Rises where facts of entries are read otherwise, or other entries are looked at: 2 reads genders
 as issuers write them; 3 looks at those alone that may pair; 4 also at those of one's own list;
 5 leaves out facts that an issuer wrote behind a name; 6 also at those that left one's own list;
-7 compares whose kind nobody told as a person too."""
+7 also at whom issuers name by number; 8 compares whose kind nobody told as a person too."""
 ENGINE = f"names {CALIBRATED_ON} {DATA_DIGEST[:8]} {_FACTS_READ}"
 """The engine, the data that it was calibrated on, and how facts are read: with another, everything
 is compared anew."""
@@ -54,6 +58,10 @@ _STRONG_BY_NAME = 0.8
 _MOST = 240
 """Names that are told for one name at most; where more are alike, that is said."""
 _UNREAD = "its letters are compared with the same letters alone; look for it by hand"
+NAMED = "named-by-issuer"
+"""The fact that one of two entries bears the other's number, or both that of a third."""
+_RAISED_BY_ISSUER = 0.9
+"""Of what lacks to 1, as for an equal identifier."""
 _PROVING = frozenset({Verdict.SAME_BIRTH.value, Verdict.SAME_IDENTIFIER.value})
 
 
@@ -96,6 +104,7 @@ class Listed:
         why = {self.keys[each.row]: each.why for each in self.index.flagged}
         self.refused = {key: why[key] for key in bad - good}
         self.twice = Twice(self.entries, self.facts)
+        self.referring = Referring(self.entries)
 
     def asking(self, keys: Iterable[EntryKey]) -> Iterator[Sought]:
         """Give the names of entries, each with the place of its entry among the keys."""
@@ -136,6 +145,14 @@ class Listed:
                     best[key] = hit
         return best, frozenset(cut - best.keys())
 
+    def named_by_issuers(self, key: EntryKey) -> Iterator[tuple[EntryKey, Hit]]:
+        """Give the entries whose number an entry bears, or which bear its own, however called."""
+        for other in sorted(self.referring.of(key)):
+            pairs = ((one, two) for one in self.asking([key]) for two in self.asking([other]))
+            hits = (_held_beside(one, two) for one, two in islice(pairs, _MOST))
+            if best := max(filter(None, hits), key=lambda hit: hit.score, default=None):
+                yield other, best
+
 
 def compared(listed: Listed, changed: Collection[EntryKey]) -> Compared:
     """Hold entries that changed against all others; each pair comes up once.
@@ -149,12 +166,14 @@ def compared(listed: Listed, changed: Collection[EntryKey]) -> Compared:
     for key in sorted(changed):
         kind = listed.entries[key].kind
         hits, cut = listed.hits(listed.asking([key]), kind, own=key)
+        hits = {**dict(listed.named_by_issuers(key)), **hits}
         missing.update((key, other) for other in cut)
         for other, hit in hits.items():
             turned = ":".join(other) < ":".join(key)
             pair = (other, key) if turned else (key, other)
             if pair not in best or hit.score > best[pair][0]:
-                best[pair] = (hit.score, _found(*pair, hit, turned=turned))
+                named = other in listed.referring.of(key)
+                best[pair] = (hit.score, _found(*pair, hit, turned=turned, named=named))
     lost = [pair for pair in missing if not {pair, pair[::-1]} & best.keys()]
     for key, _ in lost:
         refused.setdefault(":".join(key), too_many())
@@ -202,14 +221,38 @@ def _refusal(form: Form) -> str:
     return _UNREAD if unheard(form.names) else ""
 
 
-def _found(left: EntryKey | str, right: EntryKey, hit: Hit, *, turned: bool) -> Found:
-    """Two entries of one list are never `strong`: twins and brothers are listed side by side."""
+def _held_beside(asked: Sought, found: Sought) -> Hit | None:
+    try:
+        said = compare(
+            asked.name, found.name, kind=asked.kind,
+            left_facts=asked.facts, right_facts=found.facts,
+        )  # fmt: skip
+    except NameRefused:
+        return None
+    return Hit(said.score, asked, found, said)
+
+
+def _found(
+    left: EntryKey | str, right: EntryKey, hit: Hit, *, turned: bool, named: bool = False
+) -> Found:
+    """Two entries of one list are never `strong`: twins and brothers are listed side by side.
+
+    Where issuers have `named` one of them as the other, that counts as an equal identifier does.
+    """
     said, apart = hit.comparison, isinstance(left, str) or left[0] != right[0]
-    proven = apart and any(
-        each.by in _PROVING for each in said.reasons if each.ground is Ground.FACT
+    by = {each.by for each in said.reasons if each.ground is Ground.FACT}
+    score = hit.score + (1 - hit.score) * _RAISED_BY_ISSUER if named else hit.score
+    proven = apart and (named or not by.isdisjoint(_PROVING))
+    strong = (
+        proven
+        and score >= STRONG
+        and said.by_name >= _STRONG_BY_NAME
+        and not (named and Verdict.OTHER_BIRTH.value in by)
     )
-    strong = proven and hit.score >= STRONG and said.by_name >= _STRONG_BY_NAME
-    return Found(left, right, round(hit.score, 4), _reasons(said, hit, turned=turned), strong)
+    reasons = _reasons(said, hit, turned=turned)
+    if named:
+        reasons = (reasons[0], {"ground": "fact", "by": NAMED}, *reasons[1:])
+    return Found(left, right, round(score, 4), reasons, strong)
 
 
 def _reasons(said: Comparison, hit: Hit, *, turned: bool) -> tuple[dict[str, object], ...]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from undaunted.core.actors.rules.names.cleaning import clean_name
 from undaunted.core.matching.analysis.facts import names_of
+from undaunted.core.matching.analysis.referring import numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
@@ -35,9 +36,10 @@ _DAY: Final = len("1961-03-04")
 class Twice:
     """Entries of each list by what would agree if two of them were one.
 
-    That is a paper or register; a day of birth, day and month swapped too; a whole name, letter by
-    letter and in any order of its words, with a year of birth; or, where the birth of one of them
-    is not known, the whole name that stands first in both, if three bear it at most.
+    That is a paper or register, or the number of one entry of another list; a day of birth, day and
+    month swapped too; a whole name, letter by letter and in any order of its words, with a year of
+    birth; or, where the birth of one of them is not known, the whole name that stands first in
+    both, if three bear it at most.
     """
 
     def __init__(self, entries: Mapping[EntryKey, Entry], facts: Mapping[EntryKey, Facts]) -> None:
@@ -64,6 +66,8 @@ class Twice:
     def _known(self, key: EntryKey, entry: Entry) -> Iterator[Hashable]:
         """Give what is known of an entry, each in the form in which that of another agrees."""
         source, facts = key[0], self._facts[key]
+        for scheme, number in numbers_of(entry):
+            yield source, scheme, number
         for kind, number in facts.identifiers:
             yield source, "paper", kind, "".join(filter(str.isalnum, number)).casefold()
         for day in facts.born:

@@ -10,9 +10,11 @@ from undaunted.core.matching.queries.held import (
 from undaunted.core.matching.queries.log import (
     PairSheet,
     Step,
+    Together,
     judging_acts_waiting,
     log_of,
     pair_for,
+    together_for,
     verdicts_waiting,
 )
 from undaunted.core.matching.queries.marks import reasons_of, standing_mark
@@ -44,6 +46,7 @@ __all__ = [
     "PairSheet",
     "Queue",
     "Step",
+    "Together",
     "Uncompared",
     "answers_for",
     "answers_of_question",
@@ -63,6 +66,7 @@ __all__ = [
     "standing_mark",
     "standing_of",
     "strong_pairs",
+    "together_for",
     "uncompared_of",
     "verdicts_waiting",
 ]
