@@ -11,17 +11,28 @@ from tests.coercion.screening.factories import AT, HOUR, Scene
 from tests.core.accounts.factories import signed_in_client
 from tests.core.accounts.terminal import run_at_terminal
 from tests.core.matching.factories import XF, XZ, Office, judged, listed, make_office
-from undaunted.coercion.screening.actions import hold_against_lists, judge_list_check
+from undaunted.coercion.screening.actions import (
+    ListLook,
+    PartyPlan,
+    hold_against_lists,
+    judge_list_check,
+    record_list_check,
+    record_party,
+)
+from undaunted.coercion.screening.analysis import listed as analysis
 from undaunted.coercion.screening.commands import commands
 from undaunted.coercion.screening.queries import case_as_known
-from undaunted.coercion.screening.rules.casework import Judgement
+from undaunted.coercion.screening.rules.casework import Judgement, ListStanding, PartyRole
+from undaunted.coercion.screening.rules.stakes import PartyKind
 from undaunted.core.accounts.actions import acting_as
+from undaunted.core.matching.analysis import held_against
 from undaunted.core.matching.rules import Verdict
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from undaunted.coercion.screening.models import ListCheck
+    from undaunted.coercion.screening.queries import ListLine
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -96,6 +107,96 @@ def test_judgement_of_an_entry_counts_for_those_confirmed_to_be_the_same(
     (row,) = (row for row in _held(scene, 2) if row.entry)
     assert (row.judgement, row.reason) == ("another", "Another number.")
     assert row.entry.startswith("xz-invented:Z/1 · ")
+
+
+def _party(scene: Scene, name: str, kind: PartyKind, identifier: str = "") -> None:
+    plan = PartyPlan(PartyRole.ULTIMATE_OWNER, name, "A register (invented)", identifier, kind)
+    with acting_as(scene.own.documenter) as actor:
+        record_party(scene.case, plan, actor=actor, at=AT)
+
+
+def _somebody(key: str, *names: str, kind: str = "person") -> dict[str, Any]:
+    return _body(key, *names) | {"kind": kind}
+
+
+@pytest.mark.parametrize("kind", ["UNKNOWN", "SEVERAL", "PERSON"])
+def test_investor_whose_kind_is_unknown_is_held_against_listed_people(
+    scene: Scene, office: Office, tmp_path: Path, kind: str
+) -> None:
+    listed(office, XZ, tmp_path, [_somebody("3", "Samir Haddad al-Zubri")])
+    _party(scene, "Samir Haddad al-Zubri", PartyKind[kind])
+    asked = [row for row in _held(scene) if row.entry.startswith("xz-invented:3")]
+    assert [row.party.name for row in asked] == ["Samir Haddad al-Zubri"]
+
+
+def test_company_is_asked_about_as_no_person_and_a_ship_of_its_name_comes_up(
+    scene: Scene, office: Office, tmp_path: Path
+) -> None:
+    rows = [_somebody("3", "Samir Haddad al-Zubri"), _somebody("4", "Samir Haddad", kind="ship")]
+    listed(office, XZ, tmp_path, rows)
+    _party(scene, "Samir Haddad", PartyKind.COMPANY)
+    entries = [row.entry for row in _held(scene) if row.entry]
+    assert [entry for entry in entries if ":3 " in entry] == []
+    assert [entry for entry in entries if entry.startswith("xz-invented:4 ")]
+
+
+def test_an_entry_whose_kind_nobody_told_is_asked_about_as_a_person_too(
+    scene: Scene, office: Office, tmp_path: Path
+) -> None:
+    listed(office, XZ, tmp_path, [_somebody("5", "Viktor Strovik", kind="other")])
+    _party(scene, "Strovik, Viktor", PartyKind.PERSON)
+    assert [row for row in _held(scene) if row.entry.startswith("xz-invented:5")]
+
+
+@pytest.mark.parametrize("name", ["V", "\u12a0\u1260\u1260 \u1308\u1265\u1228"])
+def test_who_cannot_be_compared_is_not_told_as_looked_at(
+    scene: Scene, office: Office, name: str
+) -> None:
+    _party(scene, name, PartyKind.PERSON)
+    made = [row for row in _held(scene) if row.party.name == name]
+    assert {row.judgement for row in made} == {Judgement.NOT_COMPARED}
+    assert all(row.reason and not row.entry for row in made)
+    line = _line(scene, name)
+    assert line.standing is ListStanding.NOT_COMPARED
+    page = signed_in_client(scene.own.documenter).get(f"/desk/screening/cases/{scene.case.pk}/")
+    assert made[0].reason in page.text
+    with acting_as(scene.own.documenter) as actor:
+        for row in made:
+            look = ListLook(row.list_name, row.list_day, Judgement.NOTHING_FOUND)
+            record_list_check(row.party, look, actor=actor, at=AT + HOUR)
+    assert _line(scene, name).standing is ListStanding.LOOKED_AT, "somebody looked by hand"
+
+
+def _line(scene: Scene, name: str) -> ListLine:
+    with acting_as(scene.own.documenter) as actor:
+        sheet = case_as_known(actor, scene.case, AT + 2 * HOUR)
+        return next(line for line in sheet.lists if line.party.name == name)
+
+
+def test_what_was_judged_of_one_namesake_says_nothing_of_the_other(
+    scene: Scene, office: Office, tmp_path: Path
+) -> None:
+    listed(office, XZ, tmp_path, [_somebody("2", "Ludmila Varga")])
+    _party(scene, "Ludmila Varga", PartyKind.PERSON)
+    first = next(row for row in _held(scene) if row.entry.startswith("xz-invented:2"))
+    _judged(scene, first, Judgement.ANOTHER, 1)
+    _party(scene, "Ludmila Varga", PartyKind.PERSON, "ID-OTHER-WOMAN")
+    assert _asked(_held(scene, 2)) == [("Ludmila Varga", "unclear")]
+
+
+def test_parties_are_held_against_all_lists_in_one_search(
+    scene: Scene, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed(office, XZ, tmp_path, [_body("Z/1", "Morava Shell")])
+    searched = []
+
+    def counted(*given: Any) -> Any:
+        searched.append(given)
+        return held_against(*given)
+
+    monkeypatch.setattr(analysis, "held_against", counted)
+    assert {row.entry[:2] for row in _held(scene) if row.entry} == {"xf", "xz"}
+    assert len(searched) == 1
 
 
 def test_parties_are_held_against_lists_at_the_desk_and_at_the_terminal(

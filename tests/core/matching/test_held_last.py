@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from tests.core.accounts.factories import signed_in_client
+from tests.core.accounts.terminal import run_at_terminal
 from tests.core.matching.factories import (
     AT,
     XF,
@@ -24,6 +26,7 @@ from tests.core.matching.factories import (
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.actors.models import Party
 from undaunted.core.matching.actions import screen_subjects
+from undaunted.core.matching.commands import commands
 from undaunted.core.matching.queries import held_last, questions_for
 from undaunted.core.matching.rules import Named
 from undaunted.core.matching.tasks import screen_files, screen_loaded
@@ -116,6 +119,28 @@ def test_files_that_are_parted_are_held_again(
     told = {"person": str(office.reviewer.pk), "holder": str(office.holder), "kind": "person"}
     assert jobs == [told]
     screen_files.func(**jobs[0])
+
+
+def test_whose_names_cannot_be_compared_is_kept_and_told_by_name(
+    office: Office, tmp_path: Path
+) -> None:
+    in_file(office, "V")
+    in_file(office, "\u12a0\u1260\u1260 \u1308\u1265\u1228")
+    listed(office, XZ, tmp_path, [STROVIK])
+    done = screened(office)
+    assert len(done.refused) == 2
+    with acting_as(office.reader) as actor:
+        (held,) = held_last(actor)
+    told = {each.called: each.why for each in held.refused}
+    assert "two letters or more" in told["V"]
+    assert "the same letters alone" in told["\u12a0\u1260\u1260 \u1308\u1265\u1228"]
+    page = _page(office)
+    assert all(why in page for why in told.values())
+    at_terminal = run_at_terminal(commands, "screen-cases", "--json", person=office.writer)
+    rows = json.loads(at_terminal)["refused"]
+    assert {(each["called"], each["why"]) for each in rows} == set(told.items())
+    plain = run_at_terminal(commands, "screen-cases", person=office.writer)
+    assert f"V  {told['V']}" in plain
 
 
 def test_others_neither_read_nor_write_when_files_were_held(office: Office, owner_sql: Any) -> None:

@@ -82,7 +82,7 @@ def test_hit_is_a_question_with_names_from_the_file_and_none_in_its_row(
     office: Office, owner_sql: Any
 ) -> None:
     done = screened(office)
-    assert (done.asked, done.new, done.refused) == (2, 1, ())
+    assert (done.asked, done.new, done.refused) == (2, 1, {})
     with acting_as(office.reader) as actor:
         (sheet,) = sheets_of(actor, questions_for(actor))
     assert sheet.subject is not None

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, connection
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.core.accounts.factories import signed_in_client
+from tests.core.accounts.terminal import run_at_terminal
 from tests.core.sharing.factories import NAME as HELD
 from tests.repression.coordination.factories import make_body
 from undaunted.core.accounts.actions import acting_as
@@ -25,8 +28,10 @@ from undaunted.repression.coordination.actions import (
     record_notices,
     screen_notices,
 )
+from undaunted.repression.coordination.commands.notices import notices
 from undaunted.repression.coordination.models import Notice
-from undaunted.repression.coordination.queries import notices_for
+from undaunted.repression.coordination.pages import notices as pages
+from undaunted.repression.coordination.queries import notices_for, questions_waiting
 from undaunted.repression.coordination.readers import read_notices
 from undaunted.repression.coordination.rules import CoordinationRefused, NoticeKind, ToldNotice
 
@@ -91,9 +96,105 @@ def test_a_notice_asks_about_a_case_file_and_a_list_and_remembers_the_answer(
     assert listed not in str(owner_sql("SELECT told FROM coordination_notice"))
 
 
+def _held(body: Body, *told: ToldNotice) -> None:
+    """Load the invented lists, enter notices, and hold them against lists."""
+    with acting_as(body.documenter) as actor:
+        load_invented_lists(actor=actor, at=timezone.now())
+    with acting_as(body.documenter) as actor:
+        record_notices(body.id, told, actor=actor, at=timezone.now())
+    _screened(body)
+
+
+def test_a_notice_that_is_erased_leaves_no_question_and_no_answer(owner_sql: Any) -> None:
+    body = make_body(owner_sql, "XZ", government=False, seated=False)
+    _held(body, _told("Samir Haddad al-Zubri"), _told("Viktor Strovik", "A-2"))
+    with acting_as(body.documenter) as actor:
+        kept, gone = notices_for(actor).get(number="A-2"), notices_for(actor).get(number="A-1/2026")
+        asked = list(questions_for(actor).filter(subject=f"notice:{gone.pk}"))
+        assert len(asked) > 1
+        answer_question(
+            asked[0].pk, verdict=Verdict.DIFFERENT, why="Another.", actor=actor, at=timezone.now()
+        )
+        others = questions_for(actor).filter(subject=f"notice:{kept.pk}").count()
+        assert others
+        erase_notice(gone, actor=actor, at=timezone.now())
+        assert questions_waiting(actor) == others
+    rows = owner_sql(
+        "SELECT subject FROM matching_question UNION SELECT subject FROM matching_answer"
+    )
+    assert {each for (each,) in rows} == {f"notice:{kept.pk}"}
+
+
+def test_what_was_asked_of_a_file_is_forgotten_by_no_sql_alone(owner_sql: Any) -> None:
+    body = make_body(owner_sql, "XZ", government=False, seated=False)
+    other = make_body(owner_sql, "XB", government=False, seated=False)
+    _held(body, _told("Viktor Strovik"))
+    ((count, subject),) = owner_sql("SELECT count(*), min(subject) FROM matching_question")
+    for who in (body, other):
+        with acting_as(who.documenter), connection.cursor() as cursor, pytest.raises(DatabaseError):
+            cursor.execute("SELECT matching_forget_file(%s, %s, '')", [subject, body.id])
+    assert owner_sql("SELECT count(*) FROM matching_question") == [(count,)]
+
+
+def test_queue_shows_the_name_that_is_alike_and_the_number_of_the_notice(owner_sql: Any) -> None:
+    body = make_body(owner_sql, "XZ", government=False, seated=False)
+    _held(body, replace(_told("Ludmila Quast"), names=("Ludmila Quast", "Viktor Strovik")))
+    with acting_as(body.documenter) as actor:
+        entries = [each.entry for each in questions_for(actor)]
+    assert entries
+    page = signed_in_client(body.documenter).get("/desk/matching/files/").text
+    assert ">Viktor Strovik</bdi></a>" in page
+    assert "Ludmila Quast" not in page
+    told = run_at_terminal(notices, "questions", person=body.documenter)
+    assert f"A-1/2026  Viktor Strovik  {entries[0]}  " in told
+
+
+def test_whose_names_cannot_be_compared_is_told_at_every_door(owner_sql: Any) -> None:
+    body = make_body(owner_sql, "XZ", government=False, seated=False)
+    mute = "\u12a0\u1260\u1260 \u1308\u1265\u1228"
+    _held(body, _told("V"), _told(mute, "A-2"))
+    page = signed_in_client(body.documenter).get("/desk/coordination/notices/").text
+    assert "could not be compared; that nothing came up says nothing of them" in page
+    assert "two letters or more" in page
+    assert "the same letters alone" in page
+    told = run_at_terminal(notices, "screen", person=body.documenter)
+    assert f"{mute}  its letters are compared with" in told
+
+
+def test_notices_are_held_by_the_worker_and_every_page_of_them_is_shown(
+    owner_sql: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "A_PAGE", 2)
+    body = make_body(owner_sql, "XZ", government=False, seated=False)
+    _held(body, *(_told("Viktor Strovik", f"B-{number}") for number in range(3)))
+    client, page = signed_in_client(body.documenter), "/desk/coordination/notices/"
+    shown = client.get(page).text + client.get(f"{page}?page=2").text
+    assert [f"B-{number}" in shown for number in range(3)] == [True] * 3
+    assert "Page 1 of 2" in shown
+    assert client.post(f"{page}screen/", {"holder": body.id}).status_code == 302
+    rows = owner_sql(
+        "SELECT args FROM procrastinate_jobs WHERE task_name = 'matching.screen_files'"
+    )
+    told = {"person": str(body.documenter.pk), "holder": str(body.id), "kind": "notice"}
+    assert [args for (args,) in rows] == [told]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "number;kind;name;source;dob\n1;red;A B;us;01.02.1970\n",
+        "number\tkind\tname\tsource\tDate of birth\n1\tred\tA B\tus\t1970-02-01\n",
+    ],
+)
+def test_tables_parted_by_semicolons_or_tabulators_are_read(table: str) -> None:
+    (told,) = read_notices(table.encode())
+    assert (told.names, told.births) == (("A B",), ("1970-02-01",))
+
+
 @pytest.mark.parametrize(
     ("table", "said"),
     [
+        (b"PK\x03\x04rest", "it is a workbook"),
         (b"", "lacks the column number"),
         (b"number,kind,name\n1,red,A B\n", "lacks the column source"),
         (b"number,kind,name,source,score\n", "'score' is not one of"),

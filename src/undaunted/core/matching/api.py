@@ -25,6 +25,7 @@ from undaunted.core.matching.actions import (
     undo_batch,
     undo_judgement,
 )
+from undaunted.core.matching.analysis import name_meant
 from undaunted.core.matching.queries import (
     log_of,
     questions_for,
@@ -258,7 +259,7 @@ def list_questions(request: HttpRequest) -> list[dict[str, Any]]:
         {
             "id": each.question.pk,
             "subject": each.question.subject,
-            "name": each.subject.form.names[0] if each.subject else "",
+            "name": name_meant(each),
             "entry": each.question.entry,
             "listed": each.entry.name if each.entry else "",
             "likeness": each.question.likeness,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID  # noqa: TC003 - typer reads the annotations
 
@@ -29,6 +30,7 @@ from undaunted.core.matching.actions import (
     undo_batch,
     undo_judgement,
 )
+from undaunted.core.matching.analysis import name_meant
 from undaunted.core.matching.queries import (
     log_of,
     questions_for,
@@ -36,6 +38,7 @@ from undaunted.core.matching.queries import (
     sheets_of,
     standing_of,
     strong_pairs,
+    uncompared_of,
 )
 from undaunted.core.matching.rules import (
     Named,
@@ -224,14 +227,18 @@ def screen_cases(*, holder: Holder = "", as_json: AsJson = False) -> None:
     """Hold the people of your organisation's case files against lists in force."""
     with _acting() as actor:
         done = screen_subjects(_holder(actor, holder), Named.PERSON, actor=actor, at=timezone.now())
+        refused = uncompared_of(actor, done.refused)
     if as_json:
-        _print_json({name: getattr(done, name) for name in _COUNTS})
+        told = {name: getattr(done, name) for name in _COUNTS}
+        _print_json(told | {"refused": [asdict(each) for each in refused]})
         return
     typer.echo(
         f"{done.asked} people: {done.new} new questions, {done.again} asked again, "
         f"{done.remembered} answered before, {done.closed} closed, "
         f"{len(done.refused)} names cannot be compared."
     )
+    for each in refused:
+        typer.echo(f"not compared  {each.subject}  {each.called}  {each.why}")
 
 
 @commands.command("screen")
@@ -243,7 +250,7 @@ def show_questions(
     with _acting() as actor:
         rows = questions_for(actor)
         for each in sheets_of(actor, rows[:limit]):
-            name = each.subject.form.names[0] if each.subject else "the file is gone"
+            name = name_meant(each) or "the file is gone"
             listed = each.entry.name if each.entry else "on its list no more"
             asked = each.question
             state = "  waits for a second person" if each.waits else ""

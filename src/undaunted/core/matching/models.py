@@ -189,14 +189,20 @@ class Question(Protected):
 
 
 class Screening(Protected):
-    """When the files of one kind of an organisation were last held against lists, and which."""
+    """When the files of one kind of an organisation were last held against lists, and which.
 
-    personal_data = NO_PERSONAL_DATA
+    Besides whose names could not be compared then: that nothing came up says nothing of them.
+    """
+
+    personal_data = _FILE
 
     kind = models.CharField(max_length=24)
     at = models.DateTimeField()
     lists = models.JSONField(
         default=dict, help_text="Number of the version that last changed each list, then."
+    )
+    refused = models.JSONField(
+        default=dict, help_text="Why somebody could not be compared, by kind:key of the file."
     )
     vouched = models.BinaryField(
         max_length=32,

@@ -14,6 +14,7 @@ from undaunted.coercion.screening.rules import SOURCED, ScreeningRefused, Source
 from undaunted.coercion.screening.rules.casework import (
     BY_HAND,
     LONGEST_SOURCE,
+    SILENT,
     FactKind,
     Judgement,
     checked_country,
@@ -108,10 +109,12 @@ def record_list_check(party: Party, look: ListLook, *, actor: Actor, at: datetim
     nothing was found is said of one list and one day alone.
     """
     judged = Judgement(look.judgement)
-    if judged is not Judgement.NOTHING_FOUND and not (look.entry.strip() and look.reason.strip()):
+    if judged not in SILENT and not (look.entry.strip() and look.reason.strip()):
         raise ScreeningRefused("entry: name the entry that came up, and say why it was judged so")
-    if judged is Judgement.NOTHING_FOUND and look.entry.strip():
+    if judged in SILENT and look.entry.strip():
         raise ScreeningRefused("judgement: an entry came up; say whether it is the same party")
+    if judged is Judgement.NOT_COMPARED:
+        needed_text("reason", look.reason)
     if look.list_day > at.date():
         raise ScreeningRefused("list_day: it lies ahead; give the day of the version that was read")
     with in_turn():
@@ -137,7 +140,8 @@ def hold_against_list(
 ) -> tuple[ListCheck, ...]:
     """Let a matcher hold every party against its list; what comes up waits for a person.
 
-    A party for which nothing came up is told so, of that list, day and method alone. What a person
+    A party for which nothing came up is told so, of that list, day and method alone, and one that
+    cannot be compared is told so too. What a person
     judged before is told again of a later version with its reason, and what waits is not asked
     twice.
     """

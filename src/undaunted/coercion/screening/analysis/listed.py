@@ -2,12 +2,15 @@
 
 An entry is written as `source:key · name · form …`: the last part names what told its bearer apart
 when it was looked at, so that a later version which says nothing new of that brings back nothing.
+
+One person takes an entry for a party, who answers for the case at whose decision two people look;
+of files and notices nobody looks again, so that there a second person confirms it.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,7 +18,8 @@ from undaunted.coercion.screening.analysis.matching import Hit
 from undaunted.coercion.screening.rules.casework import LONGEST_SOURCE, Judgement
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.listings.queries import lists_standing
-from undaunted.core.matching.analysis import Found, held_against, listed_in_force
+from undaunted.core.listings.rules import Kind
+from undaunted.core.matching.analysis import held_against, listed_in_force
 from undaunted.core.matching.queries import judged_of_entries
 from undaunted.core.matching.rules import (
     Answered,
@@ -35,7 +39,7 @@ if TYPE_CHECKING:
     from undaunted.coercion.screening.models import ListCheck, Party
     from undaunted.core.access.rules import Actor
     from undaunted.core.listings.queries import Standing
-    from undaunted.core.matching.analysis import Listed
+    from undaunted.core.matching.analysis import Compared, Found, Listed
 
 __all__ = ["METHOD", "ListedMatcher", "matchers_for"]
 
@@ -44,6 +48,22 @@ _FORM = 12
 _FOUND = re.compile(r"[0-9a-f]{12}")
 _VERDICTS = {Judgement.SAME: Verdict.SAME, Judgement.ANOTHER: Verdict.DIFFERENT}
 _MOST_TOLD = 8
+_BODIES = frozenset({"company", "state"})
+
+
+@dataclass(slots=True)
+class _Held:
+    """Parties held against all lists in force at once, for the matcher of each list."""
+
+    listed: Listed
+    _told: dict[tuple[Party, ...], Compared] = field(default_factory=dict)
+
+    def told(self, parties: tuple[Party, ...]) -> Compared:
+        """Give what came up for these parties on every list, and who cannot be compared."""
+        if parties not in self._told:
+            forms = {str(each.pk): _form(each) for each in parties}
+            self._told = {parties: held_against(self.listed, forms)}
+        return self._told[parties]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +73,33 @@ class ListedMatcher:
     list_name: str
     list_day: date
     source: str
-    listed: Listed
+    held: _Held
     memory: Memory
     checks: Sequence[ListCheck]
     method: str = METHOD
 
     def hits(self, parties: Iterable[Party]) -> Iterator[Hit]:
-        """Give what came up; what a person judged of the same party before, with that."""
+        """Give what came up; what a person judged of the same party before, with that.
+
+        Who cannot be compared is told so: that nothing came up would say what nobody looked at.
+        """
         known = {str(party.pk): party for party in parties}
-        told = held_against(self.listed, {key: _form(each) for key, each in known.items()})
+        told = self.held.told(tuple(known.values()))
         for found in told.found:
-            if found.right[0] == self.source:
-                yield self._hit(known[str(found.left)], found)
+            party = known[str(found.left)]
+            if found.right[0] == self.source and not self._of_another_kind(party, found):
+                yield self._hit(party, found)
+        for key, why in told.refused.items():
+            yield Hit(known[key], "", why, Judgement.NOT_COMPARED)
+
+    def _of_another_kind(self, party: Party, found: Found) -> bool:
+        """Whether a party that is told to be a body came up as somebody: no ship is left out."""
+        bodily = party.kind in _BODIES
+        return bodily and self.held.listed.entries[found.right].kind is Kind.PERSON
 
     def _hit(self, party: Party, found: Found) -> Hit:
         entry = entry_reference(found.right)
-        about = self.listed.entries[found.right]
+        about = self.held.listed.entries[found.right]
         form = form_of_entry(about).digest[:_FORM]
         tail = f" · form {form}"
         room = LONGEST_SOURCE - len(entry.key) - len(tail) - 3
@@ -77,7 +108,7 @@ class ListedMatcher:
         rows = {
             answered: row
             for row in self.checks
-            if _same_party(row.party, party) and (answered := _answered(row)) is not None
+            if row.party.pk == party.pk and (answered := _answered(row)) is not None
         }
         held = self.memory.answer_to(entry, "", rows)
         if held is None:
@@ -98,9 +129,10 @@ def matchers_for(_actor: Actor, checks: Sequence[ListCheck]) -> tuple[ListedMatc
         for each in judged_of_entries(PUBLIC)
     )
     memory = Memory(judged, forms)
+    held = _Held(listed)
     return tuple(
         ListedMatcher(
-            each.listing.title, _day(each), each.listing.code, listed, memory, tuple(checks)
+            each.listing.title, _day(each), each.listing.code, held, memory, tuple(checks)
         )
         for each in lists_standing(PUBLIC)
         if each.version is not None
@@ -119,14 +151,10 @@ def _day(standing: Standing) -> date:
 
 
 def _form(party: Party) -> Form:
-    """Give a party as it is compared: whose kind is not known, like a body."""
+    """Give a party as it is compared: whose kind is not known, as a person and as a body."""
     kind = "person" if party.kind == "person" else "other"
     countries = (party.country,) if party.country else ()
     return Form(kind=kind, names=(party.name,), nationalities=countries)
-
-
-def _same_party(one: Party, other: Party) -> bool:
-    return (one.name, one.kind, one.country) == (other.name, other.kind, other.country)
 
 
 def _answered(row: ListCheck) -> Answered | None:

@@ -57,8 +57,8 @@ from undaunted.coercion.screening.models import (
 )
 from undaunted.coercion.screening.rules import ScreeningRefused, SourceStatus
 from undaunted.coercion.screening.rules.casework import (
-    FactKind,  # noqa: TC001 - typer reads the annotations
-    Judgement,  # noqa: TC001
+    FactKind,
+    Judgement,
 )
 from undaunted.coercion.screening.rules.stakes import Right, StakePlan
 
@@ -233,8 +233,9 @@ def hold(reference: Annotated[str, typer.Argument(help="The case.")]) -> None:
     with acting() as actor:
         made = hold_against_lists(case_here(actor, reference), actor=actor, at=timezone.now())
         for row in made:
-            about = f"{row.party.name}  {row.list_name}  {row.entry}"
-            typer.echo(f"{row.pk}  {row.judgement:<8} {about}")
+            said = row.reason if row.judgement == Judgement.NOT_COMPARED else row.entry
+            about = f"{row.party.name}  {row.list_name}  {said}"
+            typer.echo(f"{row.pk}  {row.judgement:<12} {about}")
         typer.echo(f"{len(made)} looks at lists")
 
 

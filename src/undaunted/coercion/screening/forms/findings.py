@@ -21,7 +21,7 @@ from undaunted.coercion.screening.forms.parts import (
     tick_field,
 )
 from undaunted.coercion.screening.rules import SOURCED, Found, SourceStatus, factors_for, measures
-from undaunted.coercion.screening.rules.casework import EvidenceKind, FactKind, Judgement
+from undaunted.coercion.screening.rules.casework import SILENT, EvidenceKind, FactKind, Judgement
 from undaunted.coercion.screening.writers.case_terms import choices_of, in_words
 from undaunted.coercion.screening.writers.terms import KNOWN
 from undaunted.site.english import law_told
@@ -126,9 +126,9 @@ class JudgeForm(CaseForm):
     reason = text_field(_("Reasons"), rows=2)
 
     def prepare(self) -> None:
-        """Leave out that nothing came up."""
+        """Leave out what is said where no entry came up."""
         told = choices_of("Judgement")
-        self.choose("judgement", [each for each in told if each[0] != Judgement.NOTHING_FOUND])
+        self.choose("judgement", [each for each in told if each[0] not in SILENT])
 
 
 class AssessmentForm(CaseForm):

@@ -35,7 +35,7 @@ from undaunted.coercion.screening.models import (
 )
 from undaunted.coercion.screening.queries.cases import authorities_of
 from undaunted.coercion.screening.queries.resting import fallen_analyses
-from undaunted.coercion.screening.rules.casework import Judgement, ListStanding
+from undaunted.coercion.screening.rules.casework import BY_HAND, Judgement, ListStanding
 from undaunted.coercion.screening.rules.stakes import one_form
 from undaunted.core.access.rules import Forbidden
 
@@ -273,6 +273,17 @@ def _lists(parties: tuple[Party, ...], checks: tuple[ListCheck, ...]) -> tuple[L
     )
 
 
+def _uncompared(row: ListCheck, checks: tuple[ListCheck, ...]) -> bool:
+    """Whether a list could not be held against, and nobody looked at it by hand or since."""
+    return row.judgement == Judgement.NOT_COMPARED and not any(
+        other.list_name == row.list_name
+        and other.judgement != Judgement.NOT_COMPARED
+        and (other.list_day > row.list_day
+             or (other.method == BY_HAND and other.list_day == row.list_day))
+        for other in checks
+    )  # fmt: skip
+
+
 def _line(party: Party, checks: tuple[ListCheck, ...]) -> ListLine:
     judged = {Judgement(row.judgement) for row in checks}
     if not judged:
@@ -281,6 +292,8 @@ def _line(party: Party, checks: tuple[ListCheck, ...]) -> ListLine:
         standing = ListStanding.MATCHED
     elif Judgement.UNCLEAR in judged:
         standing = ListStanding.OPEN
+    elif any(_uncompared(row, checks) for row in checks):
+        standing = ListStanding.NOT_COMPARED
     else:
         standing = ListStanding.LOOKED_AT
     return ListLine(party, standing, checks)

@@ -82,15 +82,24 @@ class Judgement(StrEnum):
     SAME = "same"
     ANOTHER = "another"
     UNCLEAR = "unclear"
+    NOT_COMPARED = "not_compared"
+
+
+SILENT = frozenset({Judgement.NOTHING_FOUND, Judgement.NOT_COMPARED})
+"""What is said where no entry came up: that is no judgement of an entry."""
 
 
 class ListStanding(StrEnum):
-    """Where a party stands: not held against any list yet, waiting for a judgement, looked at."""
+    """Where a party stands: not held against any list yet, waiting for a judgement, looked at.
+
+    Who could not be compared with some list was not looked at: a person looks by hand.
+    """
 
     NOT_SCREENED = "not_screened"
     OPEN = "open"
     MATCHED = "matched"
     LOOKED_AT = "looked_at"
+    NOT_COMPARED = "not_compared"
 
 
 class RecourseResult(StrEnum):

@@ -51,12 +51,14 @@ TERMS: Final[dict[str, dict[str, Any]]] = {
         "same": _("It is the same party"),
         "another": _("It is another party"),
         "unclear": _("unclear"),
+        "not_compared": _("could not be compared"),
     },
     "ListStanding": {
         "not_screened": _("not held against any list yet"),
         "open": _("waits for a judgement"),
         "matched": _("on a list"),
         "looked_at": _("looked at"),
+        "not_compared": _("could not be compared"),
     },
     "CommentKind": {
         "intention": _("Intention to comment"),

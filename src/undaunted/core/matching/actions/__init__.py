@@ -5,7 +5,12 @@ from undaunted.core.matching.actions.demonstration import (
     confirm_invented_pairs,
     resolve_invented_lists,
 )
-from undaunted.core.matching.actions.following import screen_after_a_load, screen_again
+from undaunted.core.matching.actions.following import (
+    screen_after_a_load,
+    screen_again,
+    screen_later,
+)
+from undaunted.core.matching.actions.forgetting import forget_file
 from undaunted.core.matching.actions.judging import (
     judge_entries,
     judge_entries_together,
@@ -40,6 +45,7 @@ __all__ = [
     "confirm_batch",
     "confirm_invented_pairs",
     "confirm_judgement",
+    "forget_file",
     "heed_news",
     "judge_entries",
     "judge_entries_together",
@@ -48,6 +54,7 @@ __all__ = [
     "resolve_invented_lists",
     "screen_after_a_load",
     "screen_again",
+    "screen_later",
     "screen_subjects",
     "undo_answer",
     "undo_batch",

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from procrastinate.contrib.django import app
 
-from undaunted.core.access.rules import Facts, Verb, decide
+from undaunted.core.access.rules import Facts, Verb, decide, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.matching.models import Screening
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.matching.rules import Named
 
-__all__ = ["screen_after_a_load", "screen_again"]
+__all__ = ["screen_after_a_load", "screen_again", "screen_later"]
 
 
 def screen_after_a_load(*, actor: Actor, at: datetime) -> int:
@@ -43,6 +43,12 @@ def screen_again(holders: Collection[UUID], kind: Named, *, actor: Actor, at: da
     """
     rows = list(Screening.objects.filter(holder__in=holders, kind=kind).order_by("holder"))
     return _deferred("matching.screen_files", rows, actor, at)
+
+
+def screen_later(holder: UUID, kind: Named, *, actor: Actor, at: datetime) -> None:
+    """Let the worker hold the files of an organisation against lists. Raises `Forbidden`."""
+    require(actor, Verb.JUDGE_MATCH, Facts(holder=holder))
+    _deferred("matching.screen_files", [Screening(holder=holder, kind=kind.value)], actor, at)
 
 
 def _deferred(task: str, rows: Sequence[Screening], actor: Actor, at: datetime) -> int:

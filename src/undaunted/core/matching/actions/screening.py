@@ -7,7 +7,7 @@ number of its own and no detail, so that whoever reads that record learns of no 
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
@@ -64,8 +64,8 @@ class Screened:
     """Answered before, of what has changed since."""
     remembered: int
     closed: int
-    refused: tuple[str, ...] = ()
-    """People whose names cannot be compared: nothing is said of them."""
+    refused: Mapping[str, str] = field(default_factory=dict)
+    """Whose names cannot be compared, by the file, and why: nothing is said of them."""
 
 
 def screen_subjects(
@@ -96,17 +96,21 @@ def screen_subjects(
     listed = listed_in_force(PUBLIC)
     forms = {key: each.form for key, each in people.items()}
     told = held_against(listed, forms)
-    found, entries = told.found, dict(listed.entries)
+    found, entries, refused = told.found, dict(listed.entries), dict(told.refused)
     if kind is Named.NOTICE and forms and (files := _files(actor, holder)):
-        found += held_against(Listed(files), forms).found
-        entries |= files
+        beside = held_against(Listed(files), forms)
+        found, entries, refused = (
+            found + beside.found,
+            entries | files,
+            {**beside.refused, **refused},
+        )
     with transaction.atomic():
         _in_turn(holder)
         done = _ask(people, found, entries, holder, at)
         if keys is None:
-            keep_held(holder, kind, lists, at)
+            keep_held(holder, kind, lists, at, refused)
         _note(actor, at)
-    return Screened(len(people), *done, refused=tuple(sorted(told.refused)))
+    return Screened(len(people), *done, refused=dict(sorted(refused.items())))
 
 
 def answer_question(

@@ -26,18 +26,27 @@ __all__ = ["keep_held", "vouched_for"]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def keep_held(holder: UUID, kind: Named, lists: Mapping[str, int], at: datetime) -> None:
-    """Keep when the files of a kind were held last, and against which lists. Not an action."""
+def keep_held(
+    holder: UUID,
+    kind: Named,
+    lists: Mapping[str, int],
+    at: datetime,
+    refused: Mapping[str, str],
+) -> None:
+    """Keep when the files of a kind were held last, against which lists, and who could not be.
+
+    Not an action.
+    """
     new = Screening(holder=holder, kind=kind.value, sharing=Sharing.ORGANISATION)
     rows = Screening.objects.select_for_update().filter(holder=holder, kind=kind.value)
     row = rows.first() or new
-    row.at, row.lists = at, dict(lists)
+    row.at, row.lists, row.refused = at, dict(lists), dict(refused)
     try:
         with transaction.atomic():
             _keep(row)
     except IntegrityError:  # somebody else held them for the first time meanwhile
         row = rows.get()
-        row.at, row.lists = at, dict(lists)
+        row.at, row.lists, row.refused = at, dict(lists), dict(refused)
         _keep(row)
 
 

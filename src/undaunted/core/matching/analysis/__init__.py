@@ -13,6 +13,7 @@ from undaunted.core.matching.analysis.comparing import (
 )
 from undaunted.core.matching.analysis.facts import births_compared, gender_of, unheard
 from undaunted.core.matching.analysis.keeping import listed_in_force
+from undaunted.core.matching.analysis.meaning import name_meant
 from undaunted.core.matching.analysis.searching import Likeness, likely_entries, make_ready
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "likely_entries",
     "listed_in_force",
     "make_ready",
+    "name_meant",
     "too_many",
     "unheard",
 ]

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from undaunted.core.listings.rules import Kind
-from undaunted.core.matching.analysis.facts import facts_of, kind_of, names_of
+from undaunted.core.matching.analysis.facts import facts_of, kinds_of, names_of, unheard
 from undaunted.core.matching.analysis.referring import Referring
 from undaunted.core.matching.analysis.twice import Twice
 from undaunted.engines.names import Entry as Sought
@@ -44,11 +44,11 @@ __all__ = [
     "too_many",
 ]
 
-_FACTS_READ = 7
+_FACTS_READ = 8
 """Rises where facts of entries are read otherwise, or other entries are looked at: 2 reads genders
 as issuers write them; 3 looks at those alone that may pair; 4 also at those of one's own list;
 5 leaves out facts that an issuer wrote behind a name; 6 also at those that left one's own list;
-7 also at whom issuers name by number."""
+7 also at whom issuers name by number; 8 compares whose kind nobody told as a person too."""
 ENGINE = f"names {CALIBRATED_ON} {DATA_DIGEST[:8]} {_FACTS_READ}"
 """The engine, the data that it was calibrated on, and how facts are read: with another, everything
 is compared anew."""
@@ -57,6 +57,7 @@ STRONG = 0.92
 _STRONG_BY_NAME = 0.8
 _MOST = 240
 """Names that are told for one name at most; where more are alike, that is said."""
+_UNREAD = "its letters are compared with the same letters alone; look for it by hand"
 NAMED = "named-by-issuer"
 """The fact that one of two entries bears the other's number, or both that of a third."""
 _RAISED_BY_ISSUER = 0.9
@@ -110,7 +111,8 @@ class Listed:
         for at, key in enumerate(keys):
             entry = self.entries[key]
             for name in names_of(entry):
-                yield Sought(name, kind_of(entry.kind), self.facts[key], row=at)
+                for kind in kinds_of(entry.kind):
+                    yield Sought(name, kind, self.facts[key], row=at)
 
     def hits(
         self, sought: Iterable[Sought], kind: str, *, own: EntryKey | None = None
@@ -189,7 +191,7 @@ def held_against(listed: Listed, subjects: Mapping[str, Form]) -> Compared:
             gender=form.gender,
             identifiers=(_pair(each) for each in form.identifiers),
         )
-        sought = [Sought(name, kind_of(form.kind), facts) for name in form.names]
+        sought = [Sought(name, kind, facts) for name in form.names for kind in kinds_of(form.kind)]
         hits, cut = listed.hits(sought, form.kind)
         if cut:
             refused[subject] = too_many()
@@ -211,8 +213,12 @@ def too_many() -> str:
 
 
 def _refusal(form: Form) -> str:
-    index = build_index(Sought(name, kind_of(form.kind)) for name in form.names)
-    return index.flagged[0].why if index.flagged and not len(index) else ""
+    """Say why nothing that came up says nothing: no name is one to search for, or is read."""
+    sought = (Sought(name, kind) for name in form.names for kind in kinds_of(form.kind))
+    index = build_index(sought)
+    if index.flagged and not len(index):
+        return index.flagged[0].why
+    return _UNREAD if unheard(form.names) else ""
 
 
 def _held_beside(asked: Sought, found: Sought) -> Hit | None:

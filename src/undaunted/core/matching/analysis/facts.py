@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.listings.rules import Entry
 
-__all__ = ["births_compared", "born_of", "facts_of", "gender_of", "kind_of", "names_of", "unheard"]
+__all__ = ["births_compared", "born_of", "facts_of", "gender_of", "kinds_of", "names_of", "unheard"]
 
 _MOST_YEARS = 12
 """A span of birth years that is longer tells nobody apart."""
@@ -43,9 +43,14 @@ _IN_LETTERS = re.compile(
 )
 
 
-def kind_of(kind: str) -> NameKind:
-    """Give how names of a kind are compared: a ship's like an organisation's."""
-    return NameKind.PERSON if kind == Kind.PERSON else NameKind.ORGANISATION
+def kinds_of(kind: str) -> tuple[NameKind, ...]:
+    """Give how names of a kind are compared: a ship's like an organisation's.
+
+    Whose kind nobody told may be a person as well as a body, and is compared as either.
+    """
+    if kind == Kind.OTHER:
+        return NameKind.PERSON, NameKind.ORGANISATION
+    return (NameKind.PERSON if kind == Kind.PERSON else NameKind.ORGANISATION,)
 
 
 def names_of(entry: Entry) -> tuple[str, ...]:

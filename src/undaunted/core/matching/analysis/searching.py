@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from unicodedata import category
 
 from undaunted.core.listings.queries import entries_in_force, lists_standing
-from undaunted.core.matching.analysis.facts import kind_of
+from undaunted.core.matching.analysis.facts import kinds_of
 from undaunted.engines.names import Entry as Sought
 from undaunted.engines.names import Kind, NameRefused, build_index, search
 
@@ -94,11 +94,11 @@ class _Ready:
         keys, names = list[str](), list[str]()
         sought: dict[Kind, list[Sought]] = {}
         for at, (_, entry) in enumerate(entries_in_force(actor, [source])):
-            kind = kind_of(entry.kind)
             keys.append(entry.key)
             names.append(entry.name)
             texts = dict.fromkeys(each.text for each in entry.names)
-            sought.setdefault(kind, []).extend(Sought(text, kind, row=at) for text in texts)
+            for kind in kinds_of(entry.kind):
+                sought.setdefault(kind, []).extend(Sought(text, kind, row=at) for text in texts)
         folded = defaultdict[str, tuple[str, ...]](tuple)
         for key in keys:
             folded[key.casefold()] += (key,)

@@ -1,6 +1,12 @@
 """Reads of matching: who is whom, what waits for a person, and who judged what."""
 
-from undaunted.core.matching.queries.held import HeldLast, held_last, lists_now
+from undaunted.core.matching.queries.held import (
+    HeldLast,
+    Uncompared,
+    held_last,
+    lists_now,
+    uncompared_of,
+)
 from undaunted.core.matching.queries.log import (
     PairSheet,
     Step,
@@ -41,6 +47,7 @@ __all__ = [
     "Queue",
     "Step",
     "Together",
+    "Uncompared",
     "answers_for",
     "answers_of_question",
     "answers_waiting",
@@ -60,5 +67,6 @@ __all__ = [
     "standing_of",
     "strong_pairs",
     "together_for",
+    "uncompared_of",
     "verdicts_waiting",
 ]

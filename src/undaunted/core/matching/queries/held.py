@@ -9,15 +9,27 @@ from undaunted.core.access.rules import PUBLIC
 from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.listings.queries import latest_change, lists_standing
 from undaunted.core.matching.models import Screening
-from undaunted.core.matching.rules import Named
+from undaunted.core.matching.queries.screening import described_of
+from undaunted.core.matching.rules import Named, Reference
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["HeldLast", "held_last", "lists_now"]
+__all__ = ["HeldLast", "Uncompared", "held_last", "lists_now", "uncompared_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Uncompared:
+    """Somebody of a file whose names cannot be compared: silence says nothing of them."""
+
+    subject: str
+    called: str
+    address: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +43,8 @@ class HeldLast:
     at: datetime
     since: tuple[str, ...]
     """Codes of the lists that are not as they were then: what they say now was not asked."""
+    refused: tuple[Uncompared, ...] = ()
+    """Whose names could not be compared then; who is read no more is left out."""
 
 
 def held_last(actor: Actor) -> tuple[HeldLast, ...]:
@@ -39,10 +53,28 @@ def held_last(actor: Actor) -> tuple[HeldLast, ...]:
     rows = list(Screening.objects.filter(holder__in=own))
     now = lists_now(actor) if rows else {}
     told = (
-        HeldLast(each.holder, own[each.holder], Named(each.kind), each.at, _since(each.lists, now))
+        HeldLast(
+            each.holder,
+            own[each.holder],
+            Named(each.kind),
+            each.at,
+            _since(each.lists, now),
+            uncompared_of(actor, each.refused),
+        )
         for each in rows
     )
     return tuple(sorted(told, key=lambda each: (each.called, each.kind)))
+
+
+def uncompared_of(actor: Actor, refused: Mapping[str, str]) -> tuple[Uncompared, ...]:
+    """Give who could not be compared, by name, as the files tell them now."""
+    people = described_of(actor, {Reference.read(each) for each in refused})
+    told = (
+        Uncompared(subject, each.form.names[0], each.address, refused[subject])
+        for subject, each in people.items()
+        if subject in refused and each.form.names
+    )
+    return tuple(sorted(told, key=lambda each: (each.called, each.subject)))
 
 
 def lists_now(_actor: Actor) -> dict[str, int]:

@@ -38,6 +38,7 @@ __all__ = [
     "answers_of_question",
     "answers_waiting",
     "asked_again",
+    "described_of",
     "questions_for",
     "sheets_of",
 ]
@@ -120,7 +121,7 @@ def answers_of_question(
 def sheets_of(actor: Actor, questions: Iterable[Question]) -> tuple[Asked, ...]:
     """Give questions with who is meant: names come from whoever keeps the file, asked now."""
     rows = tuple(questions)
-    people = _described(actor, {Reference.read(each.subject) for each in rows})
+    people = described_of(actor, {Reference.read(each.subject) for each in rows})
     keys = {_entry_key(each.entry) for each in rows}
     entries = dict(entries_named(PUBLIC, {key for key in keys if key[0] != FILES}))
     entries |= _of_files(actor, {key for source, key in keys if source == FILES})
@@ -140,7 +141,7 @@ def asked_again(actor: Actor, answers: Iterable[Answer]) -> frozenset[UUID]:
     """Give those of these answers that stand, and whose question is open all the same."""
     rows = [each for each in answers if each.undone_at is None]
     opened = list(questions_for(actor).filter(entry__in={each.entry for each in rows}))
-    people = _described(actor, {Reference.read(each.subject) for each in opened})
+    people = described_of(actor, {Reference.read(each.subject) for each in opened})
     keys = {
         (each.holder, file, each.entry)
         for each in opened
@@ -187,11 +188,12 @@ def _files_of(question: Question, subject: Subject | None) -> frozenset[str]:
 
 
 def _of_files(actor: Actor, wanted: Iterable[str]) -> dict[EntryKey, Entry]:
-    held = _described(actor, {Reference.read(each) for each in wanted})
+    held = described_of(actor, {Reference.read(each) for each in wanted})
     return {(FILES, key): entry_of_subject(each) for key, each in held.items()}
 
 
-def _described(actor: Actor, wanted: Iterable[Reference]) -> dict[str, Subject]:
+def described_of(actor: Actor, wanted: Iterable[Reference]) -> dict[str, Subject]:
+    """Give people of files by any of their files; whoever may not be read is left out."""
     by_kind: dict[Named, list[str]] = {}
     for each in wanted:
         by_kind.setdefault(each.kind, []).append(each.key)

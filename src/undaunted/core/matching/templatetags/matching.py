@@ -9,7 +9,7 @@ from django import template
 
 from undaunted.core.listings.rules import Entry, list_sources
 from undaunted.core.listings.writers import place_told, titled, told
-from undaunted.core.matching.analysis import births_compared, gender_of
+from undaunted.core.matching.analysis import births_compared, gender_of, name_meant
 from undaunted.core.matching.rules import Form, Verdict, Why, form_of_entry
 from undaunted.core.matching.writers import (
     FIELDS,
@@ -62,6 +62,12 @@ def sentences(reasons: Iterable[Mapping[str, Any]]) -> list[str]:
 def facts_told(reasons: Iterable[Mapping[str, Any]]) -> list[str]:
     """`{% for each in pair.reasons|facts_told %}`: what is known besides the name."""
     return reasons_told(reasons, brief=True)
+
+
+@register.filter
+def meant(asked: Asked) -> str:
+    """`{{ each|meant }}`: the name of the file that is like the entry; empty where it is gone."""
+    return name_meant(asked)
 
 
 @register.filter

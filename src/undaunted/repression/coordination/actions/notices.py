@@ -7,8 +7,8 @@ from uuid import uuid4
 
 from undaunted.core.access.rules import Facts, Sharing, Verb, require
 from undaunted.core.audit.actions import record_entry
-from undaunted.core.matching.actions import screen_subjects
-from undaunted.core.matching.rules import Named
+from undaunted.core.matching.actions import forget_file, screen_subjects
+from undaunted.core.matching.rules import Named, Reference
 from undaunted.repression.coordination.actions.turns import in_turn
 from undaunted.repression.coordination.models import Notice
 from undaunted.repression.coordination.readers import read_notices
@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     from undaunted.core.matching.actions import Screened
     from undaunted.repression.coordination.rules import ToldNotice
 
-__all__ = ["erase_notice", "import_notices", "record_notices", "screen_notices"]
+__all__ = [
+    "erase_notice",
+    "import_notices",
+    "record_notices",
+    "screen_notices",
+]
 
 
 def record_notices(
@@ -65,7 +70,7 @@ def screen_notices(holder: UUID, *, actor: Actor, at: datetime) -> Screened:
 
 
 def erase_notice(notice: Notice, *, actor: Actor, at: datetime) -> Notice:
-    """Erase whom a notice names; that it was there stays, and its questions name nobody."""
+    """Erase whom a notice names; that it was there stays, and nothing that was asked of it."""
     require(actor, Verb.RECORD, Facts(holder=notice.holder))
     with in_turn():
         held = Notice.objects.select_for_update().filter(pk=notice.pk, erased_at=None).first()
@@ -73,6 +78,8 @@ def erase_notice(notice: Notice, *, actor: Actor, at: datetime) -> Notice:
             raise CoordinationRefused("notice: it was erased before")
         held.told, held.erased_at = {}, at
         held.save(update_fields=["told", "erased_at"])
+        file = Reference(Named.NOTICE, str(held.pk))
+        forget_file(file, held.holder, actor=actor, at=at)
         _note("notice.erased", held, actor=actor, at=at)
     return held
 

@@ -130,6 +130,14 @@ class HolderIn(Schema):
     holder: UUID
 
 
+class UncomparedOut(Schema):
+    """A notice whose names cannot be compared, the first of them, and why."""
+
+    subject: str
+    called: str
+    why: str
+
+
 class ScreenedOut(Schema):
     """What came of holding notices against lists and files."""
 
@@ -139,3 +147,5 @@ class ScreenedOut(Schema):
     remembered: int
     closed: int
     refused: int
+    not_compared: list[UncomparedOut]
+    """Whose names cannot be compared: that nothing came up says nothing of them."""

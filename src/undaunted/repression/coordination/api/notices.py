@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from undaunted.core.accounts.api import actor_of
+from undaunted.core.matching.queries import uncompared_of
 from undaunted.repression.coordination import actions
 from undaunted.repression.coordination.api.messages import (
     HolderIn,
@@ -52,15 +53,18 @@ def enter(request: HttpRequest, told: NoticesIn) -> Any:  # noqa: ANN401
 @router.post(
     "/desk/notices/screening", response=ScreenedOut, auth=PROPOSE, summary="Hold notices up"
 )
-def screen(request: HttpRequest, told: HolderIn) -> dict[str, int]:
+def screen(request: HttpRequest, told: HolderIn) -> dict[str, Any]:
     """Hold whom notices name against lists in force and one's own case files.
 
     What comes up is a question among those of `matching`, where it is answered and taken back.
     """
     with refusals():
-        done = actions.screen_notices(told.holder, actor=actor_of(request), at=timezone.now())
+        actor = actor_of(request)
+        done = actions.screen_notices(told.holder, actor=actor, at=timezone.now())
     counts = {name: getattr(done, name) for name in ("asked", "new", "again", "remembered")}
-    return {**counts, "closed": done.closed, "refused": len(done.refused)}
+    whose = list(uncompared_of(actor, done.refused))
+    refused = {"refused": len(done.refused), "not_compared": whose}
+    return {**counts, "closed": done.closed, **refused}
 
 
 @router.delete("/desk/notices/{uuid:notice}", response=IdOut, auth=PROPOSE, summary="Erase")

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from undaunted.core.accounts.commands import acting_at
 from undaunted.core.matching.actions import answer_question
-from undaunted.core.matching.queries import questions_for, sheets_of
+from undaunted.core.matching.analysis import name_meant
+from undaunted.core.matching.queries import questions_for, sheets_of, uncompared_of
 from undaunted.core.matching.rules import Named, Verdict
 from undaunted.repression.coordination import actions
 from undaunted.repression.coordination.commands.acting import Holder, found, holder_here
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from undaunted.core.access.rules import Actor
+    from undaunted.core.matching.queries import Asked
 
 __all__ = ["notices"]
 
@@ -63,6 +65,8 @@ def screen(*, holder: Holder = "") -> None:
             f"{done.remembered} answered before, {done.closed} closed, "
             f"{len(done.refused)} names cannot be compared."
         )
+        for each in uncompared_of(actor, done.refused):
+            typer.echo(f"not compared  {each.subject}  {each.called}  {each.why}")
 
 
 @notices.command("questions")
@@ -75,11 +79,13 @@ def questions() -> None:
             if each.question.subject.startswith(f"{Named.NOTICE.value}:")
         ]
         for each in asked:
-            name = each.subject.form.names[0] if each.subject else "the notice is gone"
-            listed = each.entry.name if each.entry else each.question.entry
+            listed = each.entry.name if each.entry else "on its list no more"
             state = "  waits for a second person" if each.waits else ""
             state = "  changed since it was answered" if each.again else state
-            typer.echo(f"{each.question.likeness:.2f}  {each.question.pk}  {name}  {listed}{state}")
+            typer.echo(
+                f"{each.question.likeness:.2f}  {each.question.pk}  {_noticed(each)}  "
+                f"{each.question.entry}  {listed}{state}"
+            )
         typer.echo(f"{len(asked)} questions wait.")
 
 
@@ -104,6 +110,13 @@ def erase(which: Annotated[UUID, typer.Argument(help="As `list` shows it.")]) ->
         held = found(notice_for(actor, which), f"{which}: there is no such notice for you")
         actions.erase_notice(held, actor=actor, at=timezone.now())
         typer.echo("erased")
+
+
+def _noticed(asked: Asked) -> str:
+    """Give the number of a notice, and the name in it that is like the entry."""
+    if asked.subject is None:
+        return "the notice is gone"
+    return f"{asked.subject.called}  {name_meant(asked)}"
 
 
 def _acting() -> AbstractContextManager[Actor]:

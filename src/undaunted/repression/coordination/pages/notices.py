@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -14,6 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from undaunted.core.access.rules import Verb, actor_of, face
+from undaunted.core.matching.actions import screen_later
+from undaunted.core.matching.queries import held_last
+from undaunted.core.matching.rules import Named
 from undaunted.repression.coordination import actions
 from undaunted.repression.coordination.forms import (
     NoticeFileForm,
@@ -35,7 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = ["erase", "from_file", "new_notice", "notices", "screen"]
 
-LISTED = 500
+A_PAGE = 200
 
 
 def _asked(request: HttpRequest, form: NoticeHolderForm, title: str) -> HttpResponse:
@@ -55,8 +59,11 @@ def _address(_held: object = None) -> str:
 def notices(request: HttpRequest) -> HttpResponse:
     """List the notices of one's own organisations, and the way to the questions they raised."""
     actor = actor_of(request)
+    page = Paginator(notices_for(actor), A_PAGE).get_page(request.GET.get("page"))
     shown = {
-        "notices": notices_for(actor)[:LISTED],
+        "notices": page.object_list,
+        "page": page,
+        "held": [each for each in held_last(actor) if each.kind is Named.NOTICE],
         "may_record": bool(holders_for(actor)),
         "may_screen": actor.can(Verb.JUDGE_MATCH),
         "form": NoticeHolderForm(actor=actor),
@@ -106,18 +113,16 @@ def from_file(request: HttpRequest) -> HttpResponse:
 @face("desk")
 @require_http_methods(["POST"])
 def screen(request: HttpRequest) -> HttpResponse:
-    """Hold whom notices name against lists and case files, now."""
+    """Let the worker hold whom notices name against lists and case files."""
     actor = actor_of(request)
     found(holders_for(actor) or None)
     form = NoticeHolderForm(request.POST, actor=actor)
     if not form.is_valid():
         problem = _("Choose whose notices are held against lists and files.")
         return stopped(request, problem, _address(), status=422, form=form)
-    done = actions.screen_notices(form.organisation_id(), actor=actor, at=timezone.now())
-    told = _("%(new)s new questions, %(again)s asked again, %(remembered)s answered before.")
-    figures = {"new": done.new, "again": done.again, "remembered": done.remembered}
-    messages.success(request, told % figures)
-    return redirect("matching:questions" if done.new or done.again else _address())
+    screen_later(form.organisation_id(), Named.NOTICE, actor=actor, at=timezone.now())
+    messages.success(request, _("The files are being held against lists; come back in a while."))
+    return redirect(_address())
 
 
 @taken(notice_for, _address)

@@ -69,7 +69,7 @@ def _subject(row: Notice) -> Subject:
         gender=told["gender"],
     )
     address = reverse("coordination-desk:notices")
-    return Subject(Reference(Named.NOTICE, str(row.pk)), row.holder, form, address)
+    return Subject(Reference(Named.NOTICE, str(row.pk)), row.holder, form, address, row.number)
 
 
 def _is_id(key: str) -> bool:

@@ -15,6 +15,8 @@ from undaunted.repression.coordination.rules import (
 __all__ = ["MOST_NOTICES", "read_notices"]
 
 MOST_NOTICES, MOST_BYTES = 2_000, 4 * 2**20
+_WORKBOOK = b"PK\x03\x04"
+_BIRTHS = ("dob", "born", "birth date", "date of birth")
 _NEEDED = ("number", "kind", "name", "source")
 _KNOWN = (*_NEEDED, "state", "birth", "nationality", "gender", "identifier", "file")
 
@@ -22,13 +24,17 @@ _KNOWN = (*_NEEDED, "state", "birth", "nationality", "gender", "identifier", "fi
 def read_notices(content: bytes) -> tuple[ToldNotice, ...]:
     """Read notices. Raises `CoordinationRefused` naming the row and the column.
 
-    Several names, births, nationalities or identifiers of one notice are parted by `;`.
+    Several names, births, nationalities or identifiers of one notice are parted by `;`. Columns are
+    parted by a comma, a semicolon or a tabulator, whichever the first line has most of.
     """
     if len(content) > MOST_BYTES:
         raise CoordinationRefused(f"file: it has more than {MOST_BYTES} bytes; give it in parts")
+    if content.startswith(_WORKBOOK):
+        raise CoordinationRefused("file: it is a workbook; save it as CSV in UTF-8")
     try:
-        rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig")), strict=True)
-        columns = [str(each).strip().lower() for each in rows.fieldnames or ()]
+        text = content.decode("utf-8-sig")
+        rows = csv.DictReader(io.StringIO(text), strict=True, delimiter=_parted_by(text))
+        columns = [_column(str(each)) for each in rows.fieldnames or ()]
         _check_columns(columns)
         rows.fieldnames = columns
         found = [_notice(number, row) for number, row in enumerate(rows, start=2)]
@@ -42,6 +48,18 @@ def read_notices(content: bytes) -> tuple[ToldNotice, ...]:
         raise CoordinationRefused(f"file: it holds more than {MOST_NOTICES}; give it in parts")
     _check_numbers([each.number for each in found])
     return tuple(found)
+
+
+def _parted_by(text: str) -> str:
+    """Give the sign that parts columns: that of which the first line has most."""
+    first = text.partition("\n")[0]
+    return max(",;\t", key=first.count)
+
+
+def _column(heading: str) -> str:
+    """Give a column by what it is called here: some call a birth otherwise."""
+    told = heading.strip().lower()
+    return "birth" if told.replace("_", " ") in _BIRTHS else told
 
 
 def _check_columns(columns: list[str]) -> None:

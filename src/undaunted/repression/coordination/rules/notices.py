@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["NoticeKind", "ToldNotice", "checked_notice", "notice_kind"]
 
 MOST_OF_A_KIND = 20
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 GENDERS = ("", "female", "male", "other")
 
 
@@ -107,8 +109,11 @@ def _state(name: str, text: str) -> str:
 
 
 def _birth(text: str) -> str:
+    """Read a day as it is kept; with full stops, the day of the month stands first."""
+    dotted = _DOTTED.fullmatch(text.strip())
+    told = "{2}-{1:0>2}-{0:0>2}".format(*dotted.groups()) if dotted else text
     try:
-        return PartialDate.parse(text).text
+        return PartialDate.parse(told).text
     except ValueError:
         raise CoordinationRefused(
             f"birth: {text[:20]!r} is no day; write 1961, 1961-04 or 1961-04-30"
