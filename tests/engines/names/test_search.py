@@ -16,6 +16,7 @@ from undaunted.engines.names import (
     Facts,
     Kind,
     NameRefused,
+    SearchMalformed,
     TableMalformed,
     build_index,
     compare,
@@ -206,6 +207,19 @@ def test_persons_and_organisations_are_apart() -> None:
     assert search(Entry("Velgant", Kind.ORGANISATION), build_index(["Zarina Velgant"])) == []
 
 
+def test_whoever_is_asked_for_by_name_alone_is_looked_for_among_all_kinds() -> None:
+    band = Entry("Velgant Group", Kind.ORGANISATION)
+    index = build_index([band, "Zarina Velgant"])
+    assert [hit.found for hit in search("Velgant Group", index)] == [band]
+    assert search(Entry("Velgant Group"), index) == []
+    untold = entries_of({"name": ["Velgant Group"]}).entries
+    assert [hit.found for hit in screen(untold, index).hits] == [band]
+    told = entries_of({"name": ["Velgant Group"], "kind": ["person"]}).entries
+    assert screen(told, index).hits == ()
+    assert screen([band], build_index(untold)).hits
+    assert screen([band], build_index(told)).hits == ()
+
+
 def test_another_birth_lowers_a_hit_and_the_same_raises_it() -> None:
     index = build_index([Entry("Zarina Velgant", facts=Facts(born=("1970-01-02",)))])
     plain, same, other = (
@@ -369,3 +383,40 @@ def test_a_table_without_names_or_of_uneven_columns_is_refused(
 ) -> None:
     with pytest.raises(TableMalformed, match=words):
         entries_of(table)
+
+
+def test_what_means_nothing_in_python_is_refused_or_flagged_and_never_finds_nobody() -> None:
+    index = build_index(["Zarina Velgant", None, 5.5])  # type: ignore[list-item]
+    assert [(each.row, "leave gaps out" in each.why) for each in index.flagged] == [
+        (2, True),
+        (3, True),
+    ]
+    for wrong in (float("nan"), 1.5, -0.1, "0.7", None):
+        with pytest.raises(SearchMalformed, match="from 0 to 1"):
+            search("Zarina Velgant", index, threshold=wrong)  # type: ignore[arg-type]
+    for wrong in (-1, 2.5, None):
+        with pytest.raises(SearchMalformed, match="0 or more"):
+            search("Zarina Velgant", index, most=wrong)  # type: ignore[arg-type]
+    assert search("Zarina Velgant", index, most=0) == []
+    for nobody in (None, Entry(None)):  # type: ignore[arg-type]
+        with pytest.raises(NameRefused, match="leave gaps out"):
+            search(nobody, index)  # type: ignore[arg-type]
+
+
+def test_texts_and_a_table_that_was_read_are_screened_as_they_are() -> None:
+    index = build_index(["Zarina Velgant"])
+    found = screen(["Ada Roth", "Zarina Velgant", None], index)  # type: ignore[list-item]
+    assert [hit.asked.row for hit in found.hits] == [2]
+    assert [each.row for each in found.flagged] == [3]
+    read = entries_of({"name": ["Zarina Velgant"], "birth": ["never"]})
+    assert [each.row for each in screen(read, index).flagged] == [1]
+    with pytest.raises(TableMalformed, match="Entry"):
+        screen([("Zarina", "Velgant")], index)  # type: ignore[list-item]
+
+
+def test_rows_are_no_columns() -> None:
+    with pytest.raises(TableMalformed, match="list of values"):
+        entries_of({"name": "Zarina Velgant"})
+    for rows in ([{"name": "Zarina"}], "Zarina", None, [["Zarina"]]):
+        with pytest.raises(TableMalformed, match="a column by its name"):
+            entries_of(rows)

@@ -110,7 +110,7 @@ class Listed:
         for at, key in enumerate(keys):
             entry = self.entries[key]
             for name in names_of(entry):
-                yield Sought(name, kind_of(entry.kind), self.facts[key], row=at)
+                yield Sought(name, kind_of(entry.kind), self.facts[key], id=":".join(key), row=at)
 
     def hits(
         self, sought: Iterable[Sought], kind: str, *, own: EntryKey | None = None
