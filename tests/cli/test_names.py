@@ -435,3 +435,11 @@ def test_rows_of_one_fault_are_summed_up_behind_those_that_are_not_used(tmp_path
     assert "row 182: a name to search for has two letters" in first
     assert len(others) == 4
     assert "177 more rows of the same fault, up to row 181" in others[-1]
+
+
+def test_a_list_of_halves_of_names_is_refused(tmp_path: Path) -> None:
+    names = tmp_path / "list.csv"
+    names.write_text("name,surname\nRamzan,Velgantov\n", encoding="utf-8")
+    result = told("search", "Ramzan Velgantov", "--against", str(names))
+    assert result.exit_code == 2
+    assert "holds a part of the name" in " ".join(result.output.split())

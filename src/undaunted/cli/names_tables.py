@@ -35,12 +35,21 @@ class TableRefused(Exception):
 
 def read_entries(file: Path, kind: Kind | None) -> Asked:
     """Read a list or a table to screen; rows are told by their line in the file."""
-    from undaunted.engines.names import TableMalformed, column_of, entries_of  # noqa: PLC0415 - as above
+    from undaunted.engines.names import (  # noqa: PLC0415 - starts faster
+        TableMalformed,
+        column_of,
+        entries_of,
+        is_part,
+    )
 
     rows = _rows(file, ("name",), column_of)
     _, header = next(rows)
     columns = dict[str, list[str]]({heading: [] for heading in header})
-    kept = [(at, columns[heading]) for at, heading in enumerate(header) if column_of(heading)]
+    kept = [
+        (at, columns[heading])
+        for at, heading in enumerate(header)
+        if column_of(heading) or is_part(heading)
+    ]
     lines = []
     for line, row in rows:
         lines.append(line)

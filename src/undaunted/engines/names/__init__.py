@@ -11,7 +11,7 @@ from undaunted.engines.names.aliases import Aliases, Best, best, prepare_all
 from undaunted.engines.names.batch import Asked, Passed, Screening, entries_of, screen
 from undaunted.engines.names.calibration import REVIEW
 from undaunted.engines.names.cleaning import LONGEST, Disguise
-from undaunted.engines.names.columns import COLUMNS, column_of
+from undaunted.engines.names.columns import COLUMNS, column_of, is_part
 from undaunted.engines.names.comparing import (
     MOST_WORDS,
     Comparison,
@@ -77,6 +77,7 @@ __all__ = [
     "entries_of",
     "evaluate",
     "is_heard",
+    "is_part",
     "look",
     "prepare",
     "prepare_all",

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 from undaunted.engines.names.births import birth_of
 from undaunted.engines.names.calibration import REVIEW
 from undaunted.engines.names.cleaning import Disguise
-from undaunted.engines.names.columns import meant_by
+from undaunted.engines.names.columns import is_part, meant_by
 from undaunted.engines.names.comparing import prepare
 from undaunted.engines.names.errors import FactsMalformed, NameRefused, TableMalformed
 from undaunted.engines.names.facts import Facts
@@ -83,6 +83,7 @@ def entries_of(
     columns = [_column(table, heading) for heading in headings.columns.values()]
     if len({len(column) for column in columns}) > 1:
         raise TableMalformed("columns differ in length; give every row all columns")
+    _demand_whole(table, columns[0])
     entries, flagged = [], []
     for at, values in enumerate(zip(*columns, strict=True)):
         row = rows[at] if rows is not None else at + 1
@@ -105,6 +106,17 @@ def _headings(table: Any) -> Headings:  # noqa: ANN401 - any frame will do
             f"this is of type {type(table).__name__}"
         )
     return meant_by(headings)
+
+
+def _demand_whole(table: Any, names: list[Any]) -> None:  # noqa: ANN401 - any frame will do
+    """Refuse a table whose names lack what another column says of them: half a name finds few."""
+    for heading in filter(is_part, getattr(table, "columns", table)):
+        for name, part in zip(names, _column(table, heading), strict=False):
+            if _text(part).casefold() not in _text(name).casefold():
+                raise TableMalformed(
+                    f"column `{heading}` holds a part of the name that `name` lacks; "
+                    f"write the whole name into `name`"
+                )
 
 
 def _column(table: Any, heading: object) -> list[Any]:  # noqa: ANN401 - any frame will do
