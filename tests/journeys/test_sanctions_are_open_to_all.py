@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests.core.evidence.test_redacted_files import page_file, said
 from tests.core.matching.factories import (
+    AT,
     XF,
     XZ,
     in_file,
@@ -27,6 +28,7 @@ from tests.repression.dossiers.test_annexes_read import annexed
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.evidence.rules import Ground, marks_of
 from undaunted.core.listings.actions import load_invented_lists
+from undaunted.core.matching.actions import judge_entries_together
 from undaunted.core.matching.queries import questions_for
 from undaunted.core.matching.rules import Verdict
 from undaunted.repression.coordination.actions import propose_parting
@@ -53,14 +55,19 @@ def test_pages_of_sanctions_shut_nobody_out(
     ledger: object, site: str, browser: Browser, owner_sql: Any, tmp_path: Path
 ) -> None:
     office = make_office(owner_sql)
-    listed(office, XF, tmp_path, [person("1", "Ludmila Varga", born="1961-03-04")])
-    listed(office, XZ, tmp_path, [person("9", "Lyudmila Varha", born="1961-03-04")])
+    one = person("1", "Ludmila Varga", born="1961-03-04", positions=["Judge"], remarks="Of Hest.")
+    also = person("2", "Anton Brevik", born="1970-02-01")
+    listed(office, XF, tmp_path, [one, also])
+    listed(office, XZ, tmp_path, [person("9", "Lyudmila Varha", born="1961-03-04"), also])
     resolved(office.writer)
     in_file(office, "Ludmila Varga", born="1961-03-04")
     screened(office)
     judged(office.writer, (XF, "1"), (XZ, "9"), Verdict.SAME)
     with acting_as(office.writer) as actor:
         question = questions_for(actor)[0]
+        act = judge_entries_together(
+            (((XF, "2"), (XZ, "2")),), verdict=Verdict.SAME, why="Read.", actor=actor, at=AT
+        )
     page = browser.new_context().new_page()
     page.set_default_timeout(PATIENCE)
     assert list(faults(page, site, in_both("/sanctions/", *LAWS, *ROWS))) == []
@@ -69,7 +76,9 @@ def test_pages_of_sanctions_shut_nobody_out(
     assert list(faults(desk, site, in_both("/desk/matching/", *paths))) == []
     assert list(faults(desk, site, in_both("/desk/listings/", ""))) == []
     second = at_work(browser, site, office.reviewer)
-    assert list(faults(second, site, in_both("/desk/matching/", "log/"))) == []
+    assert list(faults(second, site, in_both("/desk/matching/", "log/", PAIR))) == []
+    together = f"log/together/{act}/confirm/"
+    assert list(faults(second, site, in_both("/desk/matching/", together))) == []
 
 
 def test_pages_of_dossiers_shut_nobody_out(

@@ -112,9 +112,11 @@ def _resolve(first: Page, second: Page, site: str) -> None:
         press(first.locator("button[value=same]" if answered else "button[value=different]"))
     for left in range(HITS, 1, -1):
         second.goto(f"{site}/desk/matching/log/")
-        buttons = second.locator("form[action*='/confirm/'] button")
-        expect(buttons).to_have_count(left)
-        press(buttons.last)
+        expect(second.locator("form[action*='/confirm/']")).to_have_count(0)
+        waiting = second.locator("tbody td a", has_text="Look at it")
+        expect(waiting).to_have_count(left)
+        press(waiting.last)
+        press(second.locator("form[action*='/confirm/'] button"))
     first.goto(f"{site}/desk/matching/")
     expect(first.locator("tbody tr th a")).to_have_count(1)
 
@@ -150,7 +152,7 @@ def _dossier(first: Page, second: Page, site: str, desk: Desk) -> str:
     _part(first, one, "statement", kind="searched", body="The gazette.", grade="F6")
     _part(first, one, "statement", kind="nothing_found", body="It is silent.", grade="F6")
     _part(first, one, "reply", reply="unsafe", reasons="Whoever asks is arrested.")
-    press(first.locator("form[action$='/search/'] button"))
+    press(first.locator("form[action$='/search/'] button").first)
     expect(first.locator("#people, main").first).to_contain_text("Searched on")
     for left in (2, 1):
         second.goto(one)
@@ -167,7 +169,7 @@ def _submit(first: Page, publisher: Page, one: str, law: str, to: str) -> str:
     """Write a submission, release it as another person, and give the words of its Word file."""
     _part(first, one, "submission", authority=law, recipient=to, language="en")
     publisher.goto(first.url)
-    paper = publisher.request.get(f"{first.url}files/submission.pdf").body()
+    paper = publisher.request.get(f"{first.url}files/draft.pdf").body()
     press(publisher.locator("form[action$='/release/'] button"))
     expect(publisher.locator("main")).to_contain_text("Released by")
     with pikepdf.open(io.BytesIO(paper)) as pdf:

@@ -9,9 +9,17 @@ from hypothesis import strategies as st
 
 from tests.coercion.screening.letters import letter
 from undaunted.coercion.screening.rules import Version
-from undaunted.coercion.screening.writers.apart import apart, kept_apart
 from undaunted.coercion.screening.writers.letters import sheet_of
-from undaunted.core.editions.rules import Bullets, Name, Notice, Paragraph, Section, Strong
+from undaunted.core.editions.rules import (
+    Bullets,
+    Name,
+    Notice,
+    Paragraph,
+    Section,
+    Strong,
+    apart,
+    kept_apart,
+)
 
 __all__: list[str] = []
 

@@ -113,4 +113,4 @@ def test_none_needs_a_source_that_somebody_read_and_its_words() -> None:
 
 
 def test_what_is_shipped_may_come_in() -> None:
-    assert check_read(shipped_statements(), date(2026, 11, 27), where="x")
+    assert check_read(shipped_statements(), date(2026, 11, 28), where="x")

@@ -90,8 +90,8 @@ def test_pair_is_judged_without_script_and_undone(office: Office) -> None:
     assert "one person judged it, a second has not" in _page(writer, DESK)
     assert "/confirm/" not in _page(writer, f"{DESK}log/")
     second = signed_in_client(office.reviewer)
-    waits = _page(second, f"{DESK}log/")
-    assert "waits for a second person" in waits
+    assert "waits for a second person" in _page(second, f"{DESK}log/")
+    waits = _page(second, PAIR)
     confirm = f"{DESK}log/{waits.partition('/confirm/')[0].rpartition('/')[2]}/confirm/"
     assert "you judged it yourself" in _post(writer, confirm, 409)
     _post(second, confirm)
@@ -192,7 +192,9 @@ def test_strong_pairs_are_accepted_in_one_act_and_undone_in_one(
     _post(writer, f"{DESK}accept/", count="1", source="", reason="Looked.")
     ((batch,),) = owner_sql("SELECT batch FROM published_match_judgement")
     second = signed_in_client(office.reviewer)
-    assert "Confirm all accepted with it" in _page(second, f"{DESK}log/")
+    together = f"{DESK}log/together/{batch}/confirm/"
+    assert f'href="{together}"' in _page(second, f"{DESK}log/")
+    assert "Confirm all accepted with it" in _page(second, together)
     _post(second, f"{DESK}log/together/{batch}/confirm/")
     _post(second, f"{DESK}log/together/{batch}/confirm/", 409)
     assert "Undo all accepted with it" in _page(writer, f"{DESK}log/")

@@ -111,6 +111,8 @@ def test_the_board_says_with_whom_a_proposal_is_to_parties_alone(owner_sql: Any)
         assert others_in(actor) == {}
     shown = _client(scene.proposer).get(DESK).text
     assert f"{names[scene.partner.id]}</bdi>" in shown
+    assert f"<bdi>{str(scene.proposal.pk)[:8].upper()}</bdi>" in shown
+    assert 'data-head="Marking"' in shown, "on a narrow screen each cell says what it is"
     assert f"{own.name}</bdi> · " in shown
     proposer = f"{names[scene.proposer.id]}</bdi>"
     assert proposer in _client(scene.partner).get(DESK).text

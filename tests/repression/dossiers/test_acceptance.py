@@ -104,7 +104,7 @@ def test_a_paper_about_a_state_that_does_not_exist_says_so_in_word_as_in_pdf(sce
 def test_no_name_of_a_victim_stands_in_any_part_of_any_file(scene: Scene) -> None:
     agree(scene, UNION)
     files = opened(scene, written(scene, "eu-2020-1998"))
-    assert set(files) == {"submission.docx", "submission.pdf"}
+    assert set(files) == {"draft.pdf", "submission.docx", "submission.pdf"}
     told = every_part(files["submission.docx"])
     with pikepdf.open(io.BytesIO(files["submission.pdf"])) as pdf:
         told += str(dict(pdf.docinfo)) + str(pdf.open_metadata())

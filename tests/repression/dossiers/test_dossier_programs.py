@@ -65,8 +65,8 @@ def test_programs_test_write_and_release(scene: Scene) -> None:
     sent = f"/desk/submissions/{made['id']}"
     _ask(first, "POST", f"{sent}/release", code=404)
     unread = _ask(second, "POST", f"{sent}/release", code=409).json()["detail"]
-    assert "submission.pdf: open it first" in unread
-    _ask(second, "GET", f"{sent}/files/submission.docx")
+    assert "draft.pdf: open it first" in unread
+    _ask(second, "GET", f"{sent}/files/draft.pdf")
     assert _ask(second, "POST", f"{sent}/release").json()["state"] == "released"
     pdf = _ask(first, "GET", f"{sent}/files/submission.pdf")
     assert pdf.content.startswith(b"%PDF")
@@ -107,15 +107,13 @@ def test_a_summary_of_its_own_by_program_and_at_the_terminal(scene: Scene) -> No
     person = scene.desk.documenter
     told_so = run_at_terminal(commands, *words, person=person, status=2)
     assert "summary: it names Antoinette Maubon" in told_so
-    assert "submission.docx" in run_at_terminal(
-        commands, *words, "--without-summary", person=person
-    )
+    assert "draft.pdf" in run_at_terminal(commands, *words, "--without-summary", person=person)
     said = run_at_terminal(commands, *words, "--summary", "Of him.", person=person)
-    assert "submission.docx" in said
+    assert "draft.pdf" in said
     assert "not searched, as no version is held here: eu-" in said
     sent = said.split()[1]
     said = run_at_terminal(commands, "again", sent, "--without-summary", person=person)
-    assert "submission.docx" in said
+    assert "draft.pdf" in said
     said = run_at_terminal(commands, "search", key, person=person)
     assert "not searched, as no version is held here: " in said
 
@@ -135,16 +133,16 @@ def test_the_terminal_does_the_same(scene: Scene, tmp_path: Path) -> None:
     assert len(json.loads(run("test", key, "--json"))) == 2
     told = run("write", key, "eu-2020-1998", "--recipient", "The Council")
     sent = told.split()[1]
-    assert "submission.docx" in told
+    assert "draft.pdf" in told
     out = tmp_path / "paper.pdf"
-    run("file", sent, "submission.pdf", "--out", out)
+    run("file", sent, "draft.pdf", "--out", out)
     assert out.read_bytes().startswith(b"%PDF")
-    run("file", sent, "submission.pdf", "--out", out, code=2)
+    run("file", sent, "draft.pdf", "--out", out, code=2)
     run("release", sent, code=2)
     unread = run("release", sent, person=scene.desk.publisher, code=2)
-    assert "submission.pdf: open it first" in unread
+    assert "draft.pdf: open it first" in unread
     read = tmp_path / "read.pdf"
-    run("file", sent, "submission.pdf", "--out", read, person=scene.desk.publisher)
+    run("file", sent, "draft.pdf", "--out", read, person=scene.desk.publisher)
     assert "released" in run("release", sent, person=scene.desk.publisher)
     assert run("again", sent).startswith("1.1")
     assert "ended" in run("end", json.loads(run("show", key))["submissions"][0]["id"])

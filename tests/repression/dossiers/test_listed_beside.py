@@ -150,7 +150,7 @@ def test_one_page_says_who_lists_and_what_the_law_of_each_gap_asks(scene: Scene)
         assert re.search(r"Listed by Freedonia.{0,60}, not found on the current lists of Zub", told)
         assert "The conduct meets EU Global Human Rights Sanctions Regime, Article 2(1)" in told
         assert re.search(
-            r"UK global human rights sanctions: missing evidence of [^.]{1,60}, Torture", told
+            r"UK global human rights sanctions: missing evidence of [^.]{1,60}; or torture", told
         )
         assert "Evidence is missing" in told
     assert "on-paper" in seen(client, f"print/?{LAWS}")

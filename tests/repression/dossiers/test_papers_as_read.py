@@ -159,7 +159,7 @@ def test_the_kingdoms_paper_is_written_with_nothing_typed_and_says_what_lacks(
     assert "A detention without grounds." not in told
     assert "missing evidence of" in told
     assert "Torture or other cruel, inhuman or degrading treatment" in told
-    assert set(bytes_of(scene, kingdom)) == {"submission.docx", "submission.pdf"}
+    assert set(bytes_of(scene, kingdom)) == {"draft.pdf", "submission.docx", "submission.pdf"}
 
 
 def test_a_paper_goes_without_the_dossiers_summary_where_that_is_chosen(scene: Scene) -> None:

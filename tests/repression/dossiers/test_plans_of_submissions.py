@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.repression.dossiers.factories import AT, UNION, Scene, agree, make_scene, written
+from tests.repression.dossiers.test_submissions import released
 from undaunted.core.accounts.actions import acting_as
 from undaunted.repression.dossiers.actions import open_submission_file
 from undaunted.repression.dossiers.rules import DossierRefused
@@ -42,6 +43,7 @@ def test_the_plan_is_refused_by_field(scene: Scene) -> None:
 def test_a_paper_runs_from_right_to_left_in_arabic(scene: Scene) -> None:
     agree(scene, UNION)
     made = written(scene, "eu-2020-1998", language="ar")
+    made = released(scene, made)
     with acting_as(scene.desk.documenter) as actor:
         given = open_submission_file(made, "submission.docx", actor=actor, at=LATER)
     with zipfile.ZipFile(io.BytesIO(bytes(given.content or b""))) as file:

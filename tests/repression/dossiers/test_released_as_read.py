@@ -162,7 +162,7 @@ def test_no_file_comes_to_a_submission_that_was_written_in_sql_either(scene: Sce
     for name in ("annexes.zip", "victims.txt"):
         with pytest.raises(DatabaseError, match="comes when it is written"):
             add_file(scene, made, name)
-    assert sorted(bytes_of(scene, made)) == ["submission.docx", "submission.pdf"]
+    assert sorted(bytes_of(scene, made)) == ["draft.pdf", "submission.docx", "submission.pdf"]
 
 
 def test_files_of_a_submission_have_known_names_in_sql_too(

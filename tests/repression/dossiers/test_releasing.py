@@ -12,7 +12,7 @@ from tests.repression.dossiers.test_submissions import LATER, released
 from undaunted.core.access.rules import Forbidden
 from undaunted.core.accounts.actions import acting_as
 from undaunted.repression.dossiers.actions import open_submission_file, release_submission
-from undaunted.repression.dossiers.rules import DossierRefused, SubmissionRefused
+from undaunted.repression.dossiers.rules import DRAFT, DossierRefused, SubmissionRefused
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -42,10 +42,10 @@ def test_whoever_releases_has_opened_what_goes_out_themselves(scene: Scene) -> N
     agree(scene, UNION)
     first, made = written(scene, "eu-2020-1998"), written(scene, "eu-2020-1998")
     with acting_as(scene.desk.documenter) as actor:
-        open_submission_file(made, "submission.pdf", actor=actor, at=AT)
+        open_submission_file(made, DRAFT, actor=actor, at=AT)
     with acting_as(scene.desk.publisher) as actor:
-        open_submission_file(first, "submission.docx", actor=actor, at=LATER)
-        with pytest.raises(SubmissionRefused, match=r"submission\.pdf: open it first"):
+        open_submission_file(first, DRAFT, actor=actor, at=LATER)
+        with pytest.raises(SubmissionRefused, match=r"draft\.pdf: open it first"):
             release_submission(made, actor=actor, at=LATER)
-        open_submission_file(made, "submission.docx", actor=actor, at=LATER)
+        open_submission_file(made, DRAFT, actor=actor, at=LATER)
         assert release_submission(made, actor=actor, at=LATER).state == "released"

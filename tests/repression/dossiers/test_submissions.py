@@ -52,7 +52,12 @@ from undaunted.repression.dossiers.actions import (
 )
 from undaunted.repression.dossiers.actions.recording import DossierPlan
 from undaunted.repression.dossiers.analysis import gather, laws_beside
-from undaunted.repression.dossiers.queries import files_of, subjects_of, submission_for
+from undaunted.repression.dossiers.queries import (
+    files_given,
+    files_of,
+    subjects_of,
+    submission_for,
+)
 from undaunted.repression.dossiers.rules import (
     DossierRefused,
     SubmissionRefused,
@@ -83,7 +88,7 @@ def released(scene: Scene, submission: Submission) -> Submission:
         held = submission_for(actor, submission.pk)
         assert held
         if held.state == "written":
-            for each in files_of(actor, held):
+            for each in files_given(actor, held):
                 open_submission_file(held, each.name, actor=actor, at=LATER)
         return release_submission(held, actor=actor, at=LATER)
 

@@ -18,6 +18,7 @@ from undaunted.repression.dossiers.rules import (
     PersonTold,
     PostTold,
     QuestionTold,
+    SourceTold,
     StatementTold,
     names_in,
     texts_of,
@@ -61,7 +62,7 @@ PAPER = PaperTold(
     tlp="RED",
     watermark="w",
     language="en",
-    publisher="Invented office",
+    publisher="typed: Invented office",
     day=DAY,
     summary="typed: without grounds",
     acts=(ACT,),
@@ -69,6 +70,7 @@ PAPER = PaperTold(
     annexes=(AnnexTold(1, "typed: the order", "1.pdf", 9, "0" * 64, "1" * 64),),
     sealed=True,
     hypothetical=False,
+    sources=(SourceTold(1, "typed: order", "typed: Guard's press", address="typed: press/7"),),
 )
 
 
@@ -91,7 +93,7 @@ def _field_that_names(paper: PaperTold) -> list[str]:
 def test_nothing_that_was_typed_is_left_out() -> None:
     given = {line for _, text in texts_of(PAPER) for line in text.splitlines() if line}
     assert given == set(_typed(PAPER))
-    assert len(given) == 19
+    assert len(given) == 22
 
 
 def test_each_text_stands_under_the_field_in_which_it_can_be_mended() -> None:
@@ -99,6 +101,7 @@ def test_each_text_stands_under_the_field_in_which_it_can_be_mended() -> None:
         ("title", "typed: Detention in Strelsau"),
         ("recipient", "typed: Ministry"),
         ("summary", "typed: without grounds"),
+        ("submitted by", "typed: Invented office"),
         ("act 1, place", "typed: Strelsau"),
         ("act 1, authority", "typed: Guard"),
         ("act 1, law", "typed: Article 9"),
@@ -118,6 +121,7 @@ def test_each_text_stands_under_the_field_in_which_it_can_be_mended() -> None:
         ("R. Hentzau, searched", "typed: the gazette"),
         ("R. Hentzau, searched, source", "typed: order\ntyped: page 2"),
         ("annex 1, title", "typed: the order"),
+        ("source 1", "typed: Guard's press\ntyped: press/7"),
     ]
 
 
@@ -134,6 +138,11 @@ def test_each_text_stands_under_the_field_in_which_it_can_be_mended() -> None:
             replace(PAPER, annexes=(replace(PAPER.annexes[0], title="Order, Olena Korsak"),)),
             "annex 1, title",
         ),
+        (replace(PAPER, publisher="Free Olena Korsak"), "submitted by"),
+        (
+            replace(PAPER, sources=(replace(PAPER.sources[0], address="x.invalid/olena-korsak"),)),
+            "source 1",
+        ),
     ],
 )
 def test_a_name_is_found_in_the_field_it_stands_in_and_nowhere_else(
@@ -143,6 +152,7 @@ def test_a_name_is_found_in_the_field_it_stands_in_and_nowhere_else(
     assert _field_that_names(paper) == [field]
 
 
-def test_a_paper_of_nobody_and_nothing_still_has_its_three_texts() -> None:
-    bare = replace(PAPER, acts=(), people=(), annexes=())
-    assert [field for field, _ in texts_of(bare)] == ["title", "recipient", "summary"]
+def test_a_paper_of_nobody_and_nothing_still_has_its_four_texts() -> None:
+    bare = replace(PAPER, acts=(), people=(), annexes=(), sources=())
+    told = ["title", "recipient", "summary", "submitted by"]
+    assert [field for field, _ in texts_of(bare)] == told

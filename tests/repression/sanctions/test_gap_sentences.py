@@ -23,6 +23,8 @@ from undaunted.repression.sanctions.rules import (
 from undaunted.repression.sanctions.rules import tested as under_law
 from undaunted.repression.sanctions.writers import (
     as_of_told,
+    cell_as_data,
+    cell_short,
     cell_told,
     gap_sentences,
     lag_told,
@@ -38,6 +40,33 @@ def cell(place: str, state: State, base: State = State.NOT_FOUND, day: date | No
     return Cell(
         place, state, base, lines, (ListSpoken("xf-invented", place, held, Footing.CURRENT),)
     )
+
+
+def _then(day: date | None, footing: Footing, *more: tuple[str, Footing]) -> Cell:
+    """Give a cell of somebody who stands in a version of a day, and in other lists besides."""
+    held = (("xf-invented", footing), *more)
+    lists = tuple(
+        ListSpoken(source, "XF", HeldVersion(source, 1, day, ON), each) for source, each in held
+    )
+    lines = tuple(Line(source, "1", "A", State.LISTED, Tie.OWN) for source, _ in held)
+    return Cell("XF", State.LISTED, State.OLD, lines, lists)
+
+
+def test_who_stands_in_an_old_version_alone_is_listed_of_that_day() -> None:
+    old, day = date(2022, 5, 4), "4 May 2022"
+    for each in (_then(old, Footing.OLD), _then(old, Footing.OLD, ("xz-invented", Footing.OLD))):
+        assert cell_short(each) == f"Listed in a version of {day}"
+        assert cell_told(each).startswith(f"Listed in a version of {day}. ")
+        assert cell_as_data(each)["then"] == "old"
+        assert gap_sentences([each, cell("US", State.LISTED)]) == (
+            "Listed by United States (version of 1 June 2026).",
+            f"Listed by Freedonia (version of {day}) at that time; whether still is not known.",
+        )
+    undated = _then(None, Footing.UNDATED)
+    assert cell_short(undated) == "Listed in a version of no known day"
+    for footing in (Footing.CURRENT, Footing.LATER):
+        today = _then(old, Footing.OLD, ("xz-invented", footing))
+        assert (cell_short(today), cell_as_data(today)["then"]) == ("Listed", "")
 
 
 def test_issue_in_one_breath() -> None:

@@ -101,6 +101,7 @@ def test_times_to_align_follow_the_original_designation(office: Office) -> None:
     assert both["leaders"] == ["XF"]
     assert both["jurisdictions"]["XZ"]["days_least"] == 120
     shown = _run("align", *ON)
+    assert "…" not in shown, "heads are read whole in 80 columns"
     assert "Viktor Strovik: XF first, XZ 120 days" in shown
     rows = _csv("align", *ON)
     assert {(r["name"], r["jurisdiction"]): r["days_most"] for r in rows}[

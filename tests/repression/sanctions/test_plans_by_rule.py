@@ -85,12 +85,12 @@ def test_years_run_from_the_law_to_the_last_that_the_list_can_tell_of() -> None:
     uses = uses_of(LAW, ["2020-07-06", "2022", "2022-05", "", "2023-12/2024-01"], READ, on=ON)
 
     assert dict(uses.by_year) == {2020: 1, 2021: 0, 2022: 2, 2023: 0, 2024: 0, 2025: 0}
-    assert (uses.undated, uses.total, uses.idle) == (2, 5, 3)
-    assert uses.unused == (2021, 2023, 2024, 2025)
+    assert (uses.undated, uses.total, uses.idle) == (2, 5, 2)
+    assert uses.unused == (2021, 2023, 2024)
     assert not uses.sure
     assert uses_of(LAW, [], None, on=ON) == Uses(LAW.code, {}, 0, None)
     never = uses_of(LAW, [], READ, on=ON)
-    assert (never.idle, never.sure) == (6, True)
+    assert (never.idle, never.sure) == (4, True)
 
 
 def test_open_ends_are_not_days() -> None:
@@ -105,7 +105,15 @@ def test_nothing_is_counted_twice_and_nothing_later(days: list[str]) -> None:
 
     begun = [day for day in days if not day or (PartialDate.parse(day).earliest or ON) <= ON]
     assert uses.total == len(begun)
-    assert set(uses.unused) == {year for year, number in uses.by_year.items() if number == 0}
+    whole = {year: number for year, number in uses.by_year.items() if year not in uses.partial}
+    assert set(uses.unused) == {year for year, number in whole.items() if number == 0}
+
+
+def test_a_part_of_a_year_is_no_year_without_a_designation() -> None:
+    early = uses_of(LAW, ["2021-03-22"], replace(READ, seen=date(2022, 5, 4)), on=ON)
+    assert (set(early.partial), early.unused, early.idle) == ({2020, 2022}, (), 0)
+    whole = uses_of(LAW, ["2021-03-22"], replace(READ, seen=date(2022, 12, 31)), on=ON)
+    assert (set(whole.partial), whole.unused, whole.idle) == ({2020}, (2022,), 1)
 
 
 def test_state_without_a_law_is_told_to_adopt_one() -> None:
@@ -129,11 +137,11 @@ def test_steps_come_from_gaps_and_idle_years_alone() -> None:
 
     assert steps == (
         Step(Task.ADOPT, Reason.LACKS, "corruption"),
-        Step(Task.USE, Reason.IDLE, LAW.code, 4),
+        Step(Task.USE, Reason.IDLE, LAW.code, 3),
         Step(Task.ENFORCE, Reason.LACKS, "frozen"),
         Step(Task.FIND_OUT, Reason.UNKNOWN, "review"),
     )
-    assert step_told(steps[1]).startswith("Use the law: no designation in 4 years")
+    assert step_told(steps[1]).startswith("Use the law: no designation in 3 years")
 
 
 def test_law_that_binds_and_of_whose_enforcement_nothing_is_told_is_to_be_found_out() -> None:
@@ -150,13 +158,13 @@ def test_law_that_binds_and_of_whose_enforcement_nothing_is_told_is_to_be_found_
 def test_entries_without_a_day_are_found_out_before_years_are_called_idle() -> None:
     undated = uses_of(LAW, ["2021", "", "2022/.."], READ, on=ON)
 
-    assert undated.idle == 4
+    assert undated.idle == 3
     assert steps_of(_standing(BOARD), _standing(ENFORCEMENT), [undated]) == (
         Step(Task.FIND_OUT, Reason.UNDATED, LAW.code, 2),
     )
     dated = uses_of(LAW, ["2021"], READ, on=ON)
     (step,) = steps_of(_standing(BOARD), _standing(ENFORCEMENT), [dated])
-    assert (step.task, step.number) == (Task.USE, 4)
+    assert (step.task, step.number) == (Task.USE, 3)
 
 
 def test_an_old_list_is_to_be_loaded_anew_before_years_are_called_idle() -> None:
@@ -174,7 +182,9 @@ def test_an_old_list_is_to_be_loaded_anew_before_years_are_called_idle() -> None
     assert not uses_of(LAW, ["2021"], READ, on=date(2025, 5, 31)).old
 
 
-@pytest.mark.parametrize(("last", "steps"), [("2022", (3,)), ("2023", (2,)), ("2024", ())])
+@pytest.mark.parametrize(
+    ("last", "steps"), [("2021", (3,)), ("2022", (2,)), ("2023", ()), ("2024", ())]
+)
 def test_a_law_is_idle_from_the_second_year_without_a_designation(
     last: str, steps: tuple[int, ...]
 ) -> None:

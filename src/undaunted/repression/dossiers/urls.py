@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from undaunted.repression.dossiers.pages import desk, listed, looking, parts, redacting
+from undaunted.repression.dossiers.pages import (
+    desk,
+    listed,
+    looking,
+    parts,
+    redacting,
+    searching,
+)
 
 __all__ = ["app_name", "urlpatterns"]
 
@@ -20,7 +27,7 @@ urlpatterns = [
     path(f"{ONE}laws/", desk.laws_page, name="laws"),
     path(f"{ONE}withdraw/", desk.withdraw, name="withdraw"),
     path(f"{ONE}confirm/", desk.confirm, name="confirm"),
-    path(f"{ONE}search/", desk.search, name="search"),
+    path(f"{ONE}search/", searching.search, name="search"),
     path(f"{ONE}closing/", desk.closing, name="closing"),
     path(f"{ONE}close/", desk.close, name="close"),
     path(f"{ONE}erase/", desk.erase, name="erase"),

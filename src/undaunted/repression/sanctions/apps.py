@@ -23,6 +23,10 @@ class SanctionsConfig(AppConfig):
         """Hand in the action plan as an edition, and say where sentences stand in English."""
         register_rooms(self.name, "rules", "readers", "analysis", but=_UNREAD)
         register_packs(self.name, "packs/facts.toml", "facts.title", "facts.evidence")
+        for board in ("targeted-sanctions", "sanctions-enforcement"):
+            register_packs(
+                "undaunted.core.commitments", f"packs/{board}.toml", "instrument.features.question"
+            )
         for law in _LAWS:
             register_packs(
                 "undaunted.core.standards", f"packs/{law}*.toml", "title", "summary",

@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django import template
 from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest
 from django.template.context import Context
 from django.template.loader import render_to_string
@@ -224,7 +225,9 @@ def form_row(field: object) -> dict[str, object]:
 @register.inclusion_tag("site/components/form_problems.html")
 def form_problems(*forms: object) -> dict[str, object]:
     """`{% form_problems form %}`: a summary of all problems, each leading to its field."""
-    return {"forms": [form for form in forms if getattr(form, "errors", None)]}
+    found = [form for form in forms if getattr(form, "errors", None)]
+    marked = any(set(getattr(form, "errors", ())) - {NON_FIELD_ERRORS} for form in found)
+    return {"forms": found, "marked": marked}
 
 
 @register.inclusion_tag("site/components/stat.html")

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.translation import get_language
 
-from undaunted.coercion.screening.writers.apart import apart
-from undaunted.core.editions.rules import Name
+from undaunted.core.editions.rules import Name, apart
 from undaunted.site.english import marked, refusal_told
 from undaunted.site.languages import direction
 

@@ -6,16 +6,15 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from undaunted.coercion.screening.rules import Version, check_letter, check_open
-from undaunted.coercion.screening.writers.apart import kept_apart
 from undaunted.coercion.screening.writers.chapters import chapters
 from undaunted.coercion.screening.writers.letter_pdf import write_pdf
 from undaunted.coercion.screening.writers.letter_word import write_word
 from undaunted.coercion.screening.writers.sheet import Sheet
 from undaunted.coercion.screening.writers.terms import TITLES
-from undaunted.core.editions.rules import Document, Paragraph, check_document
+from undaunted.core.editions.rules import Document, Paragraph, check_document, kept_apart
 from undaunted.core.editions.writers import draft_text
 from undaunted.site.components.dates import date_text
 from undaunted.site.english import law_told
@@ -76,9 +75,9 @@ def sheet_of(letter: Letter, version: Version) -> Sheet:
         marking=marking,
         restricted=version is Version.CONFIDENTIAL,
         heads=(
-            (_("To"), letter.to),
+            (pgettext("addressee of a letter", "To"), letter.to),
             (_("Date"), date_text(letter.on)),
-            (_("From"), facts.authority),
+            (pgettext("sender of a letter", "From"), facts.authority),
             (_("Reference"), facts.reference),
             (_("Law"), law_told(facts.law)),
             (_("As known on"), facts.known_at),

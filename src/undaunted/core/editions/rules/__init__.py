@@ -1,5 +1,6 @@
 """What an edition is: its document, its numbers, its fonts, its list of files, its signature."""
 
+from undaunted.core.editions.rules.apart import apart, apart_in_words, kept_apart, set_in
 from undaunted.core.editions.rules.directions import breakable, left_to_right, runs_right_to_left
 from undaunted.core.editions.rules.document import (
     Block,
@@ -120,6 +121,8 @@ __all__ = [
     "Strong",
     "Table",
     "Text",
+    "apart",
+    "apart_in_words",
     "breakable",
     "brought_again",
     "brought_for",
@@ -135,6 +138,7 @@ __all__ = [
     "figures_in",
     "fingerprint",
     "fonts_for",
+    "kept_apart",
     "laid_out",
     "left_to_right",
     "line_of",
@@ -145,6 +149,7 @@ __all__ = [
     "revisions",
     "runs_right_to_left",
     "series_of",
+    "set_in",
     "sign",
     "tables_in",
     "texts_of",

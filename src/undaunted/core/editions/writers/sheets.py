@@ -10,7 +10,14 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from undaunted.core.editions.rules import Bullets, Heading, Notice, Paragraph, PlacedTable
+from undaunted.core.editions.rules import (
+    Bullets,
+    Heading,
+    Notice,
+    Paragraph,
+    PlacedTable,
+    Strong,
+)
 from undaunted.core.editions.writers.wording import NAMESPACES, Wording
 
 if TYPE_CHECKING:
@@ -25,10 +32,10 @@ _CENTRED: Final = '<w:jc w:val="center"/>'
 
 
 class SheetWording(Wording):
-    """Heads without numbers, and grids without lines."""
+    """Heads without numbers, and grids without lines; a label stays with what follows it."""
 
     cell_size: ClassVar[int] = 16
-    first_column: ClassVar[float | None] = 1.6
+    by_content: ClassVar[bool] = True
 
     def heading(self, head: Heading) -> str:
         """Write the head of a section by its title alone."""
@@ -50,8 +57,9 @@ class SheetWording(Wording):
                     points = [self.paragraph(each, style="ListBullet") for each in item.items]
                 yield from points
             elif isinstance(item, Paragraph):
+                label = bool(item.text) and isinstance(item.text[0], Strong)
                 with self.tongue(item.language):
-                    told = self.paragraph(item.text)
+                    told = self.paragraph(item.text, properties="<w:keepNext/>" if label else "")
                 yield told
 
     def grid(

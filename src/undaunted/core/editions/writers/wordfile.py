@@ -13,6 +13,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.shared import RGBColor
 
 from undaunted.core.editions.writers.archives import repacked
 from undaunted.core.editions.writers.framing import page_number, watermark
@@ -29,6 +30,7 @@ _LATIN: Final = "Noto Sans"
 _COMPLEX: Final = "Noto Naskh Arabic"
 _EAST: Final = "Noto Sans CJK SC"
 _FIRST: Final = ("[Content_Types].xml", "_rels/.rels")
+_SOFT: Final = RGBColor(0x56, 0x51, 0x4A)
 _STYLES: Final = (
     """
 <w:style {ns} w:type="paragraph" w:styleId="FootnoteText"><w:name w:val="footnote text"/>
@@ -64,6 +66,7 @@ def begun(about: About) -> Any:  # noqa: ANN401 - the library's document
     styles = made.styles.element
     for style in _STYLES:
         styles.append(parse_xml(style.format(ns=NAMESPACES)))
+    made.styles["Caption"].font.color.rgb = _SOFT
     for fonts in styles.iter(qn("w:rFonts")):
         fonts.attrib.clear()
         for name, family in (

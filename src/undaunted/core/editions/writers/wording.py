@@ -19,10 +19,11 @@ from undaunted.core.editions.rules import (
 )
 from undaunted.core.editions.rules.document import ColumnKind
 from undaunted.core.editions.writers import words
+from undaunted.core.editions.writers.widths import WHOLE, column_shares
 from undaunted.site.languages import direction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from undaunted.core.editions.rules import (
         Cell,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         Piece,
         PlacedFigure,
         PlacedTable,
+        Table,
         Text,
     )
 
@@ -55,6 +57,12 @@ _TEXT_WIDTH: Final = 9750
 """Of a sheet of A4 between narrow margins, in twentieths of a point."""
 _BORDER: Final = 'w:val="single" w:sz="24" w:space="6" w:color="9A5B00"'
 _SLOT: Final = "\x00"
+_LINE: Final = 'w:val="single" w:sz="4" w:space="0" w:color="CFC7B8"'
+_LINES: Final = (
+    f'<w:tblBorders><w:top {_LINE}/><w:left w:val="nil"/><w:bottom {_LINE}/>'
+    f'<w:right w:val="nil"/><w:insideH {_LINE}/><w:insideV w:val="nil"/></w:tblBorders>'
+)
+"""Light lines between rows, as in the PDF."""
 
 
 class Wording:
@@ -62,11 +70,11 @@ class Wording:
 
     Attributes:
         cell_size: of letters in tables, in half points.
-        first_column: how much wider than another the first column of a table is.
+        by_content: whether columns are as wide as what they hold asks, or whoever opens it chooses.
     """
 
     cell_size: ClassVar[int] = 18
-    first_column: ClassVar[float | None] = None
+    by_content: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -125,16 +133,21 @@ class Wording:
         """Write a table under its caption; its head is repeated on every page."""
         table = item.table
         yield self._caption(Sort.TABLE, item.number, table.caption, table.key)
-        head = "".join(self._cell(column.label, column, strong=True) for column in table.columns)
+        shares = column_shares(table) if self.by_content else (0,) * len(table.columns)
+        head = "".join(
+            self._cell(column.label, column, share, strong=True)
+            for column, share in zip(table.columns, shares, strict=True)
+        )
         rows = "".join(
-            f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{self._row(table.columns, row)}</w:tr>"
+            f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{self._row(table, row, shares)}</w:tr>"
             for row in table.rows
         )
         visual = "<w:bidiVisual/>" if self._rtl else ""
-        grid = self._columns(len(table.columns))
+        grid = "".join(map(_grid_column, shares))
         yield (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>{visual}'
-            '<w:tblW w:w="5000" w:type="pct"/><w:tblLook w:firstRow="1" w:firstColumn="1"/>'
+            f'<w:tblW w:w="{WHOLE}" w:type="pct"/>{_LINES}'
+            '<w:tblLook w:firstRow="1" w:firstColumn="1"/>'
             f"<w:tblCaption w:val={quoteattr(table.caption)}/></w:tblPr>"
             f"<w:tblGrid>{grid}</w:tblGrid>"
             f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{rows}</w:tbl>"
@@ -188,18 +201,12 @@ class Wording:
         told = (self.run(before) if before else "") + field + self.run(after)
         return self.wrapped(self._marked(key, told), style="Caption", properties="<w:keepNext/>")
 
-    def _columns(self, number: int) -> str:
-        """Write the columns of a table; the first, which names the row, may be wider."""
-        if self.first_column is None:
-            return "<w:gridCol/>" * number
-        narrow = _TEXT_WIDTH / (number - 1 + self.first_column)
-        widths = [narrow * self.first_column, *[narrow] * (number - 1)]
-        return "".join(f'<w:gridCol w:w="{round(each)}"/>' for each in widths)
+    def _row(self, table: Table, row: tuple[Cell, ...], shares: Sequence[int]) -> str:
+        held = zip(table.columns, row, shares, strict=True)
+        return "".join(self._cell(cell, column, share) for column, cell, share in held)
 
-    def _row(self, columns: tuple[Column, ...], row: tuple[Cell, ...]) -> str:
-        return "".join(self._cell(cell, column) for column, cell in zip(columns, row, strict=True))
-
-    def _cell(self, cell: Cell, column: Column, *, strong: bool = False) -> str:
+    def _cell(self, cell: Cell, column: Column, share: int, *, strong: bool = False) -> str:
+        """Write a cell; one of the head, which is strong, stays with the first row."""
         bold = "<w:b/><w:bCs/>" if strong else ""
         text = breakable(words.cell_text(cell))
         rtl = runs_right_to_left(text, otherwise=self._rtl) if isinstance(cell, Name) else None
@@ -207,10 +214,15 @@ class Wording:
         run = self.run(text, f"{bold}{size}", rtl=rtl)
         number = column.kind in {ColumnKind.WHOLE, ColumnKind.DECIMAL}
         side = '<w:jc w:val="end"/>' if number else ""
-        spacing = '<w:spacing w:after="0"/>'
-        inner = self.wrapped(run, style="Normal", after=f"{spacing}{side}")
+        inner = self.wrapped(
+            run,
+            style="Normal",
+            properties="<w:keepNext/>" if strong else "",
+            after=f'<w:spacing w:after="0"/>{side}',
+        )
         shade = '<w:shd w:val="clear" w:fill="F4F0E8"/>' if strong else ""
-        return f'<w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/>{shade}</w:tcPr>{inner}</w:tc>'
+        width = f'w:w="{share}" w:type="{"pct" if share else "auto"}"'
+        return f"<w:tc><w:tcPr><w:tcW {width}/>{shade}</w:tcPr>{inner}</w:tc>"
 
     def _piece(self, piece: Piece) -> str:  # noqa: PLR0911 - one answer a sort of piece
         if isinstance(piece, str):
@@ -267,6 +279,10 @@ class Wording:
             f"<w:r><w:rPr>{properties}{right}{tongue}</w:rPr>"
             f'<w:t xml:space="preserve">{lines}</w:t></w:r>'
         )
+
+
+def _grid_column(share: int) -> str:
+    return f'<w:gridCol w:w="{_TEXT_WIDTH * share // WHOLE}"/>' if share else "<w:gridCol/>"
 
 
 def _word_tag(language: str) -> str:

@@ -1,4 +1,4 @@
-"""Verdicts of another person, confirmed at the desk."""
+"""Verdicts of another person, confirmed at the desk where what was judged is shown."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from undaunted.core.access.rules import actor_of, face
 from undaunted.core.matching.actions import MatchingRefused, confirm_batch, confirm_judgement
-from undaunted.site.answers import stopped
+from undaunted.core.matching.queries import together_for
+from undaunted.site.answers import found, stopped
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -36,11 +38,16 @@ def confirm(request: HttpRequest, judgement: UUID) -> HttpResponse:
 
 
 @face("desk")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm_all(request: HttpRequest, batch: UUID) -> HttpResponse:
-    """Confirm everything that another person accepted in one act."""
+    """Show everything that another person accepted in one act, and confirm it."""
+    actor = actor_of(request)
+    actor.person  # noqa: B018 - raises for the public
+    if request.method != "POST":
+        shown = {"act": found(together_for(actor, batch))}
+        return TemplateResponse(request, "matching/confirm.html", shown)
     try:
-        confirm_batch(batch, actor=actor_of(request), at=timezone.now())
+        confirm_batch(batch, actor=actor, at=timezone.now())
     except MatchingRefused as refusal:
         return stopped(request, refusal, reverse("matching:log"))
     messages.success(request, _("What was accepted together has been confirmed."))

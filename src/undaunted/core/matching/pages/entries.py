@@ -28,7 +28,7 @@ from undaunted.core.matching.forms import PairForm, QueueForm, UndoForm, Verdict
 from undaunted.core.matching.queries import log_of, pair_for, queue_of
 from undaunted.core.matching.rules import Verdict
 from undaunted.core.matching.tasks import compare_entries
-from undaunted.core.matching.templatetags.matching import form_lines
+from undaunted.core.matching.templatetags.matching import form_lines, lines_beside
 from undaunted.site.answers import found, stopped
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ def pair(request: HttpRequest) -> HttpResponse:
         "sheet": sheet,
         "form": form,
         "lines": form_lines(sheet.left_entry, sheet.right_entry),
+        "beside": lines_beside(sheet.left_entry, sheet.right_entry),
         "may": actor.can(Verb.JUDGE_MATCH),
         "here": _address(sheet, _narrowed(request)),
         "back": _back(request),

@@ -4,9 +4,11 @@ from undaunted.core.matching.queries.held import HeldLast, held_last, lists_now
 from undaunted.core.matching.queries.log import (
     PairSheet,
     Step,
+    Together,
     judging_acts_waiting,
     log_of,
     pair_for,
+    together_for,
     verdicts_waiting,
 )
 from undaunted.core.matching.queries.marks import reasons_of, standing_mark
@@ -38,6 +40,7 @@ __all__ = [
     "PairSheet",
     "Queue",
     "Step",
+    "Together",
     "answers_for",
     "answers_of_question",
     "answers_waiting",
@@ -56,5 +59,6 @@ __all__ = [
     "standing_mark",
     "standing_of",
     "strong_pairs",
+    "together_for",
     "verdicts_waiting",
 ]

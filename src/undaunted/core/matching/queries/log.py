@@ -13,7 +13,11 @@ from undaunted.core.accounts.queries import account_name
 from undaunted.core.listings.queries import entries_last_named, entries_named
 from undaunted.core.matching.models import Hand, MatchCandidate, MatchJudgement
 from undaunted.core.matching.rules import (
+    Named,
+    OpenPair,
+    Reference,
     Verdict,
+    Why,
     changed_between,
     entry_reference,
     form_of_entry,
@@ -35,9 +39,11 @@ if TYPE_CHECKING:
 __all__ = [
     "PairSheet",
     "Step",
+    "Together",
     "judging_acts_waiting",
     "log_of",
     "pair_for",
+    "together_for",
     "verdicts_waiting",
 ]
 
@@ -135,6 +141,37 @@ def judging_acts_waiting(actor: Actor) -> int:
     """Count the acts whose verdicts wait: what was judged together is confirmed together."""
     act = Coalesce("batch", "id")
     return verdicts_waiting(actor).aggregate(acts=Count(act, distinct=True))["acts"] or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What one person judged in one act and a second has not confirmed."""
+
+    verdict: str
+    why: str
+    pairs: tuple[OpenPair, ...]
+    mine: bool
+    """Whether whoever looks judged it."""
+
+
+def together_for(actor: Actor, batch: UUID) -> Together | None:
+    """Give an act that waits for a second person, to who judges; None where none waits there."""
+    rows = list(verdicts_waiting(actor).filter(batch=batch).order_by("-likeness", "left", "right"))
+    if not rows:
+        return None
+    hand = Hand.objects.get(judgement=rows[0].pk, undone=False, confirmed=False)
+    pairs = tuple(
+        OpenPair(
+            Reference(Named.ENTRY, each.left).entry,
+            Reference(Named.ENTRY, each.right).entry,
+            each.likeness or 0.0,
+            tuple(each.reasons),
+            Why.WAITS,
+            str(each.pk),
+        )
+        for each in rows
+    )
+    return Together(rows[0].verdict, hand.why, pairs, hand.by == actor.person)
 
 
 def log_of(actor: Actor, *, most: int = 100) -> tuple[Step, ...]:

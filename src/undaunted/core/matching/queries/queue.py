@@ -39,8 +39,12 @@ __all__ = ["OpenPairs", "Queue", "queue_of", "strong_pairs"]
 _AT_ONCE = 10_000
 
 
+_ALIKE_TO = 2
+"""Decimals to which readers are told how alike two are: what lies behind them orders nothing."""
+
+
 class _Line(NamedTuple):
-    """An open pair in short; in the order of the queue."""
+    """An open pair in short."""
 
     unlike: float
     left: str
@@ -48,6 +52,11 @@ class _Line(NamedTuple):
     why: Why = Why.NEW
     judgement: str = ""
     strong: bool = False
+
+    @property
+    def place(self) -> tuple[float, bool, float, str, str]:
+        """Where it stands in the queue: of those told to be equally alike, the proven first."""
+        return round(self.unlike, _ALIKE_TO), not self.strong, *self[:3]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,11 @@ def queue_of(
     words: str = "",
     strong: bool = False,
 ) -> Queue:
-    """Give what waits, likeliest first; narrowed to a reason, a list, words of a name."""
+    """Give what waits, likeliest first; narrowed to a reason, a list, words of a name.
+
+    Of pairs that are equally alike as far as it is told, those with an equal birth or number, and
+    those that an issuer names, come first.
+    """
     judged = judged_of_entries(actor)
     asked = [each for each in _lines(actor, judged) if not source or _of_list(each, source)]
     named = _named(actor, words)
@@ -143,7 +156,7 @@ def _lines(actor: Actor, judged: tuple[Judged, ...]) -> list[_Line]:
         _Line(-each.score, ":".join(each.left), ":".join(each.right), *_why(each))
         for each in open_pairs(held, judged, _digests(actor, touched))
     )
-    return sorted(lines)
+    return sorted(lines, key=lambda each: each.place)
 
 
 def _candidates(actor: Actor) -> Iterable[tuple[str, str, float, bool]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django import template
@@ -18,6 +19,7 @@ from undaunted.core.matching.writers import (
     names_told,
     reasons_told,
 )
+from undaunted.site.components.dates import partial_date
 from undaunted.site.components.listing import Compared
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from undaunted.core.matching.queries import Asked
     from undaunted.core.matching.rules import Named
 
-__all__ = ["field_told", "form_lines", "register"]
+__all__ = ["Beside", "field_told", "form_lines", "lines_beside", "register"]
 
 register = template.Library()
 
@@ -136,3 +138,64 @@ def _values(value: str | tuple[str, ...], name: str) -> tuple[str, ...]:
     if name == "nationalities":
         return tuple(place_told(each) for each in held)
     return tuple(each for each in held if each)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What two issuers wrote in one field, as they wrote it; `shared` where a word of it is one."""
+
+    label: str
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+
+    @property
+    def shared(self) -> bool:
+        """Whether both wrote one thing alike, in small or large letters."""
+        one, other = ({each.casefold() for each in side} for side in (self.first, self.second))
+        return not one.isdisjoint(other)
+
+
+def lines_beside(left: Entry | None, right: Entry | None) -> list[Beside]:
+    """Give what two entries say that is not compared, field by field; what neither says is out."""
+    sides = [_written(each) if each else {} for each in (left, right)]
+    lines = (
+        Beside(str(told("Field", name)), *(each.get(name, ()) for each in sides))
+        for name in _WRITTEN
+    )
+    return [each for each in lines if each.first or each.second]
+
+
+_WRITTEN = (
+    "ids", "births", "countries", "positions", "addresses", "programmes", "measures", "events",
+    "reasons", "remarks",
+)  # fmt: skip
+
+
+def _written(entry: Entry) -> dict[str, tuple[str, ...]]:
+    said = {
+        "ids": (f"{scheme}: {number}" for scheme, number in entry.ids),
+        "births": (
+            _joined(_day(each.day) or each.text, each.place, place_told(each.country))
+            for each in entry.births
+        ),
+        "countries": map(place_told, entry.countries),
+        "positions": entry.positions,
+        "addresses": (_joined(each.text, place_told(each.country)) for each in entry.addresses),
+        "programmes": (_joined(each.code, each.title) for each in entry.programmes),
+        "measures": (told("Measure", each.kind) for each in entry.measures),
+        "events": (
+            _joined(_day(each.day), told("EventKind", each.kind), each.basis)
+            for each in entry.events
+        ),
+        "reasons": (entry.reasons,),
+        "remarks": (entry.remarks,),
+    }
+    return {name: tuple(filter(None, dict.fromkeys(texts))) for name, texts in said.items()}
+
+
+def _day(day: str) -> str:
+    return partial_date(day).text if day else ""
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(filter(None, parts))

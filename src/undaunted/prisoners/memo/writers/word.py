@@ -59,7 +59,7 @@ class _MemoWording(SheetWording):
     """A note that is told once."""
 
     cell_size = 18
-    first_column = None
+    by_content = False
 
     def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401 - as the base takes them
         """Begin without notes."""

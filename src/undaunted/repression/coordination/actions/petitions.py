@@ -29,6 +29,7 @@ from undaunted.repression.coordination.rules import (
     PetitionRefused,
     Reply,
     SealUnreadable,
+    check_acknowledged,
     check_answerable,
     check_last,
     check_listed_by,
@@ -114,15 +115,23 @@ def record_petition(  # noqa: PLR0913 - to whom, under what, since when, who ask
     return made
 
 
-def acknowledge_petition(petition: Petition, *, actor: Actor, at: datetime) -> Petition:
-    """Note that the petitioner was told that the petition came in; once."""
+def acknowledge_petition(
+    petition: Petition, on: date | None = None, *, actor: Actor, at: datetime
+) -> Petition:
+    """Note on which day the petitioner was told that the petition came in; today, unless said.
+
+    Noted once. Raises `PetitionRefused` for a day to come, and for one before the petition came.
+    """
     require(actor, Verb.RECORD, Facts(holder=petition.holder))
     with in_turn():
         held = _standing(petition)
-        met = _meet(held, {CLOCKS[0]}, actor=actor, at=at, under=Verb.RECORD)
+        day = on or at.date()
+        check_acknowledged(held.received_on, day, at.date())
+        done = at.replace(year=day.year, month=day.month, day=day.day)
+        met = _meet(held, {CLOCKS[0]}, actor=actor, at=at, done=done, under=Verb.RECORD)
         if held.acknowledged_on is not None or (held.authority and not met):
             raise PetitionRefused("petition: it was acknowledged before")
-        held.acknowledged_on = at.date()
+        held.acknowledged_on = day
         held.save(update_fields=["acknowledged_on"])
         _note("petition.acknowledged", held, actor=actor, at=at)
     return held
@@ -270,11 +279,20 @@ def _add(
     return made
 
 
-def _meet(petition: Petition, rules: set[str], *, actor: Actor, at: datetime, under: Verb) -> int:
+def _meet(  # noqa: PLR0913 - which clocks, by whom, noted when, done when, under what
+    petition: Petition,
+    rules: set[str],
+    *,
+    actor: Actor,
+    at: datetime,
+    done: datetime | None = None,
+    under: Verb,
+) -> int:
     met = 0
     for clock in clocks_about(actor, PETITION, petition.pk):
         if clock.rule in rules and not clock.closed:
-            meet_clock(clock, actor=actor, at=at, met_at=at, under=under)
+            met_at = max(done or at, clock.started_at)
+            meet_clock(clock, actor=actor, at=at, met_at=met_at, under=under)
             met += 1
     return met
 

@@ -46,7 +46,6 @@ def letter_of(
         authority=law_called(petition.authority or petition.law, whole=True),
         entry=entry_named(str(asked["entry"])),
         asked=petition.asked,
-        asks=str(asked["asks"]),
         received_on=petition.received_on,
         reply=str(answers[-1]["reply"]),
         answer=str(answers[-1]["text"]),

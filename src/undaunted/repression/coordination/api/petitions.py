@@ -74,6 +74,12 @@ class PetitionIn(Schema):
     asks: Text
 
 
+class AcknowledgedIn(Schema):
+    """The day on which the petitioner was told that the petition came in; today without one."""
+
+    on: date | None = None
+
+
 class PaperIn(Schema):
     """One more paper; an answer is drawn up at `answer`."""
 
@@ -145,9 +151,10 @@ def show(request: HttpRequest, petition: UUID) -> dict[str, Any]:
 
 
 @router.post(f"{ONE}/acknowledgement", response=IdOut, auth=PROPOSE, summary="Acknowledge")
-def acknowledge(request: HttpRequest, petition: UUID) -> Any:  # noqa: ANN401
-    """Note that the petitioner was told that the petition came in; once."""
-    return taken(request, petition_for, petition, actions.acknowledge_petition)
+def acknowledge(request: HttpRequest, petition: UUID, told: AcknowledgedIn | None = None) -> Any:  # noqa: ANN401
+    """Note on which day the petitioner was told that the petition came in; once."""
+    day = told.on if told else None
+    return taken(request, petition_for, petition, actions.acknowledge_petition, day)
 
 
 @router.post(f"{ONE}/papers", response={201: IdOut}, auth=PROPOSE, summary="Add a paper")

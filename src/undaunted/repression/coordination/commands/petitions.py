@@ -5,6 +5,7 @@ What the papers say is read from files and printed only for whoever types their 
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
@@ -89,10 +90,15 @@ def enter(file: File, *, holder: Holder = "") -> None:
 
 
 @petitions.command("acknowledge")
-def acknowledge(which: Which) -> None:
-    """Note that the petitioner was told that the petition came in."""
+def acknowledge(
+    which: Which,
+    *,
+    on: Annotated[str, typer.Option(help="Day, YYYY-MM-DD; today without.")] = "",
+) -> None:
+    """Note on which day the petitioner was told that the petition came in."""
     with acting() as actor:
-        actions.acknowledge_petition(_petition(actor, which), actor=actor, at=timezone.now())
+        held, day = _petition(actor, which), _day(on)
+        actions.acknowledge_petition(held, day, actor=actor, at=timezone.now())
         typer.echo("acknowledged")
 
 
@@ -150,6 +156,13 @@ def letter(
         papers = actions.open_petition(held, key=opened_key(actor), actor=actor, at=now)
         told = letter_of(actor, held, papers, language=language, at=now)
         saved(out, write_letter(told, media=media))
+
+
+def _day(told: str) -> date | None:
+    try:
+        return date.fromisoformat(told) if told else None
+    except ValueError as problem:
+        raise CoordinationRefused("on: it is no day; write it as 2026-12-10") from problem
 
 
 def _said(file: Path) -> str:

@@ -22,6 +22,7 @@ from undaunted.repression.coordination.forms.proposals import (
     TieForm,
 )
 from undaunted.repression.coordination.forms.records import (
+    AcknowledgeForm,
     CaseForm,
     PartForm,
     PetitionForm,
@@ -29,6 +30,7 @@ from undaunted.repression.coordination.forms.records import (
 )
 
 __all__ = [
+    "AcknowledgeForm",
     "AnswerForm",
     "CaseForm",
     "InviteForm",

@@ -27,7 +27,7 @@ from undaunted.repression.coordination.rules import (
     read_key,
 )
 from undaunted.repression.coordination.writers import choices_of
-from undaunted.repression.sanctions.rules import authorities
+from undaunted.repression.sanctions.rules import Alone, authorities
 
 if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
@@ -114,7 +114,7 @@ class ProposalForm(ActorForm):
         laws = [
             (each.code, f"{place_told(each.jurisdiction)}: {each.short}")
             for each in authorities().values()
-            if each.status.binds
+            if each.alone is Alone.YES
         ]
         self.set_choices("laws", laws)
         self.fields["laws"].needed = True  # type: ignore[attr-defined]

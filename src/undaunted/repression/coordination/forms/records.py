@@ -21,9 +21,10 @@ from undaunted.repression.coordination.rules import (
     read_key,
 )
 from undaunted.repression.coordination.writers import choices_of
-from undaunted.repression.sanctions.rules import authorities
+from undaunted.repression.sanctions.rules import Alone, authorities
 
 __all__ = [
+    "AcknowledgeForm",
     "CaseForm",
     "PartForm",
     "PetitionForm",
@@ -82,7 +83,11 @@ class PetitionForm(ActorForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        laws = [(each.code, f"{each.short} ({each.code})") for each in authorities().values()]
+        laws = [
+            (each.code, f"{each.short} ({each.code})")
+            for each in authorities().values()
+            if each.alone is not Alone.NO
+        ]
         self.set_choices("authority", [("", str(_("another law"))), *laws])
 
     def other_law(self) -> OtherLaw | None:
@@ -97,6 +102,12 @@ class PetitionForm(ActorForm):
         return Petitioner(
             told["name"], told["represented_by"], read_key(told["entry"]), told["asks"]
         )
+
+
+class AcknowledgeForm(forms.Form):
+    """The day on which a petition was acknowledged; today where none is given."""
+
+    on = forms.DateField(label=_("Acknowledged on"), widget=DAY, required=False)
 
 
 class PartForm(forms.Form):

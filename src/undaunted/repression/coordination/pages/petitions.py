@@ -27,6 +27,7 @@ from undaunted.repression.coordination.actions import (
 )
 from undaunted.repression.coordination.analysis import letter_of
 from undaunted.repression.coordination.forms import (
+    AcknowledgeForm,
     PartForm,
     PetitionForm,
     ReplyForm,
@@ -119,10 +120,10 @@ def letter(request: HttpRequest, petition: UUID, media: str) -> HttpResponse:
     return with_key(request, actor, step, _address(held))
 
 
-@taken(petition_for, _address)
-def acknowledge(held: Petition, *, actor: Actor, at: datetime) -> None:
-    """Note that the petition was acknowledged."""
-    acknowledge_petition(held, actor=actor, at=at)
+@taken(petition_for, _address, lambda told, *_: AcknowledgeForm(told))
+def acknowledge(held: Petition, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
+    """Note on which day the petition was acknowledged."""
+    acknowledge_petition(held, told["on"], actor=actor, at=at)
 
 
 @taken(petition_for, _address, lambda told, *_: PartForm(told))
@@ -169,6 +170,7 @@ def _shown(
         "opened": opened,
         "clocks": _clocks(actor, held),
         "reckoned_from": _reckoned_from(held),
+        "acknowledged": AcknowledgeForm(initial={"on": timezone.now().date()}),
         "part": PartForm(),
         "reply": ReplyForm(),
         "may_record": decide(actor, Verb.RECORD, Facts(holder=held.holder)).allowed,

@@ -22,6 +22,7 @@ __all__ = [
     "OtherLaw",
     "Petitioner",
     "came_after",
+    "check_acknowledged",
     "check_answerable",
     "check_last",
     "check_pending",
@@ -94,6 +95,12 @@ def check_pending(closed_on: date | None) -> None:
     """Raise `PetitionRefused` where a petition was answered."""
     if closed_on is not None:
         raise PetitionRefused("petition: it was answered; a new request is a petition of its own")
+
+
+def check_acknowledged(received_on: date, day: date, today: date) -> None:
+    """Raise `PetitionRefused` for a day on which a petition cannot have been acknowledged."""
+    if not received_on <= day <= today:
+        raise PetitionRefused("on: give a day from that on which it came until today")
 
 
 def check_answerable(asked: Asked, reply: Reply, parts: Collection[Part]) -> None:

@@ -14,7 +14,15 @@ from undaunted.core.clocks.rules import Rule, due, rule_for, zone_named
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["PACK", "Renewal", "RenewalDue", "read_renewals", "renewal_due", "renewals"]
+__all__ = [
+    "PACK",
+    "Renewal",
+    "RenewalDue",
+    "framework_due",
+    "read_renewals",
+    "renewal_due",
+    "renewals",
+]
 
 PACK = Path(__file__).parents[1] / "packs" / "renewals.toml"
 _FIELDS = frozenset(
@@ -29,10 +37,11 @@ _FIELDS = frozenset(
         "read_on",
         "read_in",
         "note",
+        "authority",
     }
 )
 _MARKS = frozenset({"verified", "secondary", "unverified"})
-_NOT_NEEDED = frozenset({"note", "read_on", "read_in"})
+_NOT_NEEDED = frozenset({"note", "authority", "read_on", "read_in"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,8 @@ class Renewal:
     note: str = ""
     read_on: date | None = None
     read_in: str = ""
+    authority: str = ""
+    """Code of the law that stands and falls with it; empty where listings alone end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,13 @@ def renewal_due(renewal: Renewal, now: datetime) -> RenewalDue:
     deadline = due(rule, begun, now=now)
     ends = deadline.due_at or begun
     return RenewalDue(renewal, rule, ends.astimezone(UTC), passed=ends <= now)
+
+
+def framework_due(authority: str, on: date) -> RenewalDue | None:
+    """Give when the framework of a law ends, as of a day; None where none is known to end."""
+    now = datetime.combine(on, time(), tzinfo=UTC)
+    found = (each for each in renewals() if each.authority == authority)
+    return next((renewal_due(each, now) for each in found), None) if authority else None
 
 
 def _renewal(told: Mapping[str, Any], where: str) -> Renewal:

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
-from undaunted.core.editions.rules import Bullets, Document, Paragraph, Section, Strong
+from undaunted.core.editions.rules import Bullets, Document, Name, Paragraph, Section, Strong
 from undaunted.core.editions.writers import (
     Paper,
     draft_text,
@@ -34,7 +34,11 @@ MEDIA: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What stands in an answer. What was reviewed is counted and dated, never told."""
+    """What stands in an answer. What was asked and reviewed is named and dated, never told.
+
+    The desk wrote down the request and what it reviewed for itself; words for the person addressed
+    stand in the answer alone.
+    """
 
     sender: str
     to: str
@@ -43,7 +47,6 @@ class Letter:
     authority: str
     entry: str
     asked: str
-    asks: str
     received_on: date
     reply: str
     answer: str
@@ -75,9 +78,9 @@ def _paper(letter: Letter) -> Paper:
         hypothetical=letter.hypothetical,
     )
     heads = [
-        (_("To"), letter.to),
+        (pgettext("addressee of a letter", "To"), letter.to),
         (_("Through"), letter.through),
-        (_("From"), letter.sender),
+        (pgettext("sender of a letter", "From"), letter.sender),
         (_("Date"), date_text(letter.on)),
         (_("Reference"), letter.reference),
         (_("Legal authority"), letter.authority),
@@ -96,7 +99,7 @@ def _sections(letter: Letter) -> Iterator[Block]:
         "day": date_text(letter.received_on),
         "asked": in_words("Asked", letter.asked),
     }
-    yield Section("asked", _("What you asked"), (Paragraph((told,)), *_paragraphs(letter.asks)))
+    yield Section("asked", _("What you asked"), (Paragraph((told,)),))
     if letter.reviewed:
         lines = tuple(
             (f"{in_words('Part', kind)}: {date_text(day)}",) for kind, day in letter.reviewed
@@ -116,6 +119,7 @@ def _further() -> str:
 
 
 def _paragraphs(text: str) -> Iterator[Paragraph]:
+    """Give what somebody typed, line by line, each in its own direction."""
     for part in text.split("\n"):
         if part.strip():
-            yield Paragraph((part.strip(),))
+            yield Paragraph((Name(part.strip()),))

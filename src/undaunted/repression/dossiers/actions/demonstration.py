@@ -46,7 +46,7 @@ from undaunted.repression.dossiers.actions.weighing import (
     search_listings,
 )
 from undaunted.repression.dossiers.queries import dossier_for, submission_for
-from undaunted.repression.dossiers.rules import DetailKind, Reply, Weighed
+from undaunted.repression.dossiers.rules import DRAFT, DetailKind, Reply, Weighed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,14 +63,14 @@ AT: Final = datetime(2026, 11, 21, 11, tzinfo=UTC)
 _AGREED: Final = (("body:EU", "government:GB"), ("body:EU",))
 _TITLE: Final = "Held in Ruritania past every order (invented)"
 _SUMMARY: Final = (
-    "Detention went on without a judge, on orders of one prosecutor that had lapsed; a commander "
-    "was told so in writing. Everything here is invented."
+    "Two people were kept in past the terms of their sentences on orders of one prosecutor; a "
+    "commander was told so in writing. Everything here is invented."
 )
 _ABOVE: Final = "Commander of the State Prisons"
 _WITNESS: Final = "Ilka Strofeny"
 _LETTER: Final = f"""To the State Prisons, Strelsau. (Everything here is invented.)
 
-The order of detention lapsed on 4 March. Nobody was brought before a judge since.
+The terms of both sentences are over. Nobody was brought before a judge since.
 {_WITNESS}, who works in the kitchen of the closed wing, saw the guards turn the lawyers away
 on three mornings. We ask that {_WITNESS} is not questioned by the guards of that wing.
 """
@@ -79,7 +79,7 @@ _SENT: Final = (
     ("gb-ghrsr-2020", "Foreign, Commonwealth and Development Office (invented copy)"),
 )
 _SOURCES: Final = (
-    (SourceKind.COURT_PAPER, "Order of detention, signed (invented)", "A2"),
+    (SourceKind.COURT_PAPER, "Order to keep them in, signed (invented)", "A2"),
     (SourceKind.LAWYER, "Letter of counsel to the prisons (invented)", "B2"),
     (SourceKind.OFFICIAL_REGISTER, "Gazette of Ruritania, appointments (invented)", "A1"),
 )
@@ -106,10 +106,12 @@ def load_dossiers() -> None:
 
 
 def _chosen(actor: Actor, holder: UUID) -> list[Act]:
-    """Give two acts of detention of different people, the oldest record first."""
+    """Give two imprisonments under a sentence, of different people, the oldest record first."""
     found: dict[UUID, Act] = {}
     rows = acts_recorded(actor, holder=holder, country="XR").filter(
-        category=ActFamily.DEPRIVATION_OF_LIBERTY.value, start_earliest__gte=date(2023, 1, 1)
+        category=ActFamily.DEPRIVATION_OF_LIBERTY.value,
+        type="imprisonment",
+        start_earliest__gte=date(2023, 1, 1),
     )
     for act in rows.order_by("start_earliest", "claim")[:50]:
         found.setdefault(act.victim_id, act)
@@ -158,11 +160,11 @@ def _people(dossier: Dossier, acts: list[DossierAct], actor: Actor) -> list[Accu
                 evidence=letter, **who)  # fmt: skip
     for number, act in enumerate(acts, 1):
         record_link(
-            prosecutor, act, "ordered", "Signed the order of detention.", evidence=order, **who
+            prosecutor, act, "ordered", "Signed the order to keep them in.", evidence=order, **who
         )
-        record_link(guard, act, "committed", f"Kept Person {number} in after the order had lapsed.",
+        record_link(guard, act, "committed", f"Kept Person {number} in after the term was over.",
                     evidence=letter, **who)  # fmt: skip
-        record_finding(dossier, "detention", Value.MET, "No judge was asked; the order had lapsed.",
+        record_finding(dossier, "detention", Value.MET, "Kept in past the term, no judge asked.",
                        act=act, evidence=order, **who)  # fmt: skip
     record_link(commander, acts[0], "complicit", "Was told in writing, and let it go on.",
                 evidence=letter, **who)  # fmt: skip
@@ -209,7 +211,7 @@ def _submitted(dossier: UUID) -> None:
         with _acting("paul") as actor:
             found = submission_for(actor, made.pk)
             if found is not None:
-                for name in ("submission.pdf", "annexes.zip"):
+                for name in (DRAFT, "annexes.zip"):
                     open_submission_file(found, name, actor=actor, at=AT)
                 release_submission(found, actor=actor, at=AT)
 

@@ -17,11 +17,14 @@ from undaunted.repression.dossiers.models import Submission, SubmissionFile, Sub
 from undaunted.repression.dossiers.queries import agreed_to, file_of, files_of, subjects_of
 from undaunted.repression.dossiers.rules import (
     ANNEXES,
+    DRAFT,
+    PAPERS,
     SEALED,
     DossierRefused,
     SubmissionRefused,
     SubmissionState,
     audience_for,
+    opens,
 )
 
 if TYPE_CHECKING:
@@ -71,6 +74,7 @@ def release_submission(submission: Submission, *, actor: Actor, at: datetime) ->
         held.state, held.released_by, held.released_at = "released", actor.person, at
         held.save(update_fields=["state", "released_by", "released_at"])
         _leave_sealed(held, actor)
+        files_of(actor, held).filter(name=DRAFT).update(content=None)
         note("submission.released", dossier, actor=actor, at=at, submission=str(held.pk),
              reader=held.reader)  # fmt: skip
     return held
@@ -90,7 +94,7 @@ def open_submission_file(
     """Give a file with its bytes, and note who took it. Raises `DossierRefused` where none is."""
     if actor.person not in submission.dossier.team:
         raise Forbidden("only the handling team opens a submission")
-    found = file_of(actor, submission, name)
+    found = file_of(actor, submission, name) if opens(name, submission.state) else None
     if found is None:
         raise DossierRefused("file", "there is none of this name, or its bytes were destroyed")
     with transaction.atomic():
@@ -153,7 +157,7 @@ def _check_partner(submission: Submission, actor: Actor) -> None:
 
 
 def _unread(submission: Submission, actor: Actor) -> Iterator[str]:
-    """Give what somebody has not opened of what can be read: the paper once, each other file."""
+    """Give what somebody has not opened of what can be read: the draft and each other file."""
     opened = {
         entry.digest
         for entry in entries_about("dossier", str(submission.dossier_id))
@@ -162,12 +166,9 @@ def _unread(submission: Submission, actor: Actor) -> Iterator[str]:
     files = {
         each.name: digest_of(_opening(submission, each)) for each in files_of(actor, submission)
     }
-    paper = ("submission.pdf", "submission.docx")
-    others = [(name,) for name in sorted(files) if name not in {*paper, *SEALED}]
-    for either in (paper, *others):
-        there = [name for name in either if name in files]
-        if there and not any(files[name] in opened for name in there):
-            yield f"{there[0]}: open it first; whoever releases a submission has read what goes out"
+    for name in sorted({DRAFT, *files} - {*PAPERS, *SEALED}):
+        if files.get(name) not in opened:
+            yield f"{name}: open it first; whoever releases a submission has read what goes out"
 
 
 def _opening(submission: Submission, file: SubmissionFile) -> dict[str, object]:

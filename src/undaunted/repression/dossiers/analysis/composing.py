@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from undaunted.core.listings.writers import titled
 from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.core.standards.rules import Value
+from undaunted.repression.coordination.rules import framework_due
+from undaunted.repression.dossiers.analysis.citing import Citing
 from undaunted.repression.dossiers.analysis.going import annexes_going
 from undaunted.repression.dossiers.analysis.listed import lists_unsearched, search_told
 from undaunted.repression.dossiers.analysis.naming import (
@@ -25,10 +27,11 @@ from undaunted.repression.dossiers.rules import (
     Accused,
     ActTold,
     DetailKind,
-    EvidenceTold,
     FactTold,
     LinkTold,
+    MeasureTold,
     PaperTold,
+    PartyKind,
     PersonTold,
     PostTold,
     QuestionTold,
@@ -42,7 +45,7 @@ from undaunted.repression.dossiers.rules import (
 from undaunted.repression.sanctions.rules import Fit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from uuid import UUID
 
@@ -56,6 +59,7 @@ if TYPE_CHECKING:
     )
     from undaunted.repression.dossiers.analysis.testing import Reach
     from undaunted.repression.dossiers.models import Submission
+    from undaunted.repression.dossiers.rules import AnnexTold
     from undaunted.repression.sanctions.rules import Authority
 
 __all__ = ["Composed", "Recipient", "compose", "problems_of", "unsettled_in"]
@@ -145,9 +149,10 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
     """Compose a submission, and give beside it what must not go out as it is."""
     going = annexes_going(actor, sheet, reach, recipient.coincidences)
     problems = (*going.problems, *(() if recipient.seals else _unsealed(going.telling)))
-    numbers = {document: annex.number for document, annex in reversed(going.told)}
-    places = {line.key: place for place, line in enumerate(reach.acts, 1)}
     named = [line for line in reach.acts if reach.agreed[line.row.subject].named]
+    citing = _citing(actor, reach, going.told)
+    about, acts = _told(actor, sheet, people, reach, recipient, citing, on=on)
+    due = framework_due(recipient.authority.code, on)
     paper = PaperTold(
         title=sheet.dossier.title,
         recipient=recipient.name,
@@ -163,14 +168,16 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
         publisher=recipient.publisher,
         day=on,
         summary=recipient.summary or ("" if recipient.neutral else sheet.dossier.summary),
-        acts=tuple(_act(sheet, line, reach, places[line.key], numbers) for line in reach.acts),
-        people=tuple(
-            _person(actor, sheet, each, reach, recipient, places, numbers, on=on) for each in people
-        ),
+        acts=acts,
+        people=about,
         annexes=tuple(annex for _, annex in going.told),
         sealed=recipient.seals and bool(named),
         hypothetical=_hypothetical(sheet.dossier.country),
         neutral=recipient.neutral and not recipient.summary,
+        sources=citing.sources(),
+        measures=_measures(recipient.authority, about),
+        ends=due.last if due else None,
+        ended=due is not None and due.passed,
     )
     victims = {line.row.number: reach.agreed[line.row.subject].names for line in named}
     subjects = frozenset(
@@ -190,6 +197,41 @@ def _listed(one: Mapping[str, Any]) -> str:
     return text
 
 
+def _citing(actor: Actor, reach: Reach, annexes: Sequence[tuple[UUID, AnnexTold]]) -> Citing:
+    """Begin to count sources; no victim's name, agreed or not, may stand where one is found."""
+    numbers = {document: annex.number for document, annex in reversed(annexes)}
+    names = [name for each in reach.agreed.values() for name in each.names]
+    return Citing(actor, numbers, names)
+
+
+def _told(  # noqa: PLR0913, PLR0917 - who asks, from what, of whom, what may be told, to whom, when
+    actor: Actor,
+    sheet: Sheet,
+    people: tuple[PersonLine, ...],
+    reach: Reach,
+    recipient: Recipient,
+    citing: Citing,
+    *,
+    on: date,
+) -> tuple[tuple[PersonTold, ...], tuple[ActTold, ...]]:
+    """Give people and acts in the order in which a paper tells of them and counts its sources."""
+    places = {line.key: place for place, line in enumerate(reach.acts, 1)}
+    about = tuple(
+        _person(actor, sheet, each, reach, recipient, places, citing, on=on) for each in people
+    )
+    return about, tuple(_act(sheet, line, reach, places[line.key], citing) for line in reach.acts)
+
+
+def _measures(law: Authority, people: Iterable[PersonTold]) -> tuple[MeasureTold, ...]:
+    """Give what the law provides for against those whose facts meet it, as the register has it."""
+    kinds = {each.kind for each in people if each.test.fit is Fit.FITS}
+    return tuple(
+        MeasureTold(each.measure.value, each.clause, each.people)
+        for each in law.measures
+        if kinds and (not each.people or PartyKind.PERSON in kinds)
+    )
+
+
 def _unsealed(annexes: Iterable[str]) -> Iterable[str]:
     for title in annexes:
         yield (
@@ -198,9 +240,7 @@ def _unsealed(annexes: Iterable[str]) -> Iterable[str]:
         )
 
 
-def _act(
-    sheet: Sheet, line: ActLine, reach: Reach, place: int, numbers: Mapping[UUID, int]
-) -> ActTold:
+def _act(sheet: Sheet, line: ActLine, reach: Reach, place: int, citing: Citing) -> ActTold:
     act = line.act
     assert act is not None  # noqa: S101 - a reach holds acts that stand in the ledger
     health = reach.agreed[line.row.subject].health
@@ -215,7 +255,7 @@ def _act(
         authority=act.authority,
         law=act.law,
         findings=tuple(
-            _fact(each, numbers)
+            _fact(each, citing)
             for each in sheet.findings
             if each.row.act_id == line.row.pk and (health or each.row.fact not in HEALTH_FACTS)
         ),
@@ -229,7 +269,7 @@ def _person(  # noqa: PLR0913, PLR0917 - who asks, of whom, told to whom, by whi
     reach: Reach,
     recipient: Recipient,
     places: Mapping[str, int],
-    numbers: Mapping[UUID, int],
+    citing: Citing,
     *,
     on: date,
 ) -> PersonTold:
@@ -241,30 +281,31 @@ def _person(  # noqa: PLR0913, PLR0917 - who asks, of whom, told to whom, by whi
         label=person.label,
         kind=row.kind,
         details=tuple(
-            (each.row.kind, each.row.text, _evidence(each, numbers)) for each in person.details
+            (each.row.kind, each.row.text, citing.evidence(each)) for each in person.details
         ),
         posts=tuple(
             PostTold(each.row.office, each.row.above, each.row.start, each.row.end,
-                     _evidence(each, numbers))
+                     citing.evidence(each))
             for each in person.posts
         ),
         listed=tuple(map(_listed, row.listings)),
         searched=search.searched,
         links=tuple(
             LinkTold(str(places[str(each.row.act_id)]), each.row.mode, each.row.reasons,
-                     _evidence(each, numbers))
+                     citing.evidence(each))
             for each in _links(person, reach)
         ),
-        facts=_facts(sheet, person, numbers),
+        facts=_facts(sheet, person, citing),
         questions=_questions(sheet, person, places),
         reply=row.reply,
         reply_note=row.reply_note,
-        statements=_confirmed(person, numbers),
+        statements=_confirmed(person, citing),
         test=test,
         searched_on=row.searched_at.date().isoformat() if row.searched_at else "",
         unheld=search.unheld,
         unheard=search.unheard,
         silent=not search.speaks,
+        fitting=tuple(one for one in each_act if one.fit is Fit.FITS),
         alone=tuple(one.act for one in each_act if one.fit is Fit.FITS),
         others=tuple(one for one in each_act if one.fit in _LACKS and one.act != test.act),
     )  # fmt: skip
@@ -281,9 +322,9 @@ def _questions(
     )  # fmt: skip
 
 
-def _confirmed(person: PersonLine, numbers: Mapping[UUID, int]) -> tuple[StatementTold, ...]:
+def _confirmed(person: PersonLine, citing: Citing) -> tuple[StatementTold, ...]:
     return tuple(
-        StatementTold(each.row.kind, each.row.body, _evidence(each, numbers))
+        StatementTold(each.row.kind, each.row.body, citing.evidence(each))
         for each in person.statements
         if each.row.confirmed_by is not None
     )
@@ -303,10 +344,10 @@ def _weighed(person: PersonLine) -> tuple[Statement, ...]:
     )
 
 
-def _facts(sheet: Sheet, person: PersonLine, numbers: Mapping[UUID, int]) -> tuple[FactTold, ...]:
+def _facts(sheet: Sheet, person: PersonLine, citing: Citing) -> tuple[FactTold, ...]:
     """Give what was found of the person, and of the whole."""
     return tuple(
-        _fact(each, numbers)
+        _fact(each, citing)
         for each in sheet.findings
         if each.row.act_id is None and each.row.accused_id in {None, person.row.pk}
     )
@@ -316,23 +357,11 @@ def _links(person: PersonLine, reach: Reach) -> tuple[Cited, ...]:
     return tuple(each for each in person.links if str(each.row.act_id) in reach.keys)
 
 
-def _fact(line: Cited, numbers: Mapping[UUID, int]) -> FactTold:
+def _fact(line: Cited, citing: Citing) -> FactTold:
     value = Value(line.row.value)
     if value is Value.MET and not any(each.reliable for each in line.rests):
         value = Value.UNCLEAR
-    return FactTold(line.row.fact, value.value, line.row.reasons, _evidence(line, numbers))
-
-
-def _evidence(line: Cited, numbers: Mapping[UUID, int]) -> tuple[EvidenceTold, ...]:
-    return tuple(
-        EvidenceTold(
-            each.source.title or each.source.publisher or each.source.kind.replace("_", " "),
-            f"{each.reliability}{each.credibility}",
-            each.locator,
-            numbers.get(each.document_id, 0) if each.document_id else 0,
-        )
-        for each in line.citations
-    )
+    return FactTold(line.row.fact, value.value, line.row.reasons, citing.evidence(line))
 
 
 def _hypothetical(code: str) -> bool:

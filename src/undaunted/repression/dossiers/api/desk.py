@@ -45,7 +45,7 @@ from undaunted.repression.dossiers.api.root import (
 from undaunted.repression.dossiers.queries import (
     dossier_for,
     dossiers_for,
-    files_of,
+    files_given,
     submission_for,
 )
 from undaunted.repression.dossiers.rules import FIRST_LAWS, DossierRefused
@@ -226,4 +226,4 @@ def _unsearched(request: HttpRequest, told: dict[str, Any]) -> dict[str, Any]:
 
 
 def _told(actor: Actor, made: Submission) -> dict[str, Any]:
-    return submission_told(made, files_of(actor, made))
+    return submission_told(made, files_given(actor, made))

@@ -15,7 +15,7 @@ from ninja.errors import HttpError
 from undaunted.core.accounts.api import TokenScope, actor_of, conflicts
 from undaunted.core.accounts.rules import Scope
 from undaunted.repression.dossiers.analysis import dossier_told, gather, submission_told
-from undaunted.repression.dossiers.queries import dossier_for, files_of, submissions_of
+from undaunted.repression.dossiers.queries import dossier_for, files_given, submissions_of
 from undaunted.repression.dossiers.rules import DossierRefused
 from undaunted.site.answers import found
 
@@ -57,7 +57,7 @@ class IdOut(Schema):
 
 def whole(actor: Actor, held: Dossier) -> dict[str, Any]:
     """Give a dossier whole with its submissions; victims by number."""
-    rows = [submission_told(each, files_of(actor, each)) for each in submissions_of(actor, held)]
+    rows = [submission_told(each, files_given(actor, each)) for each in submissions_of(actor, held)]
     return dossier_told(actor, gather(actor, held)) | {"submissions": rows}
 
 

@@ -33,7 +33,7 @@ from undaunted.repression.dossiers.analysis import (
 from undaunted.repression.dossiers.commands.acting import Which, acting, dossier_here, found
 from undaunted.repression.dossiers.queries import (
     dossiers_for,
-    files_of,
+    files_given,
     submission_for,
     submissions_of,
 )
@@ -73,7 +73,7 @@ def show(which: Which) -> None:
         held = dossier_here(actor, which)
         told = dossier_told(actor, gather(actor, held))
         told["submissions"] = [
-            submission_told(each, files_of(actor, each)) for each in submissions_of(actor, held)
+            submission_told(each, files_given(actor, each)) for each in submissions_of(actor, held)
         ]
     _printed(told)
 
@@ -201,7 +201,7 @@ def end(which: Sent) -> None:
 @commands.command("file")
 def file(
     which: Sent,
-    name: Annotated[str, typer.Argument(help="Name of the file, such as submission.pdf.")],
+    name: Annotated[str, typer.Argument(help="Name of the file, such as draft.pdf.")],
     *,
     out: Annotated[Path, typer.Option(help="Where it is written; nothing is written over.")],
 ) -> None:
@@ -221,7 +221,7 @@ def _submission(actor: Actor, which: UUID) -> Submission:
 
 def _tell(actor: Actor, made: Submission) -> None:
     typer.echo(f"{made.number}  {made.pk}  {made.state}  {made.reader}")
-    for each in files_of(actor, made):
+    for each in files_given(actor, made):
         typer.echo(f"  {each.name}  {each.size}  {each.sha256}")
 
 

@@ -26,7 +26,6 @@ from undaunted.repression.dossiers.actions import (
     open_submission_file,
     release_submission,
     rewrite_submission,
-    search_listings,
     withdraw_part,
     write_dossier,
 )
@@ -41,6 +40,7 @@ from undaunted.repression.dossiers.pages.answers import DESK, address_of, found,
 from undaunted.repression.dossiers.queries import (
     dossier_for,
     dossiers_for,
+    files_given,
     files_of,
     part_of,
     statements_taken_back,
@@ -73,7 +73,6 @@ __all__ = [
     "new_dossier",
     "release",
     "rewrite",
-    "search",
     "submission_page",
     "withdraw",
 ]
@@ -190,6 +189,8 @@ def laws_page(request: HttpRequest, dossier: UUID) -> HttpResponse:
         "people": [(each, lines[each.row.pk]) for each in sheet.people],
         "laws": [(each, each in chosen) for each in authorities().values() if each.pack],
         "acts": len(sheet.acts),
+        "sheet": sheet,
+        "may": _may(actor, held),
     }
     return TemplateResponse(request, "dossiers/laws.html", shown)
 
@@ -205,7 +206,7 @@ def submission_page(request: HttpRequest, submission: UUID) -> HttpResponse:
         "submission": held,
         "dossier": held.dossier,
         "law": authorities().get(held.authority),
-        "files": files_of(actor, held),
+        "files": files_given(actor, held),
         "left_sealed": ANNEXES if _left_sealed(actor, held) else "",
         "taken_back": statements_taken_back(actor, held),
         "writer": account_name(actor, held.written_by),
@@ -243,16 +244,6 @@ def confirm(held: Dossier, told: dict[str, Any], *, actor: Actor, at: datetime) 
     """Confirm as a second person what speaks for somebody."""
     confirm_statement(
         found(part_of(actor, held, "statement", told["part"])),
-        actor=actor,
-        at=at,
-    )
-
-
-@DESK.taken(dossier_for, address_of, _PartNamed.of)
-def search(held: Dossier, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
-    """Search the lists for somebody."""
-    search_listings(
-        found(part_of(actor, held, "accused", told["part"])),
         actor=actor,
         at=at,
     )

@@ -28,7 +28,7 @@ from undaunted.repression.dossiers.actions import (
     record_statement,
     write_submission,
 )
-from undaunted.repression.dossiers.analysis import gather, lists_not_held
+from undaunted.repression.dossiers.analysis import gather, lists_not_held, lists_unsearched
 from undaunted.repression.dossiers.forms import (
     AccusedForm,
     ActForm,
@@ -43,7 +43,7 @@ from undaunted.repression.dossiers.forms import (
     SubmissionForm,
 )
 from undaunted.repression.dossiers.pages.answers import DESK, address_of, found
-from undaunted.repression.dossiers.queries import dossier_for, part_of
+from undaunted.repression.dossiers.queries import accused_in, dossier_for, part_of
 from undaunted.repression.dossiers.rules import DetailKind, PartyKind, Reply, Weighed
 
 if TYPE_CHECKING:
@@ -173,6 +173,8 @@ def part_page(request: HttpRequest, dossier: UUID, part: str) -> HttpResponse:
     shown = {"form": form, "title": page.title, "dossier": held, "part": part}
     if part == "submission":
         shown["unheld"] = lists_not_held(actor)
+        rows = accused_in(actor, held)
+        shown["stale"] = any(lists_unsearched(actor, each.searched) for each in rows)
     return TemplateResponse(request, "dossiers/form.html", shown)
 
 

@@ -24,7 +24,7 @@ from undaunted.repression.dossiers.models import (
     SubmissionFile,
     SubmissionSubject,
 )
-from undaunted.repression.dossiers.rules import SubmissionState
+from undaunted.repression.dossiers.rules import SubmissionState, opens
 from undaunted.repression.dossiers.writers.terms import in_words
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ __all__ = [
     "dossier_for",
     "dossiers_for",
     "file_of",
+    "files_given",
     "files_of",
     "findings_in",
     "links_in",
@@ -237,6 +238,11 @@ def files_of(actor: Actor, submission: Submission) -> QuerySet[SubmissionFile]:
     """Give the files of a submission by name, without their bytes."""
     rows = SubmissionFile.objects.filter(submission=submission)
     return _ours(actor, rows).defer("content").order_by("name")
+
+
+def files_given(actor: Actor, submission: Submission) -> list[SubmissionFile]:
+    """Give the files that count in a submission's state: the draft until release, then papers."""
+    return [each for each in files_of(actor, submission) if opens(each.name, submission.state)]
 
 
 def file_of(actor: Actor, submission: Submission, name: str) -> SubmissionFile | None:

@@ -20,10 +20,12 @@ from undaunted.repression.dossiers.rules.paper import (
     EvidenceTold,
     FactTold,
     LinkTold,
+    MeasureTold,
     PaperTold,
     PersonTold,
     PostTold,
     QuestionTold,
+    SourceTold,
     StatementTold,
     texts_of,
 )
@@ -38,15 +40,19 @@ from undaunted.repression.dossiers.rules.posts import (
 )
 from undaunted.repression.dossiers.rules.recipients import (
     ANNEXES,
+    DRAFT,
     FILES,
     MEMBERS,
+    PAPERS,
     SEALED,
     UNION,
     audience_for,
+    opens,
     tombstone_of,
 )
 from undaunted.repression.dossiers.rules.refusals import DossierRefused, SubmissionRefused
 from undaunted.repression.dossiers.rules.sameness import digest_of_told
+from undaunted.repression.dossiers.rules.sources import PUBLISHED, is_published
 from undaunted.repression.dossiers.rules.surnames import (
     coincidences_of,
     declared_whole,
@@ -73,10 +79,13 @@ from undaunted.repression.dossiers.rules.wholeness import (
 __all__ = [
     "ACTING",
     "ANNEXES",
+    "DRAFT",
     "FILES",
     "FIRST_LAWS",
     "HEALTH_FACTS",
     "MEMBERS",
+    "PAPERS",
+    "PUBLISHED",
     "SEALED",
     "UNION",
     "UNRELIABLE",
@@ -93,6 +102,7 @@ __all__ = [
     "HeldPost",
     "LinkTold",
     "Linked",
+    "MeasureTold",
     "PaperTold",
     "PartyKind",
     "PersonTold",
@@ -100,6 +110,7 @@ __all__ = [
     "QuestionTold",
     "Reply",
     "Rest",
+    "SourceTold",
     "Span",
     "Statement",
     "StatementTold",
@@ -120,11 +131,13 @@ __all__ = [
     "facts_by_act",
     "fields_naming",
     "forms_in",
+    "is_published",
     "linked_acts",
     "missing_of",
     "names_in",
     "numbers_told",
     "office_of",
+    "opens",
     "plain_text",
     "surnames_in",
     "surnames_of",

@@ -17,10 +17,12 @@ __all__ = [
     "EvidenceTold",
     "FactTold",
     "LinkTold",
+    "MeasureTold",
     "PaperTold",
     "PersonTold",
     "PostTold",
     "QuestionTold",
+    "SourceTold",
     "StatementTold",
     "texts_of",
 ]
@@ -34,6 +36,33 @@ class EvidenceTold:
     grade: str
     locator: str = ""
     annex: int = 0
+    number: int = 0
+    """Under which its source stands among the paper's sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTold:
+    """One source by number. Of one that was not published the title alone is told."""
+
+    number: int
+    title: str
+    publisher: str = ""
+    published: str = ""
+    """EDTF"""
+    address: str = ""
+    digests: tuple[str, ...] = ()
+    """SHA-256 of its files that were cited, as far as they lie open."""
+    annexes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureTold:
+    """A measure that is asked for, and where the law provides for it."""
+
+    measure: str
+    clause: str
+    people: bool = False
+    """Whether the law knows it against people alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +161,8 @@ class PersonTold:
     """The acts each of which meets the law by itself."""
     others: tuple[RegimeTest, ...] = ()
     """Each other act but that of `test` under the law, which does not meet it by itself."""
+    fitting: tuple[RegimeTest, ...] = ()
+    """The law asked of each act that meets it by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +206,13 @@ class PaperTold:
     hypothetical: bool
     neutral: bool = False
     """Whether its summary is put together from the paper itself, in place of a typed one."""
+    sources: tuple[SourceTold, ...] = ()
+    measures: tuple[MeasureTold, ...] = ()
+    """Asked for of those whose facts meet the law; none where nobody's do."""
+    ends: date | None = None
+    """The last day of the law's framework, as far as a renewal is known here."""
+    ended: bool = False
+    """Whether that day was past when it was written."""
 
 
 def texts_of(paper: PaperTold) -> Iterator[tuple[str, str]]:
@@ -182,6 +220,7 @@ def texts_of(paper: PaperTold) -> Iterator[tuple[str, str]]:
     yield "title", paper.title
     yield "recipient", paper.recipient
     yield "summary", paper.summary
+    yield "submitted by", paper.publisher
     for act in paper.acts:
         for field in ("place", "authority", "law"):
             yield f"act {act.label}, {field}", getattr(act, field)
@@ -191,6 +230,8 @@ def texts_of(paper: PaperTold) -> Iterator[tuple[str, str]]:
         yield from _person(person)
     for annex in paper.annexes:
         yield f"annex {annex.number}, title", annex.title
+    for source in paper.sources:
+        yield f"source {source.number}", f"{source.publisher}\n{source.address}"
 
 
 def _person(person: PersonTold) -> Iterator[tuple[str, str]]:

@@ -5,8 +5,20 @@ from __future__ import annotations
 from typing import Final
 
 from undaunted.core.consent.rules import Audience, AudienceKind
+from undaunted.repression.dossiers.rules.terms import SubmissionState
 
-__all__ = ["ANNEXES", "FILES", "MEMBERS", "SEALED", "UNION", "audience_for", "tombstone_of"]
+__all__ = [
+    "ANNEXES",
+    "DRAFT",
+    "FILES",
+    "MEMBERS",
+    "PAPERS",
+    "SEALED",
+    "UNION",
+    "audience_for",
+    "opens",
+    "tombstone_of",
+]
 
 
 UNION: Final = "EU"
@@ -50,7 +62,11 @@ ANNEXES: Final = "annexes.zip"
 """Annexes as whoever releases reads them; where they go out sealed, these bytes go at release."""
 SEALED: Final = ("annexes.age", "victims.age")
 """Files that nobody here can open: they are sealed to the recipient's key."""
-FILES: Final = ("submission.docx", "submission.pdf", ANNEXES, *SEALED)
+DRAFT: Final = "draft.pdf"
+"""The paper as it is read until it is released: every page says that it is a draft."""
+PAPERS: Final = ("submission.docx", "submission.pdf")
+"""The paper as it goes out: nobody opens it before."""
+FILES: Final = (*PAPERS, DRAFT, ANNEXES, *SEALED)
 """How the files of a submission are called; the database takes no other."""
 
 
@@ -68,3 +84,8 @@ def tombstone_of(number: str) -> str:
     """Give the number of a submission that takes the place of one that ended: 3, then 3.1, 3.2."""
     first, _, later = number.partition(".")
     return f"{first}.{int(later or 0) + 1}"
+
+
+def opens(name: str, state: str) -> bool:
+    """Tell whether a file counts in a state: a draft until release, the paper itself from then."""
+    return name not in PAPERS if state == SubmissionState.WRITTEN else name != DRAFT

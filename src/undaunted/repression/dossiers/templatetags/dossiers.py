@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import format_html_join
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from undaunted.core.commitments.writers import state_name as named
 from undaunted.core.events.rules import labels
@@ -27,10 +29,11 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
 
-    from undaunted.repression.dossiers.analysis import Lacking, SearchTold, Sheet
+    from undaunted.repression.dossiers.analysis import Lacking, LawLine, SearchTold, Sheet
     from undaunted.repression.sanctions.rules import ListSpoken, RegimeTest
 
 __all__ = [
+    "abroad_of",
     "act_number",
     "act_of",
     "act_type",
@@ -50,6 +53,24 @@ __all__ = [
 ]
 
 register = template.Library()
+
+
+@register.simple_tag
+def abroad_of(sheet: Sheet, line: LawLine) -> str:
+    """`{% abroad_of sheet each as query %}`: what fills in that the act was abroad, where it lacks.
+
+    Nothing where the ledger does not say in which state the act was, or it was in that of the law.
+    """
+    if not any("abroad" in way for each in line.lacking for way in each.wants):
+        return ""
+    for each in sheet.acts:
+        country = each.act.country if each.act else ""
+        mine = sheet.numbers[each.key] == line.whole.act
+        if mine and country and country != line.authority.jurisdiction:
+            said = _("By the ledger the act was in %(country)s.") % {"country": named(country)}
+            told = {"fact": "abroad", "value": "met", "act": each.key, "reasons": said}
+            return urlencode(told)
+    return ""
 
 
 @register.filter

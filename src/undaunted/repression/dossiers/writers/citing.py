@@ -7,15 +7,31 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from undaunted.core.editions.rules import set_in
 from undaunted.core.events.rules import VocabularyUnknown, labels
 from undaunted.repression.sanctions.rules import facts
+from undaunted.site.components.clauses import clauses_text
 from undaunted.site.components.dates import partial_date
 from undaunted.site.english import law_told
+from undaunted.site.languages import direction
 
 if TYPE_CHECKING:
     from undaunted.repression.dossiers.rules import ActTold, EvidenceTold
 
-__all__ = ["act_line", "day_told", "evidence_told", "fact_named", "until_told"]
+__all__ = [
+    "act_line",
+    "cited_told",
+    "day_told",
+    "evidence_told",
+    "fact_named",
+    "typed",
+    "until_told",
+]
+
+
+def typed(text: str) -> str:
+    """Give what somebody typed, so that it keeps its stops in a paper of another direction."""
+    return set_in(text, right_to_left=direction(get_language() or "en") == "rtl")
 
 
 def act_line(act: ActTold) -> str:
@@ -41,11 +57,18 @@ def evidence_told(evidence: tuple[EvidenceTold, ...]) -> str:
         return _("No evidence is named.")
     told = []
     for each in evidence:
-        where = f", {each.locator}" if each.locator else ""
+        where = f", {typed(each.locator)}" if each.locator else ""
         annex = f", {_('Annex %(number)s') % {'number': each.annex}}" if each.annex else ""
         grade = _("grade %(grade)s") % {"grade": each.grade}
-        told.append(f"{each.title} ({grade}{where}{annex})")
-    return "; ".join(told)
+        number = f"[{each.number}] " if each.number else ""
+        told.append(f"{number}{typed(each.title)} ({grade}{where}{annex})")
+    return clauses_text(told)
+
+
+def cited_told(evidence: tuple[EvidenceTold, ...]) -> str:
+    """Tell what something rests on by the numbers of its sources alone."""
+    numbers = sorted({each.number for each in evidence if each.number})
+    return f"[{', '.join(map(str, numbers))}]" if numbers else ""
 
 
 def day_told(edtf: str) -> str:

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from undaunted.core.commitments.writers import told as word_told
 from undaunted.core.editions.rules import Bullets, Column, Paragraph, Strong, Table
-from undaunted.repression.dossiers.writers.citing import fact_named
+from undaunted.repression.dossiers.writers.citing import day_told, fact_named, typed
 from undaunted.repression.dossiers.writers.terms import in_words
 from undaunted.repression.sanctions.writers import (
     act_told,
     and_list,
     scattered_sentence,
 )
+from undaunted.site.components.clauses import clauses_text
 from undaunted.site.english import law_told, refusal_told
 
 if TYPE_CHECKING:
@@ -28,10 +29,12 @@ __all__ = ["fit_told", "laws_told"]
 
 
 def laws_told(paper: PaperTold) -> Iterator[Block]:
-    """Tell of each person how the facts stand under the law."""
+    """Tell of each person how the facts stand under the law, and until when the law stands."""
+    if paper.ends:
+        yield Paragraph((_ends_told(paper),))
     for place, person in enumerate(paper.people, 1):
         test = person.test
-        yield Paragraph((Strong(person.label), fit_told(person)))
+        yield Paragraph((Strong(typed(person.label)), fit_told(person)))
         if len(person.alone) > 1:
             yield Paragraph((_one_suffices(test.act),))
         if test.scattered:
@@ -39,14 +42,14 @@ def laws_told(paper: PaperTold) -> Iterator[Block]:
         if test.law is not None:
             source = test.law.source
             status = word_told("SourceStatus", source.status.value)
-            yield Paragraph((f"{source.citation} ({status})",))
+            yield Paragraph((f"{typed(source.citation)} ({status})",))
         if test.elements:
             yield Table(
                 f"law-{place}",
-                paper.law,
+                typed(paper.law),
                 (Column("element", _("Element")), Column("state", _("State")),
                  Column("shown", _("Shown")), Column("wants", _("What would meet it"))),
-                tuple(_element(each) for each in test.elements),
+                tuple(_element(each, test) for each in test.elements),
             )  # fmt: skip
         if person.others:
             yield Paragraph((_others_told(),))
@@ -58,6 +61,13 @@ def laws_told(paper: PaperTold) -> Iterator[Block]:
         if test.outside:
             named = ", ".join(map(fact_named, test.outside))
             yield Paragraph((_("Shown, and not named by this law: %(facts)s.") % {"facts": named},))
+
+
+def _ends_told(paper: PaperTold) -> str:
+    day = day_told(paper.ends.isoformat() if paper.ends else "")
+    told = _("The framework of this law ends on %(day)s unless it is renewed.") % {"day": day}
+    past = _("past: whether it was renewed is not known here")
+    return f"{told} ({past})" if paper.ended else told
 
 
 def fit_told(person: PersonTold) -> str:
@@ -84,10 +94,16 @@ def _lacks(test: RegimeTest) -> str:
     return f" · {'; '.join(states)}"
 
 
-def _element(each: ElementTest) -> tuple[str, str, str, str]:
-    ways = [" + ".join(map(fact_named, way)) for way in each.wants]
+def _element(each: ElementTest, test: RegimeTest) -> tuple[str, str, str, str]:
+    ways = [" + ".join(_claused(fact, test) for fact in way) for way in each.wants]
     wants = f" {_('or')} ".join(ways) if ways else "—"
     if each.ruled_out:
         wants = _("It was found not to be so.")
-    shown = ", ".join(map(fact_named, each.shown)) or "—"
+    shown = clauses_text(_claused(fact, test) for fact in each.shown) or "—"
     return law_told(each.title), in_words("ElementState", each.state), shown, wants
+
+
+def _claused(fact: str, test: RegimeTest) -> str:
+    """Name a fact with where the law names it."""
+    clause = test.clause(fact)
+    return f"{fact_named(fact)} ({typed(clause)})" if clause else fact_named(fact)

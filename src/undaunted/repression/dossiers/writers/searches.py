@@ -9,39 +9,59 @@ from django.utils.translation import gettext as _
 from undaunted.core.editions.rules import Bullets, Paragraph, Strong
 from undaunted.core.listings.rules import list_sources
 from undaunted.core.listings.writers import place_told, titled
-from undaunted.repression.dossiers.writers.citing import day_told
+from undaunted.repression.dossiers.writers.citing import day_told, typed
 from undaunted.repression.sanctions.writers import as_of_told
+from undaunted.site.components.clauses import clauses_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from undaunted.core.editions.rules import Block
-    from undaunted.repression.dossiers.rules import PersonTold
+    from undaunted.repression.dossiers.rules import PaperTold, PersonTold
     from undaunted.repression.sanctions.rules import ListSpoken
 
-__all__ = ["not_compared", "not_searched", "searched_told", "silence_told", "spoken_named"]
+__all__ = [
+    "not_compared",
+    "not_searched",
+    "searched_told",
+    "searches_told",
+    "silence_told",
+    "spoken_named",
+]
 
 
 def searched_told(person: PersonTold) -> Iterator[Block]:
-    """Tell which lists were searched, what was found on these, and which were not searched."""
-    yield Paragraph((Strong(_("Lists that were searched")),))
-    lists = "; ".join(map(spoken_named, person.searched)) or _("No list is loaded.")
-    yield Paragraph((f"{_('Searched on')} {day_told(person.searched_on)}: {lists}",))
+    """Tell what a search found of somebody; of which lists stands once, in a chapter of its own."""
+    yield Paragraph((Strong(_("On a list already?")),))
     if person.listed:
         yield Paragraph((_("Entries with a name alike; each is a question, not a finding:"),))
-        yield Bullets(tuple((each,) for each in person.listed))
+        yield Bullets(tuple((typed(each),) for each in person.listed))
     elif not person.silent:
         yield Paragraph((silence_told(),))
+    else:
+        yield Paragraph((_("No list is loaded."),))
     if person.unheard:
         yield Paragraph((not_compared(person.unheard),))
-    # behind what was found, which is said of the lists above
-    if person.unheld:
-        yield Paragraph((not_searched(person.unheld),))
+
+
+def searches_told(paper: PaperTold) -> Iterator[Block]:
+    """Tell once which lists were searched, in which version, and which were not; for whom."""
+    searches: dict[tuple[object, ...], list[PersonTold]] = {}
+    for each in paper.people:
+        searches.setdefault((each.searched_on, each.searched, each.unheld), []).append(each)
+    for people in searches.values():
+        if len(searches) > 1:
+            yield Paragraph((Strong(clauses_text(typed(each.label) for each in people)),))
+        lists = clauses_text(map(spoken_named, people[0].searched)) or _("No list is loaded.")
+        yield Paragraph((f"{_('Searched on')} {day_told(people[0].searched_on)}: {lists}",))
+        # behind what was found, which is said of the lists above
+        if people[0].unheld:
+            yield Paragraph((not_searched(people[0].unheld),))
 
 
 def spoken_named(each: ListSpoken) -> str:
     """Call a list by its title, whose it is, and of which day the version is."""
-    return f"{titled(each.source)} ({place_told(each.jurisdiction)}, {as_of_told(each)})"
+    return f"{typed(titled(each.source))} ({place_told(each.jurisdiction)}, {as_of_told(each)})"
 
 
 def silence_told() -> str:
@@ -52,14 +72,14 @@ def silence_told() -> str:
 def not_searched(codes: Collection[str]) -> str:
     """Say of which lists no version is held, in the order that is given."""
     return _("Not searched, because no version is held here: %(lists)s.") % {
-        "lists": "; ".join(_named(codes))
+        "lists": clauses_text(_named(codes))
     }
 
 
 def not_compared(names: Collection[str]) -> str:
     """Say which names are in letters that cannot be compared."""
     return _("Could not be compared, because their letters are not read: %(names)s.") % {
-        "names": "; ".join(names)
+        "names": clauses_text(map(typed, names))
     }
 
 
@@ -67,4 +87,4 @@ def _named(codes: Iterable[str]) -> Iterator[str]:
     for code in codes:
         known = list_sources().get(code)
         place = f" ({place_told(known.jurisdiction)})" if known else ""
-        yield f"{titled(code)}{place}"
+        yield f"{typed(titled(code))}{place}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from undaunted.core.commitments.writers import state_name
 from undaunted.core.editions.rules import (
@@ -22,22 +22,34 @@ from undaunted.core.editions.rules import (
     Section,
     Strong,
     Table,
+    apart_in_words,
+    kept_apart,
 )
-from undaunted.core.editions.writers import Paper, write_paper_pdf, write_paper_word
+from undaunted.core.editions.writers import (
+    Paper,
+    draft_text,
+    write_paper_pdf,
+    write_paper_word,
+)
+from undaunted.repression.dossiers.rules import DRAFT
 from undaunted.repression.dossiers.writers.citing import (
     act_line,
     day_told,
     evidence_told,
     fact_named,
+    typed,
     until_told,
 )
 from undaunted.repression.dossiers.writers.laws import laws_told
-from undaunted.repression.dossiers.writers.searches import searched_told
+from undaunted.repression.dossiers.writers.reasons import measures_told, reasons_told
+from undaunted.repression.dossiers.writers.searches import searched_told, searches_told
+from undaunted.repression.dossiers.writers.sources import sources_told
 from undaunted.repression.dossiers.writers.summing import summary_told
 from undaunted.repression.dossiers.writers.terms import in_words
 from undaunted.repression.sanctions.rules import facts
 from undaunted.site.components.dates import partial_date
 from undaunted.site.english import law_told
+from undaunted.site.languages import direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,18 +71,24 @@ MEDIA: Final = {
 
 
 def write_submission_files(paper: PaperTold, *, moment: int) -> dict[str, tuple[str, bytes]]:
-    """Give the paper for Word and as PDF, by name, with its kind."""
+    """Give the paper for Word and as PDF, and the draft that is read until it is released.
+
+    By name, each with its kind. The draft says so on every page and tells the same.
+    """
     with override(paper.language):
         laid = submission_paper(paper)
+        draft = submission_paper(paper, draft=True)
         return {
             "submission.docx": (MEDIA["docx"], write_paper_word(laid, moment=moment)),
             "submission.pdf": (MEDIA["pdf"], write_paper_pdf(laid, moment=moment)),
+            DRAFT: (MEDIA["pdf"], write_paper_pdf(draft, moment=moment)),
         }
 
 
-def submission_paper(paper: PaperTold) -> Paper:
+def submission_paper(paper: PaperTold, *, draft: bool = False) -> Paper:
     """Lay a submission out in the language that is active."""
-    people = [each for one in enumerate(paper.people, 1) for each in _person(*one)]
+    rtl = direction(paper.language) == "rtl"
+    blocks = tuple(_chapters(paper))
     document = Document(
         title=paper.title,
         subtitle="",
@@ -78,28 +96,48 @@ def submission_paper(paper: PaperTold) -> Paper:
         publisher=paper.publisher,
         as_of=paper.day,
         known_at=paper.day.isoformat(),
-        blocks=(
-            Notice(_("Allegations"), (_told_first(),)),
-            Paragraph((_grades_told(),)),
-            Section("summary", _("Summary"), tuple(summary_told(paper))),
-            *people,
-            Section("conduct", _("What was done"), tuple(_conduct(paper))),
-            Section("law", _("The law, element by element"), tuple(laws_told(paper))),
-            Section("annexes", _("Annexes"), tuple(_annexes(paper))),
-            Section("about", _("About this paper"), tuple(_about(paper))),
-        ),
+        blocks=tuple(kept_apart(blocks)) if rtl else blocks,
         hypothetical=paper.hypothetical,
     )
-    heads = (
-        (_("For"), paper.recipient),
-        (_("Under"), paper.law),
+    heads = _heads(paper)
+    if rtl:
+        heads = tuple((label, apart_in_words(told)) for label, told in heads)
+    marking = f"TLP:{paper.tlp} · {typed(paper.recipient)} · {paper.watermark}"
+    kicker = _("Submission on targeted sanctions")
+    if draft:
+        kicker, marking = f"{draft_text()} · {kicker}", f"{draft_text()} · {marking}"
+    return Paper(document, kicker, marking, heads)
+
+
+def _heads(paper: PaperTold) -> tuple[tuple[str, str], ...]:
+    asked = ((_("Measures asked for"), measures_told(paper)),) if paper.measures else ()
+    return (
+        (pgettext("addressee of a paper", "For"), typed(paper.recipient)),
+        (_("Submitted by"), typed(paper.publisher)),
+        (_("Under"), typed(paper.law)),
+        *asked,
         (_("State whose officials it is about"), state_name(paper.country)),
         (_("Number"), paper.number),
         (_("Day"), partial_date(paper.day.isoformat()).text),
         (_("Copy"), paper.watermark),
     )
-    marking = f"TLP:{paper.tlp} · {paper.recipient} · {paper.watermark}"
-    return Paper(document, _("Submission on targeted sanctions"), marking, heads)
+
+
+def _chapters(paper: PaperTold) -> Iterator[Block]:
+    done = pgettext("chapter of a paper", "What was done")
+    yield Notice(_("Allegations"), (_told_first(),))
+    yield Paragraph((_grades_told(),))
+    yield Section("summary", _("Summary"), tuple(summary_told(paper)))
+    if reasons := tuple(reasons_told(paper)):
+        yield Section("reasons", _("Draft of a statement of reasons"), reasons)
+    for place, person in enumerate(paper.people, 1):
+        yield from _person(place, person)
+    yield Section("searched", _("Lists that were searched"), tuple(searches_told(paper)))
+    yield Section("conduct", done, tuple(_conduct(paper)))
+    yield Section("law", _("The law, element by element"), tuple(laws_told(paper)))
+    yield Section("sources", _("Sources"), tuple(sources_told(paper)))
+    yield Section("annexes", _("Annexes"), tuple(_annexes(paper)))
+    yield Section("about", _("About this paper"), tuple(_about(paper)))
 
 
 def _told_first() -> str:
@@ -113,17 +151,17 @@ def _told_first() -> str:
 def _person(place: int, person: PersonTold) -> Iterator[Block]:
     yield Section(
         f"person-{place}",
-        _("%(name)s: who it is") % {"name": person.label},
+        _("%(name)s: who it is") % {"name": typed(person.label)},
         tuple(_identity(place, person)),
     )
     yield Section(
         f"link-{place}",
-        _("%(name)s: part in what was done") % {"name": person.label},
+        _("%(name)s: part in what was done") % {"name": typed(person.label)},
         tuple(_linked(person)),
     )
     yield Section(
         f"weighed-{place}",
-        _("%(name)s: what speaks for the person") % {"name": person.label},
+        _("%(name)s: what speaks for the person") % {"name": typed(person.label)},
         tuple(_weighed(person)),
     )
 
@@ -132,7 +170,7 @@ def _identity(place: int, person: PersonTold) -> Iterator[Block]:
     yield Table(
         f"identity-{place}",
         _("Identification"),
-        (Column("what", _("What")), Column("told", _("As recorded")),
+        (Column("what", pgettext("detail of a person", "What")), Column("told", _("As recorded")),
          Column("rests", _("Evidence"))),
         tuple(
             (in_words("DetailKind", kind), Name(_dated(kind, text)), evidence_told(evidence))
@@ -147,8 +185,8 @@ def _identity(place: int, person: PersonTold) -> Iterator[Block]:
              Column("from", _("From")), Column("to", _("Until")),
              Column("rests", _("Evidence"))),
             tuple(
-                (each.office, each.above or "—", day_told(each.start), until_told(each.end),
-                 evidence_told(each.evidence))
+                (typed(each.office), typed(each.above) or "—", day_told(each.start),
+                 until_told(each.end), evidence_told(each.evidence))
                 for each in person.posts
             ),
         )  # fmt: skip
@@ -159,7 +197,7 @@ def _linked(person: PersonTold) -> Iterator[Block]:
     for link in person.links:
         title = fact_named(link.mode)
         yield Paragraph((Strong(_("Act %(number)s") % {"number": link.act}), f" · {title}"))
-        yield Paragraph((link.reasons,))
+        yield Paragraph((typed(link.reasons),))
         yield Paragraph((evidence_told(link.evidence),))
     for fact in person.facts:
         yield from _fact(fact)
@@ -178,8 +216,8 @@ def _asked_of_command() -> str:
 def _question(asked: QuestionTold) -> str:
     told = _("Act %(number)s: above %(name)s by these posts: %(posts)s.") % {
         "number": asked.act,
-        "name": asked.below,
-        "posts": " → ".join(asked.offices),
+        "name": typed(asked.below),
+        "posts": " → ".join(map(typed, asked.offices)),
     }
     if asked.certain:
         return told
@@ -189,10 +227,12 @@ def _question(asked: QuestionTold) -> str:
 def _weighed(person: PersonTold) -> Iterator[Block]:
     yield Paragraph((Strong(_("The person's own account")),
                      f" · {in_words('Reply', person.reply)}"))  # fmt: skip
-    yield Paragraph((person.reply_note or "—",))
+    yield Paragraph((typed(person.reply_note) or "—",))
     for each in person.statements:
         yield Paragraph((Strong(in_words("Weighed", each.kind)),))
-        yield from (Paragraph((part.strip(),)) for part in each.body.split("\n") if part.strip())
+        yield from (
+            Paragraph((typed(part.strip()),)) for part in each.body.split("\n") if part.strip()
+        )
         if each.evidence:
             yield Paragraph((evidence_told(each.evidence),))
 
@@ -200,7 +240,7 @@ def _weighed(person: PersonTold) -> Iterator[Block]:
 def _conduct(paper: PaperTold) -> Iterator[Block]:
     for act in paper.acts:
         yield Paragraph((Strong(_("Act %(number)s") % {"number": act.label}), act_line(act)))
-        told = [text for text in (act.place, act.authority, act.law) if text]
+        told = [typed(text) for text in (act.place, act.authority, act.law) if text]
         if told:
             yield Paragraph((" · ".join(told),))
         for fact in act.findings:
@@ -208,10 +248,8 @@ def _conduct(paper: PaperTold) -> Iterator[Block]:
 
 
 def _fact(fact: FactTold) -> Iterator[Block]:
-    yield Bullets(
-        ((Strong(fact_named(fact.fact)), f": {in_words('Value', fact.value)}. {fact.reasons} ",
-          evidence_told(fact.evidence)),)
-    )  # fmt: skip
+    told = f": {in_words('Value', fact.value)}. {typed(fact.reasons)} "
+    yield Bullets(((Strong(fact_named(fact.fact)), told, evidence_told(fact.evidence)),))
 
 
 def _annexes(paper: PaperTold) -> Iterator[Block]:
@@ -219,7 +257,7 @@ def _annexes(paper: PaperTold) -> Iterator[Block]:
         yield Paragraph((_annexes_told(),))
         points: list[Text] = [
             (Strong(_("Annex %(number)s") % {"number": each.number}),
-             f" · {each.title} · {each.name} · SHA-256 {each.sha256}",
+             f" · {typed(each.title)} · {each.name} · SHA-256 {each.sha256}",
              f" · {_('original')} SHA-256 {each.original}" if each.original else "",
              f" · {_redacted_told(each.redacted)}" if each.redacted else "",
              f" · {_looked_told()}" if each.looked_at else "")
@@ -227,7 +265,7 @@ def _annexes(paper: PaperTold) -> Iterator[Block]:
         ]  # fmt: skip
         yield Bullets(tuple(points))
     else:
-        yield Paragraph((_("No annex goes along."), " ", _asked_for(paper)))
+        yield Paragraph((_("No annex goes along."),))
     if paper.sealed:
         yield Paragraph((_sealed_told(),))
     else:
@@ -247,13 +285,6 @@ def _annexes_told() -> str:
         "Copies without hidden data go along; the digest tells whether one is unchanged. The "
         "originals stay with the publisher under the digests that are given."
     )
-
-
-def _asked_for(paper: PaperTold) -> str:
-    return _(
-        "Ask %(publisher)s for the evidence by the number of the copy, %(copy)s, and the title of "
-        "the source; it is given where those whom it concerns agree."
-    ) % {"publisher": paper.publisher, "copy": paper.watermark}
 
 
 def _sealed_told() -> str:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from undaunted.core.editions.rules import Bullets, Paragraph, Strong
-from undaunted.repression.dossiers.writers.citing import act_line, fact_named
+from undaunted.repression.dossiers.writers.citing import act_line, fact_named, typed
 from undaunted.repression.dossiers.writers.laws import fit_told
 from undaunted.repression.dossiers.writers.terms import in_words
 from undaunted.repression.sanctions.writers import act_told, and_list, test_sentence
+from undaunted.site.components.clauses import clauses_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,12 +31,15 @@ def summary_told(paper: PaperTold) -> Iterator[Block]:
     if paper.neutral:
         yield Paragraph((_put_together(),))
         yield Bullets(tuple((Strong(act_told(int(act.label))), _act(act)) for act in paper.acts))
-        yield Bullets(tuple((Strong(one.label), f": {_accused(one)}") for one in paper.people))
+        yield Bullets(
+            tuple((Strong(typed(one.label)), f": {_accused(one)}") for one in paper.people)
+        )
+        yield from _asked_by_law(paper)
         return
     for part in paper.summary.split("\n"):
         if part.strip():
-            yield Paragraph((part.strip(),))
-    yield Bullets(tuple((Strong(person.label), fit_told(person)) for person in paper.people))
+            yield Paragraph((typed(part.strip()),))
+    yield Bullets(tuple((Strong(typed(person.label)), fit_told(person)) for person in paper.people))
 
 
 def _put_together() -> str:
@@ -44,13 +48,15 @@ def _put_together() -> str:
 
 def _act(act: ActTold) -> str:
     """Tell an act with its place and the facts that were found of it."""
-    place = f" · {act.place}" if act.place else ""
-    found = "; ".join(f"{fact_named(e.fact)}: {in_words('Value', e.value)}" for e in act.findings)
+    place = f" · {typed(act.place)}" if act.place else ""
+    found = clauses_text(
+        f"{fact_named(e.fact)}: {in_words('Value', e.value)}" for e in act.findings
+    )
     return f"{act_line(act)}{place}{f' · {found}' if found else ''}"
 
 
 def _accused(person: PersonTold) -> str:
-    """Tell in which way somebody had a part in which acts, as alleged, and what the law asks."""
+    """Tell in which way somebody had a part in which acts, as alleged."""
     modes: dict[str, list[str]] = {}
     for link in person.links:
         modes.setdefault(link.mode, []).append(act_told(int(link.act)))
@@ -59,4 +65,14 @@ def _accused(person: PersonTold) -> str:
         for mode, acts in modes.items()
     ]
     several = fit_told(person) if len(person.alone) > 1 else ""
-    return " ".join([*parts, test_sentence(person.test)]) + several
+    return " ".join(parts) + several
+
+
+def _asked_by_law(paper: PaperTold) -> Iterator[Block]:
+    """Say what the law asks, once for all of whom it says the same."""
+    said: dict[str, list[str]] = {}
+    for person in paper.people:
+        said.setdefault(test_sentence(person.test), []).append(typed(person.label))
+    yield Bullets(
+        tuple((Strong(and_list(names)), f": {sentence}") for sentence, names in said.items())
+    )

@@ -49,6 +49,9 @@ class AuthorityOut(Schema):
     short: str
     status: str
     since: str
+    begun: str
+    alone: str
+    runs_until: str
     mark: str
     invented: bool
     pack: str

@@ -27,7 +27,9 @@ from undaunted.repression.sanctions.rules import (
     tested_under,
 )
 from undaunted.repression.sanctions.writers import (
+    alone_told,
     authority_told,
+    begun_told,
     facet_name,
     kit_paper,
     lacking_told,
@@ -39,6 +41,7 @@ from undaunted.repression.sanctions.writers import (
     tested_told,
     told,
 )
+from undaunted.site.components.dates import date_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,9 +70,10 @@ def show_authorities(*, as_json: AsJson = False) -> None:
     if as_json:
         _print_json([authority_told(each) for each in held])
         return
-    table = Table("code", "where", "status", "since", "test", "how well known")
+    table = Table("code", "where", "status", "since", "by itself", "test", "how well known")
     for each in held:
-        cells = (each.code, each.jurisdiction, each.status, each.since, each.pack, each.mark)
+        place, since = each.jurisdiction, begun_told(each)
+        cells = (each.code, place, each.status, since, alone_told(each), each.pack, each.mark)
         table.add_row(*map(str, cells))
     Console().print(table)
 
@@ -92,7 +96,7 @@ def show_authority(
     if as_json:
         _print_json({**authority_told(held), "law": law_told_whole(law) if law else None})
         return
-    typer.echo(f"{held.title} ({held.jurisdiction}), {held.status} since {held.since}")
+    typer.echo(f"{held.title} ({held.jurisdiction}), {held.status}, {begun_told(held)}")
     for facet in held.told.values():
         answer = f"{facet.answer}. " if facet.answer else ""
         typer.echo(f"{facet_name(facet.kind)}: {answer}{facet.text} [{facet.mark}]")
@@ -164,10 +168,10 @@ def _written(plan: Plan, ending: str) -> bytes:
         return plan_csv(plan).encode()
     if ending == ".json":
         return json.dumps(plan_told(plan), ensure_ascii=False, indent=1).encode()
-    known = plan.known_on.isoformat()
+    known = date_text(plan.known_on)
     document = plan_document(plan, language="en", known_at=known)
     marking = "From public statements and lists; states are not ranked"
-    heads = (("As of", plan.on.isoformat()), ("Known", known))
+    heads = (("As of", date_text(plan.on)), ("Known", known))
     return _paper(Paper(document, "Action plan", marking, heads), ending, plan.known_on)
 
 

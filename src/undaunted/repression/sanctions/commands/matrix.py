@@ -23,13 +23,13 @@ from undaunted.repression.sanctions.rules import (
     refuse_ahead,
 )
 from undaunted.repression.sanctions.writers import (
-    SHORT_WORDS,
     aligned_told,
     alignment_csv,
     alike_told,
     as_of_told,
     asked_told,
     cell_as_data,
+    cell_short,
     lag_told,
     lists_told,
     matrix_csv,
@@ -166,7 +166,7 @@ def show_alignment(  # noqa: PLR0913 - as above
 def _print_alignment(found: Alignment) -> None:
     heads = ("first", "first_known", "known", "bounded", "not_yet", "unknown", "median", "least",
              "most")  # fmt: skip
-    table = Table("jurisdiction", *heads)
+    table = Table("where", *(each.replace("_", " ") for each in heads), box=None, pad_edge=False)
     for each in found.timings:
         told = timing_told(each)
         table.add_row(each.jurisdiction, *("-" if told[h] is None else str(told[h]) for h in heads))
@@ -180,7 +180,7 @@ def _print_alignment(found: Alignment) -> None:
 def _print_table(found: Matrix, rows: Iterator[MatrixRow]) -> None:
     table = Table("Party", "Name", *found.jurisdictions)
     for row in rows:
-        cells = (f"{SHORT_WORDS[each.state]} {each.since}".strip() for each in row.cells)
+        cells = (f"{cell_short(each)} {each.since}".strip() for each in row.cells)
         table.add_row(row.party, row.name, *cells)
     Console().print(table)
     for each in found.lists:

@@ -68,6 +68,7 @@ def register(request: HttpRequest) -> HttpResponse:
     shown = {
         "rows": [(each, [each.told.get(kind) for kind in _ASKED]) for each in held],
         "asked": [facet_name(kind) for kind in _ASKED],
+        "today": timezone.now().date(),
         "board": BOARD,
         "enforcement": ENFORCEMENT,
     }

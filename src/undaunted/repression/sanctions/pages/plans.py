@@ -32,6 +32,7 @@ from undaunted.repression.sanctions.rules import (
 )
 from undaunted.repression.sanctions.writers import plan_csv, plan_document, plan_told
 from undaunted.site.caching import kept_briefly
+from undaunted.site.components.dates import date_text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -146,13 +147,13 @@ def _written(held: Plan, media: str) -> bytes:
         return plan_csv(held).encode()
     if media == "json":
         return json.dumps(plan_told(held), ensure_ascii=False, indent=1).encode()
-    known = held.known_on.isoformat()
+    known = date_text(held.known_on)
     document = plan_document(held, language=get_language() or "en", known_at=known)
     paper = Paper(
         document,
         _("Action plan"),
         _("From public statements and lists; states are not ranked"),
-        ((_("As of"), held.on.isoformat()), (_("Known"), known)),
+        ((_("As of"), date_text(held.on)), (_("Known"), known)),
     )
     moment = datetime(held.known_on.year, held.known_on.month, held.known_on.day, tzinfo=UTC)
     return WRITERS[media](paper, moment=int(moment.timestamp()))

@@ -17,10 +17,13 @@ from undaunted.repression.sanctions.rules.asking import (
     refuse_ahead,
 )
 from undaunted.repression.sanctions.rules.authorities import (
+    Alone,
     Authority,
+    Begun,
     Facet,
     FacetKind,
     ListedAs,
+    Provided,
 )
 from undaunted.repression.sanctions.rules.cells import (
     GAPS,
@@ -95,8 +98,10 @@ __all__ = [
     "OLD_AFTER",
     "STATES",
     "Aligned",
+    "Alone",
     "Authority",
     "AuthorityUnknown",
+    "Begun",
     "Cell",
     "ElementState",
     "ElementTest",
@@ -118,6 +123,7 @@ __all__ = [
     "ListedAs",
     "MatrixAsked",
     "Plan",
+    "Provided",
     "QuestionRefused",
     "Reason",
     "RegimeTest",

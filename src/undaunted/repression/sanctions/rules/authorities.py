@@ -19,14 +19,37 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from undaunted.core.commitments.rules import Answer, Status
+    from undaunted.core.listings.rules import Measure
     from undaunted.core.practices.rules import Source
 
 __all__ = [
+    "Alone",
     "Authority",
+    "Begun",
     "Facet",
     "FacetKind",
     "ListedAs",
+    "Provided",
 ]
+
+
+class Alone(StrEnum):
+    """Whether a state may list somebody whom no other has listed."""
+
+    YES = "yes"
+    FOLLOWS = "follows"
+    """It carries out what others have decided."""
+    NO = "no"
+
+
+class Begun(StrEnum):
+    """What the day is from which on something is told of a state's law."""
+
+    IN_FORCE = "in_force"
+    ADOPTED = "adopted"
+    """That of adoption; the day of entry into force was not read."""
+    READ = "read"
+    """That of the source which says that there is none."""
 
 
 class FacetKind(StrEnum):
@@ -68,6 +91,17 @@ class ListedAs:
 
 
 @dataclass(frozen=True, slots=True)
+class Provided:
+    """A measure for which a law provides against whom it lists, and where the law says so."""
+
+    measure: Measure
+    clause: str
+    people: bool
+    """Whether it is against people alone: nobody bans a company's entry."""
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Authority:
     """One law, or that a state has none; `pack` names the rule pack that tests a file under it."""
 
@@ -85,6 +119,20 @@ class Authority:
     conduct: tuple[str, ...] = ()
     """The facts of conduct that its rule pack names."""
     invented: bool = False
+    measures: tuple[Provided, ...] = ()
+    """None where nobody wrote them down; that says nothing of the law."""
+    follows: bool = False
+    """Whether it carries out the listings of others alone."""
+    begun: Begun = Begun.IN_FORCE
+    runs_until: date | None = None
+    """The last day of its last period that is known here, where it ends unless it is renewed."""
+
+    @property
+    def alone(self) -> Alone:
+        """Whether whoever decides under it may list somebody by itself."""
+        if not self.status.binds:
+            return Alone.NO
+        return Alone.FOLLOWS if self.follows else Alone.YES
 
     @property
     def first_day(self) -> date:
@@ -101,7 +149,8 @@ class Authority:
         """Every source of what is told, once, by id."""
         of_facets = [source for each in self.told.values() for source in each.sources]
         of_lists = [source for each in self.listed_as for source in each.sources]
-        held = {source.id: source for source in (*of_facets, *of_lists)}
+        of_measures = [source for each in self.measures for source in each.sources]
+        held = {source.id: source for source in (*of_facets, *of_lists, *of_measures)}
         return tuple(held[name] for name in sorted(held))
 
     @property

@@ -72,6 +72,8 @@ _SAYS_NOTHING: Final = {
     Footing.LATER: State.LATER,
 }
 _SPEAKS_FIRST: Final = tuple(_SAYS_NOTHING)
+_THEN: Final = frozenset({Footing.OLD, Footing.UNDATED})
+"""How a version stands whose entries may have left since."""
 
 
 class Tie(StrEnum):
@@ -147,6 +149,20 @@ class Cell:
         return is_sure_gap(self.state, self.base)
 
     @property
+    def then(self) -> ListSpoken | None:
+        """The latest list that shows somebody listed, where none that does speaks of the day.
+
+        Its version is too old or of no known day: whoever stood in it may have left since.
+        """
+        if self.state is not State.LISTED:
+            return None
+        showing = {each.source for each in self.lines if each.state is State.LISTED}
+        held = [each for each in self.lists if each.version is not None and each.source in showing]
+        if any(each.footing not in _THEN for each in held):
+            return None
+        return max(held, key=_day_told, default=None)
+
+    @property
     def since(self) -> str:
         """The earliest original designation that is told of an entry that stands."""
         told = [each.since for each in self.lines if each.state is State.LISTED and each.since]
@@ -210,6 +226,10 @@ def strongest(states: Iterable[State]) -> State:
 def is_sure_gap(state: State, base: State) -> bool:
     """Whether a gap is sure: nothing that stands, nothing open, and a current list compared."""
     return state in GAPS and base is State.NOT_FOUND
+
+
+def _day_told(told: ListSpoken) -> date:
+    return (told.version.day if told.version else None) or date.min
 
 
 def _earliest(text: str) -> date:

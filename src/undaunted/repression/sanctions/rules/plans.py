@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["IDLE_YEARS", "Plan", "Reason", "Step", "Task", "steps_of"]
 
 IDLE_YEARS = 2
-"""So many years without a designation, the last among them, are told as a step."""
+"""So many whole years without a designation, the last among them, are told as a step."""
 
 
 class Task(StrEnum):

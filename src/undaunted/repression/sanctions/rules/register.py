@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.commitments.rules import Answer, Status, is_state
+from undaunted.core.listings.rules import Measure
 from undaunted.core.practices.rules.checking import (
     choice_problems,
     day_problems,
@@ -21,9 +22,11 @@ from undaunted.core.practices.rules.sources import citation_problems, read_sourc
 from undaunted.core.standards.rules import packs
 from undaunted.repression.sanctions.rules.authorities import (
     Authority,
+    Begun,
     Facet,
     FacetKind,
     ListedAs,
+    Provided,
 )
 from undaunted.repression.sanctions.rules.facts import FactKind, facts
 from undaunted.repression.sanctions.rules.refusals import AuthorityUnknown, RegisterBroken
@@ -38,9 +41,11 @@ __all__ = ["authorities", "authorities_under", "authority_for", "read_authoritie
 LONGEST = 600
 _TOP = frozenset({"authorities", "sources"})
 _TEXTS = ("code", "jurisdiction", "title", "short", "since")
-_ROW = frozenset({*_TEXTS, "status", "pack", "no_test", "invented", "listed_as", "told"})
+_MORE = ("status", "pack", "no_test", "invented", "follows", "adopted", "runs_until", "listed_as")
+_ROW = frozenset({*_TEXTS, *_MORE, "measures", "told"})
 _TOLD = frozenset({"answer", "text", "sources"})
 _LISTED = frozenset({"list", "code", "exact", "sources"})
+_PROVIDED = frozenset({"measure", "clause", "people", "sources"})
 _ANSWERS = (Answer.HAS, Answer.LACKS)
 
 
@@ -108,6 +113,10 @@ def _authority(row: Mapping[str, Any], known: Mapping[str, Source]) -> Authority
         ListedAs(each["list"], each["code"], each["exact"], named(each))
         for each in row.get("listed_as", ())
     )
+    measures = tuple(
+        Provided(Measure(each["measure"]), each["clause"], each.get("people", False), named(each))
+        for each in row.get("measures", ())
+    )
     return Authority(
         code=row["code"],
         jurisdiction=row["jurisdiction"],
@@ -121,7 +130,17 @@ def _authority(row: Mapping[str, Any], known: Mapping[str, Source]) -> Authority
         no_test=row.get("no_test", ""),
         conduct=_conduct(row.get("pack", "")),
         invented=row.get("invented", False),
+        follows=row.get("follows", False),
+        begun=_begun(row),
+        runs_until=PartialDate.parse(row["runs_until"]).latest if "runs_until" in row else None,
+        measures=measures,
     )
+
+
+def _begun(row: Mapping[str, Any]) -> Begun:
+    if Status(row["status"]).lacking:
+        return Begun.READ
+    return Begun.ADOPTED if row.get("adopted") else Begun.IN_FORCE
 
 
 def _conduct(name: str) -> tuple[str, ...]:
@@ -140,6 +159,8 @@ def _row_problems(place: str, row: Mapping[str, Any]) -> Iterator[str]:
         yield f"{place}, jurisdiction: write the code of a state, or EU"
     yield from choice_problems(f"{place}, status", row.get("status"), Status)
     yield from day_problems(f"{place}, since", row.get("since"))
+    if "runs_until" in row:
+        yield from day_problems(f"{place}, runs_until", row["runs_until"])
     if bool(row.get("pack")) == bool(row.get("no_test")):
         yield f"{place}, pack: name the rule pack, or say in no_test why there is none"
     for name, table in row.get("told", {}).items():
@@ -152,6 +173,11 @@ def _row_problems(place: str, row: Mapping[str, Any]) -> Iterator[str]:
     for table in row.get("listed_as", ()):
         yield from extra_problems(f"{place}, listed_as", table, _LISTED)
         yield from ids_problems(f"{place}, listed_as", table.get("sources"), needed=True)
+    for table in row.get("measures", ()):
+        yield from extra_problems(f"{place}, measures", table, _PROVIDED)
+        yield from choice_problems(f"{place}, measures", table.get("measure"), Measure)
+        yield from text_problems(f"{place}, measures", table.get("clause"), LONGEST)
+        yield from ids_problems(f"{place}, measures", table.get("sources"), needed=True)
 
 
 def _agreement_problems(
@@ -170,6 +196,7 @@ def _agreement_problems(
         for name, table in (
             *row.get("told", {}).items(),
             *(("listed_as", each) for each in row.get("listed_as", ())),
+            *(("measures", each) for each in row.get("measures", ())),
         )
     ]
     yield from citation_problems([row["id"] for row in sources], cited)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from undaunted.core.actors.rules.partial_date import PartialDate
@@ -15,7 +16,6 @@ from undaunted.repression.sanctions.rules.footing import OLD_AFTER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
-    from datetime import date
 
     from undaunted.repression.sanctions.rules.authorities import Authority
 
@@ -46,6 +46,7 @@ class Uses:
         read: the list; None where none that names this law is loaded here, or none is known.
         old: the version tells of days too long ago: what came since is not known.
         earlier: years before the law, of entries that were listed under another one first.
+        partial: years of which a part alone lies under the law, or is told of by the version.
     """
 
     authority: str
@@ -58,6 +59,7 @@ class Uses:
     """How many entries these parties have."""
     untold: int = 0
     """How many entries have no day to the year."""
+    partial: frozenset[int] = frozenset()
 
     @property
     def total(self) -> int:
@@ -66,8 +68,10 @@ class Uses:
 
     @property
     def unused(self) -> tuple[int, ...]:
-        """Years in which no dated designation falls."""
-        return tuple(year for year, number in self.by_year.items() if not number)
+        """Whole years in which no dated designation falls."""
+        return tuple(
+            year for year, number in self.by_year.items() if not number and year not in self.partial
+        )
 
     @property
     def sure(self) -> bool:
@@ -76,12 +80,12 @@ class Uses:
 
     @property
     def idle(self) -> int:
-        """How many years up to the last have no dated designation."""
+        """How many whole years up to the last have no dated designation."""
         years = 0
         for year in sorted(self.by_year, reverse=True):
             if self.by_year[year]:
                 break
-            years += 1
+            years += year not in self.partial
         return years
 
 
@@ -125,7 +129,15 @@ def uses_of(
         earlier=tuple(year for year in years if year < authority.first_day.year),
         entries=sum(map(len, of.values())),
         untold=sum(_year([day]) is None for held in of.values() for day in held),
+        partial=_partial(authority.first_day, until),
     )
+
+
+def _partial(first: date, until: date) -> frozenset[int]:
+    """Give the years that begin before the law, and that which goes on when the telling ends."""
+    begun = {first.year} if first != date(first.year, 1, 1) else set()
+    open_end = {until.year} if until != date(until.year, 12, 31) else set()
+    return frozenset(begun | open_end)
 
 
 def _year(days: Collection[PartialDate | None]) -> int | None:

@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING
 
 from django import template
 from django.utils.html import format_html
+from django.utils.translation import get_language_bidi
 
 from undaunted.repression.sanctions.rules import State, facts
 from undaunted.repression.sanctions.writers import (
     FOLLOWED,
     SHORT_WORDS,
     STATE_NOTES,
+    alone_told,
     as_of_told,
     authority_short,
+    begun_told,
+    cell_short,
     earlier_told,
     lacking_told,
     lag_told,
@@ -28,6 +32,8 @@ if TYPE_CHECKING:
 
     from undaunted.repression.sanctions.rules import (
         Aligned,
+        Authority,
+        Cell,
         ElementTest,
         Lag,
         Line,
@@ -71,6 +77,18 @@ def state_look(state: State) -> str:
 
 
 @register.filter
+def cell_word(cell: Cell) -> str:
+    """`{{ cell|cell_word }}`: what a cell says in a word or two."""
+    return cell_short(cell)
+
+
+@register.filter
+def cell_look(cell: Cell) -> str:
+    """`{{ cell|cell_look }}`: how its badge looks; an old version's is not that of today's."""
+    return "outline" if cell.then else state_look(cell.state)
+
+
+@register.filter
 def as_of(told: ListSpoken) -> str:
     """`{{ list|as_of }}`: which version speaks."""
     return as_of_told(told)
@@ -78,14 +96,30 @@ def as_of(told: ListSpoken) -> str:
 
 @register.filter
 def entry_line(line: Line) -> str:
-    """`{{ line|entry_line }}`: what an entry says, in one line."""
-    return line_told(line)
+    """`{{ line|entry_line }}`: what an entry says, in one line; names keep their own direction."""
+    return line_told(line, _apart) if get_language_bidi() else line_told(line)
+
+
+def _apart(name: str) -> str:
+    return f"\u2068{name}\u2069"
 
 
 @register.filter
 def law_short(code: str) -> str:
     """`{{ code|law_short }}`: the short name of a legal authority."""
     return authority_short(code)
+
+
+@register.filter
+def alone(law: Authority) -> str:
+    """`{{ law|alone }}`: whether a state may list under it by itself."""
+    return alone_told(law)
+
+
+@register.filter
+def begun(law: Authority) -> str:
+    """`{{ law|begun }}`: its day, and what day that is."""
+    return begun_told(law)
 
 
 @register.filter

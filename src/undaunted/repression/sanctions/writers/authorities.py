@@ -28,6 +28,9 @@ def authority_told(authority: Authority) -> dict[str, Any]:
         "short": authority.short,
         "status": authority.status,
         "since": authority.since,
+        "begun": authority.begun,
+        "alone": authority.alone,
+        "runs_until": authority.runs_until.isoformat() if authority.runs_until else "",
         "mark": authority.mark,
         "invented": authority.invented,
         "pack": authority.pack,
@@ -108,18 +111,20 @@ def authorities_csv(chosen: Iterable[Authority]) -> str:
     rows.writerow([
         "code", "jurisdiction", "title", "status", "since", "told", "answer", "text", "mark",
         "source", "publisher", "date", "url", "source_status", "read_on", "read_in",
+        "begun", "alone",
     ])  # fmt: skip
     for each in chosen:
         head = [each.code, each.jurisdiction, each.title, each.status, each.since]
         for kind in FacetKind:
             facet = each.told.get(kind)
             if facet is None:
-                rows.writerow([harmless(cell) for cell in (*head, kind, "", "", "not known")])
+                none = [*head, kind, "", "", "not known", *[""] * 7, each.begun, each.alone]
+                rows.writerow([harmless(str(cell)) for cell in none])
                 continue
             for source in facet.sources:
                 cells = [*head, kind, facet.answer or "", facet.text, facet.mark, source.title,
                          source.publisher, source.date, source.url, source.status, source.read_on,
-                         source.read_in]  # fmt: skip
+                         source.read_in, each.begun, each.alone]  # fmt: skip
                 rows.writerow([harmless(str(cell)) for cell in cells])
     return text.getvalue()
 

@@ -91,6 +91,7 @@ def _uses_told(uses: Uses) -> dict[str, Any]:
         "undated": uses.undated,
         "entries": uses.entries,
         "unused": list(uses.unused),
+        "partial": sorted(uses.partial),
         "sure": uses.sure,
         "old": uses.old,
         "earlier": list(uses.earlier),

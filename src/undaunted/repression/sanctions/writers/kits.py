@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from django.utils.translation import override
+
 from undaunted.core.commitments.rules import bracketed
 from undaunted.core.editions.rules import Bullets, Document, Notice, Paragraph, Section, Strong
 from undaunted.core.editions.writers import Paper
 from undaunted.repression.sanctions.rules import model_features, model_law, states_having
+from undaunted.site.components.dates import date_text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,16 +31,18 @@ def kit_paper(*, day: date) -> Paper:
     about = Section(
         "about", "About this draft", (Paragraph((kit.about,)), Notice("", (kit.status,)))
     )
+    with override(LANGUAGE):
+        told = date_text(day)
     document = Document(
         title=kit.title,
         subtitle="",
         language=LANGUAGE,
         publisher="Undaunted",
         as_of=day,
-        known_at=day.isoformat(),
+        known_at=told,
         blocks=(about, *(_article(number, each) for number, each in enumerate(kit.articles, 1))),
     )
-    return Paper(document, "Model law kit", NOT_LAW, (("Day", day.isoformat()),))
+    return Paper(document, "Model law kit", NOT_LAW, (("Day", told),))
 
 
 def _article(number: int, article: KitArticle) -> Section:

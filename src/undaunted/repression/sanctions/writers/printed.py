@@ -30,6 +30,7 @@ from undaunted.repression.sanctions.writers.words import (
     and_list,
     as_of_told,
     authority_short,
+    cell_short,
     line_told,
 )
 from undaunted.site.components.clauses import clause_mark, clauses_text
@@ -90,7 +91,7 @@ def matrix_paper(
         language=get_language() or "en",
         publisher=PUBLISHER,
         as_of=asked.on,
-        known_at=(asked.known or asked.on).isoformat(),
+        known_at=date_text(asked.known or asked.on),
         blocks=tuple(blocks),
     )
     heads = ((_("Day"), date_text(asked.on)), (_("Question"), question_told(asked)))
@@ -173,7 +174,7 @@ def _head(code: str, rows: Sequence[Any]) -> str:
 
 def _cell(cell: MatrixCell) -> str:
     """Say what a cell says: silence in its one word, entries with what they say."""
-    said = str(SHORT_WORDS[cell.state])
+    said = cell_short(cell)
     lines = [
         f"{line.name}, {SHORT_WORDS[line.state]}: {line_told(line)}"
         if line.tie is Tie.OPEN

@@ -112,6 +112,7 @@ def cell_as_data(cell: Cell) -> dict[str, Any]:
         "jurisdiction": cell.jurisdiction,
         "state": cell.state.value,
         "sure_gap": cell.sure_gap,
+        "then": cell.then.footing.value if cell.then else "",
         "since": cell.since,
         "entries": [
             {

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from undaunted.core.commitments.rules import instruments
+from undaunted.core.commitments.rules import Answer, instruments
+from undaunted.core.commitments.writers import told as word_told
 from undaunted.repression.sanctions.rules import (
     BOARD,
     ENFORCEMENT,
+    Alone,
+    Begun,
     ElementState,
     FacetKind,
     Fit,
@@ -20,15 +23,18 @@ from undaunted.repression.sanctions.rules import (
     authorities,
     facts,
 )
+from undaunted.site.components.dates import partial_date
 from undaunted.site.english import law_told
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-    from undaunted.repression.sanctions.rules import ElementTest, Step, Uses
+    from undaunted.repression.sanctions.rules import Authority, ElementTest, Step, Uses
 
 __all__ = [
     "FACETS",
+    "alone_told",
+    "begun_told",
     "earlier_told",
     "facet_name",
     "lacking_told",
@@ -72,6 +78,22 @@ def told(term: str) -> str:
 def facet_name(kind: str) -> str:
     """Give the head of what is told of a law."""
     return str(FACETS[FacetKind(kind)])
+
+
+def alone_told(authority: Authority) -> str:
+    """Say whether somebody may be listed under a law whom no other state has listed."""
+    if authority.alone is Alone.FOLLOWS:
+        return gettext("follows others")
+    answer = Answer.HAS if authority.alone is Alone.YES else Answer.LACKS
+    return word_told("Answer", answer)
+
+
+def begun_told(authority: Authority) -> str:
+    """Give the day of a law, and what day it is where it is not that of its entry into force."""
+    day = partial_date(authority.since).text
+    if authority.begun is Begun.ADOPTED:
+        return gettext("adopted on %(day)s") % {"day": day}
+    return gettext("known on %(day)s") % {"day": day} if authority.begun is Begun.READ else day
 
 
 def lacking_told(element: ElementTest) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from babel.lists import format_list
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.listings.writers import place_told
@@ -27,7 +27,7 @@ from undaunted.site.english import law_told
 from undaunted.site.languages import current_locale
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from django.utils.functional import _StrPromise
 
@@ -44,12 +44,14 @@ __all__ = [
     "and_list",
     "as_of_told",
     "authority_short",
+    "cell_short",
     "cell_told",
     "gap_sentences",
     "lag_told",
     "line_told",
     "scattered_sentence",
     "test_sentence",
+    "within",
 ]
 
 STATE_WORDS: dict[State, _StrPromise] = {
@@ -192,13 +194,16 @@ def _version_told(footing: Footing, day: str) -> str:
     return gettext("version of %(day)s") % {"day": day}
 
 
-def line_told(line: Line) -> str:
-    """Say what one entry says: since when, under what, with which measures, and how it belongs."""
+def line_told(line: Line, named: Callable[[str], str] = str) -> str:
+    """Say what one entry says: since when, under what, with which measures, and how it belongs.
+
+    `named` writes what laws and programmes are called, for a page whose text runs the other way.
+    """
     parts = [_since_told(line)]
     if line.authorities:
-        parts.append(and_list(authority_short(each) for each in line.authorities))
+        parts.append(and_list(named(authority_short(each)) for each in line.authorities))
     elif line.programmes:
-        parts.append(and_list(line.programmes))
+        parts.append(and_list(map(named, line.programmes)))
     measures = and_list(list_word("Measure", each) for each in line.measures)
     implied = and_list(list_word("Measure", each) for each in line.implied)
     if implied:
@@ -213,11 +218,21 @@ def line_told(line: Line) -> str:
     return clauses_text(parts)
 
 
+def cell_short(cell: Cell) -> str:
+    """Say in a word or two what a cell says; of a version that does not tell of today, its day."""
+    then = cell.then
+    if then is None or then.version is None:
+        return str(SHORT_WORDS[cell.state])
+    if then.version.day is None:
+        return gettext("Listed in a version of no known day")
+    return gettext("Listed in a version of %(day)s") % {"day": date_text(then.version.day)}
+
+
 def cell_told(cell: Cell) -> str:
     """Say in plain words what a cell says, with the versions that say it."""
     lines = " / ".join(line_told(each) for each in cell.lines)
     lists = ", ".join(f"{each.source}: {as_of_told(each)}" for each in cell.lists)
-    said = str(STATE_WORDS[cell.state])
+    said = cell_short(cell) if cell.then else str(STATE_WORDS[cell.state])
     return f"{said}. {lines} [{lists}]" if lines else f"{said} [{lists}]"
 
 
@@ -247,8 +262,13 @@ def gap_sentences(cells: Iterable[Cell], tests: Iterable[RegimeTest] = ()) -> tu
     """
     held = tuple(cells)
     gaps = [each for each in held if each.sure_gap]
-    listed = [each for each in held if each.state is State.LISTED]
+    listed = [each for each in held if each.state is State.LISTED and each.then is None]
     sentences = [*_listed_and_not(listed, gaps)]
+    if then := [each for each in held if each.then]:
+        sentences.append(
+            gettext("Listed by %(places)s at that time; whether still is not known.")
+            % {"places": _places(then)}
+        )
     for state, sentence in _SAID.items():
         places = [each for each in held if each.state is state and each not in gaps]
         if places:
@@ -285,10 +305,11 @@ def _test_told(test: RegimeTest) -> str:
         if clauses:
             return gettext("The conduct meets %(law)s, %(clauses)s.") % {**law, "clauses": clauses}
         return gettext("The conduct meets %(law)s.") % law
-    missing = clauses_text(_wanted(test))
-    if not missing:
-        return gettext("%(law)s: an element was found not to be met.") % law
-    return gettext("%(law)s: missing evidence of %(missing)s.") % {**law, "missing": missing}
+    missing = [
+        gettext("%(law)s: missing evidence of %(missing)s.") % {**law, "missing": ways}
+        for ways in _wanted(test)
+    ]
+    return " ".join(missing) or gettext("%(law)s: an element was found not to be met.") % law
 
 
 def agreement_sentence(what: str, lacking: Iterable[str]) -> str:
@@ -315,8 +336,17 @@ def _wanted(test: RegimeTest) -> Iterable[str]:
     known = facts()
     for element in test.elements:
         if element.state is not ElementState.MET and element.wants:
-            ways = [and_list(law_told(known[name].title) for name in way) for way in element.wants]
-            yield str(format_list(ways, style="or", locale=current_locale()))
+            ways = [and_list(within(law_told(known[name].title)) for name in way)
+                    for way in element.wants]  # fmt: skip
+            yield gettext("; or ").join(ways)
+
+
+def within(title: str) -> str:
+    """Give a title as it stands within a sentence."""
+    if title[:1].isupper() and title[1:2].islower():
+        first = {"İ": "i", "I": "ı"} if get_language() == "tr" else {}  # noqa: RUF001 - Turkish
+        return f"{first.get(title[0], title[0].lower())}{title[1:]}"
+    return title
 
 
 def _listed_and_not(listed: list[Cell], gaps: list[Cell]) -> Iterable[str]:

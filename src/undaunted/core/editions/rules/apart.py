@@ -1,4 +1,4 @@
-"""Words of another direction set apart in a letter, so that no bracket or stop leaves its end.
+"""Words of another direction set apart on paper, so that no bracket or stop leaves its end.
 
 In an Arabic sentence a bracket behind a Latin source is taken for one of the sentence and set at
 its other side, and a number that follows it is drawn into it. What runs from left to right is a
@@ -12,21 +12,22 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from undaunted.core.editions.rules import (
+from undaunted.core.editions.rules.directions import runs_right_to_left
+from undaunted.core.editions.rules.document import (
     Bullets,
     Name,
     Notice,
     Paragraph,
     Section,
-    runs_right_to_left,
+    Table,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from undaunted.core.editions.rules import Block, Piece, Text
+    from undaunted.core.editions.rules.document import Block, Cell, Piece, Text
 
-__all__ = ["apart", "kept_apart"]
+__all__ = ["apart", "apart_in_words", "kept_apart", "set_in"]
 
 LEFT_TO_RIGHT_MARK: Final = "\N{LEFT-TO-RIGHT MARK}"
 RIGHT_TO_LEFT_MARK: Final = "\N{RIGHT-TO-LEFT MARK}"
@@ -43,8 +44,28 @@ def kept_apart(blocks: Iterable[Block]) -> Iterator[Block]:
             yield replace(each, items=tuple(_pieces(item) for item in each.items))
         elif isinstance(each, Notice) or (isinstance(each, Paragraph) and not each.language):
             yield replace(each, text=_pieces(each.text))
+        elif isinstance(each, Table):
+            rows = tuple(tuple(map(_cell, row)) for row in each.rows)
+            yield replace(each, caption=apart_in_words(each.caption), rows=rows)
         else:
             yield each
+
+
+def set_in(text: str, *, right_to_left: bool) -> str:
+    """Give what somebody typed, to stand in a text of a direction: with its own stops, whole."""
+    inside = runs_right_to_left(text, otherwise=right_to_left)
+    if not text or inside is right_to_left:
+        return text
+    own, around = LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK
+    if inside:
+        own, around = around, own
+    return f"{around}{own}{text}{own}{around}"
+
+
+def apart_in_words(text: str) -> str:
+    """Give a text that runs from right to left with Latin words set apart, in one piece."""
+    pieces = _pieces((text,))
+    return "".join(each.text if isinstance(each, Name) else str(each) for each in pieces)
 
 
 def apart(text: str) -> tuple[Piece, ...]:
@@ -97,6 +118,10 @@ def _marked(piece: Piece) -> Iterator[Piece]:
     yield RIGHT_TO_LEFT_MARK
     yield replace(piece, text=f"{LEFT_TO_RIGHT_MARK}{piece.text}{LEFT_TO_RIGHT_MARK}")
     yield RIGHT_TO_LEFT_MARK
+
+
+def _cell(cell: Cell) -> Cell:
+    return apart_in_words(cell) if isinstance(cell, str) else cell
 
 
 def _sort(letter: str) -> str:

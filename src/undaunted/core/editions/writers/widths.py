@@ -1,0 +1,42 @@
+"""How wide the columns of a table are for Word: as what they hold asks, long texts less than that.
+
+Word and other programs would each choose for themselves, and not the same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from undaunted.core.editions.writers import words
+
+if TYPE_CHECKING:
+    from undaunted.core.editions.rules import Table
+
+__all__ = ["WHOLE", "column_shares"]
+
+WHOLE: Final = 5000
+"""The width of a table, in fiftieths of a percent of the text's."""
+_LEAST: Final = 8
+_SHORT: Final = 24
+"""Letters that stand in one line; of those beyond a column counts a quarter."""
+_MOST: Final = 72
+
+
+def column_shares(table: Table) -> tuple[int, ...]:
+    """Give the share of each column, in fiftieths of a percent of the text's width.
+
+    None has much less than half of what it had if all were equal: it holds a word.
+    """
+    longest = [len(column.label) for column in table.columns]
+    for row in table.rows:
+        held = (len(words.cell_text(cell)) for cell in row)
+        longest = [max(pair) for pair in zip(longest, held, strict=True)]
+    asked = [_asked(each) for each in longest]
+    least = sum(asked) / (2 * len(asked))
+    asked = [max(each, least) for each in asked]
+    return tuple(round(WHOLE * each / sum(asked)) for each in asked)
+
+
+def _asked(letters: int) -> float:
+    beyond = max(0, letters - _SHORT) / 4
+    return min(_MOST, max(_LEAST, min(letters, _SHORT) + beyond))
