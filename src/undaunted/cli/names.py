@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -53,7 +53,7 @@ def _refusing() -> Iterator[None]:
     try:
         yield
     except (NamesError, TableRefused) as refusal:
-        typer.echo(f"undaunted: {refusal}", err=True)
+        _say(f"undaunted: {refusal}", err=True)
         raise typer.Exit(REFUSED) from None
 
 
@@ -76,7 +76,7 @@ def compare(
         return
     typer.echo(f"{found.score:.3f}  {'look at it' if found.score >= REVIEWED else 'unlike'}")
     for sentence in sentences(found.reasons):
-        typer.echo(f"  {sentence}")
+        _say(f"  {sentence}")
 
 
 @commands.command(context_settings={"ignore_unknown_options": True})
@@ -89,26 +89,29 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Search a list for a name in any script; a name may begin with a hyphen."""
-    from undaunted.cli.names_told import hit_told, sentences  # noqa: PLC0415 - starts faster
-    from undaunted.engines.names import Entry  # noqa: PLC0415 - starts faster
-    from undaunted.engines.names import search as searched  # noqa: PLC0415 - starts faster
+    from undaunted.cli.names_told import hit_told, passed_told, sentences  # noqa: PLC0415 - as above
+    from undaunted.engines.names import Entry, look  # noqa: PLC0415 - starts faster
 
     with _refusing():
-        kind = _kind(organisations=organisations)
+        kind = _kind(organisations=organisations) if organisations else None
         index, flagged, notes = _indexed(against, kind)
-        hits = searched(Entry(name, kind), index, threshold=threshold)
+        sought = Entry(name, kind) if kind else name
+        found = look(sought, index, threshold=threshold)
     _warn(against, flagged, notes)
     if as_json:
         rows = [asdict(each) for each in flagged]
-        told = {"name": name, "hits": [hit_told(hit) for hit in hits], "flagged": rows}
-        _print_json({**told, "notes": list(notes)})
+        told = {"name": name, "hits": [hit_told(hit) for hit in found.hits], "flagged": rows}
+        besides = {"common": found.common, "more": found.more}
+        _print_json({**told, **besides, "notes": list(notes)})
         return
-    typer.echo(f"{len(hits)} of {len(index):,} names may be meant.")
-    for hit in hits:
+    typer.echo(f"{len(found.hits)} of {len(index):,} names may be meant.")
+    for hit in found.hits:
         known = f" ({hit.found.id})" if hit.found.id else ""
-        typer.echo(f"{hit.score:.3f}  row {hit.found.row}: {hit.found.name}{known}")
+        _say(f"{hit.score:.3f}  row {hit.found.row}: {hit.found.name}{known}")
         for sentence in sentences(hit.comparison.reasons):
-            typer.echo(f"         {sentence}")
+            _say(f"         {sentence}")
+    for sentence in passed_told(found.common, found.more):
+        _say(sentence)
 
 
 @commands.command()
@@ -122,18 +125,19 @@ def screen(  # noqa: PLR0913 - each is a choice of the reader
     organisations: Organisations = False,
 ) -> None:
     """Screen every row of a table against a list."""
-    from undaunted.engines.names import Screening  # noqa: PLC0415 - starts faster
+    from undaunted.cli.names_told import passed_told  # noqa: PLC0415 - starts faster
     from undaunted.engines.names import screen as screened  # noqa: PLC0415 - starts faster
 
     with _refusing():
         demand_other(out, file, against, refusal=TableRefused)
-        kind = _kind(organisations=organisations)
+        kind = _kind(organisations=organisations) if organisations else None
         asked = read_entries(file, kind)
         index, unsearched, notes = _indexed(against, kind)
         found = screened(asked.entries, index, threshold=threshold, most=most)
         flagged = tuple(sorted((*asked.flagged, *found.flagged), key=lambda each: each.row))
         columns = [*_of("columns", asked.notes), *_of("columns on the list", notes)]
-        write_screening(out, Screening(found.asked, found.hits, flagged), unsearched, columns)
+        found = replace(found, flagged=flagged)
+        write_screening(out, found, unsearched, columns)
     _warn(file, flagged, asked.notes)
     _warn(against, unsearched, notes)
     rows = len({hit.asked.row for hit in found.hits})
@@ -141,6 +145,9 @@ def screen(  # noqa: PLR0913 - each is a choice of the reader
         f"{len(asked.entries):,} rows against {len(index):,} names: "
         f"{len(found.hits):,} hits of {rows:,} rows in {out.name}. Each is a question for a person."
     )
+    common, more = (sum(getattr(p, what) for p in found.passed) for what in ("common", "more"))
+    for sentence in passed_told(common, more):
+        _say(sentence)
 
 
 @commands.command()
@@ -171,7 +178,7 @@ def _kind(*, organisations: bool) -> Kind:
     return Kind.ORGANISATION if organisations else Kind.PERSON
 
 
-def _indexed(file: Path, kind: Kind) -> tuple[Index, tuple[Flagged, ...], tuple[str, ...]]:
+def _indexed(file: Path, kind: Kind | None) -> tuple[Index, tuple[Flagged, ...], tuple[str, ...]]:
     from undaunted.engines.names import build_index  # noqa: PLC0415 - starts faster
 
     asked = read_entries(file, kind)
@@ -185,11 +192,22 @@ def _of(outcome: str, notes: tuple[str, ...]) -> list[tuple[str, str]]:
 
 
 def _warn(file: Path, flagged: tuple[Flagged, ...], notes: tuple[str, ...]) -> None:
-    for note in notes:
-        typer.echo(f"undaunted: {file}: {note}", err=True)
-    for each in flagged:
-        typer.echo(f"undaunted: {file}: row {each.row}: {each.why}", err=True)
+    """Tell of columns and rows: first rows that are not used, then those that are, by fault."""
+    from undaunted.cli.names_told import summed_up  # noqa: PLC0415 - starts faster
+
+    for sentence in (*notes, *summed_up(flagged)):
+        _say(f"undaunted: {file}: {sentence}", err=True)
+
+
+def _say(text: str, *, err: bool = False) -> None:
+    """Print what tables and names say; what would command the terminal is shown instead."""
+    from undaunted.cli.names_told import seen  # noqa: PLC0415 - starts faster
+
+    typer.echo(seen(text), err=err)
 
 
 def _print_json(told: object) -> None:
-    typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    from undaunted.cli.names_told import seen  # noqa: PLC0415 - starts faster
+
+    lines = json.dumps(told, ensure_ascii=False, indent=2).splitlines(keepends=True)
+    typer.echo("\n".join(seen(line.rstrip("\n")) for line in lines))

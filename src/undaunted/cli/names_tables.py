@@ -33,14 +33,23 @@ class TableRefused(Exception):
     """The file is no table of names; the message names file, line, column, rule and remedy."""
 
 
-def read_entries(file: Path, kind: Kind) -> Asked:
+def read_entries(file: Path, kind: Kind | None) -> Asked:
     """Read a list or a table to screen; rows are told by their line in the file."""
-    from undaunted.engines.names import TableMalformed, column_of, entries_of  # noqa: PLC0415 - as above
+    from undaunted.engines.names import (  # noqa: PLC0415 - starts faster
+        TableMalformed,
+        column_of,
+        entries_of,
+        is_part,
+    )
 
     rows = _rows(file, ("name",), column_of)
     _, header = next(rows)
     columns = dict[str, list[str]]({heading: [] for heading in header})
-    kept = [(at, columns[heading]) for at, heading in enumerate(header) if column_of(heading)]
+    kept = [
+        (at, columns[heading])
+        for at, heading in enumerate(header)
+        if column_of(heading) or is_part(heading)
+    ]
     lines = []
     for line, row in rows:
         lines.append(line)
@@ -172,22 +181,23 @@ def write_screening(
 
     ``notes``: of which table (an outcome), and how a column of it was read, or that it was not.
     """
-    from undaunted.core.evidence.rules import harmless  # noqa: PLC0415 - starts faster
+    from undaunted.cli.names_told import seen  # noqa: PLC0415 - starts faster
+    from undaunted.core.evidence.rules import harmless  # noqa: PLC0415
 
     try:
         with drafted(out) as draft, draft.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(HEADER)
             for row in _told(found, unsearched):
-                writer.writerow(map(harmless, row))
+                writer.writerow([harmless(seen(cell)) for cell in row])
             for outcome, why in notes:
-                writer.writerow((outcome, *[""] * (len(HEADER) - 2), harmless(why)))
+                writer.writerow((outcome, *[""] * (len(HEADER) - 2), harmless(seen(why))))
     except OSError as problem:
         raise TableRefused(f"{out}: {problem.strerror or 'cannot be written'}") from None
 
 
 def _told(found: Screening, unsearched: tuple[Flagged, ...]) -> Iterator[tuple[str, ...]]:
-    from undaunted.cli.names_told import sentences  # noqa: PLC0415 - starts faster
+    from undaunted.cli.names_told import passed_told, sentences  # noqa: PLC0415 - starts faster
 
     for hit in found.hits:
         asked, other = hit.asked, hit.found
@@ -196,9 +206,16 @@ def _told(found: Screening, unsearched: tuple[Flagged, ...]) -> Iterator[tuple[s
             f"{hit.score:.4f}", f"{hit.comparison.by_name:.4f}",
             "; ".join(sentences(hit.comparison.reasons)),
         )  # fmt: skip
-    for each in found.flagged:
+    for each in _unused_first(found.flagged):
         outcome = "flagged" if each.used else "not screened"
         yield (outcome, str(each.row), "", each.name, "", "", "", "", "", each.why)
-    for each in unsearched:
+    for each in _unused_first(unsearched):
         outcome = "flagged on the list" if each.used else "not searched"
         yield (outcome, "", "", "", str(each.row), "", each.name, "", "", each.why)
+    for passed in found.passed:
+        asked, why = passed.asked, " ".join(passed_told(passed.common, passed.more))
+        yield ("not told", str(asked.row), asked.id, asked.name, "", "", "", "", "", why)
+
+
+def _unused_first(flagged: tuple[Flagged, ...]) -> list[Flagged]:
+    return sorted(flagged, key=lambda each: (each.used, each.row))

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 from undaunted.engines.names import Ground
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from undaunted.engines.names import Comparison, Evaluation, Hit, Reason
+    from undaunted.engines.names import Comparison, Evaluation, Flagged, Hit, Reason
 
-__all__ = ["comparison_told", "hit_told", "sentences", "show_evaluation"]
+__all__ = [
+    "comparison_told",
+    "hit_told",
+    "passed_told",
+    "seen",
+    "sentences",
+    "show_evaluation",
+    "summed_up",
+]
 
 SENTENCES = {
     Ground.IDENTICAL: "the names are the same",
@@ -26,6 +36,58 @@ SENTENCES = {
     Ground.DISGUISE: "{left}{right} was written to hide something: {by}",
     Ground.FACT: "known besides: {by}",
 }
+
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+_OF_WORDS = frozenset("\u200c\u200d")
+"""Signs that nobody sees and that Persian and Indian words are written with."""
+_VALUE = re.compile(r"'[^'\n]{0,200}'|\"[^\"\n]{0,200}\"|\d{1,40}")
+"""What differs from row to row in a sentence on one fault."""
+_TOLD_EACH = 3
+
+
+def seen(text: str) -> str:
+    """Give a text with each sign that commands a terminal or turns writing as its escape."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        _escaped(sign) if category(sign) in _HIDDEN and sign not in _OF_WORDS else sign
+        for sign in text
+    )
+
+
+def _escaped(sign: str) -> str:
+    """Give a sign as JSON does, so that a program reads the same text again."""
+    units = sign.encode("utf-16-be", "surrogatepass")
+    pairs = (units[at : at + 2] for at in range(0, len(units), 2))
+    return "".join(f"\\u{int.from_bytes(pair):04x}" for pair in pairs)
+
+
+def passed_told(common: int, more: int) -> list[str]:
+    """Say how many names are as like as the hits and are not among them."""
+    told = []
+    if common:
+        told.append(
+            f"{common:,} more are as like, and are not told since many on the list bear their "
+            f"words; --threshold 0.69 tells these too."
+        )
+    if more:
+        told.append(f"{more:,} more are as like, beyond the most that are told of one name.")
+    return told
+
+
+def summed_up(flagged: Iterable[Flagged]) -> list[str]:
+    """Give sentences on rows: each that is not used, and of a fault that many have the first."""
+    rows = list(flagged)
+    told = [f"row {each.row}: {each.why}" for each in rows if not each.used]
+    by_fault: dict[str, list[Flagged]] = {}
+    for each in rows:
+        if each.used:
+            by_fault.setdefault(_VALUE.sub("", each.why), []).append(each)
+    for alike in by_fault.values():
+        told += [f"row {each.row}: {each.why}" for each in alike[:_TOLD_EACH]]
+        if (more := len(alike) - _TOLD_EACH) > 0:
+            told.append(f"{more:,} more rows of the same fault, up to row {alike[-1].row}")
+    return told
 
 
 def sentences(reasons: Iterable[Reason]) -> list[str]:

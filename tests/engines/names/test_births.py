@@ -105,6 +105,10 @@ def test_a_number_of_a_spreadsheet_is_its_day_and_told(written: str) -> None:
         "1976-10/05",
         "9999",
         "05.10.2519",
+        "1076",
+        "1076-10-05",
+        "0076",
+        "1838",
         "09999",
         "60001",
         "280380",
@@ -134,3 +138,33 @@ def test_a_fault_and_a_doubt_of_one_row_are_told_together() -> None:
     assert asked.entries[0].facts.born == (FIFTH, "1976-05-10")
     (flagged,) = asked.flagged
     assert "'never'; the row is used without this; birth: '5/10/1976' may be" in flagged.why
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("1355-07-13", (FIFTH, "1936", "1937")),
+        ("13.07.1355", (FIFTH, "1936", "1937")),
+        ("1376-10-11", ("1998-01-01", "1956", "1957")),
+        ("1399-12-30", ("2021-03-20", "1978", "1979")),
+        ("1355-12", ("1977", "1936", "1937")),
+        ("1396", ("2017", "2018", "1976")),
+    ],
+)
+def test_a_hijri_year_is_read_by_our_calendar_and_told(written: str, read: tuple[str, ...]) -> None:
+    birth = birth_of(written)
+    assert birth.days == read
+    assert "Hijri" in birth.doubt
+    assert read[0] in birth.doubt
+
+
+def test_a_birth_by_another_calendar_or_in_no_year_hides_nobody() -> None:
+    listed = Facts(born=(FIFTH,))
+    assert weighed(0.9, Facts(born=("1355-07-13",)), listed)[1] == (Verdict.SAME_BIRTH,)
+    assert weighed(0.9, listed, Facts(born=("1396-10-12",)))[1] == (Verdict.NEAR_BIRTH,)
+    for nowhen in ("1076-10-05", "0076", "0000"):
+        assert weighed(0.9, Facts(born=(nowhen,)), listed) == (0.9, ())
+    known = entries_of({"name": ["Zarina Velgant"], "birth": [FIFTH]}).entries
+    asked = entries_of({"name": ["Zarina Velgant"] * 2, "birth": ["1355-07-13", "1076"]})
+    assert [hit.asked.row for hit in screen(asked.entries, build_index(known)).hits] == [1, 2]
+    assert [each.row for each in asked.flagged] == [1, 2]

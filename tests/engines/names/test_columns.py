@@ -91,3 +91,13 @@ def test_of_many_columns_that_are_not_read_some_are_named_and_the_others_counted
 def test_two_columns_that_are_one_are_refused(headings: list[str], words: str) -> None:
     with pytest.raises(TableMalformed, match=words):
         entries_of(pd.DataFrame([["Ada Roth"] * len(headings)], columns=headings))
+
+
+def test_a_table_of_halves_of_names_is_refused_and_one_of_whole_names_is_not() -> None:
+    halves = {"name": ["Zarina", "Otto"], "Family name": ["", "Velgant"]}
+    with pytest.raises(TableMalformed, match="`Family name` holds a part of the name"):
+        entries_of(halves)
+    whole = {"name": ["Zarina", "VELGANT, Otto"], "Family name": ["", "Velgant"]}
+    asked = entries_of(whole)
+    assert [each.name for each in asked.entries] == whole["name"]
+    assert "not read: `Family name`" in asked.notes[-1]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
-from undaunted.engines.names import Entry, Facts, Kind, build_index, compare, prepare, search
+from undaunted.engines.names import Entry, Facts, Kind, build_index, compare, look, prepare, search
 from undaunted.engines.names.meeting import LEAST, likeness
 from undaunted.engines.names.syllables import read_as
 
@@ -99,3 +101,22 @@ def test_a_long_list_leaves_the_collector_as_it_was(*, collecting: bool) -> None
     finally:
         gc.unfreeze()
         (gc.enable if was else gc.disable)()
+
+
+def test_several_spellings_of_one_bearer_make_their_words_no_more_common() -> None:
+    spelt = ["Ramzan Testovich Velgantov", "Velgantov Ramzan Testowitsch", "Ramsan T. Velgantow"]
+    few = build_index([*spelt, "Рамзан Тестович Велгантов", "Ada Roth", "Bo Lin", "Jo Kim"])
+    assert len(search("Ramzan Velgantov", few)) == 4
+    others = (f"{one[-6:]} {two[-6:]}" for one, two in pairwise(MANY))
+    of_one = [Entry(f"Ramzan Velgantov {each[-6:]}", id="A-1") for each in MANY]
+    long = [*of_one, *(Entry(each, id=str(at)) for at, each in enumerate(others))]
+    assert search("Ramzan Velgantov", build_index(long))
+    apart = [replace(each, id="") for each in long]
+    assert search("Ramzan Velgantov", build_index(apart)) == []
+
+
+def test_whoever_is_passed_over_for_common_words_or_beyond_the_most_is_counted() -> None:
+    looked = look("Muhammad Ali", build_index([*MANY, "Muhammad Ali"]))
+    assert [hit.found.name for hit in looked.hits] == ["Muhammad Ali"]
+    assert looked.common > 50
+    assert look("Zarina Velgant", build_index(["Zarina Velgant"] * 5), most=2).more == 3

@@ -61,3 +61,10 @@ def test_refused_pair_is_found_at_no_threshold() -> None:
 def test_no_pair_is_refused() -> None:
     with pytest.raises(PairsMalformed, match="no pair"):
         evaluate([])
+
+
+def test_what_is_no_pair_is_refused_and_a_gap_is_a_refused_name() -> None:
+    with pytest.raises(PairsMalformed, match="LabelledPair"):
+        evaluate([("Zarina", "Zarina", 1)])  # type: ignore[list-item]
+    pairs = [LabelledPair("Zarina", None, same=True), LabelledPair("Bo", "Bo", same=True)]  # type: ignore[arg-type]
+    assert evaluate(pairs).overall.refused == 1

@@ -89,3 +89,11 @@ def test_crossed_descent_and_disguise_are_reasons() -> None:
     hidden = compare("Kаrl", "K4rl").reasons
     assert Reason(Ground.DISGUISE, left="Kаrl", by="lookalike") in hidden
     assert Reason(Ground.DISGUISE, right="K4rl", by="digit") in hidden
+
+
+def test_a_name_whose_letters_are_turned_about_is_compared_as_it_is_seen() -> None:
+    assert compare("\u202evorydak\u202c", "Kadyrov").score >= 0.6
+    assert compare("Ramzan \u202evotnagleV\u202c", "Ramzan Velgantov").score >= 0.7
+    assert compare("\u202eVelgantov Ramzan", "Ramzan Velgantov").score >= 0.7
+    arabic = "محمد ترابي"
+    assert compare(f"\u202d{arabic[::-1]}\u202c", arabic).score >= 0.7

@@ -206,6 +206,19 @@ def test_persons_and_organisations_are_apart() -> None:
     assert search(Entry("Velgant", Kind.ORGANISATION), build_index(["Zarina Velgant"])) == []
 
 
+def test_whoever_is_asked_for_by_name_alone_is_looked_for_among_all_kinds() -> None:
+    band = Entry("Velgant Group", Kind.ORGANISATION)
+    index = build_index([band, "Zarina Velgant"])
+    assert [hit.found for hit in search("Velgant Group", index)] == [band]
+    assert search(Entry("Velgant Group"), index) == []
+    untold = entries_of({"name": ["Velgant Group"]}).entries
+    assert [hit.found for hit in screen(untold, index).hits] == [band]
+    told = entries_of({"name": ["Velgant Group"], "kind": ["person"]}).entries
+    assert screen(told, index).hits == ()
+    assert screen([band], build_index(untold)).hits
+    assert screen([band], build_index(told)).hits == ()
+
+
 def test_another_birth_lowers_a_hit_and_the_same_raises_it() -> None:
     index = build_index([Entry("Zarina Velgant", facts=Facts(born=("1970-01-02",)))])
     plain, same, other = (

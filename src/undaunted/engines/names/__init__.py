@@ -8,10 +8,10 @@ question for a person, never a verdict: `REVIEW` is where somebody looks. No fil
 """
 
 from undaunted.engines.names.aliases import Aliases, Best, best, prepare_all
-from undaunted.engines.names.batch import Asked, Screening, entries_of, screen
+from undaunted.engines.names.batch import Asked, Passed, Screening, entries_of, screen
 from undaunted.engines.names.calibration import REVIEW
 from undaunted.engines.names.cleaning import LONGEST, Disguise
-from undaunted.engines.names.columns import COLUMNS, column_of
+from undaunted.engines.names.columns import COLUMNS, column_of, is_part
 from undaunted.engines.names.comparing import (
     MOST_WORDS,
     Comparison,
@@ -26,13 +26,14 @@ from undaunted.engines.names.errors import (
     NameRefused,
     NamesError,
     PairsMalformed,
+    SearchMalformed,
     TableMalformed,
 )
 from undaunted.engines.names.evaluating import Evaluation, Figures, LabelledPair, evaluate
 from undaunted.engines.names.facts import NOTHING_KNOWN, Facts, Verdict
 from undaunted.engines.names.index import Entry, Flagged, Index, build_index
 from undaunted.engines.names.scripts import is_heard
-from undaunted.engines.names.searching import MOST_HITS, Hit, search
+from undaunted.engines.names.searching import MOST_HITS, Hit, Looked, look, search
 from undaunted.engines.names.tokens import Kind, Prepared
 
 __all__ = [
@@ -58,12 +59,15 @@ __all__ = [
     "Index",
     "Kind",
     "LabelledPair",
+    "Looked",
     "NameRefused",
     "NamesError",
     "PairsMalformed",
+    "Passed",
     "Prepared",
     "Reason",
     "Screening",
+    "SearchMalformed",
     "TableMalformed",
     "Verdict",
     "best",
@@ -73,6 +77,8 @@ __all__ = [
     "entries_of",
     "evaluate",
     "is_heard",
+    "is_part",
+    "look",
     "prepare",
     "prepare_all",
     "score",

@@ -10,28 +10,30 @@ Usual headings are read as the column that they mean, and told; so is each that 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from numbers import Integral, Real
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from undaunted.engines.names.births import birth_of
 from undaunted.engines.names.calibration import REVIEW
 from undaunted.engines.names.cleaning import Disguise
-from undaunted.engines.names.columns import meant_by
+from undaunted.engines.names.columns import is_part, meant_by
 from undaunted.engines.names.comparing import prepare
 from undaunted.engines.names.errors import FactsMalformed, NameRefused, TableMalformed
 from undaunted.engines.names.facts import Facts
 from undaunted.engines.names.index import Entry, Flagged
-from undaunted.engines.names.searching import MOST_HITS, Hit, search
+from undaunted.engines.names.searching import MOST_HITS, Hit, look
 from undaunted.engines.names.tokens import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from undaunted.engines.names.births import Birth
+    from undaunted.engines.names.columns import Headings
     from undaunted.engines.names.index import Index
 
-__all__ = ["Asked", "Screening", "entries_of", "screen"]
+__all__ = ["Asked", "Passed", "Screening", "entries_of", "screen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +53,37 @@ class Screening:
     asked: int
     hits: tuple[Hit, ...]
     flagged: tuple[Flagged, ...]
+    passed: tuple[Passed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """An entry of which more names reach the threshold than are among the hits."""
+
+    asked: Entry
+    common: int
+    """Names passed over since many on the list bear the words that met."""
+    more: int
+    """Names beyond the most that are told of one entry."""
 
 
 def entries_of(
     table: Any,  # noqa: ANN401 - any frame will do
     *,
-    kind: Kind = Kind.PERSON,
+    kind: Kind | None = None,
     rows: Sequence[int] | None = None,
 ) -> Asked:
     """Read rows; a malformed value is flagged with its column and left out, all else is used.
 
-    ``rows`` gives the rows' numbers where they are not 1, 2, 3.
+    A row that tells no kind is of this one; without it, it is read as a person's and looked for
+    among all. ``rows`` gives the rows' numbers where they are not 1, 2, 3.
     """
-    headings = meant_by(getattr(table, "columns", table))
+    headings = _headings(table)
     held = list(headings.columns)
-    columns = [list(table[heading]) for heading in headings.columns.values()]
+    columns = [_column(table, heading) for heading in headings.columns.values()]
     if len({len(column) for column in columns}) > 1:
         raise TableMalformed("columns differ in length; give every row all columns")
+    _demand_whole(table, columns[0])
     entries, flagged = [], []
     for at, values in enumerate(zip(*columns, strict=True)):
         row = rows[at] if rows is not None else at + 1
@@ -81,30 +97,77 @@ def entries_of(
     return Asked(tuple(entries), tuple(flagged), headings.notes)
 
 
+def _headings(table: Any) -> Headings:  # noqa: ANN401 - any frame will do
+    """Tell columns by their headings; rows, which have none, are refused."""
+    headings = getattr(table, "columns", table)
+    if headings is table and not isinstance(table, Mapping):
+        raise TableMalformed(
+            f"a table gives a column by its name, as a dict of lists or a frame does; "
+            f"this is of type {type(table).__name__}"
+        )
+    return meant_by(headings)
+
+
+def _demand_whole(table: Any, names: list[Any]) -> None:  # noqa: ANN401 - any frame will do
+    """Refuse a table whose names lack what another column says of them: half a name finds few."""
+    for heading in filter(is_part, getattr(table, "columns", table)):
+        for name, part in zip(names, _column(table, heading), strict=False):
+            if _text(part).casefold() not in _text(name).casefold():
+                raise TableMalformed(
+                    f"column `{heading}` holds a part of the name that `name` lacks; "
+                    f"write the whole name into `name`"
+                )
+
+
+def _column(table: Any, heading: object) -> list[Any]:  # noqa: ANN401 - any frame will do
+    column = table[heading]
+    if isinstance(column, str | bytes) or not isinstance(column, Iterable):
+        raise TableMalformed(f"column `{heading}` is one value; give a list of values")
+    return list(column)
+
+
 def screen(
-    asked: Iterable[Entry],
+    asked: Asked | Iterable[Entry | str],
     index: Index,
     *,
     threshold: float = REVIEW,
     most: int = MOST_HITS,
 ) -> Screening:
-    """Search the list for every entry; a name that is refused is flagged, not passed over."""
+    """Search the list for every entry; a name that is refused is flagged, not passed over.
+
+    A table that was read brings what is flagged in it. Raises `SearchMalformed`, and
+    `TableMalformed` for what is neither an entry nor a text.
+    """
     hits: list[Hit] = []
-    flagged: list[Flagged] = []
+    flagged = list(asked.flagged) if isinstance(asked, Asked) else []
+    passed: list[Passed] = []
     count = 0
-    for entry in asked:
-        count += 1
+    for count, given in enumerate(asked.entries if isinstance(asked, Asked) else asked, 1):
+        entry = _asked(given, count)
         try:
-            hits += search(entry, index, threshold=threshold, most=most)
+            looked = look(entry, index, threshold=threshold, most=most)
             hidden = prepare(entry.name, entry.kind).disguises & _HIDING
         except NameRefused as refusal:
-            flagged.append(Flagged(entry.row, entry.name, str(refusal)))
+            name = entry.name if isinstance(entry.name, str) else ""
+            flagged.append(Flagged(entry.row, name, str(refusal)))
             continue
+        hits += looked.hits
+        if looked.common or looked.more:
+            passed.append(Passed(entry, looked.common, looked.more))
         if hidden:
             said = ", ".join(sorted(hidden))
             why = f"screened without what nobody sees in it ({said}); look at who wrote it so"
             flagged.append(Flagged(entry.row, entry.name, why, used=True))
-    return Screening(count, tuple(hits), tuple(flagged))
+    return Screening(count, tuple(hits), tuple(flagged), tuple(passed))
+
+
+def _asked(given: object, row: int) -> Entry:
+    if isinstance(given, Entry):
+        return given
+    if isinstance(given, str | float | None):
+        # a gap of a frame is not a number; who asks is told of its row
+        return Entry(cast("str", given), row=row, any_kind=True)
+    raise TableMalformed(f"what is asked for is an Entry or a text, not {given!r:.100}")
 
 
 _HIDING = frozenset({Disguise.DIRECTION, Disguise.INVISIBLE})
@@ -134,7 +197,7 @@ def _text(value: object) -> str:
 
 
 def _entry(
-    told: dict[str, str], kind: Kind, row: int
+    told: dict[str, str], kind: Kind | None, row: int
 ) -> tuple[Entry, tuple[str, ...], tuple[str, ...]]:
     """Read a row; besides, what is wrong with each malformed value, and what is in doubt."""
     read, faults = dict[str, list[Any]](), list[str]()
@@ -155,7 +218,9 @@ def _entry(
         identifiers=frozenset(read["identifiers"]),
     )
     kind = next(iter(read["kind"]), kind)
-    entry = Entry(told["name"], kind, facts, told.get("id", ""), row=row)
+    entry = Entry(
+        told["name"], kind or Kind.PERSON, facts, told.get("id", ""), row, any_kind=kind is None
+    )
     return entry, tuple(faults), tuple(doubts)
 
 

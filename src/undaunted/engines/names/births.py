@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from undaunted.engines.names.calendars import gregorian
 from undaunted.engines.names.errors import FactsMalformed
 from undaunted.engines.names.facts import Facts
 
@@ -79,8 +80,12 @@ def birth_of(text: str) -> Birth:
         return Birth((day,), f"{text!r} is read as a spreadsheet counts days: {day}")
     days = tuple(dict.fromkeys(_days(plain)))
     born = Facts(born=days or (plain,)).born
-    if any(int(each[:4]) > _LATEST_YEAR for each in born):
+    read = tuple(dict.fromkeys(day for each in born for day in gregorian(each)))
+    if not read or any(int(each[:4]) > _LATEST_YEAR for each in read):
         raise FactsMalformed(f"nobody is born in such a year: {text!r}")
+    if read != born:
+        said = ", ".join(read)
+        return Birth(read, f"{text!r} is read by the solar and the lunar Hijri calendar: {said}")
     if len(born) == 1:
         return Birth(born)
     return Birth(born, f"{text!r} may be {born[0]} or {born[1]}, and counts as both")

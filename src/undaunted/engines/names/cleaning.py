@@ -12,12 +12,13 @@ from enum import StrEnum
 from undaunted.engines.names.errors import NameRefused
 from undaunted.engines.names.scripts import script_of, script_of_word
 
-__all__ = ["LONGEST", "Disguise", "as_latin", "cleaned", "undisguised"]
+__all__ = ["LONGEST", "Disguise", "as_displayed", "as_latin", "cleaned", "undisguised"]
 
 LONGEST = 1_000
 """Characters beyond which no text is a name."""
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_OVERRIDDEN = re.compile("([\u202d\u202e])([^\u202a-\u202e]{1,1000})")
 _DROPPED = frozenset({"Cf", "Cc", "Cs", "Co", "Cn"})
 _POINTS = re.compile(
     "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
@@ -84,6 +85,18 @@ def _visible(text: str) -> tuple[str, frozenset[Disguise]]:
         else:
             kept.append(character)
     return _POINTS.sub("", _APOSTROPHES.sub("", "".join(kept))), frozenset(found)
+
+
+def as_displayed(text: str) -> str:
+    """Give a text with what stands behind an override of direction as a reader sees it."""
+    return _OVERRIDDEN.sub(_turned, text)
+
+
+def _turned(found: re.Match[str]) -> str:
+    """Give a run in the direction to which its sign turns letters of the other."""
+    sign, run = found[1], found[2]
+    against = {"L"} if sign == "\u202e" else {"R", "AL"}
+    return run[::-1] if any(unicodedata.bidirectional(c) in against for c in run) else run
 
 
 def undisguised(word: str, *, a_person: bool = False) -> tuple[str, frozenset[Disguise]]:

@@ -15,7 +15,7 @@ from undaunted.engines.names.errors import TableMalformed
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["COLUMNS", "Headings", "column_of", "meant_by"]
+__all__ = ["COLUMNS", "Headings", "column_of", "is_part", "meant_by"]
 
 COLUMNS = ("name", "id", "kind", "birth", "nationality", "gender", "identifiers")
 """What a table may say; only names are needed. Several values have a semicolon between them."""
@@ -32,6 +32,13 @@ _USUAL = {
     for spelt in spellings.split()
 }
 """Usual headings besides, without spaces and signs."""
+_PARTS = frozenset(
+    {
+        *("firstname", "forename", "forenames", "givenname", "givennames"),
+        *("familyname", "familynames", "lastname", "surname", "surnames"),
+    }
+)
+"""Usual headings of parts without which a name is but half a one."""
 _SIGNS = str.maketrans("", "", " _-.\xa0")
 _SHOWN = 20
 
@@ -48,6 +55,11 @@ def column_of(heading: object) -> str:
     """Give which of `COLUMNS` a heading means, whatever its capitals; "" for none."""
     spelt = str(heading).casefold().translate(_SIGNS)
     return spelt if spelt in COLUMNS else _USUAL.get(spelt, "")
+
+
+def is_part(heading: object) -> bool:
+    """Say whether a heading means a part of a name."""
+    return str(heading).casefold().translate(_SIGNS) in _PARTS
 
 
 def meant_by(headings: Iterable[Any]) -> Headings:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from undaunted.engines.names.aligning import Alignment, Met, align
 from undaunted.engines.names.calibration import REVIEW
-from undaunted.engines.names.cleaning import Disguise, cleaned
+from undaunted.engines.names.cleaning import Disguise, as_displayed, cleaned
 from undaunted.engines.names.errors import NameRefused
 from undaunted.engines.names.facts import NOTHING_KNOWN, Facts, weighed
 from undaunted.engines.names.organisations import organisation
@@ -121,6 +121,10 @@ def prepare(name: str, kind: Kind | str = Kind.PERSON) -> Prepared:
     if spelt := joined_letters(first):
         joined = build(spelt.strip(), found | {Disguise.SPACED})
         also += [joined, *readings_of(joined, lambda other: build(other, joined.disguises))]
+    if Disguise.DIRECTION in found and (shown := as_displayed(name)) != name:
+        # whoever reads it sees the letters turned about
+        seen, _ = cleaned(shown)
+        also.append(build(seen.strip(), found))
     return replace(one, also=tuple(also)) if also else one
 
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-__all__ = ["FactsMalformed", "NameRefused", "NamesError", "PairsMalformed", "TableMalformed"]
+__all__ = [
+    "FactsMalformed",
+    "NameRefused",
+    "NamesError",
+    "PairsMalformed",
+    "SearchMalformed",
+    "TableMalformed",
+]
 
 
 class NamesError(Exception):
@@ -19,6 +26,10 @@ class FactsMalformed(NamesError):
 
 class PairsMalformed(NamesError):
     """Labelled pairs cannot be evaluated: none, or of one label alone."""
+
+
+class SearchMalformed(NamesError):
+    """A threshold or a number of hits means nothing."""
 
 
 class TableMalformed(NamesError):

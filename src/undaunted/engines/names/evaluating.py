@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from undaunted.engines.names.calibration import REVIEW
 from undaunted.engines.names.comparing import prepare, score
 from undaunted.engines.names.errors import NameRefused, PairsMalformed
+from undaunted.engines.names.index import no_text
 from undaunted.engines.names.tokens import Kind
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ def evaluate(pairs: Iterable[LabelledPair], *, threshold: float = REVIEW) -> Eva
     groups: dict[str, list[tuple[float | None, bool]]] = {}
     everything: list[tuple[float | None, bool]] = []
     for pair in pairs:
+        if not isinstance(pair, LabelledPair):
+            raise PairsMalformed(f"a pair is a LabelledPair, not {pair!r:.100}")
         script, value = _scored(pair)
         everything.append((value, pair.same))
         if script:
@@ -81,6 +84,8 @@ def evaluate(pairs: Iterable[LabelledPair], *, threshold: float = REVIEW) -> Eva
 
 
 def _scored(pair: LabelledPair) -> tuple[str, float | None]:
+    if no_text(pair.left) or no_text(pair.right):
+        return pair.script, None
     try:
         left, right = prepare(pair.left, pair.kind), prepare(pair.right, pair.kind)
     except NameRefused:

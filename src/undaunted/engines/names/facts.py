@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from undaunted.engines.names.calendars import EARLIEST_YEAR, gregorian
 from undaunted.engines.names.calibration import REVIEW
 from undaunted.engines.names.errors import FactsMalformed
 
@@ -21,8 +22,8 @@ class Facts:
     """Facts about whoever bears a name. What is not known is left empty.
 
     ``born``: dates as YYYY, YYYY-MM or YYYY-MM-DD, 00 for a part that is not known; several
-    where sources differ. ``countries``: two letters each. ``identifiers``: kind and value,
-    such as ("passport", "A123").
+    where sources differ; a Hijri year is read by our calendar. ``countries``: two letters each.
+    ``identifiers``: kind and value, such as ("passport", "A123").
     """
 
     born: tuple[str, ...] = ()
@@ -137,14 +138,21 @@ def _parts(date: str) -> tuple[int, int, int]:
 
 
 def _births(left: Facts, right: Facts) -> Verdict | None:
-    found = {_birth(_parts(a), _parts(b)) for a in left.born for b in right.born}
+    born, born_2 = _read(left), _read(right)
+    found = {_birth(_parts(a), _parts(b)) for a in born for b in born_2}
     order = (Verdict.SAME_BIRTH, Verdict.SWAPPED_BIRTH, Verdict.NEAR_BIRTH, Verdict.OTHER_BIRTH)
     return next((verdict for verdict in order if verdict in found), None)
 
 
+def _read(facts: Facts) -> list[str]:
+    """Give births by our calendar; a year in which nobody is born speaks against nobody."""
+    by_ours = f"{EARLIEST_YEAR}"
+    return [day for each in facts.born for day in ((each,) if each >= by_ours else gregorian(each))]
+
+
 def _far(left: Facts, right: Facts) -> bool:
     """Say whether all years of birth lie further apart than a slip of a decade."""
-    years = [{_parts(date)[0] for date in facts.born} for facts in (left, right)]
+    years = [{_parts(date)[0] for date in _read(facts)} for facts in (left, right)]
     return min(abs(one - other) for one in years[0] for other in years[1]) > _YEARS
 
 

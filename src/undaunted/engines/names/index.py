@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from undaunted.engines.names.shelves import Shelf
     from undaunted.engines.names.tokens import Prepared
 
-__all__ = ["Entry", "Flagged", "Index", "build_index", "identifiers_of", "refusal_of"]
+__all__ = ["Entry", "Flagged", "Index", "build_index", "identifiers_of", "no_text", "refusal_of"]
 
 _FEWEST = 2
 _MANY = 5_000
@@ -41,6 +41,8 @@ class Entry:
     id: str = ""
     row: int = 0
     """Where it stands in its table; the first row is 1."""
+    any_kind: bool = False
+    """Whether nobody told the kind, so that it may be of any: what asks looks on every shelf."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class _Stand:
     shelf: Shelf
     entries: tuple[Entry, ...]
     by_identifier: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    untold: bool = False
+    """Whether of any entry nobody told the kind."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,7 +105,10 @@ def _built(entries: Iterable[Entry | str]) -> Index:
     prepared: dict[Kind, tuple[list[Prepared], list[Entry]]] = {}
     flagged = []
     for row, given in enumerate(entries, 1):
-        entry = Entry(given, row=row) if isinstance(given, str) else given
+        entry = given if isinstance(given, Entry) else Entry(given, row=row)
+        if refused := no_text(entry.name):
+            flagged.append(Flagged(entry.row, "", refused))
+            continue
         try:
             # not through the store of prepared names: the list keeps its own
             name = prepare.__wrapped__(entry.name, entry.kind)
@@ -115,10 +122,30 @@ def _built(entries: Iterable[Entry | str]) -> Index:
         names.append(name)
         kept.append(entry)
     stands = {
-        kind: _Stand(Shelf(names), tuple(kept), _by_identifier(kept))
+        kind: _Stand(
+            Shelf(names, _bearers(kept)),
+            tuple(kept),
+            _by_identifier(kept),
+            untold=any(entry.any_kind for entry in kept),
+        )
         for kind, (names, kept) in prepared.items()
     }
     return Index(stands, tuple(flagged))
+
+
+def _bearers(entries: list[Entry]) -> list[int]:
+    """Say by a number whose name each is: entries of one `id` are one bearer's."""
+    if not any(entry.id for entry in entries):
+        return []
+    numbers: dict[str | int, int] = {}
+    return [numbers.setdefault(entry.id or at, len(numbers)) for at, entry in enumerate(entries)]
+
+
+def no_text(name: object) -> str:
+    """Say why what a frame or a list gave for a name is none: a gap, a number; "" for a text."""
+    if isinstance(name, str):
+        return ""
+    return f"a name is a text, and this is {name!r:.100}; leave gaps out"
 
 
 def refusal_of(name: Prepared) -> str:

@@ -5,28 +5,29 @@ A hit is a question for a person, never a verdict.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from numbers import Integral, Real
 from typing import TYPE_CHECKING
 
 from undaunted.engines.names.calibration import REVIEW
 from undaunted.engines.names.comparing import ONE_WORD, Ground, compare, prepare, score
-from undaunted.engines.names.errors import NameRefused
+from undaunted.engines.names.errors import NameRefused, SearchMalformed
 from undaunted.engines.names.facts import NOTHING_KNOWN, RAISING, weighed
 from undaunted.engines.names.given import ARABIC_NAMES, classes_of
-from undaunted.engines.names.index import Entry, identifiers_of, refusal_of
+from undaunted.engines.names.index import Entry, identifiers_of, no_text, refusal_of
 from undaunted.engines.names.latin import folds_of, plain
 from undaunted.engines.names.romanised import BY_FORMS, BY_INITIAL
 from undaunted.engines.names.tokens import Kind, Role, System
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from undaunted.engines.names.comparing import Comparison, Reason
     from undaunted.engines.names.index import Index
     from undaunted.engines.names.shelves import Shelf
     from undaunted.engines.names.tokens import Prepared
 
-__all__ = ["MOST_HITS", "Hit", "search"]
+__all__ = ["MOST_HITS", "Hit", "Looked", "look", "search"]
 
 MOST_HITS = 20
 _LEAST_TELLING = 0.62
@@ -72,6 +73,17 @@ class Hit:
     comparison: Comparison
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a search found, and how many names reach the threshold besides: nothing is silent."""
+
+    hits: tuple[Hit, ...]
+    common: int = 0
+    """Names passed over since many on the list bear the words that met."""
+    more: int = 0
+    """Names beyond the `most` that were asked for."""
+
+
 def search(
     asked: Entry | str,
     index: Index,
@@ -83,35 +95,103 @@ def search(
     """Give names of the list that reach the threshold, the likeliest first; refuse no name.
 
     With `among`, only the entries that it says yes to are looked at: what is not asked about takes
-    no place among the `most`, nor among the candidates that are compared.
+    no place among the `most`, nor among the candidates that are compared. `look` tells besides
+    what was passed over.
     """
-    entry = Entry(asked) if isinstance(asked, str) else asked
-    name = prepare(entry.name, entry.kind)
-    if refused := refusal_of(name):
+    return list(look(asked, index, threshold=threshold, most=most, among=among).hits)
+
+
+def look(
+    asked: Entry | str,
+    index: Index,
+    *,
+    threshold: float = REVIEW,
+    most: int = MOST_HITS,
+    among: Callable[[Entry], bool] | None = None,
+) -> Looked:
+    """Search as `search` does, and count what reaches the threshold and is not among the hits.
+
+    A text, or an entry whose kind nobody told, is looked for on every shelf. Raises `NameRefused`,
+    and `SearchMalformed` for a threshold or a number of hits that means nothing.
+    """
+    _demand(threshold, most)
+    entry = Entry(asked, any_kind=True) if isinstance(asked, str) else asked
+    if not isinstance(entry, Entry):
+        raise NameRefused(no_text(entry))
+    if refused := no_text(entry.name):
         raise NameRefused(refused)
-    stand = index.stands.get(entry.kind)
-    if stand is None:
-        return []
-    if len(name.tokens) == 1:
-        # whoever asks for one word wants all who bear it
-        threshold = min(threshold, ONE_WORD)
-    scored = []
+    scored: list[tuple[float, int, Prepared, Kind]] = []
+    for kind in _kinds(entry, index):
+        name = prepare(entry.name, kind)
+        if refused := refusal_of(name):
+            raise NameRefused(refused)
+        if kind in index.stands:
+            one = entry if kind is entry.kind else replace(entry, kind=kind)
+            found = _scored(name, one, index, _least(name, threshold), _told_so(one, entry, among))
+            scored += [(-value, place, name, kind) for value, place in found]
+    scored.sort(key=lambda each: each[:2])
+    hits: list[Hit] = []
+    common = 0
+    for value, place, name, kind in scored:
+        if len(hits) == most:
+            break
+        stand = index.stands[kind]
+        one = entry if kind is entry.kind else replace(entry, kind=kind)
+        hit = _told(-value, name, one, stand.shelf.names[place], stand.entries[place])
+        if _least(name, threshold) <= ONE_WORD or not _says_little(hit, name, stand.shelf, place):
+            hits.append(hit)
+        else:
+            common += 1
+    return Looked(tuple(hits), common, len(scored) - len(hits) - common)
+
+
+def _demand(threshold: float, most: int) -> None:
+    if not (isinstance(threshold, Real) and 0 <= threshold <= 1):
+        raise SearchMalformed(f"a threshold is a number from 0 to 1, not {threshold!r:.100}")
+    if not (isinstance(most, Integral) and most >= 0):
+        raise SearchMalformed(f"the most hits are a number, 0 or more, not {most!r:.100}")
+
+
+def _kinds(entry: Entry, index: Index) -> list[Kind]:
+    """Give the shelves to look on: its kind's, and others where its kind or theirs is not told."""
+    others = (
+        kind
+        for kind, stand in index.stands.items()
+        if kind is not entry.kind and (entry.any_kind or stand.untold)
+    )
+    return [entry.kind, *others]
+
+
+def _told_so(
+    one: Entry, entry: Entry, among: Callable[[Entry], bool] | None
+) -> Callable[[Entry], bool] | None:
+    """On another kind's shelf leave out whose kind was told to be another than the one asked."""
+    if one is entry or entry.any_kind:
+        return among
+    return lambda found: found.any_kind and (among is None or among(found))
+
+
+def _least(name: Prepared, threshold: float) -> float:
+    """Give the score to reach: whoever asks for one word wants all who bear it."""
+    return min(threshold, ONE_WORD) if len(name.tokens) == 1 else threshold
+
+
+def _scored(
+    name: Prepared,
+    entry: Entry,
+    index: Index,
+    threshold: float,
+    among: Callable[[Entry], bool] | None,
+) -> Iterator[tuple[float, int]]:
+    """Give the score and place of each name on the shelf of the entry's kind that reaches it."""
+    stand = index.stands[entry.kind]
     for place in _to_compare(name, entry, index, among):
         found = stand.entries[place]
         value = score(name, stand.shelf.names[place])
         if NOTHING_KNOWN not in (entry.facts, found.facts):
             value, _ = weighed(value, entry.facts, found.facts)
         if value >= threshold:
-            scored.append((-value, place))
-    scored.sort()
-    hits: list[Hit] = []
-    for value, place in scored:
-        hit = _told(-value, name, entry, stand.shelf.names[place], stand.entries[place])
-        if threshold <= ONE_WORD or not _says_little(hit, name, stand.shelf, place):
-            hits.append(hit)
-        if len(hits) == most:
-            break
-    return hits
+            yield value, place
 
 
 def _says_little(hit: Hit, name: Prepared, shelf: Shelf, place: int) -> bool:
@@ -135,7 +215,9 @@ def _says_little(hit: Hit, name: Prepared, shelf: Shelf, place: int) -> bool:
         least = _TELLING_IF_FORM
     if not least:
         return False
-    return any(shelf.telling(one) < least for one in (name, other) if len(one.tokens) == size)
+    sure = not _in_consonants(name, other) and all(reason.likeness > _FORM for reason in met)
+    shorter = (one for one in (name, other) if len(one.tokens) == size)
+    return any(shelf.telling(one, sure=sure) < least for one in shorter)
 
 
 def _left_over(reasons: tuple[Reason, ...], met: list[Reason]) -> list[Reason]:

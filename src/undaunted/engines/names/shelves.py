@@ -45,6 +45,10 @@ _FEW = 200
 """Names in a script of which a list has but few."""
 _EVERY = 250
 """Names of a list so short that all are compared, whatever they promise."""
+_VERY_SHORT_LIST, _SHORT_LIST = 200, 4_000
+"""On a list of fewer bearers a word is as common as on one of so many: more where it is sure."""
+_FEW_BEARERS, _OF_MOST = 20, 0.4
+"""More bearers than that, and a larger part of all: such a word is common on any list."""
 _PROMISING = {System.LETTERS: 0.58, System.ABJAD: 0.57, System.SYLLABLES: 0.55, System.FITTED: 0.57}
 """What a candidate must promise to be compared in full, by the writing of either name."""
 _WITH_INITIAL = 0.5
@@ -56,9 +60,12 @@ _ACROSS = {System.LETTERS: 0.58, System.ABJAD: 0.5, System.SYLLABLES: 0.55, Syst
 
 
 class Shelf:
-    """Prepared names by the keys of their words; a name is told by its place."""
+    """Prepared names by the keys of their words; a name is told by its place.
 
-    def __init__(self, listed: Sequence[Prepared]) -> None:
+    ``bearers`` numbers whose name each is, where one has several; else every name is another's.
+    """
+
+    def __init__(self, listed: Sequence[Prepared], bearers: Sequence[int] = ()) -> None:
         self.names = listed
         # every reading of a name has a row of its own, behind those of the names
         others = [(at, other) for at, name in enumerate(listed) for other in name.also]
@@ -68,6 +75,10 @@ class Shelf:
         self._numbers: dict[str, int] = {}
         posted, starts = _posted(names, self._numbers)
         self._telling = _telling(np.diff(starts), len(names))
+        whose = np.array(bearers or range(len(listed)), np.int64)[np.array(self._place, np.intp)]
+        borne, everybody = _borne(whose[posted], starts), len(np.unique(whose))
+        self._of_bearers = _telling(borne, max(everybody, _VERY_SHORT_LIST))
+        self._of_more = _of_more(self._of_bearers, borne, everybody)
         self._nearness = Nearness(names)
         self._scripts: dict[str, int] = {}
         scripts = [self._scripts.setdefault(name.script, len(self._scripts)) for name in names]
@@ -158,9 +169,17 @@ class Shelf:
         first = np.sort(np.unique(place, return_index=True)[1])[:most]
         return place[first], promise[first]
 
-    def telling(self, name: Prepared) -> float:
-        """Give how telling the words of a name are here, 1 where nobody else has them."""
-        telling = sum(token.weight * self._rarest(token) for token in name.tokens)
+    def telling(self, name: Prepared, *, sure: bool = False) -> float:
+        """Give how telling the words of a name are here, 1 where nobody else has them.
+
+        Bearers count and not spellings: who stands here under many names is no more common. Where
+        words met for sure, a short list counts as a longer one: what few bear there is no chance.
+        """
+        by = self._of_more if sure else self._of_bearers
+        telling = sum(
+            token.weight * max(self._telling_of(key, by) for key in token.keys)
+            for token in name.tokens
+        )
         return telling / sum(token.weight for token in name.tokens)
 
     def _gathered(self, name: Prepared) -> Found:
@@ -196,11 +215,11 @@ class Shelf:
         return sum(_weight_of(token) * self._rarest(token) for token in name.tokens)
 
     def _rarest(self, token: Token) -> float:
-        return max(self._telling_of(key) for key in token.keys)
+        return max(self._telling_of(key, self._telling) for key in token.keys)
 
-    def _telling_of(self, key: str) -> float:
+    def _telling_of(self, key: str, telling: array[float]) -> float:
         at = self._numbers.get(key)
-        return 1.0 if at is None else self._telling[at]
+        return 1.0 if at is None else telling[at]
 
 
 def _alone(name: Prepared) -> Prepared:
@@ -260,6 +279,21 @@ def _telling(sizes: NDArray[np.int64], names: int) -> array[float]:
     """Give 1 for a key that one name has, less for keys that many have."""
     rarity = 1 - _COMMON * np.log(np.maximum(sizes, 1)) / log(names + 1)
     return array("f", rarity.tolist())
+
+
+def _of_more(own: array[float], borne: NDArray[np.int64], everybody: int) -> array[float]:
+    """Give how telling keys would be on a longer list; those of most bearers are not more so."""
+    common = (borne > _FEW_BEARERS) & (borne > _OF_MOST * everybody)
+    more = _telling(borne, max(everybody, _SHORT_LIST))
+    return array("f", np.where(common, own, more).tolist())
+
+
+def _borne(whose: NDArray[np.int64], starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Count for each key the bearers among the names under it."""
+    sizes = np.diff(starts)
+    key_of = np.repeat(np.arange(len(sizes)), sizes)
+    most = int(whose.max()) + 1 if whose.size else 1
+    return np.bincount(np.unique(key_of * most + whose) // most, minlength=len(sizes))
 
 
 def _votes(name: Prepared) -> list[tuple[tuple[str, ...], float, bool]]:

@@ -112,7 +112,7 @@ class Listed:
             entry = self.entries[key]
             for name in names_of(entry):
                 for kind in kinds_of(entry.kind):
-                    yield Sought(name, kind, self.facts[key], row=at)
+                    yield Sought(name, kind, self.facts[key], id=":".join(key), row=at)
 
     def hits(
         self, sought: Iterable[Sought], kind: str, *, own: EntryKey | None = None

@@ -98,7 +98,9 @@ class _Ready:
             names.append(entry.name)
             texts = dict.fromkeys(each.text for each in entry.names)
             for kind in kinds_of(entry.kind):
-                sought.setdefault(kind, []).extend(Sought(text, kind, row=at) for text in texts)
+                sought.setdefault(kind, []).extend(
+                    Sought(text, kind, id=entry.key, row=at) for text in texts
+                )
         folded = defaultdict[str, tuple[str, ...]](tuple)
         for key in keys:
             folded[key.casefold()] += (key,)
