@@ -91,6 +91,7 @@ def test_a_list_full_of_namesakes_hides_no_other_and_says_how_many_more_there_ar
     assert [one["more"] for one in found if "more" in one] == [10]
     searched(scene)
     content = bytes_of(scene, written(scene, LAW))["submission.docx"]
+    assert content
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         told = re.sub(r"<[^>]{1,300}>", "", file.read("word/document.xml").decode())
     assert "and 10 more entries of this list" in told
