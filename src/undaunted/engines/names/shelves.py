@@ -49,6 +49,8 @@ _VERY_SHORT_LIST, _SHORT_LIST = 200, 4_000
 """On a list of fewer bearers a word is as common as on one of so many: more where it is sure."""
 _FEW_BEARERS, _OF_MOST = 20, 0.4
 """More bearers than that, and a larger part of all: such a word is common on any list."""
+_AT_ONCE = 1 << 16
+"""Names under keys that are counted at once, so that a long list takes little room."""
 _PROMISING = {System.LETTERS: 0.58, System.ABJAD: 0.57, System.SYLLABLES: 0.55, System.FITTED: 0.57}
 """What a candidate must promise to be compared in full, by the writing of either name."""
 _WITH_INITIAL = 0.5
@@ -75,8 +77,8 @@ class Shelf:
         self._numbers: dict[str, int] = {}
         posted, starts = _posted(names, self._numbers)
         self._telling = _telling(np.diff(starts), len(names))
-        whose = np.array(bearers or range(len(listed)), np.int64)[np.array(self._place, np.intp)]
-        borne, everybody = _borne(whose[posted], starts), len(np.unique(whose))
+        whose = np.array(bearers or range(len(listed)), np.int32)[np.array(self._place, np.intp)]
+        borne, everybody = _borne(whose, posted, starts), len(np.unique(whose))
         self._of_bearers = _telling(borne, max(everybody, _VERY_SHORT_LIST))
         self._of_more = _of_more(self._of_bearers, borne, everybody)
         self._nearness = Nearness(names)
@@ -278,22 +280,34 @@ def _board(totals: NDArray[np.float32]) -> Board:
 def _telling(sizes: NDArray[np.int64], names: int) -> array[float]:
     """Give 1 for a key that one name has, less for keys that many have."""
     rarity = 1 - _COMMON * np.log(np.maximum(sizes, 1)) / log(names + 1)
-    return array("f", rarity.tolist())
+    return array("f", rarity.astype(np.float32).tobytes())
 
 
 def _of_more(own: array[float], borne: NDArray[np.int64], everybody: int) -> array[float]:
     """Give how telling keys would be on a longer list; those of most bearers are not more so."""
+    if everybody >= _SHORT_LIST:
+        return own
     common = (borne > _FEW_BEARERS) & (borne > _OF_MOST * everybody)
-    more = _telling(borne, max(everybody, _SHORT_LIST))
-    return array("f", np.where(common, own, more).tolist())
+    more = _telling(borne, _SHORT_LIST)
+    return array("f", np.where(common, own, more).astype(np.float32).tobytes())
 
 
-def _borne(whose: NDArray[np.int64], starts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Count for each key the bearers among the names under it."""
-    sizes = np.diff(starts)
-    key_of = np.repeat(np.arange(len(sizes)), sizes)
+def _borne(
+    whose: NDArray[np.int32], posted: NDArray[np.int32], starts: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Count for each key the bearers among the names under it, some keys at a time."""
+    borne = np.zeros(len(starts) - 1, np.int64)
     most = int(whose.max()) + 1 if whose.size else 1
-    return np.bincount(np.unique(key_of * most + whose) // most, minlength=len(sizes))
+    first = 0
+    while first < len(borne):
+        last = int(np.searchsorted(starts, starts[first] + _AT_ONCE))
+        last = min(max(last, first + 1), len(borne))
+        key_of = np.repeat(np.arange(last - first), np.diff(starts[first : last + 1]))
+        bearers = whose[posted[starts[first] : starts[last]]]
+        pairs = np.unique(key_of * most + bearers)
+        borne[first:last] = np.bincount(pairs // most, minlength=last - first)
+        first = last
+    return borne
 
 
 def _votes(name: Prepared) -> list[tuple[tuple[str, ...], float, bool]]:
