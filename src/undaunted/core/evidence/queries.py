@@ -40,6 +40,7 @@ __all__ = [
     "document_for",
     "documents_for",
     "documents_of",
+    "ever_redacted",
     "is_withdrawn",
     "open_clean_copy",
     "open_document",
@@ -128,6 +129,11 @@ def open_document(actor: Actor, document: UUID) -> BinaryIO:
     if found is None or found.team is not None:
         raise Document.DoesNotExist
     return open_blob(actor, found.sha256)
+
+
+def ever_redacted(actor: Actor, document: Document) -> bool:
+    """Whether a redacted copy of a document was ever made, standing or withdrawn."""
+    return seen_by(actor, RedactedCopy.objects.filter(document=document)).exists()
 
 
 def redacted_copies_of(actor: Actor, document: Document) -> QuerySet[RedactedCopy]:

@@ -3,6 +3,8 @@
 -- on that day, the copy rests on that one from now on. Whatever else ends a subject takes all back.
 -- What of those copies still lies here is destroyed, so that none is handed over later. A document that
 -- was withdrawn, or is gone, is taken back by itself; one that was sealed since stays with whom it is.
+-- Another agreement keeps a copy only where it means the same keys.
+-- In newest form: a migration that changes something runs this file again.
 CREATE OR REPLACE FUNCTION sharing_heed(told uuid) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -22,6 +24,11 @@ BEGIN
     WHERE e.id = ended AND g.revoked_at IS NULL AND g.given_on <= (news.at AT TIME ZONE 'UTC')::date
       AND g.until > (news.at AT TIME ZONE 'UTC')::date AND g.basis <> 'public_record'
       AND coalesce(g.mandate_until, 'infinity') > (news.at AT TIME ZONE 'UTC')::date
+      AND (g.fingerprints = '{}' OR NOT EXISTS (
+          SELECT FROM sharing_slip s JOIN sharing_copy c ON c.id = s.copy_id
+          JOIN sharing_partner r ON r.id = c.partner_id
+          WHERE ended = ANY (s.consents) AND s.released_at IS NULL
+            AND r.fingerprint <> ALL (g.fingerprints)))
     ORDER BY g.until DESC, g.id LIMIT 1;
     IF instead IS NOT NULL THEN
         UPDATE sharing_slip SET consents = array_replace(consents, ended, instead)

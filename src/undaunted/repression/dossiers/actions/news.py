@@ -57,21 +57,20 @@ def heed_news(news: News, *, actor: Actor, at: datetime) -> Mapping[str, Any]:
 def _heed_fallen(news: News, actor: Actor, at: datetime) -> Mapping[str, Any]:
     """Take a document that fell out of every paper in which it lies.
 
-    The receipt tells nothing: everybody at work reads it, and whose papers hold it is their team's.
+    The receipt tells nothing, and the audit the same whether a paper held it or none: others read
+    these, and whose papers hold it is their team's.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM dossiers_fallen(%s)", [news.pk])
-        ((emptied, ended),) = cursor.fetchall()
-    if emptied or ended:
-        record_entry(
-            "submission.annex_fell",
-            actor=actor,
-            subject_kind="document",
-            subject_id=news.subject,
-            at=at,
-            right="evidence",
-            detail={"emptied": emptied, "submissions": ended, "news": str(news.pk)},
-        )
+    record_entry(
+        "submission.annex_fell",
+        actor=actor,
+        subject_kind="document",
+        subject_id=news.subject,
+        at=at,
+        right="evidence",
+        detail={"news": str(news.pk)},
+    )
     return {}
 
 

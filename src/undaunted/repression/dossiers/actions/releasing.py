@@ -12,7 +12,7 @@ from undaunted.core.audit.queries import entries_about
 from undaunted.core.audit.rules import digest_of
 from undaunted.core.sharing.queries import partner_for
 from undaunted.repression.dossiers.actions.parts import handled, note
-from undaunted.repression.dossiers.analysis import fallen_in
+from undaunted.repression.dossiers.analysis import composed_again
 from undaunted.repression.dossiers.models import Submission, SubmissionFile, SubmissionSubject
 from undaunted.repression.dossiers.queries import agreed_to, file_of, files_of, subjects_of
 from undaunted.repression.dossiers.rules import (
@@ -26,6 +26,7 @@ from undaunted.repression.dossiers.rules import (
     audience_for,
     opens,
 )
+from undaunted.repression.dossiers.writers import write_submission_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
+    from undaunted.repression.dossiers.analysis import Composed
     from undaunted.repression.dossiers.models import Dossier
 
 __all__ = [
@@ -94,7 +96,8 @@ def open_submission_file(
     """Give a file with its bytes, and note who took it. Raises `DossierRefused` where none is."""
     if actor.person not in submission.dossier.team:
         raise Forbidden("only the handling team opens a submission")
-    found = file_of(actor, submission, name) if opens(name, submission.state) else None
+    opened = opens(name, submission.state, released=submission.released_at is not None)
+    found = file_of(actor, submission, name) if opened else None
     if found is None:
         raise DossierRefused("file", "there is none of this name, or its bytes were destroyed")
     with transaction.atomic():
@@ -130,14 +133,31 @@ def publisher_of(actor: Actor, dossier: Dossier) -> str:
 
 
 def _fallen(submission: Submission, actor: Actor, at: datetime) -> tuple[str, ...]:
-    """Compose it again from what stands now, and give why it is written anew first."""
-    return fallen_in(
+    """Compose it again from what stands now, and give why it is written anew first.
+
+    The files are those of what is composed, byte for byte: nobody puts another paper beside the
+    draft that was read. Those of annexes are there: they go where one of them fell.
+    """
+    composed, fallen = composed_again(
         actor,
         submission,
         publisher=publisher_of(actor, submission.dossier),
         fingerprint=_fingerprint(submission, actor),
         asked=at.date(),
     )
+    if composed is not None and not _as_composed(submission, composed, actor):
+        return ("paper: what it tells changed after this was written; write it anew",)
+    return fallen
+
+
+def _as_composed(submission: Submission, composed: Composed, actor: Actor) -> bool:
+    moment = int(submission.written_at.timestamp())
+    wanted = write_submission_files(composed.paper, moment=moment)
+    for held in files_of(actor, submission):
+        kept = file_of(actor, submission, held.name)
+        if kept is None or (held.name in wanted and kept.content != wanted[held.name][1]):
+            return False
+    return True
 
 
 def _fingerprint(submission: Submission, actor: Actor) -> str:

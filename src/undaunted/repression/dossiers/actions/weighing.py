@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from undaunted.core.access.rules import Verb
 from undaunted.core.evidence.queries import document_for, redacted_copy_for
+from undaunted.core.sharing.queries import received_subjects
 from undaunted.repression.dossiers.actions.parts import NOTHING, Evidence, handled, kept, note, said
 from undaunted.repression.dossiers.analysis import search_lists
 from undaunted.repression.dossiers.models import Annex, Statement
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
+    from undaunted.core.evidence.models import Document
     from undaunted.repression.dossiers.models import Accused, Dossier
 
 __all__ = [
@@ -109,6 +111,12 @@ def search_listings(accused: Accused, *, actor: Actor, at: datetime) -> Accused:
     return accused
 
 
+def _was_received(actor: Actor, document: Document) -> bool:
+    """Whether a partner sent it: what is received never goes onward."""
+    asked = (document.pk, document.source_id)
+    return received_subjects(actor).filter(subject__in=asked).exists()
+
+
 def add_annex(  # noqa: PLR0913 - where, which, called what, whom it shows, by whom, when
     dossier: Dossier,
     document: UUID,
@@ -125,7 +133,7 @@ def add_annex(  # noqa: PLR0913 - where, which, called what, whom it shows, by w
     """
     handled(dossier, Verb.RECORD, actor)
     held = document_for(actor, document)
-    if held is None or held.holder != dossier.holder:
+    if held is None or held.holder != dossier.holder or _was_received(actor, held):
         raise DossierRefused("document", "there is no such document of your organisation")
     copy = redacted_copy_for(actor, redacted) if redacted else None
     if redacted and (copy is None or copy.document_id != held.pk):

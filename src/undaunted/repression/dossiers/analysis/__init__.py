@@ -1,6 +1,6 @@
 """A dossier read whole, held against laws and lists, and laid out for one government."""
 
-from undaunted.repression.dossiers.analysis.again import Whole, compose_whole, fallen_in
+from undaunted.repression.dossiers.analysis.again import Whole, compose_whole, composed_again
 from undaunted.repression.dossiers.analysis.beside import (
     Beside,
     PersonBeside,
@@ -74,9 +74,9 @@ __all__ = [
     "annexes_fallen",
     "beside_told",
     "compose_whole",
+    "composed_again",
     "dossier_short",
     "dossier_told",
-    "fallen_in",
     "file_going",
     "gather",
     "law_line",

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from undaunted.repression.dossiers.analysis.testing import Reach
     from undaunted.repression.dossiers.models import Submission
 
-__all__ = ["Whole", "compose_whole", "fallen_in"]
+__all__ = ["Whole", "compose_whole", "composed_again"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +77,18 @@ def compose_whole(  # noqa: PLR0913 - who asks, from what, whom, to whom, by whi
     return (None, problems) if problems else (Whole(composed, reach), ())
 
 
-def fallen_in(
+def composed_again(
     actor: Actor, submission: Submission, *, publisher: str, fingerprint: str, asked: date
-) -> tuple[str, ...]:
-    """Give why a written submission does not tell any more what its dossier tells now."""
+) -> tuple[Composed | None, tuple[str, ...]]:
+    """Compose a written submission again, or give why its dossier tells something else now."""
     sheet = gather(actor, submission.dossier)
     people = tuple(each for each in sheet.people if each.row.pk in submission.people)
     if len(people) < len(submission.people):
-        return ("people: somebody it is about was taken out of the dossier; write it anew",)
+        return None, ("people: somebody it is about was taken out of the dossier; write it anew",)
     try:
         authority = authority_for(submission.authority)
     except AuthorityUnknown as refusal:
-        return (f"law: {refusal}",)
+        return None, (f"law: {refusal}",)
     recipient = Recipient(
         name=submission.recipient,
         authority=authority,
@@ -108,7 +108,7 @@ def fallen_in(
     told = (*unsettled_in(actor, submission, sheet), *problems)
     if not told and (made is None or made.digest != submission.digest):
         told = ("paper: what it tells changed after this was written; write it anew",)
-    return tuple(dict.fromkeys(told))
+    return (made.composed if made and not told else None), tuple(dict.fromkeys(told))
 
 
 def _declared(sheet: Sheet, submission: Submission) -> tuple[str, ...]:

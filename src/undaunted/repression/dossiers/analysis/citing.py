@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 from undaunted.core.evidence.queries import (
     documents_for,
     documents_of,
+    ever_redacted,
     is_withdrawn,
-    redacted_copies_of,
 )
+from undaunted.core.sharing.queries import received_subjects
 from undaunted.repression.dossiers.rules import (
     EvidenceTold,
     SourceTold,
     is_published,
     names_in,
+    open_address,
     surnames_in,
 )
 
@@ -75,14 +77,16 @@ class Citing:
         source = citation.source
         kind = source.kind.replace("_", " ")
         if not self._open[source.pk]:
-            return SourceTold(number, source.title or kind)
+            # a partner's name and marking are the title of what was received
+            received = received_subjects(self._actor).filter(subject=source.pk).exists()
+            return SourceTold(number, kind if received else source.title or kind)
         publisher = self._quiet(source.publisher)
         return SourceTold(
             number,
             source.title or publisher or kind,
             publisher=publisher if source.title else "",
             published=source.published,
-            address=self._quiet(source.url or source.archived_url),
+            address=self._quiet(open_address(source.url or source.archived_url)),
         )
 
     def _is_published(self, citation: Citation) -> bool:
@@ -97,11 +101,14 @@ class Citing:
         return "" if named else text
 
     def _documents(self) -> Mapping[UUID, list[str]]:
-        """Give by source the digests of cited files that lie open and of which nothing is black."""
+        """Give by source the digests of cited files that lie open, nothing of which was ever black.
+
+        A copy may be out there that was withdrawn since: words under its bars could be tried.
+        """
         wanted = {one for several in self._cited.values() for one in several}
         found: defaultdict[UUID, list[str]] = defaultdict(list)
         for each in documents_for(self._actor).filter(pk__in=wanted).order_by("sha256"):
-            black = redacted_copies_of(self._actor, each).exists()
+            black = ever_redacted(self._actor, each)
             gone = is_withdrawn(self._actor, each)
             if each.team is None and not black and not gone:
                 found[each.source_id].append(each.sha256)

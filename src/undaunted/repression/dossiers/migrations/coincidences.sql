@@ -42,6 +42,10 @@ DECLARE
 BEGIN
     submissions := 0;
     acts := 0;
+    -- What was dealt with before is no news: told again, it would end papers of a later agreement.
+    IF EXISTS (SELECT FROM consent_receipt r WHERE r.news_id = told AND r.handler = 'dossiers') THEN
+        RETURN;
+    END IF;
     SELECT * INTO news FROM consent_news WHERE id = told;
     erasing := news.kind IN ('erased', 'given_up');
     IF NOT FOUND OR NOT erasing AND news.kind NOT IN ('revoked', 'expired') THEN RETURN; END IF;

@@ -242,7 +242,9 @@ def files_of(actor: Actor, submission: Submission) -> QuerySet[SubmissionFile]:
 
 def files_given(actor: Actor, submission: Submission) -> list[SubmissionFile]:
     """Give the files that count in a submission's state: the draft until release, then papers."""
-    return [each for each in files_of(actor, submission) if opens(each.name, submission.state)]
+    released = submission.released_at is not None
+    given = files_of(actor, submission)
+    return [each for each in given if opens(each.name, submission.state, released=released)]
 
 
 def file_of(actor: Actor, submission: Submission, name: str) -> SubmissionFile | None:

@@ -52,7 +52,7 @@ from undaunted.repression.dossiers.rules.recipients import (
 )
 from undaunted.repression.dossiers.rules.refusals import DossierRefused, SubmissionRefused
 from undaunted.repression.dossiers.rules.sameness import digest_of_told
-from undaunted.repression.dossiers.rules.sources import PUBLISHED, is_published
+from undaunted.repression.dossiers.rules.sources import PUBLISHED, is_published, open_address
 from undaunted.repression.dossiers.rules.surnames import (
     coincidences_of,
     declared_whole,
@@ -137,6 +137,7 @@ __all__ = [
     "names_in",
     "numbers_told",
     "office_of",
+    "open_address",
     "opens",
     "plain_text",
     "surnames_in",

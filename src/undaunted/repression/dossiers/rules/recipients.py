@@ -86,6 +86,11 @@ def tombstone_of(number: str) -> str:
     return f"{first}.{int(later or 0) + 1}"
 
 
-def opens(name: str, state: str) -> bool:
-    """Tell whether a file counts in a state: a draft until release, the paper itself from then."""
-    return name not in PAPERS if state == SubmissionState.WRITTEN else name != DRAFT
+def opens(name: str, state: str, *, released: bool) -> bool:
+    """Tell whether a file counts in a state: a draft until release, the paper itself from then.
+
+    Of one that ended before it was `released`, neither: no paper went out.
+    """
+    if state == SubmissionState.WRITTEN:
+        return name not in PAPERS
+    return name != DRAFT and (released or name not in PAPERS)
