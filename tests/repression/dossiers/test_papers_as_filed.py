@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from html import unescape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
@@ -23,7 +23,9 @@ from tests.repression.dossiers.factories import (
     written,
 )
 from tests.repression.dossiers.test_papers_as_read import paper
+from tests.repression.dossiers.test_searches_stand import loaded
 from tests.repression.dossiers.test_submissions import bytes_of, released
+from tests.repression.sanctions.factories import XF
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.evidence.actions import record_source
 from undaunted.core.evidence.rules import Grade, SourceKind
@@ -32,6 +34,7 @@ from undaunted.repression.coordination.rules import framework_due
 from undaunted.repression.dossiers.actions import (
     Evidence,
     open_submission_file,
+    record_detail,
     record_finding,
     release_submission,
 )
@@ -39,6 +42,7 @@ from undaunted.repression.dossiers.actions.releasing import publisher_of
 from undaunted.repression.dossiers.queries import files_of, submission_for
 from undaunted.repression.dossiers.rules import (
     DRAFT,
+    DetailKind,
     DossierRefused,
     SubmissionRefused,
     is_published,
@@ -46,6 +50,9 @@ from undaunted.repression.dossiers.rules import (
 from undaunted.repression.dossiers.writers.citing import typed
 from undaunted.repression.sanctions.rules import authorities
 from undaunted.site.components.dates import partial_date
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.usefixtures("ledger")
 LAW, ITS_LAW = "eu-2020-1998", "gb-ghrsr-2020"
@@ -78,6 +85,7 @@ def test_the_head_says_who_submits_it_and_which_measures_of_the_law_are_asked_fo
     assert f"Submitted by {sender} Under" in told
     freeze, ban = "asset freeze (Article 3 of the Regulation)", "entry ban (the Decision)"
     assert f"Measures asked for {freeze}; {ban} State" in told
+    assert told.count(f"Measures asked for: {freeze}; {ban}") == 2, "of each person, by itself"
 
 
 def test_where_nobodys_facts_meet_the_law_no_measure_is_asked_for(scene: Scene) -> None:
@@ -269,3 +277,19 @@ def test_that_an_act_was_abroad_is_offered_as_found_by_the_place_in_the_ledger(
     assert f'<option value="{scene.act.pk}" selected>' in form
     assert "By the ledger the act was in Ruritania." in form
     assert "add/finding/?" not in client.get(f"{one}laws/?law={LAW}").content.decode()
+
+
+def test_a_search_says_whose_letters_are_not_compared_in_place_of_silence(
+    scene: Scene, tmp_path: Path
+) -> None:
+    loaded(scene, tmp_path, XF, "2026-05-02")
+    with acting_as(scene.desk.documenter) as actor:
+        rest = Evidence((scene.source,), Grade.parse("A1"))
+        record_detail(
+            scene.commander, DetailKind.NAME, "አበበ ገብረ", actor=actor, at=AT, evidence=rest
+        )
+    client, one = signed_in_client(scene.desk.documenter), f"/desk/dossiers/{scene.dossier.pk}/"
+    page = client.post(f"{one}search/", follow=True).content.decode()
+    shown = page.partition("The lists were searched.")[2][:300]
+    assert "Could not be compared, because their letters are not read: አበበ ገብረ." in shown
+    assert "no entry with a name alike was found" not in shown

@@ -193,7 +193,7 @@ def _listed(one: Mapping[str, Any]) -> str:
     """Call an entry whose name is alike, and say how many more of its list there are."""
     text = f"{titled(one['list'])}, {one['key']}: {one['name']} ({', '.join(one['programmes'])})"
     if more := one.get("more", 0):
-        text += "; " + _("and %(more)s more entries of this list") % {"more": more}
+        text += "; " + _("and at least %(more)s more entries of this list") % {"more": more}
     return text
 
 

@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from undaunted.core.access.rules import actor_of, face
+from undaunted.core.matching.analysis import unheard
 from undaunted.repression.dossiers.actions import search_listings
 from undaunted.repression.dossiers.pages.answers import address_of, found, stopped
-from undaunted.repression.dossiers.queries import accused_in, dossier_for, part_of
-from undaunted.repression.dossiers.rules import DossierRefused
-from undaunted.repression.dossiers.writers import silence_told
+from undaunted.repression.dossiers.queries import accused_in, details_in, dossier_for, part_of
+from undaunted.repression.dossiers.rules import DetailKind, DossierRefused
+from undaunted.repression.dossiers.writers import not_compared, silence_told
 from undaunted.site.components.clauses import clauses_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
@@ -53,18 +54,21 @@ def search(request: HttpRequest, dossier: UUID) -> HttpResponse:
     except DossierRefused as refusal:
         return stopped(request, refusal, address_of(held))
     if done:
-        messages.success(request, _told(done))
+        names = details_in(actor, held).filter(accused__in=people, kind=DetailKind.NAME.value)
+        messages.success(request, _told(done, list(names.values_list("text", flat=True))))
     return redirect(f"{address_of(held)}#people")
 
 
-def _told(done: Iterable[Accused]) -> str:
-    """Say that the lists were searched, and which names are alike, where a list was loaded."""
+def _told(done: Iterable[Accused], names: Collection[str]) -> str:
+    """Say that the lists were searched, which names are alike, and which could not be compared."""
     rows = list(done)
     alike = list(dict.fromkeys(one["name"] for each in rows for one in each.listings))
     said = [_("The lists were searched.")]
     if alike:
         hits = _("Names alike; a hit is a question, never a verdict:")
         said.append(f"{hits} {clauses_text(alike)}")
-    elif all(each.searched for each in rows):
+    if strange := [each for each in names if unheard([each])]:
+        said.append(not_compared(strange))
+    elif not alike and all(each.searched for each in rows):
         said.append(silence_told())
     return " ".join(said)

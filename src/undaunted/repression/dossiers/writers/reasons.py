@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from undaunted.core.editions.rules import Bullets, Paragraph, Strong
 from undaunted.core.listings.writers import told as list_word
+from undaunted.repression.dossiers.rules import PartyKind
 from undaunted.repression.dossiers.writers.citing import (
     act_line,
     cited_told,
@@ -30,19 +31,25 @@ from undaunted.repression.sanctions.writers import (
 from undaunted.site.components.clauses import clauses_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from undaunted.core.editions.rules import Block, Text
-    from undaunted.repression.dossiers.rules import ActTold, FactTold, PaperTold, PersonTold
+    from undaunted.repression.dossiers.rules import (
+        ActTold,
+        FactTold,
+        MeasureTold,
+        PaperTold,
+        PersonTold,
+    )
     from undaunted.repression.sanctions.rules import RegimeTest
 
 __all__ = ["measures_told", "reasons_told"]
 
 
-def measures_told(paper: PaperTold) -> str:
+def measures_told(measures: Iterable[MeasureTold]) -> str:
     """Give the measures that are asked for, each with where the law provides for it."""
     return clauses_text(
-        f"{list_word('Measure', each.measure)} ({typed(each.clause)})" for each in paper.measures
+        f"{list_word('Measure', each.measure)} ({typed(each.clause)})" for each in measures
     )
 
 
@@ -53,7 +60,16 @@ def reasons_told(paper: PaperTold) -> Iterator[Block]:
         yield Paragraph((_drafted(),))
     for person in people:
         yield Paragraph((Strong(_alleged(person)),))
-        yield Bullets(tuple(_points(paper, person)))
+        yield Bullets((*_points(paper, person), *_asked(paper, person)))
+
+
+def _asked(paper: PaperTold, person: PersonTold) -> Iterator[Text]:
+    """Give the measures that are asked for against one of them: a company enters nowhere."""
+    measures = [
+        each for each in paper.measures if not each.people or person.kind == PartyKind.PERSON
+    ]
+    if measures:
+        yield (f"{_('Measures asked for')}: {measures_told(measures)}",)
 
 
 def _drafted() -> str:

@@ -38,7 +38,7 @@ def searched_told(person: PersonTold) -> Iterator[Block]:
         yield Bullets(tuple((typed(each),) for each in person.listed))
     elif not person.silent:
         yield Paragraph((silence_told(),))
-    else:
+    elif not person.searched:
         yield Paragraph((_("No list is loaded."),))
     if person.unheard:
         yield Paragraph((not_compared(person.unheard),))

@@ -46,7 +46,7 @@ from undaunted.repression.dossiers.writers.searches import searched_told, search
 from undaunted.repression.dossiers.writers.sources import sources_told
 from undaunted.repression.dossiers.writers.summing import summary_told
 from undaunted.repression.dossiers.writers.terms import in_words
-from undaunted.repression.sanctions.rules import facts
+from undaunted.repression.sanctions.rules import Fit, facts
 from undaunted.site.components.dates import partial_date
 from undaunted.site.english import law_told
 from undaunted.site.languages import direction
@@ -110,7 +110,9 @@ def submission_paper(paper: PaperTold, *, draft: bool = False) -> Paper:
 
 
 def _heads(paper: PaperTold) -> tuple[tuple[str, str], ...]:
-    asked = ((_("Measures asked for"), measures_told(paper)),) if paper.measures else ()
+    # where the facts of some do not meet the law, the reasons say for each what is asked
+    whole = paper.measures and all(each.test.fit is Fit.FITS for each in paper.people)
+    asked = ((_("Measures asked for"), measures_told(paper.measures)),) if whole else ()
     return (
         (pgettext("addressee of a paper", "For"), typed(paper.recipient)),
         (_("Submitted by"), typed(paper.publisher)),
