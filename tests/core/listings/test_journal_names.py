@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.core.listings.factories import FILES, read
-from undaunted.core.listings.readers.journal_names import named_apart
-from undaunted.core.listings.rules import Quality
+from undaunted.core.listings.rules import Quality, named_apart
 
 if TYPE_CHECKING:
     from pathlib import Path

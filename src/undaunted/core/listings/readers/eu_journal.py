@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from undaunted.core.listings.readers.files import ending_of
 from undaunted.core.listings.readers.joining import joined
-from undaunted.core.listings.readers.journal_names import named_apart
 from undaunted.core.listings.readers.tables import CsvRows, headed
 from undaunted.core.listings.readers.words import (
     births_of,
@@ -40,6 +39,7 @@ from undaunted.core.listings.rules import (
     Name,
     Programme,
     Quality,
+    named_apart,
 )
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from undaunted.core.listings.rules import Quality
+from undaunted.core.listings.rules.terms import Quality
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
