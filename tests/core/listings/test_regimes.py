@@ -105,6 +105,15 @@ def test_a_measure_began_with_its_stretch_of_days() -> None:
     assert told.began("entry_ban", ON) is None
 
 
+@pytest.mark.parametrize("programmes", [["Taliban", "Al-Qaida"], ["Al-Qaida", "Taliban"]])
+def test_a_measure_of_two_regimes_began_with_the_earlier_in_whatever_order(
+    programmes: list[str],
+) -> None:
+    told = told_by_regimes("un-sc", "person", programmes)
+    assert told.began("asset_freeze", ON) == date(1999, 10, 15)
+    assert told.began("asset_freeze", date(1999, 10, 14)) is None
+
+
 def test_a_list_holds_what_its_regimes_impose_beside_what_it_imposes_itself() -> None:
     assert measures_held("ca-sema") == {Measure.ASSET_FREEZE, Measure.ENTRY_BAN}
     assert measures_held("us-ofac-sdn") == {Measure.ASSET_FREEZE}
