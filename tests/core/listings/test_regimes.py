@@ -97,6 +97,21 @@ def test_an_old_day_reads_what_was_in_force_then(
     assert told.leaves_open("entry_ban", date.fromisoformat(day)) is left_open
 
 
+@pytest.mark.parametrize(
+    ("day", "open_"),
+    [("2016-01-16", False), ("2016-01-17", True), ("2023-10-18", True), ("2023-10-19", False)],
+)
+def test_whose_assets_the_list_of_resolution_2231_kept_frozen_is_not_told(
+    day: str, *, open_: bool
+) -> None:
+    told = told_by_regimes("un-sc", "body", ["Iran"])
+    assert told.leaves_open("asset_freeze", date.fromisoformat(day)) is open_
+
+
+def test_days_are_read_at_no_mirror_of_an_encyclopaedia() -> None:
+    assert [each.days_page for each in regimes().values() if "wiki" in each.days_page] == []
+
+
 def test_a_measure_began_with_its_stretch_of_days() -> None:
     told = told_by_regimes("un-sc", "person", ["Iran"])
     assert told.began("asset_freeze", date(2010, 1, 1)) == date(2006, 12, 23)
