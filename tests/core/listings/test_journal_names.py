@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.core.listings.factories import FILES, read
-from undaunted.core.listings.readers.journal_names import named_apart
-from undaunted.core.listings.rules import Quality
+from undaunted.core.listings.rules import Quality, named_apart
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +32,10 @@ JOURNAL = "consolidated/32024R0001.csv"
         ("f.k.a.: Norna Ministry", [("Norna Ministry", F)]),
         ("NORNA STAR (ex KARSK VIGOR)", [("NORNA STAR", A), ("KARSK VIGOR", F)]),
         ("Norna Part (formerly known as Karsk Part)", [("Norna Part", A), ("Karsk Part", F)]),
+        ("Norna (formerly. NORNABANK)", [("Norna", A), ("NORNABANK", F)]),
+        ("Norna (previously Bank of Karsk)", [("Norna", A), ("Bank of Karsk", F)]),
+        ("Norna (formerly “Al-Karsk”)", [("Norna", A), ("Al-Karsk", F)]),
+        ("Norna (formerly known as norna part)", [("Norna", A), ("norna part", F)]),
         ("‘Norna Design aka ND’", [("Norna Design", A), ("ND", A)]),
         ("Виктор НОРНА) (a.k.a. Viktor NORNA", [("Виктор НОРНА", A), ("Viktor NORNA", A)]),
     ],
@@ -54,6 +57,13 @@ def test_a_cell_is_parted_where_the_journal_says_so(
         "Viktor al-Norna (formerly listed as)",
         "Viktor Norna. Date of birth: (i) 11.4.1960, (ii) 11.4.1963",
         "Abu Norna (Abu Karsk; Abu Varga)",
+        "Viktor Norna (ex president of Karsk)",
+        "Viktor Norna (ex President of Karsk)",
+        "Viktor Norna (previously Minister of Defence)",
+        "Viktor Norna (formerly Deputy Defence Minister)",
+        "Norna Works (formerly owned by Karsk Stroy)",
+        "Norna Works (formerly of Karsk)",
+        "Norna Works (formerly 1961)",
     ],
 )
 def test_other_signs_part_nothing(written: str) -> None:

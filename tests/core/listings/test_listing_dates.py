@@ -145,6 +145,9 @@ def test_several_days_are_told_apart_however_their_issuer_parts_them(
     ("written", "meant"),
     [
         ("24.6.1402 (Hijri Calendar)", ["1982-04"]),
+        ("1 Jan 1970 (Islamic Republic of Iran)", ["1970-01-01"]),
+        ("1970 (Solar System Bank)", ["1970"]),
+        ("(Hijri) 24.6.1402", [""]),
         ("1402 (Hijri calendar)", ["1981/1982"]),
         ("1380 AH / 1960", ["1960/1961", "1960"]),
         ("1380 A.H.", ["1960/1961"]),

@@ -72,6 +72,10 @@ def test_the_same_words_read_otherwise_are_no_amendment(after: Entry) -> None:
         replace(ENTRY, measures=(Imposed(Measure.ENTRY_BAN),)),
         replace(ENTRY, reasons="Beat prisoners again."),
         replace(ENTRY, names=(*ENTRY.names, PART), reasons="Beat prisoners again."),
+        replace(ENTRY, births=(Birth("1982-04", "Karsk", text=HIJRI), ENTRY.births[1])),
+        replace(ENTRY, births=(ENTRY.births[0], Birth("1961", country="XR", text="1961"))),
+        replace(ENTRY, names=(*ENTRY.names, Name("NORNA", Quality.ALIAS))),
+        replace(ENTRY, names=(*ENTRY.names, replace(PART, quality=Quality.PRIMARY))),
     ],
 )
 def test_other_words_are_an_amendment(after: Entry) -> None:
@@ -82,6 +86,16 @@ def test_part_of_a_name_that_no_sign_parts_is_an_amendment() -> None:
     plain = replace(ENTRY, names=(Name("Viktor Viktar NARNA"),))
     (found,) = compared([plain], [replace(plain, names=(*plain.names, PART))])
     assert not found.reread
+
+
+def test_part_of_a_cell_that_came_or_went_without_a_sign_for_it_is_an_amendment() -> None:
+    """Parentheses part nothing, and what a later program would add nobody takes away."""
+    firm = replace(ENTRY, kind=Kind.BODY, names=(Name("Private firm Norna (PMC Norna Group)"),))
+    more = replace(firm, names=(*firm.names, Name("Norna", Quality.ALIAS)))
+    parted = replace(ENTRY, names=(*ENTRY.names, PART))
+    for before, after in ((firm, more), (more, firm), (parted, ENTRY)):
+        (found,) = compared([before], [after])
+        assert not found.reread
 
 
 @pytest.mark.usefixtures("ledger")

@@ -97,12 +97,36 @@ def test_an_old_day_reads_what_was_in_force_then(
     assert told.leaves_open("entry_ban", date.fromisoformat(day)) is left_open
 
 
+@pytest.mark.parametrize(
+    ("day", "open_"),
+    [("2016-01-16", False), ("2016-01-17", True), ("2023-10-18", True), ("2023-10-19", False)],
+)
+def test_whose_assets_the_list_of_resolution_2231_kept_frozen_is_not_told(
+    day: str, *, open_: bool
+) -> None:
+    told = told_by_regimes("un-sc", "body", ["Iran"])
+    assert told.leaves_open("asset_freeze", date.fromisoformat(day)) is open_
+
+
+def test_days_are_read_at_no_mirror_of_an_encyclopaedia() -> None:
+    assert [each.days_page for each in regimes().values() if "wiki" in each.days_page] == []
+
+
 def test_a_measure_began_with_its_stretch_of_days() -> None:
     told = told_by_regimes("un-sc", "person", ["Iran"])
     assert told.began("asset_freeze", date(2010, 1, 1)) == date(2006, 12, 23)
     assert told.began("asset_freeze", ON) == date(2025, 9, 28)
     assert told.began("asset_freeze", date(2020, 1, 1)) is None
     assert told.began("entry_ban", ON) is None
+
+
+@pytest.mark.parametrize("programmes", [["Taliban", "Al-Qaida"], ["Al-Qaida", "Taliban"]])
+def test_a_measure_of_two_regimes_began_with_the_earlier_in_whatever_order(
+    programmes: list[str],
+) -> None:
+    told = told_by_regimes("un-sc", "person", programmes)
+    assert told.began("asset_freeze", ON) == date(1999, 10, 15)
+    assert told.began("asset_freeze", date(1999, 10, 14)) is None
 
 
 def test_a_list_holds_what_its_regimes_impose_beside_what_it_imposes_itself() -> None:

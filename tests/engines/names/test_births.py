@@ -168,3 +168,18 @@ def test_a_birth_by_another_calendar_or_in_no_year_hides_nobody() -> None:
     asked = entries_of({"name": ["Zarina Velgant"] * 2, "birth": ["1355-07-13", "1076"]})
     assert [hit.asked.row for hit in screen(asked.entries, build_index(known)).hits] == [1, 2]
     assert [each.row for each in asked.flagged] == [1, 2]
+
+
+@pytest.mark.parametrize("slip", ["1470", "1449", "1470-02-03"])
+def test_a_year_that_no_calendar_reads_as_one_gone_by_is_a_slip_and_hides_nobody(
+    slip: str,
+) -> None:
+    assert weighed(0.99, Facts(born=(slip,)), Facts(born=("1970",))) == (0.99, ())
+    with pytest.raises(FactsMalformed, match="nobody is born in such a year"):
+        birth_of(slip)
+
+
+def test_years_that_run_are_the_last_that_are_read() -> None:
+    assert birth_of("1405").days == ("2026", "2027", "1984", "1985")
+    assert birth_of("1406").days == ("1985", "1986")
+    assert birth_of("1448").days == ("2026", "2027")

@@ -144,6 +144,8 @@ def test_a_subject_is_kept_as_it_was_told() -> None:
         ({"entry": ("a", "b")}, "entry: name the entry"),
         ({"authorities": ()}, "authorities: name one"),
         ({"authorities": ("xf-magnitsky",)}, "xf-magnitsky stands nowhere in the register"),
+        ({"authorities": ("nz-none",)}, "authorities: choose a law of the register"),
+        ({"authorities": ("no-sanctions-2021",)}, "authorities: choose a law of the register"),
         ({"authorities": ("a",) * 41}, "authorities: name 40 at most"),
         ({"authorities": (" ",)}, "authorities: it is empty"),
         ({"exculpatory": " "}, "exculpatory: it is empty"),

@@ -252,6 +252,14 @@ def test_a_petition_names_a_law_of_the_register_and_an_entry_of_a_list(owner_sql
             body.id, petitioner, authority="zzz-nonsense", asked=Asked.DELISTING,
             received_on=date(2026, 5, 4), actor=actor, at=timezone.now(),
         )  # fmt: skip
+    with (
+        acting_as(body.documenter) as actor,
+        pytest.raises(CoordinationRefused, match="authority: choose a law of the register"),
+    ):
+        record_petition(
+            body.id, petitioner, authority="nz-none", asked=Asked.DELISTING,
+            received_on=date(2026, 5, 4), actor=actor, at=timezone.now(),
+        )  # fmt: skip
     assert not owner_sql("SELECT FROM coordination_petition")
 
 

@@ -16,8 +16,10 @@ __all__ = ["EARLIEST_YEAR", "gregorian"]
 
 EARLIEST_YEAR = 1850
 """Before it nobody is born whom a list or a file names."""
-_SOLAR = range(1230, 1430)
-_LUNAR = range(1267, 1475)
+_SOLAR = range(1230, 1406)
+_LUNAR = range(1267, 1449)
+"""From 1850 or so to the years that run in 2026: nobody is born beyond today, and an engine has no
+clock; such a year is a slip."""
 _SOLAR_OFFSET, _CYCLE, _LEAPS = 1595, 33, 8
 _LONG_MONTHS, _LONG, _SHORT = 6, 31, 30
 _SOLAR_EPOCH = date(1976, 3, 21).toordinal()

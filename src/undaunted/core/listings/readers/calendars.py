@@ -18,6 +18,7 @@ _CALENDAR: Final = re.compile(
     r"[\s,]{0,3}){1,5}|A\.?H\.?(?!\w)|S\.?H\.?(?!\w))\)?",
     re.IGNORECASE,
 )
+_YEAR: Final = re.compile(r"(?<!\d)1[234]\d\d(?!\d)")
 _NAMED: Final = ("hijri", "hegira", "islamic", "solar", "lunar", "shamsi", "qamari")
 _SOLAR: Final = ("iranian", "persian", "afghan", "solar", "shamsi")
 _LUNAR: Final = ("lunar", "qamari", "islamic")
@@ -32,9 +33,13 @@ _SOLAR_BEGINS: Final = 621
 
 
 def names_islamic_calendar(words: str) -> bool:
-    """Whether a cell says that a day or year of it is of an Islamic calendar."""
+    """Whether a cell says that a day or year of it is of an Islamic calendar.
+
+    A word that also stands in the name of a state says so only where such a year stands beside it.
+    """
     plain = words.lower()
-    return any(each in plain for each in _NAMED) or _CALENDAR.search(words) is not None
+    named = any(each in plain for each in _NAMED) and _YEAR.search(words) is not None
+    return named or _CALENDAR.search(words) is not None
 
 
 def gregorian_of(words: str) -> tuple[str, str]:

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from undaunted.core.listings.readers.files import ending_of
 from undaunted.core.listings.readers.joining import joined
-from undaunted.core.listings.readers.journal_names import named_apart
-from undaunted.core.listings.readers.tables import csv_rows, headed
+from undaunted.core.listings.readers.tables import CsvRows, headed
 from undaunted.core.listings.readers.words import (
     births_of,
     country_of,
@@ -40,6 +39,7 @@ from undaunted.core.listings.rules import (
     Name,
     Programme,
     Quality,
+    named_apart,
 )
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def read_eu_journal(path: Path, told: Reading) -> Iterator[Entry]:
         raise ListRefused(f"{lies.name}: amendments lie beside it; give the folder that holds both")
     for file in _files(path):
         found = True
-        for row, cells in headed(csv_rows(file), file.name, told, _NEEDED, streamed=True):
+        for row, cells in headed(CsvRows(file), file.name, told, _NEEDED):
             entry = _entry(row, file.name, cells, told)
             if entry is not None:
                 amendment = text_cell(cells.get("amendmentCelex", ""))

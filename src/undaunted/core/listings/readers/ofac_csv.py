@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from undaunted.core.listings.readers.dates import DateUnknown, day_of
-from undaunted.core.listings.readers.tables import csv_rows
+from undaunted.core.listings.readers.tables import CsvRows
 from undaunted.core.listings.readers.words import (
     country_of,
     name_of,
@@ -96,7 +96,7 @@ def _beside(path: Path, name: str) -> Path:
 
 def _rows(path: Path, kind: str, told: Reading) -> Iterator[tuple[int, list[str]]]:
     ended = False
-    for row, cells in csv_rows(path):
+    for row, cells in CsvRows(path):
         if cells in ([], ["\x1a"]):
             ended = ended or bool(cells)
             continue

@@ -25,11 +25,14 @@ _NEVER_KEPT = re.compile(r"\\u(?:0000|d[89ab])", re.IGNORECASE)
 def read_plain(path: Path, told: Reading) -> Iterator[Entry]:
     """Give the entries; the first line names the day, and how many follow: fewer is a cut file.
 
-    So is one whose last line cannot be read.
+    So is one whose last line cannot be read. Empty lines say nothing.
     """
-    given, wanted, broken, row = 0, -1, 0, 0
+    given, wanted, broken, last = 0, -1, 0, 0
     with text_lines(path) as lines:
         for row, line in enumerate(lines, start=1):
+            if row > 1 and not line.strip():
+                continue
+            last = row
             try:
                 data = _kept(line)
                 if row == 1:
@@ -50,8 +53,8 @@ def read_plain(path: Path, told: Reading) -> Iterator[Entry]:
                 told.find(row, "names", FaultRule.NO_NAME, key)
                 continue
             yield entry
-    if broken and broken == row:
-        raise ListRefused(f"{path.name}, line {row}: the last row is cut; fetch the file again")
+    if broken and broken == last:
+        raise ListRefused(f"{path.name}, line {broken}: the last row is cut; fetch the file again")
     if given + told.lost < wanted:
         raise ListRefused(f"{path.name}: {given} of {wanted} entries; it is cut, fetch it again")
 

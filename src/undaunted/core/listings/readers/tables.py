@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.listings.readers.reading import Reading
 
-__all__ = ["Row", "csv_rows", "headed", "sheets_of", "table_of"]
+__all__ = ["CsvRows", "Row", "headed", "sheets_of", "table_of"]
 
 Row = tuple[int, dict[str, Any]]
 _SEARCHED = 20
@@ -30,7 +30,7 @@ _SEARCHED = 20
 def table_of(path: Path, told: Reading, needed: Iterable[str]) -> Iterator[Row]:
     """Give the rows of a CSV or of a workbook's first sheet under the head that names `needed`."""
     if ending_of(path) == "csv":
-        yield from headed(csv_rows(path), path.name, told, needed, streamed=True)
+        yield from headed(CsvRows(path), path.name, told, needed)
         return
     first = next(iter(sheets_of(path)), None)
     if first is None:
@@ -38,35 +38,43 @@ def table_of(path: Path, told: Reading, needed: Iterable[str]) -> Iterator[Row]:
     yield from headed(enumerate(first[1], start=1), path.name, told, needed)
 
 
-def csv_rows(path: Path) -> Iterator[tuple[int, list[Any]]]:
-    """Give the rows of a CSV with the line each ends on."""
-    csv.field_size_limit(LIMITS["record_bytes"])
-    with text_lines(path) as text:
-        reader = csv.reader(text, strict=True)
-        while True:
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as reason:
-                raise ListRefused(
-                    f"{path.name}, line {reader.line_num}: is cut or no CSV ({reason}); "
-                    "fetch the file again"
-                ) from None
-            yield reader.line_num, cells
+class CsvRows:
+    """The rows of a CSV with the line each ends on; `open_end` where no break ends the last."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.open_end = False
+
+    def __iter__(self) -> Iterator[tuple[int, list[Any]]]:
+        """Give the rows. Raises `ListRefused` for a file that is no CSV or cut in a quotation."""
+        csv.field_size_limit(LIMITS["record_bytes"])
+        with text_lines(self.path) as text:
+            reader = csv.reader(self._noting(text), strict=True)
+            while True:
+                try:
+                    cells = next(reader)
+                except StopIteration:
+                    return
+                except csv.Error as reason:
+                    raise ListRefused(
+                        f"{self.path.name}, line {reader.line_num}: is cut or no CSV ({reason}); "
+                        "fetch the file again"
+                    ) from None
+                yield reader.line_num, cells
+
+    def _noting(self, lines: Iterable[str]) -> Iterator[str]:
+        for line in lines:
+            self.open_end = not line.endswith(("\n", "\r"))
+            yield line
 
 
 def headed(
-    rows: Iterable[tuple[int, list[Any]]],
-    name: str,
-    told: Reading,
-    needed: Iterable[str],
-    *,
-    streamed: bool = False,
+    rows: Iterable[tuple[int, list[Any]]], name: str, told: Reading, needed: Iterable[str]
 ) -> Iterator[Row]:
     """Give each row under the head by the head's words; a row of another width is a fault.
 
-    Of a text that comes line by line (`streamed`), a last row that is too short was cut.
+    A last row of a CSV that is too short, and that no line break ends, was cut: a short one that
+    ends is what some tables write below their rows.
     """
     wanted = set(needed)
     iterator = iter(rows)
@@ -88,12 +96,12 @@ def headed(
     for number, cells in iterator:
         if not any(str(cell).strip() for cell in cells):
             continue
-        cut = number if streamed and len(cells) < len(head) else 0
+        cut = number if len(cells) < len(head) else 0
         if len(cells) < len(head) or any(str(cell).strip() for cell in cells[len(head) :]):
             told.find(number, "row", FaultRule.CELLS, f"{len(cells)} / {len(head)}")
             continue
         yield number, {word: _plain(cell) for word, cell in zip(head, cells, strict=False) if word}
-    if cut:
+    if cut and isinstance(rows, CsvRows) and rows.open_end:
         raise ListRefused(f"{name}, line {cut}: the last row is cut; fetch the file again")
 
 

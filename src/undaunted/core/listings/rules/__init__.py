@@ -30,6 +30,7 @@ from undaunted.core.listings.rules.following import (
     tell_followers,
 )
 from undaunted.core.listings.rules.leading import MOST_LED, is_outside, leads_on, same_door
+from undaunted.core.listings.rules.parting import named_apart
 from undaunted.core.listings.rules.regimes import (
     Regime,
     Told,
@@ -105,6 +106,7 @@ __all__ = [
     "list_source",
     "list_sources",
     "measures_held",
+    "named_apart",
     "read_entry",
     "read_regimes",
     "read_sources",

@@ -78,9 +78,9 @@ class Told:
         return tuple(measure for measure, days in self.imposed if _among(days, on))
 
     def began(self, measure: str, on: date) -> date | None:
-        """Give the first of the days of a measure's stretch in force on a day; None for none."""
+        """Give the first day of a measure that holds on a day, the earliest of its regimes'."""
         days = dict(self.imposed).get(measure, ())
-        return next((first for first, last in days if first <= on <= last), None)
+        return min((first for first, last in days if first <= on <= last), default=None)
 
     def leaves_open(self, measure: str, on: date) -> bool:
         """Whether it is not told if a measure holds on a day."""

@@ -43,7 +43,7 @@ from undaunted.repression.coordination.rules import (
     read_sealed,
     written_sealed,
 )
-from undaunted.repression.sanctions.rules import AuthorityUnknown, authority_for
+from undaunted.repression.sanctions.rules import Alone, AuthorityUnknown, authority_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -238,15 +238,21 @@ def erase_petition(
 
 
 def _law(code: str, law: OtherLaw | None) -> tuple[str, OtherLaw | None]:
-    """Give the code of a law in the register, or a law outside it as it is named."""
+    """Give the code of a law in the register, or a law outside it as it is named.
+
+    A state without a law is no law; one that carries out listings of others answers petitions.
+    """
     if bool(code.strip()) is (law is not None):
         raise CoordinationRefused("authority: choose a law of the register, or name another")
     if law is not None:
         return "", checked_law(law)
     try:
-        return authority_for(code.strip()).code, None
+        known = authority_for(code.strip())
     except AuthorityUnknown as refusal:
         raise CoordinationRefused(str(refusal)) from None
+    if known.alone is Alone.NO:
+        raise CoordinationRefused("authority: choose a law of the register, or name another")
+    return known.code, None
 
 
 def _standing(petition: Petition) -> Petition:

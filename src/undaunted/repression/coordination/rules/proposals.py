@@ -20,7 +20,7 @@ from undaunted.repression.coordination.rules.refusals import (
     SealUnreadable,
 )
 from undaunted.repression.coordination.rules.terms import Answer, Stage, SubjectKind
-from undaunted.repression.sanctions.rules import AuthorityUnknown, authority_for
+from undaunted.repression.sanctions.rules import Alone, AuthorityUnknown, authority_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,14 +101,20 @@ _CODE = re.compile(r"[a-z0-9]{1,40}(?:-[a-z0-9]{1,40}){1,6}")
 
 
 def _authority(text: str) -> str:
-    """Give a code of the register, or a law outside it by its name, which is no code."""
+    """Give a code of the register, or a law outside it by its name, which is no code.
+
+    Of the register only laws under which somebody may be listed whom no other has listed.
+    """
     told = needed_text("authorities", text, 80)
     if not _CODE.fullmatch(told):
         return told
     try:
-        return authority_for(told).code
+        law = authority_for(told)
     except AuthorityUnknown as refusal:
         raise CoordinationRefused(str(refusal)) from None
+    if law.alone is not Alone.YES:
+        raise CoordinationRefused("authorities: choose a law of the register, or name another")
+    return law.code
 
 
 def read_key(text: str) -> EntryKey:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from undaunted.core.listings.rules import Quality
+from undaunted.core.listings.rules.terms import Quality
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,10 +23,25 @@ _SIGNS: Final = re.compile(
     r"|(?:^|(?<=[,;])|(?<=[,;]\s))(?P<letter>\((?:[a-z]{1,2}|[ivx]{1,4})\)),?"
 )
 _ONCE: Final = re.compile(
-    r"\((?:ex|(?:formerly|previously)(?:\sknown\sas)?|f\.?k\.?a\.?)[:.]?\s"
-    r"(?!listed\b|known\b)([^()]{2,120})\)",
+    r"\((?:(?P<said>(?:formerly|previously)\sknown\sas|f\.?k\.?a\.?)|ex|formerly|previously)"
+    r"[:.]?\s(?!listed\b|known\b)(?P<name>[^()]{2,120})\)",
     re.IGNORECASE,
 )
+_WORD: Final = re.compile(r"[^\W\d_]{1,120}")
+_SMALL: Final = frozenset({
+    "abu", "al", "ben", "bin", "bint", "da", "de", "der", "di", "du", "el", "et", "ibn", "la", "le",
+    "the", "und", "van", "von", "y",
+})  # fmt: skip
+"""Words within names that are written small."""
+_JOINING: Final = frozenset({"and", "for", "of"})
+"""Such words too, with which no name begins."""
+_POST: Final = re.compile(
+    r"\b(?:adviser|advisor|ambassador|chair(?:man|person|woman)?|chief|commander|deputy|director"
+    r"|governor|head|judge|leader|mayor|member|minister|officer|owner|president|prosecutor|secretary"
+    r"|senator|speaker)\b",
+    re.IGNORECASE,
+)
+"""Words of a post: whoever had one before bore no other name."""
 _FACTS: Final = re.compile(
     r"\b(?:date of birth|place of birth|dob|pob|nationality|born)\b", re.IGNORECASE
 )
@@ -54,8 +69,10 @@ def named_apart(
 
 
 def _parts(text: str, quality: Quality) -> Iterator[tuple[str, Quality]]:
-    once = _ONCE.findall(text)
-    plain = _ONCE.sub(" ", text)
+    once = [each for each in _ONCE.finditer(text) if each["said"] or _is_called(each["name"])]
+    plain = text
+    for each in reversed(once):
+        plain = f"{plain[: each.start()]} {plain[each.end() :]}"
     signs = list(_SIGNS.finditer(plain))
     if not (once or signs):
         return
@@ -64,7 +81,7 @@ def _parts(text: str, quality: Quality) -> Iterator[tuple[str, Quality]]:
     for sign, end in zip(signs, ends[1:], strict=True):
         cuts.append((sign.end(), end, Quality.FORMER if sign["former"] else quality))
     told = [(_clean(plain[start:end]), how) for start, end, how in cuts]
-    told += [(_clean(each), Quality.FORMER) for each in once]
+    told += [(_clean(each["name"]), Quality.FORMER) for each in once]
     yield from ((name, how) for name, how in told if name)
 
 
@@ -77,6 +94,17 @@ def _by_letters(part: str) -> tuple[str, ...]:
     whole = all(each.isspace() or _OTHER_LETTERS.match(each) for each in other)
     parted = whole and first.endswith(" ") and any(map(str.isalpha, first))
     return tuple(filter(None, map(_clean, (first, other)))) if parted else (part,)
+
+
+def _is_called(text: str) -> bool:
+    """Whether words that tell what was before look like a name, and not like a post or a deed."""
+    words = _WORD.findall(text)
+    return (
+        bool(words)
+        and words[0] not in _JOINING
+        and all(not each[0].islower() or each in _SMALL | _JOINING for each in words)
+        and _POST.search(text) is None
+    )
 
 
 def _is_short(name: str) -> bool:
