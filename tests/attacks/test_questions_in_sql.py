@@ -199,6 +199,7 @@ def test_nobody_says_in_sql_when_files_were_held_or_against_which_lists(
             {"at": timezone.now()},
             {"lists": {XF: 9_999}},
             {"lists": {}, "vouched": vouched_for(held)},
+            {"refused": {"person:somebody": "x"}},
         ):
             with pytest.raises(DatabaseError, match="the application alone"), transaction.atomic():
                 Screening.objects.update(**change)

@@ -109,10 +109,12 @@ def test_paper_that_went_out_ends_and_its_page_says_why(scene: Scene, owner_sql:
     with acting_as(scene.desk.stranger) as actor:
         assert submission_named(actor, made.pk) is None
     told = owner_sql(
-        "SELECT r.done::text FROM consent_receipt r JOIN consent_news n ON n.id = r.news_id"
-        " WHERE r.handler = 'dossiers' AND n.kind = 'fallen'"
+        "SELECT r.handler, r.done::text FROM consent_receipt r JOIN consent_news n"
+        " ON n.id = r.news_id WHERE r.handler IN ('dossiers', 'sharing') AND n.kind = 'fallen'"
     )
-    assert told == [("{}",)], "who reads receipts is told of no paper"
+    assert sorted(told) == [("dossiers", "{}"), ("sharing", "{}")], (
+        "who reads receipts is told of no paper, and not what lies at partners"
+    )
 
 
 def test_page_of_the_dossier_and_the_api_say_which_annex_fell(scene: Scene) -> None:

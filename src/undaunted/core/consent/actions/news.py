@@ -102,8 +102,11 @@ def deliver_news(*, actor: Actor, at: datetime, limit: int = 500) -> int:
     return done
 
 
-def deliver(news: News, *, actor: Actor, at: datetime) -> None:
-    """Part of the action that announces: tell everyone, and audit who could not deal with it."""
+def deliver(news: News, *, actor: Actor, at: datetime) -> tuple[str, ...]:
+    """Part of the action that announces: tell everyone, and audit who could not deal with it.
+
+    Gives their names, for an action after which they could deal with it no more.
+    """
     failed = [name for name in handlers() if not _hand_over(name, news, actor=actor, at=at)]
     if failed:
         record_entry(
@@ -114,6 +117,7 @@ def deliver(news: News, *, actor: Actor, at: datetime) -> None:
             at=at,
             detail={"kind": news.kind, "handlers": failed},
         )
+    return tuple(failed)
 
 
 def _hand_over(name: str, news: News, *, actor: Actor, at: datetime) -> bool:

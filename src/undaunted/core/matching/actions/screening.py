@@ -10,11 +10,12 @@ import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from undaunted.core.access.rules import PUBLIC, Facts, Sharing, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.matching.actions.refusals import MatchingRefused
+from undaunted.core.matching.actions.turns import in_turn
 from undaunted.core.matching.actions.vouching import keep_held
 from undaunted.core.matching.analysis import (
     ENGINE,
@@ -24,7 +25,12 @@ from undaunted.core.matching.analysis import (
     listed_in_force,
 )
 from undaunted.core.matching.models import Answer, Question
-from undaunted.core.matching.queries import judged_of_entries, lists_now, sheets_of
+from undaunted.core.matching.queries import (
+    described_of,
+    judged_of_entries,
+    lists_now,
+    sheets_of,
+)
 from undaunted.core.matching.rules import (
     FILES,
     Answered,
@@ -82,7 +88,7 @@ def screen_subjects(
 
     What was answered is not asked again while neither side says something else of who it is; an
     answer counts for every entry that is confirmed to be the same. That all were held is kept, with
-    the versions of the lists. Raises `Forbidden`.
+    the versions of the lists. Of whoever is erased meanwhile nothing is asked. Raises `Forbidden`.
     """
     require(actor, Verb.JUDGE_MATCH, Facts(holder=holder))
     describer = subjects_of(kind)
@@ -105,7 +111,8 @@ def screen_subjects(
             {**beside.refused, **refused},
         )
     with transaction.atomic():
-        _in_turn(holder)
+        in_turn(holder)
+        found, refused = _still_there(actor, found, refused)
         done = _ask(people, found, entries, holder, at)
         if keys is None:
             keep_held(holder, kind, lists, at, refused)
@@ -215,10 +222,19 @@ def undo_answer(answer: UUID, *, actor: Actor, at: datetime) -> Answer:
     return held
 
 
-def _in_turn(holder: UUID) -> None:
-    """Let one screening of an organisation's files ask at a time: each question is asked once."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"screening of {holder}"])
+def _still_there(
+    actor: Actor, found: Iterable[Found], refused: Mapping[str, str]
+) -> tuple[tuple[Found, ...], dict[str, str]]:
+    """Leave out whoever was erased while all were held, on either side; read in turn."""
+    told = tuple(found)
+    beside = {each.right[1] for each in told if each.right[0] == FILES}
+    wanted = {str(each.left) for each in told} | beside | refused.keys()
+    there = described_of(actor, map(Reference.read, wanted))
+    stay = (each for each in told if str(each.left) in there)
+    return (
+        tuple(each for each in stay if each.right[0] != FILES or each.right[1] in there),
+        {key: why for key, why in refused.items() if key in there},
+    )
 
 
 def _ask(

@@ -30,6 +30,7 @@ from undaunted.core.matching.queries.screening import (
     answers_of_question,
     answers_waiting,
     asked_again,
+    described_of,
     questions_for,
     sheets_of,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "answers_waiting",
     "asked_again",
     "compared_of",
+    "described_of",
     "held_last",
     "judged_of_entries",
     "judging_acts_waiting",

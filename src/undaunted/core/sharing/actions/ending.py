@@ -101,7 +101,8 @@ def destroy_keys(arrival: UUID | None, *, actor: Actor, at: datetime) -> int:
 def heed_news(news: News, *, actor: Actor, at: datetime) -> Mapping[str, Any]:
     """Release the takedowns of every copy that rested on what ended; the desk then sends them.
 
-    What of those copies still lies here is destroyed.
+    What of those copies still lies here is destroyed. Of what fell or was given up the receipt says
+    nothing: everybody at work reads it, and would learn what lies at partners.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT sharing_heed(%s)", [news.pk])
@@ -116,7 +117,7 @@ def heed_news(news: News, *, actor: Actor, at: datetime) -> Mapping[str, Any]:
             right="consent",
             detail={"takedowns": released},
         )
-    return {"takedowns": released}
+    return {} if news.kind in {"fallen", "given_up"} else {"takedowns": released}
 
 
 def release_takedowns(

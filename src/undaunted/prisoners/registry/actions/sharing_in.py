@@ -34,12 +34,20 @@ if TYPE_CHECKING:
     from undaunted.prisoners.registry.rules.shared_case import SharedAct, SharedCase
 
 __all__ = [
+    "NamesKept",
     "give_up_received",
     "look_at_case",
     "look_at_document",
     "take_case",
     "take_document",
 ]
+
+_WHILE_NAMED = frozenset({"dossiers", "matching"})
+"""Who finds a person in what they hold by names alone, and never again once these are erased."""
+
+
+class NamesKept(RuntimeError):
+    """Who keeps names of a record could not let go of them; the record is not given up yet."""
 
 
 def look_at_case(content: bytes) -> list[tuple[str, str]]:
@@ -132,10 +140,14 @@ def give_up_received(
     """Erase a record that came from a partner; the database checks that it did.
 
     Whoever has it in use learns so: of a person while the names exist still, of a document after.
+    Raises `NamesKept`, and nothing is done, where somebody could not take the names of a person out
+    of what they hold: afterwards nobody would find them.
     """
     with transaction.atomic():
         if subject_kind == "party":
-            deliver(announce("given_up", subject, at), actor=actor, at=at)
+            failed = deliver(announce("given_up", subject, at), actor=actor, at=at)
+            if kept := _WHILE_NAMED.intersection(failed):
+                raise NamesKept(*sorted(kept))
         documents = documents_for(actor).filter(pk=subject) if subject_kind == "document" else ()
         with without_files(documents, actor=actor, at=at), connection.cursor() as cursor:
             cursor.execute("SELECT sharing_erase_kept(%s, %s, %s)", [subject_kind, subject, at])

@@ -33,7 +33,8 @@ def heed_news(news: News, *, actor: Actor, at: datetime) -> Mapping[str, Any]:
     """End every submission that tells of whom this news is about; a desk writes it anew.
 
     The bytes are destroyed in the transaction of the withdrawal, whoever holds them; so are texts
-    that name somebody who is erased, and annexes of a document that fell.
+    that name somebody who is erased, and annexes of a document that fell. Where a partner's record
+    is given up the receipt tells nothing either: that dossiers held it is known to their team.
     """
     if news.kind == "fallen":
         return _heed_fallen(news, actor, at)
@@ -51,6 +52,8 @@ def heed_news(news: News, *, actor: Actor, at: datetime) -> Mapping[str, Any]:
             right="consent",
             detail={"submissions": ended, "acts": acts, "texts": texts, "news": str(news.pk)},
         )
+    if news.kind == "given_up":
+        return {}
     return {"submissions": ended, "acts": acts, "texts": texts}
 
 
