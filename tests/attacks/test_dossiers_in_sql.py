@@ -10,6 +10,7 @@ import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
 from tests.repression.dossiers.factories import AT, UNION, Scene, agree, make_scene, written
+from tests.repression.dossiers.test_annexes_looked_at import made_by
 from tests.repression.dossiers.test_annexes_read import annexed
 from tests.repression.dossiers.test_annexes_redacted import looked, taken_out
 from undaunted.core.accounts.actions import acting_as
@@ -194,6 +195,9 @@ def test_pictures_are_looked_at_by_a_second_person_and_as_they_are(
     assert wanted in _refused(inside, LOOK, *place, look.sha256, inside.pk)
     assert wanted in _refused(second, LOOK, *place, "0" * 64, second.pk)
     assert wanted in _refused(second, LOOK, *place[:2], uuid4(), look.sha256, second.pk)
+    made_by(second, owner_sql)
+    assert wanted in _refused(second, LOOK, *place, look.sha256, second.pk), "who made the copy"
+    made_by(inside, owner_sql)
     told = _refused(second, LOOK, *place, look.sha256, inside.pk)
     assert "in one's own name" in told
     assert "never changed" in _refused(second, "UPDATE dossiers_annexlook SET sha256 = 'x'")

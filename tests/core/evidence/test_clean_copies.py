@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 __all__: list[str] = []
 
+IN_LETTERS = (
+    '<a xmlns:d="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
+    ' xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0">%s<d:image><o:binary-data>'
+    "iVBORw0KGgo=</o:binary-data></d:image>%s</a>"
+)
 EVERY_KIND = {
     "jpeg": files.jpeg,
     "png": files.png,
@@ -147,6 +152,8 @@ def test_joiners_that_a_script_needs_stay() -> None:
         (files.docx(**{"word/media/image2.emf": b"x"}), WhyUncleanable.FILE_INSIDE),
         (files.docx(**{"word/../../x.xml": "<x/>"}), WhyUncleanable.DAMAGED),
         (files.odt(**{"Basic/Standard/Module1.xml": "<x/>"}), WhyUncleanable.PROGRAM),
+        (files.odt(**{"content.xml": IN_LETTERS % ("", "")}), WhyUncleanable.FILE_INSIDE),
+        (files.odt(**{"styles.xml": IN_LETTERS % ("", "")}), WhyUncleanable.FILE_INSIDE),
         (
             files.docx(**{"word/styles.xml": '<!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>'}),
             WhyUncleanable.DAMAGED,
@@ -155,6 +162,13 @@ def test_joiners_that_a_script_needs_stay() -> None:
 )
 def test_what_cannot_be_cleaned_is_refused(content: bytes, reason: WhyUncleanable) -> None:
     assert _refused(content) is reason
+
+
+def test_picture_in_letters_that_was_deleted_goes_with_what_was_deleted() -> None:
+    made = files.odt(**{"content.xml": IN_LETTERS % ("<o:annotation>", "</o:annotation>")})
+    copy = clean(io.BytesIO(made))
+    assert b"iVBOR" not in _everything_in(copy.content)
+    assert "comments" in copy.removed
 
 
 def test_locked_pdf_is_refused() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import zipfile
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -101,6 +102,21 @@ def test_whoever_added_it_and_whoever_did_not_open_it_say_nothing_of_it(scene: S
         assert look_at_annex(held, going.sha256, actor=actor, at=AT).sha256 == going.sha256
 
 
+def made_by(person: User, owner_sql: Any) -> None:
+    """Let the redacted copies be made by somebody, as where another adds the annex."""
+    owner_sql("ALTER TABLE evidence_redactedcopy DISABLE TRIGGER USER")
+    owner_sql("UPDATE evidence_redactedcopy SET made_by = %s", [person.pk])
+    owner_sql("ALTER TABLE evidence_redactedcopy ENABLE TRIGGER USER")
+
+
+def test_whoever_made_the_redacted_copy_is_no_second_person(scene: Scene, owner_sql: Any) -> None:
+    black = taken_out(scene, annexed(scene, page_file(said("Vasil Dobrev")), PDF, "Photo"), NAME)
+    made_by(scene.desk.reviewer, owner_sql)
+    with pytest.raises(Forbidden):
+        looked(scene, black.pk)
+    assert looked(scene, black.pk, scene.desk.publisher).sha256
+
+
 def test_paper_does_not_go_out_once_a_look_was_taken_back(scene: Scene) -> None:
     look = looked(scene, annexed(scene, photo(), "image/png", "Photo"))
     made = written(scene, LAW)
@@ -125,11 +141,32 @@ def test_another_file_is_looked_at_anew(scene: Scene) -> None:
     assert len(written(scene, LAW).looks) == 1
 
 
+def open_words(inner: str) -> bytes:
+    """Give an open document of words alone, in two bytes a letter: none is found unread."""
+    office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+    told = f'<?xml version="1.0" encoding="UTF-16"?><d xmlns:o="{office}">{inner}</d>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("mimetype", OPEN)
+        package.writestr("content.xml", told.encode("utf-16"))
+    return out.getvalue()
+
+
+def test_page_with_a_letter_and_a_picture_or_lines_is_looked_at() -> None:
+    letter = b"BT /F1 9 Tf (1) Tj ET "
+    image = b"BI /W 2 /H 1 /CS /G /BPC 8 ID \x00\xff EI"
+    for drawn in (image, b"1 1 m 9 20 l S " * 60):
+        assert holds_pictures(drawn_file(letter + drawn), PDF)
+    assert not holds_pictures(drawn_file(letter + b"1 1 m 99 1 l S"), PDF)
+
+
 def test_what_holds_pictures() -> None:
     plain = drawn_file(b"BT /F1 9 Tf (Hello) Tj ET")
     empty = drawn_file(b"0 0 9 9 re f")
     assert [holds_pictures(each, PDF) for each in (plain, empty)] == [False, True]
     assert holds_pictures(open_file("<d/>"), OPEN), "a picture within"
+    assert holds_pictures(open_words("<o:binary-data>iVBORw0KGgo=</o:binary-data>"), OPEN)
+    assert not holds_pictures(open_words("Hello"), OPEN)
     assert not holds_pictures(b"Hello", "text/plain")
     assert all(holds_pictures(b"", each) for each in ("image/png", "video/mp4", "audio/mpeg"))
     for kind in (PDF, WORD):

@@ -50,6 +50,8 @@ _GONE_ELEMENTS: Final = {
 _GONE_ATTRIBUTES: Final = frozenset(
     {"rsid", "paragraph-rsid", "protection-key", "visited-style-name"}
 )
+_FILE_WITHIN: Final = "{*}binary-data"
+"""A picture or another file that stands among the words, written in letters."""
 _XML_PARTS: Final = ("content.xml", "styles.xml")
 
 
@@ -79,6 +81,8 @@ def _clean_part(name: str, data: bytes, removed: set[str]) -> bytes:
     if name.rpartition("/")[2] in _XML_PARTS:
         tree = parse_part(data)
         _clean_tree(tree, removed)
+        if next(tree.iter(_FILE_WITHIN), None) is not None:
+            raise Uncleanable(WhyUncleanable.FILE_INSIDE, name)
         return serialise(tree)
     if name.startswith("ObjectReplacements/"):
         raise Uncleanable(WhyUncleanable.FILE_INSIDE, name)

@@ -1,7 +1,8 @@
 """Looking at an annex: names and faces in pictures are found by nobody but people.
 
-Whoever added an annex says whom it shows. A second person opens the file that goes along, looks at
-all of it, and says of its digest that nobody else is to be seen. Another file is looked at anew.
+Whoever added an annex says whom it shows. A second person, who did not redact it either, opens the
+file that goes along, looks at all of it, and says of its digest that nobody else is to be seen.
+Another file is looked at anew.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from undaunted.core.access.rules import Facts, Forbidden, Verb, decide
 from undaunted.core.audit.queries import entries_about
 from undaunted.core.audit.rules import digest_of
 from undaunted.core.evidence.actions import record_custody
-from undaunted.core.evidence.queries import document_for
+from undaunted.core.evidence.queries import document_for, redacted_copy_for
 from undaunted.core.evidence.rules import CustodyKind
 from undaunted.repression.dossiers.actions.parts import handled, note
 from undaunted.repression.dossiers.analysis import file_going
@@ -23,6 +24,7 @@ from undaunted.repression.dossiers.rules import DossierRefused
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from undaunted.core.access.rules import Actor
     from undaunted.repression.dossiers.analysis import AnnexFile
@@ -58,7 +60,7 @@ def look_at_annex(annex: Annex, sha256: str, *, actor: Actor, at: datetime) -> A
     Raises `Forbidden`, and `DossierRefused` where that file does not go along, or was not opened.
     """
     dossier = annex.dossier
-    handled(dossier, Verb.REVIEW_TEXT, actor, frozenset({annex.recorded_by}))
+    handled(dossier, Verb.REVIEW_TEXT, actor, _hands(actor, annex))
     going = file_going(actor, annex)
     if going is None or going.sha256 != sha256 or not _has_opened(annex, sha256, actor):
         raise DossierRefused("file", "open it as it is now, and look at all of it first")
@@ -75,6 +77,11 @@ def look_at_annex(annex: Annex, sha256: str, *, actor: Actor, at: datetime) -> A
         note("dossier.annex_looked_at", dossier, actor=actor, at=at, part=str(row.pk),
              **_opening(annex, sha256))  # fmt: skip
     return row
+
+
+def _hands(actor: Actor, annex: Annex) -> frozenset[UUID]:
+    copy = redacted_copy_for(actor, annex.redacted) if annex.redacted else None
+    return frozenset({annex.recorded_by, copy.made_by} if copy else {annex.recorded_by})
 
 
 def _has_opened(annex: Annex, sha256: str, actor: Actor) -> bool:

@@ -1,5 +1,6 @@
 -- What of an annex is a picture is looked at by a second person, who says so of one file: of the digest that goes
--- along now. A paper is released while each look that it was written on stands, and its file is the same still.
+-- along now. Whoever added the annex or made that copy is no second person. A paper is released while each look
+-- that it was written on stands, and its file is the same still.
 -- In newest form: a migration that changes something runs this file again.
 
 ALTER TABLE dossiers_annexlook DROP CONSTRAINT IF EXISTS look_goes_with_its_annex;
@@ -28,6 +29,8 @@ BEGIN
         SELECT FROM dossiers_annex x
         WHERE x.id = new.annex_id AND x.dossier_id = new.dossier_id
           AND x.recorded_by IS DISTINCT FROM identity_actor()
+          AND NOT EXISTS (SELECT FROM evidence_redactedcopy r
+                          WHERE r.id = x.redacted AND r.made_by = identity_actor())
           AND dossiers_annex_file(x.id) = new.sha256)
         OR NOT new.holder = ANY (
             (SELECT identity_organisations('{reviewer,publisher,steward}'))::uuid[]) THEN

@@ -1,16 +1,17 @@
 """Whether a document that goes along holds words that no program finds: pictures, film, sound.
 
-A page of a PDF may be a picture, or draw letters with patterns, masks and fonts of drawings; a file
-of an office may have pictures in it. Whatever has some is looked at by people.
+A page of a PDF may be a picture or hold one, or draw letters as lines, with patterns, masks and
+fonts of drawings; a file of an office may have pictures in it, beside its words or among them.
+Whatever has some is looked at by people.
 """
 
 from __future__ import annotations
 
 import io
-import zipfile
 from typing import Final
 
 from undaunted.core.evidence.rules import Uncleanable
+from undaunted.core.evidence.writers.packages import parse_part, read_package
 from undaunted.core.evidence.writers.redacting.readings import read_plainly
 from undaunted.repression.dossiers.readers.annexes import PACKED, AnnexUnread
 from undaunted.repression.dossiers.readers.drawn import DrawnUnread, pages_drawn
@@ -20,6 +21,8 @@ __all__ = ["holds_pictures"]
 _MOST_PAGES: Final = 5_000
 _READ: Final = (".xml", ".rels", "/", "mimetype")
 """What an office file holds besides pictures: parts that are read, folders, its kind."""
+_AMONG_WORDS: Final = "{*}binary-data"
+"""A picture of an open document that is written in letters, among the words."""
 
 
 def holds_pictures(content: bytes, media_type: str) -> bool:
@@ -31,8 +34,16 @@ def holds_pictures(content: bytes, media_type: str) -> bool:
             _, unread = read_plainly(content, _MOST_PAGES)
             return bool(unread) or not all(each.strip() for each in pages_drawn(content))
         if media_type.startswith(PACKED):
-            with zipfile.ZipFile(io.BytesIO(content)) as package:
-                return not all(each.lower().endswith(_READ) for each in package.namelist())
-    except (Uncleanable, DrawnUnread, zipfile.BadZipFile) as problem:
+            parts = read_package(io.BytesIO(content))
+            return any(_is_looked_at(name, told) for name, told in parts.items())
+    except (Uncleanable, DrawnUnread) as problem:
         raise AnnexUnread(media_type) from problem
     return True
+
+
+def _is_looked_at(name: str, told: bytes) -> bool:
+    if not name.lower().endswith(_READ):
+        return True
+    if not name.lower().endswith(".xml"):
+        return False
+    return next(parse_part(told).iter(_AMONG_WORDS), None) is not None

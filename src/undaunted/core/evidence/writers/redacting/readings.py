@@ -2,7 +2,7 @@
 
 A file may give other words for the letters that it draws (`ActualText`), and a reader takes those:
 a name that is drawn would not be found. They go before pages are read. What a page draws as a
-picture, in a pattern, in a mask or with a font of drawings tells no letters at all.
+picture, in a pattern, in a mask, as lines or with a font of drawings tells no letters at all.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import pikepdf
 
 from undaunted.core.evidence.rules import Uncleanable, WhyUncleanable
 from undaunted.core.evidence.writers.pdf_parts import dictionaries_in
+from undaunted.core.evidence.writers.redacting.strokes import draws_unread
 
 __all__ = ["read_plainly"]
 
@@ -121,7 +122,9 @@ class _Walk:
     def finds(self, page: Any) -> bool:  # noqa: ANN401 - whatever stands in the file
         """Tell whether a page, its notes and fields draw with what tells no letters."""
         forms = [each for note in page.get("/Annots", ()) for each in _looks(note)]
-        return self._unread(page, 0) or any(self._unread(each, 0) for each in forms)
+        if self._unread(page, 0) or any(self._unread(each, 0) for each in forms):
+            return True
+        return draws_unread(page, forms)
 
     def _unread(self, holder: Any, depth: int) -> bool:  # noqa: ANN401 - as above
         self._left -= 1
@@ -131,10 +134,12 @@ class _Walk:
             if holder.objgen in self._seen:
                 return False
             self._seen.add(holder.objgen)
+        if isinstance(holder, pikepdf.Stream) and not _is_drawn(holder):
+            _check_size(holder)
         resources = holder.get("/Resources", {})
         if any(str(each.get("/Subtype", "")) == "/Type3" for each in _all(resources, "/Font")):
             return True
-        if any("/Resources" in each for each in _all(resources, "/Pattern")):
+        if _all(resources, "/Pattern"):
             return True
         if any("/G" in each["/SMask"] for each in _all(resources, "/ExtGState")
                if isinstance(each.get("/SMask"), pikepdf.Dictionary)):  # fmt: skip
