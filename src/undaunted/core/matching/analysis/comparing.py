@@ -5,7 +5,7 @@ A candidate is a question. Nothing here judges.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -45,11 +45,12 @@ __all__ = [
     "too_many",
 ]
 
-_FACTS_READ = 8
+_FACTS_READ = 9
 """Rises where facts of entries are read otherwise, or other entries are looked at: 2 reads genders
 as issuers write them; 3 looks at those alone that may pair; 4 also at those of one's own list;
 5 leaves out facts that an issuer wrote behind a name; 6 also at those that left one's own list;
-7 also at whom issuers name by number; 8 compares whose kind nobody told as a person too."""
+7 also at whom issuers name by number; 8 compares whose kind nobody told as a person too; 9 lets
+nobody be accepted with others by a number whom kind or facts tell apart."""
 ENGINE = f"names {CALIBRATED_ON} {DATA_DIGEST[:8]} {_FACTS_READ}"
 """The engine, the data that it was calibrated on, and how facts are read: with another, everything
 is compared anew."""
@@ -63,6 +64,10 @@ NAMED = "named-by-issuer"
 _RAISED_BY_ISSUER = 0.9
 """Of what lacks to 1, as for an equal identifier."""
 _PROVING = frozenset({Verdict.SAME_BIRTH.value, Verdict.SAME_IDENTIFIER.value})
+_AGAINST = frozenset(
+    {Verdict.OTHER_BIRTH.value, Verdict.OTHER_GENDER.value, Verdict.OTHER_IDENTIFIER.value}
+)
+"""Facts that speak against an issuer's number: a person looks at such a pair by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +183,10 @@ def compared(listed: Listed, changed: Collection[EntryKey]) -> Compared:
             pair = (other, key) if turned else (key, other)
             if pair not in best or hit.score > best[pair][0]:
                 named = other in listed.referring.of(key)
-                best[pair] = (hit.score, _found(*pair, hit, turned=turned, named=named))
+                made = _found(*pair, hit, turned=turned, named=named)
+                if not _of_one_kind(kind, listed.entries[other].kind):
+                    made = replace(made, strong=False)
+                best[pair] = (hit.score, made)
     lost = [pair for pair in missing if not {pair, pair[::-1]} & best.keys()]
     for key, _ in lost:
         refused.setdefault(":".join(key), too_many())
@@ -239,7 +247,8 @@ def _found(
 ) -> Found:
     """Two entries of one list are never `strong`: twins and brothers are listed side by side.
 
-    Where issuers have `named` one of them as the other, that counts as an equal identifier does.
+    Where issuers have `named` one of them as the other, that counts as an equal identifier does,
+    unless a fact speaks against it.
     """
     said, apart = hit.comparison, isinstance(left, str) or left[0] != right[0]
     by = {each.by for each in said.reasons if each.ground is Ground.FACT}
@@ -249,7 +258,7 @@ def _found(
         proven
         and score >= STRONG
         and said.by_name >= _STRONG_BY_NAME
-        and not (named and Verdict.OTHER_BIRTH.value in by)
+        and (not named or by.isdisjoint(_AGAINST))
     )
     reasons = _reasons(said, hit, turned=turned)
     if named:
