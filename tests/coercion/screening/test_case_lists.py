@@ -26,6 +26,7 @@ from undaunted.coercion.screening.rules.casework import Judgement, ListStanding,
 from undaunted.coercion.screening.rules.stakes import PartyKind
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.matching.analysis import held_against
+from undaunted.core.matching.analysis.comparing import Compared
 from undaunted.core.matching.rules import Verdict
 
 if TYPE_CHECKING:
@@ -165,6 +166,23 @@ def test_who_cannot_be_compared_is_not_told_as_looked_at(
             look = ListLook(row.list_name, row.list_day, Judgement.NOTHING_FOUND)
             record_list_check(row.party, look, actor=actor, at=AT + HOUR)
     assert _line(scene, name).standing is ListStanding.LOOKED_AT, "somebody looked by hand"
+
+
+def test_who_cannot_be_compared_is_told_in_a_case_where_nothing_found_stands(
+    scene: Scene, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _party(scene, "V", PartyKind.PERSON)
+    with monkeypatch.context() as earlier:
+        earlier.setattr(analysis, "held_against", lambda *_: Compared(()))
+        before = [row for row in _held(scene) if row.party.name == "V"]
+    assert {row.judgement for row in before} == {Judgement.NOTHING_FOUND}
+    now = [row for row in _held(scene, 1) if row.party.name == "V"]
+    assert [(row.list_name, row.list_day) for row in now] == [
+        (row.list_name, row.list_day) for row in before
+    ]
+    assert {row.judgement for row in now} == {Judgement.NOT_COMPARED}
+    assert _line(scene, "V").standing is ListStanding.NOT_COMPARED
+    assert _held(scene, 2) == [], "told once"
 
 
 def _line(scene: Scene, name: str) -> ListLine:

@@ -143,6 +143,20 @@ def test_whose_names_cannot_be_compared_is_kept_and_told_by_name(
     assert f"V  {told['V']}" in plain
 
 
+def test_of_several_names_those_that_cannot_be_compared_are_told(
+    office: Office, tmp_path: Path
+) -> None:
+    in_file(office, "Quentin Zzyzx", "V", "\u12a0\u1260\u1260 \u1308\u1265\u1228")
+    listed(office, XZ, tmp_path, [STROVIK])
+    screened(office)
+    with acting_as(office.reader) as actor:
+        (held,) = held_last(actor)
+    (told,) = held.refused
+    assert set(told.called.split(" \u00b7 ")) == {"V", "\u12a0\u1260\u1260 \u1308\u1265\u1228"}
+    assert "two letters or more" in told.why
+    assert "the same letters alone" in told.why
+
+
 def test_others_neither_read_nor_write_when_files_were_held(office: Office, owner_sql: Any) -> None:
     screened(office)
     other = make_office(owner_sql)

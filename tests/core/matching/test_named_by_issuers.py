@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.core.matching.factories import XF, XZ
-from undaunted.core.listings.rules import Birth, Entry, Kind, Name, Quality
+from undaunted.core.listings.rules import Birth, Entry, Identifier, Kind, Name, Quality
 from undaunted.core.matching.analysis import Found, Listed, compared
 from undaunted.core.matching.writers import reasons_told
 
@@ -75,3 +75,30 @@ def test_one_list_that_names_one_entry_twice_is_asked_about() -> None:
         (XF, _entry("9", "Wiktor Iwanowitsch Strowik", ("OFSI", "9"), ("UN", "QDi.123"))),
     )
     assert not one.strong, "of one list none is accepted together with others"
+
+
+def test_somebody_and_a_body_of_one_number_are_asked_about_and_not_accepted_together() -> None:
+    number = ("UN", "QDi.001")
+    body = replace(_entry("9", "Ahmed Saleh Trading", number), kind=Kind.BODY)
+    (one,) = _found((XF, _entry("QDi.001", "Ahmed Saleh", number)), (XZ, body))
+    assert not one.strong
+    assert SENTENCE in reasons_told(one.reasons)
+
+
+@pytest.mark.parametrize("against", [
+    ({"gender": "m"}, {"gender": "f"}),
+    ({"identifiers": (Identifier("passport", "A1"),)},
+     {"identifiers": (Identifier("passport", "B2"),)}),
+])  # fmt: skip
+def test_a_fact_that_speaks_against_a_number_lets_nobody_be_accepted_together(
+    against: tuple[dict[str, Any], dict[str, Any]],
+) -> None:
+    sides = (
+        (XF, _entry("QDi.123", "Viktor Strovik", ("UN", "QDi.123"))),
+        (XZ, _entry("9", "Viktor Strovik", ("UN", "QDi.123"))),
+    )
+    (bare,) = _found(*sides)
+    (one,) = _found(*((source, replace(entry, **more)) for (source, entry), more
+                      in zip(sides, against, strict=True)))  # fmt: skip
+    assert (bare.strong, one.strong) == (True, False)
+    assert SENTENCE in reasons_told(one.reasons)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
-from undaunted.core.listings.rules import Entry, Kind, Name, Quality
+import pytest
+
+from undaunted.core.listings.rules import Birth, Entry, Kind, Name, Quality
 from undaunted.core.matching.analysis import Listed, compared, comparing, held_against
-from undaunted.core.matching.rules import form_of_entry
-
-if TYPE_CHECKING:
-    import pytest
+from undaunted.core.matching.rules import Form, form_of_entry, unsure_names
 
 ONE, OTHER = "xf-invented", "xz-invented"
 
@@ -74,3 +73,48 @@ def test_who_is_like_more_than_are_told_is_told_as_not_compared(
     assert len(told.found) == 3
     assert "more than 3 names" in told.refused["person:1"]
     assert not compared(_listed((ONE, asked), *many[:3]), [(ONE, "a")]).refused
+
+
+MANY = [f"Muhammad Ali Vel{one}{two}ant" for one in "bdfgklmnprst" for two in "bdfgklmnprst"]
+
+
+def test_of_whom_names_are_passed_over_as_common_nothing_sure_is_said() -> None:
+    held = _listed(*((ONE, _entry(f"{at}", name)) for at, name in enumerate(MANY)))
+    told = held_against(held, {"person:1": Form("person", ("Muhammad Ali",))})
+    assert not told.found
+    assert "more than 143 names are like a name of it" in told.refused["person:1"]
+    full = held_against(held, {"person:1": Form("person", ("Muhammad Ali Velbdant",))})
+    assert full.found
+
+
+def test_whom_facts_tell_apart_from_namesakes_is_found_beside_those_passed_over() -> None:
+    born = ("1970-01-02",)
+    listed = [(ONE, _entry(f"{at}", name)) for at, name in enumerate(MANY)]
+    known = replace(_entry("x", "Muhammad Ali Tarvin"), births=(Birth(*born),))
+    asked = Form("person", ("Muhammad Ali",), births=born)
+    told = held_against(_listed(*listed, (ONE, known)), {"person:1": asked})
+    assert [each.right for each in told.found] == [(ONE, "x")]
+    assert "look for the others by hand" in told.refused["person:1"]
+
+
+AMHARIC = "\u12a0\u1260\u1260 \u1308\u1265\u1228"
+
+
+@pytest.mark.parametrize("listed", ["Ivan Petrov", "Quite Another"])
+def test_one_compared_name_says_nothing_of_the_others(listed: str) -> None:
+    form = Form("person", ("V", AMHARIC, "Ivan Petrov"))
+    told = held_against(_listed((ONE, _entry("1", listed))), {"person:1": form})
+    assert len(told.found) == (listed == "Ivan Petrov")
+    assert "two letters or more" in told.refused["person:1"]
+    assert "the same letters alone" in told.refused["person:1"]
+    assert not any(name in told.refused["person:1"] for name in form.names[1:])
+    assert list(unsure_names(form)) == ["V", AMHARIC]
+
+
+def test_names_that_are_compared_refuse_nobody() -> None:
+    form = Form(
+        "person", ("Ivan Petrov", "\u0418\u0432\u0430\u043d \u041f\u0435\u0442\u0440\u043e\u0432")
+    )
+    assert (
+        held_against(_listed((ONE, _entry("1", "Quite Another"))), {"person:1": form}).refused == {}
+    )

@@ -125,3 +125,16 @@ def test_lists_are_counted_while_others_are_made_ready() -> None:
         kept["first"] = kept["second"] = _Growing(kept)
         assert len(ready) == 2, held
         assert len(kept) == 4
+
+
+def test_whole_names_of_common_words_are_told_where_no_parts_are_searched(
+    office: Office, tmp_path: Path
+) -> None:
+    """Nobody of a dossier is told as not alike to anybody, where many bear the same words."""
+    signs = "bdfgklmnprst"
+    many = [f"Muhammad Ali Vel{one}{two}ant" for one in signs for two in signs]
+    listed(office, XZ, tmp_path, [person(f"Z-{at}", name) for at, name in enumerate(many)])
+    found = likely_entries(PUBLIC, "Muhammad Ali", kinds=(Kind.PERSON,), parts=False)
+    assert len(found) == 100, "the likest of the list"
+    assert {source for source, _ in found} == {XZ}
+    assert not any(each.part for each in found.values())

@@ -204,7 +204,12 @@ def _look(matcher: Matcher, hit: Hit | None) -> ListLook:
 
 
 def _told_already(look: ListLook, row: ListCheck) -> bool:
-    """Whether a look that stands says as much: of this version, or a question that waits."""
+    """Whether a look that stands says as much: of this version, or a question that waits.
+
+    That nothing was found and that nothing could be compared are not the same.
+    """
     if (row.list_name, row.method, row.entry) != (look.list_name, look.method, look.entry):
+        return False
+    if look.judgement in SILENT and row.judgement != look.judgement:
         return False
     return row.list_day == look.list_day or row.judgement == look.judgement == Judgement.UNCLEAR

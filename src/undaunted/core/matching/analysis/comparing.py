@@ -5,14 +5,15 @@ A candidate is a question. Nothing here judges.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from undaunted.core.listings.rules import Kind
-from undaunted.core.matching.analysis.facts import facts_of, kinds_of, names_of, unheard
+from undaunted.core.matching.analysis.facts import facts_of, names_of
 from undaunted.core.matching.analysis.referring import Referring
 from undaunted.core.matching.analysis.twice import Twice
+from undaunted.core.matching.rules import kinds_of, unsure_names
 from undaunted.engines.names import Entry as Sought
 from undaunted.engines.names import (
     Ground,
@@ -21,7 +22,7 @@ from undaunted.engines.names import (
     Verdict,
     build_index,
     compare,
-    search,
+    look,
 )
 from undaunted.engines.names.calibration import CALIBRATED_ON, DATA_DIGEST
 
@@ -44,11 +45,12 @@ __all__ = [
     "too_many",
 ]
 
-_FACTS_READ = 8
+_FACTS_READ = 9
 """Rises where facts of entries are read otherwise, or other entries are looked at: 2 reads genders
 as issuers write them; 3 looks at those alone that may pair; 4 also at those of one's own list;
 5 leaves out facts that an issuer wrote behind a name; 6 also at those that left one's own list;
-7 also at whom issuers name by number; 8 compares whose kind nobody told as a person too."""
+7 also at whom issuers name by number; 8 compares whose kind nobody told as a person too; 9 lets
+nobody be accepted with others by a number whom kind or facts tell apart."""
 ENGINE = f"names {CALIBRATED_ON} {DATA_DIGEST[:8]} {_FACTS_READ}"
 """The engine, the data that it was calibrated on, and how facts are read: with another, everything
 is compared anew."""
@@ -57,12 +59,15 @@ STRONG = 0.92
 _STRONG_BY_NAME = 0.8
 _MOST = 240
 """Names that are told for one name at most; where more are alike, that is said."""
-_UNREAD = "its letters are compared with the same letters alone; look for it by hand"
 NAMED = "named-by-issuer"
 """The fact that one of two entries bears the other's number, or both that of a third."""
 _RAISED_BY_ISSUER = 0.9
 """Of what lacks to 1, as for an equal identifier."""
 _PROVING = frozenset({Verdict.SAME_BIRTH.value, Verdict.SAME_IDENTIFIER.value})
+_AGAINST = frozenset(
+    {Verdict.OTHER_BIRTH.value, Verdict.OTHER_GENDER.value, Verdict.OTHER_IDENTIFIER.value}
+)
+"""Facts that speak against an issuer's number: a person looks at such a pair by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +121,13 @@ class Listed:
 
     def hits(
         self, sought: Iterable[Sought], kind: str, *, own: EntryKey | None = None
-    ) -> tuple[dict[EntryKey, Hit], frozenset[EntryKey]]:
+    ) -> tuple[dict[EntryKey, Hit], frozenset[EntryKey], int]:
         """Give for each entry that comes up the likeliest pair of names; refused names find none.
 
         Only what is of one kind comes up, or of a kind that its issuer did not tell. For an entry
         `own`, of its list come up only those of which something known besides agrees, in force or
-        gone. Gives besides the entries that would come up if more were told.
+        gone. Gives besides the entries that would come up if more were told, and how many names are
+        like one name where some were passed over since many bear their words; 0 where none was.
         """
         beside = self.twice.of(own) if own is not None else frozenset()
 
@@ -133,17 +139,21 @@ class Listed:
 
         best: dict[EntryKey, Hit] = {}
         cut: set[EntryKey] = set()
+        alike = 0
         for each in sought:
             try:
-                hits = search(each, self.index, most=len(self.index), among=among)
+                looked = look(each, self.index, most=len(self.index), among=among)
             except NameRefused:
                 continue
+            hits = looked.hits
+            if looked.common:
+                alike = max(alike, len(hits) + looked.common)
             cut.update(self.keys[hit.found.row] for hit in hits[_MOST:])
             for hit in hits[:_MOST]:
                 key = self.keys[hit.found.row]
                 if key not in best or hit.score > best[key].score:
                     best[key] = hit
-        return best, frozenset(cut - best.keys())
+        return best, frozenset(cut - best.keys()), alike
 
     def named_by_issuers(self, key: EntryKey) -> Iterator[tuple[EntryKey, Hit]]:
         """Give the entries whose number an entry bears, or which bear its own, however called."""
@@ -165,7 +175,7 @@ def compared(listed: Listed, changed: Collection[EntryKey]) -> Compared:
     missing: set[tuple[EntryKey, EntryKey]] = set()
     for key in sorted(changed):
         kind = listed.entries[key].kind
-        hits, cut = listed.hits(listed.asking([key]), kind, own=key)
+        hits, cut, _ = listed.hits(listed.asking([key]), kind, own=key)
         hits = {**dict(listed.named_by_issuers(key)), **hits}
         missing.update((key, other) for other in cut)
         for other, hit in hits.items():
@@ -173,7 +183,10 @@ def compared(listed: Listed, changed: Collection[EntryKey]) -> Compared:
             pair = (other, key) if turned else (key, other)
             if pair not in best or hit.score > best[pair][0]:
                 named = other in listed.referring.of(key)
-                best[pair] = (hit.score, _found(*pair, hit, turned=turned, named=named))
+                made = _found(*pair, hit, turned=turned, named=named)
+                if not _of_one_kind(kind, listed.entries[other].kind):
+                    made = replace(made, strong=False)
+                best[pair] = (hit.score, made)
     lost = [pair for pair in missing if not {pair, pair[::-1]} & best.keys()]
     for key, _ in lost:
         refused.setdefault(":".join(key), too_many())
@@ -182,7 +195,11 @@ def compared(listed: Listed, changed: Collection[EntryKey]) -> Compared:
 
 
 def held_against(listed: Listed, subjects: Mapping[str, Form]) -> Compared:
-    """Hold people of files against entries: what comes up, and of whom nothing sure is said."""
+    """Hold people of files against entries: what comes up, and of whom nothing sure is said.
+
+    Of whom names are passed over as many bear their words, or one of several names cannot be
+    compared, nothing sure is said either, whatever else came up.
+    """
     found, refused = [], {}
     for subject, form in subjects.items():
         facts = facts_of(
@@ -192,12 +209,13 @@ def held_against(listed: Listed, subjects: Mapping[str, Form]) -> Compared:
             identifiers=(_pair(each) for each in form.identifiers),
         )
         sought = [Sought(name, kind, facts) for name in form.names for kind in kinds_of(form.kind)]
-        hits, cut = listed.hits(sought, form.kind)
-        if cut:
-            refused[subject] = too_many()
+        hits, cut, alike = listed.hits(sought, form.kind)
         found += [_found(subject, key, hit, turned=False) for key, hit in hits.items()]
-        if not hits and (why := _refusal(form)):
-            refused[subject] = why
+        why = list(dict.fromkeys(unsure_names(form).values()))
+        if cut or alike:
+            why.insert(0, too_many(max(alike - 1, _MOST if cut else 0)))
+        if why:
+            refused[subject] = "; ".join(why)
     return Compared(tuple(found), refused)
 
 
@@ -207,18 +225,10 @@ def held_beside(form: Form, key: EntryKey, entry: Entry) -> Found | None:
     return found[0] if found else None
 
 
-def too_many() -> str:
-    """Say why an entry was not compared in full where more are alike than are told."""
-    return f"more than {_MOST} names are like a name of it; look for the others by hand"
-
-
-def _refusal(form: Form) -> str:
-    """Say why nothing that came up says nothing: no name is one to search for, or is read."""
-    sought = (Sought(name, kind) for name in form.names for kind in kinds_of(form.kind))
-    index = build_index(sought)
-    if index.flagged and not len(index):
-        return index.flagged[0].why
-    return _UNREAD if unheard(form.names) else ""
+def too_many(most: int | None = None) -> str:
+    """Say why somebody was not compared in full where more are alike than are told."""
+    most = _MOST if most is None else most
+    return f"more than {most} names are like a name of it; look for the others by hand"
 
 
 def _held_beside(asked: Sought, found: Sought) -> Hit | None:
@@ -237,7 +247,8 @@ def _found(
 ) -> Found:
     """Two entries of one list are never `strong`: twins and brothers are listed side by side.
 
-    Where issuers have `named` one of them as the other, that counts as an equal identifier does.
+    Where issuers have `named` one of them as the other, that counts as an equal identifier does,
+    unless a fact speaks against it.
     """
     said, apart = hit.comparison, isinstance(left, str) or left[0] != right[0]
     by = {each.by for each in said.reasons if each.ground is Ground.FACT}
@@ -247,7 +258,7 @@ def _found(
         proven
         and score >= STRONG
         and said.by_name >= _STRONG_BY_NAME
-        and not (named and Verdict.OTHER_BIRTH.value in by)
+        and (not named or by.isdisjoint(_AGAINST))
     )
     reasons = _reasons(said, hit, turned=turned)
     if named:

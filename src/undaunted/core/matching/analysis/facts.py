@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from undaunted.core.actors.rules.partial_date import PartialDate
-from undaunted.core.listings.rules import Kind, Quality
+from undaunted.core.listings.rules import Quality
 from undaunted.engines.names import Facts, Verdict, is_heard
-from undaunted.engines.names import Kind as NameKind
 from undaunted.engines.names.facts import weighed
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.listings.rules import Entry
 
-__all__ = ["births_compared", "born_of", "facts_of", "gender_of", "kinds_of", "names_of", "unheard"]
+__all__ = ["births_compared", "born_of", "facts_of", "gender_of", "names_of", "unheard"]
 
 _MOST_YEARS = 12
 """A span of birth years that is longer tells nobody apart."""
@@ -41,16 +40,6 @@ _TOLD_BESIDE = re.compile(
 _IN_LETTERS = re.compile(
     r"\b(?:in arabic|original script):\s{0,9}([^\W\d_][^();,.:\d]{2,120})", re.IGNORECASE
 )
-
-
-def kinds_of(kind: str) -> tuple[NameKind, ...]:
-    """Give how names of a kind are compared: a ship's like an organisation's.
-
-    Whose kind nobody told may be a person as well as a body, and is compared as either.
-    """
-    if kind == Kind.OTHER:
-        return NameKind.PERSON, NameKind.ORGANISATION
-    return (NameKind.PERSON if kind == Kind.PERSON else NameKind.ORGANISATION,)
 
 
 def names_of(entry: Entry) -> tuple[str, ...]:

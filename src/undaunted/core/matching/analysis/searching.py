@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Final
 from unicodedata import category
 
 from undaunted.core.listings.queries import entries_in_force, lists_standing
-from undaunted.core.matching.analysis.facts import kinds_of
+from undaunted.core.matching.rules import kinds_of
+from undaunted.engines.names import REVIEW, Kind, NameRefused, build_index, look
 from undaunted.engines.names import Entry as Sought
-from undaunted.engines.names import Kind, NameRefused, build_index, search
+from undaunted.engines.names.comparing import ONE_WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.listings.queries import ListVersion
@@ -137,7 +138,8 @@ def likely_entries(
     """Give the entries in force that are called so, or are named by these very words as a key.
 
     Of each list the most alike; a name that the engine refuses finds only what has it as its key.
-    Without `parts`, whoever has more in a name than was asked is found only as a whole name is.
+    Without `parts`, whoever has more in a name than was asked is found only as a whole name is, and
+    so are those of whom the words that are alike are common.
     """
     asked, found = words.strip(), dict["EntryKey", Likeness]()
     wanted = None if sources is None else frozenset(sources)
@@ -176,7 +178,7 @@ def _alike(ready: _Ready, asked: Sought, *, parts: bool) -> Iterator[tuple[str, 
         for place, score in _in_part(words, asked).items():
             yield ready.keys[place], Likeness(score, ready.names[place], part=True)
     if index := ready.index(asked.kind):
-        for hit in _hits(asked, index):
+        for hit in _hits(asked, index, common=not parts):
             likeness = Likeness(round(hit.score, 4), hit.found.name)
             yield ready.keys[hit.found.row], likeness
 
@@ -199,11 +201,20 @@ def _in_part(held: _Words, asked: Sought) -> dict[int, float]:
     return dict(likest[:_MOST])
 
 
-def _hits(asked: Sought, index: Index) -> list[Hit]:
+def _hits(asked: Sought, index: Index, *, common: bool = False) -> Sequence[Hit]:
+    """Give the likest names; with `common` also those whose words many on the list bear.
+
+    A search by words finds these in part. One of whole names alone would pass over them, and tell
+    that nobody on the list is alike.
+    """
     try:
-        return search(asked, index, most=_MOST)
+        looked = look(asked, index, most=_MOST)
+        if not (common and looked.common):
+            return looked.hits
+        hits = look(asked, index, threshold=ONE_WORD, most=_MOST).hits
     except NameRefused:
-        return []
+        return ()
+    return [hit for hit in hits if hit.score >= REVIEW]
 
 
 def _words_of(name: str) -> list[str]:

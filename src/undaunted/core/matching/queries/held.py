@@ -10,7 +10,7 @@ from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.listings.queries import latest_change, lists_standing
 from undaunted.core.matching.models import Screening
 from undaunted.core.matching.queries.screening import described_of
-from undaunted.core.matching.rules import Named, Reference
+from undaunted.core.matching.rules import Named, Reference, unsure_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
+    from undaunted.core.matching.rules import Form
 
 __all__ = ["HeldLast", "Uncompared", "held_last", "lists_now", "uncompared_of"]
 
@@ -70,11 +71,16 @@ def uncompared_of(actor: Actor, refused: Mapping[str, str]) -> tuple[Uncompared,
     """Give who could not be compared, by name, as the files tell them now."""
     people = described_of(actor, {Reference.read(each) for each in refused})
     told = (
-        Uncompared(subject, each.form.names[0], each.address, refused[subject])
+        Uncompared(subject, _called(each.form), each.address, refused[subject])
         for subject, each in people.items()
         if subject in refused and each.form.names
     )
     return tuple(sorted(told, key=lambda each: (each.called, each.subject)))
+
+
+def _called(form: Form) -> str:
+    """Give the names that cannot be compared; of whom more are alike than are told, the first."""
+    return " · ".join(unsure_names(form) or form.names[:1])
 
 
 def lists_now(_actor: Actor) -> dict[str, int]:

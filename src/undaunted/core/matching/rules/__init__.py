@@ -35,6 +35,7 @@ from undaunted.core.matching.rules.subjects import (
     register_subjects,
     subjects_of,
 )
+from undaunted.core.matching.rules.unsure import kinds_of, unsure_names
 
 __all__ = [
     "FILES",
@@ -63,9 +64,11 @@ __all__ = [
     "form_of_entry",
     "grouped",
     "in_order",
+    "kinds_of",
     "open_pairs",
     "read_form",
     "register_subjects",
     "standing_from",
     "subjects_of",
+    "unsure_names",
 ]

@@ -1,0 +1,52 @@
+"""Names of which a search says nothing, by the engine of names itself, with the reason.
+
+One name that is compared says nothing of the others that somebody bears: each is told. Nothing here
+is kept: a reason holds no name, and who bears which is read from the file when it is told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from undaunted.core.listings.rules import Kind
+from undaunted.engines.names import Kind as NameKind
+from undaunted.engines.names import NameRefused, is_heard, prepare
+from undaunted.engines.names.index import refusal_of
+
+if TYPE_CHECKING:
+    from undaunted.core.matching.rules.forms import Form
+
+__all__ = ["kinds_of", "unsure_names"]
+
+_UNREAD = "its letters are compared with the same letters alone; look for it by hand"
+
+
+def kinds_of(kind: str) -> tuple[NameKind, ...]:
+    """Give how names of a kind are compared: a ship's like an organisation's.
+
+    Whose kind nobody told may be a person as well as a body, and is compared as either.
+    """
+    if kind == Kind.OTHER:
+        return NameKind.PERSON, NameKind.ORGANISATION
+    return (NameKind.PERSON if kind == Kind.PERSON else NameKind.ORGANISATION,)
+
+
+def unsure_names(form: Form) -> dict[str, str]:
+    """Give each name that is not one to search for, or not read in other letters, and why."""
+    told = {name: _why(name, form.kind) for name in form.names}
+    return {name: why for name, why in told.items() if why}
+
+
+def _why(name: str, kind: str) -> str:
+    """Say why a name is refused in every way in which its kind is compared; "" for none."""
+    refused = [_refused(name, each) for each in kinds_of(kind)]
+    if all(refused):
+        return refused[0]
+    return "" if is_heard(name) else _UNREAD
+
+
+def _refused(name: str, kind: NameKind) -> str:
+    try:
+        return refusal_of(prepare(name, kind))
+    except NameRefused as refusal:
+        return str(refusal)
