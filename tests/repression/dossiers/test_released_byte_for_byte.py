@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from tests.repression.dossiers.factories import UNION, Scene, agree, make_scene, written
-from tests.repression.dossiers.test_annexes_looked_at import inside
+from tests.repression.dossiers.test_annexes_redacted import inside
 from tests.repression.dossiers.test_fallen_annexes import annexed, refusal
 from tests.repression.dossiers.test_submissions import bytes_of, now_of, released
 from undaunted.core.accounts.actions import acting_as
