@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,19 @@ from tests.attacks.sharing_scene import Scene, accepted, make_scene
 from undaunted.core.actors.models import PartyName
 from undaunted.core.consent.actions import news as outbox
 from undaunted.core.events.models import Act
+from undaunted.core.evidence.actions import record_source, store_document
+from undaunted.core.evidence.models import Source
 from undaunted.core.sharing.actions import end_arrival
-from undaunted.core.sharing.models import Arrival
+from undaunted.core.sharing.models import Arrival, Kept
 from undaunted.prisoners.registry.actions.sharing_in import NamesKept
-from undaunted.repression.dossiers.actions import DossierPlan, add_act, open_dossier
+from undaunted.repression.dossiers.actions import (
+    DossierPlan,
+    add_act,
+    add_annex,
+    open_dossier,
+)
 from undaunted.repression.dossiers.queries import acts_in, dossier_for
+from undaunted.repression.dossiers.rules import DossierRefused
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -99,3 +108,21 @@ def test_record_stays_until_whoever_finds_it_by_its_names_has_let_go_of_them(
     _run_out(scene, owner_sql)
     assert owner_sql(names, [received]) == [(0,)]
     assert _summary(scene, dossier) == ("", 0)
+
+
+def test_what_a_partner_sent_goes_along_with_no_dossier(scene: Scene) -> None:
+    dossier = _in_a_dossier(scene, accepted(scene))
+    office = scene.theirs.office
+    with office.caseworker.acting() as actor:
+        who: dict[str, Any] = {"actor": actor, "at": timezone.now()}
+        held = dossier_for(actor, dossier)
+        assert held
+        theirs = Source.objects.get(pk=Kept.objects.get(subject_kind="source").subject)
+        ours = record_source(office.holder, kind="other", title="Ours", **who)
+        sent, own = (
+            store_document(io.BytesIO(told), source, media_type="text/plain", **who).pk
+            for told, source in ((b"Sent.", theirs), (b"Our own.", ours))
+        )
+        with pytest.raises(DossierRefused, match="no such document of your organisation"):
+            add_annex(held, sent, "Sent", shows=[], **who)
+        assert add_annex(held, own, "Our own", shows=[], **who).document == own

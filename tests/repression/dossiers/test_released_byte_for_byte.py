@@ -106,7 +106,7 @@ def test_news_that_was_dealt_with_ends_no_later_paper(scene: Scene, owner_sql: A
         ),
         ("https://gazette.example.org/a?access_token=abc", "https://gazette.example.org/a"),
         ("https://dora:secret@gazette.example.org/a", ""),
-        ("file:///home/dora/witness.pdf", ""),
+        ("file:///srv/witness.pdf", ""),
         ("http://archive/case", ""),
         ("http://192.168.1.4/case", ""),
         ("http://files.local/case", ""),

@@ -13,7 +13,6 @@ from undaunted.core.actors.rules.partial_date import PartialDate, UnreadableDate
 from undaunted.core.events.queries import acts_claimed
 from undaunted.core.listings.queries import entries_named
 from undaunted.core.places.rules import UnknownCountry, country
-from undaunted.core.sharing.queries import received_subjects
 from undaunted.core.sharing.rules import MarkingRefused, tlp_of
 from undaunted.core.standards.rules import Value
 from undaunted.repression.dossiers.actions.parts import (
@@ -105,8 +104,7 @@ def add_act(dossier: Dossier, claim: UUID, *, actor: Actor, at: datetime) -> Dos
     """Let a dossier rest on an act of the ledger that its holder recorded."""
     handled(dossier, Verb.RECORD, actor)
     act = acts_claimed(actor, [claim]).filter(holder=dossier.holder).first()
-    if act is None or received_subjects(actor).filter(subject=act.victim_id).exists():
-        # what a partner sent never goes onward
+    if act is None:
         raise DossierRefused("act", "no act of your organisation has this id; record it first")
     rows = DossierAct.objects.filter(dossier=dossier)
     same = rows.filter(subject=act.victim_id).first()

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.evidence.models import Document
     from undaunted.repression.dossiers.models import Accused, Dossier
 
 __all__ = [
@@ -111,10 +110,9 @@ def search_listings(accused: Accused, *, actor: Actor, at: datetime) -> Accused:
     return accused
 
 
-def _was_received(actor: Actor, document: Document) -> bool:
-    """Whether a partner sent it: what is received never goes onward."""
-    asked = (document.pk, document.source_id)
-    return received_subjects(actor).filter(subject__in=asked).exists()
+def _was_received(actor: Actor, *parts: UUID) -> bool:
+    """Whether a partner sent a document or its source: what is received never goes onward."""
+    return received_subjects(actor).filter(subject__in=parts).exists()
 
 
 def add_annex(  # noqa: PLR0913 - where, which, called what, whom it shows, by whom, when
@@ -133,7 +131,11 @@ def add_annex(  # noqa: PLR0913 - where, which, called what, whom it shows, by w
     """
     handled(dossier, Verb.RECORD, actor)
     held = document_for(actor, document)
-    if held is None or held.holder != dossier.holder or _was_received(actor, held):
+    if (
+        held is None
+        or held.holder != dossier.holder
+        or _was_received(actor, held.pk, held.source_id)
+    ):
         raise DossierRefused("document", "there is no such document of your organisation")
     copy = redacted_copy_for(actor, redacted) if redacted else None
     if redacted and (copy is None or copy.document_id != held.pk):
