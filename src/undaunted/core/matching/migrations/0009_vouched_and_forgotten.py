@@ -1,4 +1,4 @@
-"""The application alone says when files were held; whoever is erased leaves no question."""
+"""The application alone says when files were held against lists, and which lists these were."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Whose names could not be compared is kept, as ids; an erased file leaves no question."""
+"""Whose names could not be compared is kept, as ids; whoever is erased leaves no question."""
 
 from pathlib import Path
 

@@ -26,9 +26,11 @@ DROP TRIGGER matching_screening_vouched ON matching_screening;
 CREATE TRIGGER matching_screening_vouched BEFORE INSERT OR UPDATE ON matching_screening
     FOR EACH ROW WHEN (current_user = 'undaunted_desk') EXECUTE FUNCTION matching_screening_vouched();
 
--- Of somebody who is erased it is told no more either that they could not be compared. A screening that runs meanwhile
+-- Somebody who is erased leaves no question and no answer, also none in which they are told as somebody of a file
+-- beside a notice; of a record that is given up what was asked of others that stand for its person stays.
+-- It is told no more either that they could not be compared. A screening that runs meanwhile
 -- asks after this, in turn (`in_turn` in actions/turns.py), and reads then who is gone.
-CREATE OR REPLACE FUNCTION matching_forget(told uuid, code bytea) RETURNS int
+CREATE FUNCTION matching_forget(told uuid, code bytea) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     news consent_news;
@@ -66,3 +68,4 @@ BEGIN
     RETURN done + more;
 END $$;
 REVOKE ALL ON FUNCTION matching_forget(uuid, bytea) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION matching_forget(uuid, bytea) TO undaunted_desk;

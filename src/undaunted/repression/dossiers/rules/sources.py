@@ -13,6 +13,7 @@ from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
 from undaunted.core.evidence.rules import SourceKind
+from undaunted.core.listings.rules import is_outside
 
 __all__ = ["PUBLISHED", "is_published", "open_address"]
 
@@ -54,6 +55,7 @@ def open_address(address: str) -> str:
 def _is_ours(host: str) -> bool:
     """Whether a host is one that only those of one house reach."""
     try:
-        return not ipaddress.ip_address(host).is_global
+        ipaddress.ip_address(host)
     except ValueError:
         return "." not in host or host.endswith((".local", ".internal", ".lan", ".home.arpa"))
+    return not is_outside(host)
