@@ -99,6 +99,8 @@ class Composed:
     """Whether an annex names or shows somebody, so that annexes go out sealed."""
     looks: tuple[UUID, ...] = ()
     """By which looks the pictures among the annexes go along."""
+    taken: tuple[UUID, ...] = ()
+    """Which annexes go along."""
 
 
 def problems_of(
@@ -185,7 +187,9 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
     )
     told = (*problems, *naming_problems(paper, reach, recipient.coincidences))
     sealed = victims if paper.sealed else {}
-    made = Composed(paper, going.contents, sealed, subjects, bool(going.telling), going.looks)
+    made = Composed(
+        paper, going.contents, sealed, subjects, bool(going.telling), going.looks, going.taken
+    )
     return made, told
 
 
