@@ -11,6 +11,7 @@ from django.db import OperationalError, connection
 from tests.core.matching.factories import XF, in_file, listed, make_office, person, screened
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.matching.actions import screening
+from undaunted.core.matching.analysis import held_against
 from undaunted.core.matching.queries import held_last, questions_for
 
 if TYPE_CHECKING:
@@ -49,13 +50,12 @@ def test_screening_that_began_before_closes_no_question_of_one_that_read_later(
     listed(office, XF, tmp_path, [FELLNER])
     in_file(office, "Виктор Стровик", born="1961")
     has_read, go_on = Event(), Event()
-    hold = screening.held_against
 
     def slow(*asked: Any) -> Any:
         if current_thread() is first:
             has_read.set()
             assert go_on.wait(60), "nobody came second"
-        return hold(*asked)
+        return held_against(*asked)
 
     monkeypatch.setattr(screening, "held_against", slow)
     first, second = (Thread(target=_screen_apart, args=(office,)) for _ in range(2))

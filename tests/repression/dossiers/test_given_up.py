@@ -15,6 +15,7 @@ from undaunted.core.consent.actions import news as outbox
 from undaunted.core.events.models import Act
 from undaunted.core.evidence.actions import record_source, store_document
 from undaunted.core.evidence.models import Source
+from undaunted.core.evidence.rules import SourceKind
 from undaunted.core.sharing.actions import end_arrival
 from undaunted.core.sharing.models import Arrival, Kept
 from undaunted.core.sharing.rules import Tlp
@@ -119,7 +120,7 @@ def test_what_a_partner_sent_goes_along_with_no_dossier(scene: Scene) -> None:
         held = dossier_for(actor, dossier)
         assert held
         theirs = Source.objects.get(pk=Kept.objects.get(subject_kind="source").subject)
-        ours = record_source(office.holder, kind="other", title="Ours", **who)
+        ours = record_source(office.holder, kind=SourceKind.OTHER, title="Ours", **who)
         sent, own = (
             store_document(io.BytesIO(told), source, media_type="text/plain", **who).pk
             for told, source in ((b"Sent.", theirs), (b"Our own.", ours))

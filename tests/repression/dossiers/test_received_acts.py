@@ -19,7 +19,7 @@ from undaunted.core.events.models import Act
 from undaunted.core.events.rules import ActFamily
 from undaunted.core.evidence.actions import cite, record_source
 from undaunted.core.evidence.models import Source
-from undaunted.core.evidence.rules import Grade
+from undaunted.core.evidence.rules import Grade, SourceKind
 from undaunted.core.sharing.models import Kept
 from undaunted.core.sharing.rules import Tlp
 from undaunted.prisoners.registry.actions.people import record_person
@@ -78,7 +78,7 @@ def test_act_of_our_own_record_rests_on_more_than_what_a_partner_keeps_to_us(
     with office.caseworker.acting() as actor:
         who: dict[str, Any] = {"actor": actor, "at": timezone.now()}
         theirs = Source.objects.get(pk=Kept.objects.get(subject_kind="source").subject)
-        ours = record_source(office.holder, kind="other", title="Ours", **who)
+        ours = record_source(office.holder, kind=SourceKind.OTHER, title="Ours", **who)
         party = record_person(office.holder, [WHO], country="XR", **who)
         act = record_act(
             party, ActFamily.CIVIL_DEATH, "visa_ban", sources=[(theirs, Grade.parse("C3"))],

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["in_turn", "read_in_turn"]
 
+_LOCK = "SELECT pg_advisory_xact_lock(hashtext(%s))"
+
 
 def in_turn(holder: UUID) -> None:
     """Let one at a time ask or forget of an organisation's files, until the transaction ends.
@@ -24,7 +26,8 @@ def in_turn(holder: UUID) -> None:
     Each question is asked once, and of nobody who is gone. Whoever is erased is forgotten under the
     same lock by `matching_forget` in the database, which knows who held their files.
     """
-    _wait(f"screening of {holder}")
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [f"screening of {holder}"])
 
 
 def read_in_turn(holder: UUID, kind: Named) -> None:
@@ -33,9 +36,5 @@ def read_in_turn(holder: UUID, kind: Named) -> None:
     Until the transaction ends, in which questions are asked and closed: taken before anything is
     read, and before `in_turn`. Whoever forgets a file waits for the asking alone.
     """
-    _wait(f"screening reads {holder} {kind.value}")
-
-
-def _wait(name: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [name])
+        cursor.execute(_LOCK, [f"screening reads {holder} {kind.value}"])
