@@ -212,8 +212,10 @@ def held_against(listed: Listed, subjects: Mapping[str, Form]) -> Compared:
         hits, cut, alike = listed.hits(sought, form.kind)
         found += [_found(subject, key, hit, turned=False) for key, hit in hits.items()]
         why = list(dict.fromkeys(unsure_names(form).values()))
-        if cut or alike:
-            why.insert(0, too_many(max(alike - 1, _MOST if cut else 0)))
+        if alike:
+            why.insert(0, too_common(alike))
+        if cut:
+            why.insert(0, too_many())
         if why:
             refused[subject] = "; ".join(why)
     return Compared(tuple(found), refused)
@@ -225,10 +227,21 @@ def held_beside(form: Form, key: EntryKey, entry: Entry) -> Found | None:
     return found[0] if found else None
 
 
-def too_many(most: int | None = None) -> str:
+def too_many() -> str:
     """Say why somebody was not compared in full where more are alike than are told."""
-    most = _MOST if most is None else most
+    most = _MOST
     return f"more than {most} names are like a name of it; look for the others by hand"
+
+
+def too_common(least: int) -> str:
+    """Say why somebody was not compared in full where a name's words are borne by many.
+
+    `least` counts the listed names that are like one name, told and passed over together.
+    """
+    return (
+        "a name of it is common and is not asked about alone; listed names that are like it, "
+        f"at least: {least}; look for them by hand"
+    )
 
 
 def _held_beside(asked: Sought, found: Sought) -> Hit | None:

@@ -314,7 +314,7 @@ def _test_told(test: RegimeTest) -> str:
 
 def agreement_sentence(what: str, lacking: Iterable[str]) -> str:
     """Say of a law or an element that facts are shown, and nobody agreed that they are told."""
-    named = and_list(law_told(facts()[each].title) for each in lacking)
+    named = and_list(within(law_told(facts()[each].title)) for each in lacking)
     return gettext("%(what)s: agreement is missing to tell of %(facts)s.") % {
         "what": what,
         "facts": named,
