@@ -73,6 +73,7 @@ from undaunted.repression.dossiers.rules.wholeness import (
     Accused,
     Statement,
     missing_of,
+    told_from_others,
     unsettled_of,
 )
 
@@ -143,6 +144,7 @@ __all__ = [
     "surnames_in",
     "surnames_of",
     "texts_of",
+    "told_from_others",
     "tombstone_of",
     "unsettled_of",
 ]

@@ -10,7 +10,7 @@ from undaunted.repression.dossiers.rules.terms import DetailKind, Reply, Weighed
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-__all__ = ["Accused", "Statement", "missing_of", "unsettled_of"]
+__all__ = ["Accused", "Statement", "missing_of", "told_from_others", "unsettled_of"]
 
 _TELLING: Final = frozenset(
     {
@@ -22,6 +22,11 @@ _TELLING: Final = frozenset(
     }
 )
 """What tells somebody from others of the same name."""
+
+
+def told_from_others(details: Collection[DetailKind]) -> bool:
+    """Tell whether anything but posts tells a person from others of the same name."""
+    return any(each in _TELLING or each is DetailKind.NATIONALITY for each in details)
 
 
 @dataclass(frozen=True, slots=True)
