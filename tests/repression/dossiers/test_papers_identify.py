@@ -8,7 +8,9 @@ import pytest
 from django.utils.translation import override
 
 from tests.repression.dossiers.factories import UNION, Scene, agree, make_scene, written
-from tests.repression.dossiers.test_papers_as_read import LAW, XF, loaded, paper, searched
+from tests.repression.dossiers.test_papers_as_read import LAW, paper
+from tests.repression.dossiers.test_searches_stand import loaded, searched
+from tests.repression.sanctions.factories import XF
 from undaunted.repression.dossiers.rules import DetailKind, told_from_others
 from undaunted.repression.dossiers.writers.citing import clause_kept, clause_told
 

@@ -47,6 +47,7 @@ from undaunted.repression.dossiers.rules.recipients import (
     SEALED,
     UNION,
     audience_for,
+    opening_told,
     opens,
     tombstone_of,
 )
@@ -139,6 +140,7 @@ __all__ = [
     "numbers_told",
     "office_of",
     "open_address",
+    "opening_told",
     "opens",
     "plain_text",
     "surnames_in",

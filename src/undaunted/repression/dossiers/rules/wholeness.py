@@ -48,6 +48,8 @@ class Accused:
     lists_searched: bool
     statements: tuple[Statement, ...]
     links: int
+    reader: str = ""
+    """The government that is told, by its code."""
     unsearched: tuple[str, ...] = ()
     """Lists of which the version in force is not the one that was searched."""
 
@@ -76,7 +78,10 @@ def _missing(each: Accused) -> Iterator[str]:
         lists = ", ".join(each.unsearched)
         yield f"identification: search the lists again; not searched as they stand now: {lists}"
     if not each.links:
-        yield "link: link the person to an act whose victim agreed to this recipient"
+        yield (
+            f"no act is linked of which anybody agreed that {each.reader} is told; link one, or "
+            "ask whom it was done to"
+        )
     yield from _unweighed(each)
 
 
