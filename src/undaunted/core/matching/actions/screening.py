@@ -120,13 +120,20 @@ def screen_subjects(
     return Screened(len(people), *done, refused=dict(sorted(refused.items())))
 
 
-def answer_question(
-    question: UUID, *, verdict: Verdict, why: str, actor: Actor, at: datetime
+def answer_question(  # noqa: PLR0913 - what is asked, what is said and why, by whom and when
+    question: UUID,
+    *,
+    verdict: Verdict,
+    why: str,
+    seen: str | None = None,
+    actor: Actor,
+    at: datetime,
 ) -> Answer:
     """Say whether somebody of a file is an entry, with a reason; unsure leaves the question open.
 
-    That they are the same settles it once a second person says so too. Raises `MatchingRefused`,
-    alike for a question that is not there and one of somebody else.
+    That they are the same settles it once a second person says so too. `seen` names what the person
+    was shown (`Asked.seen`): where either side says something else by now, nobody looked at that.
+    Raises `MatchingRefused`, alike for a question that is not there and one of somebody else.
     """
     text = _reason(why)
     with transaction.atomic():
@@ -134,6 +141,8 @@ def answer_question(
         (sheet,) = sheets_of(actor, [held])
         if sheet.subject is None or sheet.entry is None:
             raise MatchingRefused("question: the file or the entry is gone; screen again")
+        if seen is not None and seen != sheet.seen:
+            raise MatchingRefused("seen: either side changed since you looked; look again")
         key = Reference(Named.ENTRY, held.entry).entry
         found = held_beside(sheet.subject.form, key, sheet.entry)
         form = form_of_entry(sheet.entry)
