@@ -15,6 +15,7 @@ from undaunted.core.audit.rules import merkle_root
 from undaunted.core.matching.actions.confirming import confirm_judgement
 from undaunted.core.matching.actions.refusals import MatchingRefused, demand_matcher, demand_own
 from undaunted.core.matching.actions.signing import demand_reason, sign
+from undaunted.core.matching.actions.vouching import code_of_act
 from undaunted.core.matching.analysis import ENGINE, Listed, compared
 from undaunted.core.matching.models import Hand, MatchCandidate, MatchJudgement
 from undaunted.core.matching.queries import entries_of_pairs
@@ -187,8 +188,10 @@ def _judge(
     said = _said(ordered, entries)
     _demand_ours(ordered, actor)
     rows = [_row(pair, entries, said[pair], verdict, batch) for pair in ordered]
+    told = json.dumps(rows)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT matching_judge(%s::jsonb, %s)", [json.dumps(rows), at])
+        code = code_of_act("matching-judge", told, at)
+        cursor.execute("SELECT matching_judge(%s, %s, %s)", [told, at, code])
     made = MatchJudgement.objects.using("default").in_bulk([row["id"] for row in rows])
     return [made[uuid.UUID(str(row["id"]))] for row in rows]
 
@@ -303,8 +306,10 @@ def _undo(
     if not standing:
         raise MatchingRefused("judgement: it is not there, or was undone before")
     demand_own([row.pk for row in standing], actor)
+    which = [row.pk for row in standing]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT matching_undo(%s, %s)", [[row.pk for row in standing], at])
+        code = code_of_act("matching-undo", ",".join(map(str, which)), at)
+        cursor.execute("SELECT matching_undo(%s, %s, %s)", [which, at, code])
         if cursor.fetchone()[0] != len(standing):
             raise MatchingRefused("judgement: somebody undid it meanwhile; look at it again")
     sign(standing, holder, actor, at, why, undone=True)

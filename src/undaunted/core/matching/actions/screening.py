@@ -16,7 +16,7 @@ from undaunted.core.access.rules import PUBLIC, Facts, Sharing, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.matching.actions.refusals import MatchingRefused
 from undaunted.core.matching.actions.turns import in_turn, read_in_turn
-from undaunted.core.matching.actions.vouching import keep_held
+from undaunted.core.matching.actions.vouching import keep_held, settle
 from undaunted.core.matching.analysis import (
     ENGINE,
     Listed,
@@ -176,7 +176,7 @@ def answer_question(  # noqa: PLR0913 - what is asked, what is said and why, by 
             why=text,
         )
         if made.verdict == Verdict.DIFFERENT:
-            Question.objects.filter(pk=held.pk).update(closed_at=at)
+            settle([held.pk], at)
         _note(actor, at)
     return made
 
@@ -206,7 +206,7 @@ def _confirmed(first: Answer, asked: Question, why: str, actor: Actor, at: datet
     rows = Answer.objects.filter(pk=first.pk, undone_at__isnull=True, confirmed_by__isnull=True)
     if not rows.update(confirmed_by=actor.person, confirmed_at=at, confirmed_why=why):
         raise MatchingRefused("answer: somebody undid it meanwhile; look at it again")
-    Question.objects.filter(pk=asked.pk).update(closed_at=at)
+    settle([asked.pk], at)
     _note(actor, at)
     first.refresh_from_db()
     return first
@@ -295,8 +295,7 @@ def _ask(
         again, new = again + known, new + (not known)
     kept = _waiting(answers, digests)
     left = [*doubled, *(each.pk for key, each in standing.items() if key not in kept)]
-    closed = Question.objects.filter(pk__in=left)
-    return new, again, remembered, closed.update(closed_at=at)
+    return new, again, remembered, settle(left, at)
 
 
 def _asked(
