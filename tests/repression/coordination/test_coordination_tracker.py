@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils import timezone
 
-from tests.core.listings.factories import FILES, loaded, make_office, plain_list
+from tests.core.listings.factories import FILES, attested, loaded, make_office, plain_list
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.listings.queries import version_in_force
 from undaunted.repression.coordination.analysis import (
@@ -41,7 +41,11 @@ def test_an_entry_is_followed_through_versions(owner_sql: Any, tmp_path: Path) -
         loaded(office, SOURCE, file, confirmed=True)
     history = entry_history(PUBLIC, (SOURCE, "Comes"))
     changes = [(each.change, each.version) for each in history]
-    assert changes == [(Change.DESIGNATED, 2), (Change.REMOVED, 3), (Change.DESIGNATED, 4)]
+    assert changes == [(Change.DESIGNATED, 2), (Change.MISSING, 3), (Change.DESIGNATED, 4)]
+    assert history[1].silent
+    attested(office, SOURCE)
+    history = entry_history(PUBLIC, (SOURCE, "Comes"))
+    assert [each.change for each in history][1] is Change.REMOVED
     assert history[0].acted == "2026-05-04"
     stays = entry_history(PUBLIC, (SOURCE, "Stays"))
     assert [each.change for each in stays] == [Change.AMENDED, Change.DELISTED]

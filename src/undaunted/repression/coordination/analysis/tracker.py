@@ -11,6 +11,7 @@ from undaunted.core.listings.queries import (
     history_of,
     latest_change,
     lists_standing,
+    says_gone,
     versions_of,
 )
 from undaunted.core.listings.rules import Change as ListChange
@@ -56,8 +57,9 @@ def list_changes(
     before = _before(actor, version)
     if before is None:
         return ()
+    sure = says_gone(actor, version.source, version.number)
     told = (
-        _tracked(version.source, each, version.number, version.loaded_at.date())
+        _tracked(version.source, each, version.number, version.loaded_at.date(), sure=sure)
         for each in changes_between(actor, before, version)
     )
     return tuple(each for each in told if kind is None or each.change is kind)
@@ -72,7 +74,10 @@ def entry_history(actor: Actor, entry: EntryKey) -> tuple[Tracked, ...]:
     forms = history_of(actor, source, key)
     if not forms:
         return ()
-    days = {each.number: each.loaded_at.date() for each in versions_of(actor, source)}
+    held = list(versions_of(actor, source))
+    days = {each.number: each.loaded_at.date() for each in held}
+    vouched = [each.number for each in held if each.sure and each.withdrawn_at is None]
+    sure = max(vouched, default=0)
     found = []
     if forms[0].first > min(days, default=0):
         begun = Changed(ListChange.ADDED, key, None, forms[0].entry)
@@ -80,7 +85,7 @@ def entry_history(actor: Actor, entry: EntryKey) -> tuple[Tracked, ...]:
     for earlier, later in pairwise(forms):
         if earlier.last != later.first and earlier.last is not None:
             gone = Changed(ListChange.REMOVED, key, earlier.entry, None)
-            found.append(_told(source, gone, earlier.last, days))
+            found.append(_told(source, gone, earlier.last, days, sure=earlier.last <= sure))
             come = Changed(ListChange.ADDED, key, None, later.entry)
             found.append(_told(source, come, later.first, days))
         else:
@@ -88,19 +93,21 @@ def entry_history(actor: Actor, entry: EntryKey) -> tuple[Tracked, ...]:
             found.append(_told(source, amended, later.first, days))
     if forms[-1].last is not None:
         gone = Changed(ListChange.REMOVED, key, forms[-1].entry, None)
-        found.append(_told(source, gone, forms[-1].last, days))
+        found.append(_told(source, gone, forms[-1].last, days, sure=forms[-1].last <= sure))
     return tuple(each for each in found if each is not None)
 
 
-def _told(source: str, changed: Changed, number: int, days: dict[int, date]) -> Tracked | None:
+def _told(
+    source: str, changed: Changed, number: int, days: dict[int, date], *, sure: bool = True
+) -> Tracked | None:
     if number not in days:
         return None
-    return _tracked(source, changed, number, days[number])
+    return _tracked(source, changed, number, days[number], sure=sure)
 
 
-def _tracked(source: str, changed: Changed, number: int, seen: date) -> Tracked:
+def _tracked(source: str, changed: Changed, number: int, seen: date, *, sure: bool) -> Tracked:
     by_name = list_source(source).by_name
-    return tracked(source, changed, version=number, seen=seen, by_name=by_name)
+    return tracked(source, changed, version=number, seen=seen, by_name=by_name, sure=sure)
 
 
 def _before(actor: Actor, version: ListVersion) -> ListVersion | None:
