@@ -200,9 +200,11 @@ def _saved(folder: Path, **sheets: list[list[object]]) -> bytes:
 
 
 def test_a_sheet_of_a_workbook_is_read_as_a_table(tmp_path: Path) -> None:
-    head = ["number", "kind", "name", "source", "dob", "nationality"]
-    rows = [["1/2026", "red", "A, B", "us", date(1970, 2, 1), "Syldavia"],
-            [2, "diffusion", "C D; C E", "us", 1971, "Россия;IR"]]  # fmt: skip
+    head: list[object] = ["number", "kind", "name", "source", "dob", "nationality"]
+    rows: list[list[object]] = [
+        ["1/2026", "red", "A, B", "us", date(1970, 2, 1), "Syldavia"],
+        [2, "diffusion", "C D; C E", "us", 1971, "Россия;IR"],
+    ]
     first, second = read_notices(_saved(tmp_path, One=[head, *rows]))
     assert (first.names, first.births, first.nationalities) == (("A, B",), ("1970-02-01",), ("XS",))
     assert (second.number, second.names) == ("2", ("C D", "C E"))
