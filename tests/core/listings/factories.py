@@ -83,11 +83,11 @@ def loaded(office: Office, source: str, file: Path, *, at: datetime = AT, **more
         return load_list(source, file, actor=actor, at=at, **more)
 
 
-def attested(office: Office, source: str, *, at: datetime = AT) -> None:
+def attested(second: User, source: str, *, at: datetime = AT) -> None:
     """Let a second person say that the version in force is the issuer's."""
     version = version_in_force(PUBLIC, source)
     assert version is not None
-    with acting_as(office.reviewer) as actor:
+    with acting_as(second) as actor:
         attest_version(version, actor=actor, at=at)
 
 

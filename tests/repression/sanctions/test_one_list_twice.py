@@ -160,7 +160,7 @@ def test_delisting_and_listing_anew_under_another_number_stand_in_order(
     judged(office.writer, (XF, "F0"), (XF, "F2"), Verdict.SAME, "One man.", office.reviewer)
     judged(office.writer, (XF, "F0"), (XF, "F1"), Verdict.SAME, "One man.", office.reviewer)
     later = AT + timedelta(days=2)
-    attested(office, XF, at=later)
+    attested(office.reviewer, XF, at=later)
     for known, state in ((AT, State.MISSING), (later, State.GONE)):
         told = row_of(matrix_on(PUBLIC, MatrixAsked(DAY, known=known.date())), "xf-invented:F0")
         assert told is not None

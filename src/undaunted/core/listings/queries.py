@@ -43,6 +43,7 @@ __all__ = [
     "latest_change",
     "lines_gone",
     "lines_of",
+    "listed_anew",
     "lists_standing",
     "marks_in_force",
     "missing_by_one",
@@ -51,6 +52,7 @@ __all__ = [
     "version_in_force",
     "versions_known",
     "versions_of",
+    "vouched_for",
 ]
 
 _AT_ONCE = 500
@@ -143,8 +145,18 @@ def missing_by_one(actor: Actor) -> dict[str, ListVersion]:
 
 def says_gone(actor: Actor, source: str, number: int) -> bool:
     """Whether what a version dropped is gone by more than one person's word."""
-    rows = _whole(actor).filter(source=source, number__gte=number)
-    return any(each.sure for each in rows)
+    return any(each >= number for each in vouched_for(actor, source))
+
+
+def vouched_for(actor: Actor, source: str) -> tuple[int, ...]:
+    """Give the versions that were fetched from the issuer, or that a second person confirmed."""
+    return tuple(each.number for each in _whole(actor).filter(source=source) if each.sure)
+
+
+def listed_anew(_actor: Actor, source: str, keys: Iterable[str], number: int) -> Mapping[str, int]:
+    """Give by key the first version after one that holds an entry again."""
+    rows = ListEntry.objects.filter(source=source, key__in=tuple(keys), first__gt=number)
+    return dict(rows.order_by().values_list("key").annotate(Min("first")))
 
 
 def version_for(actor: Actor, source: str, number: int) -> ListVersion | None:

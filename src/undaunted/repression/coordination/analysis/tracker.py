@@ -10,15 +10,17 @@ from undaunted.core.listings.queries import (
     changes_between,
     history_of,
     latest_change,
+    listed_anew,
     lists_standing,
-    says_gone,
     versions_of,
+    vouched_for,
 )
 from undaunted.core.listings.rules import Change as ListChange
 from undaunted.core.listings.rules import Changed, list_source
 from undaunted.repression.coordination.rules import Change, EntryKey, Tracked, tracked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from undaunted.core.access.rules import Actor
@@ -57,10 +59,14 @@ def list_changes(
     before = _before(actor, version)
     if before is None:
         return ()
-    sure = says_gone(actor, version.source, version.number)
+    changes = changes_between(actor, before, version)
+    source, number, seen = version.source, version.number, version.loaded_at.date()
+    gone = [each.key for each in changes if each.change is ListChange.REMOVED]
+    back = listed_anew(actor, source, gone, number)
+    vouched = vouched_for(actor, source)
     told = (
-        _tracked(version.source, each, version.number, version.loaded_at.date(), sure=sure)
-        for each in changes_between(actor, before, version)
+        _tracked(source, each, number, seen, sure=_sure(vouched, number, back.get(each.key)))
+        for each in changes
     )
     return tuple(each for each in told if kind is None or each.change is kind)
 
@@ -74,10 +80,8 @@ def entry_history(actor: Actor, entry: EntryKey) -> tuple[Tracked, ...]:
     forms = history_of(actor, source, key)
     if not forms:
         return ()
-    held = list(versions_of(actor, source))
-    days = {each.number: each.loaded_at.date() for each in held}
-    vouched = [each.number for each in held if each.sure and each.withdrawn_at is None]
-    sure = max(vouched, default=0)
+    days = {each.number: each.loaded_at.date() for each in versions_of(actor, source)}
+    vouched = vouched_for(actor, source)
     found = []
     if forms[0].first > min(days, default=0):
         begun = Changed(ListChange.ADDED, key, None, forms[0].entry)
@@ -85,7 +89,11 @@ def entry_history(actor: Actor, entry: EntryKey) -> tuple[Tracked, ...]:
     for earlier, later in pairwise(forms):
         if earlier.last != later.first and earlier.last is not None:
             gone = Changed(ListChange.REMOVED, key, earlier.entry, None)
-            found.append(_told(source, gone, earlier.last, days, sure=earlier.last <= sure))
+            found.append(
+                _told(
+                    source, gone, earlier.last, days, sure=_sure(vouched, earlier.last, later.first)
+                )
+            )
             come = Changed(ListChange.ADDED, key, None, later.entry)
             found.append(_told(source, come, later.first, days))
         else:
@@ -93,8 +101,13 @@ def entry_history(actor: Actor, entry: EntryKey) -> tuple[Tracked, ...]:
             found.append(_told(source, amended, later.first, days))
     if forms[-1].last is not None:
         gone = Changed(ListChange.REMOVED, key, forms[-1].entry, None)
-        found.append(_told(source, gone, forms[-1].last, days, sure=forms[-1].last <= sure))
+        found.append(_told(source, gone, forms[-1].last, days, sure=_sure(vouched, forms[-1].last)))
     return tuple(each for each in found if each is not None)
+
+
+def _sure(vouched: Iterable[int], gone: int, back: int | None = None) -> bool:
+    """Whether a version that more than one person vouches for lacks what one dropped."""
+    return any(gone <= each and (back is None or each < back) for each in vouched)
 
 
 def _told(
