@@ -10,10 +10,12 @@ from django.db import DatabaseError, connection
 from django.test import Client
 
 from tests.core.accounts.factories import make_user, signed_in_client
+from tests.core.accounts.terminal import run_at_terminal
 from tests.core.listings.factories import AT, Office, loaded, make_office, plain_list
 from undaunted.core.access.rules import PUBLIC, Forbidden, Role
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.listings.actions import VersionRefused, attest_version, load_list
+from undaunted.core.listings.commands import commands
 from undaunted.core.listings.queries import missing_by_one, says_gone, version_in_force
 from undaunted.core.listings.rules import Came
 
@@ -149,6 +151,20 @@ def test_pages_say_that_one_persons_file_says_so_until_another_confirms_it(
     assert _version().attested_at is not None
     for address in addresses:
         assert said not in Client().get(address).content.decode().replace("&#x27;", "'")
+
+
+def test_the_terminal_tells_what_is_missing_and_takes_the_second_word(
+    office: Office, tmp_path: Path
+) -> None:
+    loaded(office, XF, plain_list(tmp_path / "a.jsonl", FEW))
+    less = plain_list(tmp_path / "b.jsonl", FEW[:3])
+    told = run_at_terminal(commands, "load", XF, less, person=office.writer)
+    assert "missing from your file" in told
+    assert "brought by one person" in run_at_terminal(commands, "versions", XF, person=None)
+    alone = run_at_terminal(commands, "attest", XF, 2, person=office.writer, status=2)
+    assert "withdrawn by a reviewer" in alone
+    assert "confirmed" in run_at_terminal(commands, "attest", XF, 2, person=office.reviewer)
+    assert "brought by one person" not in run_at_terminal(commands, "versions", XF, person=None)
 
 
 def _sql(statement: str, *parameters: str) -> None:

@@ -108,6 +108,12 @@ def load(
                 "It is compared with the other lists in the background, where the server runs; "
                 "`undaunted sanctions resolve` does it at once."
             )
+        if done.removed:
+            typer.echo(
+                f"What it no longer holds is told as missing from your file; `undaunted sanctions "
+                f"diff {source}` names it, and a second person confirms it with `undaunted "
+                f"sanctions attest {source} {done.number}`."
+            )
 
 
 @commands.command("refresh")
