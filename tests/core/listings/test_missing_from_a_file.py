@@ -149,7 +149,10 @@ def test_pages_say_that_one_persons_file_says_so_until_another_confirms_it(
     assert _version().attested_at is None
     assert board.post("/desk/listings/", {"attest": which}).status_code == 302
     assert _version().attested_at is not None
+    assert "not compared with the issuer" in Client().get(f"/lists/{XF}/versions/1/").text
     for address in addresses:
+        assert "not compared with the issuer" not in Client().get(address).text
+        assert "confirmed by two" in Client().get(address).text
         assert said not in Client().get(address).content.decode().replace("&#x27;", "'")
 
 
