@@ -90,6 +90,26 @@ def test_of_whom_names_are_passed_over_as_common_nothing_sure_is_said() -> None:
     assert full.found
 
 
+def test_entries_of_which_names_are_passed_over_as_common_are_told_on_both_lists() -> None:
+    many = [(ONE, _entry(f"{at}", name)) for at, name in enumerate(MANY)]
+    held = _listed(*many, (OTHER, _entry("b", "Muhammad Ali")))
+    done = compared(held, [(OTHER, "b")])
+    assert not done.found
+    assert "more than 143 names are like a name of it" in done.refused[f"{OTHER}:b"]
+    assert set(done.cut) == {(ONE, entry.key) for _, entry in many}
+    both = compared(held, [(OTHER, "b"), (ONE, "0")])
+    assert f"{ONE}:0" in both.refused
+
+
+def test_who_comes_up_by_another_name_is_not_told_as_passed_over() -> None:
+    many = [(ONE, _entry(f"{at}", name)) for at, name in enumerate(MANY[3:])]
+    known = [(ONE, _entry(f"x{at}", name, "Zarina Tarvin")) for at, name in enumerate(MANY[:3])]
+    held = _listed(*many, *known, (OTHER, _entry("b", "Muhammad Ali", "Zarina Tarvin")))
+    done = compared(held, [(OTHER, "b")])
+    assert {each.left for each in done.found} == {(ONE, entry.key) for _, entry in known}
+    assert set(done.cut) == {(ONE, entry.key) for _, entry in many}
+
+
 def test_whom_facts_tell_apart_from_namesakes_is_found_beside_those_passed_over() -> None:
     born = ("1970-01-02",)
     listed = [(ONE, _entry(f"{at}", name)) for at, name in enumerate(MANY)]
