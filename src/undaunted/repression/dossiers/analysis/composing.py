@@ -229,7 +229,7 @@ def _measures(law: Authority, people: Iterable[PersonTold]) -> tuple[MeasureTold
     """Give what the law provides for against those whose facts meet it, as the register has it."""
     kinds = {each.kind for each in people if each.test.fit is Fit.FITS}
     return tuple(
-        MeasureTold(each.measure.value, each.clause, each.people)
+        MeasureTold(each.measure.value, each.clause, each.people, each.mark.value)
         for each in law.measures
         if kinds and (not each.people or PartyKind.PERSON in kinds)
     )
