@@ -66,7 +66,8 @@ def _post(client: Client, address: str, status: int = 302, **told: str) -> str:
 
 
 def _judge(client: Client, address: str, **told: str) -> str:
-    return _post(client, address, seen=seen_on(client, address), **told)
+    told["seen"] = seen_on(client, address)
+    return _post(client, address, 302, **told)
 
 
 def test_entries_that_wait_are_compared_in_the_background(
@@ -142,8 +143,8 @@ def test_form_says_which_verdicts_need_a_reason(office: Office) -> None:
     for verdict, demands in (("same", True), ("different", True), ("unsure", False)):
         (button,) = re.findall(rf'<button[^>]{{1,80}}value="{verdict}"[^>]{{0,40}}>', page)
         assert ("formnovalidate" not in button) is demands
-        told = {"verdict": verdict, "seen": seen_on(writer, PAIR)}
-        _post(writer, PAIR, 422 if demands else 302, **told)
+        seen = seen_on(writer, PAIR)
+        _post(writer, PAIR, 422 if demands else 302, verdict=verdict, seen=seen)
     for verdict in ("same", "different"):
         told = run_at_terminal(
             commands, "judge", f"{XF}:1", f"{XZ}:Z/9", verdict, person=office.reviewer, status=2
