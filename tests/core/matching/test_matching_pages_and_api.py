@@ -236,11 +236,9 @@ def test_changed_side_is_named_beside_the_verdict(office: Office, tmp_path: Path
 
 
 def test_question_about_a_file_is_asked_and_answered_at_the_desk(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    office: Office, owner_sql: Any
 ) -> None:
     in_file(office, "Виктор Стровик", born="1961")
-    told: list[dict[str, str]] = []
-    monkeypatch.setattr(screen_files, "defer", lambda **job: told.append(job))
     writer = signed_in_client(office.writer)
     assert "No question waits" in _page(writer, f"{DESK}files/")
     _post(writer, f"{DESK}files/screen/", holder=str(office.holder), kind="person")
@@ -249,7 +247,9 @@ def test_question_about_a_file_is_asked_and_answered_at_the_desk(
     _post(writer, f"{DESK}files/screen/", 422, holder=str(office.holder), kind="planet")
     assert "This field is required" in _post(writer, f"{DESK}files/screen/", 422, kind="person")
     assert f'value="{office.holder}" selected' in _page(writer, f"{DESK}files/")
-    screen_files.func(**told[0])
+    waiting = "SELECT args FROM procrastinate_jobs WHERE task_name = 'matching.screen_files'"
+    ((job,),) = owner_sql(waiting)
+    screen_files.func(**job)
     page = _page(writer, f"{DESK}files/")
     assert "Виктор Стровик" in page
     link = page.partition(f'href="{DESK}files/')[2].partition('"')[0]

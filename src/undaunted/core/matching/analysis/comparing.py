@@ -202,7 +202,7 @@ def compared(listed: Listed, changed: Collection[EntryKey]) -> Compared:
         hits = {**dict(listed.named_by_issuers(key)), **hits}
         if alike:
             over = listed.passed_over(listed.asking([key]), kind, own=key) - hits.keys()
-            missing.update(((key, other), too_many(alike - 1)) for other in over)
+            missing.update(((key, other), too_common(alike)) for other in over)
         missing.update(((key, other), too_many()) for other in cut)
         for other, hit in hits.items():
             turned = ":".join(other) < ":".join(key)
