@@ -45,12 +45,13 @@ __all__ = [
     "too_many",
 ]
 
-_FACTS_READ = 9
+_FACTS_READ = 10
 """Rises where facts of entries are read otherwise, or other entries are looked at: 2 reads genders
 as issuers write them; 3 looks at those alone that may pair; 4 also at those of one's own list;
 5 leaves out facts that an issuer wrote behind a name; 6 also at those that left one's own list;
 7 also at whom issuers name by number; 8 compares whose kind nobody told as a person too; 9 lets
-nobody be accepted with others by a number whom kind or facts tell apart."""
+nobody be accepted with others by a number whom kind or facts tell apart; 10 compares who shares a
+day of birth and a word, and tells of whom names were passed over."""
 ENGINE = f"names {CALIBRATED_ON} {DATA_DIGEST[:8]} {_FACTS_READ}"
 """The engine, the data that it was calibrated on, and how facts are read: with another, everything
 is compared anew."""
@@ -127,7 +128,7 @@ class Listed:
         Only what is of one kind comes up, or of a kind that its issuer did not tell. For an entry
         `own`, of its list come up only those of which something known besides agrees, in force or
         gone. Gives besides the entries that would come up if more were told, and how many names are
-        like one name where some were passed over since many bear their words; 0 where none was.
+        like one name where an entry was passed over since many are alike; 0 where none was.
         """
         beside = self.twice.of(own) if own is not None else frozenset()
 
@@ -139,20 +140,22 @@ class Listed:
 
         best: dict[EntryKey, Hit] = {}
         cut: set[EntryKey] = set()
-        alike = 0
+        passed: list[tuple[int, set[EntryKey]]] = []
         for each in sought:
             try:
                 looked = look(each, self.index, most=len(self.index), among=among)
             except NameRefused:
                 continue
             hits = looked.hits
-            if looked.common:
-                alike = max(alike, len(hits) + looked.common)
+            if looked.passed:
+                over = {self.keys[each.row] for each in looked.passed}
+                passed.append((len(hits) + len(looked.passed), over))
             cut.update(self.keys[hit.found.row] for hit in hits[_MOST:])
             for hit in hits[:_MOST]:
                 key = self.keys[hit.found.row]
                 if key not in best or hit.score > best[key].score:
                     best[key] = hit
+        alike = max((count for count, over in passed if over - best.keys()), default=0)
         return best, frozenset(cut - best.keys()), alike
 
     def named_by_issuers(self, key: EntryKey) -> Iterator[tuple[EntryKey, Hit]]:
@@ -168,14 +171,17 @@ def compared(listed: Listed, changed: Collection[EntryKey]) -> Compared:
     """Hold entries that changed against all others; each pair comes up once.
 
     Of one list two are asked about where something known besides agrees. An entry whose names are
-    like more than are told is refused too: what is missing is no gap.
+    like more than are told, or of which some were passed over, is refused too: what is missing is
+    no gap.
     """
     best: dict[tuple[EntryKey, EntryKey], tuple[float, Found]] = {}
     refused = {":".join(key): why for key, why in listed.refused.items() if key in changed}
     missing: set[tuple[EntryKey, EntryKey]] = set()
     for key in sorted(changed):
         kind = listed.entries[key].kind
-        hits, cut, _ = listed.hits(listed.asking([key]), kind, own=key)
+        hits, cut, alike = listed.hits(listed.asking([key]), kind, own=key)
+        if alike:
+            refused.setdefault(":".join(key), too_many(alike - 1))
         hits = {**dict(listed.named_by_issuers(key)), **hits}
         missing.update((key, other) for other in cut)
         for other, hit in hits.items():
