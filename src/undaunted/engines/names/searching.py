@@ -185,7 +185,9 @@ def _scored(
 ) -> Iterator[tuple[float, int]]:
     """Give the score and place of each name on the shelf of the entry's kind that reaches it."""
     stand = index.stands[entry.kind]
-    for place in _to_compare(name, entry, index, among):
+    # what is known of either may lift a score, so that nobody is left out before
+    least = threshold if entry.facts == NOTHING_KNOWN else 0.0
+    for place in _to_compare(name, entry, index, among, least):
         found = stand.entries[place]
         value = score(name, stand.shelf.names[place])
         if NOTHING_KNOWN not in (entry.facts, found.facts):
@@ -304,15 +306,19 @@ def _nears(met: list[Reason], near: float) -> int:
 
 
 def _to_compare(
-    name: Prepared, entry: Entry, index: Index, among: Callable[[Entry], bool] | None
+    name: Prepared,
+    entry: Entry,
+    index: Index,
+    among: Callable[[Entry], bool] | None,
+    least: float,
 ) -> list[int]:
-    """Give places that promise enough, and those that share an identifier."""
+    """Give places that may score enough by name, and those that share an identifier."""
     stand = index.stands[entry.kind]
 
     def wanted(place: int) -> bool:
         return among is None or among(stand.entries[place])
 
-    found = dict.fromkeys(stand.shelf.promising(name, wanted if among else None))
+    found = dict.fromkeys(stand.shelf.promising(name, wanted if among else None, least))
     for one in identifiers_of(entry.facts):
         found |= dict.fromkeys(filter(wanted, stand.by_identifier.get(one, ())))
     return list(found)
