@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from undaunted.engines.names.facts import days_of
+from undaunted.engines.names.facts import NOTHING_KNOWN, days_of
 from undaunted.engines.names.index import identifiers_of
 
 if TYPE_CHECKING:
@@ -21,14 +21,18 @@ __all__ = ["every_promising", "to_compare"]
 
 
 def to_compare(
-    name: Prepared, entry: Entry, stand: Stand, among: Callable[[Entry], bool] | None
+    name: Prepared,
+    entry: Entry,
+    stand: Stand,
+    among: Callable[[Entry], bool] | None,
+    least: float,
 ) -> tuple[list[int], bool]:
-    """Give places that promise enough, or share something known.
+    """Give places that promise enough and may score `least`, or share something known.
 
     Says besides whether more may promise enough.
     """
     wanted = _wanted(stand, among)
-    promising, full = stand.shelf.promising(name, wanted)
+    promising, full = stand.shelf.promising(name, wanted, _by_name(entry, least))
     numbers = identifiers_of(entry.facts)
     sharing = [place for one in numbers for place in stand.by_identifier.get(one, ())]
     sharing += _born_alike(name, entry, stand)
@@ -37,10 +41,19 @@ def to_compare(
 
 
 def every_promising(
-    name: Prepared, stand: Stand, among: Callable[[Entry], bool] | None
+    name: Prepared,
+    entry: Entry,
+    stand: Stand,
+    among: Callable[[Entry], bool] | None,
+    least: float,
 ) -> list[int]:
-    """Give places of however many promise enough."""
-    return stand.shelf.all_promising(name, _wanted(stand, among))
+    """Give places of however many promise enough and may score `least`."""
+    return stand.shelf.all_promising(name, _wanted(stand, among), _by_name(entry, least))
+
+
+def _by_name(entry: Entry, least: float) -> float:
+    """Give what a name must score: what is known may lift it, so that nobody is left out before."""
+    return least if entry.facts == NOTHING_KNOWN else 0.0
 
 
 def _born_alike(name: Prepared, entry: Entry, stand: Stand) -> Iterator[int]:

@@ -148,7 +148,7 @@ def _looked(  # noqa: PLR0913 - as `look`
         if kind in index.stands:
             one = entry if kind is entry.kind else replace(entry, kind=kind)
             told, least = _told_so(one, entry, among), _least(name, threshold)
-            places, full = to_compare(name, one, index.stands[kind], told)
+            places, full = to_compare(name, one, index.stands[kind], told, least)
             found = _scored(name, one, index, least, places)
             scored += [(-value, place, name, kind) for value, place in found]
             if full and count:
@@ -233,7 +233,7 @@ def _beyond(  # noqa: PLR0913, PLR0917 - as `_scored`
     Of very many those that promise least are given too: they may.
     """
     stand = index.stands[entry.kind]
-    others = every_promising(name, stand, among)
+    others = every_promising(name, entry, stand, among, threshold)
     rest = [place for place in others if place not in places]
     reach = [place for _, place in _scored(name, entry, index, threshold, rest[:_COUNTED])]
     return [stand.entries[place] for place in (*reach, *rest[_COUNTED:])]
