@@ -18,6 +18,7 @@ from undaunted.core.evidence.models import Source
 from undaunted.core.evidence.rules import SourceKind
 from undaunted.core.sharing.actions import end_arrival
 from undaunted.core.sharing.models import Arrival, Kept
+from undaunted.core.sharing.rules import Tlp
 from undaunted.prisoners.registry.actions.sharing_in import NamesKept
 from undaunted.repression.dossiers.actions import (
     DossierPlan,
@@ -36,7 +37,7 @@ pytestmark = pytest.mark.usefixtures("ledger")
 
 @pytest.fixture
 def scene(owner_sql: Any) -> Scene:
-    return make_scene(owner_sql)
+    return make_scene(owner_sql, tlp=Tlp.CLEAR)
 
 
 def _in_a_dossier(scene: Scene, received: UUID) -> UUID:

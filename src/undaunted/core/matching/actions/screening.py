@@ -15,7 +15,7 @@ from django.db import transaction
 from undaunted.core.access.rules import PUBLIC, Facts, Sharing, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.matching.actions.refusals import MatchingRefused
-from undaunted.core.matching.actions.turns import in_turn
+from undaunted.core.matching.actions.turns import in_turn, read_in_turn
 from undaunted.core.matching.actions.vouching import keep_held
 from undaunted.core.matching.analysis import (
     ENGINE,
@@ -91,6 +91,14 @@ def screen_subjects(
     the versions of the lists. Of whoever is erased meanwhile nothing is asked. Raises `Forbidden`.
     """
     require(actor, Verb.JUDGE_MATCH, Facts(holder=holder))
+    with transaction.atomic():
+        read_in_turn(holder, kind)
+        return _screen(holder, kind, actor, at, keys)
+
+
+def _screen(
+    holder: UUID, kind: Named, actor: Actor, at: datetime, keys: Iterable[str] | None
+) -> Screened:
     describer = subjects_of(kind)
     held = (
         describer.all_of(actor, holder)
@@ -110,13 +118,12 @@ def screen_subjects(
             entries | files,
             {**beside.refused, **refused},
         )
-    with transaction.atomic():
-        in_turn(holder)
-        found, refused = _still_there(actor, found, refused)
-        done = _ask(people, found, entries, holder, at)
-        if keys is None:
-            keep_held(holder, kind, lists, at, refused)
-        _note(actor, at)
+    in_turn(holder)
+    found, refused = _still_there(actor, found, refused)
+    done = _ask(people, found, entries, holder, at)
+    if keys is None:
+        keep_held(holder, kind, lists, at, refused)
+    _note(actor, at)
     return Screened(len(people), *done, refused=dict(sorted(refused.items())))
 
 
