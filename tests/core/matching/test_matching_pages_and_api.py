@@ -369,3 +369,27 @@ def test_lists_are_resolved_and_files_screened_at_the_terminal(office: Office) -
     assert "say on what" in run("answer", question, "different", status=2)
     made = run("answer", question, "different", "--why", "Another mother.").split()[0]
     assert "undone" in run("undo-answer", made)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown_by"),
+    [(["confirm"], "judgements"), (["undo"], "judgements"), (["undo-answer"], "answer")],
+)
+def test_what_is_no_id_is_refused_in_words_that_say_where_ids_stand(
+    words: list[str], shown_by: str
+) -> None:
+    told = _flat(run_at_terminal(commands, *words, "not-an-id", person=None, status=2))
+    assert f"'not-an-id' is no id; write one as `undaunted sanctions {shown_by}` shows it" in told
+    assert "UUID" not in told
+
+
+def test_every_wrong_word_of_an_answer_is_told_at_once() -> None:
+    told = _flat(run_at_terminal(commands, "answer", "99", "maybe", person=None, status=2))
+    assert "'99' is no id; write one as `undaunted sanctions screen` shows it" in told
+    assert "'maybe' is no verdict; write one of same|different|unsure" in told
+    assert "UUID" not in told
+
+
+def _flat(told: str) -> str:
+    """Give what was printed without the frame that a terminal draws around it."""
+    return " ".join(told.replace("│", " ").split())
