@@ -226,6 +226,7 @@ def test_page_gives_the_file_and_takes_the_word(scene: Scene) -> None:
     page = client.get(address).content.decode()
     assert file in page
     digest = page.split('name="sha256" value="')[1][:64]
+    assert client.head(file).status_code == 405, "without a byte nobody looked"
     told = client.post(address, {"sha256": digest, "nobody_else": "on"})
     assert "open it as it is now" in told.content.decode()
     given = client.get(file)
