@@ -235,7 +235,7 @@ def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by w
 def _keep_files(made: Submission, composed: Composed, seal: _Seal, at: datetime) -> None:
     files = write_submission_files(composed.paper, moment=int(at.timestamp()))
     if composed.annexes:
-        package = annexes_file(composed.annexes)
+        package = annexes_file(composed.annexes, made.watermark)
         files[ANNEXES] = ("application/zip", package)
         if composed.seals_annexes:
             files["annexes.age"] = ("application/age", seal_abroad(package, [seal.recipient]))
