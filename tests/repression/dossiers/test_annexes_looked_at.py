@@ -257,6 +257,7 @@ def test_program_opens_and_looks_at_an_annex(scene: Scene) -> None:
     digest = {"sha256": hashlib.sha256(file).hexdigest()}
     looks = f"{one}/annexes/{annex}/looks"
     assert client.post(looks, digest, content_type="application/json").status_code == 409
+    assert client.head(f"{one}/annexes/{annex}/file").status_code == 405
     assert client.get(f"{one}/annexes/{annex}/file").content.startswith(b"\x89PNG")
     told = client.post(looks, digest, content_type="application/json")
     assert told.status_code == 201
