@@ -156,6 +156,8 @@ def test_a_submission_is_written_by_one_and_released_by_another(scene: Scene) ->
     (sent,) = set(re.findall(rf"{DESK}submissions/[0-9a-f-]+/", seen(client, one)))
     posted(client, f"{sent}release/", 404)
     publisher = signed_in_client(scene.desk.publisher)
+    assert publisher.head(f"{sent}files/draft.pdf").status_code == 405
+    assert "open it first" in posted(publisher, f"{sent}release/", 409)
     answer = publisher.get(f"{sent}files/draft.pdf")
     assert answer.content.startswith(b"%PDF")
     posted(publisher, f"{sent}release/")

@@ -266,6 +266,17 @@ def test_country_is_read_by_code_or_name_and_one_that_is_none_is_refused(office:
         assert "'QQ' is no country" in told["detail"]
 
 
+def test_more_names_at_once_than_are_compared_are_refused_and_not_told_as_unlisted(
+    office: Office,
+) -> None:
+    asked = f"{ON}&q={'%3B'.join(['Arna Holt'] * 10)}"
+    told = _json(f"matrix?{asked}", 422)
+    assert told["errors"][0]["pointer"] == "#/query/q"
+    assert "more than 9 names are asked for at once" in told["detail"]
+    assert "Too many names are asked for at once" in _page(f"/sanctions/matrix/?{asked}", 422)
+    assert _json(f"matrix?{ON}&q={'%3B'.join(['Arna Holt'] * 9)}")
+
+
 def test_blanks_narrow_nothing(office: Office) -> None:
     whole = _json(f"matrix?{ON}")["count"]
     assert whole

@@ -9,6 +9,7 @@ question for a person, never a verdict: `REVIEW` is where somebody looks. No fil
 
 from undaunted.engines.names.aliases import Aliases, Best, best, prepare_all
 from undaunted.engines.names.batch import Asked, Passed, Screening, entries_of, screen
+from undaunted.engines.names.calendars import lunar_span, solar_span
 from undaunted.engines.names.calibration import REVIEW
 from undaunted.engines.names.cleaning import LONGEST, Disguise
 from undaunted.engines.names.columns import COLUMNS, column_of, is_part
@@ -34,12 +35,14 @@ from undaunted.engines.names.facts import NOTHING_KNOWN, Facts, Verdict
 from undaunted.engines.names.index import Entry, Flagged, Index, build_index
 from undaunted.engines.names.scripts import is_heard
 from undaunted.engines.names.searching import MOST_HITS, Hit, Looked, look, search
+from undaunted.engines.names.strokes import MOST_OTHERS, are_too_many
 from undaunted.engines.names.tokens import Kind, Prepared
 
 __all__ = [
     "COLUMNS",
     "LONGEST",
     "MOST_HITS",
+    "MOST_OTHERS",
     "MOST_WORDS",
     "NOTHING_KNOWN",
     "REVIEW",
@@ -70,6 +73,7 @@ __all__ = [
     "SearchMalformed",
     "TableMalformed",
     "Verdict",
+    "are_too_many",
     "best",
     "build_index",
     "column_of",
@@ -79,9 +83,11 @@ __all__ = [
     "is_heard",
     "is_part",
     "look",
+    "lunar_span",
     "prepare",
     "prepare_all",
     "score",
     "screen",
     "search",
+    "solar_span",
 ]

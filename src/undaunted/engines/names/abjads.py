@@ -12,7 +12,10 @@ import unicodedata
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
-__all__ = ["FIRST_SOUNDS", "Units", "consonants", "heard_as", "loosely", "one_form", "units"]
+__all__ = [
+    "FIRST_SIGN", "FIRST_SOUNDS", "LAST_SIGN", "SILENT", "Y_BEFORE", "Units", "consonants",
+    "heard_as", "loosely", "one_form", "units",
+]  # fmt: skip
 
 Unit = tuple[tuple[str, ...], float]
 """What a letter may sound like, and what it costs where it is not heard at all."""
@@ -87,13 +90,13 @@ _LOOSE: dict[str, Unit] = {
     for letter in letters
 }  # fmt: skip
 _LETTERS = _ARABIC | _HEBREW
-_LAST_SIGN = {"i": 0.9, "u": 0.9, "o": 0.9, "a": 0.2, "e": 0.2}
+LAST_SIGN = {"i": 0.9, "u": 0.9, "o": 0.9, "a": 0.2, "e": 0.2}
 """What a last vowel costs that no letter stands for: Hosseini is not Hossein."""
-_FIRST_SIGN = {"a": 0.1, "e": 0.1, "i": 0.1, "o": 0.1, "u": 0.1, "h": 1.0}
+FIRST_SIGN = {"a": 0.1, "e": 0.1, "i": 0.1, "o": 0.1, "u": 0.1, "h": 1.0}
 """What a first sign costs that no letter stands for: Hala is not Ali."""
-_Y_BEFORE = 0.6
+Y_BEFORE = 0.6
 """So a first y before a vowel: Yasir is not Asra."""
-_SILENT = {"a": 0.04, "e": 0.04, "i": 0.06, "o": 0.06, "u": 0.08, "h": 0.6}
+SILENT = {"a": 0.04, "e": 0.04, "i": 0.06, "o": 0.06, "u": 0.08, "h": 0.6}
 _CARRIES = frozenset("اەىيیېێوۇۆۈ")
 _ONE_FORM = str.maketrans(
     {c: one for letters, one in (("يىېۍے", "ی"), ("ك", "ک"), ("ةۃہھۀە", "ه"), ("أإآٱ", "ا"),
@@ -164,13 +167,13 @@ def one_form(word: str) -> str:
 @lru_cache(maxsize=8192)
 def _signs_of(fold: str) -> tuple[tuple[float, ...], float, frozenset[str]]:
     """Give what each sign of a fold costs unheard, all of them together, and which there are."""
-    spared = [_SILENT.get(sign, 1.0) for sign in fold]
+    spared = [SILENT.get(sign, 1.0) for sign in fold]
     if fold:
-        spared[0] = _FIRST_SIGN.get(fold[0], spared[0])
+        spared[0] = FIRST_SIGN.get(fold[0], spared[0])
     if len(fold) > 1:
-        spared[-1] = _LAST_SIGN.get(fold[-1], spared[-1])
+        spared[-1] = LAST_SIGN.get(fold[-1], spared[-1])
     if fold[:1] == "i" and fold[1:2] in _ANY:
-        spared[0] = _Y_BEFORE
+        spared[0] = Y_BEFORE
     return tuple(spared), sum(spared), frozenset(fold)
 
 

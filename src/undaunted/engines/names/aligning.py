@@ -11,8 +11,10 @@ from undaunted.engines.names.runs import (
     Span,
     has_other_signs,
     may_meet,
+    run_at,
     run_of,
     surely_unheard,
+    surely_unlike,
 )
 from undaunted.engines.names.shapes import Shape, shape_of
 from undaunted.engines.names.tokens import Role, System
@@ -20,7 +22,7 @@ from undaunted.engines.names.tokens import Role, System
 if TYPE_CHECKING:
     from undaunted.engines.names.tokens import Prepared, Token
 
-__all__ = ["Alignment", "Met", "align"]
+__all__ = ["Alignment", "Met", "align", "is_joined"]
 
 _SURE = 0.9
 _JOINED, _JOINED_CONSONANTS = 0.85, 0.93
@@ -117,6 +119,17 @@ def _enough(one: Token, other: Token) -> bool:
     return min(len(one.plain), len(other.plain)) > _SHORT
 
 
+def is_joined(name: Prepared, span: Span, words: list[Token]) -> bool:
+    """Say whether neighbours of a name as one word are like any of some words."""
+    run = run_at(name, *span)
+    if run is None:
+        return False
+    return any(
+        run.has_initials(word.plain) or (may_meet(run, word) and _as_one(name, run, word))
+        for word in words
+    )
+
+
 def _joins(name: Prepared, shape: Shape, apart: Words, unsure: Words) -> Found:
     """Match runs of one name with words of the other that nothing surely met.
 
@@ -152,6 +165,8 @@ def _as_one(name: Prepared, run: Run, word: Token) -> float:
         if surely_unheard(run, word, _JOINED_CONSONANTS):
             return 0.0
         least = _JOINED_CONSONANTS
+    elif surely_unlike(run, word, _JOINED):
+        return 0.0
     else:
         least = _JOINED
     like = likeness(run_of(name, run.span), word, least)

@@ -13,7 +13,7 @@ from undaunted.engines.names.latin import folds_of, plain
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["ARABIC_NAMES", "COMMON_NAMES", "classes_of", "is_short", "stems_of"]
+__all__ = ["ARABIC_NAMES", "COMMON_NAMES", "classes_of", "forms_of", "is_short", "stems_of"]
 
 _NAMES = """
 aleksandr alexander alexandr aliaksandr alyaksandr oleksandr olexandr | sasha sanya shura alex sandy
@@ -350,6 +350,12 @@ def classes_of(folds: tuple[str, ...]) -> frozenset[int]:
     for fold in folds:
         found |= _FULL.get(fold, _NONE) | _SHORT.get(fold, _NONE)
     return frozenset(found) if found else _NONE
+
+
+def forms_of(names: frozenset[int]) -> list[str]:
+    """Give all folds that are forms of some names, short ones too."""
+    every = (*_FULL.items(), *_SHORT.items())
+    return [fold for fold, numbers in every if not names.isdisjoint(numbers)]
 
 
 def stems_of(stems: Iterable[str]) -> frozenset[int]:

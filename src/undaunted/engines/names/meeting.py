@@ -22,7 +22,7 @@ from undaunted.engines.names.words import HONORIFICS
 if TYPE_CHECKING:
     from undaunted.engines.names.abjads import Units
 
-__all__ = ["LEAST", "likeness"]
+__all__ = ["LEAST", "likeness", "strictness_of"]
 
 LEAST = 0.63
 """Below this two words do not meet, and how unlike they are is not worked out."""
@@ -291,7 +291,7 @@ def _abjads(left: Token, right: Token, least: float) -> float:
     if left.letters and right.letters:
         return float(OSA.normalized_similarity(left.folds[0], right.folds[0]))
     one, other = (left, right) if left.letters else (right, left)
-    strict = _STRICT.get(one.script, _FITTED)
+    strict = strictness_of(one)
     cut = len(_SERVANT) if one.text.startswith("عبد") and other.plain.startswith(_SERVANT) else 0
     # most words lack letters of the other; of few are keys looked at, and of fewer all letters
     lacking = not cut and _lacks_letters(one, other, 1.0 - (1.0 - least) / strict)
@@ -313,6 +313,13 @@ def _abjads(left: Token, right: Token, least: float) -> float:
         return 0.0
     most = 0.0 if _is_an_honour(other, one) else ONE_CONSONANT
     return like if _tells(one.letters) else min(like, most)
+
+
+def strictness_of(heard: Token) -> float:
+    """Give how much a letter of a word counts that is not heard, or for one that is syllables."""
+    if heard.system is _SYLLABLES:
+        return _EXACT if heard.script == "han" else LEAST
+    return _STRICT.get(heard.script, _FITTED)
 
 
 def _lacks_letters(one: Token, other: Token, enough: float) -> bool:

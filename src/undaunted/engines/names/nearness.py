@@ -36,14 +36,15 @@ class Nearness:
         for name in names:
             words.extend(numbers.setdefault(token, len(numbers)) for token in name.tokens)
             ends.append(len(words))
-        self.ends, written = np.array(ends, np.int32), np.array(words, np.int32)
+        self.ends, self.written = np.array(ends, np.int32), np.array(words, np.int32)
+        self.tokens = tuple(numbers)
         self._known = np.fromiter(map(_name_of, numbers), np.int32, len(numbers))
         self._weights = np.array([token.weight for token in numbers], np.float32)
         self._alphabet = Alphabet()
         heard = self._alphabet.texts(text for token in numbers for text in _heard(token))
         self._by_letters, self._by_consonants = (
             Words(
-                self.ends, written, self._alphabet.texts(_sorted(name, of) for name in names),
+                self.ends, self.written, self._alphabet.texts(_sorted(name, of) for name in names),
                 self._alphabet.texts(map(of, numbers)), heard, self._known, self._weights,
             ) for of in (_plain, _consonants)
         )  # fmt: skip

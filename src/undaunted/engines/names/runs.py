@@ -16,6 +16,7 @@ from undaunted.engines.names.spelling import token_of
 from undaunted.engines.names.syllables import may_be_read_as
 from undaunted.engines.names.tokens import Role, System
 from undaunted.engines.names.unheard import may_be_heard
+from undaunted.engines.names.unlike import are_unlike
 
 if TYPE_CHECKING:
     from undaunted.engines.names.syllables import Spellings
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LETTERS_APART", "Run", "Span", "has_other_signs", "may_meet", "run_at", "run_of", "spans",
-    "surely_unheard",
+    "surely_unheard", "surely_unlike",
 ]  # fmt: skip
 
 Span = tuple[int, int]
@@ -35,6 +36,8 @@ _SYLLABIC = frozenset({"han", "hangul"})
 LETTERS_APART = 3
 """How many letters longer or shorter a word is at most that was written apart."""
 _LETTERS, _SYLLABLES, _ABJAD = System.LETTERS, System.SYLLABLES, System.ABJAD
+_OF_SOUNDS = frozenset({Role.NAME, Role.PATRONYMIC, Role.WORD, Role.GENERIC})
+"""What words do that meet by their sounds."""
 _FULL = 2
 """Signs of which each must be spelt in full: a syllable merely near is a quarter less."""
 _LEAST_OF_KEYS, _LEAST_OF_CONSONANTS = 0.5, 0.66
@@ -186,6 +189,16 @@ def surely_unheard(run: Run, word: Token, least: float) -> bool:
         # servants of God are compared by the rest
         return False
     return not (word.classes and classes_of((*folds_of(letters), text)))
+
+
+def surely_unlike(run: Run, word: Token, least: float) -> bool:
+    """Say whether Latin words read as one are surely less alike to another in such letters."""
+    if word.system is not _LETTERS or word.script != "latin" or run.words[0].script != "latin":
+        return False
+    if word.role not in _OF_SOUNDS or word.classes or word.akin or not word.text.isascii():
+        return False
+    text = "".join([each.text for each in run.words])
+    return text.isascii() and are_unlike(run.letters, word.plain, least)
 
 
 def may_meet(run: Run, word: Token) -> bool:

@@ -18,9 +18,10 @@ import numpy as np
 
 from undaunted.engines.names.choosing import Kinds, Seeker, chosen, needed
 from undaunted.engines.names.gathering import Board, Postings, Votes, gather
+from undaunted.engines.names.hopes import Hopes
 from undaunted.engines.names.nearing import Found
 from undaunted.engines.names.nearness import SURE, Nearness
-from undaunted.engines.names.tokens import Role, System
+from undaunted.engines.names.tokens import Kind, Role, System
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,6 +54,8 @@ _AT_ONCE = 1 << 16
 """Names under keys that are counted at once, so that a long list takes little room."""
 _PROMISING = {System.LETTERS: 0.58, System.ABJAD: 0.57, System.SYLLABLES: 0.55, System.FITTED: 0.57}
 """What a candidate must promise to be compared in full, by the writing of either name."""
+_FEWEST = 3
+"""Names near enough from which on it takes less to tell first who may reach a score."""
 _WITH_INITIAL = 0.5
 _FIRST, _FLOOR = 2, np.float32(0.45)
 """So many of the nearest in another script are compared though they promise less, if this."""
@@ -82,6 +85,7 @@ class Shelf:
         self._of_bearers = _telling(borne, max(everybody, _VERY_SHORT_LIST))
         self._of_more = _of_more(self._of_bearers, borne, everybody)
         self._nearness = Nearness(names)
+        self._hopes = Hopes(names, others, self._nearness) if _of_persons(names) else None
         self._scripts: dict[str, int] = {}
         scripts = [self._scripts.setdefault(name.script, len(self._scripts)) for name in names]
         sizes = np.bincount(scripts, minlength=len(self._scripts))
@@ -104,24 +108,49 @@ class Shelf:
             # loops are read while the list is, so that who asks first does not wait
             self._nearest(names[0], None)
             self._nearness.spelt(np.zeros(0, np.int32), frozenset())
+            if self._hopes is not None:
+                self._hopes.reaching(names[0], np.zeros(1, np.int32), 1.0)
 
-    def promising(self, name: Prepared, among: Callable[[int], bool] | None = None) -> list[int]:
+    def promising(
+        self, name: Prepared, among: Callable[[int], bool] | None = None, least: float = 0.0
+    ) -> tuple[list[int], bool]:
         """Give places of the names that are to be compared in full with one asked for.
 
         What two names must promise is the same whichever is asked for; a few of the nearest in
         another script are given though they promise less. With `among`, places that it says no to
-        are left out before the nearest are taken.
+        are left out before the nearest are taken. Of the nearest those are left out that surely
+        score less than `least`. Says besides whether more may promise enough.
         """
         if len(self.names) <= _EVERY:
-            return [at for at in range(len(self.names)) if among is None or among(at)]
-        rows: list[int] = self._nearest(_alone(name), among).tolist()
-        for other in name.also:
-            rows += self._nearest(other, among).tolist()
+            return [at for at in range(len(self.names)) if among is None or among(at)], False
+        nearest = [self._nearest(one, among) for one in (_alone(name), *name.also)]
+        full = any(rows.size == MOST_CANDIDATES for rows in nearest)
+        return self._places(name, nearest, least), full
+
+    def all_promising(
+        self, name: Prepared, among: Callable[[int], bool] | None = None, least: float = 0.0
+    ) -> list[int]:
+        """Give places of however many promise enough, the best of each reading first."""
+        every, ones = len(self._rows), (_alone(name), *name.also)
+        nearest = [self._nearest(one, among, every, every) for one in ones]
+        return self._places(name, nearest, least)
+
+    def _places(self, name: Prepared, nearest: list[NDArray[np.int32]], least: float) -> list[int]:
+        """Give places of the rows of each reading, but for those that surely score less."""
+        if least and self._hopes is not None and len(nearest) == 1 and nearest[0].size >= _FEWEST:
+            nearest = [self._hopes.reaching(name, nearest[0], least)]
+        rows = (row for each in nearest for row in each.tolist())
         return list(dict.fromkeys(map(self._place.__getitem__, rows)))
 
-    def _nearest(self, name: Prepared, among: Callable[[int], bool] | None) -> NDArray[np.int32]:
+    def _nearest(
+        self,
+        name: Prepared,
+        among: Callable[[int], bool] | None,
+        most: int = MOST_CANDIDATES,
+        gathered: int = _GATHERED,
+    ) -> NDArray[np.int32]:
         """Give rows that promise enough for one reading of a name."""
-        found = self._gathered(name)
+        found = self._gathered(name, gathered)
         if among is not None:
             wanted = [among(self._place[row]) for row in found.names.tolist()]
             asked = np.array(wanted, np.bool_)
@@ -134,7 +163,7 @@ class Shelf:
             floor[told] = least[told] = 0
         places, promised = self._nearness.promised(name, found, floor, mixed=mixed)
         first = self._first_of(name) if any_elsewhere else 0
-        return chosen(found.names, least, elsewhere, places, promised, first, MOST_CANDIDATES)
+        return chosen(found.names, least, elsewhere, places, promised, first, most)
 
     def _seeker(self, name: Prepared) -> Seeker:
         return Seeker(
@@ -184,14 +213,14 @@ class Shelf:
         )
         return telling / sum(token.weight for token in name.tokens)
 
-    def _gathered(self, name: Prepared) -> Found:
+    def _gathered(self, name: Prepared, most: int = _GATHERED) -> Found:
         """Give names that share enough keys; their letters decide where keys promise the same."""
         # whoever asks at the same time gets a board of their own
         try:
             board = self._spare.pop()
         except IndexError:
             board = _board(self._totals)
-        found = Found(*gather(self._postings, self._votes(name), board, _GATHERED))
+        found = Found(*gather(self._postings, self._votes(name), board, most))
         self._spare.append(board)
         return found
 
@@ -222,6 +251,11 @@ class Shelf:
     def _telling_of(self, key: str, telling: array[float]) -> float:
         at = self._numbers.get(key)
         return 1.0 if at is None else telling[at]
+
+
+def _of_persons(names: Sequence[Prepared]) -> bool:
+    """Say whether names are those of persons; of organisations less is told before comparing."""
+    return bool(names) and names[0].kind is Kind.PERSON
 
 
 def _alone(name: Prepared) -> Prepared:

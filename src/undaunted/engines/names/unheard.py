@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from undaunted.engines.names.tokens import Token
 
-__all__ = ["may_be_heard"]
+__all__ = ["may_be_heard", "needs_of"]
 
 _VOWELS = frozenset("aeiou")
 _WRITTEN = {"C": "ch", "J": "jh", "S": "h", "Z": "h", "c": "t", "f": "fp", "g": "gq", "k": "kcqx"}
@@ -40,7 +40,7 @@ def _letters_in(word: str) -> int:
 
 
 @lru_cache(maxsize=1 << 12)
-def _needs(heard: Token) -> Needs:
+def needs_of(heard: Token) -> Needs:
     """Give what a Latin word must have to be heard as a word in other letters, and must not have.
 
     Vowels stand for each other too freely to tell anything.
@@ -63,7 +63,7 @@ def may_be_heard(heard: Token, word: str, enough: float) -> bool:
     size = len(word)
     if size > _MOST:
         return True
-    needed, over = _needs(heard)
+    needed, over = needs_of(heard)
     bits = _letters_in(word)
     # an x is two sounds
     most = max(len(heard.letters), size + word.count("x"), 1)

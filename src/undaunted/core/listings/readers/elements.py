@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["elements_of", "every", "local", "one", "text_of"]
 
 DEEPEST = 40
+_BEGINNING = 256
 
 
 class _TooLong(ValueError):
@@ -45,7 +46,8 @@ def elements_of(
 ) -> Iterator[tuple[int, Element]]:
     """Give the elements of some names with their number from 1; the root first, as number 0.
 
-    An element is emptied after it was given. Those of the names in `over` are records too, which
+    An element is emptied after it was given, and what stands around those is kept no longer than
+    until it ends. Those of the names in `over` are records too, which
     another reading of the file takes: they are emptied, neither given nor numbered. Raises
     `ListRefused` for a file that is cut, that has another root, or that brings a document type or
     entities.
@@ -68,18 +70,32 @@ def elements_of(
     except (ParseError, UnicodeDecodeError, LookupError, ValueError) as reason:
         if isinstance(reason, ListRefused):
             raise
+        if not _begins_as_xml(path):
+            raise ListRefused(
+                f"{path.name}: is no XML, as this list is; name the source that it is of"
+            ) from None
         raise ListRefused(
             f"{path.name}, after record {number}: is cut or no XML ({reason}); fetch it again"
         ) from None
 
 
+def _begins_as_xml(path: Path) -> bool:
+    """Say whether the first sign is that of a mark, in whatever encoding."""
+    with opened(path) as held:
+        head = held.read(_BEGINNING)
+    return head.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<")
+
+
 def _records(
     held: _Metered, names: Collection[str], over: Collection[str]
 ) -> Iterator[tuple[int, Element]]:
-    number, deep, told = 0, [], False
+    number, deep, records, told = 0, [], 0, False
     for event, element in iterparse(held, events=("start", "end"), forbid_dtd=True):
+        name = local(element)
+        recorded = name in names or name in over
         if event == "start":
             deep.append(element)
+            records += recorded
             if len(deep) > DEEPEST:
                 raise _TooLong
             if not told:
@@ -87,16 +103,19 @@ def _records(
                 yield 0, element
             continue
         deep.pop()
-        name = local(element)
+        records -= recorded
         if name in names:
             number += 1
             yield number, element
-        elif name not in over:
+        if recorded:
+            element.clear()
+        if records:
             continue
-        element.clear()
-        held.since = 0
+        if recorded:
+            held.since = 0
         if deep:
-            deep[-1].remove(element)
+            # Whatever has ended around records, of any name: nobody asks for it again.
+            del deep[-1][:]
 
 
 def local(element: Element) -> str:

@@ -27,7 +27,7 @@ from undaunted.engines.names import (
 from undaunted.engines.names.calibration import CALIBRATED_ON, DATA_DIGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from undaunted.core.listings.rules import Entry
     from undaunted.core.matching.rules import EntryKey, Form
@@ -45,12 +45,14 @@ __all__ = [
     "too_many",
 ]
 
-_FACTS_READ = 9
+_FACTS_READ = 11
 """Rises where facts of entries are read otherwise, or other entries are looked at: 2 reads genders
 as issuers write them; 3 looks at those alone that may pair; 4 also at those of one's own list;
 5 leaves out facts that an issuer wrote behind a name; 6 also at those that left one's own list;
 7 also at whom issuers name by number; 8 compares whose kind nobody told as a person too; 9 lets
-nobody be accepted with others by a number whom kind or facts tell apart."""
+nobody be accepted with others by a number whom kind or facts tell apart; 10 tells of whom entries
+are passed over since many bear their words; 11 compares who shares a day of birth and a word, and
+counts all who are alike."""
 ENGINE = f"names {CALIBRATED_ON} {DATA_DIGEST[:8]} {_FACTS_READ}"
 """The engine, the data that it was calibrated on, and how facts are read: with another, everything
 is compared anew."""
@@ -87,9 +89,9 @@ class Compared:
 
     found: tuple[Found, ...]
     refused: Mapping[str, str] = field(default_factory=dict)
-    cut: frozenset[EntryKey] = frozenset()
-    """Entries that were left out where more are alike than are told: a pair with them is missing.
-    """
+    cut: Mapping[EntryKey, str] = field(default_factory=dict)
+    """Entries that were left out where more are alike than are told, or many bear the words that
+    met, with the reason: a pair with them is missing."""
 
 
 class Listed:
@@ -127,8 +129,44 @@ class Listed:
         Only what is of one kind comes up, or of a kind that its issuer did not tell. For an entry
         `own`, of its list come up only those of which something known besides agrees, in force or
         gone. Gives besides the entries that would come up if more were told, and how many names are
-        like one name where some were passed over since many bear their words; 0 where none was.
+        like one name where an entry was passed over since many are alike; 0 where none was.
         """
+        among = self._among(kind, own)
+        best: dict[EntryKey, Hit] = {}
+        cut: set[EntryKey] = set()
+        passed: list[tuple[int, set[EntryKey]]] = []
+        for each in sought:
+            try:
+                looked = look(each, self.index, most=len(self.index), among=among)
+            except NameRefused:
+                continue
+            hits = looked.hits
+            if looked.passed:
+                over = {self.keys[each.row] for each in looked.passed}
+                passed.append((len(hits) + len(looked.passed), over))
+            cut.update(self.keys[hit.found.row] for hit in hits[_MOST:])
+            for hit in hits[:_MOST]:
+                key = self.keys[hit.found.row]
+                if key not in best or hit.score > best[key].score:
+                    best[key] = hit
+        alike = max((count for count, over in passed if over - best.keys()), default=0)
+        return best, frozenset(cut - best.keys()), alike
+
+    def passed_over(
+        self, sought: Iterable[Sought], kind: str, *, own: EntryKey
+    ) -> frozenset[EntryKey]:
+        """Give the entries whose names are passed over for an entry, as common or as too many."""
+        among, found = self._among(kind, own), set[tuple[str, str]]()
+        for each in sought:
+            try:
+                looked = look(each, self.index, most=len(self.index), among=among)
+            except NameRefused:
+                continue
+            found.update(self.keys[passed.row] for passed in looked.passed)
+        return frozenset(found)
+
+    def _among(self, kind: str, own: EntryKey | None) -> Callable[[Sought], bool]:
+        """Say which names may come up: of one kind, and of one's own list who may be the same."""
         beside = self.twice.of(own) if own is not None else frozenset()
 
         def among(found: Sought) -> bool:
@@ -137,23 +175,7 @@ class Listed:
                 return False
             return _of_one_kind(kind, self.entries[key].kind)
 
-        best: dict[EntryKey, Hit] = {}
-        cut: set[EntryKey] = set()
-        alike = 0
-        for each in sought:
-            try:
-                looked = look(each, self.index, most=len(self.index), among=among)
-            except NameRefused:
-                continue
-            hits = looked.hits
-            if looked.common:
-                alike = max(alike, len(hits) + looked.common)
-            cut.update(self.keys[hit.found.row] for hit in hits[_MOST:])
-            for hit in hits[:_MOST]:
-                key = self.keys[hit.found.row]
-                if key not in best or hit.score > best[key].score:
-                    best[key] = hit
-        return best, frozenset(cut - best.keys()), alike
+        return among
 
     def named_by_issuers(self, key: EntryKey) -> Iterator[tuple[EntryKey, Hit]]:
         """Give the entries whose number an entry bears, or which bear its own, however called."""
@@ -168,16 +190,20 @@ def compared(listed: Listed, changed: Collection[EntryKey]) -> Compared:
     """Hold entries that changed against all others; each pair comes up once.
 
     Of one list two are asked about where something known besides agrees. An entry whose names are
-    like more than are told is refused too: what is missing is no gap.
+    like more than are told, or than are passed over since many bear their words, is refused too:
+    what is missing is no gap.
     """
     best: dict[tuple[EntryKey, EntryKey], tuple[float, Found]] = {}
     refused = {":".join(key): why for key, why in listed.refused.items() if key in changed}
-    missing: set[tuple[EntryKey, EntryKey]] = set()
+    missing: dict[tuple[EntryKey, EntryKey], str] = {}
     for key in sorted(changed):
         kind = listed.entries[key].kind
-        hits, cut, _ = listed.hits(listed.asking([key]), kind, own=key)
+        hits, cut, alike = listed.hits(listed.asking([key]), kind, own=key)
         hits = {**dict(listed.named_by_issuers(key)), **hits}
-        missing.update((key, other) for other in cut)
+        if alike:
+            over = listed.passed_over(listed.asking([key]), kind, own=key) - hits.keys()
+            missing.update(((key, other), too_common(alike)) for other in over)
+        missing.update(((key, other), too_many()) for other in cut)
         for other, hit in hits.items():
             turned = ":".join(other) < ":".join(key)
             pair = (other, key) if turned else (key, other)
@@ -187,11 +213,11 @@ def compared(listed: Listed, changed: Collection[EntryKey]) -> Compared:
                 if not _of_one_kind(kind, listed.entries[other].kind):
                     made = replace(made, strong=False)
                 best[pair] = (hit.score, made)
-    lost = [pair for pair in missing if not {pair, pair[::-1]} & best.keys()]
-    for key, _ in lost:
-        refused.setdefault(":".join(key), too_many())
+    lost = {pair: why for pair, why in missing.items() if not {pair, pair[::-1]} & best.keys()}
+    for (key, _), why in lost.items():
+        refused.setdefault(":".join(key), why)
     found = tuple(each for _, each in best.values())
-    return Compared(found, refused, frozenset(other for _, other in lost))
+    return Compared(found, refused, {other: why for (_, other), why in lost.items()})
 
 
 def held_against(listed: Listed, subjects: Mapping[str, Form]) -> Compared:

@@ -33,7 +33,7 @@ Because = Annotated[str, typer.Option("--why", help="On what it rests, in your w
 
 @notices.command("load")
 def load(
-    file: Annotated[Path, typer.Argument(help="A table: CSV.", exists=True, dir_okay=False)],
+    file: Annotated[Path, typer.Argument(help="A table: CSV, XLSX.", exists=True, dir_okay=False)],
     *,
     holder: Holder = "",
     amend: Annotated[

@@ -39,7 +39,7 @@ class NoticeFileForm(NoticeAmendingForm):
     """Notices in a table."""
 
     table = forms.FileField(
-        label=_("Table (CSV, UTF-8)"),
+        label=_("Table (CSV in UTF-8, or XLSX)"),
         help_text=_(
             "Columns number, kind, name, source; also state, birth, nationality, gender, "
             "identifier, file. Several in one cell are parted by a semicolon."

@@ -120,7 +120,9 @@ def problems_of(
                 statements=_weighed(person),
                 links=len(_links(person, reach)),
                 reader=jurisdiction,
-                unsearched=lists_unsearched(actor, person.row.searched, first=jurisdiction),
+                unsearched=lists_unsearched(
+                    actor, person.row.searched, first=jurisdiction, still=person.still
+                ),
             )
         )
     ) or (() if reach.acts else ("consent: nobody agreed that this recipient is told of them",))

@@ -13,7 +13,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.accounts.queries import account_name
@@ -224,9 +229,9 @@ def submission_page(request: HttpRequest, submission: UUID) -> HttpResponse:
 
 
 @face("desk")
-@require_safe
+@require_GET
 def file(request: HttpRequest, submission: UUID, name: str) -> HttpResponse:
-    """Give one file of a submission to be saved."""
+    """Give one file of a submission to be saved; HEAD gives no bytes, so nobody has read by it."""
     actor = actor_of(request)
     held = found(submission_for(actor, submission))
     try:
