@@ -150,7 +150,7 @@ def test_a_submission_is_written_by_one_and_released_by_another(scene: Scene) ->
     client, one = signed_in_client(scene.desk.documenter), f"{DESK}{scene.dossier.pk}/"
     refused = posted(client, f"{one}add/submission/", 200, authority="gb-ghrsr-2020",
                      recipient="London", language="en", key="")  # fmt: skip
-    assert "link the person to an act whose victim agreed to this recipient" in refused
+    assert "no act is linked of which anybody agreed that" in refused
     posted(client, f"{one}add/submission/", authority="eu-2020-1998", recipient="The Council",
            language="fr", key="")  # fmt: skip
     (sent,) = set(re.findall(rf"{DESK}submissions/[0-9a-f-]+/", seen(client, one)))

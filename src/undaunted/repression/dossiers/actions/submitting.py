@@ -277,7 +277,7 @@ def _authority(plan: SubmissionPlan) -> Authority:
     try:
         return authority_for(plan.authority)
     except AuthorityUnknown as refusal:
-        raise DossierRefused("law", str(refusal)) from None
+        raise DossierRefused("law", str(refusal).removeprefix("authority: ")) from None
 
 
 def _seal_for(dossier: Dossier, plan: SubmissionPlan, audience: Audience, actor: Actor) -> _Seal:

@@ -119,6 +119,7 @@ def problems_of(
                 lists_searched=person.row.searched_at is not None,
                 statements=_weighed(person),
                 links=len(_links(person, reach)),
+                reader=jurisdiction,
                 unsearched=lists_unsearched(
                     actor, person.row.searched, first=jurisdiction, still=person.still
                 ),
