@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.audit.actions import record_entry
@@ -21,6 +22,7 @@ from undaunted.core.listings.queries import (
     marks_in_force,
 )
 from undaunted.core.matching.actions.refusals import demand_matcher
+from undaunted.core.matching.actions.vouching import code_of_act
 from undaunted.core.matching.analysis import ENGINE, Listed, compared
 from undaunted.core.matching.models import EntrySeen
 from undaunted.core.matching.rules import form_of_entry
@@ -272,5 +274,7 @@ def _note(
         for each in found
     ]
     told = [json.dumps(each) for each in (list(gone), list(changed), list(seen), rows)]
+    at = timezone.now()
+    code = code_of_act("matching-note", "\n".join(told), at)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT matching_note(%s::jsonb, %s::jsonb, %s::jsonb, %s::jsonb)", told)
+        cursor.execute("SELECT matching_note(%s, %s, %s, %s, %s, %s)", [*told, at, code])

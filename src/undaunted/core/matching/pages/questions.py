@@ -70,6 +70,7 @@ def question(request: HttpRequest, question: UUID) -> HttpResponse:
                 held.pk,
                 verdict=Verdict(form.cleaned_data["verdict"]),
                 why=form.cleaned_data["why"],
+                seen=form.cleaned_data["seen"],
                 actor=actor,
                 at=timezone.now(),
             )
