@@ -156,7 +156,11 @@ def test_paper_explains_the_states_that_stand_on_it(office: Office) -> None:
         _page(f"/sanctions/matrix/{each}?{ON}").partition("How to read it")[2].partition("</dl>")[0]
         for each in ("", "print/")
     )
-    assert everywhere.count("<dt>") == len(STATES)
+    assert everywhere.count("<dt>") == len(STATES) + 1, "and a version that is old"
+    assert "Listed in an old version" in everywhere
+    assert "Listed in an old version" not in paper
+    old = _page("/sanctions/matrix/print/?on=2026-07-01").partition("How to read it")[2]
+    assert "Listed in an old version" in old
     for state, told in ((State.LISTED, True), (State.NOT_FOUND, True), (State.NOT_LOADED, False)):
         assert (f">{state_short(state)}<" in paper) is told
 

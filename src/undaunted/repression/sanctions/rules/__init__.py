@@ -29,6 +29,7 @@ from undaunted.repression.sanctions.rules.authorities import (
 from undaunted.repression.sanctions.rules.cells import (
     GAPS,
     STATES,
+    STOOD_THEN,
     Cell,
     Line,
     ListSpoken,
@@ -98,6 +99,7 @@ __all__ = [
     "IDLE_YEARS",
     "OLD_AFTER",
     "STATES",
+    "STOOD_THEN",
     "Aligned",
     "Alone",
     "Authority",
