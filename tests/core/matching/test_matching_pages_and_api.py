@@ -278,8 +278,6 @@ def _wire(who: User, scope: Scope) -> dict[str, str]:
 
 def test_programs_read_and_judge(office: Office) -> None:
     resolved(office.writer)
-    in_file(office, "Виктор Стровик", born="1961")
-    screened(office)
     read, write = _wire(office.writer, Scope.READ), _wire(office.writer, Scope.PROPOSE)
     client = Client()
 
@@ -320,7 +318,20 @@ def test_programs_read_and_judge(office: Office) -> None:
     post(f"desk/judgements/{made['id']}/undo", 200)
     post(f"desk/judgements/{made['id']}/undo", 409)
     post(f"desk/together/{made['id']}/undo", 409)
-    first = get("desk/questions")[0]
+
+
+def test_programs_read_questions_and_answer_what_they_read(office: Office) -> None:
+    in_file(office, "Виктор Стровик", born="1961")
+    screened(office)
+    read, write = _wire(office.writer, Scope.READ), _wire(office.writer, Scope.PROPOSE)
+    client = Client()
+
+    def post(address: str, status: int, **told: Any) -> Any:
+        answer = client.post(API + address, told, "application/json", headers=write)
+        assert answer.status_code == status, answer.content
+        return answer.json()
+
+    first = client.get(API + "desk/questions", headers=read).json()[0]
     assert (first["name"], first["entry"][:2]) == ("Виктор Стровик", first["entry"][:2])
     said = {"verdict": "different", "why": "No."}
     post(f"desk/questions/{first['id']}/answer", 422, **said)
