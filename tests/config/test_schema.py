@@ -130,19 +130,11 @@ def test_demonstration_is_loaded_once_and_may_be_absent(
     assert not any(line.startswith("Loading the demonstration") for line in said)
 
 
-@pytest.mark.parametrize(("invented", "comes"), [(True, True), (False, False)])
 def test_no_invented_people_come_beside_an_organisation_of_ones_own(
     marks: Lease,
     owner_sql: Callable[..., list[tuple[object, ...]]],
     monkeypatch: pytest.MonkeyPatch,
-    invented: bool,  # noqa: FBT001 - a column of the table
-    comes: bool,  # noqa: FBT001 - as above
 ) -> None:
-    owner_sql(
-        "INSERT INTO accounts_organisation (id, name, country, government, demonstration)"
-        " VALUES (gen_random_uuid(), 'House', 'XR', false, %s)",
-        [invented],
-    )
     monkeypatch.setenv("UNDAUNTED_PROFILE", "laptop")
     loaded: list[str] = []
 
@@ -151,5 +143,12 @@ def test_no_invented_people_come_beside_an_organisation_of_ones_own(
         return True
 
     monkeypatch.setattr(schema, "_load_demonstration", load)
+    owner_sql(
+        "INSERT INTO accounts_organisation (id, name, country, government, demonstration)"
+        " VALUES (gen_random_uuid(), 'House', 'XR', false, false)"
+    )
     prepare(owner_of(marks), marks.urls, demonstrate=True)
-    assert bool(loaded) is comes
+    assert not loaded
+    owner_sql("DELETE FROM accounts_organisation")
+    prepare(owner_of(marks), marks.urls, demonstrate=True)
+    assert loaded, "where nobody has installed one"

@@ -22,7 +22,6 @@ from tests.core.matching.factories import (
     make_office,
     person,
     resolved,
-    screened,
     seen_on,
 )
 from undaunted.core.accounts.actions import make_token
@@ -318,29 +317,6 @@ def test_programs_read_and_judge(office: Office) -> None:
     post(f"desk/judgements/{made['id']}/undo", 200)
     post(f"desk/judgements/{made['id']}/undo", 409)
     post(f"desk/together/{made['id']}/undo", 409)
-
-
-def test_programs_read_questions_and_answer_what_they_read(office: Office) -> None:
-    in_file(office, "Виктор Стровик", born="1961")
-    screened(office)
-    read, write = _wire(office.writer, Scope.READ), _wire(office.writer, Scope.PROPOSE)
-    client = Client()
-
-    def post(address: str, status: int, **told: Any) -> Any:
-        answer = client.post(API + address, told, "application/json", headers=write)
-        assert answer.status_code == status, answer.content
-        return answer.json()
-
-    first = client.get(API + "desk/questions", headers=read).json()[0]
-    assert (first["name"], first["entry"][:2]) == ("Виктор Стровик", first["entry"][:2])
-    said = {"verdict": "different", "why": "No."}
-    post(f"desk/questions/{first['id']}/answer", 422, **said)
-    post(f"desk/questions/{first['id']}/answer", 409, **said, seen="")
-    said["seen"] = first["seen"]
-    answered = post(f"desk/questions/{first['id']}/answer", 201, **said)
-    post(f"desk/questions/{first['id']}/answer", 404, **said)
-    post(f"desk/answers/{answered['id']}/undo", 200)
-    post(f"desk/answers/{answered['id']}/undo", 409)
 
 
 def test_lists_are_resolved_and_files_screened_at_the_terminal(office: Office) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from undaunted.core.evidence.rules import Ground
 from undaunted.core.standards.rules import Value
@@ -60,7 +61,7 @@ _ALL: Final[dict[str, dict[Any, _StrPromise]]] = {
     },
     "SubmissionState": {
         SubmissionState.WRITTEN: _("Written, waits for a second person"),
-        SubmissionState.RELEASED: _("Released"),
+        SubmissionState.RELEASED: pgettext_lazy("a paper", "Released"),
         SubmissionState.ENDED: _("Ended"),
     },
     "Value": {
