@@ -72,14 +72,14 @@ class Scene:
         return seal_abroad(package, [self.theirs.own.recipient])
 
 
-def make_scene(owner_sql: Any) -> Scene:
-    """Make both, their keys, a case that may be shared, and its sealed file."""
+def make_scene(owner_sql: Any, **terms: Any) -> Scene:
+    """Make both, their keys, a case that may be shared, and its file sealed under these terms."""
     ours, theirs = make_instance(owner_sql, "Harbour Watch"), make_instance(owner_sql, "Lantern")
     partner = befriend(ours, theirs)
     befriend(theirs, ours, audience="organisation:harbour-watch")
     party = case_of(ours)
     consented(ours, party)
-    _, (file,) = sealed(ours, wanted(party.pk, partners=(partner.pk,)))
+    _, (file,) = sealed(ours, wanted(party.pk, partners=(partner.pk,), **terms))
     return Scene(ours, theirs, partner, party, file)
 
 

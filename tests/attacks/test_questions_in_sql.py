@@ -24,7 +24,7 @@ from undaunted.core.access.rules import PUBLIC, Role
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.consent.actions import announce, deliver
 from undaunted.core.matching.actions import MatchingRefused, answer_question, screen_subjects
-from undaunted.core.matching.actions.vouching import vouched_for
+from undaunted.core.matching.actions.vouching import settle, vouched_for
 from undaunted.core.matching.models import Answer, Question, Screening
 from undaunted.core.matching.queries import answers_for, questions_for, standing_of
 from undaunted.core.matching.rules import Named, Verdict
@@ -173,8 +173,12 @@ def test_question_stays_what_was_asked_and_files_are_of_a_kind(ours: Office) -> 
         for change in ({"entry": "xf:2"}, {"asked_at": timezone.now()}, {"sharing": "shared"}):
             with pytest.raises(DatabaseError, match="stays what was asked"), transaction.atomic():
                 Question.objects.update(**change)
-        assert Question.objects.update(closed_at=AT) == 1
-        with pytest.raises(DatabaseError, match="closed once"), transaction.atomic():
+        with pytest.raises(DatabaseError, match="settled by the application"), transaction.atomic():
+            Question.objects.update(closed_at=AT)
+        one = Question.objects.get().pk
+        assert settle([one], AT) == 1
+        assert settle([one], AT) == 0
+        with pytest.raises(DatabaseError, match="settled by the application"), transaction.atomic():
             Question.objects.update(closed_at=None)
         with pytest.raises(DatabaseError, match="of those files alone"), transaction.atomic():
             Screening.objects.update(kind="notice")

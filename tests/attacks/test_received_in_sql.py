@@ -1,4 +1,7 @@
-"""A colleague with SQL moves on what a partner sent, calls it given up, or puts it into a list."""
+"""A colleague with SQL moves on what a partner sent, calls it given up, or puts it into a list.
+
+Or into a dossier, from which it would go to a government.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,8 @@ from undaunted.core.events.models import Act
 from undaunted.core.sharing.models import Kept
 from undaunted.prisoners.registry.actions.lists import record_list
 from undaunted.prisoners.registry.models import ListEntry, ListProposal
+from undaunted.repression.dossiers.actions import DossierPlan, open_dossier
+from undaunted.repression.dossiers.models import DossierAct
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -69,3 +74,19 @@ def test_sql_puts_no_record_into_a_list_without_its_steward(scene: Scene) -> Non
             ListProposal.objects.filter(pk=made.pk).update(
                 answer="accepted", answered_by=office.caseworker.user.pk
             )
+
+
+def test_sql_puts_no_act_that_a_partner_keeps_to_us_into_a_dossier(scene: Scene) -> None:
+    received, own = accepted(scene), case_of(scene.theirs)
+    office, now = scene.theirs.office, timezone.now()
+    with office.caseworker.acting() as actor:
+        plan = DossierPlan("A detention (invented)", "XR", "What was done.", team=[])
+        dossier = open_dossier(office.holder, plan, actor=actor, at=now)
+        sent = Act.objects.filter(victim=received)[0].claim
+        told = {"holder": office.holder, "dossier": dossier, "number": 1, "recorded_at": now}
+        told |= {"recorded_by": office.caseworker.user.pk}
+        for subject in (received, own.pk):
+            with pytest.raises(DatabaseError, match="a partner keeps to us"), transaction.atomic():
+                DossierAct.objects.create(**told, claim=sent, subject=subject)
+        ours = Act.objects.filter(victim=own)[0].claim
+        assert DossierAct.objects.create(**told, claim=ours, subject=own.pk).claim == ours

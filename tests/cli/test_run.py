@@ -10,20 +10,24 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from tests.prepared import copy_prepared
+from undaunted.config import supervisor
 from undaunted.config.keys import private_folder
 from undaunted.config.postgres import EmbeddedServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from undaunted.config.database import Database
     from undaunted.config.postgres import Lease
 
 pytestmark = [
@@ -156,14 +160,55 @@ def test_idle_browsers_shut_nobody_out(folder: Path) -> None:
         connection.close()
 
 
-def test_death_of_a_child_ends_everything_with_a_message(folder: Path) -> None:
-    with running(folder, free_port()) as process:
+def test_child_that_dies_is_started_anew_and_nobody_else_is_ended(folder: Path) -> None:
+    port = free_port()
+    with running(folder, port) as process:
+        before = of_the_supervisor(process.pid)
+        os.kill(before["granian"], signal.SIGKILL)
+        assert process.stdout is not None
+        told = "The web server ended by itself (status -9); it was started anew."
+        assert told in (line.strip() for line in process.stdout)
+        assert answers(port)
+        after = of_the_supervisor(process.pid)
+        assert after["undaunted.config.worker"] == before["undaunted.config.worker"]
+        assert after["granian"] != before["granian"]
         started = children(process.pid)
-        os.kill(started[0], signal.SIGKILL)
+        process.terminate()
         rest = process.communicate(timeout=30)[0]
-    assert process.returncode == 1
-    assert "web server ended by itself" in rest
-    assert all_gone(started)
+    assert (process.returncode, rest.splitlines()[-1]) == (0, "Stopped.")
+    assert all_gone([*before.values(), *started])
+
+
+def of_the_supervisor(process: int) -> dict[str, int]:
+    """Give the web server and the worker of a supervisor, by what they run."""
+    found: dict[str, int] = {}
+    for number in children(process):
+        words = Path(f"/proc/{number}/cmdline").read_text(encoding="utf-8").split("\0")
+        for name in ("granian", "undaunted.config.worker"):
+            if name in words:
+                found.setdefault(name, number)
+    return found
+
+
+def answers(port: int) -> bool:
+    end = time.monotonic() + READY
+    while time.monotonic() < end:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        with suppress(OSError), closing(connection):
+            connection.request("GET", "/health")
+            return connection.getresponse().read() == b"ok\n"
+        time.sleep(0.05)
+    return False
+
+
+def test_child_that_never_lives_ends_everything_with_a_message() -> None:
+    said: list[str] = []
+    variables = {"PATH": os.defpath}
+    child = supervisor.Child("web server", ["undaunted.of.nothing"], variables)
+    database = cast("Database", SimpleNamespace(alive=lambda: True))
+    ended = supervisor.watch(database, [child], threading.Event(), said.append)
+    assert ended == "The web server ended by itself (status 1)"
+    assert said == [f"{ended}; it was started anew."] * (supervisor.SHORT_LIVES - 1)
 
 
 def test_nothing_outlives_a_killed_supervisor(folder: Path) -> None:

@@ -7,6 +7,7 @@ import json
 import pytest
 from django.http import Http404
 from django.test import RequestFactory
+from django.utils.translation import override
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
 from undaunted.config.api import PROBLEM_TYPE, api
@@ -44,3 +45,11 @@ def test_forbidden_answers_exactly_like_absent() -> None:
 
 def test_document_is_openapi_3_1() -> None:
     assert api.get_openapi_schema()["openapi"].startswith("3.1")
+
+
+def test_document_is_written_once_for_a_language() -> None:
+    held = api.get_openapi_schema()
+    assert api.get_openapi_schema() is held
+    with override("ar"):
+        assert api.get_openapi_schema() is not held
+    assert api.get_openapi_schema(path_prefix="elsewhere")["paths"].keys() != held["paths"].keys()

@@ -79,6 +79,10 @@ def test_pages_of_sanctions_shut_nobody_out(
     assert list(faults(second, site, in_both("/desk/matching/", "log/", PAIR))) == []
     together = f"log/together/{act}/confirm/"
     assert list(faults(second, site, in_both("/desk/matching/", together))) == []
+    listed(office, XF, tmp_path, [one])
+    assert list(faults(second, site, in_both("/desk/listings/", ""))) == []
+    missing = ["entries/2/", "versions/2/"]
+    assert list(faults(page, site, in_both(f"/lists/{XF}/", *missing))) == []
 
 
 def test_pages_of_dossiers_shut_nobody_out(

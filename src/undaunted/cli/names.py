@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -125,28 +125,26 @@ def screen(  # noqa: PLR0913 - each is a choice of the reader
     organisations: Organisations = False,
 ) -> None:
     """Screen every row of a table against a list."""
+    from undaunted.cli.names_screening import Run  # noqa: PLC0415 - starts faster
     from undaunted.cli.names_told import passed_told  # noqa: PLC0415 - starts faster
-    from undaunted.engines.names import screen as screened  # noqa: PLC0415 - starts faster
 
     with _refusing():
         demand_other(out, file, against, refusal=TableRefused)
         kind = _kind(organisations=organisations) if organisations else None
-        asked = read_entries(file, kind)
         index, unsearched, notes = _indexed(against, kind)
-        found = screened(asked.entries, index, threshold=threshold, most=most)
-        flagged = tuple(sorted((*asked.flagged, *found.flagged), key=lambda each: each.row))
-        columns = [*_of("columns", asked.notes), *_of("columns on the list", notes)]
-        found = replace(found, flagged=flagged)
-        write_screening(out, found, unsearched, columns)
-    _warn(file, flagged, asked.notes)
+        run = Run(file, kind, index, threshold, most, unsearched)
+
+        def rest() -> tuple[Run, list[tuple[str, str]]]:
+            return run, [*_of("columns", run.notes), *_of("columns on the list", notes)]
+
+        write_screening(out, run.screened(), rest)
+    _warn(file, tuple(run.flagged), run.notes)
     _warn(against, unsearched, notes)
-    rows = len({hit.asked.row for hit in found.hits})
     typer.echo(
-        f"{len(asked.entries):,} rows against {len(index):,} names: "
-        f"{len(found.hits):,} hits of {rows:,} rows in {out.name}. Each is a question for a person."
+        f"{run.asked:,} rows against {len(index):,} names: "
+        f"{run.hits:,} hits of {run.rows:,} rows in {out.name}. Each is a question for a person."
     )
-    common, more = (sum(getattr(p, what) for p in found.passed) for what in ("common", "more"))
-    for sentence in passed_told(common, more):
+    for sentence in passed_told(run.common, run.more):
         _say(sentence)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from contextlib import contextmanager
-from itertools import chain
-from typing import TYPE_CHECKING
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Protocol
 
+from undaunted.cli.names_countries import coded
 from undaunted.cli.outputs import drafted
 
 if TYPE_CHECKING:
@@ -15,9 +16,16 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TextIO
 
-    from undaunted.engines.names import Asked, Flagged, Kind, LabelledPair, Screening
+    from undaunted.engines.names import Asked, Flagged, Hit, Kind, LabelledPair, Passed
 
-__all__ = ["TableRefused", "read_entries", "read_pairs", "write_screening"]
+__all__ = [
+    "TableRefused",
+    "count_rows",
+    "read_entries",
+    "read_in_parts",
+    "read_pairs",
+    "write_screening",
+]
 
 MOST_ROWS = 5_000_000
 SEPARATORS = (",", ";", "\t", "|")
@@ -29,34 +37,62 @@ HEADER = (
 LABELS = {"1": True, "true": True, "0": False, "false": False}
 
 
+class Rest(Protocol):
+    """What a screening found besides hits: rows of both tables, and what was passed over."""
+
+    @property
+    def flagged(self) -> Iterable[Flagged]:
+        """Rows of the table that are not screened, or in part."""
+
+    @property
+    def unsearched(self) -> Iterable[Flagged]:
+        """Rows of the list that are not searched, or in part."""
+
+    @property
+    def passed(self) -> Iterable[Passed]:
+        """Rows of which more names are as like than are told."""
+
+
 class TableRefused(Exception):
     """The file is no table of names; the message names file, line, column, rule and remedy."""
 
 
 def read_entries(file: Path, kind: Kind | None) -> Asked:
-    """Read a list or a table to screen; rows are told by their line in the file."""
-    from undaunted.engines.names import (  # noqa: PLC0415 - starts faster
-        TableMalformed,
-        column_of,
-        entries_of,
-        is_part,
-    )
+    """Read a list whole; rows are told by their line in the file."""
+    (whole,) = read_in_parts(file, kind, MOST_ROWS)
+    return whole
 
-    rows = _rows(file, ("name",), column_of)
-    _, header = next(rows)
-    columns = dict[str, list[str]]({heading: [] for heading in header})
-    kept = [
-        (at, columns[heading])
-        for at, heading in enumerate(header)
-        if column_of(heading) or is_part(heading)
-    ]
-    lines = []
-    for line, row in rows:
-        lines.append(line)
-        for at, column in kept:
-            column.append(row[at])
-    if not lines:
+
+def count_rows(file: Path) -> int:
+    """Give how many rows a table has; it is refused before anything is done with its first."""
+    from undaunted.engines.names import column_of  # noqa: PLC0415 - starts faster
+
+    return sum(1 for _ in _rows(file, ("name",), column_of)) - 1
+
+
+def read_in_parts(file: Path, kind: Kind | None, rows: int) -> Iterator[Asked]:
+    """Read a table, so many rows at once; one part at least. Countries may be written in words."""
+    from undaunted.engines.names import column_of, is_part  # noqa: PLC0415 - starts faster
+
+    told = _rows(file, ("name",), column_of)
+    _, header = next(told)
+    kept = [at for at, name in enumerate(header) if column_of(name) or is_part(name)]
+    states = {at for at in kept if column_of(header[at]) == "nationality"}
+    begun = False
+    while part := list(islice(told, rows)):
+        begun = True
+        columns = dict[str, list[str]]({heading: [] for heading in header})
+        for at in kept:
+            cells = (row[at] for _, row in part)
+            columns[header[at]] = list(map(coded, cells) if at in states else cells)
+        yield _asked(file, columns, kind, [line for line, _ in part])
+    if not begun:
         raise TableRefused(f"{file}: has a header and no row; a name a row is needed")
+
+
+def _asked(file: Path, columns: dict[str, list[str]], kind: Kind | None, lines: list[int]) -> Asked:
+    from undaunted.engines.names import TableMalformed, entries_of  # noqa: PLC0415 - starts faster
+
     try:
         return entries_of(columns, kind=kind, rows=lines)
     except TableMalformed as problem:
@@ -173,13 +209,13 @@ def _check(
 
 def write_screening(
     out: Path,
-    found: Screening,
-    unsearched: tuple[Flagged, ...],
-    notes: Iterable[tuple[str, str]] = (),
+    hits: Iterable[Hit],
+    rest: Callable[[], tuple[Rest, Iterable[tuple[str, str]]]],
 ) -> None:
     """Write hits, and rows not screened, so that nobody takes these for cleared; whole or not.
 
-    ``notes``: of which table (an outcome), and how a column of it was read, or that it was not.
+    Hits are written as they come; `rest` is asked for once the last has. It gives what was found
+    besides, and notes: of which table (an outcome), and how a column of it was read, or was not.
     """
     from undaunted.cli.names_told import seen  # noqa: PLC0415 - starts faster
     from undaunted.core.evidence.rules import harmless  # noqa: PLC0415
@@ -188,7 +224,10 @@ def write_screening(
         with drafted(out) as draft, draft.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(HEADER)
-            for row in _told(found, unsearched):
+            for row in map(_hit_told, hits):
+                writer.writerow([harmless(seen(cell)) for cell in row])
+            besides, notes = rest()
+            for row in _told(besides):
                 writer.writerow([harmless(seen(cell)) for cell in row])
             for outcome, why in notes:
                 writer.writerow((outcome, *[""] * (len(HEADER) - 2), harmless(seen(why))))
@@ -196,20 +235,24 @@ def write_screening(
         raise TableRefused(f"{out}: {problem.strerror or 'cannot be written'}") from None
 
 
-def _told(found: Screening, unsearched: tuple[Flagged, ...]) -> Iterator[tuple[str, ...]]:
-    from undaunted.cli.names_told import passed_told, sentences  # noqa: PLC0415 - starts faster
+def _hit_told(hit: Hit) -> tuple[str, ...]:
+    from undaunted.cli.names_told import sentences  # noqa: PLC0415 - starts faster
 
-    for hit in found.hits:
-        asked, other = hit.asked, hit.found
-        yield (
-            "hit", str(asked.row), asked.id, asked.name, str(other.row), other.id, other.name,
-            f"{hit.score:.4f}", f"{hit.comparison.by_name:.4f}",
-            "; ".join(sentences(hit.comparison.reasons)),
-        )  # fmt: skip
+    asked, other = hit.asked, hit.found
+    return (
+        "hit", str(asked.row), asked.id, asked.name, str(other.row), other.id, other.name,
+        f"{hit.score:.4f}", f"{hit.comparison.by_name:.4f}",
+        "; ".join(sentences(hit.comparison.reasons)),
+    )  # fmt: skip
+
+
+def _told(found: Rest) -> Iterator[tuple[str, ...]]:
+    from undaunted.cli.names_told import passed_told  # noqa: PLC0415 - starts faster
+
     for each in _unused_first(found.flagged):
         outcome = "flagged" if each.used else "not screened"
         yield (outcome, str(each.row), "", each.name, "", "", "", "", "", each.why)
-    for each in _unused_first(unsearched):
+    for each in _unused_first(found.unsearched):
         outcome = "flagged on the list" if each.used else "not searched"
         yield (outcome, "", "", "", str(each.row), "", each.name, "", "", each.why)
     for passed in found.passed:
@@ -217,5 +260,5 @@ def _told(found: Screening, unsearched: tuple[Flagged, ...]) -> Iterator[tuple[s
         yield ("not told", str(asked.row), asked.id, asked.name, "", "", "", "", "", why)
 
 
-def _unused_first(flagged: tuple[Flagged, ...]) -> list[Flagged]:
+def _unused_first(flagged: Iterable[Flagged]) -> list[Flagged]:
     return sorted(flagged, key=lambda each: (each.used, each.row))

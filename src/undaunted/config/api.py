@@ -5,12 +5,18 @@ A subject's router joins by one line in `ROUTERS`.
 
 from __future__ import annotations
 
+from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
-from django.utils.translation import get_language_from_request, gettext, override
+from django.utils.translation import (
+    get_language,
+    get_language_from_request,
+    gettext,
+    override,
+)
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.errors import AuthorizationError as ScopeMissing
@@ -82,9 +88,20 @@ PROBLEM_SCHEMA: dict[str, Any] = {
 class DescribedAPI(NinjaAPI):
     """The API whose document names the problem that every operation may answer with."""
 
-    def get_openapi_schema(self, **more: Any) -> OpenAPISchema:  # noqa: ANN401 - as the library
-        """Give the document of OpenAPI 3.1."""
-        schema = super().get_openapi_schema(**more)
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """Give the document of OpenAPI 3.1, written once for each address and language.
+
+        Anybody may ask for it, and it takes a second and more of a processor to write. Whoever gets
+        it only reads it.
+        """
+        prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        return _document(self, prefix, get_language())
+
+    def written(self, prefix: str) -> OpenAPISchema:
+        """Write the document, with the problem that every operation may answer with."""
+        schema = super().get_openapi_schema(path_prefix=prefix)
         schema["components"].setdefault("schemas", {})["Problem"] = PROBLEM_SCHEMA
         reference = {"schema": {"$ref": "#/components/schemas/Problem"}}
         for path in schema["paths"].values():
@@ -94,6 +111,12 @@ class DescribedAPI(NinjaAPI):
                     "content": {PROBLEM_TYPE: reference},
                 }
         return schema
+
+
+@cache
+def _document(described: DescribedAPI, prefix: str, _language: str | None) -> OpenAPISchema:
+    """Keep what was written in a language: what describes an operation may be translated."""
+    return described.written(prefix)
 
 
 api = DescribedAPI(

@@ -1,5 +1,8 @@
 """Run everything: the database, the web server and the worker, and stop all of it together.
 
+A child that ends by itself is started anew, so that whatever ended it shuts nobody out for longer
+than a start takes: one whole installation is not to hang on one file that some library dies of.
+
 The supervisor alone knows the owner of the database, and only while it prepares. Its two children
 get the addresses of the three serving roles. Each child is a process group of its own, so that a
 Ctrl-C in the terminal reaches the supervisor only, which then asks each child once.
@@ -17,7 +20,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
     from undaunted.config.database import Database
     from undaunted.config.environment import Environment
 
-__all__ = ["run"]
+__all__ = ["Child", "run", "watch"]
 
 LAUNCHER = Path(__file__).with_name("launcher.py")
 CONNECTIONS = "1024"
@@ -42,19 +45,59 @@ STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 WEB_SECONDS = 60.0
 STOP_SECONDS = 8.0
 PAUSE = 0.05
+SHORT_SECONDS = 10.0
+"""A child that ended within so many seconds of its start has hardly begun."""
+SHORT_LIVES = 5
+"""So many hardly begun ones in a row, and another start would bring no more."""
 SECRETS_OF_THE_OWNER = ("DATABASE_URL", "PGPASSWORD", "PGUSER", "PGPASSFILE", "PGSERVICE")
 
 
 @dataclass
-class _Child:
+class Child:
+    """The web server or the worker, and how often in a row it hardly began."""
+
     name: str
-    process: subprocess.Popen[bytes]
+    module: list[str]
+    variables: dict[str, str]
+    process: subprocess.Popen[bytes] = field(init=False)
+    begun: float = field(init=False)
+    short: int = 0
+
+    def __post_init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
+        words = [sys.executable, "-I", "-S", str(LAUNCHER), str(os.getpid()), sys.executable, "-m"]
+        self.process = subprocess.Popen(  # noqa: S603 - our own words, no shell
+            [*words, *self.module],
+            stdin=subprocess.DEVNULL,
+            env=self.variables,
+            process_group=0,
+        )
+        self.begun = time.monotonic()
+
+    def ended(self) -> str | None:
+        """Say how it ended, if it did."""
+        status = self.process.poll()
+        return None if status is None else f"The {self.name} ended by itself (status {status})"
+
+    def anew(self) -> bool:
+        """Start it again once nothing of it is left; not where that has been of no use so far."""
+        now = time.monotonic()
+        self.short = self.short + 1 if now - self.begun < SHORT_SECONDS else 0
+        if self.short >= SHORT_LIVES:
+            return False
+        self.make_sure(now)
+        self._begin()
+        return True
 
     def ask_to_stop(self) -> None:
+        """Ask it to end in its own time."""
         with suppress(ProcessLookupError):
             self.process.terminate()
 
     def make_sure(self, until: float) -> None:
+        """See to it that nothing of its group is left, once the clock stands at `until`."""
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(max(0.0, until - time.monotonic()))
         with suppress(ProcessLookupError):
@@ -63,14 +106,14 @@ class _Child:
 
 
 def run(environment: Environment, database_url: str | None, *, say: Callable[[str], None]) -> int:
-    """Run until a signal or the end of a child; give the exit status."""
+    """Run until a signal, or until the database ends or a child does not live; give the status."""
     close_memory()
     _refuse_taken_address(environment)
     for name in SECRETS_OF_THE_OWNER:
         os.environ.pop(name, None)
     database = open_database(environment, database_url, say=say)
     (environment.var / "static").mkdir(parents=True, exist_ok=True)
-    children: list[_Child] = []
+    children: list[Child] = []
     asked = threading.Event()
     before = {number: signal.signal(number, _set(asked)) for number in STOPPING}
     try:
@@ -78,12 +121,12 @@ def run(environment: Environment, database_url: str | None, *, say: Callable[[st
         _catch_up(environment, database)
         # Another installation may have begun to listen meanwhile: both would answer by turns.
         _refuse_taken_address(environment)
-        children.append(_start("web server", _web(environment), variables))
+        children.append(Child("web server", _web(environment), variables))
         ended = _wait_for_web(environment, children, asked)
         if ended is None and not asked.is_set():
-            children.append(_start("worker", _worker(), variables))
+            children.append(Child("worker", _worker(), variables))
             say(f"{environment.origin}  (Ctrl-C stops)")
-            ended = _watch(database, children, asked)
+            ended = watch(database, children, asked, say)
     finally:
         _stop(children)
         database.close()
@@ -142,16 +185,8 @@ def _worker() -> list[str]:
             "--shutdown-graceful-timeout", "5", "--delete-jobs", "successful"]  # fmt: skip
 
 
-def _start(name: str, module: list[str], variables: dict[str, str]) -> _Child:
-    words = [sys.executable, "-I", "-S", str(LAUNCHER), str(os.getpid()), sys.executable, "-m"]
-    process = subprocess.Popen(  # noqa: S603 - our own words, no shell
-        [*words, *module], stdin=subprocess.DEVNULL, env=variables, process_group=0
-    )
-    return _Child(name, process)
-
-
 def _wait_for_web(
-    environment: Environment, children: list[_Child], asked: threading.Event
+    environment: Environment, children: list[Child], asked: threading.Event
 ) -> str | None:
     until = time.monotonic() + WEB_SECONDS
     while not asked.wait(PAUSE):
@@ -178,25 +213,30 @@ def _answers(environment: Environment) -> bool:
         connection.close()
 
 
-def _watch(database: Database, children: list[_Child], asked: threading.Event) -> str | None:
+def watch(
+    database: Database,
+    children: list[Child],
+    asked: threading.Event,
+    say: Callable[[str], None],
+) -> str | None:
+    """Start anew whoever ends by itself; say why all have to stop, or nothing if it was asked."""
     while not asked.wait(0.2):
-        ended = _ended(children)
-        if ended is not None:
-            return ended
         if not database.alive():
             return "The database stopped"
+        for child in children:
+            ended = child.ended()
+            if ended is not None:
+                if not child.anew():
+                    return ended
+                say(f"{ended}; it was started anew.")
     return None
 
 
-def _ended(children: list[_Child]) -> str | None:
-    for child in children:
-        status = child.process.poll()
-        if status is not None:
-            return f"The {child.name} ended by itself (status {status})"
-    return None
+def _ended(children: list[Child]) -> str | None:
+    return next((ended for child in children if (ended := child.ended())), None)
 
 
-def _stop(children: list[_Child]) -> None:
+def _stop(children: list[Child]) -> None:
     for child in children:
         child.ask_to_stop()
     until = time.monotonic() + STOP_SECONDS

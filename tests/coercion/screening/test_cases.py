@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db.models.sql.compiler import SQLCompiler
 
 from tests.coercion.screening.factories import AT, FIELDS, HOUR, SECRET, Scene, make_scene
 from undaunted.coercion.screening.actions import (
@@ -15,6 +16,15 @@ from undaunted.coercion.screening.actions import (
     record_party,
     save_draft,
     submit_filing,
+)
+from undaunted.coercion.screening.models import (
+    Check,
+    Decision,
+    Fact,
+    Load,
+    Mitigation,
+    Notice,
+    Party,
 )
 from undaunted.coercion.screening.queries import case_as_known, case_for, cases_for
 from undaunted.coercion.screening.rules import FilingRefused, Said, ScreeningRefused
@@ -126,3 +136,24 @@ def test_other_authorities_see_no_case(scene: Scene) -> None:
                 case_as_known(actor, scene.case, AT)
             with pytest.raises(Forbidden):
                 save_draft(scene.case, FIELDS, actor=actor, at=AT)
+
+
+def test_what_a_case_holds_is_asked_in_words_that_were_written_once(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[object] = []
+    write = SQLCompiler.as_sql
+
+    def as_sql(self: SQLCompiler, *given: Any, **named: Any) -> Any:
+        written.append(self.query.model)
+        return write(self, *given, **named)
+
+    with acting_as(scene.own.documenter) as actor:
+        first = case_as_known(actor, scene.case, AT)
+        monkeypatch.setattr(SQLCompiler, "as_sql", as_sql)
+        assert case_as_known(actor, scene.case, AT) == first
+        earlier = case_as_known(actor, scene.case, AT - timedelta(days=400))
+    assert not {Party, Load, Fact, Notice, Decision, Mitigation, Check} & set(written)
+    assert first.parties
+    assert not earlier.parties
+    assert not earlier.steps

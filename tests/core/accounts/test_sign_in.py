@@ -12,6 +12,7 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
+from django.db.models.sql.compiler import SQLCompiler
 from django.test import Client
 
 from tests.core.accounts.factories import make_organisation, make_user, set_up_totp
@@ -23,6 +24,7 @@ from undaunted.core.accounts.actions import (
     sign_in_at_terminal,
 )
 from undaunted.core.accounts.forms.hashing import BoundedArgon2Hasher
+from undaunted.core.accounts.models import SessionStore
 from undaunted.core.accounts.queries import actor_at_terminal
 
 pytestmark = pytest.mark.usefixtures("ledger")
@@ -166,3 +168,23 @@ def test_the_terminal_needs_both_factors(enrolled: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT identity_actor()")
         assert cursor.fetchone() == (None,)
+
+
+def test_a_session_is_looked_up_in_words_that_stand_and_not_after_its_day(
+    owner_sql: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = SessionStore()
+    held["language"] = "fa"
+    held.save()
+    written: list[object] = []
+    write = SQLCompiler.as_sql
+
+    def as_sql(self: SQLCompiler, *given: Any, **named: Any) -> Any:
+        written.append(self.query.model)
+        return write(self, *given, **named)
+
+    monkeypatch.setattr(SQLCompiler, "as_sql", as_sql)
+    assert SessionStore(held.session_key).load() == {"language": "fa"}
+    owner_sql("UPDATE accounts_websession SET expire_date = now() - interval '1 second'")
+    assert SessionStore(held.session_key).load() == {}
+    assert written == []

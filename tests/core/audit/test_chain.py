@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.core.accounts.factories import make_organisation, make_user
@@ -43,6 +44,22 @@ def test_an_untouched_chain_verifies(steward: Any) -> None:
         report = verify_chain()
     assert report.whole
     assert report.entries == 5
+
+
+def test_an_entry_and_its_detail_go_as_one_statement(steward: Any, owner_sql: Any) -> None:
+    at = timezone.now()
+    with acting_as(steward) as actor, CaptureQueriesContext(connection) as asked:
+        entry = record_entry(
+            "case.read", actor=actor, subject_kind="case", subject_id="é", at=at, detail={"n": [1]}
+        )
+    assert len([each for each in asked.captured_queries if "audit_" in each["sql"]]) == 1
+    rows = owner_sql(
+        "SELECT e.id, e.at, e.actor, e.verb, e.subject_kind, e.subject_id, e.right, e.seq,"
+        " d.month, d.detail FROM audit_entry e JOIN audit_detail d ON d.entry_id = e.id"
+    )
+    month = at.date().replace(day=1)
+    held = (entry.pk, at, steward.pk, "case.read", "case", "é", "role", 1, month, {"n": [1]})
+    assert rows == [held]
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.core.accounts.factories import make_organisation, make_user
-from undaunted.core.access.rules import Role
+from undaunted.core.access.rules import PUBLIC, Role
 from undaunted.core.accounts.actions import acting_as
-from undaunted.core.listings.actions import load_list
+from undaunted.core.listings.actions import attest_version, load_list
+from undaunted.core.listings.queries import version_in_force
 from undaunted.core.listings.readers import Reading, read_list
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ __all__ = [
     "FILES",
     "REAL",
     "Office",
+    "attested",
     "loaded",
     "main_checkout",
     "make_office",
@@ -79,6 +81,14 @@ def loaded(office: Office, source: str, file: Path, *, at: datetime = AT, **more
     """Load a file as the documenter."""
     with acting_as(office.writer) as actor:
         return load_list(source, file, actor=actor, at=at, **more)
+
+
+def attested(second: User, source: str, *, at: datetime = AT) -> None:
+    """Let a second person say that the version in force is the issuer's."""
+    version = version_in_force(PUBLIC, source)
+    assert version is not None
+    with acting_as(second) as actor:
+        attest_version(version, actor=actor, at=at)
 
 
 def read(source: str, file: Path) -> tuple[list[Entry], Reading]:

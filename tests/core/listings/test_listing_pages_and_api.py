@@ -87,7 +87,7 @@ def test_entry_tells_events_apart_and_whether_a_measure_was_stated(invented: Off
     for said in ("designated", "enacted anew", "ends", "Order 2026/4", "Changed by version 2:"):
         assert said in page
     gone = _page("/lists/xf-invented/entries/XF-0004/")
-    assert "No longer on the list" in gone
+    assert "Missing from a file that one person brought" in gone
     assert "Dropped by version 2" in gone
     left = _page("/lists/xz-invented/entries/Z/13/")
     assert "delisted" in left

@@ -195,6 +195,8 @@ def test_address_leads_to_its_own_host_or_one_that_the_operator_named(
         ("100.64.0.1", False), ("192.0.2.1", False), ("224.0.0.251", False), ("::1", False),
         ("fe80::1%eth0", False), ("fd00::1", False), ("::ffff:10.0.0.1", False),
         ("64:ff9b::a00:1", False), ("2002:a00:1::", False), ("nothing", False),
+        ("fec0::1", False), ("feff::1", False), ("::127.0.0.1", False), ("::9.9.9.9", False),
+        ("::ffff:0:127.0.0.1", False), ("::", False),
     ],
 )  # fmt: skip
 def test_machine_is_outside_where_its_address_is_one_of_the_world(

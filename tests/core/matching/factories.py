@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
+    from django.test import Client
+
     from undaunted.core.accounts.models import User
     from undaunted.core.matching.actions import Resolution, Screened
     from undaunted.core.matching.models import MatchJudgement
@@ -40,6 +42,7 @@ __all__ = [
     "person",
     "resolved",
     "screened",
+    "seen_on",
 ]
 
 XF, XZ = "xf-invented", "xz-invented"
@@ -113,3 +116,9 @@ def screened(office: Office, who: User | None = None) -> Screened:
     """Hold everybody in the registry of the office against lists."""
     with acting_as(who or office.writer) as actor:
         return screen_subjects(office.holder, Named.PERSON, actor=actor, at=AT)
+
+
+def seen_on(client: Client, address: str) -> str:
+    """Give what a page names as shown, which its form sends along with a verdict."""
+    page = client.get(address).content.decode()
+    return page.partition('name="seen" value="')[2].partition('"')[0]

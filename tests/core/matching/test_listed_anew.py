@@ -16,6 +16,7 @@ from tests.core.matching.factories import (
     make_office,
     person,
     resolved,
+    seen_on,
 )
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.matching.actions import MatchingRefused
@@ -122,6 +123,8 @@ def test_page_shows_the_entry_that_left_as_it_last_stood_and_takes_a_verdict(
     assert "The first entry is on its list no more." in page
     assert "The second entry is on its list no more." not in page
     assert "1980-02-01" in page or "1 February 1980" in page
-    answer = client.post(here, {"verdict": "same", "why": "Same birth and name."})
+    answer = client.post(
+        here, {"verdict": "same", "why": "Same birth and name.", "seen": seen_on(client, here)}
+    )
     assert answer.status_code == 302
     assert [each.why for each in queue_of(PUBLIC).pairs] == [Why.WAITS]

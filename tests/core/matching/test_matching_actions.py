@@ -32,6 +32,7 @@ from undaunted.core.matching.actions import (
     undo_batch,
     undo_judgement,
 )
+from undaunted.core.matching.actions.vouching import code_of_act
 from undaunted.core.matching.models import MatchJudgement
 from undaunted.core.matching.queries import log_of, queue_of, standing_of
 from undaunted.core.matching.rules import Verdict, Why
@@ -261,10 +262,11 @@ def test_reader_judges_nothing_and_nobody_writes_past_the_functions(office: Offi
     with pytest.raises(Forbidden):
         resolved(office.reader)
     for statement in (
-        "SELECT matching_judge('[]'::jsonb, now())",
-        "SELECT matching_undo('{}', now())",
-        "SELECT matching_confirm('{}', now())",
-        "SELECT matching_note('[]'::jsonb, '[]'::jsonb, '[]'::jsonb, '[]'::jsonb)",
+        "SELECT matching_judge('[]', now(), 'none')",
+        "SELECT matching_undo('{}', now(), 'none')",
+        "SELECT matching_confirm('{}', now(), 'none')",
+        "SELECT matching_note('[]', '[]', '[]', '[]', now(), 'none')",
+        "SELECT matching_settle('{}', now(), 'none')",
     ):
         with (
             acting_as(office.reader),
@@ -316,13 +318,13 @@ def test_other_organisation_neither_undoes_nor_replaces_a_verdict_but_a_steward_
         undo_judgement(made.pk, actor=actor, at=AT)
     with pytest.raises(MatchingRefused, match="or a steward"):
         judged(other.writer, (XF, "1"), (XZ, "9"), UNSURE)
-    told: list[Any] = [[made.pk], AT]
+    told: list[Any] = [[made.pk], AT, code_of_act("matching-undo", str(made.pk), AT)]
     with (
         acting_as(other.writer),
         pytest.raises(DatabaseError, match="or a steward"),
         connection.cursor() as cursor,
     ):
-        cursor.execute("SELECT matching_undo(%s, %s)", told)
+        cursor.execute("SELECT matching_undo(%s, %s, %s)", told)
     assert standing_of(PUBLIC).party_of[XZ, "9"] == "xf-invented:1"
     steward = make_user(owner_sql, {other.holder: [Role.STEWARD]})
     with acting_as(steward) as actor:
@@ -336,8 +338,10 @@ def test_database_lets_nobody_confirm_their_own_or_sign_for_another(office: Offi
         "INSERT INTO matching_hand (id, holder, sharing, judgement, undone, confirmed, by, at, why)"
         " VALUES (gen_random_uuid(), %s, 'shared', gen_random_uuid(), false, false, %s, now(), '')"
     )
+    code = code_of_act("matching-confirm", str(made.pk), AT)
+    confirm: list[Any] = [[made.pk], AT, code]
     for statement, given, said in (
-        ("SELECT matching_confirm(%s, now())", [[made.pk]], "a second person confirms"),
+        ("SELECT matching_confirm(%s, %s, %s)", confirm, "a second person confirms"),
         (sign, [office.holder, office.reviewer.pk], "own name"),
     ):
         with (

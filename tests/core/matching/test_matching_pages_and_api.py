@@ -23,6 +23,7 @@ from tests.core.matching.factories import (
     person,
     resolved,
     screened,
+    seen_on,
 )
 from undaunted.core.accounts.actions import make_token
 from undaunted.core.accounts.rules import Scope
@@ -64,6 +65,11 @@ def _post(client: Client, address: str, status: int = 302, **told: str) -> str:
     return answer.content.decode()
 
 
+def _judge(client: Client, address: str, **told: str) -> str:
+    told["seen"] = seen_on(client, address)
+    return _post(client, address, 302, **told)
+
+
 def test_entries_that_wait_are_compared_in_the_background(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -86,7 +92,7 @@ def test_pair_is_judged_without_script_and_undone(office: Office) -> None:
     page = _page(writer, PAIR)
     for said in ("Why this pair is shown", "“Strovik” met", "1961-03-04"):
         assert said in page
-    _post(writer, PAIR, verdict="same", why="One prison.")
+    _judge(writer, PAIR, verdict="same", why="One prison.")
     assert "one person judged it, a second has not" in _page(writer, DESK)
     assert "/confirm/" not in _page(writer, f"{DESK}log/")
     second = signed_in_client(office.reviewer)
@@ -137,7 +143,8 @@ def test_form_says_which_verdicts_need_a_reason(office: Office) -> None:
     for verdict, demands in (("same", True), ("different", True), ("unsure", False)):
         (button,) = re.findall(rf'<button[^>]{{1,80}}value="{verdict}"[^>]{{0,40}}>', page)
         assert ("formnovalidate" not in button) is demands
-        _post(writer, PAIR, 422 if demands else 302, verdict=verdict)
+        seen = seen_on(writer, PAIR)
+        _post(writer, PAIR, 422 if demands else 302, verdict=verdict, seen=seen)
     for verdict in ("same", "different"):
         told = run_at_terminal(
             commands, "judge", f"{XF}:1", f"{XZ}:Z/9", verdict, person=office.reviewer, status=2
@@ -172,7 +179,7 @@ def test_verdict_leads_back_to_the_queue_as_it_was_asked_for(office: Office) -> 
     page = _page(writer, pair)
     assert f'href="{DESK}?{narrowed}"' in page
     assert f'xz-invented%3AZ%2F9&amp;{narrowed}"' in page
-    answer = writer.post(pair, {"verdict": "unsure"})
+    answer = writer.post(pair, {"verdict": "unsure", "seen": seen_on(writer, pair)})
     assert answer.headers["Location"] == f"{DESK}?q=strovik&source=xf-invented"
     log = _page(writer, f"{DESK}log/")
     assert re.search(r"Strovi[ck]</bdi> · <bdi[^>]{0,40}>[^<]{3,40}</bdi></a>", log), log[-6000:]
@@ -188,8 +195,8 @@ def test_strong_pairs_are_accepted_in_one_act_and_undone_in_one(
     assert "accept/?source=" in _page(writer, DESK)
     page = _page(writer, f"{DESK}accept/")
     assert "I have looked: accept 1 pair as the same" in page
-    _post(writer, f"{DESK}accept/", 409, count="7", source="")
-    _post(writer, f"{DESK}accept/", count="1", source="", reason="Looked.")
+    _post(writer, f"{DESK}accept/", 409, count="1", source="")
+    _judge(writer, f"{DESK}accept/", source="", reason="Looked.")
     ((batch,),) = owner_sql("SELECT batch FROM published_match_judgement")
     second = signed_in_client(office.reviewer)
     together = f"{DESK}log/together/{batch}/confirm/"
@@ -229,11 +236,9 @@ def test_changed_side_is_named_beside_the_verdict(office: Office, tmp_path: Path
 
 
 def test_question_about_a_file_is_asked_and_answered_at_the_desk(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    office: Office, owner_sql: Any
 ) -> None:
     in_file(office, "Виктор Стровик", born="1961")
-    told: list[dict[str, str]] = []
-    monkeypatch.setattr(screen_files, "defer", lambda **job: told.append(job))
     writer = signed_in_client(office.writer)
     assert "No question waits" in _page(writer, f"{DESK}files/")
     _post(writer, f"{DESK}files/screen/", holder=str(office.holder), kind="person")
@@ -242,7 +247,9 @@ def test_question_about_a_file_is_asked_and_answered_at_the_desk(
     _post(writer, f"{DESK}files/screen/", 422, holder=str(office.holder), kind="planet")
     assert "This field is required" in _post(writer, f"{DESK}files/screen/", 422, kind="person")
     assert f'value="{office.holder}" selected' in _page(writer, f"{DESK}files/")
-    screen_files.func(**told[0])
+    waiting = "SELECT args FROM procrastinate_jobs WHERE task_name = 'matching.screen_files'"
+    ((job,),) = owner_sql(waiting)
+    screen_files.func(**job)
     page = _page(writer, f"{DESK}files/")
     assert "Виктор Стровик" in page
     link = page.partition(f'href="{DESK}files/')[2].partition('"')[0]
@@ -252,9 +259,9 @@ def test_question_about_a_file_is_asked_and_answered_at_the_desk(
     sheet = _page(writer, f"{DESK}files/{link}")
     assert "Why this is asked" in sheet
     _post(writer, f"{DESK}files/{link}", 422, verdict="same")
-    _post(writer, f"{DESK}files/{link}", verdict="unsure", why="No day.")
+    _judge(writer, f"{DESK}files/{link}", verdict="unsure", why="No day.")
     assert "No day." in _page(writer, f"{DESK}files/{link}")
-    _post(writer, f"{DESK}files/{link}", verdict="different", why="Another mother.")
+    _judge(writer, f"{DESK}files/{link}", verdict="different", why="Another mother.")
     page = _page(writer, f"{DESK}files/")
     assert "No day." in page
     undo = page.partition("Another mother.")[2].partition('action="')[2].partition('"')[0]
@@ -290,7 +297,9 @@ def test_programs_read_and_judge(office: Office) -> None:
     pairs = get("desk/pairs")
     assert (pairs["count"], pairs["pairs"][0]["strong"]) == (1, True)
     sides = {"left": "xf-invented:1", "right": "xz-invented:Z/9"}
-    made = post("desk/judgements", 201, **sides, verdict="same", why="Read.")
+    told = {"verdict": "same", "why": "Read."}
+    assert "look again" in post("desk/judgements", 409, **sides, **told, seen="0" * 64)["detail"]
+    made = post("desk/judgements", 201, **sides, **told, seen=pairs["pairs"][0]["seen"])
     assert client.get(API).json()["joined"] == {}
     assert get("desk/pairs")["pairs"][0]["why"] == "waits"
     post("desk/judgements", 409, **sides, verdict="same")
@@ -313,8 +322,12 @@ def test_programs_read_and_judge(office: Office) -> None:
     post(f"desk/together/{made['id']}/undo", 409)
     first = get("desk/questions")[0]
     assert (first["name"], first["entry"][:2]) == ("Виктор Стровик", first["entry"][:2])
-    answered = post(f"desk/questions/{first['id']}/answer", 201, verdict="different", why="No.")
-    post(f"desk/questions/{first['id']}/answer", 404, verdict="different", why="No.")
+    said = {"verdict": "different", "why": "No."}
+    post(f"desk/questions/{first['id']}/answer", 422, **said)
+    post(f"desk/questions/{first['id']}/answer", 409, **said, seen="")
+    said["seen"] = first["seen"]
+    answered = post(f"desk/questions/{first['id']}/answer", 201, **said)
+    post(f"desk/questions/{first['id']}/answer", 404, **said)
     post(f"desk/answers/{answered['id']}/undo", 200)
     post(f"desk/answers/{answered['id']}/undo", 409)
 

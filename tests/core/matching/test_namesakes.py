@@ -82,9 +82,32 @@ def test_of_whom_names_are_passed_over_as_common_nothing_sure_is_said() -> None:
     held = _listed(*((ONE, _entry(f"{at}", name)) for at, name in enumerate(MANY)))
     told = held_against(held, {"person:1": Form("person", ("Muhammad Ali",))})
     assert not told.found
-    assert "more than 143 names are like a name of it" in told.refused["person:1"]
+    assert told.refused["person:1"] == (
+        "a name of it is common and is not asked about alone; listed names that are like it, "
+        "at least: 144; look for them by hand"
+    )
     full = held_against(held, {"person:1": Form("person", ("Muhammad Ali Velbdant",))})
     assert full.found
+
+
+def test_entries_of_which_names_are_passed_over_as_common_are_told_on_both_lists() -> None:
+    many = [(ONE, _entry(f"{at}", name)) for at, name in enumerate(MANY)]
+    held = _listed(*many, (OTHER, _entry("b", "Muhammad Ali")))
+    done = compared(held, [(OTHER, "b")])
+    assert not done.found
+    assert "listed names that are like it, at least: 144;" in done.refused[f"{OTHER}:b"]
+    assert set(done.cut) == {(ONE, entry.key) for _, entry in many}
+    both = compared(held, [(OTHER, "b"), (ONE, "0")])
+    assert f"{ONE}:0" in both.refused
+
+
+def test_who_comes_up_by_another_name_is_not_told_as_passed_over() -> None:
+    many = [(ONE, _entry(f"{at}", name)) for at, name in enumerate(MANY[3:])]
+    known = [(ONE, _entry(f"x{at}", name, "Zarina Tarvin")) for at, name in enumerate(MANY[:3])]
+    held = _listed(*many, *known, (OTHER, _entry("b", "Muhammad Ali", "Zarina Tarvin")))
+    done = compared(held, [(OTHER, "b")])
+    assert {each.left for each in done.found} == {(ONE, entry.key) for _, entry in known}
+    assert set(done.cut) == {(ONE, entry.key) for _, entry in many}
 
 
 def test_whom_facts_tell_apart_from_namesakes_is_found_beside_those_passed_over() -> None:
@@ -94,7 +117,7 @@ def test_whom_facts_tell_apart_from_namesakes_is_found_beside_those_passed_over(
     asked = Form("person", ("Muhammad Ali",), births=born)
     told = held_against(_listed(*listed, (ONE, known)), {"person:1": asked})
     assert [each.right for each in told.found] == [(ONE, "x")]
-    assert "look for the others by hand" in told.refused["person:1"]
+    assert "is common and is not asked about alone" in told.refused["person:1"]
 
 
 AMHARIC = "\u12a0\u1260\u1260 \u1308\u1265\u1228"

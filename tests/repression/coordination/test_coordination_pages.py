@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.core.accounts.factories import in_person, signed_in_client
+from tests.core.listings.factories import attested
 from tests.core.vault.factories import PASSPHRASE
 from tests.repression.coordination.factories import NAME, make_body, make_scene
 from undaunted.core.accounts.actions import acting_as, make_token
@@ -214,6 +215,10 @@ def test_the_tracker_says_what_versions_did_and_claims_no_delisting(owner_sql: A
     assert "No list is loaded yet" in public.get("/designations/").text
     assert public.get("/designations/xf-invented/").status_code == 404
     _lists(body)
+    rows = public.get(f"{API}designations/xf-invented").json()
+    assert "missing" in {each["change"] for each in rows}
+    assert "one person brought" in public.get("/designations/xf-invented/?kind=missing").text
+    attested(body.publisher, "xf-invented")
     assert "Invented list of Freedonia" in public.get("/designations/").text
     page = public.get("/designations/xf-invented/").text
     rows = public.get(f"{API}designations/xf-invented").json()

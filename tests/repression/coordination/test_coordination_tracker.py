@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils import timezone
 
-from tests.core.listings.factories import FILES, loaded, make_office, plain_list
+from tests.core.listings.factories import FILES, attested, loaded, make_office, plain_list
 from undaunted.core.access.rules import PUBLIC
-from undaunted.core.listings.queries import version_in_force
+from undaunted.core.listings.queries import version_for, version_in_force
 from undaunted.repression.coordination.analysis import (
     endings,
     entry_history,
@@ -41,7 +41,11 @@ def test_an_entry_is_followed_through_versions(owner_sql: Any, tmp_path: Path) -
         loaded(office, SOURCE, file, confirmed=True)
     history = entry_history(PUBLIC, (SOURCE, "Comes"))
     changes = [(each.change, each.version) for each in history]
-    assert changes == [(Change.DESIGNATED, 2), (Change.REMOVED, 3), (Change.DESIGNATED, 4)]
+    assert changes == [(Change.DESIGNATED, 2), (Change.MISSING, 3), (Change.DESIGNATED, 4)]
+    assert history[1].silent
+    attested(office.reviewer, SOURCE)
+    again = entry_history(PUBLIC, (SOURCE, "Comes"))
+    assert again == history, "a list that holds it again says nothing of the one that did not"
     assert history[0].acted == "2026-05-04"
     stays = entry_history(PUBLIC, (SOURCE, "Stays"))
     assert [each.change for each in stays] == [Change.AMENDED, Change.DELISTED]
@@ -52,6 +56,28 @@ def test_an_entry_is_followed_through_versions(owner_sql: Any, tmp_path: Path) -
     delisted = list_changes(PUBLIC, version, kind=Change.DELISTED)
     assert {each.name for each in delisted} == {"First", "Stays"}
     assert [each.first for each in lists_tracked(PUBLIC)] == [False]
+
+
+def test_what_a_version_dropped_is_no_longer_there_by_a_second_word(
+    owner_sql: Any, tmp_path: Path
+) -> None:
+    office = make_office(owner_sql)
+    for number, names in enumerate((["A", "B", "C", "D"], ["A", "B"], ["A", "B", "C"])):
+        file = plain_list(tmp_path / f"{number}.jsonl", names, day=f"2026-05-0{number + 1}")
+        loaded(office, SOURCE, file, confirmed=True)
+    held = version_for(PUBLIC, SOURCE, 2)
+    assert held is not None
+
+    def told() -> dict[str, Change]:
+        found = {each.name: each.change for each in list_changes(PUBLIC, held)}
+        for name, change in found.items():
+            history = entry_history(PUBLIC, (SOURCE, name))
+            assert next(each.change for each in history if each.version == 2) is change
+        return found
+
+    assert told() == {"C": Change.MISSING, "D": Change.MISSING}
+    attested(office.reviewer, SOURCE)
+    assert told() == {"C": Change.MISSING, "D": Change.REMOVED}
 
 
 def test_entries_end_when_their_list_says_so(owner_sql: Any, tmp_path: Path) -> None:

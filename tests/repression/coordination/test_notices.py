@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +15,7 @@ from django.utils import timezone
 from tests.core.accounts.factories import signed_in_client
 from tests.core.accounts.terminal import run_at_terminal
 from tests.core.sharing.factories import NAME as HELD
+from tests.core.workbooks.books import saved
 from tests.repression.coordination.factories import make_body
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.listings.actions import load_invented_lists
@@ -36,6 +38,8 @@ from undaunted.repression.coordination.readers import read_notices
 from undaunted.repression.coordination.rules import CoordinationRefused, NoticeKind, ToldNotice
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.repression.coordination.factories import Body
     from undaunted.core.matching.actions import Screened
 
@@ -191,10 +195,39 @@ def test_tables_parted_by_semicolons_or_tabulators_are_read(table: str) -> None:
     assert (told.names, told.births) == (("A B",), ("1970-02-01",))
 
 
+def _saved(folder: Path, **sheets: list[list[object]]) -> bytes:
+    return saved(folder / "notices.xlsx", **sheets).read_bytes()
+
+
+def test_a_sheet_of_a_workbook_is_read_as_a_table(tmp_path: Path) -> None:
+    head: list[object] = ["number", "kind", "name", "source", "dob", "nationality"]
+    rows: list[list[object]] = [
+        ["1/2026", "red", "A, B", "us", date(1970, 2, 1), "Syldavia"],
+        [2, "diffusion", "C D; C E", "us", 1971, "Россия;IR"],
+    ]
+    first, second = read_notices(_saved(tmp_path, One=[head, *rows]))
+    assert (first.names, first.births, first.nationalities) == (("A, B",), ("1970-02-01",), ("XS",))
+    assert (second.number, second.names) == ("2", ("C D", "C E"))
+    assert (second.births, second.nationalities) == (("1971",), ("RU", "IR"))
+
+
+def test_a_workbook_that_is_wrong_names_the_row_as_the_spreadsheet_does(tmp_path: Path) -> None:
+    head: list[object] = ["number", "kind", "name", "source"]
+    wrong = _saved(tmp_path, One=[head, [1, "red", "A B", "us"], [], [2, "purple", "A B", "us"]])
+    with pytest.raises(CoordinationRefused, match="row 4: kind: 'purple'"):
+        read_notices(wrong)
+    two = _saved(tmp_path, One=[head, [1, "red", "A B", "us"]], Two=[["x"]])
+    with pytest.raises(CoordinationRefused, match=r"further sheets \(Two\)"):
+        read_notices(two)
+    long = _saved(tmp_path, One=[head, *([n, "red", "A B", "us"] for n in range(6_001))])
+    with pytest.raises(CoordinationRefused, match="more than 6000 rows"):
+        read_notices(long)
+
+
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        (b"PK\x03\x04rest", "it is a workbook"),
+        (b"PK\x03\x04rest", "The workbook is damaged or was cut off"),
         (b"", "lacks the column number"),
         (b"number,kind,name\n1,red,A B\n", "lacks the column source"),
         (b"number,kind,name,source,score\n", "'score' is not one of"),

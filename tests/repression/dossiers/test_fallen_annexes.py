@@ -19,6 +19,7 @@ from tests.repression.dossiers.test_submissions import (
 )
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.consent.actions.news import announce, deliver
+from undaunted.core.consent.rules import FieldGroup
 from undaunted.core.evidence.actions import (
     make_clean_copy,
     make_redacted_copy,
@@ -32,6 +33,9 @@ from undaunted.repression.dossiers.queries import submission_for, submission_nam
 from undaunted.repression.dossiers.rules import SubmissionRefused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
     from undaunted.core.evidence.models import Document, RedactedCopy
     from undaunted.repression.dossiers.models import Submission
 
@@ -48,18 +52,20 @@ def scene(owner_sql: Any) -> Scene:
     return made
 
 
-def annexed(scene: Scene, *, redacted: bool = False) -> tuple[Document, RedactedCopy | None]:
+def annexed(
+    scene: Scene, *, redacted: bool = False, shows: Sequence[UUID] = (), words: bytes = WORDS
+) -> tuple[Document, RedactedCopy | None]:
     with acting_as(scene.desk.documenter) as actor:
         who: dict[str, Any] = {"actor": actor, "at": AT}
         held = store_document(
-            io.BytesIO(WORDS), the_source(scene, actor), media_type="text/plain", **who
+            io.BytesIO(words), the_source(scene, actor), media_type="text/plain", **who
         )
         make_clean_copy(held, **who)
         copy = None
         if redacted:
             copy = make_redacted_copy(held, marks_of(["gazette"], ()), Ground.SAFETY, **who)
         add_annex(
-            scene.dossier, held.pk, "Order", shows=[], redacted=copy.pk if copy else None, **who
+            scene.dossier, held.pk, "Order", shows=shows, redacted=copy.pk if copy else None, **who
         )
         return held, copy
 
@@ -155,3 +161,44 @@ def test_paper_written_before_the_annex_or_without_it_stays(scene: Scene) -> Non
     document, _ = annexed(scene)
     withdrawn(scene, document)
     assert now_of(scene, bare).state == "released"
+
+
+def test_paper_that_never_took_a_document_along_outlives_it(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    agree(scene, UNION, FieldGroup.DETENTION, FieldGroup.IDENTITY)
+    hers, _ = annexed(scene, shows=[scene.subject])
+    gazette, _ = annexed(scene, words=b"The gazette of 6 March.")
+    waits = written(scene, LAW)
+    out = released(scene, written(scene, LAW, recipient="Another council (invented)"))
+    withdrawn(scene, hers)
+    assert now_of(scene, out).state == "released"
+    for paper in (waits, out):
+        assert bytes_of(scene, paper)["annexes.zip"]
+    page = signed_in_client(scene.desk.documenter).get(f"/desk/dossiers/{scene.dossier.pk}/")
+    assert ">withdrawn<" in page.content.decode(), "the dossier is told in any case"
+    withdrawn(scene, gazette)
+    assert (now_of(scene, waits).state, now_of(scene, out).why) == ("written", "fallen")
+    assert bytes_of(scene, waits)["annexes.zip"] is None
+
+
+def test_paper_of_which_it_is_not_known_is_taken_for_one_that_took_it(owner_sql: Any) -> None:
+    """Written before it was kept which annexes went along."""
+    scene = make_scene(owner_sql)
+    agree(scene, UNION, FieldGroup.DETENTION, FieldGroup.IDENTITY)
+    hers, _ = annexed(scene, shows=[scene.subject])
+    annexed(scene, words=b"The gazette of 6 March.")
+    waits = written(scene, LAW)
+    owner_sql("UPDATE dossiers_submission SET annexes = NULL")
+    out = released(scene, waits)
+    assert out.state == "released"
+    withdrawn(scene, hers)
+    assert now_of(scene, out).why == "fallen"
+
+
+def test_paper_goes_out_with_the_annexes_alone_that_were_kept_of_it(
+    scene: Scene, owner_sql: Any
+) -> None:
+    annexed(scene)
+    made = written(scene, LAW)
+    owner_sql("UPDATE dossiers_submission SET annexes = '{}'")
+    assert "what it tells changed after this was written" in refusal(scene, made)

@@ -15,8 +15,10 @@ from undaunted.core.consent.actions import news as outbox
 from undaunted.core.events.models import Act
 from undaunted.core.evidence.actions import record_source, store_document
 from undaunted.core.evidence.models import Source
+from undaunted.core.evidence.rules import SourceKind
 from undaunted.core.sharing.actions import end_arrival
 from undaunted.core.sharing.models import Arrival, Kept
+from undaunted.core.sharing.rules import Tlp
 from undaunted.prisoners.registry.actions.sharing_in import NamesKept
 from undaunted.repression.dossiers.actions import (
     DossierPlan,
@@ -35,7 +37,7 @@ pytestmark = pytest.mark.usefixtures("ledger")
 
 @pytest.fixture
 def scene(owner_sql: Any) -> Scene:
-    return make_scene(owner_sql)
+    return make_scene(owner_sql, tlp=Tlp.CLEAR)
 
 
 def _in_a_dossier(scene: Scene, received: UUID) -> UUID:
@@ -118,7 +120,7 @@ def test_what_a_partner_sent_goes_along_with_no_dossier(scene: Scene) -> None:
         held = dossier_for(actor, dossier)
         assert held
         theirs = Source.objects.get(pk=Kept.objects.get(subject_kind="source").subject)
-        ours = record_source(office.holder, kind="other", title="Ours", **who)
+        ours = record_source(office.holder, kind=SourceKind.OTHER, title="Ours", **who)
         sent, own = (
             store_document(io.BytesIO(told), source, media_type="text/plain", **who).pk
             for told, source in ((b"Sent.", theirs), (b"Our own.", ours))

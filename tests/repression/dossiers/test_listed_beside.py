@@ -229,7 +229,7 @@ def test_where_agreement_lacks_it_is_said_and_not_that_evidence_does(scene: Scen
     client, asked = signed_in_client(scene.desk.documenter), "?law=us-eo-13818"
     for address in (f"{DESK}{asked}", f"/desk/dossiers/{scene.dossier.pk}/laws/{asked}"):
         told = re.sub(r"<[^>]{0,300}>", "", client.get(address).content.decode())
-        assert "agreement is missing to tell of Arbitrary arrest or detention" in told, address
+        assert "agreement is missing to tell of arbitrary arrest or detention" in told, address
         assert "missing evidence of" not in told
         assert "it was found not to be so" not in told
         assert ": missing" not in told

@@ -36,10 +36,15 @@ def line(key: str, *, gone: int | None = None, **parts: object) -> EntryLine:
 
 
 def spoken(
-    source: str, lines: list[EntryLine], day: date | None = ON, *, waits: bool = False
+    source: str,
+    lines: list[EntryLine],
+    day: date | None = ON,
+    *,
+    waits: bool = False,
+    sure: bool = True,
 ) -> Spoken:
-    """Give a list of one version, as it speaks of the day."""
-    held = HeldVersion(source, 2, day, ON)
+    """Give a list of one version, as it speaks of the day; `sure`: more than one vouch for it."""
+    held = HeldVersion(source, 2, day, ON, sure_since=ON if sure else None)
     earlier = HeldVersion(source, 1, (day or ON) - timedelta(days=90), ON)
     told = ListSpoken(source, PLACES.get(source, "EU"), held, footing_of(held, ON), waits)
     return Spoken(told, sheet_of_lines(source, lines), {1: earlier, 2: held})

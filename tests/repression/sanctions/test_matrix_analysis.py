@@ -86,6 +86,15 @@ def test_entry_that_has_gone_without_a_word_is_not_called_delisted() -> None:
     assert found.lines[0].until == "2026-03-03/2026-06-01"
 
 
+def test_entry_that_one_persons_file_alone_drops_is_missing_and_no_sure_gap() -> None:
+    """Whoever brings a file without somebody delists nobody."""
+    brought = spoken("xf-invented", [line("A", gone=2)], sure=False)
+    lists = [brought, spoken("xz-invented", [line("B")])]
+    found = rows(answered(lists, standing(lists)))["xf-invented:A"].cell("XF")
+    assert (found.state, found.sure_gap) == (State.MISSING, False)
+    assert found.lines[0].until == "2026-03-03/2026-06-01"
+
+
 def test_entry_that_left_between_two_versions_of_a_day_left_on_that_day() -> None:
     """A period that begins and ends on one day is the day."""
     held = spoken("xf-invented", [line("A", gone=2)])

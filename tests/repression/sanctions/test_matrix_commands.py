@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.core.accounts.terminal import run_at_terminal
+from tests.core.listings.factories import attested
 from tests.repression.sanctions.factories import (
     XF,
     XZ,
@@ -141,9 +142,12 @@ def test_entry_that_a_version_dropped_is_gone_and_was_listed(
     kept = person("F1", "Viktor Strovik", born="1961-03-04")
     listing(office, XF, tmp_path, [kept], day="2026-05-30", at=at)
     resolved(office.writer)
-    varga = next(e for e in _json("matrix", *ON)["rows"] if e["name"] == "Ludmila Varga")
-    cell = next(each for each in varga["cells"] if each["jurisdiction"] == "XF")
-    assert (cell["state"], cell["entries"][0]["until"]) == ("gone", "2026-05-20/2026-05-30")
+    for state in ("missing", "gone"):
+        varga = next(e for e in _json("matrix", *ON)["rows"] if e["name"] == "Ludmila Varga")
+        cell = next(each for each in varga["cells"] if each["jurisdiction"] == "XF")
+        assert (cell["state"], cell["entries"][0]["until"]) == (state, "2026-05-20/2026-05-30")
+        if state == "missing":
+            attested(office.reviewer, XF, at=at)
     after = _json("matrix", "--on", "2026-05-26")
     listed = {
         (r["party"], c["jurisdiction"]): c["state"]

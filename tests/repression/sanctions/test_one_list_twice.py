@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
 
+from tests.core.listings.factories import attested
 from tests.repression.sanctions.factories import (
+    AT,
     DAY,
     XF,
     XZ,
@@ -156,6 +159,12 @@ def test_delisting_and_listing_anew_under_another_number_stand_in_order(
     resolved(office.writer)
     judged(office.writer, (XF, "F0"), (XF, "F2"), Verdict.SAME, "One man.", office.reviewer)
     judged(office.writer, (XF, "F0"), (XF, "F1"), Verdict.SAME, "One man.", office.reviewer)
+    later = AT + timedelta(days=2)
+    attested(office.reviewer, XF, at=later)
+    for known, state in ((AT, State.MISSING), (later, State.GONE)):
+        told = row_of(matrix_on(PUBLIC, MatrixAsked(DAY, known=known.date())), "xf-invented:F0")
+        assert told is not None
+        assert told.cell("XF").lines[0].state is state
     cell = _row("xf-invented:F0").cell("XF")
     assert [(each.key, each.state, each.since, each.until) for each in cell.lines] == [
         ("F2", State.GONE, "2022-03-01", "2026-05-20/2026-05-22"),

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
 __all__ = ["erase_what_has_expired"]
 
+BEFORE_ALL_ELSE = 100
+"""Erasure waits for no job that came before it and has not begun."""
 _LOG = logging.getLogger(__name__)
 
 
 @app.periodic(cron="17 * * * *")
-@app.task(name="clocks.erase_what_has_expired", queueing_lock="clocks.erase")
+@app.task(
+    name="clocks.erase_what_has_expired", queueing_lock="clocks.erase", priority=BEFORE_ALL_ELSE
+)
 def erase_what_has_expired(timestamp: int) -> int:  # noqa: ARG001 - the queue tells when it was due
     """Erase everything whose retention has run out, hour by hour; gives how many were erased.
 

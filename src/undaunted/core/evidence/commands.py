@@ -1,9 +1,12 @@
-"""Commands of evidence: sealing an original, redacting, stamping, verifying stamps."""
+"""Commands of evidence: sealing an original, redacting, stamping, verifying stamps.
+
+Whoever redacts elsewhere says it with the same options: `Why`, `Passages`, `Boxes`.
+"""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from pathlib import Path  # noqa: TC003 - typer reads the annotations
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 from uuid import UUID
 
@@ -33,13 +36,14 @@ from undaunted.core.evidence.rules import Ground, Unredactable, boxes_in, marks_
 from undaunted.core.vault.rules import VaultError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.evidence.models import Document, RedactedCopy
+    from undaunted.core.evidence.rules import Marks
 
-__all__ = ["commands"]
+__all__ = ["Boxes", "Passages", "Why", "commands", "marks_read"]
 
 REFUSED = 2
 
@@ -50,6 +54,23 @@ commands = typer.Typer(
 )
 Which = Annotated[UUID, typer.Argument(help="Id of the document; it is in its address.")]
 WhichCopy = Annotated[UUID, typer.Argument(help="Id of the redacted copy; see `copies`.")]
+Why = Annotated[Ground, typer.Option(help="Why; it stands in the index of annexes.")]
+Passages = Annotated[
+    Path | None, typer.Option(help="File with what is taken out, one passage a line.")
+]
+Boxes = Annotated[
+    list[str] | None,
+    typer.Option(help="Page, left, top, width, height; in per cent. Say it again."),
+]
+
+
+def marks_read(passages: Path | None, box: Iterable[str] | None) -> Marks:
+    """Read what is taken out, as the options say it. Raises `Forbidden`, `Unredactable`."""
+    try:
+        told = passages.read_text("utf-8-sig").splitlines() if passages else []
+    except (OSError, UnicodeDecodeError) as problem:
+        raise Forbidden(f"passages: {problem}") from problem
+    return marks_of(told, boxes_in("\n".join(box or ())))
 
 
 @commands.command("seal")
@@ -68,23 +89,14 @@ def seal(
 def redact(
     document: Which,
     *,
-    ground: Annotated[Ground, typer.Option(help="Why; it stands in the index of annexes.")],
-    passages: Annotated[
-        Path | None, typer.Option(help="File with what is taken out, one passage a line.")
-    ] = None,
-    box: Annotated[
-        list[str] | None,
-        typer.Option(help="Page, left, top, width, height; in per cent. Say it again."),
-    ] = None,
+    ground: Why,
+    passages: Passages = None,
+    box: Boxes = None,
     to: Annotated[Path | None, typer.Option(help="New file to write the copy to.")] = None,
 ) -> None:
     """Make a redacted copy of a document's clean copy; passages are read from a file."""
     with _found(document) as (held, actor):
-        try:
-            told = passages.read_text("utf-8-sig").splitlines() if passages else []
-        except (OSError, UnicodeDecodeError) as problem:
-            raise Forbidden(f"{passages}: {problem}") from problem
-        marks = marks_of(told, boxes_in("\n".join(box or ())))
+        marks = marks_read(passages, box)
         with _claimed(to):
             made = make_redacted_copy(held, marks, ground, actor=actor, at=timezone.now())
     with _found(document) as (_, actor):

@@ -69,6 +69,7 @@ class VersionOut(Schema):
     lost: int
     confirmed: bool
     withdrawn: bool
+    attested: bool
 
 
 class FaultsOut(VersionOut):

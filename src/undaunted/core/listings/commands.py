@@ -21,6 +21,7 @@ from undaunted.core.access.rules import PUBLIC, AccessError
 from undaunted.core.listings.actions import (
     ListDoubted,
     VersionRefused,
+    attest_version,
     fetch_list,
     load_list,
     withdraw_version,
@@ -107,6 +108,12 @@ def load(
                 "It is compared with the other lists in the background, where the server runs; "
                 "`undaunted sanctions resolve` does it at once."
             )
+        if done.removed:
+            typer.echo(
+                f"What it no longer holds is told as missing from your file; `undaunted sanctions "
+                f"diff {source}` names it, and a second person confirms it with `undaunted "
+                f"sanctions attest {source} {done.number}`."
+            )
 
 
 @commands.command("refresh")
@@ -158,6 +165,8 @@ def show_versions(source: Source, *, as_json: AsJson = False) -> None:
     for each in rows:
         day = each.loaded_at.date().isoformat()
         withdrawn = "  withdrawn" if each.withdrawn_at else ""
+        if each.removed and not each.sure:
+            withdrawn += "  brought by one person"
         typer.echo(
             f"version {each.number}, dated {each.published or 'on no day'}, loaded {day}: "
             f"{each.entries} entries, {each.added} added, {each.amended} amended, "
@@ -239,6 +248,17 @@ def show_entry(
         if not rows:
             raise ListRefused(f"{key}: {source} has no such entry")
     _print_json([entry_told(each) for each in rows])
+
+
+@commands.command("attest")
+def attest(
+    source: Source,
+    number: Annotated[int, typer.Argument(min=1, help="The version in force.")],
+) -> None:
+    """Say as a second person that a version which somebody brought is the issuer's."""
+    with _acting() as actor:
+        attest_version(_version(source, number), actor=actor, at=timezone.now())
+        typer.echo(f"confirmed  {source} {number}")
 
 
 @commands.command("withdraw")

@@ -14,7 +14,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from undaunted.core.access.rules import NO_PERSONAL_DATA, PersonalData
-from undaunted.core.listings.rules import Kind, ListSource, list_source, read_entry
+from undaunted.core.listings.rules import Came, Kind, ListSource, list_source, read_entry
 
 if TYPE_CHECKING:
     from undaunted.core.listings.rules import Entry
@@ -55,6 +55,15 @@ class ListVersion(models.Model):
     whole = models.BooleanField(default=False)
     written_in = models.BigIntegerField(help_text="Number of the transaction that wrote it.")
     withdrawn_at = models.DateTimeField(null=True)
+    attested_at = models.DateTimeField(
+        null=True, help_text="When a second person said that it is the issuer's."
+    )
+    brought_by = models.CharField(
+        max_length=64,
+        blank=True,
+        db_default="",
+        help_text="Digest of its id and who loaded it: it names nobody.",
+    )
 
     class Meta:
         db_table = "published_list_version"
@@ -69,6 +78,11 @@ class ListVersion(models.Model):
     def listing(self) -> ListSource:
         """The list that it is a version of."""
         return list_source(self.source)
+
+    @property
+    def sure(self) -> bool:
+        """Whether more than one person's word says that the file is the issuer's."""
+        return self.attested_at is not None or self.came == Came.FETCHED
 
 
 class ListEntry(models.Model):

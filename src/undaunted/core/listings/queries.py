@@ -43,12 +43,16 @@ __all__ = [
     "latest_change",
     "lines_gone",
     "lines_of",
+    "listed_anew",
     "lists_standing",
     "marks_in_force",
+    "missing_by_one",
+    "says_gone",
     "version_for",
     "version_in_force",
     "versions_known",
     "versions_of",
+    "vouched_for",
 ]
 
 _AT_ONCE = 500
@@ -65,6 +69,7 @@ class VersionLine(NamedTuple):
     published: str
     came: str
     loaded_at: datetime
+    attested_at: datetime | None
 
 
 class EntryMark(NamedTuple):
@@ -124,6 +129,36 @@ def latest_change(actor: Actor, source: str) -> ListVersion | None:
     return rows.filter(did).first() or rows.first()
 
 
+def missing_by_one(actor: Actor) -> dict[str, ListVersion]:
+    """Give by list the last version that dropped entries of which one person's file alone says so.
+
+    A later version that was fetched, or that a second person confirmed, says that they are gone.
+    """
+    found: dict[str, ListVersion] = {}
+    for each in _whole(actor).order_by("source", "number"):
+        if each.sure:
+            found.pop(each.source, None)
+        elif each.removed:
+            found[each.source] = each
+    return found
+
+
+def says_gone(actor: Actor, source: str, number: int) -> bool:
+    """Whether what a version dropped is gone by more than one person's word."""
+    return any(each >= number for each in vouched_for(actor, source))
+
+
+def vouched_for(actor: Actor, source: str) -> tuple[int, ...]:
+    """Give the versions that were fetched from the issuer, or that a second person confirmed."""
+    return tuple(each.number for each in _whole(actor).filter(source=source) if each.sure)
+
+
+def listed_anew(_actor: Actor, source: str, keys: Iterable[str], number: int) -> Mapping[str, int]:
+    """Give by key the first version after one that holds an entry again."""
+    rows = ListEntry.objects.filter(source=source, key__in=tuple(keys), first__gt=number)
+    return dict(rows.order_by().values_list("key").annotate(Min("first")))
+
+
 def version_for(actor: Actor, source: str, number: int) -> ListVersion | None:
     """Give one version that stands or stood; None for one that is withdrawn."""
     return _whole(actor).filter(source=source, number=number).first()
@@ -177,7 +212,9 @@ def changes_between(_actor: Actor, before: ListVersion, after: ListVersion) -> t
 def versions_known(_actor: Actor) -> tuple[VersionLine, ...]:
     """Give every version of every list in short, oldest first, those withdrawn left out."""
     rows = _whole(_actor).order_by("source", "number")
-    told = rows.values_list("id", "source", "number", "published", "came", "loaded_at")
+    told = rows.values_list(
+        "id", "source", "number", "published", "came", "loaded_at", "attested_at"
+    )
     return tuple(VersionLine(str(each[0]), *each[1:]) for each in told)
 
 

@@ -178,6 +178,7 @@ def version_told(version: ListVersion, *, faults: bool = False) -> dict[str, Any
     found = {name: getattr(version, name) for name in names}
     found["loaded_at"] = version.loaded_at.isoformat()
     found["withdrawn"] = version.withdrawn_at is not None
+    found["attested"] = version.attested_at is not None
     return {**found, "faults": version.faults} if faults else found
 
 

@@ -27,6 +27,7 @@ from undaunted.core.matching.actions import (
 )
 from undaunted.core.matching.analysis import name_meant
 from undaunted.core.matching.queries import (
+    entries_of_pairs,
     log_of,
     questions_for,
     queue_of,
@@ -40,6 +41,7 @@ from undaunted.core.matching.rules import (
     ReferenceMalformed,
     Verdict,
     Why,
+    digest_of_pairs,
 )
 from undaunted.core.matching.writers import pair_told, standing_told
 
@@ -57,6 +59,13 @@ def _without_nulls(text: str) -> str:
 
 
 Text = Annotated[str, Field(max_length=2_000, default=""), AfterValidator(_without_nulls)]
+Seen = Annotated[
+    str | None,
+    Field(
+        max_length=64,
+        description="As `pairs` told it: refused where an entry says something else by now.",
+    ),
+]
 EntryText = Annotated[str, Field(max_length=240), AfterValidator(_without_nulls)]
 
 
@@ -81,6 +90,8 @@ class PairOut(Schema):
     strong: bool
     why: Why
     reasons: list[dict[str, Any]]
+    seen: str
+    """What names both entries as they are now, for the verdict."""
 
 
 class PairsOut(Schema):
@@ -97,13 +108,15 @@ class VerdictIn(Schema):
     right: EntryText
     verdict: Verdict
     why: Text
+    seen: Seen = None
 
 
 class AnswerIn(Schema):
-    """An answer about somebody in a file; the reason is needed."""
+    """An answer about somebody in a file; the reason is needed, and `seen` as the question told."""
 
     verdict: Verdict
     why: Text
+    seen: Annotated[str, Field(max_length=64), AfterValidator(_without_nulls)]
 
 
 class UndoIn(Schema):
@@ -149,6 +162,8 @@ class QuestionOut(Schema):
     listed: str
     likeness: float
     asked_at: datetime
+    seen: str
+    """What names both sides as they are now, for the answer; empty where one is gone."""
     waits: bool
     """Whether one person said that they are the same, and a second has not."""
     answered_before: Verdict | None
@@ -185,9 +200,15 @@ def list_pairs(
     start: Annotated[int, Field(ge=0, le=10_000_000)] = 0,
 ) -> dict[str, Any]:
     """Give the pairs that wait for somebody, likeliest first."""
-    found = queue_of(actor_of(request), why=why, source=source).pairs
+    actor = actor_of(request)
+    found = queue_of(actor, why=why, source=source).pairs
     shown = found[start : start + MOST_SHOWN]
-    return {"count": len(found), "pairs": [pair_told(each) for each in shown]}
+    entries = entries_of_pairs(actor, ((each.left, each.right) for each in shown))
+    told = [
+        pair_told(each) | {"seen": digest_of_pairs([(each.left, each.right)], entries)}
+        for each in shown
+    ]
+    return {"count": len(found), "pairs": told}
 
 
 @router.get("/desk/log", response=list[StepOut], auth=READ, summary="Log of verdicts")
@@ -206,6 +227,7 @@ def add_judgement(request: HttpRequest, told: VerdictIn) -> Any:  # noqa: ANN401
             right,
             verdict=told.verdict,
             why=told.why,
+            seen=told.seen,
             actor=actor_of(request),
             at=timezone.now(),
         )
@@ -265,6 +287,7 @@ def list_questions(request: HttpRequest) -> list[dict[str, Any]]:
             "likeness": each.question.likeness,
             "asked_at": each.question.asked_at,
             "waits": each.waits,
+            "seen": each.seen,
             "answered_before": each.before.verdict if each.before else None,
             "changed": [name for name, _, _ in each.changed] + ["file"] * each.file_changed,
         }
@@ -285,7 +308,12 @@ def add_answer(request: HttpRequest, question: UUID, told: AnswerIn) -> Any:  # 
         raise Http404
     with conflicts(MatchingRefused):
         return answer_question(
-            question, verdict=told.verdict, why=told.why, actor=actor, at=timezone.now()
+            question,
+            verdict=told.verdict,
+            why=told.why,
+            seen=told.seen,
+            actor=actor,
+            at=timezone.now(),
         )
 
 

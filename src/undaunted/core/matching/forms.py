@@ -87,11 +87,16 @@ class VerdictForm(forms.Form):
     """A verdict on a pair of entries, with its reason unless nobody can tell."""
 
     verdict = forms.ChoiceField(label=_("Verdict"), choices=_VERDICTS)
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput())
+    """What names the two as they were shown; empty names nothing."""
     why = forms.CharField(
         label=_("Reason, in your words"),
         required=False,
         max_length=LONGEST_WHY,
-        help_text=_("“The same” and “Not the same” need a reason: say on what the verdict rests."),
+        help_text=_(
+            "“The same” and “Not the same” need a reason: say on what the verdict rests. Every "
+            "organisation here reads it: name no witness and no file."
+        ),
         widget=forms.Textarea(attrs={"rows": 3, "required": True}),
     )
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["ListsFollowed", "compare_entries", "compare_loaded", "screen_files", "screen_loaded"]
 
 _ONE_AT_A_TIME = "matching.compare"
+"""What compares names takes long where they are many: one place of the worker's two, no more."""
 
 
 @app.task(
@@ -44,7 +45,7 @@ def compare_loaded(*, person: str) -> int:
     return _compare(UUID(person))
 
 
-@app.task(name="matching.screen_files", pass_context=False)
+@app.task(name="matching.screen_files", lock=_ONE_AT_A_TIME)
 def screen_files(*, person: str, holder: str, kind: str) -> None:
     """Hold the people of an organisation's files against lists; tells nobody what came of it."""
     with acting_as(UUID(person)) as actor:

@@ -9,6 +9,7 @@ question for a person, never a verdict: `REVIEW` is where somebody looks. No fil
 
 from undaunted.engines.names.aliases import Aliases, Best, best, prepare_all
 from undaunted.engines.names.batch import Asked, Passed, Screening, entries_of, screen
+from undaunted.engines.names.calendars import lunar_span, solar_span
 from undaunted.engines.names.calibration import REVIEW
 from undaunted.engines.names.cleaning import LONGEST, Disguise
 from undaunted.engines.names.columns import COLUMNS, column_of, is_part
@@ -79,9 +80,11 @@ __all__ = [
     "is_heard",
     "is_part",
     "look",
+    "lunar_span",
     "prepare",
     "prepare_all",
     "score",
     "screen",
     "search",
+    "solar_span",
 ]

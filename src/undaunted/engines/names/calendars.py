@@ -5,14 +5,15 @@
 A birth by another calendar would make two people of one. 1355 may be the solar year, which Iran and
 Afghanistan write, and its day is exact, or the lunar one, of which the years alone are told: its
 months begin when the moon is seen. Solar years go by cycles of 33, as the calendar has gone since
-1799 and goes until 2123.
+1799 and goes until 2123; lunar ones by the table of thirty years, eleven of them a day longer.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
-__all__ = ["EARLIEST_YEAR", "gregorian"]
+__all__ = ["EARLIEST_YEAR", "gregorian", "lunar_span", "solar_span"]
 
 EARLIEST_YEAR = 1850
 """Before it nobody is born whom a list or a file names."""
@@ -24,7 +25,10 @@ _SOLAR_OFFSET, _CYCLE, _LEAPS = 1595, 33, 8
 _LONG_MONTHS, _LONG, _SHORT = 6, 31, 30
 _SOLAR_EPOCH = date(1976, 3, 21).toordinal()
 """The first day of 1355."""
-_LUNAR_EPOCH, _LUNAR_YEAR = 622.54, 0.970224
+_LUNAR_EPOCH = date(622, 7, 19).toordinal()
+_LUNAR_YEAR, _THIRTY, _LONGER, _FIRST_LONGER = 354, 30, 11, 3
+_SEEN: Final = timedelta(days=2)
+"""By so many days at most the moon that is seen differs from the one that is reckoned."""
 
 
 def gregorian(born: str) -> tuple[str, ...]:
@@ -37,21 +41,38 @@ def gregorian(born: str) -> tuple[str, ...]:
         return (born,)
     found = list[str]()
     if year in _SOLAR:
-        found += _solar(year, *rest)
+        first, last = solar_span(year, *rest)
+        exact = (first.isoformat(),)
+        found += exact if first == last else (f"{first.year}", f"{last.year}")
     if year in _LUNAR:
-        first = _LUNAR_EPOCH + (year - 1) * _LUNAR_YEAR
-        found += (f"{int(first)}", f"{int(first + _LUNAR_YEAR)}")
+        found += (f"{each.year}" for each in lunar_span(year))
     return tuple(dict.fromkeys(found))
 
 
-def _solar(year: int, month: int = 0, day: int = 0) -> tuple[str, ...]:
-    """Give the day, or the years in which a year or month lies."""
-    if month and day:
-        return (date.fromordinal(_new_year(year) + _before(month) + day - 1).isoformat(),)
+def solar_span(year: int, month: int = 0, day: int = 0) -> tuple[date, date]:
+    """Give the first and last day of ours that a year, month or day of Iran's calendar is."""
     first = _new_year(year) + (_before(month) if month else 0)
-    last = _new_year(year) + _before(month + 1) - 1 if month else _new_year(year + 1) - 1
-    years = (date.fromordinal(at).year for at in (first, last))
-    return tuple(dict.fromkeys(f"{each}" for each in years))
+    if month and day:
+        first = last = first + day - 1
+    else:
+        last = _new_year(year) + _before(month + 1) - 1 if month else _new_year(year + 1) - 1
+    return date.fromordinal(first), date.fromordinal(last)
+
+
+def lunar_span(year: int, month: int = 0, day: int = 0) -> tuple[date, date]:
+    """Give the first and last day of ours that a year, month or day of the lunar calendar may be.
+
+    Two days wider at both ends than reckoned, since its months begin when the moon is seen.
+    """
+    longer = (_FIRST_LONGER + _LONGER * year) // _THIRTY
+    first = date.fromordinal(_LUNAR_EPOCH + (year - 1) * _LUNAR_YEAR + longer)
+    last = first + timedelta(days=_LUNAR_YEAR)
+    if month:
+        first += timedelta(days=(month - 1) * 29 + month // 2)
+        last = first + timedelta(days=29)
+    if month and day:
+        first = last = first + timedelta(days=day - 1)
+    return first - _SEEN, last + _SEEN
 
 
 def _new_year(year: int) -> int:

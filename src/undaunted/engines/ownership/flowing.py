@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int32]
     Parts = NDArray[np.float64]
 
-__all__ = ["flow", "left_open"]
+__all__ = ["flow", "held_of", "left_open"]
 
 
 @compiled
@@ -32,7 +32,20 @@ def left_open(parties: Numbers, bound: float, shares: Parts) -> None:
 
 
 @compiled
-def flow(  # noqa: C901, PLR0913, PLR0917 - one loop; the columns of a graph
+def held_of(  # noqa: PLR0913, PLR0917 - the columns of a graph
+    begin: int, end: int, owner: Numbers, share: Parts, shares: Parts, row: Parts
+) -> None:
+    """Fill `row` with what each set holds of a party by its stakes, from `begin` to `end`."""
+    for each in range(row.size):
+        row[each] = 0.0
+    for edge in range(begin, end):
+        holder, part = owner[edge], share[edge]
+        for each in range(row.size):
+            row[each] += part * shares[holder, each]
+
+
+@compiled
+def flow(  # noqa: PLR0913, PLR0917 - one loop; the columns of a graph
     starts: Ints,
     order: Numbers,
     held_first: Ints,
@@ -65,12 +78,7 @@ def flow(  # noqa: C901, PLR0913, PLR0917 - one loop; the columns of a graph
                 party = order[turn]
                 if held_first[party] == held_first[party + 1] and pin[party] < 0:
                     continue
-                for each in range(sets):
-                    row[each] = 0.0
-                for edge in range(held_first[party], held_first[party + 1]):
-                    holder, part = owner[edge], share[edge]
-                    for each in range(sets):
-                        row[each] += part * shares[holder, each]
+                held_of(held_first[party], held_first[party + 1], owner, share, shares, row)
                 others = 1.0 - own[party]
                 for each in range(sets):
                     found = min(row[each] / others, cap) if others > 0.0 else 0.0

@@ -110,7 +110,4 @@ def reach(  # noqa: PLR0913, PLR0917 - the columns of a graph
                 inside[company] = True
                 queue[end] = company
                 end += 1
-    found = np.empty(end - begin, np.int32)
-    for place in range(begin, end):
-        found[place - begin] = queue[place]
-    return found
+    return queue[begin:end].copy()

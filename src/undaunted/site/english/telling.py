@@ -20,7 +20,7 @@ from undaunted.site.english.packs import LAW, pack_texts
 from undaunted.site.english.sources import PLACE, SAID, said_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from django.utils.safestring import SafeString
 
@@ -101,12 +101,12 @@ def told_by_field(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def marked(text: str, *, law: bool = False) -> SafeString:
-    """Give the told text for a page; one that stays English is marked as English."""
+def marked(text: str, *, law: bool = False, shape: Callable[[str], str] = str) -> SafeString:
+    """Give the told text for a page, shaped; one that stays English is marked as English."""
     said = law_told(text) if law else refusal_told(text)
     if said != text or _in_english() or not text:
-        return conditional_escape(said)
-    return format_html('<span lang="en" dir="ltr">{}</span>', text)
+        return conditional_escape(shape(said))
+    return format_html('<span lang="en" dir="ltr">{}</span>', shape(text))
 
 
 def marked_of(texts: Mapping[str, str]) -> SafeString:

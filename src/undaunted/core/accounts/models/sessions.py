@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -48,6 +48,13 @@ class WebSession(AbstractBaseSession):
         db_table = "accounts_websession"
 
 
+_KEPT: Final = """
+    SELECT session_key, session_data, expire_date FROM accounts_websession
+    WHERE session_key = %s AND expire_date > %s
+"""
+"""Asked before every page of the desk, so it is written here and not anew each time."""
+
+
 def _stored(key: str) -> str:
     return hashlib.sha256(b"web-session:" + key.encode()).hexdigest()[:40]
 
@@ -74,9 +81,7 @@ class SessionStore(DatabaseStore):
     def _found(self, digest: str) -> AbstractBaseSession | None:
         from django.utils import timezone  # noqa: PLC0415  (settings must be ready)
 
-        found = WebSession.objects.filter(
-            session_key=digest, expire_date__gt=timezone.now()
-        ).first()
+        found = next(iter(WebSession.objects.raw(_KEPT, [digest, timezone.now()])), None)
         if found is None:
             self._session_key = None
         return found

@@ -60,7 +60,9 @@ def announce_expiries(*, actor: Actor, at: datetime) -> int:
     The database finds them whoever asks: time passes for every organisation.
     """
     with transaction.atomic():
-        fresh = list(News.objects.raw("SELECT * FROM consent_announce_expiries(%s)", [at]))
+        code = _code("consent-expiries", _micros(at))
+        asked = "SELECT * FROM consent_announce_expiries(%s, %s)"
+        fresh = list(News.objects.raw(asked, [at, code]))
         for news in fresh:
             deliver(news, actor=actor, at=at)
     return len(fresh)
@@ -79,9 +81,7 @@ def announce(
     """
     news = News(kind=kind, subject=subject, at=at, detail=dict(detail or {}))
     told = json.dumps(news.detail, sort_keys=True)
-    moment = (at - _EPOCH) // timedelta(microseconds=1)
-    facts = (news.pk, kind, subject, moment, told)
-    code = code_for_database(settings.SESSION_BINDING_KEY, "consent-announce", *facts)
+    code = _code("consent-announce", news.pk, kind, subject, _micros(at), told)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT consent_announce(%s, %s, %s, %s, %s, %s)",
@@ -132,7 +132,6 @@ def _hand_over(name: str, news: News, *, actor: Actor, at: datetime) -> bool:
                 return False
             done = _HANDLERS[name](news, actor=actor, at=kept)
             _receive(news, name, done, kept)
-            Attempt.objects.filter(news=news, handler=name).update(settled_at=kept)
     except Exception as error:  # noqa: BLE001 - whatever one handler breaks, the others must hear the news
         _LOG.exception("News %s waits: its handler %s failed", news.pk, name)
         _note_failure(news, name, error, kept)
@@ -148,23 +147,33 @@ def _take(news: News, name: str, at: datetime) -> bool:
 
 
 def _receive(news: News, name: str, done: Mapping[str, Any], at: datetime) -> None:
-    """Keep the receipt, through the owner's function: the worker acts for nobody."""
+    """Keep the receipt, and settle what failed before; both are the application's alone."""
+    what = json.dumps(dict(done))
+    code = _code("consent-receive", news.pk, name, _micros(at), what)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT consent_receive(%s, %s, %s, %s)", [news.pk, name, at, json.dumps(dict(done))]
+            "SELECT consent_receive(%s, %s, %s, %s, %s)", [news.pk, name, at, what, code]
         )
 
 
 def _note_failure(news: News, name: str, error: Exception, at: datetime) -> None:
     before = Attempt.objects.filter(news=news, handler=name).first()
     tries = (before.tries if before else 0) + 1
-    Attempt.objects.update_or_create(
-        news=news,
-        handler=name,
-        defaults={
-            "tries": tries,
-            "tried_at": at,
-            "next_at": next_try(tries, at),
-            "problem": type(error).__name__[:80],
-        },
-    )
+    later = next_try(tries, at)
+    problem = type(error).__name__[:80]
+    facts = (news.pk, name, tries, _micros(at), _micros(later), problem)
+    code = _code("consent-failed", *facts)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT consent_failed(%s, %s, %s, %s, %s, %s, %s)",
+            [news.pk, name, tries, at, later, problem, code],
+        )
+
+
+def _code(what: str, *facts: object) -> bytes:
+    return code_for_database(settings.SESSION_BINDING_KEY, what, *facts)
+
+
+def _micros(moment: datetime) -> int:
+    """Give microseconds since 1970, as the database reckons them."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)

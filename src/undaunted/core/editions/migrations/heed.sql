@@ -1,7 +1,8 @@
 -- News of consent. An agreement that ends withdraws every edition, built for the same purpose, that
 -- shows its subject or whoever was joined with them, unless another agreement covers at least as
 -- much on that day. The bytes go at once, the checksums stay; n.m+1 waits to be built without them.
-CREATE FUNCTION editions_heed(told uuid) RETURNS int
+-- In newest form: a migration that changes something runs this file again.
+CREATE OR REPLACE FUNCTION editions_heed(told uuid) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     news consent_news;
@@ -9,6 +10,10 @@ DECLARE
     whose uuid[];
     touched uuid[];
 BEGIN
+    -- What was dealt with before is no news: told again, it would end editions of a later agreement.
+    IF EXISTS (SELECT FROM consent_receipt r WHERE r.news_id = told AND r.handler = 'editions') THEN
+        RETURN 0;
+    END IF;
     SELECT * INTO news FROM consent_news WHERE id = told;
     IF NOT FOUND OR news.kind NOT IN ('revoked', 'expired', 'erased') THEN RETURN 0; END IF;
     -- Whoever keeps a draft holds this lock to the end, so that no draft is missed that is just kept.
@@ -42,7 +47,7 @@ END $$;
 
 -- One edition ends: a published one leaves its checksums and a number to be built; a draft is
 -- deleted, or, where it replaces one that was published, waits to be built again.
-CREATE FUNCTION editions_end(which uuid, reason text, moment timestamptz) RETURNS void
+CREATE OR REPLACE FUNCTION editions_end(which uuid, reason text, moment timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE whole editions_edition;
 BEGIN
@@ -75,7 +80,7 @@ END $$;
 
 -- How much news that ends something was announced. Asked before a document is gathered, and again,
 -- with the lock, before it is kept: where the two differ somebody may be in it who withdrew meanwhile.
-CREATE FUNCTION editions_heard(hold boolean) RETURNS bigint
+CREATE OR REPLACE FUNCTION editions_heard(hold boolean) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF hold THEN PERFORM pg_advisory_xact_lock(hashtext('editions')); END IF;
@@ -83,7 +88,7 @@ BEGIN
 END $$;
 
 -- What waits to be built, with anybody of its holder who may; with nobody where nobody is left.
-CREATE FUNCTION editions_due() RETURNS TABLE (edition uuid, person uuid)
+CREATE OR REPLACE FUNCTION editions_due() RETURNS TABLE (edition uuid, person uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT e.id, p.user_id FROM editions_edition e
     LEFT JOIN LATERAL (

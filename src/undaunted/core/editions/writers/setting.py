@@ -29,6 +29,7 @@ from undaunted.core.editions.rules import (
 from undaunted.core.editions.rules.document import ColumnKind
 from undaunted.core.editions.writers import words
 from undaunted.core.editions.writers.charts import printed
+from undaunted.core.editions.writers.widths import column_shares
 from undaunted.site.languages import direction
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ def _table(number: int, table: Table, layout: Layout) -> Values:
             }
             for column in table.columns
         ],
+        "shares": column_shares(table),
         "rows": [[_cell(cell) for cell in row] for row in table.rows],
         "note": _text(table.note, layout),
     }

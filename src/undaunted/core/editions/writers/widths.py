@@ -1,10 +1,11 @@
-"""How wide the columns of a table are for Word: as what they hold asks, long texts less than that.
+"""How wide the columns of a table are: as what they hold asks, long texts less than that.
 
-Word and other programs would each choose for themselves, and not the same.
+For Word, where programs would each choose for themselves, and for the PDF of the same paper.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from undaunted.core.editions.writers import words
@@ -27,14 +28,19 @@ def column_shares(table: Table) -> tuple[int, ...]:
 
     None has much less than half of what it had if all were equal: it holds a word.
     """
-    longest = [len(column.label) for column in table.columns]
+    longest = [_letters(column.label) for column in table.columns]
     for row in table.rows:
-        held = (len(words.cell_text(cell)) for cell in row)
+        held = (_letters(words.cell_text(cell)) for cell in row)
         longest = [max(pair) for pair in zip(longest, held, strict=True)]
     asked = [_asked(each) for each in longest]
     least = sum(asked) / (2 * len(asked))
     asked = [max(each, least) for each in asked]
     return tuple(round(WHOLE * each / sum(asked)) for each in asked)
+
+
+def _letters(text: str) -> int:
+    """Count letters; one that is as wide as it is high, as in Chinese, is two."""
+    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
 
 
 def _asked(letters: int) -> float:

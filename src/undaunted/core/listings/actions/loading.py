@@ -1,4 +1,4 @@
-"""One version of a list: loaded whole or not at all, and withdrawn while it is the last."""
+"""One version of a list: loaded whole or not at all, confirmed, withdrawn while it is the last."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from undaunted.core.listings.rules import (
     EventKind,
     ListRefused,
     Loaded,
+    brought_mark,
     digest_of_data,
     list_source,
     renews,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.listings.rules import Entry
 
-__all__ = ["VersionRefused", "load_list", "withdraw_version"]
+__all__ = ["VersionRefused", "attest_version", "load_list", "withdraw_version"]
 
 KIND = "list_version"
 _A_BATCH = 1_000
@@ -107,6 +108,26 @@ def withdraw_version(version: ListVersion, *, actor: Actor, at: datetime) -> Non
         tell_followers(actor)
 
 
+def attest_version(version: ListVersion, *, actor: Actor, at: datetime) -> None:
+    """Say as a second person that a file which somebody brought is the issuer's.
+
+    From then on what it no longer holds is gone, and not merely missing from one person's file.
+    Raises `VersionRefused`, and `Forbidden`.
+    """
+    _demand(actor, Verb.TAKE_DOWN)
+    with transaction.atomic():
+        standing = _standing(version.source)
+        if standing is None or standing.pk != version.pk or standing.sure:
+            raise VersionRefused(
+                f"{version}: a version is confirmed while it is in force, where a person brought it"
+            )
+        if version.brought_by in {"", brought_mark(version.pk, actor.person)}:
+            raise VersionRefused(f"{version}: another person than who brought it confirms it")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT listings_attest(%s, %s)", [version.pk, at])
+        _note("list.attested", version, actor=actor, at=at)
+
+
 def _next_version(
     about: dict[str, Any], file: Path, dated: date | None, at: datetime, *, confirmed: bool
 ) -> tuple[ListVersion, bool]:
@@ -146,8 +167,26 @@ def _demand_day(dated: date, at: datetime) -> Came:
 def _told_anew(standing: ListVersion | None, came: Came, at: datetime) -> bool:
     """Whether even a file that changes nothing is a version."""
     return standing is not None and renews(
-        came, Came(standing.came), standing.published, since=standing.loaded_at, at=at
+        came,
+        Came(standing.came),
+        standing.published,
+        since=standing.loaded_at,
+        at=at,
+        alone=_alone(standing),
     )
+
+
+def _alone(standing: ListVersion) -> bool:
+    """Whether entries are missing by the word of one person who brought a file."""
+    rows = ListVersion.objects.using("default").filter(
+        source=standing.source, whole=True, withdrawn_at__isnull=True
+    )
+    for each in rows.order_by("-number"):
+        if each.sure:
+            return False
+        if each.removed:
+            return True
+    return False
 
 
 def _same(standing: ListVersion, digest: str, dated: date | None) -> bool:

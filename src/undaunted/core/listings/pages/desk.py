@@ -1,4 +1,4 @@
-"""Lists at the desk: which are in force, how far they are compared, and a file brought in."""
+"""Lists at the desk: which are in force, how far they are compared, files brought, confirmed."""
 
 from __future__ import annotations
 
@@ -16,9 +16,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from undaunted.core.access.rules import Verb, actor_of, face
-from undaunted.core.listings.actions import ListDoubted, load_list
+from undaunted.core.listings.actions import (
+    ListDoubted,
+    VersionRefused,
+    attest_version,
+    load_list,
+)
 from undaunted.core.listings.forms import LoadForm
-from undaunted.core.listings.queries import lists_standing
+from undaunted.core.listings.queries import lists_standing, missing_by_one
 from undaunted.core.listings.rules import ListRefused, compared_lists
 from undaunted.site.english import refusal_told
 
@@ -41,10 +46,15 @@ _LONGEST_NAME = 200
 @face("desk")
 @require_http_methods(["GET", "HEAD", "POST"])
 def board(request: HttpRequest) -> HttpResponse:
-    """Show lists with how far each is compared, and take a file in; whole, or nothing of it."""
+    """Show lists with how far each is compared, and take a file in; whole, or nothing of it.
+
+    A second person confirms there what somebody brought.
+    """
     actor = actor_of(request)
     actor.person  # noqa: B018 - raises for the public
-    may = actor.can(Verb.IMPORT)
+    may, second = actor.can(Verb.IMPORT), actor.can(Verb.TAKE_DOWN)
+    if "attest" in request.POST and second:
+        return _attested(request, actor)
     if request.method == "POST" and not may:
         raise Http404
     form = LoadForm(request.POST or None, request.FILES or None, initial=_asked(request))
@@ -55,14 +65,33 @@ def board(request: HttpRequest) -> HttpResponse:
             return redirect("listings-desk:board")
     standing = [each for each in lists_standing(actor) if each.version]
     held = compared_lists(actor, [each.listing.code for each in standing])
+    missing = missing_by_one(actor)
     shown = {
         "form": form,
         "may": may,
-        "rows": [(each, held.get(each.listing.code)) for each in standing],
+        "second": second,
+        "rows": [
+            (each, held.get(each.listing.code), missing.get(each.listing.code)) for each in standing
+        ],
     }
     wrong = request.method == "POST"
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
     return TemplateResponse(request, "listings/board.html", shown, status=status)
+
+
+def _attested(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Take the word of a second person that a version in force is the issuer's."""
+    asked = request.POST["attest"]
+    held = (each.version for each in lists_standing(actor) if each.version)
+    version = next((each for each in held if str(each.pk) == asked), None)
+    if version is None:
+        raise Http404
+    try:
+        attest_version(version, actor=actor, at=timezone.now())
+        messages.success(request, _("Confirmed: what it no longer holds is gone from the list."))
+    except VersionRefused as refusal:
+        messages.error(request, refusal_told(str(refusal)))
+    return redirect("listings-desk:board")
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:

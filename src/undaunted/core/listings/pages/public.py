@@ -20,6 +20,7 @@ from undaunted.core.listings.queries import (
     entry_for,
     history_of,
     lists_standing,
+    says_gone,
     version_for,
     version_in_force,
     versions_of,
@@ -115,6 +116,7 @@ def entry(request: HttpRequest, source: str, key: str) -> HttpResponse:
         "row": row,
         "entry": row.entry,
         "gone": standing is None,
+        "missing": standing is None and not says_gone(PUBLIC, source, row.last or 0),
         "version": version,
         "first": forms[0],
         "steps": steps,
@@ -146,7 +148,9 @@ def version(request: HttpRequest, source: str, number: int) -> HttpResponse:
     """Show one version: its file, how it came, and what was wrong in which row."""
     listing = _listing(source)
     held = _version(source, number)
-    return render(request, "listings/version.html", {"listing": listing, "version": held})
+    missing = held.removed and not says_gone(PUBLIC, source, held.number)
+    shown = {"listing": listing, "version": held, "missing": missing}
+    return render(request, "listings/version.html", shown)
 
 
 @face("public")

@@ -24,6 +24,7 @@ from undaunted.core.listings.readers.uk_fcdo import read_uk_fcdo
 from undaunted.core.listings.readers.uk_ofsi import read_uk_ofsi
 from undaunted.core.listings.readers.ukraine import read_ukraine
 from undaunted.core.listings.readers.un import read_un
+from undaunted.core.listings.readers.words import nationalities_of
 from undaunted.core.listings.rules import ListRefused, list_source
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ __all__ = [
     "Addresses",
     "Reading",
     "digest_of",
+    "nationalities_of",
     "published_day",
     "read_addresses",
     "read_list",

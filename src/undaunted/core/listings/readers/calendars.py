@@ -1,14 +1,18 @@
 """Years and days of the Islamic calendars, as far as they tell one of the Gregorian calendar.
 
-A month of the lunar calendar begins as the moon is seen, so that a day is known to some days alone;
-the year of the solar one begins at the equinox of March. What is given is the span that is sure.
+What a year, month or day of them is by ours the engine of names reckons, for lists and files alike.
+What is given is the span that is sure.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from undaunted.engines.names import lunar_span, solar_span
+
+if TYPE_CHECKING:
+    from datetime import date
 
 __all__ = ["gregorian_of", "names_islamic_calendar"]
 
@@ -26,10 +30,6 @@ _SHORT: Final = {"ah": "lunar", "sh": "solar"}
 _NO_SOLAR_YEAR: Final = 1400
 """From this year on, 2021, nobody who is listed was born by the solar calendar."""
 _LAST_MONTH, _LAST_DAY = 12, 31
-_EPOCH: Final = date(622, 7, 19).toordinal()
-_FEW: Final = timedelta(days=2)
-"""By so many days at most what is seen differs from what is reckoned."""
-_SOLAR_BEGINS: Final = 621
 
 
 def names_islamic_calendar(words: str) -> bool:
@@ -56,8 +56,8 @@ def gregorian_of(words: str) -> tuple[str, str]:
     parts = (int(year), int(month or 0), int(day or 0))
     if not which or parts[1] > _LAST_MONTH or parts[2] > _LAST_DAY:
         return "", left
-    first, last = _lunar(*parts) if which == "lunar" else _solar(*parts)
-    return _span(first - _FEW, last + _FEW, whole=not month), left
+    first, last = lunar_span(*parts) if which == "lunar" else solar_span(*parts)
+    return _span(first, last, whole=not month), left
 
 
 def _which(called: str, year: int) -> str:
@@ -67,29 +67,6 @@ def _which(called: str, year: int) -> str:
         return "solar"
     sure = any(each in called for each in _LUNAR) or year > _NO_SOLAR_YEAR
     return "lunar" if sure and any(each in called for each in _NAMED) else ""
-
-
-def _lunar(year: int, month: int, day: int) -> tuple[date, date]:
-    """Reckon by the table of thirty years, eleven of which are a day longer."""
-    days = (year - 1) * 354 + (3 + 11 * year) // 30
-    begins = date.fromordinal(_EPOCH + days)
-    if not month:
-        return begins, begins + timedelta(days=354)
-    at = begins + timedelta(days=(month - 1) * 29 + month // 2)
-    if not day:
-        return at, at + timedelta(days=29)
-    return (at + timedelta(days=day - 1),) * 2
-
-
-def _solar(year: int, month: int, day: int) -> tuple[date, date]:
-    """Reckon from the equinox: six months of 31 days, then of 30."""
-    begins = date(year + _SOLAR_BEGINS, 3, 21)
-    if not month:
-        return begins, begins + timedelta(days=365)
-    at = begins + timedelta(days=(month - 1) * 30 + min(month - 1, 6))
-    if not day:
-        return at, at + timedelta(days=30)
-    return (at + timedelta(days=day - 1),) * 2
 
 
 def _span(first: date, last: date, *, whole: bool) -> str:

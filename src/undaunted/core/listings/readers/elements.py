@@ -45,7 +45,8 @@ def elements_of(
 ) -> Iterator[tuple[int, Element]]:
     """Give the elements of some names with their number from 1; the root first, as number 0.
 
-    An element is emptied after it was given. Those of the names in `over` are records too, which
+    An element is emptied after it was given, and what stands around those is kept no longer than
+    until it ends. Those of the names in `over` are records too, which
     another reading of the file takes: they are emptied, neither given nor numbered. Raises
     `ListRefused` for a file that is cut, that has another root, or that brings a document type or
     entities.
@@ -76,10 +77,13 @@ def elements_of(
 def _records(
     held: _Metered, names: Collection[str], over: Collection[str]
 ) -> Iterator[tuple[int, Element]]:
-    number, deep, told = 0, [], False
+    number, deep, records, told = 0, [], 0, False
     for event, element in iterparse(held, events=("start", "end"), forbid_dtd=True):
+        name = local(element)
+        recorded = name in names or name in over
         if event == "start":
             deep.append(element)
+            records += recorded
             if len(deep) > DEEPEST:
                 raise _TooLong
             if not told:
@@ -87,16 +91,19 @@ def _records(
                 yield 0, element
             continue
         deep.pop()
-        name = local(element)
+        records -= recorded
         if name in names:
             number += 1
             yield number, element
-        elif name not in over:
+        if recorded:
+            element.clear()
+        if records:
             continue
-        element.clear()
-        held.since = 0
+        if recorded:
+            held.since = 0
         if deep:
-            deep[-1].remove(element)
+            # Whatever has ended around records, of any name: nobody asks for it again.
+            del deep[-1][:]
 
 
 def local(element: Element) -> str:

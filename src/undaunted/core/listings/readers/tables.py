@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
 import zipfile
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from python_calamine import CalamineWorkbook
-
 from undaunted.core.listings.readers.files import ending_of, text_lines, whole
 from undaunted.core.listings.rules import LIMITS, FaultRule, ListRefused
+from undaunted.core.workbooks.readers import sheets_apart
+from undaunted.core.workbooks.rules import WorkbookLimits, WorkbookRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +24,10 @@ __all__ = ["CsvRows", "Row", "headed", "sheets_of", "table_of"]
 Row = tuple[int, dict[str, Any]]
 _SEARCHED = 20
 """A head stands in one of so many first rows."""
+_FIT = WorkbookLimits(
+    rows=LIMITS["rows"], archive_bytes=LIMITS["file_bytes"], sheet_cells=10_000_000
+)
+"""Real sheets have half a million cells."""
 
 
 def table_of(path: Path, told: Reading, needed: Iterable[str]) -> Iterator[Row]:
@@ -113,18 +116,21 @@ def _note_day(words: list[str], told: Reading) -> None:
 
 
 def sheets_of(path: Path) -> Iterator[tuple[str, list[list[Any]]]]:
-    """Give name and rows of every sheet; a bomb or a damaged archive is refused."""
+    """Give name and rows of every sheet; a bomb, a damaged or another archive is refused.
+
+    It is opened in a process apart: no size that it tells of itself is believed.
+    """
     content = whole(path)
     _demand_small(path, content)
-    with _library(path):
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        names = list(book.sheet_names)
-    for name in names:
-        with _library(path):
-            rows = book.get_sheet_by_name(name).to_python()
-        if len(rows) > LIMITS["rows"]:
-            raise ListRefused(f"{path.name}: {len(rows):,} rows; no list is that long")
-        yield name, rows
+    try:
+        yield from sheets_apart(content, _FIT)
+    except WorkbookRefused as reason:
+        if reason.code == "damaged_archive":
+            detail = reason.params["detail"]
+            raise ListRefused(
+                f"{path.name}: is cut or no workbook ({detail}); fetch it again"
+            ) from None
+        raise ListRefused(f"{path.name}: {reason}") from None
 
 
 def _demand_small(path: Path, content: bytes) -> None:
@@ -137,20 +143,6 @@ def _demand_small(path: Path, content: bytes) -> None:
         raise ListRefused(f"{path.name}: is cut or damaged ({reason}); fetch it again") from None
     if size > LIMITS["file_bytes"]:
         raise ListRefused(f"{path.name}: opens to {size // 2**20} MiB; no list is that large")
-
-
-@contextlib.contextmanager
-def _library(path: Path) -> Iterator[None]:
-    """Turn whatever the library throws, its panics included, into one clear refusal."""
-    try:
-        yield
-    except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError):
-        raise
-    except BaseException as reason:  # noqa: BLE001 - a panic of the library is no Exception
-        detail = str(reason)[:200]
-        raise ListRefused(
-            f"{path.name}: is cut or no workbook ({detail}); fetch it again"
-        ) from None
 
 
 def _plain(cell: Any) -> Any:  # noqa: ANN401 - a workbook's cells have types of their own

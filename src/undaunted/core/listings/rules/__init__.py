@@ -55,6 +55,7 @@ from undaunted.core.listings.rules.terms import (
 from undaunted.core.listings.rules.versions import (
     Doubt,
     Loaded,
+    brought_mark,
     doubts_of,
     halved_of,
     renews,
@@ -93,6 +94,7 @@ __all__ = [
     "Succession",
     "Told",
     "UnknownList",
+    "brought_mark",
     "changed_fields",
     "compared",
     "compared_lists",

@@ -20,7 +20,10 @@ _SHARED: Final = frozenset(
 )  # fmt: skip
 """First words of names such as `gov.uk`, below which everybody has a name of their own."""
 _BRANCHES: Final = 2
-_WRAPS: Final = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+_WRAPS: Final = tuple(
+    ipaddress.IPv6Network(each)
+    for each in ("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96")
+)
 """Addresses that a network may translate into older ones, those inside among them."""
 
 
@@ -58,7 +61,11 @@ def is_outside(address: str) -> bool:
     except ValueError:
         return False
     if isinstance(found, ipaddress.IPv6Address) and (
-        found.ipv4_mapped or found.sixtofour or found.teredo or any(found in w for w in _WRAPS)
+        found.ipv4_mapped
+        or found.sixtofour
+        or found.teredo
+        or found.is_site_local
+        or any(found in each for each in _WRAPS)
     ):
         return False
     return found.is_global and not found.is_multicast

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from undaunted.core.listings.rules.terms import Came, Kind
@@ -12,8 +13,9 @@ from undaunted.core.listings.rules.terms import Came, Kind
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+    from uuid import UUID
 
-__all__ = ["Doubt", "Loaded", "doubts_of", "halved_of", "renews", "too_faulty"]
+__all__ = ["Doubt", "Loaded", "brought_mark", "doubts_of", "halved_of", "renews", "too_faulty"]
 
 FEWEST_PARTS = 2
 """A list that shrinks to one part of these, or to less, asks for confirmation."""
@@ -86,15 +88,33 @@ def doubts_of(  # noqa: PLR0913 - each is asked about a file by itself
     return tuple(doubt for doubt, is_so in found if is_so)
 
 
-def renews(came: Came, stood: Came, published: str, *, since: datetime, at: datetime) -> bool:
+def renews(  # noqa: PLR0913 - what is known of a version that stands
+    came: Came,
+    stood: Came,
+    published: str,
+    *,
+    since: datetime,
+    at: datetime,
+    alone: bool = False,
+) -> bool:
     """Whether an unchanged list is a version of its own, for nothing else tells that it holds.
 
     That is a fetched one without a day in its file, where the version that stands was fetched long
-    `since`, or was brought by somebody; `published` is that version's day.
+    `since`, or was brought by somebody; `published` is that version's day. `alone`: entries are
+    missing of which one person's file alone says so; then any that is fetched is kept.
     """
-    if came is not Came.FETCHED or (published and stood is not Came.DATED):
+    if came is not Came.FETCHED:
+        return False
+    if alone:
+        return True
+    if published and stood is not Came.DATED:
         return False
     return stood is not Came.FETCHED or at - since >= RENEWED_AFTER
+
+
+def brought_mark(version: UUID, person: UUID) -> str:
+    """Give the digest by which a version knows again who loaded it, and nobody else does."""
+    return sha256(f"{version} {person}".encode()).hexdigest()
 
 
 def _halved(stood: int, left: int) -> bool:

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.matching.actions.refusals import MatchingRefused, demand_matcher
 from undaunted.core.matching.actions.signing import sign
+from undaunted.core.matching.actions.vouching import code_of_act
 from undaunted.core.matching.models import Hand, MatchJudgement
 from undaunted.core.matching.rules import Verdict
 
@@ -78,7 +79,8 @@ def _confirm(
     if hands.filter(by=actor.person).exists():
         raise MatchingRefused("judgement: you judged it yourself; a second person confirms it")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT matching_confirm(%s, %s)", [keys, at])
+        code = code_of_act("matching-confirm", ",".join(map(str, keys)), at)
+        cursor.execute("SELECT matching_confirm(%s, %s, %s)", [keys, at, code])
         if cursor.fetchone()[0] != len(keys):
             raise MatchingRefused("judgement: somebody undid it meanwhile; look at it again")
     sign(waiting, holder, actor, at, why, confirmed=True)

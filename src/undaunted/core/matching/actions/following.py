@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from undaunted.core.access.rules import Facts, Verb, decide, require
 from undaunted.core.audit.actions import record_entry
@@ -46,17 +49,32 @@ def screen_again(holders: Collection[UUID], kind: Named, *, actor: Actor, at: da
 
 
 def screen_later(holder: UUID, kind: Named, *, actor: Actor, at: datetime) -> None:
-    """Let the worker hold the files of an organisation against lists. Raises `Forbidden`."""
+    """Let the worker hold the files of an organisation against lists. Raises `Forbidden`.
+
+    Who asks again while that waits asks for nothing more: it is done with whatever is there by
+    then. Another person's asking is another job, since they may read other files.
+    """
     require(actor, Verb.JUDGE_MATCH, Facts(holder=holder))
-    _deferred("matching.screen_files", [Screening(holder=holder, kind=kind.value)], actor, at)
+    told = Screening(holder=holder, kind=kind.value)
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        _defer("matching.screen_files", told, actor, waiting=True)
+    _note(actor, at)
 
 
 def _deferred(task: str, rows: Sequence[Screening], actor: Actor, at: datetime) -> int:
+    """Leave a job each, whatever waits: what waits may begin before this here is committed."""
     for each in rows:
-        told = {"person": str(actor.person), "holder": str(each.holder), "kind": each.kind}
-        app.configure_task(task).defer(**told)
+        _defer(task, each, actor)
     if rows:
-        record_entry(
-            "screening.step", actor=actor, subject_kind="screening", subject_id=uuid4(), at=at
-        )
+        _note(actor, at)
     return len(rows)
+
+
+def _defer(task: str, row: Screening, actor: Actor, *, waiting: bool = False) -> None:
+    told = {"person": str(actor.person), "holder": str(row.holder), "kind": row.kind}
+    once = " ".join((task, *told.values())) if waiting else None
+    app.configure_task(task, queueing_lock=once).defer(**told)
+
+
+def _note(actor: Actor, at: datetime) -> None:
+    record_entry("screening.step", actor=actor, subject_kind="screening", subject_id=uuid4(), at=at)

@@ -12,13 +12,20 @@ from django.db import connection, transaction
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.audit.rules import merkle_root
-from undaunted.core.listings.queries import entries_last_named, entries_named
 from undaunted.core.matching.actions.confirming import confirm_judgement
 from undaunted.core.matching.actions.refusals import MatchingRefused, demand_matcher, demand_own
 from undaunted.core.matching.actions.signing import demand_reason, sign
+from undaunted.core.matching.actions.vouching import code_of_act
 from undaunted.core.matching.analysis import ENGINE, Listed, compared
 from undaunted.core.matching.models import Hand, MatchCandidate, MatchJudgement
-from undaunted.core.matching.rules import Verdict, entry_reference, form_of_entry, in_order
+from undaunted.core.matching.queries import entries_of_pairs
+from undaunted.core.matching.rules import (
+    Verdict,
+    digest_of_pairs,
+    entry_reference,
+    form_of_entry,
+    in_order,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -57,6 +64,7 @@ def judge_entries(  # noqa: PLR0913 - the pair, what is said of it and why, by w
     *,
     verdict: Verdict,
     why: str = "",
+    seen: str | None = None,
     actor: Actor,
     at: datetime,
 ) -> MatchJudgement:
@@ -64,12 +72,14 @@ def judge_entries(  # noqa: PLR0913 - the pair, what is said of it and why, by w
 
     The same verdict by a second person confirms the first; another takes the place of an earlier
     one. What both entries say is kept with it, so that the pair comes back once they say something
-    else. Raises `MatchingRefused`, and `Forbidden`.
+    else. `seen` names what the person was shown (`digest_of_pairs`): where an entry says something
+    else by now, nobody looked at that. Raises `MatchingRefused`, and `Forbidden`.
     """
     holder = demand_matcher(actor)
     demand_reason(verdict, why)
     with transaction.atomic():
         _in_turn()
+        _demand_seen([(left, right)], seen)
         if (first := _said_before(_ordered(left, right), Verdict(verdict), actor)) is not None:
             return confirm_judgement(first, why=why, actor=actor, at=at)
         (made,) = _judge([(left, right)], Verdict(verdict), None, actor, at)
@@ -85,16 +95,18 @@ def judge_entries(  # noqa: PLR0913 - the pair, what is said of it and why, by w
     return made
 
 
-def judge_entries_together(
+def judge_entries_together(  # noqa: PLR0913 - as of one pair
     pairs: Sequence[tuple[EntryKey, EntryKey]],
     *,
     verdict: Verdict,
     why: str,
+    seen: str | None = None,
     actor: Actor,
     at: datetime,
 ) -> UUID:
     """Give one verdict on many pairs that a person accepts in one act; gives what undoes them all.
 
+    `seen` names what the person was shown (`digest_of_pairs`), and nothing else is accepted.
     Raises `MatchingRefused` where a pair cannot be judged: then none is.
     """
     holder = demand_matcher(actor)
@@ -106,6 +118,7 @@ def judge_entries_together(
     batch = uuid.uuid4()
     with transaction.atomic():
         _in_turn()
+        _demand_seen(pairs, seen)
         made = _judge(pairs, Verdict(verdict), batch, actor, at)
         sign(made, holder, actor, at, why)
         record_entry(
@@ -175,8 +188,10 @@ def _judge(
     said = _said(ordered, entries)
     _demand_ours(ordered, actor)
     rows = [_row(pair, entries, said[pair], verdict, batch) for pair in ordered]
+    told = json.dumps(rows)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT matching_judge(%s::jsonb, %s)", [json.dumps(rows), at])
+        code = code_of_act("matching-judge", told, at)
+        cursor.execute("SELECT matching_judge(%s, %s, %s)", [told, at, code])
     made = MatchJudgement.objects.using("default").in_bulk([row["id"] for row in rows])
     return [made[uuid.UUID(str(row["id"]))] for row in rows]
 
@@ -211,6 +226,15 @@ def _said_before(pair: tuple[EntryKey, EntryKey], verdict: Verdict, actor: Actor
     return None if hands.filter(by=actor.person).exists() else row.pk
 
 
+def _demand_seen(pairs: Sequence[tuple[EntryKey, EntryKey]], seen: str | None) -> None:
+    """Refuse a verdict of what an entry said before."""
+    if seen is None:
+        return
+    ordered = [_ordered(*pair) for pair in pairs]
+    if digest_of_pairs(ordered, _entries(ordered)) != seen:
+        raise MatchingRefused("seen: either side changed since you looked; look again")
+
+
 def _ordered(left: EntryKey, right: EntryKey) -> tuple[EntryKey, EntryKey]:
     if left == right:
         raise MatchingRefused(f"right: {':'.join(right)} is not compared with itself")
@@ -219,12 +243,9 @@ def _ordered(left: EntryKey, right: EntryKey) -> tuple[EntryKey, EntryKey]:
 
 
 def _entries(pairs: Iterable[tuple[EntryKey, EntryKey]]) -> dict[EntryKey, Entry]:
-    """Give the entries of pairs; one that left its list, beside one in force, as it last stood."""
     held = tuple(pairs)
+    found = entries_of_pairs(PUBLIC, held)
     wanted = {key for pair in held for key in pair}
-    found = entries_named(PUBLIC, wanted)
-    beside = {key for pair in held if found.keys() & set(pair) for key in pair if key not in found}
-    found |= entries_last_named(PUBLIC, beside) if beside else {}
     missing = sorted(":".join(key) for key in wanted - found.keys())
     if missing:
         told = ", ".join(missing[:3])
@@ -285,8 +306,10 @@ def _undo(
     if not standing:
         raise MatchingRefused("judgement: it is not there, or was undone before")
     demand_own([row.pk for row in standing], actor)
+    which = [row.pk for row in standing]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT matching_undo(%s, %s)", [[row.pk for row in standing], at])
+        code = code_of_act("matching-undo", ",".join(map(str, which)), at)
+        cursor.execute("SELECT matching_undo(%s, %s, %s)", [which, at, code])
         if cursor.fetchone()[0] != len(standing):
             raise MatchingRefused("judgement: somebody undid it meanwhile; look at it again")
     sign(standing, holder, actor, at, why, undone=True)

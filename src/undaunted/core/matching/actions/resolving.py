@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.audit.actions import record_entry
@@ -21,12 +22,13 @@ from undaunted.core.listings.queries import (
     marks_in_force,
 )
 from undaunted.core.matching.actions.refusals import demand_matcher
-from undaunted.core.matching.analysis import ENGINE, Listed, compared, too_many
+from undaunted.core.matching.actions.vouching import code_of_act
+from undaunted.core.matching.analysis import ENGINE, Listed, compared
 from undaunted.core.matching.models import EntrySeen
 from undaunted.core.matching.rules import form_of_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from undaunted.core.access.rules import Actor
@@ -156,7 +158,7 @@ def compare_portions(run: Comparing, *, actor: Actor = PUBLIC) -> Iterator[Resol
                     )
                     for key in portion
                 ),
-                *_left_out(told.cut - run.waiting.keys()),
+                *_left_out({k: why for k, why in told.cut.items() if k not in run.waiting}),
             ),
             found=told.found,
         )
@@ -186,7 +188,7 @@ def _seen_before() -> dict[EntryKey, _Before]:
     return {(source, key): _Before(*before) for source, key, *before in told.iterator(10_000)}
 
 
-def _left_out(cut: Collection[EntryKey]) -> Iterator[dict[str, str]]:
+def _left_out(cut: Mapping[EntryKey, str]) -> Iterator[dict[str, str]]:
     """Give entries that were compared before and left out now: of them too a pair is missing.
 
     Those that wait are compared themselves, and find the pair or are told as well.
@@ -198,7 +200,7 @@ def _left_out(cut: Collection[EntryKey]) -> Iterator[dict[str, str]]:
     )
     for source, key, digest, form in rows.values_list("source", "key", "digest", "form"):
         if (source, key) in cut:
-            yield _seen((source, key), digest, form, too_many())
+            yield _seen((source, key), digest, form, cut[source, key])
 
 
 def _stands(before: _Before | None, *, digest: str = "", form: str = "") -> bool:
@@ -272,5 +274,7 @@ def _note(
         for each in found
     ]
     told = [json.dumps(each) for each in (list(gone), list(changed), list(seen), rows)]
+    at = timezone.now()
+    code = code_of_act("matching-note", "\n".join(told), at)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT matching_note(%s::jsonb, %s::jsonb, %s::jsonb, %s::jsonb)", told)
+        cursor.execute("SELECT matching_note(%s, %s, %s, %s, %s, %s)", [*told, at, code])

@@ -15,8 +15,8 @@ from django.db import transaction
 from undaunted.core.access.rules import PUBLIC, Facts, Sharing, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.matching.actions.refusals import MatchingRefused
-from undaunted.core.matching.actions.turns import in_turn
-from undaunted.core.matching.actions.vouching import keep_held
+from undaunted.core.matching.actions.turns import in_turn, read_in_turn
+from undaunted.core.matching.actions.vouching import keep_held, settle
 from undaunted.core.matching.analysis import (
     ENGINE,
     Listed,
@@ -91,6 +91,14 @@ def screen_subjects(
     the versions of the lists. Of whoever is erased meanwhile nothing is asked. Raises `Forbidden`.
     """
     require(actor, Verb.JUDGE_MATCH, Facts(holder=holder))
+    with transaction.atomic():
+        read_in_turn(holder, kind)
+        return _screen(holder, kind, actor, at, keys)
+
+
+def _screen(
+    holder: UUID, kind: Named, actor: Actor, at: datetime, keys: Iterable[str] | None
+) -> Screened:
     describer = subjects_of(kind)
     held = (
         describer.all_of(actor, holder)
@@ -110,23 +118,29 @@ def screen_subjects(
             entries | files,
             {**beside.refused, **refused},
         )
-    with transaction.atomic():
-        in_turn(holder)
-        found, refused = _still_there(actor, found, refused)
-        done = _ask(people, found, entries, holder, at)
-        if keys is None:
-            keep_held(holder, kind, lists, at, refused)
-        _note(actor, at)
+    in_turn(holder)
+    found, refused = _still_there(actor, found, refused)
+    done = _ask(people, found, entries, holder, at)
+    if keys is None:
+        keep_held(holder, kind, lists, at, refused)
+    _note(actor, at)
     return Screened(len(people), *done, refused=dict(sorted(refused.items())))
 
 
-def answer_question(
-    question: UUID, *, verdict: Verdict, why: str, actor: Actor, at: datetime
+def answer_question(  # noqa: PLR0913 - what is asked, what is said and why, by whom and when
+    question: UUID,
+    *,
+    verdict: Verdict,
+    why: str,
+    seen: str | None = None,
+    actor: Actor,
+    at: datetime,
 ) -> Answer:
     """Say whether somebody of a file is an entry, with a reason; unsure leaves the question open.
 
-    That they are the same settles it once a second person says so too. Raises `MatchingRefused`,
-    alike for a question that is not there and one of somebody else.
+    That they are the same settles it once a second person says so too. `seen` names what the person
+    was shown (`Asked.seen`): where either side says something else by now, nobody looked at that.
+    Raises `MatchingRefused`, alike for a question that is not there and one of somebody else.
     """
     text = _reason(why)
     with transaction.atomic():
@@ -134,6 +148,8 @@ def answer_question(
         (sheet,) = sheets_of(actor, [held])
         if sheet.subject is None or sheet.entry is None:
             raise MatchingRefused("question: the file or the entry is gone; screen again")
+        if seen is not None and seen != sheet.seen:
+            raise MatchingRefused("seen: either side changed since you looked; look again")
         key = Reference(Named.ENTRY, held.entry).entry
         found = held_beside(sheet.subject.form, key, sheet.entry)
         form = form_of_entry(sheet.entry)
@@ -160,7 +176,7 @@ def answer_question(
             why=text,
         )
         if made.verdict == Verdict.DIFFERENT:
-            Question.objects.filter(pk=held.pk).update(closed_at=at)
+            settle([held.pk], at)
         _note(actor, at)
     return made
 
@@ -190,7 +206,7 @@ def _confirmed(first: Answer, asked: Question, why: str, actor: Actor, at: datet
     rows = Answer.objects.filter(pk=first.pk, undone_at__isnull=True, confirmed_by__isnull=True)
     if not rows.update(confirmed_by=actor.person, confirmed_at=at, confirmed_why=why):
         raise MatchingRefused("answer: somebody undid it meanwhile; look at it again")
-    Question.objects.filter(pk=asked.pk).update(closed_at=at)
+    settle([asked.pk], at)
     _note(actor, at)
     first.refresh_from_db()
     return first
@@ -279,8 +295,7 @@ def _ask(
         again, new = again + known, new + (not known)
     kept = _waiting(answers, digests)
     left = [*doubled, *(each.pk for key, each in standing.items() if key not in kept)]
-    closed = Question.objects.filter(pk__in=left)
-    return new, again, remembered, closed.update(closed_at=at)
+    return new, again, remembered, settle(left, at)
 
 
 def _asked(

@@ -1,27 +1,29 @@
-"""When files were held last, and against which lists: said with a code of the application.
+"""What the application alone says, with a code: SQL alone neither held files nor judged anything.
 
-It held them; SQL alone did not. The code is that of migration 0009, which empties it.
+When files were held last, and against which lists (migration 0009, which empties the code); what
+was found alike, judged, confirmed, undone and settled, and when (migration 0011).
 """
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from undaunted.core.access.rules import Sharing
 from undaunted.core.matching.models import Screening
 from undaunted.core.vault.rules import code_for_database
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from uuid import UUID
 
     from undaunted.core.matching.rules import Named
 
-__all__ = ["keep_held", "vouched_for"]
+__all__ = ["code_of_act", "keep_held", "settle", "vouched_for"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -58,6 +60,27 @@ def _keep(row: Screening) -> None:
 def vouched_for(row: Screening) -> bytes:
     """Give the code for a row: when, and the number of the version of each list by its code."""
     lists = ",".join(f"{code}={number}" for code, number in sorted(row.lists.items()))
-    moment = (row.at - _EPOCH) // timedelta(microseconds=1)
+    moment = _microseconds(row.at)
     key = settings.SESSION_BINDING_KEY
     return code_for_database(key, "held-against", row.pk, row.holder, row.kind, moment, lists)
+
+
+def code_of_act(what: str, told: str, at: datetime) -> bytes:
+    """Give the code for an act: what is done, with which text, and when. Not an action."""
+    named = hashlib.sha256(told.encode()).hexdigest()
+    return code_for_database(settings.SESSION_BINDING_KEY, what, named, _microseconds(at))
+
+
+def settle(questions: Iterable[UUID], at: datetime) -> int:
+    """Settle questions of one's own files; gives how many were open. Not an action."""
+    which = list(questions)
+    if not which:
+        return 0
+    code = code_of_act("matching-settle", ",".join(map(str, which)), at)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT matching_settle(%s, %s, %s)", [which, at, code])
+        return int(cursor.fetchone()[0])
+
+
+def _microseconds(at: datetime) -> int:
+    return (at - _EPOCH) // timedelta(microseconds=1)

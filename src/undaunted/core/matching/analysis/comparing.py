@@ -14,8 +14,8 @@ from undaunted.core.matching.analysis.facts import facts_of, names_of
 from undaunted.core.matching.analysis.referring import Referring
 from undaunted.core.matching.analysis.twice import Twice
 from undaunted.core.matching.rules import kinds_of, unsure_names
-from undaunted.engines.names import Entry as Sought
 from undaunted.engines.names import (
+    REVIEW,
     Ground,
     Hit,
     NameRefused,
@@ -24,10 +24,11 @@ from undaunted.engines.names import (
     compare,
     look,
 )
+from undaunted.engines.names import Entry as Sought
 from undaunted.engines.names.calibration import CALIBRATED_ON, DATA_DIGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from undaunted.core.listings.rules import Entry
     from undaunted.core.matching.rules import EntryKey, Form
@@ -45,12 +46,13 @@ __all__ = [
     "too_many",
 ]
 
-_FACTS_READ = 9
+_FACTS_READ = 10
 """Rises where facts of entries are read otherwise, or other entries are looked at: 2 reads genders
 as issuers write them; 3 looks at those alone that may pair; 4 also at those of one's own list;
 5 leaves out facts that an issuer wrote behind a name; 6 also at those that left one's own list;
 7 also at whom issuers name by number; 8 compares whose kind nobody told as a person too; 9 lets
-nobody be accepted with others by a number whom kind or facts tell apart."""
+nobody be accepted with others by a number whom kind or facts tell apart; 10 tells of whom entries
+are passed over since many bear their words."""
 ENGINE = f"names {CALIBRATED_ON} {DATA_DIGEST[:8]} {_FACTS_READ}"
 """The engine, the data that it was calibrated on, and how facts are read: with another, everything
 is compared anew."""
@@ -61,6 +63,8 @@ _MOST = 240
 """Names that are told for one name at most; where more are alike, that is said."""
 NAMED = "named-by-issuer"
 """The fact that one of two entries bears the other's number, or both that of a third."""
+_ALL = REVIEW - 0.01
+"""Below the threshold of a look by a person no name is passed over for how common its words are."""
 _RAISED_BY_ISSUER = 0.9
 """Of what lacks to 1, as for an equal identifier."""
 _PROVING = frozenset({Verdict.SAME_BIRTH.value, Verdict.SAME_IDENTIFIER.value})
@@ -87,9 +91,9 @@ class Compared:
 
     found: tuple[Found, ...]
     refused: Mapping[str, str] = field(default_factory=dict)
-    cut: frozenset[EntryKey] = frozenset()
-    """Entries that were left out where more are alike than are told: a pair with them is missing.
-    """
+    cut: Mapping[EntryKey, str] = field(default_factory=dict)
+    """Entries that were left out where more are alike than are told, or many bear the words that
+    met, with the reason: a pair with them is missing."""
 
 
 class Listed:
@@ -129,14 +133,7 @@ class Listed:
         gone. Gives besides the entries that would come up if more were told, and how many names are
         like one name where some were passed over since many bear their words; 0 where none was.
         """
-        beside = self.twice.of(own) if own is not None else frozenset()
-
-        def among(found: Sought) -> bool:
-            key = self.keys[found.row]
-            if own is not None and key[0] == own[0] and key not in beside:
-                return False
-            return _of_one_kind(kind, self.entries[key].kind)
-
+        among = self._among(kind, own)
         best: dict[EntryKey, Hit] = {}
         cut: set[EntryKey] = set()
         alike = 0
@@ -155,6 +152,31 @@ class Listed:
                     best[key] = hit
         return best, frozenset(cut - best.keys()), alike
 
+    def passed_over(
+        self, sought: Iterable[Sought], kind: str, *, own: EntryKey
+    ) -> frozenset[EntryKey]:
+        """Give the entries that come up for an entry if names are not passed over as common."""
+        among, found = self._among(kind, own), set[tuple[str, str]]()
+        for each in sought:
+            try:
+                looked = look(each, self.index, threshold=_ALL, most=len(self.index), among=among)
+            except NameRefused:
+                continue
+            found.update(self.keys[hit.found.row] for hit in looked.hits if hit.score >= REVIEW)
+        return frozenset(found)
+
+    def _among(self, kind: str, own: EntryKey | None) -> Callable[[Sought], bool]:
+        """Say which names may come up: of one kind, and of one's own list who may be the same."""
+        beside = self.twice.of(own) if own is not None else frozenset()
+
+        def among(found: Sought) -> bool:
+            key = self.keys[found.row]
+            if own is not None and key[0] == own[0] and key not in beside:
+                return False
+            return _of_one_kind(kind, self.entries[key].kind)
+
+        return among
+
     def named_by_issuers(self, key: EntryKey) -> Iterator[tuple[EntryKey, Hit]]:
         """Give the entries whose number an entry bears, or which bear its own, however called."""
         for other in sorted(self.referring.of(key)):
@@ -168,16 +190,20 @@ def compared(listed: Listed, changed: Collection[EntryKey]) -> Compared:
     """Hold entries that changed against all others; each pair comes up once.
 
     Of one list two are asked about where something known besides agrees. An entry whose names are
-    like more than are told is refused too: what is missing is no gap.
+    like more than are told, or than are passed over since many bear their words, is refused too:
+    what is missing is no gap.
     """
     best: dict[tuple[EntryKey, EntryKey], tuple[float, Found]] = {}
     refused = {":".join(key): why for key, why in listed.refused.items() if key in changed}
-    missing: set[tuple[EntryKey, EntryKey]] = set()
+    missing: dict[tuple[EntryKey, EntryKey], str] = {}
     for key in sorted(changed):
         kind = listed.entries[key].kind
-        hits, cut, _ = listed.hits(listed.asking([key]), kind, own=key)
+        hits, cut, alike = listed.hits(listed.asking([key]), kind, own=key)
         hits = {**dict(listed.named_by_issuers(key)), **hits}
-        missing.update((key, other) for other in cut)
+        if alike:
+            over = listed.passed_over(listed.asking([key]), kind, own=key) - hits.keys()
+            missing.update(((key, other), too_common(alike)) for other in over)
+        missing.update(((key, other), too_many()) for other in cut)
         for other, hit in hits.items():
             turned = ":".join(other) < ":".join(key)
             pair = (other, key) if turned else (key, other)
@@ -187,11 +213,11 @@ def compared(listed: Listed, changed: Collection[EntryKey]) -> Compared:
                 if not _of_one_kind(kind, listed.entries[other].kind):
                     made = replace(made, strong=False)
                 best[pair] = (hit.score, made)
-    lost = [pair for pair in missing if not {pair, pair[::-1]} & best.keys()]
-    for key, _ in lost:
-        refused.setdefault(":".join(key), too_many())
+    lost = {pair: why for pair, why in missing.items() if not {pair, pair[::-1]} & best.keys()}
+    for (key, _), why in lost.items():
+        refused.setdefault(":".join(key), why)
     found = tuple(each for _, each in best.values())
-    return Compared(found, refused, frozenset(other for _, other in lost))
+    return Compared(found, refused, {other: why for (_, other), why in lost.items()})
 
 
 def held_against(listed: Listed, subjects: Mapping[str, Form]) -> Compared:
@@ -212,8 +238,10 @@ def held_against(listed: Listed, subjects: Mapping[str, Form]) -> Compared:
         hits, cut, alike = listed.hits(sought, form.kind)
         found += [_found(subject, key, hit, turned=False) for key, hit in hits.items()]
         why = list(dict.fromkeys(unsure_names(form).values()))
-        if cut or alike:
-            why.insert(0, too_many(max(alike - 1, _MOST if cut else 0)))
+        if alike:
+            why.insert(0, too_common(alike))
+        if cut:
+            why.insert(0, too_many())
         if why:
             refused[subject] = "; ".join(why)
     return Compared(tuple(found), refused)
@@ -225,10 +253,21 @@ def held_beside(form: Form, key: EntryKey, entry: Entry) -> Found | None:
     return found[0] if found else None
 
 
-def too_many(most: int | None = None) -> str:
+def too_many() -> str:
     """Say why somebody was not compared in full where more are alike than are told."""
-    most = _MOST if most is None else most
+    most = _MOST
     return f"more than {most} names are like a name of it; look for the others by hand"
+
+
+def too_common(least: int) -> str:
+    """Say why somebody was not compared in full where a name's words are borne by many.
+
+    `least` counts the listed names that are like one name, told and passed over together.
+    """
+    return (
+        "a name of it is common and is not asked about alone; listed names that are like it, "
+        f"at least: {least}; look for them by hand"
+    )
 
 
 def _held_beside(asked: Sought, found: Sought) -> Hit | None:

@@ -25,8 +25,8 @@ from undaunted.core.matching.actions import (
     undo_judgement,
 )
 from undaunted.core.matching.forms import PairForm, QueueForm, UndoForm, VerdictForm
-from undaunted.core.matching.queries import log_of, pair_for, queue_of
-from undaunted.core.matching.rules import Verdict
+from undaunted.core.matching.queries import entries_of_pairs, log_of, pair_for, queue_of
+from undaunted.core.matching.rules import Verdict, digest_of_pairs
 from undaunted.core.matching.tasks import compare_entries
 from undaunted.core.matching.templatetags.matching import form_lines, lines_beside
 from undaunted.site.answers import found, stopped
@@ -85,6 +85,7 @@ def pair(request: HttpRequest) -> HttpResponse:
                 sheet.right,
                 verdict=Verdict(form.cleaned_data["verdict"]),
                 why=form.cleaned_data["why"],
+                seen=form.cleaned_data["seen"],
                 actor=actor,
                 at=timezone.now(),
             )
@@ -116,20 +117,26 @@ def accept(request: HttpRequest) -> HttpResponse:
         raise Http404
     source = asked.cleaned_data["source"]
     pairs = queue_of(actor, source=source).acceptable
+    seen = digest_of_pairs(pairs.keys, entries_of_pairs(actor, pairs.keys))
     if request.method == "POST":
-        if request.POST.get("count") != str(len(pairs)):
+        if request.POST.get("seen") != seen:
             told = _("The pairs changed since you looked: look at them again.")
             return stopped(request, told, reverse("matching:accept") + f"?source={source}")
         try:
             why = request.POST.get("reason", "")
             judge_entries_together(
-                pairs.keys, verdict=Verdict.SAME, why=why, actor=actor, at=timezone.now()
+                pairs.keys,
+                verdict=Verdict.SAME,
+                why=why,
+                seen=seen,
+                actor=actor,
+                at=timezone.now(),
             )
         except MatchingRefused as refusal:
             return stopped(request, refusal, reverse("matching:queue"))
         messages.success(request, _("They are accepted; a second person confirms them in the log."))
         return redirect("matching:log")
-    shown = {"pairs": pairs, "count": len(pairs), "source": source}
+    shown = {"pairs": pairs, "count": len(pairs), "seen": seen, "source": source}
     return TemplateResponse(request, "matching/accept.html", shown)
 
 

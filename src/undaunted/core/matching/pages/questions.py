@@ -15,7 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
-from undaunted.core.matching.actions import MatchingRefused, answer_question, undo_answer
+from undaunted.core.matching.actions import (
+    MatchingRefused,
+    answer_question,
+    screen_later,
+    undo_answer,
+)
 from undaunted.core.matching.analysis import held_beside
 from undaunted.core.matching.forms import AnswerForm, ScreenForm
 from undaunted.core.matching.queries import (
@@ -27,7 +32,6 @@ from undaunted.core.matching.queries import (
     sheets_of,
 )
 from undaunted.core.matching.rules import Named, Reference, Verdict, Why
-from undaunted.core.matching.tasks import screen_files
 from undaunted.core.matching.templatetags.matching import form_lines
 from undaunted.core.matching.writers import WHYS
 from undaunted.site.answers import stopped
@@ -70,6 +74,7 @@ def question(request: HttpRequest, question: UUID) -> HttpResponse:
                 held.pk,
                 verdict=Verdict(form.cleaned_data["verdict"]),
                 why=form.cleaned_data["why"],
+                seen=form.cleaned_data["seen"],
                 actor=actor,
                 at=timezone.now(),
             )
@@ -121,7 +126,7 @@ def screen(request: HttpRequest) -> HttpResponse:
     holder = form.cleaned_data["holder"].pk
     if not decide(actor, Verb.JUDGE_MATCH, Facts(holder=holder)).allowed:
         raise Http404
-    screen_files.defer(person=str(actor.person), holder=str(holder), kind=form.cleaned_data["kind"])
+    screen_later(holder, Named(form.cleaned_data["kind"]), actor=actor, at=timezone.now())
     messages.success(request, _("The files are being held against lists; come back in a while."))
     return redirect("matching:questions")
 

@@ -19,6 +19,7 @@ from undaunted.core.matching.rules import (
     Verdict,
     Why,
     changed_between,
+    digest_of_pairs,
     entry_reference,
     form_of_entry,
     in_order,
@@ -40,6 +41,7 @@ __all__ = [
     "PairSheet",
     "Step",
     "Together",
+    "entries_of_pairs",
     "judging_acts_waiting",
     "log_of",
     "pair_for",
@@ -92,6 +94,13 @@ class PairSheet:
     right_gone: bool = False
 
     @property
+    def seen(self) -> str:
+        """What names the two as they are shown, so that a verdict is of nothing else."""
+        both = ((self.left, self.left_entry), (self.right, self.right_entry))
+        entries = {key: entry for key, entry in both if entry is not None}
+        return digest_of_pairs([(self.left, self.right)], entries)
+
+    @property
     def may_be_judged(self) -> bool:
         """Whether both are known, and one at least stands."""
         known = self.left_entry is not None and self.right_entry is not None
@@ -127,6 +136,16 @@ def pair_for(actor: Actor, left: EntryKey, right: EntryKey) -> PairSheet | None:
         one in off,
         other in off,
     )
+
+
+def entries_of_pairs(
+    actor: Actor, pairs: Iterable[tuple[EntryKey, EntryKey]]
+) -> dict[EntryKey, Entry]:
+    """Give the entries of pairs; one that left its list, beside one in force, as it last stood."""
+    held = tuple(pairs)
+    found = entries_named(actor, {key for pair in held for key in pair})
+    beside = {key for pair in held if found.keys() & set(pair) for key in pair if key not in found}
+    return found | (entries_last_named(actor, beside) if beside else {})
 
 
 def verdicts_waiting(actor: Actor) -> QuerySet[MatchJudgement]:

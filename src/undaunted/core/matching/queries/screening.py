@@ -15,6 +15,7 @@ from undaunted.core.matching.rules import (
     SubjectsUnknown,
     Verdict,
     changed_between,
+    digest_of_question,
     entry_of_subject,
     form_of_entry,
     read_form,
@@ -53,6 +54,13 @@ class Asked:
     entry: Entry | None
     before: Answer | None = None
     """The answer that stands although the question is open."""
+
+    @property
+    def seen(self) -> str:
+        """What names both sides as they are shown, so that an answer is of nothing else."""
+        if self.subject is None or self.entry is None:
+            return ""
+        return digest_of_question(self.subject.digest, self.entry)
 
     @property
     def waits(self) -> bool:

@@ -17,6 +17,7 @@ from undaunted.core.matching.rules.references import (
     ReferenceMalformed,
     entry_reference,
 )
+from undaunted.core.matching.rules.shown import digest_of_pairs, digest_of_question
 from undaunted.core.matching.rules.standing import (
     Candidate,
     OpenPair,
@@ -59,6 +60,8 @@ __all__ = [
     "Verdict",
     "Why",
     "changed_between",
+    "digest_of_pairs",
+    "digest_of_question",
     "entry_of_subject",
     "entry_reference",
     "form_of_entry",

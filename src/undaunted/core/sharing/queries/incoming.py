@@ -11,6 +11,7 @@ from undaunted.core.access.queries import seen_by
 from undaunted.core.sharing.models import Arrival, ArrivalItem, Kept, TakenBack
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -24,6 +25,7 @@ __all__ = [
     "arrivals_due",
     "arrivals_for",
     "arrivals_signed",
+    "kept_back",
     "last_number",
     "received_subjects",
     "taken_back_for",
@@ -71,6 +73,16 @@ def things_taken_back(actor: Actor, partner: Partner, package: UUID) -> set[UUID
 def received_subjects(actor: Actor) -> QuerySet[Kept]:
     """Give what came of packages at the actor's organisations, with partner and marking."""
     return seen_by(actor, Kept.objects.all()).select_related("item__arrival__partner")
+
+
+def kept_back(_actor: Actor, things: Collection[UUID]) -> frozenset[UUID]:
+    """Give which of these records came from a partner whose marking lets them go no further.
+
+    Any but TLP:CLEAR. The database answers for whoever may read the record.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM sharing_kept_back(%s::uuid[])", [list(things)])
+        return frozenset(thing for (thing,) in cursor.fetchall())
 
 
 def taken_back_for(actor: Actor) -> QuerySet[TakenBack]:

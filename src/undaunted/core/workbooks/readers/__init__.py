@@ -1,5 +1,6 @@
 """A workbook as rows of text, once all of it is known to be harmless."""
 
+from undaunted.core.workbooks.readers.apart import sheets_apart
 from undaunted.core.workbooks.readers.archives import demand_ratio
 from undaunted.core.workbooks.readers.lines import (
     ENDINGS,
@@ -21,4 +22,5 @@ __all__ = [
     "open_workbook",
     "sheet_lines",
     "sheet_sent",
+    "sheets_apart",
 ]

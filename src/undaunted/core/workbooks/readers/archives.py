@@ -32,8 +32,8 @@ _FORBIDDEN: Final = tuple(
     for mark in ("<!DOCTYPE", "<!ENTITY", "<!doctype")
     for encoding in ("ascii", "utf-16-le", "utf-16-be")
 )
-_CELL: Final = re.compile(rb'r="([A-Z]{1,3})([0-9]{1,7})"')
-_ROW: Final = re.compile(rb'<row [^>]{0,200}?r="([0-9]{1,7})"')
+_PLACE: Final = re.compile(rb"""\sr\s{0,4}=\s{0,4}["']([A-Za-z]{0,8})([0-9]{1,20})["']""")
+"""Where a row, or a cell, says that it lies: as any reader takes it, whatever its quotation."""
 
 
 @dataclass(slots=True)
@@ -45,11 +45,10 @@ class _Extent:
 
     def see(self, piece: bytes) -> None:
         """Widen the extent by the cells named in a piece of the sheet."""
-        cells = _CELL.findall(piece)
-        for letters in {one[0] for one in cells}:
-            self.columns = max(self.columns, _column_number(letters))
-        rows = {row for _, row in cells}.union(_ROW.findall(piece))
-        self.rows = max(self.rows, *map(int, rows), 0)
+        places = _PLACE.findall(piece)
+        for letters in {one[0] for one in places}:
+            self.columns = max(self.columns, _column_number(letters.upper()))
+        self.rows = max(self.rows, *map(int, {one[1] for one in places}), 0)
 
 
 def sheets_fit(path: Path, limits: WorkbookLimits) -> frozenset[str]:
@@ -89,7 +88,7 @@ def _check_entry(
 ) -> int:
     """Unpack one entry to nowhere; give its true size."""
     is_xml = entry.filename.lower().endswith((".xml", ".rels", ".vml"))
-    extent = _Extent() if "worksheets/" in entry.filename.lower() else None
+    extent = _Extent()  # a workbook may keep its sheets under any name
     true_size, tail = 0, b""
     for piece in _pieces(entry, raw):
         true_size += len(piece)
@@ -99,13 +98,11 @@ def _check_entry(
         seen = tail + piece
         if is_xml and any(mark in seen for mark in _FORBIDDEN):
             raise WorkbookRefused("forbidden_xml", entry=entry.filename)
-        if extent is not None:
-            extent.see(seen)
+        extent.see(seen)
         tail = piece[-_OVERLAP:]
     if true_size != entry.file_size:
         raise WorkbookRefused("damaged_archive", detail=f"{entry.filename}: {true_size} bytes")
-    if extent is not None:
-        _check_extent(extent, limits)
+    _check_extent(extent, limits)
     return true_size
 
 

@@ -40,7 +40,9 @@ def is_workbook(name: str, first: bytes) -> bool:
     return first.startswith(ZIP) and name.lower().endswith(ENDINGS)
 
 
-def sheet_sent(name: str, content: bytes, sheet: str = "") -> SheetLines | None:
+def sheet_sent(
+    name: str, content: bytes, sheet: str = "", limits: WorkbookLimits = WORKBOOK_LIMITS
+) -> SheetLines | None:
     """Give a sheet of a workbook that was sent as bytes; None where it is none.
 
     Raises `WorkbookRefused`.
@@ -50,7 +52,7 @@ def sheet_sent(name: str, content: bytes, sheet: str = "") -> SheetLines | None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "given.xlsx"
         path.write_bytes(content)
-        return sheet_lines(path, sheet)
+        return sheet_lines(path, sheet, limits)
 
 
 def sheet_lines(

@@ -19,6 +19,7 @@ CREATE OR REPLACE VIEW published_campaign_material WITH (security_barrier) AS
 -- News of consent or merging. Where no agreement covers a case's mode any more it is silent at once,
 -- nobody adopts it, and what was written of it is destroyed; so is what tells more than is agreed now.
 -- An erased person leaves nothing but the tombstones.
+-- In newest form: a migration that changes something runs this file again.
 CREATE OR REPLACE FUNCTION campaigns_heed(told uuid) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -29,6 +30,10 @@ DECLARE
     destroyed int;
     lowered int;
 BEGIN
+    -- What was dealt with before is no news: told again, it would end what is agreed to since.
+    IF EXISTS (SELECT FROM consent_receipt r WHERE r.news_id = told AND r.handler = 'campaigns') THEN
+        RETURN jsonb_build_object('cases', 0, 'materials', 0);
+    END IF;
     SELECT * INTO news FROM consent_news WHERE id = told;
     IF NOT FOUND OR news.kind NOT IN ('revoked', 'expired', 'erased', 'merged') THEN
         RETURN jsonb_build_object('cases', 0, 'materials', 0);

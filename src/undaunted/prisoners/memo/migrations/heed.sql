@@ -2,6 +2,7 @@
 -- with them, out of every memo; one to be in the public registry, out of every public memo. Another
 -- agreement does not keep them in: a memo is built anew, and asks again. Texts that are about them
 -- or name them are destroyed with an agreement to memos, and so is a counterpart who is them.
+-- In newest form: a migration that changes something runs this file again.
 DROP FUNCTION IF EXISTS memo_heed(uuid);
 CREATE FUNCTION memo_heed(told uuid, OUT memos int, OUT texts int)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -14,6 +15,10 @@ DECLARE
 BEGIN
     memos := 0;
     texts := 0;
+    -- What was dealt with before is no news: told again, it would end memos of a later agreement.
+    IF EXISTS (SELECT FROM consent_receipt r WHERE r.news_id = told AND r.handler = 'memo') THEN
+        RETURN;
+    END IF;
     SELECT * INTO news FROM consent_news WHERE id = told;
     IF NOT FOUND OR news.kind NOT IN ('revoked', 'expired', 'erased') THEN RETURN; END IF;
     -- Whoever keeps a memo holds this lock to the end, so that none is missed that is just kept.

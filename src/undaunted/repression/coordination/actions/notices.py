@@ -32,33 +32,37 @@ __all__ = [
 
 
 def record_notices(
-    holder: UUID, told: Iterable[ToldNotice], *, actor: Actor, at: datetime
+    holder: UUID,
+    told: Iterable[ToldNotice],
+    *,
+    actor: Actor,
+    at: datetime,
+    amending: bool = False,
 ) -> tuple[Notice, ...]:
     """Enter notices, all or none. Raises `CoordinationRefused` naming the field.
 
-    A notice whose number is there already is entered anew once the earlier one was erased.
+    A notice whose number is there already is entered anew once the earlier one was erased; with
+    `amending` it takes the place of what was told, and what was answered of it holds while it says
+    the same of who that is.
     """
     require(actor, Verb.RECORD, Facts(holder=holder))
     kept = [checked_notice(each) for each in told]
     numbers = [each.number for each in kept]
-    there = set(Notice.objects.filter(holder=holder, number__in=numbers, erased_at__isnull=True)
-                .values_list("number", flat=True))  # fmt: skip
-    again = next((e for at_, e in enumerate(numbers) if e in there or e in numbers[:at_]), None)
-    if again is not None:
-        raise CoordinationRefused(f"number: {again} is entered already; erase that one first")
     with in_turn():
-        made = tuple(_made(holder, each, actor=actor, at=at) for each in kept)
-        for each in made:
-            each.save(force_insert=True)
-            _note("notice.recorded", each, actor=actor, at=at)
-    return made
+        rows = Notice.objects.filter(holder=holder, number__in=numbers, erased_at__isnull=True)
+        there = {each.number: each for each in rows.select_for_update()}
+        taken = () if amending else there
+        again = next((e for at_, e in enumerate(numbers) if e in taken or e in numbers[:at_]), None)
+        if again is not None:
+            raise CoordinationRefused(f"number: {again} is entered already; erase that one first")
+        return tuple(_kept(holder, each, there.get(each.number), actor, at) for each in kept)
 
 
 def import_notices(
-    holder: UUID, content: bytes, *, actor: Actor, at: datetime
+    holder: UUID, content: bytes, *, actor: Actor, at: datetime, amending: bool = False
 ) -> tuple[Notice, ...]:
     """Enter the notices of a table, all or none. Raises `CoordinationRefused` naming the row."""
-    return record_notices(holder, read_notices(content), actor=actor, at=at)
+    return record_notices(holder, read_notices(content), actor=actor, at=at, amending=amending)
 
 
 def screen_notices(holder: UUID, *, actor: Actor, at: datetime) -> Screened:
@@ -84,19 +88,32 @@ def erase_notice(notice: Notice, *, actor: Actor, at: datetime) -> Notice:
     return held
 
 
-def _made(holder: UUID, told: ToldNotice, *, actor: Actor, at: datetime) -> Notice:
-    facts = {
+def _kept(
+    holder: UUID, told: ToldNotice, there: Notice | None, actor: Actor, at: datetime
+) -> Notice:
+    """Keep a notice, in the place of what was told under its number where one is there."""
+    held = there or Notice(
+        pk=uuid4(), holder=holder, sharing=Sharing.ORGANISATION, number=told.number,
+        recorded_at=at, recorded_by=actor.person,
+    )  # fmt: skip
+    held.kind, held.state, held.told = told.kind, told.state, _facts(told)
+    held.source, held.file = told.source, told.file
+    if there is None:
+        held.save(force_insert=True)
+    else:
+        held.save(update_fields=["kind", "state", "told", "source", "file"])
+    _note("notice.amended" if there else "notice.recorded", held, actor=actor, at=at)
+    return held
+
+
+def _facts(told: ToldNotice) -> dict[str, object]:
+    return {
         "names": list(told.names),
         "births": list(told.births),
         "nationalities": list(told.nationalities),
         "identifiers": list(told.identifiers),
         "gender": told.gender,
     }
-    return Notice(
-        pk=uuid4(), holder=holder, sharing=Sharing.ORGANISATION, number=told.number,
-        kind=told.kind, state=told.state, told=facts, source=told.source, file=told.file,
-        recorded_at=at, recorded_by=actor.person,
-    )  # fmt: skip
 
 
 def _note(verb: str, notice: Notice, *, actor: Actor, at: datetime) -> None:

@@ -10,14 +10,17 @@ from undaunted.core.listings.queries import (
     changes_between,
     history_of,
     latest_change,
+    listed_anew,
     lists_standing,
     versions_of,
+    vouched_for,
 )
 from undaunted.core.listings.rules import Change as ListChange
 from undaunted.core.listings.rules import Changed, list_source
 from undaunted.repression.coordination.rules import Change, EntryKey, Tracked, tracked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from undaunted.core.access.rules import Actor
@@ -56,9 +59,14 @@ def list_changes(
     before = _before(actor, version)
     if before is None:
         return ()
+    changes = changes_between(actor, before, version)
+    source, number, seen = version.source, version.number, version.loaded_at.date()
+    gone = [each.key for each in changes if each.change is ListChange.REMOVED]
+    back = listed_anew(actor, source, gone, number)
+    vouched = vouched_for(actor, source)
     told = (
-        _tracked(version.source, each, version.number, version.loaded_at.date())
-        for each in changes_between(actor, before, version)
+        _tracked(source, each, number, seen, sure=_sure(vouched, number, back.get(each.key)))
+        for each in changes
     )
     return tuple(each for each in told if kind is None or each.change is kind)
 
@@ -73,6 +81,7 @@ def entry_history(actor: Actor, entry: EntryKey) -> tuple[Tracked, ...]:
     if not forms:
         return ()
     days = {each.number: each.loaded_at.date() for each in versions_of(actor, source)}
+    vouched = vouched_for(actor, source)
     found = []
     if forms[0].first > min(days, default=0):
         begun = Changed(ListChange.ADDED, key, None, forms[0].entry)
@@ -80,7 +89,11 @@ def entry_history(actor: Actor, entry: EntryKey) -> tuple[Tracked, ...]:
     for earlier, later in pairwise(forms):
         if earlier.last != later.first and earlier.last is not None:
             gone = Changed(ListChange.REMOVED, key, earlier.entry, None)
-            found.append(_told(source, gone, earlier.last, days))
+            found.append(
+                _told(
+                    source, gone, earlier.last, days, sure=_sure(vouched, earlier.last, later.first)
+                )
+            )
             come = Changed(ListChange.ADDED, key, None, later.entry)
             found.append(_told(source, come, later.first, days))
         else:
@@ -88,19 +101,26 @@ def entry_history(actor: Actor, entry: EntryKey) -> tuple[Tracked, ...]:
             found.append(_told(source, amended, later.first, days))
     if forms[-1].last is not None:
         gone = Changed(ListChange.REMOVED, key, forms[-1].entry, None)
-        found.append(_told(source, gone, forms[-1].last, days))
+        found.append(_told(source, gone, forms[-1].last, days, sure=_sure(vouched, forms[-1].last)))
     return tuple(each for each in found if each is not None)
 
 
-def _told(source: str, changed: Changed, number: int, days: dict[int, date]) -> Tracked | None:
+def _sure(vouched: Iterable[int], gone: int, back: int | None = None) -> bool:
+    """Whether a version that more than one person vouches for lacks what one dropped."""
+    return any(gone <= each and (back is None or each < back) for each in vouched)
+
+
+def _told(
+    source: str, changed: Changed, number: int, days: dict[int, date], *, sure: bool = True
+) -> Tracked | None:
     if number not in days:
         return None
-    return _tracked(source, changed, number, days[number])
+    return _tracked(source, changed, number, days[number], sure=sure)
 
 
-def _tracked(source: str, changed: Changed, number: int, seen: date) -> Tracked:
+def _tracked(source: str, changed: Changed, number: int, seen: date, *, sure: bool) -> Tracked:
     by_name = list_source(source).by_name
-    return tracked(source, changed, version=number, seen=seen, by_name=by_name)
+    return tracked(source, changed, version=number, seen=seen, by_name=by_name, sure=sure)
 
 
 def _before(actor: Actor, version: ListVersion) -> ListVersion | None:

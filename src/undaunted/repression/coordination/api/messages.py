@@ -109,6 +109,7 @@ class NoticesIn(Schema):
 
     holder: UUID
     notices: Annotated[list[NoticeIn], Field(min_length=1, max_length=2_000)]
+    amending: bool = False
 
 
 class NoticeOut(Schema):

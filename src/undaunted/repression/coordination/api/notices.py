@@ -42,11 +42,13 @@ def list_notices(request: HttpRequest) -> Any:  # noqa: ANN401 - rows
 
 @router.post("/desk/notices", response={201: list[IdOut]}, auth=PROPOSE, summary="Enter notices")
 def enter(request: HttpRequest, told: NoticesIn) -> Any:  # noqa: ANN401
-    """Enter notices, all or none."""
+    """Enter notices, all or none; `amending` those that are there under their number."""
     rows = [each.model_dump() for each in told.notices]
     kept = [ToldNotice(**row | {name: tuple(row[name]) for name in SEVERAL}) for row in rows]
     with refusals():
-        made = actions.record_notices(told.holder, kept, actor=actor_of(request), at=timezone.now())
+        made = actions.record_notices(
+            told.holder, kept, actor=actor_of(request), at=timezone.now(), amending=told.amending
+        )
     return list(made)
 
 

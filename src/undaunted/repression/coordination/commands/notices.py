@@ -33,15 +33,18 @@ Because = Annotated[str, typer.Option("--why", help="On what it rests, in your w
 
 @notices.command("load")
 def load(
-    file: Annotated[Path, typer.Argument(help="A table: CSV.", exists=True, dir_okay=False)],
+    file: Annotated[Path, typer.Argument(help="A table: CSV, XLSX.", exists=True, dir_okay=False)],
     *,
     holder: Holder = "",
+    amend: Annotated[
+        bool, typer.Option("--amend", help="Amend what was entered under the same number.")
+    ] = False,
 ) -> None:
     """Enter the notices of a table, all or none."""
     with _acting() as actor:
         organisation = holder_here(actor, holder)
         made = actions.import_notices(
-            organisation, file.read_bytes(), actor=actor, at=timezone.now()
+            organisation, file.read_bytes(), actor=actor, at=timezone.now(), amending=amend
         )
         typer.echo(f"{len(made)} notices entered; `sanctions notices screen` holds them up")
 

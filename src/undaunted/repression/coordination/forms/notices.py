@@ -25,11 +25,21 @@ class NoticeHolderForm(ActorForm):
     holder = forms.ChoiceField(label=_("Organisation"))
 
 
-class NoticeFileForm(NoticeHolderForm):
+class NoticeAmendingForm(NoticeHolderForm):
+    """Whether notices take the place of what was entered under their numbers."""
+
+    amending = forms.BooleanField(
+        label=_("Amend what was entered under the same number"), required=False
+    )
+    field_order = ("holder", "number", "kind", "state", "names", "births", "nationalities",
+                   "gender", "identifiers", "source", "file", "table", "amending")  # fmt: skip
+
+
+class NoticeFileForm(NoticeAmendingForm):
     """Notices in a table."""
 
     table = forms.FileField(
-        label=_("Table (CSV, UTF-8)"),
+        label=_("Table (CSV in UTF-8, or XLSX)"),
         help_text=_(
             "Columns number, kind, name, source; also state, birth, nationality, gender, "
             "identifier, file. Several in one cell are parted by a semicolon."
@@ -37,7 +47,7 @@ class NoticeFileForm(NoticeHolderForm):
     )
 
 
-class NoticeForm(NoticeHolderForm):
+class NoticeForm(NoticeAmendingForm):
     """A notice, entered by hand."""
 
     number = forms.CharField(label=_("Number of the notice"), max_length=80)

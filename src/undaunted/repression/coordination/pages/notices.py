@@ -83,8 +83,9 @@ def new_notice(request: HttpRequest) -> HttpResponse:
 
     def step() -> object:
         return actions.record_notices(
-            form.organisation_id(), [form.notice()], actor=actor, at=timezone.now()
-        )
+            form.organisation_id(), [form.notice()], actor=actor, at=timezone.now(),
+            amending=form.cleaned_data["amending"],
+        )  # fmt: skip
 
     if written(request, form, step):
         return redirect(_address())
@@ -102,8 +103,9 @@ def from_file(request: HttpRequest) -> HttpResponse:
     def step() -> object:
         content = form.cleaned_data["table"].read()
         return actions.import_notices(
-            form.organisation_id(), content, actor=actor, at=timezone.now()
-        )
+            form.organisation_id(), content, actor=actor, at=timezone.now(),
+            amending=form.cleaned_data["amending"],
+        )  # fmt: skip
 
     if written(request, form, step):
         return redirect(_address())

@@ -1,10 +1,15 @@
-"""Notices of police organisations in a table: CSV in UTF-8, one a row, whole or not at all."""
+"""Notices of police organisations in a table: CSV or the first sheet of a workbook, one a row.
+
+They are taken whole or not at all.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 
+from undaunted.core.workbooks.readers import sheet_sent
+from undaunted.core.workbooks.rules import WorkbookLimits, WorkbookRefused
 from undaunted.repression.coordination.rules import (
     CoordinationRefused,
     ToldNotice,
@@ -15,7 +20,14 @@ from undaunted.repression.coordination.rules import (
 __all__ = ["MOST_NOTICES", "read_notices"]
 
 MOST_NOTICES, MOST_BYTES = 2_000, 4 * 2**20
-_WORKBOOK = b"PK\x03\x04"
+_SHEET = WorkbookLimits(
+    rows=3 * MOST_NOTICES,
+    columns=100,
+    archive_bytes=16 * MOST_BYTES,
+    sheet_cells=100 * MOST_NOTICES,
+    text_characters=4 * MOST_BYTES,
+)
+"""What a workbook of notices may hold."""
 _BIRTHS = ("dob", "born", "birth date", "date of birth")
 _NEEDED = ("number", "kind", "name", "source")
 _KNOWN = (*_NEEDED, "state", "birth", "nationality", "gender", "identifier", "file")
@@ -29,15 +41,18 @@ def read_notices(content: bytes) -> tuple[ToldNotice, ...]:
     """
     if len(content) > MOST_BYTES:
         raise CoordinationRefused(f"file: it has more than {MOST_BYTES} bytes; give it in parts")
-    if content.startswith(_WORKBOOK):
-        raise CoordinationRefused("file: it is a workbook; save it as CSV in UTF-8")
+    sheet = _sheet(content)
     try:
-        text = content.decode("utf-8-sig")
-        rows = csv.DictReader(io.StringIO(text), strict=True, delimiter=_parted_by(text))
+        text = content.decode("utf-8-sig") if sheet is None else sheet
+        parted = _parted_by(text) if sheet is None else ","
+        rows = csv.DictReader(io.StringIO(text), strict=True, delimiter=parted)
         columns = [_column(str(each)) for each in rows.fieldnames or ()]
         _check_columns(columns)
         rows.fieldnames = columns
-        found = [_notice(number, row) for number, row in enumerate(rows, start=2)]
+        found = [
+            _notice(number if sheet is None else rows.line_num, row)
+            for number, row in enumerate(rows, start=2)
+        ]
     except UnicodeDecodeError as problem:
         raise CoordinationRefused("file: it is not written in UTF-8; save it as such") from problem
     except csv.Error as problem:
@@ -48,6 +63,20 @@ def read_notices(content: bytes) -> tuple[ToldNotice, ...]:
         raise CoordinationRefused(f"file: it holds more than {MOST_NOTICES}; give it in parts")
     _check_numbers([each.number for each in found])
     return tuple(found)
+
+
+def _sheet(content: bytes) -> str | None:
+    """Give the only sheet of a workbook as CSV, a line a row; None where it is none."""
+    try:
+        sheet = sheet_sent("given.xlsx", content, limits=_SHEET)
+    except WorkbookRefused as refused:
+        raise CoordinationRefused(f"file: {refused}") from None
+    if sheet is None:
+        return None
+    if sheet.others:
+        others = ", ".join(sheet.others)[:200]
+        raise CoordinationRefused(f"file: it has further sheets ({others}); save the one meant")
+    return sheet.text
 
 
 def _parted_by(text: str) -> str:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from undaunted.core.actors.rules.partial_date import PartialDate
-from undaunted.core.places.rules import UnknownCountry, country
+from undaunted.core.places.rules import UnknownCountry, country, find_country
 from undaunted.repression.coordination.rules.limits import LONGEST_NAME, checked_text, needed_text
 from undaunted.repression.coordination.rules.refusals import CoordinationRefused
 
@@ -103,7 +103,7 @@ def _several(name: str, values: Iterable[str], *, needed: bool = False) -> tuple
 
 def _state(name: str, text: str) -> str:
     try:
-        return country(text.strip()).code
+        return find_country(text) or country(text.strip()).code
     except UnknownCountry:
         raise CoordinationRefused(f"{name}: {text[:10]!r} is no state; write two letters") from None
 

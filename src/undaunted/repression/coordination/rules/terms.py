@@ -92,6 +92,8 @@ class Change(StrEnum):
     AMENDED = "amended"
     DELISTED = "delisted"
     REMOVED = "removed"
+    MISSING = "missing"
+    """Not in a file that one person brought, and nobody confirmed that."""
     NEW_LINE = "new_line"
     """New on a list without numbers: perhaps somebody who stood there under another spelling."""
     LINE_GONE = "line_gone"

@@ -41,27 +41,35 @@ class Tracked:
     @property
     def silent(self) -> bool:
         """Whether the entry merely is no longer there."""
-        return self.change in {Change.REMOVED, Change.LINE_GONE}
+        return self.change in {Change.REMOVED, Change.MISSING, Change.LINE_GONE}
 
 
-def change_of(changed: Changed, *, by_name: bool = False) -> Change:
+def change_of(changed: Changed, *, by_name: bool = False, sure: bool = True) -> Change:
     """Say what happened. Gone without a word is removed; delisted only where the list says so.
 
-    On a list whose entries are known by name, another spelling is one line gone and another new.
+    It is missing where one person's file alone says so, and not `sure`. On a list whose entries are
+    known by name, another spelling is one line gone and another new.
     """
     if changed.change is ListChange.ADDED:
         return Change.NEW_LINE if by_name else Change.DESIGNATED
     if changed.change is ListChange.REMOVED:
-        return Change.LINE_GONE if by_name else Change.REMOVED
+        gone = Change.REMOVED if sure else Change.MISSING
+        return Change.LINE_GONE if by_name else gone
     before, after = _days(changed.before), _days(changed.after)
     return Change.DELISTED if after - before else Change.AMENDED
 
 
-def tracked(
-    source: str, changed: Changed, *, version: int, seen: date, by_name: bool = False
+def tracked(  # noqa: PLR0913 - a change, of which list, when it was seen, and how sure it is
+    source: str,
+    changed: Changed,
+    *,
+    version: int,
+    seen: date,
+    by_name: bool = False,
+    sure: bool = True,
 ) -> Tracked:
     """Give a change between two versions as the tracker shows it."""
-    what = change_of(changed, by_name=by_name)
+    what = change_of(changed, by_name=by_name, sure=sure)
     told = changed.after or changed.before
     return Tracked(
         entry=(source, changed.key),

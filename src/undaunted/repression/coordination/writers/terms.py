@@ -102,6 +102,7 @@ _ALL: Final[dict[str, Mapping[StrEnum, Any]]] = {
         Change.AMENDED: _("amended"),
         Change.DELISTED: _("delisted"),
         Change.REMOVED: _("no longer in the list, which does not say why"),
+        Change.MISSING: _("Missing from a file that one person brought"),
         Change.NEW_LINE: _("new line, perhaps of somebody who stood under another name"),
         Change.LINE_GONE: _("line gone, which may stand under another name"),
     },

@@ -33,7 +33,7 @@ from undaunted.repression.dossiers.models import (
     Link,
     Post,
 )
-from undaunted.repression.dossiers.queries import part_of
+from undaunted.repression.dossiers.queries import acts_kept_back, part_of
 from undaunted.repression.dossiers.rules import (
     DetailKind,
     DossierRefused,
@@ -106,6 +106,8 @@ def add_act(dossier: Dossier, claim: UUID, *, actor: Actor, at: datetime) -> Dos
     act = acts_claimed(actor, [claim]).filter(holder=dossier.holder).first()
     if act is None:
         raise DossierRefused("act", "no act of your organisation has this id; record it first")
+    if acts_kept_back(actor, [claim]):
+        raise DossierRefused("act", "a partner sent it, and its marking lets it go no further")
     rows = DossierAct.objects.filter(dossier=dossier)
     same = rows.filter(subject=act.victim_id).first()
     last = rows.aggregate(most=Max("number"))["most"] or 0

@@ -136,7 +136,8 @@ def _fallen(submission: Submission, actor: Actor, at: datetime) -> tuple[str, ..
     """Compose it again from what stands now, and give why it is written anew first.
 
     The files are those of what is composed, byte for byte: nobody puts another paper beside the
-    draft that was read. Those of annexes are there: they go where one of them fell.
+    draft that was read. Those of annexes are there: they go where one of them fell. Which go
+    along is what was kept of it, so that it ends with them.
     """
     composed, fallen = composed_again(
         actor,
@@ -151,6 +152,8 @@ def _fallen(submission: Submission, actor: Actor, at: datetime) -> tuple[str, ..
 
 
 def _as_composed(submission: Submission, composed: Composed, actor: Actor) -> bool:
+    if submission.annexes is not None and submission.annexes != list(composed.taken):
+        return False
     moment = int(submission.written_at.timestamp())
     wanted = write_submission_files(composed.paper, moment=moment)
     for held in files_of(actor, submission):

@@ -214,6 +214,7 @@ def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by w
         neutral=recipient.neutral,
         digest=whole.digest,
         looks=list(composed.looks),
+        annexes=list(composed.taken),
         outcome=[_outcome(each.test) for each in composed.paper.people],
         left_out=len(reach.left_out),
         written_by=actor.person,

@@ -99,6 +99,8 @@ class Composed:
     """Whether an annex names or shows somebody, so that annexes go out sealed."""
     looks: tuple[UUID, ...] = ()
     """By which looks the pictures among the annexes go along."""
+    taken: tuple[UUID, ...] = ()
+    """Which annexes go along."""
 
 
 def problems_of(
@@ -149,6 +151,7 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
     """Compose a submission, and give beside it what must not go out as it is."""
     going = annexes_going(actor, sheet, reach, recipient.coincidences)
     problems = (*going.problems, *(() if recipient.seals else _unsealed(going.telling)))
+    problems += tuple(_kept_back(sheet, reach))
     named = [line for line in reach.acts if reach.agreed[line.row.subject].named]
     citing = _citing(actor, reach, going.told)
     about, acts = _told(actor, sheet, people, reach, recipient, citing, on=on)
@@ -179,14 +182,14 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
         ends=due.last if due else None,
         ended=due is not None and due.passed,
     )
-    victims = {line.row.number: reach.agreed[line.row.subject].names for line in named}
+    sealed = {x.row.number: reach.agreed[x.row.subject].told_names for x in named if paper.sealed}
     subjects = frozenset(
         one for line in reach.acts for one in reach.agreed[line.row.subject].subjects
     )
-    told = (*problems, *naming_problems(paper, reach, recipient.coincidences))
-    sealed = victims if paper.sealed else {}
-    made = Composed(paper, going.contents, sealed, subjects, bool(going.telling), going.looks)
-    return made, told
+    made = Composed(
+        paper, going.contents, sealed, subjects, bool(going.telling), going.looks, going.taken
+    )
+    return made, (*problems, *naming_problems(paper, reach, recipient.coincidences))
 
 
 def _listed(one: Mapping[str, Any]) -> str:
@@ -226,7 +229,7 @@ def _measures(law: Authority, people: Iterable[PersonTold]) -> tuple[MeasureTold
     """Give what the law provides for against those whose facts meet it, as the register has it."""
     kinds = {each.kind for each in people if each.test.fit is Fit.FITS}
     return tuple(
-        MeasureTold(each.measure.value, each.clause, each.people)
+        MeasureTold(each.measure.value, each.clause, each.people, each.mark.value)
         for each in law.measures
         if kinds and (not each.people or PartyKind.PERSON in kinds)
     )
@@ -237,6 +240,16 @@ def _unsealed(annexes: Iterable[str]) -> Iterable[str]:
         yield (
             f"annex “{title}”: it names or shows somebody who suffered it and goes out sealed; "
             "choose a partner, or write a key"
+        )
+
+
+def _kept_back(sheet: Sheet, reach: Reach) -> Iterable[str]:
+    for number in dict.fromkeys(
+        line.row.number for line in reach.acts if line.row.claim in sheet.kept_back
+    ):
+        yield (
+            f"person {number}: a partner sent what was done to them, and its marking lets it go no "
+            "further; take that act out"
         )
 
 

@@ -13,6 +13,7 @@ from undaunted.core.standards.rules import Value
 from undaunted.repression.dossiers.queries import (
     accused_in,
     acts_in,
+    acts_kept_back,
     acts_withdrawn,
     annexes_in,
     details_in,
@@ -160,6 +161,8 @@ class Sheet:
     """Acts that were taken out: nobody is told of them, and texts may name their victims still."""
     looks: tuple[AnnexLook, ...] = ()
     """By whom which file of an annex was looked at."""
+    kept_back: frozenset[UUID] = frozenset()
+    """Claims of acts that a partner sent who lets them go no further."""
 
     @property
     def subjects(self) -> tuple[UUID, ...]:
@@ -231,6 +234,7 @@ def gather(actor: Actor, dossier: Dossier) -> Sheet:
         questions=_questions(acts, people),
         annexes=tuple(annexes_in(actor, dossier)),
         looks=tuple(looks_in(actor, dossier)),
+        kept_back=acts_kept_back(actor, [row.claim for row in rows]),
         withdrawn=tuple(acts_withdrawn(actor, dossier)),
     )
 

@@ -46,7 +46,7 @@ class AnnexesGoing:
     """What goes along: documents with their annexes, numbered; the bytes, by the name of the file.
 
     `telling` are titles of those that name or show somebody, `problems` what must not go out as it
-    is, `looks` by which looks pictures go along.
+    is, `looks` by which looks pictures go along, `taken` which annexes go.
     """
 
     told: tuple[tuple[UUID, AnnexTold], ...]
@@ -54,6 +54,7 @@ class AnnexesGoing:
     telling: tuple[str, ...]
     problems: tuple[str, ...]
     looks: tuple[UUID, ...]
+    taken: tuple[UUID, ...]
 
 
 def annexes_fallen(actor: Actor, sheet: Sheet) -> frozenset[UUID]:
@@ -105,6 +106,7 @@ def annexes_going(
     problems: list[str] = []
     telling: list[str] = []
     kept: list[UUID] = []
+    taken: list[UUID] = []
     looks = _looks(sheet)
     silent = names_silent(reach, coincidences)
     for annex in sheet.annexes:
@@ -139,7 +141,10 @@ def annexes_going(
             pictures,
         )
         told.append((annex.document, line))
-    return AnnexesGoing(tuple(told), contents, tuple(telling), tuple(problems), tuple(kept))
+        taken.append(annex.pk)
+    return AnnexesGoing(
+        tuple(told), contents, tuple(telling), tuple(problems), tuple(kept), tuple(taken)
+    )
 
 
 def file_going(actor: Actor, annex: Annex) -> AnnexFile | None:

@@ -9,7 +9,13 @@ from uuid import UUID
 import typer
 from django.utils import timezone
 
-from undaunted.core.evidence.rules import Ground, Unredactable, boxes_in, marks_of
+from undaunted.core.evidence.commands import (
+    Boxes,
+    Passages,
+    Why,
+    marks_read,
+)
+from undaunted.core.evidence.rules import Unredactable
 from undaunted.repression.dossiers.actions import look_at_annex, open_annex, redact_annex
 from undaunted.repression.dossiers.commands.acting import Which, acting, dossier_here, found
 from undaunted.repression.dossiers.commands.desk import commands
@@ -31,24 +37,18 @@ def redact(  # noqa: PLR0913 - of what, what goes, why, whom the copy shows
     which: Which,
     annex: WhichAnnex,
     *,
-    ground: Annotated[Ground, typer.Option(help="Why; it stands in the index of annexes.")],
-    passages: Annotated[
-        Path | None, typer.Option(help="File with what is taken out, one passage a line.")
-    ] = None,
-    box: Annotated[
-        list[str] | None,
-        typer.Option(help="Page, left, top, width, height; in per cent. Say it again."),
-    ] = None,
+    ground: Why,
+    passages: Passages = None,
+    box: Boxes = None,
     shows: Annotated[
         list[int] | None, typer.Option(help="Number of a person whom the copy shows still.")
     ] = None,
 ) -> None:
     """Let a redacted copy go along in place of an annex; passages are read from a file."""
     with acting() as actor:
-        told = _lines(passages) if passages else []
         held = dossier_here(actor, which)
         try:
-            marks = marks_of(told, boxes_in("\n".join(box or ())))
+            marks = marks_read(passages, box)
         except Unredactable as refusal:
             field, _, why = str(refusal).partition(": ")
             raise DossierRefused(field, why) from refusal
@@ -90,10 +90,3 @@ def look(
 def _annex(actor: Actor, which: UUID, annex: UUID) -> Annex:
     part: Annex = found(part_of(actor, dossier_here(actor, which), "annex", annex), annex)
     return part
-
-
-def _lines(file: Path) -> list[str]:
-    try:
-        return file.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as problem:
-        raise DossierRefused("passages", str(problem)) from None

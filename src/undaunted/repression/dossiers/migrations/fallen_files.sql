@@ -1,6 +1,7 @@
 -- A document or a copy that goes along with a dossier fell: it was withdrawn, sealed, or erased. What of it lies in
 -- papers goes: one that waits loses its annexes and is not released, as it is composed anew then; one that went
--- out ends. Evidence itself is asked what stands: news alone makes nothing fall, whoever wrote it.
+-- out ends. Papers that did not take it along stay; of one written before that was kept it is not known, and it is
+-- taken for one that did. Evidence itself is asked what stands: news alone makes nothing fall, whoever wrote it.
 -- In newest form: a migration that changes something runs this file again.
 
 CREATE OR REPLACE FUNCTION dossiers_fallen(told uuid, OUT emptied int, OUT ended int)
@@ -25,8 +26,9 @@ BEGIN
           AND EXISTS (
               SELECT FROM dossiers_annex x
               WHERE x.dossier_id = s.dossier_id AND x.document = news.subject
-                AND x.recorded_at <= s.written_at
-                AND (x.withdrawn_at IS NULL OR x.withdrawn_at >= s.written_at)
+                AND CASE WHEN s.annexes IS NULL THEN x.recorded_at <= s.written_at
+                        AND (x.withdrawn_at IS NULL OR x.withdrawn_at >= s.written_at)
+                    ELSE x.id = ANY (s.annexes) END
                 AND NOT EXISTS (
                     SELECT FROM evidence_document d
                     LEFT JOIN evidence_redactedcopy r ON r.id = x.redacted AND r.document_id = d.id

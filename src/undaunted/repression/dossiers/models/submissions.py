@@ -107,6 +107,11 @@ class Submission(Protected):
     looks = ArrayField(
         models.UUIDField(), default=list, help_text="By which its pictures were looked at."
     )
+    annexes = ArrayField(
+        models.UUIDField(),
+        null=True,
+        help_text="Which went along; null: written before it was kept.",
+    )
     left_out = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=12, default="written")
     why = models.CharField(max_length=16, blank=True)

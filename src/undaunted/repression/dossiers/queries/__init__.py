@@ -4,6 +4,7 @@ from undaunted.repression.dossiers.queries.agreed import Agreed, agreed_to, name
 from undaunted.repression.dossiers.queries.kept import (
     accused_in,
     acts_in,
+    acts_kept_back,
     acts_withdrawn,
     annexes_in,
     details_in,
@@ -41,6 +42,7 @@ __all__ = [
     "Sought",
     "accused_in",
     "acts_in",
+    "acts_kept_back",
     "acts_sought",
     "acts_withdrawn",
     "agreed_to",

@@ -63,6 +63,8 @@ class MeasureTold:
     clause: str
     people: bool = False
     """Whether the law knows it against people alone."""
+    status: str = ""
+    """How well known it is that the law provides for it, as the register says."""
 
 
 @dataclass(frozen=True, slots=True)

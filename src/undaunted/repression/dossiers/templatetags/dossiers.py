@@ -20,7 +20,12 @@ from undaunted.repression.dossiers.writers import (
     spoken_named,
 )
 from undaunted.repression.sanctions.rules import facts
-from undaunted.repression.sanctions.writers import act_told, agreement_sentence, scattered_sentence
+from undaunted.repression.sanctions.writers import (
+    act_told,
+    agreement_sentence,
+    scattered_sentence,
+    within,
+)
 from undaunted.site.english import law_told, marked
 
 if TYPE_CHECKING:
@@ -48,6 +53,7 @@ __all__ = [
     "term",
     "tlp",
     "together",
+    "together_within",
     "uncompared",
     "unsearched",
 ]
@@ -96,6 +102,20 @@ def agreement(lacking: Lacking) -> str:
 def together(codes: Iterable[str]) -> SafeString:
     """`{{ way|together }}`: facts that would meet an element only together."""
     return format_html_join(" + ", "{}", ((fact(each),) for each in codes))
+
+
+@register.filter
+def together_within(codes: Iterable[str]) -> SafeString:
+    """`{{ way|together_within }}`: the same within a sentence, where a title begins small."""
+    known = facts()
+    return format_html_join(
+        " + ",
+        "{}",
+        (
+            (marked(known[each].title, law=True, shape=within) if each in known else each,)
+            for each in codes
+        ),
+    )
 
 
 @register.filter

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from undaunted.core.commitments.writers import told as word_told
 from undaunted.core.editions.rules import Bullets, Paragraph, Strong
 from undaunted.core.listings.writers import told as list_word
+from undaunted.core.practices.rules import SourceStatus
 from undaunted.repression.dossiers.rules import PartyKind
 from undaunted.repression.dossiers.writers.citing import (
     act_line,
@@ -47,10 +49,15 @@ __all__ = ["measures_told", "reasons_told"]
 
 
 def measures_told(measures: Iterable[MeasureTold]) -> str:
-    """Give the measures that are asked for, each with where the law provides for it."""
-    return clauses_text(
-        f"{list_word('Measure', each.measure)} ({typed(each.clause)})" for each in measures
-    )
+    """Give the measures that are asked for, each with where the law provides for it, if read."""
+    return clauses_text(map(_measure, measures))
+
+
+def _measure(told: MeasureTold) -> str:
+    where = [typed(told.clause)]
+    if told.status == SourceStatus.UNVERIFIED:
+        where.append(word_told("SourceStatus", told.status))
+    return f"{list_word('Measure', told.measure)} ({clauses_text(where)})"
 
 
 def reasons_told(paper: PaperTold) -> Iterator[Block]:

@@ -44,7 +44,7 @@ from undaunted.repression.dossiers.writers.laws import laws_told
 from undaunted.repression.dossiers.writers.reasons import measures_told, reasons_told
 from undaunted.repression.dossiers.writers.searches import searched_told, searches_told
 from undaunted.repression.dossiers.writers.sources import sources_told
-from undaunted.repression.dossiers.writers.summing import summary_told
+from undaunted.repression.dossiers.writers.summing import summary_told, weighed_head
 from undaunted.repression.dossiers.writers.terms import in_words
 from undaunted.repression.sanctions.rules import Fit, facts
 from undaunted.site.components.dates import partial_date
@@ -163,7 +163,7 @@ def _person(place: int, person: PersonTold) -> Iterator[Block]:
     )
     yield Section(
         f"weighed-{place}",
-        _("%(name)s: what speaks for the person") % {"name": typed(person.label)},
+        weighed_head(person),
         tuple(_weighed(person)),
     )
 

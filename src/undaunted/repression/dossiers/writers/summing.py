@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from undaunted.core.editions.rules import Bullets, Paragraph, Strong
+from undaunted.repression.dossiers.rules import Weighed
 from undaunted.repression.dossiers.writers.citing import act_line, fact_named, typed
 from undaunted.repression.dossiers.writers.laws import fit_told
 from undaunted.repression.dossiers.writers.terms import in_words
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from undaunted.core.editions.rules import Block
     from undaunted.repression.dossiers.rules import ActTold, PaperTold, PersonTold
 
-__all__ = ["summary_told"]
+__all__ = ["summary_told", "weighed_head"]
 
 
 def summary_told(paper: PaperTold) -> Iterator[Block]:
@@ -32,7 +33,10 @@ def summary_told(paper: PaperTold) -> Iterator[Block]:
         yield Paragraph((_put_together(),))
         yield Bullets(tuple((Strong(act_told(int(act.label))), _act(act)) for act in paper.acts))
         yield Bullets(
-            tuple((Strong(typed(one.label)), f": {_accused(one)}") for one in paper.people)
+            tuple(
+                (Strong(typed(one.label)), f": {f'{_accused(one)} {_weighed(one)}'.strip()}")
+                for one in paper.people
+            )
         )
         yield from _asked_by_law(paper)
         return
@@ -40,6 +44,11 @@ def summary_told(paper: PaperTold) -> Iterator[Block]:
         if part.strip():
             yield Paragraph((typed(part.strip()),))
     yield Bullets(tuple((Strong(typed(person.label)), fit_told(person)) for person in paper.people))
+
+
+def weighed_head(person: PersonTold) -> str:
+    """Give the heading of the chapter of what speaks for somebody."""
+    return _("%(name)s: what speaks for the person") % {"name": typed(person.label)}
 
 
 def _put_together() -> str:
@@ -66,6 +75,17 @@ def _accused(person: PersonTold) -> str:
     ]
     several = fit_told(person) if len(person.alone) > 1 else ""
     return " ".join(parts) + several
+
+
+def _weighed(person: PersonTold) -> str:
+    """Count what speaks for somebody and say where it is read, and nothing of what it says."""
+    return _(
+        "What was found that speaks for the person, and their own account: %(number)s; "
+        "see “%(chapter)s”."
+    ) % {
+        "number": sum(each.kind in {Weighed.FOUND, Weighed.ACCOUNT} for each in person.statements),
+        "chapter": weighed_head(person),
+    }
 
 
 def _asked_by_law(paper: PaperTold) -> Iterator[Block]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -109,8 +109,16 @@ def speak(
     ended = date.fromisoformat(listing.ended) if listing.ended else None
     told = ListSpoken(listing.code, listing.jurisdiction, version, footing_of(version, on, ended))
     sheet = sheet_of(actor, version) if version is not None else None
-    by_then = [each for each in held if known is None or each.loaded <= known]
+    by_then = [_known_by(each, known) for each in held if known is None or each.loaded <= known]
     return Spoken(told, sheet, {each.number: each for each in by_then})
+
+
+def _known_by(version: HeldVersion, known: date | None) -> HeldVersion:
+    """Give a version as it was known on a day: nobody had confirmed it before they did."""
+    since = version.sure_since
+    if known is None or since is None or since <= known:
+        return version
+    return replace(version, sure_since=None)
 
 
 def lay_side_by_side(
@@ -174,7 +182,17 @@ def _codes(spoken: Spoken, on: date) -> NDArray[np.int8]:
     unsettled = (codes == NOTHING) | (codes == CODE[State.LISTED]) | (codes == CODE[State.LATER])
     shown = footing is not Footing.LATER and not list_sources()[sheet.source].by_name
     codes[(sheet.gone_by > 0) & unsettled] = CODE[State.GONE] if shown else NOTHING
+    codes[(sheet.gone_by > _last_sure(spoken)) & (codes == CODE[State.GONE])] = CODE[State.MISSING]
     return codes
+
+
+def _last_sure(spoken: Spoken) -> int:
+    """Give the last version up to the one that speaks which more than one person vouches for.
+
+    What is gone since is missing by the word of those who brought a file alone.
+    """
+    told = spoken.told.version.number if spoken.told.version else 0
+    return max((n for n, each in spoken.days.items() if n <= told and each.sure_since), default=0)
 
 
 def _pairs(

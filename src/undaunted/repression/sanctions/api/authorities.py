@@ -58,6 +58,7 @@ class AuthorityOut(Schema):
     no_test: str
     conduct: list[str]
     programmes: list[dict[str, Any]]
+    measures: list[dict[str, Any]]
     told: dict[str, dict[str, Any]]
     sources: list[dict[str, str]]
 

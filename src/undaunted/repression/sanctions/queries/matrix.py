@@ -41,4 +41,6 @@ def _held(version: VersionLine) -> HeldVersion:
     elif version.came == Came.FETCHED:
         day = loaded
     given = version.came == Came.DATED
-    return HeldVersion(version.source, version.number, day, loaded, version.id, given)
+    attested = version.attested_at.date() if version.attested_at else None
+    sure = loaded if version.came == Came.FETCHED else attested
+    return HeldVersion(version.source, version.number, day, loaded, version.id, given, sure)

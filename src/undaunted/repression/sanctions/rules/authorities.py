@@ -100,6 +100,11 @@ class Provided:
     """Whether it is against people alone: nobody bans a company's entry."""
     sources: tuple[Source, ...]
 
+    @property
+    def mark(self) -> SourceStatus:
+        """As well known as the least known of its sources."""
+        return _weakest(self.sources)
+
 
 @dataclass(frozen=True, slots=True)
 class Authority:
@@ -120,7 +125,7 @@ class Authority:
     """The facts of conduct that its rule pack names."""
     invented: bool = False
     measures: tuple[Provided, ...] = ()
-    """None where nobody wrote them down; that says nothing of the law."""
+    """What it provides for; none where nobody wrote them down, which says nothing of the law."""
     follows: bool = False
     """Whether it carries out the listings of others alone."""
     begun: Begun = Begun.IN_FORCE

@@ -46,6 +46,8 @@ class State(StrEnum):
     NOT_FOUND = "not_found"
     POSSIBLY_DELISTED = "possibly_delisted"
     """A pair waits with an entry that stands no more: whoever it is may have been listed there."""
+    MISSING = "missing"
+    """A later file that one person brought does not hold the entry; nobody confirmed that."""
     GONE = "gone"
     """A later version no longer holds the entry, and the list does not say why."""
     ENDED = "ended"

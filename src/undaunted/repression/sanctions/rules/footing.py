@@ -46,6 +46,8 @@ class HeldVersion:
     """Names it for whoever keeps what was read of it."""
     given: bool = False
     """Whether the day was given by who loaded it, for the file tells none."""
+    sure_since: date | None = None
+    """The day from which more than one person's word says that the file is the issuer's."""
 
     @property
     def at_latest(self) -> date:

@@ -58,6 +58,7 @@ from undaunted.repression.sanctions.writers.words import (
     line_told,
     scattered_sentence,
     test_sentence,
+    within,
 )
 
 __all__ = [
@@ -112,4 +113,5 @@ __all__ = [
     "tested_told",
     "timing_told",
     "told",
+    "within",
 ]

@@ -40,6 +40,16 @@ def authority_told(authority: Authority) -> dict[str, Any]:
             {"list": each.source, "code": each.code, "exact": each.exact}
             for each in authority.listed_as
         ],
+        "measures": [
+            {
+                "measure": each.measure,
+                "clause": each.clause,
+                "people": each.people,
+                "mark": each.mark,
+                "sources": [source.id for source in each.sources],
+            }
+            for each in authority.measures
+        ],
         "told": {
             facet.kind.value: {
                 "answer": facet.answer or "",

@@ -23,6 +23,7 @@ from undaunted.repression.sanctions.rules import (
     authorities,
     facts,
 )
+from undaunted.repression.sanctions.writers.words import within
 from undaunted.site.components.dates import partial_date
 from undaunted.site.english import law_told
 
@@ -174,4 +175,4 @@ def _subject(step: Step) -> str:
 
 def _joined(way: tuple[str, ...]) -> str:
     names = [law_told(facts()[name].title) for name in way]
-    return gettext(" with ").join(name[:1].lower() + name[1:] for name in names)
+    return gettext(" with ").join(map(within, names))

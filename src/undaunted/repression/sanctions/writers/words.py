@@ -62,6 +62,7 @@ STATE_WORDS: dict[State, _StrPromise] = {
     State.POSSIBLY_OTHERWISE: _("Possibly listed otherwise: a pair waits for a judgement"),
     State.POSSIBLY_DELISTED: _("Possibly delisted: a pair waits for a judgement"),
     State.DELISTED: _("Delisted"),
+    State.MISSING: _("Missing from a file that one person brought"),
     State.GONE: _("No longer in the list"),
     State.ENDED: _("Listing ended"),
     State.NOT_FOUND: _("Not found"),
@@ -80,6 +81,7 @@ SHORT_WORDS: dict[State, _StrPromise] = {
     State.POSSIBLY_OTHERWISE: _("Possibly listed otherwise"),
     State.POSSIBLY_DELISTED: _("Possibly delisted"),
     State.DELISTED: _("Delisted"),
+    State.MISSING: _("Missing from a file that one person brought"),
     State.GONE: _("No longer in the list"),
     State.ENDED: _("Listing ended"),
     State.NOT_FOUND: _("Not found"),
@@ -111,6 +113,10 @@ STATE_NOTES: dict[State, _StrPromise] = {
         " they are the same."
     ),
     State.DELISTED: _("The list says so."),
+    State.MISSING: _(
+        "That file was brought by one person; neither the issuer's address nor a second person"
+        " confirmed it."
+    ),
     State.GONE: _("A later version no longer holds the entry; the list does not say why."),
     State.ENDED: _("The day on which it ends is past."),
     State.NOT_FOUND: _(
@@ -156,6 +162,7 @@ _SAID: dict[State, _StrPromise] = {
         "Possibly no longer listed by %(places)s: a pair of entries is not settled."
     ),
     State.DELISTED: _("No longer listed by %(places)s."),
+    State.MISSING: _("Missing from a file of the list of %(places)s that one person brought."),
     State.GONE: _("No longer in the list of %(places)s; the list does not say why."),
     State.ENDED: _("The listing by %(places)s has ended."),
     State.NOT_COMPARED: _("Nothing can be said of %(places)s: not all entries were compared."),
@@ -314,7 +321,7 @@ def _test_told(test: RegimeTest) -> str:
 
 def agreement_sentence(what: str, lacking: Iterable[str]) -> str:
     """Say of a law or an element that facts are shown, and nobody agreed that they are told."""
-    named = and_list(law_told(facts()[each].title) for each in lacking)
+    named = and_list(within(law_told(facts()[each].title)) for each in lacking)
     return gettext("%(what)s: agreement is missing to tell of %(facts)s.") % {
         "what": what,
         "facts": named,
@@ -384,7 +391,7 @@ def _place(cell: Cell) -> str:
 def _since_told(line: Line) -> str:
     since = {"day": partial_date(line.since).text} if line.since else None
     until = {"until": partial_date(line.until).text} if line.until else None
-    if line.state in {State.DELISTED, State.GONE, State.ENDED}:
+    if line.state in {State.DELISTED, State.GONE, State.MISSING, State.ENDED}:
         return gettext("left: %(until)s") % until if until else gettext("left, day not told")
     return gettext("since %(day)s") % since if since else gettext("since when is not told")
 
