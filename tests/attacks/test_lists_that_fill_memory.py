@@ -44,8 +44,8 @@ PLACES = [
 ]
 
 
-def workbook(path: Path, cell: str, part: str) -> Path:
-    """Make a workbook of 1.4 KB with two cells: the first one, and one at its far end."""
+def workbook(path: Path, cell: str, part: str, more: str = "") -> Path:
+    """Make a workbook of 1.4 KB with two cells: the first one, `more` in its row, and a far one."""
     kind = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.'
     of = f"{OPEN}/officeDocument/2006/relationships"
     links = f'<Relationships xmlns="{OPEN}/package/2006/relationships"><Relationship Id="r1" '
@@ -60,8 +60,9 @@ def workbook(path: Path, cell: str, part: str) -> Path:
         "xl/workbook.xml": BOOK,
         "xl/_rels/workbook.xml.rels": f'{links} Type="{of}/worksheet" Target="{part}"/>'
         "</Relationships>",
-        f"xl/{part}": f'<worksheet xmlns="{OPEN}/spreadsheetml/2006/main"><sheetData><row r="1">'
-        f'{one}</row><row><c {cell} t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+        f"xl/{part}": f'<worksheet xmlns="{OPEN}/spreadsheetml/2006/main" '
+        f'xmlns:x="{OPEN}/spreadsheetml/2006/main"><sheetData><row r="1">'
+        f'{one}{more}</row><row><c {cell} t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
         "</worksheet>",
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -85,6 +86,31 @@ def test_cell_far_out_is_refused_before_the_sheet_is_laid_out(
         list(sheets_of(path))
     with pytest.raises(WorkbookRefused, match="16384 columns"):
         open_workbook(path)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        "<c><v>1</v></c>" * 16_000,
+        "<c/>" * 16_000,
+        '<x:c t="n"><x:v>1</x:v></x:c>' * 16_000,
+        '<c r="ZZ1"><v>1</v></c>' + "<c/>" * 400,
+    ],
+)
+def test_many_cells_that_say_no_place_are_refused_too(cells: str, tmp_path: Path) -> None:
+    path = workbook(tmp_path / "ua.xlsx", 'r="A1000000"', "worksheets/sheet1.xml", cells)
+    assert path.stat().st_size < 6_000
+    with pytest.raises(ListRefused, match="columns"):
+        list(sheets_of(path))
+    with pytest.raises(WorkbookRefused, match="columns"):
+        open_workbook(path)
+
+
+def test_cells_that_say_no_place_are_read_beside_each_other(tmp_path: Path) -> None:
+    cells = "<c><v>1</v></c>" * 3
+    path = workbook(tmp_path / "ua.xlsx", 'r="A3"', "worksheets/sheet1.xml", cells)
+    ((_, rows),) = sheets_of(path)
+    assert rows[0] == ["name", 1, 1, 1]
 
 
 @pytest.mark.parametrize("name", ["content.xml", "xl/workbook.bin"])

@@ -10,6 +10,7 @@ import json
 import os
 import pty
 import select
+import subprocess
 import sys
 import tempfile
 import time
@@ -191,6 +192,18 @@ def test_who_uses_a_code_twice_is_told_that_each_is_taken_once(
     status, said = _at_terminal(loaded, words, PASSPHRASE, code)
     assert status == 2
     assert "each code is taken once, so wait for the next one" in " ".join(said.split())
+
+
+def test_who_cannot_be_asked_is_told_that_signing_in_needs_a_terminal() -> None:
+    words = [*WORDS, "--as", "nobody", "audit", "verify"]
+    done = subprocess.run(
+        words, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+        start_new_session=True, timeout=PATIENCE, env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.startswith("undaunted: signing in asks for a passphrase and a code, and")
+    assert "Warning" not in done.stderr
+    assert "Aborted" not in done.stderr
 
 
 def test_without_as_commands_act_as_the_public(steward: User, loaded: Standing) -> None:

@@ -76,7 +76,7 @@ def test_rows_of_all_portions_are_screened_and_how_far_it_is_is_told(
     result, rows = screened(tmp_path, table, f"name\n{LISTED}\n")
     told = [(each["outcome"], each["asked_row"]) for each in rows]
     assert told == [("hit", "2"), ("hit", "5"), ("not screened", "4"), ("columns", "")]
-    assert "5 rows against 1 names: 2 hits of 2 rows" in result.output
+    assert "5 rows against 1 name: 2 hits of 2 rows" in result.output
     assert "undaunted: 4 of 5 rows screened" in result.stderr
     assert "5 of 5" not in result.stderr
 

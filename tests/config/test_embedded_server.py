@@ -9,16 +9,21 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 
+from undaunted.config import database
+from undaunted.config.database import open_database
+from undaunted.config.environment import read_environment
 from undaunted.config.postgres import Binaries, EmbeddedServer, ServerError, upgrade_cluster
 from undaunted.config.postgres.places import SUN_PATH, Places
 from undaunted.config.postgres.recovery import living_postmaster
 from undaunted.config.roles import serving_urls
+from undaunted.config.schema import DemonstrationCutOff
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -156,6 +161,43 @@ def test_half_made_files_of_a_crash_are_replaced(server: EmbeddedServer) -> None
     (half / "PG_VERSION").write_text("18\n", encoding="ascii")
     server.open().close()
     assert not half.exists()
+
+
+def test_server_begins_anew_only_where_nobody_uses_it(server: EmbeddedServer) -> None:
+    lease = server.open()
+    note(lease)
+    with pytest.raises(ServerError, match="in use"):
+        server.begin_anew()
+    assert noted(lease) == [("kept",)]
+    lease.close()
+    server.begin_anew()
+    again = server.open()
+    with owner(again) as connection:
+        there = connection.execute("SELECT to_regclass('note')").fetchone()
+    again.close()
+    assert there == (None,)
+
+
+def test_demonstration_that_was_cut_off_is_loaded_anew(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[bool] = []
+
+    def cut_off_once(owner_url: str, _urls: object, **_: object) -> None:
+        with psycopg.connect(owner_url) as connection:
+            half = connection.execute("SELECT to_regclass('half')").fetchone()
+            tried.append(half == (None,))
+            connection.execute("CREATE TABLE half ()")
+        if len(tried) == 1:
+            raise DemonstrationCutOff
+
+    monkeypatch.setattr(database, "prepare", cut_off_once)
+    environment = replace(read_environment(), var=folder)
+    said: list[str] = []
+    opened = open_database(environment, None, say=said.append, settle=False)
+    opened.close()
+    assert tried == [True, True]
+    assert said == ["The demonstration was cut off while it was loaded: it is loaded anew."]
 
 
 def test_two_checkouts_run_side_by_side(server: EmbeddedServer, folder: Path) -> None:

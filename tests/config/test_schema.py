@@ -8,7 +8,12 @@ import pytest
 
 from undaunted.config import schema
 from undaunted.config.environment import read_environment
-from undaunted.config.schema import DemonstrationRefused, is_prepared, prepare
+from undaunted.config.schema import (
+    DemonstrationCutOff,
+    DemonstrationRefused,
+    is_prepared,
+    prepare,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,6 +73,23 @@ def test_production_refuses_invented_people_whose_loading_never_ended(
     )
     with pytest.raises(DemonstrationRefused, match="production"):
         prepare(owner_of(marks), marks.urls, demonstrate=False, production=True)
+
+
+def test_half_a_demonstration_is_told_as_such_and_loaded_over_nothing(
+    marks: Lease, owner_sql: Callable[..., list[tuple[object, ...]]]
+) -> None:
+    prepare(owner_of(marks), marks.urls, demonstrate=False)
+    owner_sql(
+        "INSERT INTO accounts_organisation (id, name, country, government, demonstration)"
+        " VALUES (gen_random_uuid(), 'Invented', 'XR', false, true)"
+    )
+    with pytest.raises(DemonstrationCutOff, match="empty it, then start again"):
+        prepare(owner_of(marks), marks.urls, demonstrate=True)
+    owner_sql(
+        "INSERT INTO accounts_organisation (id, name, country, government, demonstration)"
+        " VALUES (gen_random_uuid(), 'Our own', 'XR', false, false)"
+    )
+    prepare(owner_of(marks), marks.urls, demonstrate=True)
 
 
 @pytest.mark.parametrize(

@@ -12,17 +12,18 @@ import typer
 
 from undaunted.cli.names_tables import (
     TableRefused,
+    demand_csv,
     read_entries,
     read_pairs,
     write_screening,
 )
-from undaunted.cli.outputs import demand_other
+from undaunted.cli.outputs import demand_other, demand_writable
 from undaunted.cli.session import REFUSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from undaunted.engines.names import Flagged, Index, Kind
+    from undaunted.engines.names import Flagged, Index, Kind, Prepared
 
 __all__ = ["commands"]
 
@@ -70,7 +71,8 @@ def compare(
     from undaunted.engines.names import compare as compared  # noqa: PLC0415 - starts faster
 
     with _refusing():
-        found = compared(left, right, kind=_kind(organisations=organisations))
+        kind = _kind(organisations=organisations)
+        found = compared(_ready(left, kind), _ready(right, kind), kind=kind)
     if as_json:
         _print_json({"left": left, "right": right, **comparison_told(found)})
         return
@@ -89,7 +91,12 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Search a list for a name in any script; a name may begin with a hyphen."""
-    from undaunted.cli.names_told import hit_told, passed_told, sentences  # noqa: PLC0415 - as above
+    from undaunted.cli.names_told import (  # noqa: PLC0415 - as above
+        hit_told,
+        many,
+        passed_told,
+        sentences,
+    )
     from undaunted.engines.names import Entry, look  # noqa: PLC0415 - starts faster
 
     with _refusing():
@@ -104,7 +111,7 @@ def search(
         besides = {"common": found.common, "more": found.more}
         _print_json({**told, **besides, "notes": list(notes)})
         return
-    typer.echo(f"{len(found.hits)} of {len(index):,} names may be meant.")
+    typer.echo(f"{len(found.hits)} of {many(len(index), 'name', 'names')} may be meant.")
     for hit in found.hits:
         known = f" ({hit.found.id})" if hit.found.id else ""
         _say(f"{hit.score:.3f}  row {hit.found.row}: {hit.found.name}{known}")
@@ -126,10 +133,12 @@ def screen(  # noqa: PLR0913 - each is a choice of the reader
 ) -> None:
     """Screen every row of a table against a list."""
     from undaunted.cli.names_screening import Run  # noqa: PLC0415 - starts faster
-    from undaunted.cli.names_told import passed_told  # noqa: PLC0415 - starts faster
+    from undaunted.cli.names_told import many, passed_told  # noqa: PLC0415 - starts faster
 
     with _refusing():
         demand_other(out, file, against, refusal=TableRefused)
+        demand_csv(out)
+        demand_writable(out, refusal=TableRefused)
         kind = _kind(organisations=organisations) if organisations else None
         index, unsearched, notes = _indexed(against, kind)
         run = Run(file, kind, index, threshold, most, unsearched)
@@ -141,8 +150,9 @@ def screen(  # noqa: PLR0913 - each is a choice of the reader
     _warn(file, tuple(run.flagged), run.notes)
     _warn(against, unsearched, notes)
     typer.echo(
-        f"{run.asked:,} rows against {len(index):,} names: "
-        f"{run.hits:,} hits of {run.rows:,} rows in {out.name}. Each is a question for a person."
+        f"{many(run.asked, 'row', 'rows')} against {many(len(index), 'name', 'names')}: "
+        f"{many(run.hits, 'hit', 'hits')} of {many(run.rows, 'row', 'rows')} in {out.name}. "
+        "Each is a question for a person."
     )
     for sentence in passed_told(run.common, run.more):
         _say(sentence)
@@ -174,6 +184,17 @@ def _kind(*, organisations: bool) -> Kind:
     from undaunted.engines.names import Kind  # noqa: PLC0415 - starts faster
 
     return Kind.ORGANISATION if organisations else Kind.PERSON
+
+
+def _ready(name: str, kind: Kind) -> Prepared:
+    """Make a name ready; one of a letter is refused as in a search: it is like any such."""
+    from undaunted.engines.names import prepare  # noqa: PLC0415 - starts faster
+    from undaunted.engines.names.index import refusal_of  # noqa: PLC0415 - starts faster
+
+    ready = prepare(name, kind)
+    if refused := refusal_of(ready):
+        raise TableRefused(f"{name!r:.100} is not compared: {refused}")
+    return ready
 
 
 def _indexed(file: Path, kind: Kind | None) -> tuple[Index, tuple[Flagged, ...], tuple[str, ...]]:

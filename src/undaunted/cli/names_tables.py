@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "TableRefused",
     "count_rows",
+    "demand_csv",
     "read_entries",
     "read_in_parts",
     "read_pairs",
@@ -28,12 +29,18 @@ __all__ = [
 ]
 
 MOST_ROWS = 5_000_000
+_COMMENT = "#"
 SEPARATORS = (",", ";", "\t", "|")
 """Signs between columns; where two part a header alike, the first."""
 HEADER = (
     "outcome", "asked_row", "asked_id", "asked_name", "found_row", "found_id", "found_name",
     "score", "score_by_name", "reasons",
 )  # fmt: skip
+OTHERS = frozenset(
+    {".doc", ".docx", ".gz", ".htm", ".html", ".json", ".jsonl", ".numbers", ".ods", ".odt",
+     ".parquet", ".pdf", ".xls", ".xlsb", ".xlsm", ".xlsx", ".xml", ".zip"}
+)  # fmt: skip
+"""Endings of files that are no CSV."""
 LABELS = {"1": True, "true": True, "0": False, "false": False}
 
 
@@ -55,6 +62,12 @@ class Rest(Protocol):
 
 class TableRefused(Exception):
     """The file is no table of names; the message names file, line, column, rule and remedy."""
+
+
+def demand_csv(out: Path) -> None:
+    """Refuse a name by which another program would take the CSV for something that it is not."""
+    if out.suffix.lower() in OTHERS:
+        raise TableRefused(f"{out}: what is written is CSV; name it {out.stem}.csv")
 
 
 def read_entries(file: Path, kind: Kind | None) -> Asked:
@@ -123,28 +136,29 @@ def _rows(
     file: Path, needed: tuple[str, ...], meant: Callable[[str], str]
 ) -> Iterator[tuple[int, list[str]]]:
     """Give the header and then each row with its line; ``meant`` tells a column by its heading."""
-    reader, begun = None, 1
+    reader, begun, above = None, 1, 0
     try:
         with _opened(file) as lines:
-            head = lines.readline()
+            head, above = _head(lines, needed, meant)
+            begun = above + 1
             separator = _separator(head, needed, meant)
             reader = csv.reader(chain([head], lines), delimiter=separator, strict=True)
             header = [name.strip() for name in next(reader, [])]
             _check(file, header, needed, meant)
-            yield 1, header
-            begun = reader.line_num + 1
+            yield begun, header
+            begun = above + reader.line_num + 1
             for count, row in enumerate(reader):
-                begun = reader.line_num + 1
+                line = above + reader.line_num
+                begun = line + 1
                 if not row:
                     continue
                 if len(row) != len(header):
                     raise TableRefused(
-                        f"{file}: line {reader.line_num}: {len(row)} fields where the header has"
-                        f" {len(header)}"
+                        f"{file}: line {line}: {len(row)} fields where the header has {len(header)}"
                     )
                 if count >= MOST_ROWS:
                     raise TableRefused(f"{file}: more than {MOST_ROWS:,} rows; cut it in parts")
-                yield reader.line_num, row
+                yield line, row
     except OSError as problem:
         raise TableRefused(f"{file}: {problem.strerror or 'cannot be read'}") from None
     except UnicodeDecodeError:
@@ -154,6 +168,26 @@ def _rows(
             f"{file}: line {begun}: is no CSV: {problem}; close the quote that opens in the row"
             f" beginning there, and write a quote inside of quotes twice"
         ) from None
+
+
+def _head(lines: TextIO, needed: tuple[str, ...], meant: Callable[[str], str]) -> tuple[str, int]:
+    """Give the first line that is no comment, and how many lines of comments stand above it."""
+    above = 0
+    head = lines.readline()
+    while head.startswith(_COMMENT) and not _holds(head, needed, meant):
+        above += 1
+        head = lines.readline()
+    return head, above
+
+
+def _holds(head: str, needed: tuple[str, ...], meant: Callable[[str], str]) -> bool:
+    """Say whether a line is the header all the same: one may call its first column `#`."""
+    return any(
+        {meant(field.strip()) for field in next(csv.reader([head], delimiter=sign), [])}.issuperset(
+            needed
+        )
+        for sign in SEPARATORS
+    )
 
 
 def _separator(head: str, needed: tuple[str, ...], meant: Callable[[str], str]) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "comparison_told",
     "hit_told",
+    "many",
     "passed_told",
     "seen",
     "sentences",
@@ -60,6 +61,11 @@ def _escaped(sign: str) -> str:
     units = sign.encode("utf-16-be", "surrogatepass")
     pairs = (units[at : at + 2] for at in range(0, len(units), 2))
     return "".join(f"\\u{int.from_bytes(pair):04x}" for pair in pairs)
+
+
+def many(number: int, one: str, several: str) -> str:
+    """Give a number with what it counts."""
+    return f"{number:,} {one if number == 1 else several}"
 
 
 def passed_told(common: int, more: int) -> list[str]:

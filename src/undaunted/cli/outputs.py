@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["demand_other", "drafted"]
+__all__ = ["demand_other", "demand_writable", "drafted"]
 
 _KEPT = 50
 """Letters of the name that a draft bears: no file system takes more than 255 bytes."""
@@ -22,6 +22,16 @@ def demand_other(out: Path, *read: Path, refusal: type[Exception]) -> None:
     for file in read:
         if out.exists() and file.exists() and out.samefile(file):
             raise refusal(f"{out}: is read here, and would be lost; name another --out")
+
+
+def demand_writable(out: Path, *, refusal: type[Exception]) -> None:
+    """Refuse a place that cannot be written, before somebody waits for what is to be written."""
+    if out.is_dir():
+        raise refusal(f"{out}: is a folder; name a file in it")
+    try:
+        _fresh(out).unlink()
+    except OSError as problem:
+        raise refusal(f"{out}: {problem.strerror or 'cannot be written'}") from None
 
 
 @contextmanager

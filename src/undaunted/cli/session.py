@@ -46,6 +46,8 @@ def session(as_user: str | None, *, database: bool, settle: bool = True) -> Iter
     from undaunted.config.memory import close_memory  # noqa: PLC0415 - as above
 
     close_memory()
+    if database and as_user:
+        _demand_terminal()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "undaunted.config.settings")
     opened = None
     if database and not read_environment().desk_url:
@@ -66,6 +68,21 @@ def session(as_user: str | None, *, database: bool, settle: bool = True) -> Iter
         _close_connections()
         if opened is not None:
             opened.close()
+
+
+def _demand_terminal() -> None:
+    """Refuse before the database is opened where nobody can be asked without being overheard."""
+    if os.name == "nt" or (sys.stdin is not None and sys.stdin.isatty()):
+        return
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+    except OSError:
+        typer.echo(
+            "undaunted: signing in asks for a passphrase and a code, and needs a terminal for it; "
+            "a program uses the API with a token",
+            err=True,
+        )
+        raise typer.Exit(REFUSED) from None
 
 
 @contextmanager

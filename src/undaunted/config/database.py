@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from undaunted.config.environment import Profile
 from undaunted.config.postgres import EmbeddedServer, Lease, ServerError
-from undaunted.config.schema import is_prepared, prepare
+from undaunted.config.schema import DemonstrationCutOff, is_prepared, prepare
 from undaunted.config.withdrawals import settle_withdrawals
 
 if TYPE_CHECKING:
@@ -90,7 +90,12 @@ def _opened(
         make_ready(owner_url, urls)
         return Database(urls)
     server = embedded_server(environment)
-    lease = server.open(make_ready)
+    try:
+        lease = server.open(make_ready)
+    except DemonstrationCutOff:
+        say("The demonstration was cut off while it was loaded: it is loaded anew.")
+        server.begin_anew()
+        lease = server.open(make_ready)
     if lease.owner_password is None and not is_prepared(lease.urls.desk):
         lease.close()
         raise ServerError(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from undaunted.config.roles import RoleUrls
 
 __all__ = [
+    "DemonstrationCutOff",
     "DemonstrationRefused",
     "acting_as_owner",
     "fingerprint",
@@ -79,6 +80,10 @@ class DemonstrationRefused(Exception):
     """Invented people were loaded into this database; it must not serve readers."""
 
 
+class DemonstrationCutOff(DemonstrationRefused):
+    """A loading of invented people never ended here, and nothing else is in this database."""
+
+
 def fingerprint() -> str:
     """Give a digest of everything that decides what the tables look like."""
     digest = hashlib.sha256()
@@ -102,6 +107,7 @@ def prepare(
     """Migrate when the fingerprint changed, and load the demonstration once where it is wanted.
 
     Where somebody has installed an organisation of their own, no invented people come beside it.
+    Where a loading was cut off, `DemonstrationCutOff` says so: half of it can serve nobody.
     """
     import psycopg  # noqa: PLC0415 - the command starts faster without
 
@@ -122,6 +128,11 @@ def prepare(
             _mark(connection, "schema", wanted)
         connection.execute(BINDING_KEY, [_binding_key()])
         wants = demonstrate and "demonstration" not in marks and not _is_somebodys(connection)
+        if wants and _holds_invented_people(connection):
+            raise DemonstrationCutOff(
+                "The demonstration was cut off while it was loaded. This database holds nothing "
+                "else: empty it, then start again."
+            )
         if wants and _load_demonstration(owner_url, say):
             _mark(connection, "demonstration", "loaded")
 

@@ -34,7 +34,9 @@ def test_file_is_checked_without_a_database(tmp_path: Path) -> None:
     assert json.loads(_run("sources", "--json"))[0]["code"] == "us-ofac-sdn"
     told = _run("check", "ca-sema", FILES / "canada.xml")
     assert "row 1, birth: A number of a spreadsheet is read as a day." in told
-    assert "4 entries, 4 faults, 1 rows without an entry." in told
+    assert "4 entries, 4 faults, 1 row without an entry." in told
+    one = plain_list(tmp_path / "one.jsonl", ["A"])
+    assert "1 entry, 1 fault, 0 rows without an entry." in _run("check", XF, one)
     many = tmp_path / "ca.xml"
     text = (FILES / "canada.xml").read_text("utf-8")
     many.write_text(text.replace("</data-set>", "<record/>" * 30 + "</data-set>"), encoding="utf-8")
@@ -65,7 +67,9 @@ def test_list_is_loaded_compared_and_taken_back(
     assert "9 changes from version 1 to 2." in told
     assert json.loads(_run("diff", XF, 1, 2, "--json"))[0]["change"] == "added"
     assert "name the earlier version first" in _run("diff", XF, 2, 1, status=2)
-    assert "version 9 is not there" in _run("diff", XF, 7, 9, status=2)
+    assert "neither version 7 nor version 9 is there" in _run("diff", XF, 7, 9, status=2)
+    assert "version 9 is not there" in _run("diff", XF, 1, 9, status=2)
+    assert "version 7 is not there" in _run("diff", XF, 7, 2, status=2)
     assert [each["number"] for each in json.loads(_run("versions", XF, "--json"))] == [2, 1]
     assert "lists are loaded by" in _run("withdraw", XF, 2, person=office.writer, status=2)
     assert "withdrawn  xf-invented 2" in _run("withdraw", XF, 2, person=office.reviewer)
@@ -104,7 +108,7 @@ def test_entries_are_read_by_everybody(ledger: object, office: Office) -> None:
     assert json.loads(_run("entry", "ca-sema", held["key"]))[0]["names"] == held["names"]
     assert "ca-sema has no such entry" in _run("entry", "ca-sema", "nobody", status=2)
     assert "any version is not there" in _run("entries", "un-sc", status=2)
-    assert "4 faults, 1 rows without an entry." in _run("faults", "ca-sema")
+    assert "4 faults, 1 row without an entry." in _run("faults", "ca-sema")
     assert json.loads(_run("faults", "ca-sema", "--version", 1, "--json"))[0]["row"] == 1
     assert "not loaded" in _run("list")
     held = {each["code"]: each["version"] for each in json.loads(_run("list", "--json"))}

@@ -278,8 +278,6 @@ def _wire(who: User, scope: Scope) -> dict[str, str]:
 
 def test_programs_read_and_judge(office: Office) -> None:
     resolved(office.writer)
-    in_file(office, "Виктор Стровик", born="1961")
-    screened(office)
     read, write = _wire(office.writer, Scope.READ), _wire(office.writer, Scope.PROPOSE)
     client = Client()
 
@@ -320,7 +318,20 @@ def test_programs_read_and_judge(office: Office) -> None:
     post(f"desk/judgements/{made['id']}/undo", 200)
     post(f"desk/judgements/{made['id']}/undo", 409)
     post(f"desk/together/{made['id']}/undo", 409)
-    first = get("desk/questions")[0]
+
+
+def test_programs_read_questions_and_answer_what_they_read(office: Office) -> None:
+    in_file(office, "Виктор Стровик", born="1961")
+    screened(office)
+    read, write = _wire(office.writer, Scope.READ), _wire(office.writer, Scope.PROPOSE)
+    client = Client()
+
+    def post(address: str, status: int, **told: Any) -> Any:
+        answer = client.post(API + address, told, "application/json", headers=write)
+        assert answer.status_code == status, answer.content
+        return answer.json()
+
+    first = client.get(API + "desk/questions", headers=read).json()[0]
     assert (first["name"], first["entry"][:2]) == ("Виктор Стровик", first["entry"][:2])
     said = {"verdict": "different", "why": "No."}
     post(f"desk/questions/{first['id']}/answer", 422, **said)
@@ -369,3 +380,27 @@ def test_lists_are_resolved_and_files_screened_at_the_terminal(office: Office) -
     assert "say on what" in run("answer", question, "different", status=2)
     made = run("answer", question, "different", "--why", "Another mother.").split()[0]
     assert "undone" in run("undo-answer", made)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown_by"),
+    [(["confirm"], "judgements"), (["undo"], "judgements"), (["undo-answer"], "answer")],
+)
+def test_what_is_no_id_is_refused_in_words_that_say_where_ids_stand(
+    words: list[str], shown_by: str
+) -> None:
+    told = _flat(run_at_terminal(commands, *words, "not-an-id", person=None, status=2))
+    assert f"'not-an-id' is no id; write one as `undaunted sanctions {shown_by}` shows it" in told
+    assert "UUID" not in told
+
+
+def test_every_wrong_word_of_an_answer_is_told_at_once() -> None:
+    told = _flat(run_at_terminal(commands, "answer", "99", "maybe", person=None, status=2))
+    assert "'99' is no id; write one as `undaunted sanctions screen` shows it" in told
+    assert "'maybe' is no verdict; write one of same|different|unsure" in told
+    assert "UUID" not in told
+
+
+def _flat(told: str) -> str:
+    """Give what was printed without the frame that a terminal draws around it."""
+    return " ".join(told.replace("│", " ").split())

@@ -120,6 +120,46 @@ def test_whom_facts_tell_apart_from_namesakes_is_found_beside_those_passed_over(
     assert "is common and is not asked about alone" in told.refused["person:1"]
 
 
+OTHERS = [
+    f"{one}o{two}ek Mirv{three}ux" for one in "bdfgkl" for two in "mnprst" for three in "aeiou"
+]
+NAMESAKES = [f"{name}{end}" for name in MANY for end in ("", "a")]
+
+
+def test_entries_that_namesakes_of_another_list_are_passed_over_for_are_told() -> None:
+    many = [(OTHER, _entry(f"{at}", name)) for at, name in enumerate((*NAMESAKES, *OTHERS))]
+    held = _listed((ONE, _entry("a", "Muhammad Ali")), *many)
+    done = compared(held, [(ONE, "a")])
+    assert not done.found
+    assert f"like it, at least: {len(NAMESAKES)};" in done.refused[f"{ONE}:a"]
+    told = held_against(held, {"person:1": Form("person", ("Muhammad Ali",))})
+    assert f"like it, at least: {len(NAMESAKES) + 1};" in told.refused["person:1"]
+
+
+def test_who_was_born_on_the_very_day_is_found_among_however_many_namesakes() -> None:
+    born = ("1970-05-01",)
+    listed = [
+        (ONE, replace(_entry(f"{at}", name), births=(Birth(f"{1940 + at % 60}-03-04"),)))
+        for at, name in enumerate((*NAMESAKES, *OTHERS))
+    ]
+    one = replace(_entry("x", "Muhammad Ali Tarvin"), births=(Birth(*born),))
+    held = _listed(*listed, (ONE, one))
+    told = held_against(held, {"person:1": Form("person", ("Muhammad Ali",), births=born)})
+    assert [each.right for each in told.found] == [(ONE, "x")]
+
+
+def test_an_entry_that_came_up_by_another_name_is_not_passed_over() -> None:
+    listed = [
+        (OTHER, _entry(f"{at}", name, f"Kestrel {name[-7:]} Umbrek"))
+        for at, name in enumerate(MANY)
+    ]
+    asked = ("Muhammad Ali", *(f"Kestrel {name[-7:]} Umbrek" for name in MANY))
+    held = _listed((ONE, _entry("a", *asked)), *listed)
+    done = compared(held, [(ONE, "a")])
+    assert {each.right[1] for each in done.found} == {f"{at}" for at in range(len(MANY))}
+    assert not done.refused
+
+
 AMHARIC = "\u12a0\u1260\u1260 \u1308\u1265\u1228"
 
 

@@ -226,6 +226,7 @@ def test_page_gives_the_file_and_takes_the_word(scene: Scene) -> None:
     page = client.get(address).content.decode()
     assert file in page
     digest = page.split('name="sha256" value="')[1][:64]
+    assert client.head(file).status_code == 405, "without a byte nobody looked"
     told = client.post(address, {"sha256": digest, "nobody_else": "on"})
     assert "open it as it is now" in told.content.decode()
     given = client.get(file)
@@ -256,6 +257,7 @@ def test_program_opens_and_looks_at_an_annex(scene: Scene) -> None:
     digest = {"sha256": hashlib.sha256(file).hexdigest()}
     looks = f"{one}/annexes/{annex}/looks"
     assert client.post(looks, digest, content_type="application/json").status_code == 409
+    assert client.head(f"{one}/annexes/{annex}/file").status_code == 405
     assert client.get(f"{one}/annexes/{annex}/file").content.startswith(b"\x89PNG")
     told = client.post(looks, digest, content_type="application/json")
     assert told.status_code == 201

@@ -150,12 +150,14 @@ def test_a_submission_is_written_by_one_and_released_by_another(scene: Scene) ->
     client, one = signed_in_client(scene.desk.documenter), f"{DESK}{scene.dossier.pk}/"
     refused = posted(client, f"{one}add/submission/", 200, authority="gb-ghrsr-2020",
                      recipient="London", language="en", key="")  # fmt: skip
-    assert "link the person to an act whose victim agreed to this recipient" in refused
+    assert "no act is linked of which anybody agreed that" in refused
     posted(client, f"{one}add/submission/", authority="eu-2020-1998", recipient="The Council",
            language="fr", key="")  # fmt: skip
     (sent,) = set(re.findall(rf"{DESK}submissions/[0-9a-f-]+/", seen(client, one)))
     posted(client, f"{sent}release/", 404)
     publisher = signed_in_client(scene.desk.publisher)
+    assert publisher.head(f"{sent}files/draft.pdf").status_code == 405
+    assert "open it first" in posted(publisher, f"{sent}release/", 409)
     answer = publisher.get(f"{sent}files/draft.pdf")
     assert answer.content.startswith(b"%PDF")
     posted(publisher, f"{sent}release/")

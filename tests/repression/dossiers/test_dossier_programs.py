@@ -59,7 +59,7 @@ def test_programs_test_write_and_release(scene: Scene) -> None:
     _ask(first, "GET", f"{one}/tests?law=nothing", code=409)
     refused = _ask(first, "POST", f"{one}/submissions",
                    {"law": "gb-ghrsr-2020", "recipient": "London"}, 409)  # fmt: skip
-    assert "agreed to this recipient" in refused.json()["detail"]
+    assert "anybody agreed that GB is told" in refused.json()["detail"]
     made = _ask(first, "POST", f"{one}/submissions",
                 {"law": "eu-2020-1998", "recipient": "The Council"}).json()  # fmt: skip
     sent = f"/desk/submissions/{made['id']}"

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("ledger")
 LAW, ITS_LAW = "eu-2020-1998", "gb-ghrsr-2020"
 OWN = titled("eu-fsf")
-SILENCE = "On these lists no entry with a name alike was found."
+SILENCE = "named under “Lists that were searched” (1) none has an entry with a name alike."
 
 
 @pytest.fixture

@@ -91,7 +91,7 @@ def called(scene: Scene, actor: Any) -> None:
 @pytest.mark.parametrize(
     ("step", "why"),
     [
-        (no_links, "link: link the person to an act"),
+        (no_links, "no act is linked of which anybody agreed that EU is told"),
         (one_gone, "people: somebody it is about was taken out"),
         (answered, CHANGED),
         (not_met, CHANGED),

@@ -152,13 +152,13 @@ def fits(scene: Scene, law: str) -> tuple[Fit, Fit]:
 
 
 def test_without_agreement_to_that_government_nothing_is_told_to_it(scene: Scene) -> None:
-    with pytest.raises(SubmissionRefused, match="whose victim agreed to this recipient"):
+    with pytest.raises(SubmissionRefused, match="anybody agreed that EU is told"):
         written(scene, "eu-2020-1998")
     agree(scene, GB)
-    with pytest.raises(SubmissionRefused, match="agreed to this recipient"):
+    with pytest.raises(SubmissionRefused, match="anybody agreed that EU is told"):
         written(scene, "eu-2020-1998")
     agree(scene, UNION, FieldGroup.IDENTITY)
-    with pytest.raises(SubmissionRefused, match="agreed to this recipient"):
+    with pytest.raises(SubmissionRefused, match="anybody agreed that EU is told"):
         written(scene, "eu-2020-1998")
 
 

@@ -23,6 +23,8 @@ from undaunted.repression.sanctions.rules import (
 from undaunted.repression.sanctions.rules import tested as under_law
 from undaunted.repression.sanctions.writers import (
     as_of_told,
+    authority_of_state,
+    authority_short,
     cell_as_data,
     cell_short,
     cell_told,
@@ -192,3 +194,26 @@ def test_sentence_is_joined_as_the_language_joins() -> None:
     with override("fr"):
         (told,) = gap_sentences([cell("XF", State.NOT_LOADED), cell("XZ", State.NOT_LOADED)])
     assert " et " in told
+
+
+def test_a_law_is_told_once_with_its_state_and_what_each_element_lacks() -> None:
+    laws = authorities()
+    tests = [under_law(laws[code], {}, on=ON) for code in ("au-6a-rights", "ca-jvcfoa-2017")]
+    australia, canada = gap_sentences([], tests)
+    started = "Australia (Serious violations or serious abuses of human rights): missing evidence"
+    assert australia.startswith(f"{started} of (1) ")
+    assert australia.count("missing evidence of") == 1
+    assert "(2) conduct at least partly outside" in australia
+    assert canada.startswith("Canada (JVCFOA): missing evidence of ")
+
+
+def test_a_law_whose_name_tells_its_state_is_called_by_its_name() -> None:
+    told = {each: authority_of_state(each) for each in authorities()}
+    assert told["eu-2020-1998"] == "EU Global Human Rights Sanctions Regime"
+    assert told["gb-ghrsr-2020"] == "UK global human rights sanctions"
+    assert {each for each, name in told.items() if name != authority_short(each)} == {
+        "us-eo-13818", "us-glomag-2016", "ca-jvcfoa-2017", "ca-sema-1992", "au-6a-rights",
+        "au-6a-corruption",
+    }  # fmt: skip
+    with override("ar"):
+        assert authority_of_state("ee-entry-2016") == authority_short("ee-entry-2016")

@@ -156,7 +156,11 @@ def test_paper_explains_the_states_that_stand_on_it(office: Office) -> None:
         _page(f"/sanctions/matrix/{each}?{ON}").partition("How to read it")[2].partition("</dl>")[0]
         for each in ("", "print/")
     )
-    assert everywhere.count("<dt>") == len(STATES)
+    assert everywhere.count("<dt>") == len(STATES) + 1, "and a version that is old"
+    assert "Listed in an old version" in everywhere
+    assert "Listed in an old version" not in paper
+    old = _page("/sanctions/matrix/print/?on=2026-07-01").partition("How to read it")[2]
+    assert "Listed in an old version" in old
     for state, told in ((State.LISTED, True), (State.NOT_FOUND, True), (State.NOT_LOADED, False)):
         assert (f">{state_short(state)}<" in paper) is told
 
@@ -264,6 +268,17 @@ def test_country_is_read_by_code_or_name_and_one_that_is_none_is_refused(office:
         told = _json(f"{address}?{ON}&country=QQ", 422)
         assert told["errors"][0]["pointer"] == "#/query/country"
         assert "'QQ' is no country" in told["detail"]
+
+
+def test_more_names_at_once_than_are_compared_are_refused_and_not_told_as_unlisted(
+    office: Office,
+) -> None:
+    asked = f"{ON}&q={'%3B'.join(['Arna Holt'] * 10)}"
+    told = _json(f"matrix?{asked}", 422)
+    assert told["errors"][0]["pointer"] == "#/query/q"
+    assert "more than 9 names are asked for at once" in told["detail"]
+    assert "Too many names are asked for at once" in _page(f"/sanctions/matrix/?{asked}", 422)
+    assert _json(f"matrix?{ON}&q={'%3B'.join(['Arna Holt'] * 9)}")
 
 
 def test_blanks_narrow_nothing(office: Office) -> None:

@@ -8,6 +8,7 @@ is killed, the keeper stops the server.
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -187,6 +188,27 @@ class EmbeddedServer:
                 raise ServerError(f"The server did not stop. Its log: {self.places.log}")
             time.sleep(PAUSE)
         return True
+
+    def begin_anew(self) -> None:
+        """Remove the data of a server that nobody uses; the next `open` makes a new cluster.
+
+        Raises `ServerError` where somebody uses it.
+        """
+        self.wait_while_stopping()
+        start = FileLock(self.places.start_lock)
+        try:
+            start.wait_alone(
+                seconds=PREPARE_SECONDS, why="Another process is preparing the database and hangs."
+            )
+            if self.running():
+                raise ServerError(
+                    "The database is in use. End every other `undaunted` process of this folder, "
+                    "then try again."
+                )
+            clear_remains(self.places)
+            shutil.rmtree(self.places.data)
+        finally:
+            start.release()
 
     def wait_while_stopping(self) -> None:
         """Return once the server has stopped, or at once when somebody else uses it."""

@@ -83,7 +83,8 @@ def check_file(source: Source, file: File) -> None:
         reading = Reading(file.name)
         entries = sum(1 for _ in read_list(source, file, reading))
     _tell_faults(reading.faults, reading.count)
-    typer.echo(f"{entries} entries, {reading.count} faults, {reading.lost} rows without an entry.")
+    held = _many(entries, "entry", "entries")
+    typer.echo(f"{held}, {_faults(reading.count, reading.lost)}.")
 
 
 @commands.command("load")
@@ -169,8 +170,9 @@ def show_versions(source: Source, *, as_json: AsJson = False) -> None:
             withdrawn += "  brought by one person"
         typer.echo(
             f"version {each.number}, dated {each.published or 'on no day'}, loaded {day}: "
-            f"{each.entries} entries, {each.added} added, {each.amended} amended, "
-            f"{each.removed} removed, {each.fault_count} faults{withdrawn}"
+            f"{_many(each.entries, 'entry', 'entries')}, {each.added} added, "
+            f"{each.amended} amended, {each.removed} removed, "
+            f"{_many(each.fault_count, 'fault', 'faults')}{withdrawn}"
         )
 
 
@@ -185,7 +187,7 @@ def show_faults(source: Source, *, version: Number = None, as_json: AsJson = Fal
     for each in held.faults:
         words = told("FaultRule", each["rule"])
         typer.echo(f"row {each['row']}, {each['field']}: {words} {each['value']!r}")
-    typer.echo(f"{held.fault_count} faults, {held.lost} rows without an entry.")
+    typer.echo(f"{_faults(held.fault_count, held.lost)}.")
 
 
 @commands.command("diff")
@@ -198,6 +200,8 @@ def show_changes(
 ) -> None:
     """Say what came, went and was changed between two versions."""
     with _refusals():
+        if before and after:
+            _demand_either(source, before, after)
         later = _version(source, after)
         earlier = _version(source, before) if before else _one_before(later)
         if earlier.number >= later.number:
@@ -299,6 +303,16 @@ def _version(source: str, number: int | None) -> ListVersion:
     return found
 
 
+def _demand_either(source: str, before: int, after: int) -> None:
+    """Tell at once where neither is there: whoever is told of one mends that one alone."""
+    list_source(source)
+    if not any(version_for(PUBLIC, source, number) for number in (before, after)):
+        raise ListRefused(
+            f"{source}: neither version {before} nor version {after} is there; "
+            "see `undaunted sanctions versions`"
+        )
+
+
 def _one_before(later: ListVersion) -> ListVersion:
     rows = versions_of(PUBLIC, later.source).filter(withdrawn_at__isnull=True)
     found = rows.filter(number__lt=later.number).first()
@@ -312,10 +326,20 @@ def _tell_loaded(done: Loaded) -> None:
         typer.echo(f"{done.source}: version {done.number} is this file; nothing to do.")
         return
     typer.echo(
-        f"{done.source}: version {done.number} is in force with {done.entries} entries: "
+        f"{done.source}: version {done.number} is in force with "
+        f"{_many(done.entries, 'entry', 'entries')}: "
         f"{done.added} added, {done.amended} amended, {done.removed} removed; "
-        f"{done.faults} faults, {done.lost} rows without an entry."
+        f"{_faults(done.faults, done.lost)}."
     )
+
+
+def _faults(found: int, lost: int) -> str:
+    """Say how many faults there are, and how many rows gave no entry for them."""
+    return f"{_many(found, 'fault', 'faults')}, {_many(lost, 'row', 'rows')} without an entry"
+
+
+def _many(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"
 
 
 def _tell_faults(faults: list[Fault], count: int) -> None:

@@ -6,7 +6,7 @@ import json
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
-from uuid import UUID  # noqa: TC003 - typer reads the annotations
+from uuid import UUID
 
 import typer
 from django.db import transaction
@@ -59,6 +59,7 @@ if TYPE_CHECKING:
 __all__ = ["commands"]
 
 REFUSED = 2
+_VERDICTS = "|".join(Verdict)
 
 commands = typer.Typer(no_args_is_help=True, add_completion=False)
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
@@ -69,6 +70,32 @@ Reason = Annotated[
 Holder = Annotated[str, typer.Option("--for", help="Name of your organisation, if several.")]
 Left = Annotated[str, typer.Argument(help="One entry, as source:key.")]
 Right = Annotated[str, typer.Argument(help="The other entry, as source:key.")]
+
+
+def _id_of_a_verdict(text: str) -> UUID:
+    return _id(text, "judgements")
+
+
+def _id_of_an_answer(text: str) -> UUID:
+    return _id(text, "answer")
+
+
+def _id(text: str, shown_by: str) -> UUID:
+    """Read an id; one that is none is refused in words that say where ids stand."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise typer.BadParameter(_no_id(text, shown_by)) from None
+
+
+def _no_id(text: str, shown_by: str) -> str:
+    return f"{text[:60]!r} is no id; write one as `undaunted sanctions {shown_by}` shows it"
+
+
+Which = Annotated[
+    UUID,
+    typer.Argument(help="A verdict, or what `resolve` printed.", parser=_id_of_a_verdict),
+]
 
 
 @commands.command("resolve")
@@ -187,7 +214,7 @@ def show_log(
 
 @commands.command("confirm")
 def confirm(
-    which: Annotated[UUID, typer.Argument(help="A verdict, or what `resolve` printed.")],
+    which: Which,
     *,
     together: Annotated[
         bool, typer.Option("--together", help="Everything that was accepted in that act.")
@@ -205,7 +232,7 @@ def confirm(
 
 @commands.command("undo")
 def undo(
-    which: Annotated[UUID, typer.Argument(help="A verdict, or what `resolve` printed.")],
+    which: Which,
     *,
     together: Annotated[
         bool, typer.Option("--together", help="Everything that was accepted in that act.")
@@ -261,26 +288,43 @@ def show_questions(
 
 @commands.command("answer")
 def answer(
-    question: Annotated[UUID, typer.Argument(help="As `screen` shows it.")],
-    verdict: Verdict,
+    question: Annotated[str, typer.Argument(help="Id, as `screen` shows it.")],
+    verdict: Annotated[str, typer.Argument(metavar=f"[{_VERDICTS}]")],
     *,
     why: Annotated[str, typer.Option("--why", help="On what it rests; always needed.")] = "",
 ) -> None:
     """Answer whether somebody in a file is who is listed, with a reason."""
+    which, said = _answered(question, verdict)
     with _acting() as actor:
-        made = answer_question(question, verdict=verdict, why=why, actor=actor, at=timezone.now())
+        made = answer_question(which, verdict=said, why=why, actor=actor, at=timezone.now())
     waits = "  waits for a second person" if made.waits else ""
     typer.echo(f"{made.pk}  {made.verdict}  {made.entry}{waits}")
 
 
 @commands.command("undo-answer")
 def undo_answered(
-    which: Annotated[UUID, typer.Argument(help="As `answer` printed it.")],
+    which: Annotated[UUID, typer.Argument(help="As `answer` printed it.", parser=_id_of_an_answer)],
 ) -> None:
     """Take an answer back; the question is asked again."""
     with _acting() as actor:
         undo_answer(which, actor=actor, at=timezone.now())
     typer.echo(f"undone  {which}")
+
+
+def _answered(question: str, verdict: str) -> tuple[UUID, Verdict]:
+    """Read both words; what is wrong with either is told at once."""
+    faults = []
+    try:
+        which = UUID(question)
+    except ValueError:
+        faults.append(_no_id(question, "screen"))
+    try:
+        said = Verdict(verdict)
+    except ValueError:
+        faults.append(f"{verdict[:60]!r} is no verdict; write one of {_VERDICTS}")
+    if faults:
+        raise typer.BadParameter(". ".join(faults))
+    return which, said
 
 
 _COUNTS = ("asked", "new", "again", "remembered", "closed")

@@ -35,12 +35,14 @@ from undaunted.engines.names.facts import NOTHING_KNOWN, Facts, Verdict
 from undaunted.engines.names.index import Entry, Flagged, Index, build_index
 from undaunted.engines.names.scripts import is_heard
 from undaunted.engines.names.searching import MOST_HITS, Hit, Looked, look, search
+from undaunted.engines.names.strokes import MOST_OTHERS, are_too_many
 from undaunted.engines.names.tokens import Kind, Prepared
 
 __all__ = [
     "COLUMNS",
     "LONGEST",
     "MOST_HITS",
+    "MOST_OTHERS",
     "MOST_WORDS",
     "NOTHING_KNOWN",
     "REVIEW",
@@ -71,6 +73,7 @@ __all__ = [
     "SearchMalformed",
     "TableMalformed",
     "Verdict",
+    "are_too_many",
     "best",
     "build_index",
     "column_of",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -22,6 +21,7 @@ from undaunted.engines.names.romanised import BY_INITIAL, written_by
 from undaunted.engines.names.runs import run_of
 from undaunted.engines.names.shapes import have_same_words
 from undaunted.engines.names.spaced import joined_letters
+from undaunted.engines.names.strokes import MOST_OTHERS, parts_of
 from undaunted.engines.names.tokens import Kind, Prepared
 from undaunted.engines.names.weighing import (
     calibrated,
@@ -99,10 +99,11 @@ ONE_WORD = REVIEW - 0.01
 """What a name of one word and a fuller one that has it score at most: many bear that word."""
 MOST_WORDS = 60
 """Words beyond which no text is a name."""
-_STROKE = re.compile(r"\s[/|]\s|;")
+_KEPT = 512
+"""Names that are kept ready for whoever asks again: a list keeps its own."""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_KEPT)
 def prepare(name: str, kind: Kind | str = Kind.PERSON) -> Prepared:
     """Make a name ready to be compared; the same name gives the same object.
 
@@ -110,8 +111,12 @@ def prepare(name: str, kind: Kind | str = Kind.PERSON) -> Prepared:
     """
     text, found = cleaned(name)
     build = person if Kind(kind) is Kind.PERSON else organisation
-    parts = _STROKE.split(text) if _has_stroke(text) else [text]
-    first, *others = [part for part in parts if any(map(str.isalnum, part))]
+    first, *others = parts_of(text)
+    if len(others) > MOST_OTHERS:
+        raise NameRefused(
+            f"a name has at most {MOST_OTHERS} others behind strokes, this has {len(others)}; "
+            f"give each by itself"
+        )
     # one object where nothing was taken off: a list has a hundred thousand
     one = build(name if first.strip() == name else first.strip(), found)
     if len(one.tokens) > MOST_WORDS:
@@ -126,10 +131,6 @@ def prepare(name: str, kind: Kind | str = Kind.PERSON) -> Prepared:
         seen, _ = cleaned(shown)
         also.append(build(seen.strip(), found))
     return replace(one, also=tuple(also)) if also else one
-
-
-def _has_stroke(text: str) -> bool:
-    return "/" in text or ";" in text or "|" in text
 
 
 def score(left: Prepared, right: Prepared) -> float:

@@ -10,7 +10,7 @@ from undaunted.engines.names.calendars import EARLIEST_YEAR, gregorian
 from undaunted.engines.names.calibration import REVIEW
 from undaunted.engines.names.errors import FactsMalformed
 
-__all__ = ["NOTHING_KNOWN", "RAISING", "Facts", "Verdict", "weighed"]
+__all__ = ["NOTHING_KNOWN", "RAISING", "Facts", "Verdict", "days_of", "weighed"]
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _MONTHS, _DAYS = 12, 31
@@ -148,6 +148,12 @@ def _read(facts: Facts) -> list[str]:
     """Give births by our calendar; a year in which nobody is born speaks against nobody."""
     by_ours = f"{EARLIEST_YEAR}"
     return [day for each in facts.born for day in ((each,) if each >= by_ours else gregorian(each))]
+
+
+def days_of(facts: Facts) -> list[tuple[int, int, int]]:
+    """Give full days of birth as year and two numbers; either of these may be the month."""
+    dates = (_parts(each) for each in _read(facts))
+    return [(year, min(month, day), max(month, day)) for year, month, day in dates if day]
 
 
 def _far(left: Facts, right: Facts) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from undaunted.engines.names.comparing import prepare
 from undaunted.engines.names.errors import NameRefused
-from undaunted.engines.names.facts import NOTHING_KNOWN, Facts
+from undaunted.engines.names.facts import NOTHING_KNOWN, Facts, days_of
 from undaunted.engines.names.tokens import Kind
 
 if TYPE_CHECKING:
@@ -24,7 +24,16 @@ if TYPE_CHECKING:
     from undaunted.engines.names.shelves import Shelf
     from undaunted.engines.names.tokens import Prepared
 
-__all__ = ["Entry", "Flagged", "Index", "build_index", "identifiers_of", "no_text", "refusal_of"]
+__all__ = [
+    "Entry",
+    "Flagged",
+    "Index",
+    "Stand",
+    "build_index",
+    "identifiers_of",
+    "no_text",
+    "refusal_of",
+]
 
 _FEWEST = 2
 _MANY = 5_000
@@ -56,10 +65,14 @@ class Flagged:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stand:
+class Stand:
+    """Names of one kind with their entries, and where to find those that share something known."""
+
     shelf: Shelf
     entries: tuple[Entry, ...]
     by_identifier: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    by_day: dict[tuple[int, int, int], list[int]] = field(default_factory=dict)
+    """Places by a full day of birth: whoever shares it and a word is compared."""
     untold: bool = False
     """Whether of any entry nobody told the kind."""
 
@@ -68,7 +81,7 @@ class _Stand:
 class Index:
     """Names to search among. Made by `build_index`; searched by `search` and `screen`."""
 
-    stands: dict[Kind, _Stand]
+    stands: dict[Kind, Stand]
     flagged: tuple[Flagged, ...]
     """What is on the list and cannot be searched for."""
 
@@ -122,10 +135,11 @@ def _built(entries: Iterable[Entry | str]) -> Index:
         names.append(name)
         kept.append(entry)
     stands = {
-        kind: _Stand(
+        kind: Stand(
             Shelf(names, _bearers(kept)),
             tuple(kept),
             _by_identifier(kept),
+            _by_day(kept),
             untold=any(entry.any_kind for entry in kept),
         )
         for kind, (names, kept) in prepared.items()
@@ -172,4 +186,12 @@ def _by_identifier(entries: Iterable[Entry]) -> dict[tuple[str, str], list[int]]
     for place, entry in enumerate(entries):
         for one in identifiers_of(entry.facts):
             found.setdefault(one, []).append(place)
+    return found
+
+
+def _by_day(entries: Iterable[Entry]) -> dict[tuple[int, int, int], list[int]]:
+    found: dict[tuple[int, int, int], list[int]] = {}
+    for place, entry in enumerate(entries):
+        for day in set(days_of(entry.facts)):
+            found.setdefault(day, []).append(place)
     return found

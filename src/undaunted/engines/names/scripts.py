@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from undaunted.engines.names.strokes import are_too_many
+
 __all__ = ["COMMON", "HEARD", "is_heard", "script_of", "script_of_word"]
 
 COMMON = "common"
@@ -40,9 +42,10 @@ def script_of(character: str) -> str:
 def is_heard(name: str) -> bool:
     """Whether a search that does not find a name says something: its letters are ones of `HEARD`.
 
-    A name of several scripts is of the one that most of its letters are in.
+    A name of several scripts is of the one that most of its letters are in. Of a text with more
+    names than one bearer is compared by, nothing is said.
     """
-    return script_of_word(name) in HEARD
+    return script_of_word(name) in HEARD and not are_too_many(name)
 
 
 def script_of_word(word: str) -> str:

@@ -15,13 +15,14 @@ from undaunted.engines.names.comparing import ONE_WORD, Ground, compare, prepare
 from undaunted.engines.names.errors import NameRefused, SearchMalformed
 from undaunted.engines.names.facts import NOTHING_KNOWN, RAISING, weighed
 from undaunted.engines.names.given import ARABIC_NAMES, classes_of
-from undaunted.engines.names.index import Entry, identifiers_of, no_text, refusal_of
+from undaunted.engines.names.index import Entry, no_text, refusal_of
 from undaunted.engines.names.latin import folds_of, plain
+from undaunted.engines.names.picking import every_promising, to_compare
 from undaunted.engines.names.romanised import BY_FORMS, BY_INITIAL
 from undaunted.engines.names.tokens import Kind, Role, System
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from undaunted.engines.names.comparing import Comparison, Reason
     from undaunted.engines.names.index import Index
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["MOST_HITS", "Hit", "Looked", "look", "search"]
 
 MOST_HITS = 20
+_COUNTED = 1_000
+"""Names beyond those that are compared, that are scored at most to be counted."""
 _LEAST_TELLING = 0.62
 """How telling words are at least, by the list itself, that a name in part alone is told for."""
 _TELLING_OF_MANY = 0.56
@@ -82,7 +85,9 @@ class Looked:
     common: int = 0
     """Names passed over since many on the list bear the words that met."""
     more: int = 0
-    """Names beyond the `most` that were asked for."""
+    """Names beyond the `most` that were asked for, or beyond those that are compared in full."""
+    passed: tuple[Entry, ...] = ()
+    """All of these: `common` and `more` of them."""
 
 
 def search(
@@ -99,7 +104,7 @@ def search(
     no place among the `most`, nor among the candidates that are compared. `look` tells besides
     what was passed over.
     """
-    return list(look(asked, index, threshold=threshold, most=most, among=among).hits)
+    return list(_looked(asked, index, threshold, most, among).hits)
 
 
 def look(
@@ -112,9 +117,23 @@ def look(
 ) -> Looked:
     """Search as `search` does, and count what reaches the threshold and is not among the hits.
 
-    A text, or an entry whose kind nobody told, is looked for on every shelf. Raises `NameRefused`,
-    and `SearchMalformed` for a threshold or a number of hits that means nothing.
+    Where more names promise enough than are compared to tell the likeliest, the others are scored
+    too, and counted: of very many those that promise least as they promise. A text, or an entry
+    whose kind nobody told, is looked for on every shelf. Raises `NameRefused`, and
+    `SearchMalformed` for a threshold or a number of hits that means nothing.
     """
+    return _looked(asked, index, threshold, most, among, count=True)
+
+
+def _looked(  # noqa: PLR0913 - as `look`
+    asked: Entry | str,
+    index: Index,
+    threshold: float,
+    most: int,
+    among: Callable[[Entry], bool] | None,
+    *,
+    count: bool = False,
+) -> Looked:
     _demand(threshold, most)
     entry = Entry(asked, any_kind=True) if isinstance(asked, str) else asked
     if not isinstance(entry, Entry):
@@ -122,17 +141,22 @@ def look(
     if refused := no_text(entry.name):
         raise NameRefused(refused)
     scored: list[tuple[float, int, Prepared, Kind]] = []
+    beyond: list[Entry] = []
     for kind in _kinds(entry, index):
         name = prepare(entry.name, kind)
         if refused := refusal_of(name):
             raise NameRefused(refused)
         if kind in index.stands:
             one = entry if kind is entry.kind else replace(entry, kind=kind)
-            found = _scored(name, one, index, _least(name, threshold), _told_so(one, entry, among))
+            told, least = _told_so(one, entry, among), _least(name, threshold)
+            places, full = to_compare(name, one, index.stands[kind], told, least)
+            found = _scored(name, one, index, least, places)
             scored += [(-value, place, name, kind) for value, place in found]
+            if full and count:
+                beyond += _beyond(name, one, index, least, told, set(places))
     scored.sort(key=lambda each: each[:2])
     hits: list[Hit] = []
-    common = 0
+    common: list[Entry] = []
     for value, place, name, kind in scored:
         if len(hits) == most:
             break
@@ -142,8 +166,10 @@ def look(
         if _least(name, threshold) <= ONE_WORD or not _says_little(hit, name, stand.shelf, place):
             hits.append(hit)
         else:
-            common += 1
-    return Looked(tuple(hits), common, len(scored) - len(hits) - common)
+            common.append(stand.entries[place])
+    rest = scored[len(hits) + len(common) :]
+    more = [index.stands[kind].entries[place] for _, place, _, kind in rest] + beyond
+    return Looked(tuple(hits), len(common), len(more), (*common, *more))
 
 
 def _demand(threshold: float, most: int) -> None:
@@ -182,19 +208,36 @@ def _scored(
     entry: Entry,
     index: Index,
     threshold: float,
-    among: Callable[[Entry], bool] | None,
+    places: Iterable[int],
 ) -> Iterator[tuple[float, int]]:
     """Give the score and place of each name on the shelf of the entry's kind that reaches it."""
     stand = index.stands[entry.kind]
-    # what is known of either may lift a score, so that nobody is left out before
-    least = threshold if entry.facts == NOTHING_KNOWN else 0.0
-    for place in _to_compare(name, entry, index, among, least):
+    for place in places:
         found = stand.entries[place]
         value = score(name, stand.shelf.names[place])
         if NOTHING_KNOWN not in (entry.facts, found.facts):
             value, _ = weighed(value, entry.facts, found.facts)
         if value >= threshold:
             yield value, place
+
+
+def _beyond(  # noqa: PLR0913, PLR0917 - as `_scored`
+    name: Prepared,
+    entry: Entry,
+    index: Index,
+    threshold: float,
+    among: Callable[[Entry], bool] | None,
+    places: set[int],
+) -> list[Entry]:
+    """Give what promises enough and is not at these places, as far as it reaches the threshold.
+
+    Of very many those that promise least are given too: they may.
+    """
+    stand = index.stands[entry.kind]
+    others = every_promising(name, entry, stand, among, threshold)
+    rest = [place for place in others if place not in places]
+    reach = [place for _, place in _scored(name, entry, index, threshold, rest[:_COUNTED])]
+    return [stand.entries[place] for place in (*reach, *rest[_COUNTED:])]
 
 
 def _says_little(hit: Hit, name: Prepared, shelf: Shelf, place: int) -> bool:
@@ -306,25 +349,6 @@ def _in_consonants(name: Prepared, other: Prepared) -> bool:
 def _nears(met: list[Reason], near: float) -> int:
     """Count words of either name that are merely near the other's; an initial is not."""
     return sum(reason.likeness < near and reason.by != BY_INITIAL for reason in met)
-
-
-def _to_compare(
-    name: Prepared,
-    entry: Entry,
-    index: Index,
-    among: Callable[[Entry], bool] | None,
-    least: float,
-) -> list[int]:
-    """Give places that may score enough by name, and those that share an identifier."""
-    stand = index.stands[entry.kind]
-
-    def wanted(place: int) -> bool:
-        return among is None or among(stand.entries[place])
-
-    found = dict.fromkeys(stand.shelf.promising(name, wanted if among else None, least))
-    for one in identifiers_of(entry.facts):
-        found |= dict.fromkeys(filter(wanted, stand.by_identifier.get(one, ())))
-    return list(found)
 
 
 def _told(value: float, name: Prepared, entry: Entry, other: Prepared, found: Entry) -> Hit:

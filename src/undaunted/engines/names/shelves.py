@@ -113,27 +113,44 @@ class Shelf:
 
     def promising(
         self, name: Prepared, among: Callable[[int], bool] | None = None, least: float = 0.0
-    ) -> list[int]:
+    ) -> tuple[list[int], bool]:
         """Give places of the names that are to be compared in full with one asked for.
 
         What two names must promise is the same whichever is asked for; a few of the nearest in
         another script are given though they promise less. With `among`, places that it says no to
         are left out before the nearest are taken. Of the nearest those are left out that surely
-        score less than `least`.
+        score less than `least`. Says besides whether more may promise enough.
         """
         if len(self.names) <= _EVERY:
-            return [at for at in range(len(self.names)) if among is None or among(at)]
-        nearest = self._nearest(_alone(name), among)
-        if least and not name.also and nearest.size >= _FEWEST and self._hopes is not None:
-            nearest = self._hopes.reaching(name, nearest, least)
-        rows: list[int] = nearest.tolist()
-        for other in name.also:
-            rows += self._nearest(other, among).tolist()
+            return [at for at in range(len(self.names)) if among is None or among(at)], False
+        nearest = [self._nearest(one, among) for one in (_alone(name), *name.also)]
+        full = any(rows.size == MOST_CANDIDATES for rows in nearest)
+        return self._places(name, nearest, least), full
+
+    def all_promising(
+        self, name: Prepared, among: Callable[[int], bool] | None = None, least: float = 0.0
+    ) -> list[int]:
+        """Give places of however many promise enough, the best of each reading first."""
+        every, ones = len(self._rows), (_alone(name), *name.also)
+        nearest = [self._nearest(one, among, every, every) for one in ones]
+        return self._places(name, nearest, least)
+
+    def _places(self, name: Prepared, nearest: list[NDArray[np.int32]], least: float) -> list[int]:
+        """Give places of the rows of each reading, but for those that surely score less."""
+        if least and self._hopes is not None and len(nearest) == 1 and nearest[0].size >= _FEWEST:
+            nearest = [self._hopes.reaching(name, nearest[0], least)]
+        rows = (row for each in nearest for row in each.tolist())
         return list(dict.fromkeys(map(self._place.__getitem__, rows)))
 
-    def _nearest(self, name: Prepared, among: Callable[[int], bool] | None) -> NDArray[np.int32]:
+    def _nearest(
+        self,
+        name: Prepared,
+        among: Callable[[int], bool] | None,
+        most: int = MOST_CANDIDATES,
+        gathered: int = _GATHERED,
+    ) -> NDArray[np.int32]:
         """Give rows that promise enough for one reading of a name."""
-        found = self._gathered(name)
+        found = self._gathered(name, gathered)
         if among is not None:
             wanted = [among(self._place[row]) for row in found.names.tolist()]
             asked = np.array(wanted, np.bool_)
@@ -146,7 +163,7 @@ class Shelf:
             floor[told] = least[told] = 0
         places, promised = self._nearness.promised(name, found, floor, mixed=mixed)
         first = self._first_of(name) if any_elsewhere else 0
-        return chosen(found.names, least, elsewhere, places, promised, first, MOST_CANDIDATES)
+        return chosen(found.names, least, elsewhere, places, promised, first, most)
 
     def _seeker(self, name: Prepared) -> Seeker:
         return Seeker(
@@ -196,14 +213,14 @@ class Shelf:
         )
         return telling / sum(token.weight for token in name.tokens)
 
-    def _gathered(self, name: Prepared) -> Found:
+    def _gathered(self, name: Prepared, most: int = _GATHERED) -> Found:
         """Give names that share enough keys; their letters decide where keys promise the same."""
         # whoever asks at the same time gets a board of their own
         try:
             board = self._spare.pop()
         except IndexError:
             board = _board(self._totals)
-        found = Found(*gather(self._postings, self._votes(name), board, _GATHERED))
+        found = Found(*gather(self._postings, self._votes(name), board, most))
         self._spare.append(board)
         return found
 

@@ -73,14 +73,28 @@ def apart(text: str) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     at = 0
     while at < len(text):
-        start = next((n for n in range(at, len(text)) if _sort(text[n]) == "L"), len(text))
+        letter = next((n for n in range(at, len(text)) if _sort(text[n]) == "L"), len(text))
+        start = _start(text, letter, at)
+        end = _end(text, start)
+        if end <= letter:
+            start, end = letter, _end(text, letter)
         if start > at:
             pieces.append(text[at:start])
-        end = _end(text, start)
         if end > start:
             pieces.append(Name(text[start:end]))
         at = end
     return tuple(pieces)
+
+
+def _start(text: str, letter: int, at: int) -> int:
+    """Give where the word of a first letter begins: a number of figures and letters is one word."""
+    start = letter
+    for before in range(letter - 1, at - 1, -1):
+        if text[before].isspace() or _sort(text[before]) in _RIGHT or _sort(text[before]) == "BN":
+            break
+        if _sort(text[before]) == "EN":
+            start = before
+    return start
 
 
 def _end(text: str, start: int) -> int:

@@ -12,6 +12,8 @@ LONGEST_WORD: Final = 24
 LEFT_TO_RIGHT_MARK: Final = "\u200e"
 ZERO_WIDTH_SPACE: Final = "\u200b"
 _LONG: Final = re.compile(r"\S{25,}")
+_DIGEST: Final = re.compile(r"[0-9A-Fa-f]{25,128}")
+_AROUND: Final = "\u200e\u200f()[],.;:"
 
 
 def runs_right_to_left(text: str, *, otherwise: bool = False) -> bool:
@@ -30,9 +32,19 @@ def left_to_right(text: str) -> str:
     return f"{LEFT_TO_RIGHT_MARK}{text}{LEFT_TO_RIGHT_MARK}"
 
 
-def breakable(text: str) -> str:
-    """Let a word of more than 24 letters be broken, so that no column is overrun."""
-    return _LONG.sub(_broken, text)
+def breakable(text: str, *, digests: bool = True) -> str:
+    """Let a word of more than 24 letters be broken, so that no column is overrun.
+
+    Without `digests` numbers in hexadecimal stay as they are, for a program that breaks them by
+    itself: whoever copies one from there compares it with another.
+    """
+    if digests:
+        return _LONG.sub(_broken, text)
+    return _LONG.sub(_broken_but_digests, text)
+
+
+def _broken_but_digests(found: re.Match[str]) -> str:
+    return found[0] if _DIGEST.fullmatch(found[0].strip(_AROUND)) else _broken(found)
 
 
 def _broken(found: re.Match[str]) -> str:

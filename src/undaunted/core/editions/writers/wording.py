@@ -226,12 +226,12 @@ class Wording:
 
     def _piece(self, piece: Piece) -> str:  # noqa: PLR0911 - one answer a sort of piece
         if isinstance(piece, str):
-            return self.run(breakable(piece)) if piece else ""
+            return self.run(breakable(piece, digests=False)) if piece else ""
         if isinstance(piece, Name):
             rtl = runs_right_to_left(piece.text, otherwise=self._rtl)
-            return self.run(breakable(piece.text), rtl=rtl)
+            return self.run(breakable(piece.text, digests=False), rtl=rtl)
         if isinstance(piece, Strong):
-            return self.run(breakable(piece.text), "<w:b/><w:bCs/>")
+            return self.run(breakable(piece.text, digests=False), "<w:b/><w:bCs/>")
         if isinstance(piece, Number):
             return self.run(words.cell_text(piece.value))
         blue = '<w:rStyle w:val="Hyperlink"/>'

@@ -154,7 +154,7 @@ def _told(done: Loaded) -> str:
     return (
         _(
             "%(list)s: version %(number)s is in force with %(entries)s entries: %(added)s added, "
-            "%(amended)s amended, %(removed)s removed; %(faults)s faults. It is being compared "
+            "%(amended)s amended, %(removed)s removed; faults: %(faults)s. It is being compared "
             "with the other lists; what may be one waits as a question."
         )
         % about

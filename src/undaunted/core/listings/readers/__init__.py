@@ -13,7 +13,7 @@ from undaunted.core.listings.readers.china import read_china
 from undaunted.core.listings.readers.dates import DateUnknown, day_of
 from undaunted.core.listings.readers.eu_fsf import read_eu_fsf
 from undaunted.core.listings.readers.eu_journal import read_eu_journal
-from undaunted.core.listings.readers.files import ending_of
+from undaunted.core.listings.readers.files import ending_of, is_empty
 from undaunted.core.listings.readers.ofac_csv import read_ofac_csv
 from undaunted.core.listings.readers.ofac_xml import read_ofac_xml
 from undaunted.core.listings.readers.packed import unpacked
@@ -79,13 +79,15 @@ def read_list(source: str, path: Path, told: Reading) -> Iterator[Entry]:
         reader = read_ofac_xml
     if path.is_dir() and reader not in _IN_PARTS:
         raise ListRefused(f"{source}: this list comes in one file; give it alone")
+    if path.is_file() and is_empty(path):
+        raise ListRefused(f"{path.name}: is empty; fetch the file again")
     given = 0
     for entry in reader(path, told):
         given += 1
         yield told.check(entry if entry.measures else replace(entry, measures=regime))
     if not given:
         raise ListRefused(
-            f"{path.name}: not one entry could be read, {told.count} faults; fetch the file again"
+            f"{path.name}: not one entry could be read, faults: {told.count}; fetch the file again"
         )
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["elements_of", "every", "local", "one", "text_of"]
 
 DEEPEST = 40
+_BEGINNING = 256
 
 
 class _TooLong(ValueError):
@@ -69,9 +70,20 @@ def elements_of(
     except (ParseError, UnicodeDecodeError, LookupError, ValueError) as reason:
         if isinstance(reason, ListRefused):
             raise
+        if not _begins_as_xml(path):
+            raise ListRefused(
+                f"{path.name}: is no XML, as this list is; name the source that it is of"
+            ) from None
         raise ListRefused(
             f"{path.name}, after record {number}: is cut or no XML ({reason}); fetch it again"
         ) from None
+
+
+def _begins_as_xml(path: Path) -> bool:
+    """Say whether the first sign is that of a mark, in whatever encoding."""
+    with opened(path) as held:
+        head = held.read(_BEGINNING)
+    return head.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<")
 
 
 def _records(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import zlib
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["MeteredFile", "ending_of", "opened", "text_lines", "whole"]
+__all__ = ["MeteredFile", "ending_of", "is_empty", "opened", "text_lines", "whole"]
 
+_CHUNK = 2**16
 _AGAIN = "fetch the file again"
 _OTHER_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
@@ -61,6 +63,12 @@ def opened(path: Path) -> Iterator[MeteredFile]:
         raise ListRefused(f"{path.name}: {reason.strerror or reason}") from None
 
 
+def is_empty(path: Path) -> bool:
+    """Say whether a file holds nothing, or a gzip of nothing."""
+    with opened(path) as held:
+        return not held.read(1)
+
+
 def whole(path: Path) -> bytes:
     """Give all bytes of a file that has to be read at once, such as a workbook."""
     with opened(path) as held:
@@ -79,11 +87,22 @@ def text_lines(path: Path) -> Iterator[io.TextIOWrapper]:
         text = io.TextIOWrapper(io.BufferedReader(held), encoding="utf-8-sig", newline="")
         try:
             yield text
-        except UnicodeDecodeError as reason:
-            raise ListRefused(
-                f"{path.name}: is not UTF-8 near byte {reason.start} of a block "
-                f"({reason.object[reason.start : reason.start + 4]!r}); save it as UTF-8"
-            ) from None
+        except UnicodeDecodeError:
+            raise ListRefused(f"{path.name}: {_not_utf8(path)}") from None
+
+
+def _not_utf8(path: Path) -> str:
+    """Say where a text that is not UTF-8 stops to be; it is read anew, for blocks tell no place."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    row = 1
+    with opened(path) as held:
+        while chunk := held.read(_CHUNK):
+            try:
+                row += decoder.decode(chunk).count("\n")
+            except UnicodeDecodeError as reason:
+                row += reason.object[: reason.start].count(b"\n")
+                break
+    return f"line {row} is not UTF-8; save the file as UTF-8, or name the source that it is of"
 
 
 def ending_of(path: Path) -> str:

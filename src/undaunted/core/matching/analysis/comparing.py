@@ -14,8 +14,8 @@ from undaunted.core.matching.analysis.facts import facts_of, names_of
 from undaunted.core.matching.analysis.referring import Referring
 from undaunted.core.matching.analysis.twice import Twice
 from undaunted.core.matching.rules import kinds_of, unsure_names
+from undaunted.engines.names import Entry as Sought
 from undaunted.engines.names import (
-    REVIEW,
     Ground,
     Hit,
     NameRefused,
@@ -24,7 +24,6 @@ from undaunted.engines.names import (
     compare,
     look,
 )
-from undaunted.engines.names import Entry as Sought
 from undaunted.engines.names.calibration import CALIBRATED_ON, DATA_DIGEST
 
 if TYPE_CHECKING:
@@ -46,13 +45,14 @@ __all__ = [
     "too_many",
 ]
 
-_FACTS_READ = 10
+_FACTS_READ = 11
 """Rises where facts of entries are read otherwise, or other entries are looked at: 2 reads genders
 as issuers write them; 3 looks at those alone that may pair; 4 also at those of one's own list;
 5 leaves out facts that an issuer wrote behind a name; 6 also at those that left one's own list;
 7 also at whom issuers name by number; 8 compares whose kind nobody told as a person too; 9 lets
 nobody be accepted with others by a number whom kind or facts tell apart; 10 tells of whom entries
-are passed over since many bear their words."""
+are passed over since many bear their words; 11 compares who shares a day of birth and a word, and
+counts all who are alike."""
 ENGINE = f"names {CALIBRATED_ON} {DATA_DIGEST[:8]} {_FACTS_READ}"
 """The engine, the data that it was calibrated on, and how facts are read: with another, everything
 is compared anew."""
@@ -63,8 +63,6 @@ _MOST = 240
 """Names that are told for one name at most; where more are alike, that is said."""
 NAMED = "named-by-issuer"
 """The fact that one of two entries bears the other's number, or both that of a third."""
-_ALL = REVIEW - 0.01
-"""Below the threshold of a look by a person no name is passed over for how common its words are."""
 _RAISED_BY_ISSUER = 0.9
 """Of what lacks to 1, as for an equal identifier."""
 _PROVING = frozenset({Verdict.SAME_BIRTH.value, Verdict.SAME_IDENTIFIER.value})
@@ -131,38 +129,40 @@ class Listed:
         Only what is of one kind comes up, or of a kind that its issuer did not tell. For an entry
         `own`, of its list come up only those of which something known besides agrees, in force or
         gone. Gives besides the entries that would come up if more were told, and how many names are
-        like one name where some were passed over since many bear their words; 0 where none was.
+        like one name where an entry was passed over since many are alike; 0 where none was.
         """
         among = self._among(kind, own)
         best: dict[EntryKey, Hit] = {}
         cut: set[EntryKey] = set()
-        alike = 0
+        passed: list[tuple[int, set[EntryKey]]] = []
         for each in sought:
             try:
                 looked = look(each, self.index, most=len(self.index), among=among)
             except NameRefused:
                 continue
             hits = looked.hits
-            if looked.common:
-                alike = max(alike, len(hits) + looked.common)
+            if looked.passed:
+                over = {self.keys[each.row] for each in looked.passed}
+                passed.append((len(hits) + len(looked.passed), over))
             cut.update(self.keys[hit.found.row] for hit in hits[_MOST:])
             for hit in hits[:_MOST]:
                 key = self.keys[hit.found.row]
                 if key not in best or hit.score > best[key].score:
                     best[key] = hit
+        alike = max((count for count, over in passed if over - best.keys()), default=0)
         return best, frozenset(cut - best.keys()), alike
 
     def passed_over(
         self, sought: Iterable[Sought], kind: str, *, own: EntryKey
     ) -> frozenset[EntryKey]:
-        """Give the entries that come up for an entry if names are not passed over as common."""
+        """Give the entries whose names are passed over for an entry, as common or as too many."""
         among, found = self._among(kind, own), set[tuple[str, str]]()
         for each in sought:
             try:
-                looked = look(each, self.index, threshold=_ALL, most=len(self.index), among=among)
+                looked = look(each, self.index, most=len(self.index), among=among)
             except NameRefused:
                 continue
-            found.update(self.keys[hit.found.row] for hit in looked.hits if hit.score >= REVIEW)
+            found.update(self.keys[passed.row] for passed in looked.passed)
         return frozenset(found)
 
     def _among(self, kind: str, own: EntryKey | None) -> Callable[[Sought], bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from undaunted.core.access.rules import actor_of, face
 from undaunted.core.matching.actions import MatchingRefused, confirm_batch, confirm_judgement
-from undaunted.core.matching.queries import together_for
+from undaunted.core.matching.queries import log_of, together_for
 from undaunted.site.answers import found, stopped
 
 if TYPE_CHECKING:
@@ -22,19 +23,22 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from undaunted.core.access.rules import Actor
+
 __all__ = ["confirm", "confirm_all"]
 
 
 @face("desk")
 @require_POST
 def confirm(request: HttpRequest, judgement: UUID) -> HttpResponse:
-    """Confirm a verdict of another person."""
+    """Confirm a verdict of another person, and go on to the next that waits for a second one."""
+    actor = actor_of(request)
     try:
-        confirm_judgement(judgement, actor=actor_of(request), at=timezone.now())
+        confirm_judgement(judgement, actor=actor, at=timezone.now())
     except MatchingRefused as refusal:
         return stopped(request, refusal, reverse("matching:log"))
     messages.success(request, _("The verdict has been confirmed, and readers are shown it."))
-    return redirect("matching:log")
+    return redirect(_next(actor, judgement))
 
 
 @face("desk")
@@ -52,3 +56,13 @@ def confirm_all(request: HttpRequest, batch: UUID) -> HttpResponse:
         return stopped(request, refusal, reverse("matching:log"))
     messages.success(request, _("What was accepted together has been confirmed."))
     return redirect("matching:log")
+
+
+def _next(actor: Actor, done: UUID) -> str:
+    """Give the page of the newest verdict but this that waits for this person; else the log."""
+    for step in log_of(actor):
+        row = step.judgement
+        if step.waits and not step.mine and row.batch is None and row.pk != done:
+            sides = urlencode({"left": row.left, "right": row.right})
+            return f"{reverse('matching:pair')}?{sides}"
+    return reverse("matching:log")

@@ -36,8 +36,11 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from undaunted.core.access.rules import Actor
     from undaunted.core.matching.models import MatchJudgement
     from undaunted.core.matching.queries import PairSheet
+    from undaunted.core.matching.rules import EntryKey
+    from undaunted.core.matching.templatetags.matching import Beside
 
 __all__ = ["accept", "compare", "log", "pair", "queue", "undo", "undo_all"]
 
@@ -79,6 +82,7 @@ def pair(request: HttpRequest) -> HttpResponse:
     sheet = found(pair_for(actor, asked.cleaned_data["left"], asked.cleaned_data["right"]))
     form = VerdictForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        onward = _next(request, actor, sheet)
         try:
             made = judge_entries(
                 sheet.left,
@@ -90,16 +94,16 @@ def pair(request: HttpRequest) -> HttpResponse:
                 at=timezone.now(),
             )
         except MatchingRefused as refusal:
-            return stopped(request, refusal, _address(sheet))
+            return stopped(request, refusal, _address(sheet.left, sheet.right))
         messages.success(request, _recorded(made))
-        return redirect(_back(request))
+        return redirect(onward)
     shown = {
         "sheet": sheet,
         "form": form,
         "lines": form_lines(sheet.left_entry, sheet.right_entry),
-        "beside": lines_beside(sheet.left_entry, sheet.right_entry),
+        "beside": _beside(sheet),
         "may": actor.can(Verb.JUDGE_MATCH),
-        "here": _address(sheet, _narrowed(request)),
+        "here": _address(sheet.left, sheet.right, _narrowed(request)),
         "back": _back(request),
     }
     status = 422 if request.method == "POST" else 200
@@ -198,8 +202,24 @@ def _recorded(made: MatchJudgement) -> str:
     return _("The verdict has been recorded; a second person confirms it.")
 
 
-def _address(sheet: PairSheet, narrowed: str = "") -> str:
-    sides = {"left": ":".join(sheet.left), "right": ":".join(sheet.right)}
+def _beside(sheet: PairSheet) -> list[Beside]:
+    lists = (sheet.left[0], sheet.right[0])
+    return lines_beside(sheet.left_entry, sheet.right_entry, lists, timezone.now().date())
+
+
+def _next(request: HttpRequest, actor: Actor, sheet: PairSheet) -> str:
+    """Give where a verdict leads: to the pair that follows in the queue, else back to it."""
+    asked = QueueForm(request.GET)
+    keys = queue_of(actor, **asked.asked()).pairs.keys if asked.is_valid() else ()
+    here = {(sheet.left, sheet.right), (sheet.right, sheet.left)}
+    at = next((place for place, each in enumerate(keys) if each in here), len(keys))
+    if at + 1 >= len(keys):
+        return _back(request)
+    return _address(*keys[at + 1], _narrowed(request))
+
+
+def _address(left: EntryKey, right: EntryKey, narrowed: str = "") -> str:
+    sides = {"left": ":".join(left), "right": ":".join(right)}
     asked = "&".join(filter(None, (urlencode(sides), narrowed)))
     return f"{reverse('matching:pair')}?{asked}"
 

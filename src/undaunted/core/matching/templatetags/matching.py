@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from babel.lists import format_list
 from django import template
+from django.utils.translation import gettext as _
 
-from undaunted.core.listings.rules import Entry, list_sources
+from undaunted.core.listings.rules import Entry, has_regimes, list_sources, told_by_regimes
 from undaunted.core.listings.writers import place_told, titled, told
 from undaunted.core.matching.analysis import births_compared, gender_of, name_meant
 from undaunted.core.matching.rules import Form, Verdict, Why, form_of_entry
@@ -21,9 +23,11 @@ from undaunted.core.matching.writers import (
 )
 from undaunted.site.components.dates import partial_date
 from undaunted.site.components.listing import Compared
+from undaunted.site.languages import current_locale
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
     from typing import Any
 
     from undaunted.core.matching.queries import Asked
@@ -83,6 +87,23 @@ def second_name(reasons: Iterable[Mapping[str, Any]]) -> str:
 
 
 @register.filter
+def engine_day(engine: str) -> str:
+    """`{{ candidate.engine|engine_day|moment }}`: the day of the comparison of names, as EDTF."""
+    return _engine(engine)[0]
+
+
+@register.filter
+def engine_data(engine: str) -> str:
+    """`{{ candidate.engine|engine_data }}`: the start of the digest of what it was measured on."""
+    return _engine(engine)[1]
+
+
+def _engine(engine: str) -> tuple[str, str]:
+    words = engine.split()
+    return (words[1], words[2]) if len(words) > 2 else ("", engine)  # noqa: PLR2004
+
+
+@register.filter
 def key_told(key: tuple[str, str]) -> str:
     """`{{ pair.left|key_told }}`: source and key as they are written."""
     return ":".join(key)
@@ -110,7 +131,7 @@ def kind_told(kind: Named) -> str:
 @register.filter
 def called(key: tuple[str, str] | str) -> str:
     """`{{ each.left|called }}`: an entry by the title of its list and its key; another as it is."""
-    source, _, one = key.partition(":") if isinstance(key, str) else (key[0], "", key[1])
+    source, _sign, one = key.partition(":") if isinstance(key, str) else (key[0], "", key[1])
     return f"{titled(source)}, {one}" if source in list_sources() else f"{source}:{one}"
 
 
@@ -161,9 +182,18 @@ class Beside:
         return not one.isdisjoint(other)
 
 
-def lines_beside(left: Entry | None, right: Entry | None) -> list[Beside]:
-    """Give what two entries say that is not compared, field by field; what neither says is out."""
-    sides = [_written(each) if each else {} for each in (left, right)]
+def lines_beside(
+    left: Entry | None, right: Entry | None, lists: tuple[str, str], on: date
+) -> list[Beside]:
+    """Give what two entries say that is not compared, field by field; what neither says is out.
+
+    `lists` are the codes of their lists. Of an entry that states no measure, those that its regime
+    imposes on a day are told, as the matrix tells them.
+    """
+    sides = [
+        _written(each) | {"measures": _measures(each, source, on)} if each else {}
+        for each, source in zip((left, right), lists, strict=True)
+    ]
     lines = (
         Beside(str(told("Field", name)), *(each.get(name, ()) for each in sides))
         for name in _WRITTEN
@@ -188,7 +218,6 @@ def _written(entry: Entry) -> dict[str, tuple[str, ...]]:
         "positions": entry.positions,
         "addresses": (_joined(each.text, place_told(each.country)) for each in entry.addresses),
         "programmes": (_joined(each.code, each.title) for each in entry.programmes),
-        "measures": (told("Measure", each.kind) for each in entry.measures),
         "events": (
             _joined(_day(each.day), told("EventKind", each.kind), each.basis)
             for each in entry.events
@@ -197,6 +226,19 @@ def _written(entry: Entry) -> dict[str, tuple[str, ...]]:
         "remarks": (entry.remarks,),
     }
     return {name: tuple(filter(None, dict.fromkeys(texts))) for name, texts in said.items()}
+
+
+def _measures(entry: Entry, source: str, on: date) -> tuple[str, ...]:
+    """Give the measures that an entry states, and what its regime imposes where it states none."""
+    stated = tuple(dict.fromkeys(str(told("Measure", each.kind)) for each in entry.measures))
+    if any(each.stated for each in entry.measures) or (stated and not has_regimes(source)):
+        return stated
+    codes = tuple(each.code for each in entry.programmes)
+    implied = told_by_regimes(source, entry.kind, codes).implied_on(on)
+    if not implied:
+        return stated
+    words = format_list([str(told("Measure", each)) for each in implied], locale=current_locale())
+    return (*stated, _("%(measures)s by its regime, not by the entry") % {"measures": words})
 
 
 def _day(day: str) -> str:

@@ -34,21 +34,45 @@ _FORBIDDEN: Final = tuple(
 )
 _PLACE: Final = re.compile(rb"""\sr\s{0,4}=\s{0,4}["']([A-Za-z]{0,8})([0-9]{1,20})["']""")
 """Where a row, or a cell, says that it lies: as any reader takes it, whatever its quotation."""
+_CELL: Final = re.compile(rb"<(?:[A-Za-z_]{1,20}:)?c[\s/>]")
+_ROW: Final = re.compile(rb"<(?:[A-Za-z_]{1,20}:)?row[\s/>]")
 
 
 @dataclass(slots=True)
 class _Extent:
     """How far out a sheet's cells lie."""
 
-    columns: int = 0
+    placed: int = 0
     rows: int = 0
+    unplaced: int = 0
+    """The most cells of a row that say no place: each lies beside the one before it."""
+    beside: int = 0
+    """Cells of the row that a piece ended in, where any says no place."""
+
+    @property
+    def columns(self) -> int:
+        """How far out a cell may lie: beside the farthest that says where."""
+        return self.placed + self.unplaced
 
     def see(self, piece: bytes) -> None:
-        """Widen the extent by the cells named in a piece of the sheet."""
+        """Widen the extent by the cells named in a piece of the sheet, and by those that are not.
+
+        Pieces overlap, so a cell may be counted twice; none is passed over.
+        """
         places = _PLACE.findall(piece)
         for letters in {one[0] for one in places}:
-            self.columns = max(self.columns, _column_number(letters.upper()))
+            self.placed = max(self.placed, _column_number(letters.upper()))
         self.rows = max(self.rows, *map(int, {one[1] for one in places}), 0)
+        if len(_CELL.findall(piece)) > sum(bool(one[0]) for one in places):
+            self._see_unplaced(piece)
+        else:
+            self.beside = 0
+
+    def _see_unplaced(self, piece: bytes) -> None:
+        first, *others = _ROW.split(piece)
+        wide = [self.beside + len(_CELL.findall(first))]
+        wide += [len(_CELL.findall(each)) for each in others]
+        self.unplaced, self.beside = max(self.unplaced, *wide), wide[-1]
 
 
 def sheets_fit(path: Path, limits: WorkbookLimits) -> frozenset[str]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from django.conf import settings
+
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.core.sharing.actions import release_takedowns
+from undaunted.core.vault.rules import code_for_database
 from undaunted.repression.coordination.actions.seats import (
     keys_of,
     opened_with,
@@ -274,11 +278,19 @@ def open_proposal(proposal: Proposal, *, key: OpenKey, actor: Actor, at: datetim
 
 
 def reseal_subject(held: Proposal, *, key: OpenKey, actor: Actor, at: datetime) -> None:
-    """Seal the subject to all who have a part by now, elsewhere too; part of a step."""
-    told = _subject(held, key=key, actor=actor, at=at)
+    """Seal the subject to all who have a part by now, elsewhere too; part of a step.
+
+    The database asks for a code of the application: in SQL alone nobody puts another subject there.
+    """
+    told, before = _subject(held, key=key, actor=actor, at=at), _envelope(held)
     keys = keys_of(held, waiting=True)
     held.envelope = sealed_to(keys, held.pk, SUBJECT_KIND, subject_data(told))
-    held.save(update_fields=["envelope"])
+    digests = [hashlib.sha256(each).hexdigest() for each in (before, held.envelope)]
+    held.vouched = code_for_database(
+        settings.SESSION_BINDING_KEY, "coordination-resealed", held.pk, *digests
+    )
+    held.save(update_fields=["envelope", "vouched"])
+    held.vouched = None
 
 
 def _subject(held: Proposal, *, key: OpenKey, actor: Actor, at: datetime) -> Subject:

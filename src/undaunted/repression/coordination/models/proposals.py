@@ -114,6 +114,11 @@ class Proposal(Own):
     )
     stage = models.CharField(max_length=9, default=Stage.DRAFT, choices=_choices(Stage))
     envelope = models.BinaryField(null=True, help_text="The subject, sealed to the parties' seats.")
+    vouched = models.BinaryField(
+        max_length=32,
+        null=True,
+        help_text="Code of the application for another seal; emptied once it was asked.",
+    )
     sent_at = models.DateTimeField(null=True)
     sent_by = models.UUIDField(null=True)
     moment = models.DateTimeField(null=True, help_text="Until then the embargo holds at least.")

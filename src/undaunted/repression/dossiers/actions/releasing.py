@@ -8,22 +8,26 @@ from django.db import connection, transaction
 
 from undaunted.core.access.rules import Forbidden, Verb
 from undaunted.core.accounts.queries import organisations_for
-from undaunted.core.audit.queries import entries_about
-from undaunted.core.audit.rules import digest_of
 from undaunted.core.sharing.queries import partner_for
 from undaunted.repression.dossiers.actions.parts import handled, note
 from undaunted.repression.dossiers.analysis import composed_again
 from undaunted.repression.dossiers.models import Submission, SubmissionFile, SubmissionSubject
-from undaunted.repression.dossiers.queries import agreed_to, file_of, files_of, subjects_of
+from undaunted.repression.dossiers.queries import (
+    OPENED,
+    agreed_to,
+    file_of,
+    files_of,
+    files_unopened,
+    subjects_of,
+)
 from undaunted.repression.dossiers.rules import (
     ANNEXES,
     DRAFT,
-    PAPERS,
-    SEALED,
     DossierRefused,
     SubmissionRefused,
     SubmissionState,
     audience_for,
+    opening_told,
     opens,
 )
 from undaunted.repression.dossiers.writers import write_submission_files
@@ -48,7 +52,6 @@ __all__ = [
 
 TYPED: Final = "typed"
 """Stands for the fingerprint of a key that nobody compared: agreements bound to one fail."""
-_OPENED: Final = "submission.opened"
 
 
 def release_submission(submission: Submission, *, actor: Actor, at: datetime) -> Submission:
@@ -101,7 +104,8 @@ def open_submission_file(
     if found is None:
         raise DossierRefused("file", "there is none of this name, or its bytes were destroyed")
     with transaction.atomic():
-        note(_OPENED, submission.dossier, actor=actor, at=at, **_opening(submission, found))
+        opening = opening_told(submission.pk, found.sha256)
+        note(OPENED, submission.dossier, actor=actor, at=at, **opening)
     return found
 
 
@@ -181,21 +185,8 @@ def _check_partner(submission: Submission, actor: Actor) -> None:
 
 def _unread(submission: Submission, actor: Actor) -> Iterator[str]:
     """Give what somebody has not opened of what can be read: the draft and each other file."""
-    opened = {
-        entry.digest
-        for entry in entries_about("dossier", str(submission.dossier_id))
-        if entry.actor == actor.id and entry.verb == _OPENED
-    }
-    files = {
-        each.name: digest_of(_opening(submission, each)) for each in files_of(actor, submission)
-    }
-    for name in sorted({DRAFT, *files} - {*PAPERS, *SEALED}):
-        if files.get(name) not in opened:
-            yield f"{name}: open it first; whoever releases a submission has read what goes out"
-
-
-def _opening(submission: Submission, file: SubmissionFile) -> dict[str, object]:
-    return {"submission": str(submission.pk), "sha256": file.sha256}
+    for name in files_unopened(actor, submission):
+        yield f"{name}: open it first; whoever releases a submission has read what goes out"
 
 
 def _agree_still(submission: Submission, actor: Actor, at: datetime) -> bool:

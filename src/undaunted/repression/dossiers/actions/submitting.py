@@ -19,6 +19,7 @@ from undaunted.repression.dossiers.analysis import (
     Recipient,
     compose_whole,
     gather,
+    searches_of,
 )
 from undaunted.repression.dossiers.models import Submission, SubmissionFile, SubmissionSubject
 from undaunted.repression.dossiers.queries import (
@@ -136,7 +137,7 @@ def write_submission(
         if whole is None:
             raise SubmissionRefused(problems)
         return _keep(dossier, recipient, seal, whole, replaces, actor=actor, at=at,
-                     about=[each.row.pk for each in people])  # fmt: skip
+                     people=people)  # fmt: skip
 
 
 def _own_summary(plan: SubmissionPlan) -> str:
@@ -192,7 +193,7 @@ def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by w
     *,
     actor: Actor,
     at: datetime,
-    about: list[UUID],
+    people: tuple[PersonLine, ...],
 ) -> Submission:
     composed, reach = whole.composed, whole.reach
     made = Submission.objects.create(
@@ -205,7 +206,7 @@ def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by w
         recipient=recipient.name,
         partner=seal.partner,
         key="" if seal.partner else seal.recipient,
-        people=about,
+        people=[each.row.pk for each in people],
         language=recipient.language,
         watermark=recipient.watermark,
         coincidences=list(recipient.coincidences),
@@ -215,6 +216,7 @@ def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by w
         digest=whole.digest,
         looks=list(composed.looks),
         annexes=list(composed.taken),
+        searches=searches_of(people),
         outcome=[_outcome(each.test) for each in composed.paper.people],
         left_out=len(reach.left_out),
         written_by=actor.person,
@@ -235,7 +237,7 @@ def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by w
 def _keep_files(made: Submission, composed: Composed, seal: _Seal, at: datetime) -> None:
     files = write_submission_files(composed.paper, moment=int(at.timestamp()))
     if composed.annexes:
-        package = annexes_file(composed.annexes)
+        package = annexes_file(composed.annexes, made.watermark)
         files[ANNEXES] = ("application/zip", package)
         if composed.seals_annexes:
             files["annexes.age"] = ("application/age", seal_abroad(package, [seal.recipient]))
@@ -275,7 +277,7 @@ def _authority(plan: SubmissionPlan) -> Authority:
     try:
         return authority_for(plan.authority)
     except AuthorityUnknown as refusal:
-        raise DossierRefused("law", str(refusal)) from None
+        raise DossierRefused("law", str(refusal).removeprefix("authority: ")) from None
 
 
 def _seal_for(dossier: Dossier, plan: SubmissionPlan, audience: Audience, actor: Actor) -> _Seal:

@@ -34,6 +34,7 @@ from undaunted.repression.dossiers.analysis.listed import (
     search_told,
 )
 from undaunted.repression.dossiers.analysis.redacting import passages_of
+from undaunted.repression.dossiers.analysis.searches import searches_of
 from undaunted.repression.dossiers.analysis.telling import (
     beside_told,
     dossier_short,
@@ -88,6 +89,7 @@ __all__ = [
     "reach_of",
     "search_lists",
     "search_told",
+    "searches_of",
     "submission_told",
     "tests_told",
 ]

@@ -2,7 +2,8 @@
 
 Between writing and release anything in a dossier may fall: a link, somebody alleged, an act, an
 answer. So whoever releases has the same paper composed from what stands now, and where it differs
-from what was written it is written anew.
+from what was written it is written anew. A later version of a list that says the same of who is
+alike is none that differs.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from undaunted.repression.dossiers.analysis.composing import (
 from undaunted.repression.dossiers.analysis.gathering import gather
 from undaunted.repression.dossiers.analysis.narrowing import narrowed
 from undaunted.repression.dossiers.analysis.outside import outside_problems, who_is_outside
+from undaunted.repression.dossiers.analysis.searches import as_written
 from undaunted.repression.dossiers.analysis.testing import reach_of
 from undaunted.repression.dossiers.rules import coincidences_of, digest_of_told
 from undaunted.repression.sanctions.rules import AuthorityUnknown, authority_for
@@ -82,7 +84,8 @@ def composed_again(
 ) -> tuple[Composed | None, tuple[str, ...]]:
     """Compose a written submission again, or give why its dossier tells something else now."""
     sheet = gather(actor, submission.dossier)
-    people = tuple(each for each in sheet.people if each.row.pk in submission.people)
+    about = [each for each in sheet.people if each.row.pk in submission.people]
+    people = tuple(as_written(actor, each, submission) for each in about)
     if len(people) < len(submission.people):
         return None, ("people: somebody it is about was taken out of the dossier; write it anew",)
     try:

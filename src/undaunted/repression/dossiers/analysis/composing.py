@@ -119,7 +119,10 @@ def problems_of(
                 lists_searched=person.row.searched_at is not None,
                 statements=_weighed(person),
                 links=len(_links(person, reach)),
-                unsearched=lists_unsearched(actor, person.row.searched, first=jurisdiction),
+                reader=jurisdiction,
+                unsearched=lists_unsearched(
+                    actor, person.row.searched, first=jurisdiction, still=person.still
+                ),
             )
         )
     ) or (() if reach.acts else ("consent: nobody agreed that this recipient is told of them",))

@@ -124,6 +124,8 @@ class PersonLine:
     links: tuple[Cited, ...]
     statements: tuple[Cited, ...]
     findings: tuple[Cited, ...]
+    still: frozenset[tuple[str, int]] = frozenset()
+    """Versions of lists that say the same as those that were searched before."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -240,19 +242,22 @@ def gather(actor: Actor, dossier: Dossier) -> Sheet:
 
 
 def _people(actor: Actor, dossier: Dossier, findings: tuple[Cited, ...]) -> tuple[PersonLine, ...]:
-    parts = {
-        "details": _by_person(
-            _sorted(_cited(actor, "detail", details_in(actor, dossier)), DetailKind)
-        ),
-        "posts": _by_person(_cited(actor, "post", posts_in(actor, dossier))),
-        "links": _by_person(_cited(actor, "link", links_in(actor, dossier))),
-        "statements": _by_person(
-            _sorted(_cited(actor, "statement", statements_in(actor, dossier)), Weighed)
-        ),
-        "findings": _by_person(findings),
-    }
+    details = _by_person(_sorted(_cited(actor, "detail", details_in(actor, dossier)), DetailKind))
+    posts = _by_person(_cited(actor, "post", posts_in(actor, dossier)))
+    links = _by_person(_cited(actor, "link", links_in(actor, dossier)))
+    statements = _by_person(
+        _sorted(_cited(actor, "statement", statements_in(actor, dossier)), Weighed)
+    )
+    of_person = _by_person(findings)
     return tuple(
-        PersonLine(row, **{name: tuple(held[row.pk]) for name, held in parts.items()})
+        PersonLine(
+            row,
+            details=tuple(details[row.pk]),
+            posts=tuple(posts[row.pk]),
+            links=tuple(links[row.pk]),
+            statements=tuple(statements[row.pk]),
+            findings=tuple(of_person[row.pk]),
+        )
         for row in accused_in(actor, dossier)
     )
 

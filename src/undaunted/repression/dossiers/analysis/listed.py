@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from undaunted.core.listings.queries import entries_named, lists_standing
 from undaunted.core.matching.analysis import likely_entries, unheard
+from undaunted.core.matching.rules import form_of_entry
 from undaunted.engines.names import Kind
 from undaunted.repression.sanctions.queries import held_versions
 from undaunted.repression.sanctions.rules import ListSpoken, footing_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.listings.rules import ListSource
@@ -81,6 +82,7 @@ def search_lists(actor: Actor, names: Iterable[str], *, person: bool) -> ListSea
             "name": likeness.name,
             "likeness": round(likeness.score, 3),
             "programmes": [each.code for each in entries[key].programmes],
+            "form": form_of_entry(entries[key]).digest,
         }
         for key, likeness in alike.items()
         if key in entries
@@ -100,13 +102,18 @@ def _likest(told: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def lists_unsearched(
-    actor: Actor, searched: Iterable[Mapping[str, Any]], *, first: str = ""
+    actor: Actor,
+    searched: Iterable[Mapping[str, Any]],
+    *,
+    first: str = "",
+    still: Collection[tuple[str, int]] = (),
 ) -> tuple[str, ...]:
     """Give the titles of lists whose version in force is not among those that were searched.
 
-    The lists of the jurisdiction `first` stand first: it reads the paper.
+    The lists of the jurisdiction `first` stand first: it reads the paper. `still` are versions that
+    say the same as those that were searched.
     """
-    known = {(each["list"], each["version"]) for each in searched}
+    known = {(each["list"], each["version"]) for each in searched} | set(still)
     lacking = [
         each.listing
         for each in lists_standing(actor)

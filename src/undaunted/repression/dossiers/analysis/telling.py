@@ -9,7 +9,7 @@ from undaunted.repression.dossiers.writers.gaps import sentences_beside
 from undaunted.repression.sanctions.writers import cell_as_data, lists_told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from undaunted.core.access.rules import Actor
     from undaunted.repression.dossiers.analysis.beside import Beside, PersonBeside
@@ -201,8 +201,13 @@ def _person(person: PersonLine) -> dict[str, Any]:
              "withdrawal_asked": each.row.withdrawing_by is not None}
             for each in person.statements
         ],
-        "listings": person.row.listings,
+        "listings": [_listing(each) for each in person.row.listings],
     }  # fmt: skip
+
+
+def _listing(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Give an entry that a search found, without the digest of its form."""
+    return {name: value for name, value in found.items() if name != "form"}
 
 
 def _evidence(line: Cited) -> list[dict[str, str]]:

@@ -11,11 +11,14 @@ from pydantic import BaseModel, ValidationError
 
 from undaunted.core.accounts.commands import acting_at
 from undaunted.core.accounts.queries import organisations_for
+from undaunted.repression.dossiers.forms import PARTS
 from undaunted.repression.dossiers.queries import dossier_for
 from undaunted.repression.dossiers.rules import DossierRefused
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
+
+    from pydantic_core import ErrorDetails
 
     from undaunted.core.access.rules import Actor
     from undaunted.repression.dossiers.models import Dossier
@@ -57,20 +60,32 @@ def holder_here(actor: Actor, named: str) -> UUID:
 
 
 def checked(form: type[Told], told: Any, where: str = "") -> Told:  # noqa: ANN401 - as a file says
-    """Give what a file says in the form it is meant in. Raises `DossierRefused` for one fault.
+    """Give what a file says in the form it is meant in. Raises `DossierRefused` with every fault.
 
-    The refusal names the field, behind the part that it stands in where `where` tells one.
+    The refusal names the fields, those that are unknown first, each behind the part that it stands
+    in where `where` tells one.
     """
     try:
         return form.model_validate(told)
     except ValidationError as problem:
-        fault = problem.errors(include_url=False, include_context=False)[0]
-        way = [where, *(str(each) for each in fault["loc"])]
-        field = ".".join(filter(None, way)) or "file"
+        faults = problem.errors(include_url=False, include_context=False)
+        faults.sort(key=lambda each: each["type"] != "extra_forbidden")
+        (field, why), *more = [_fault(form, each, where) for each in faults]
+        raise DossierRefused(field, "; ".join([why, *map(": ".join, more)])) from None
+
+
+def _fault(form: type[BaseModel], fault: ErrorDetails, where: str) -> tuple[str, str]:
+    """Give the field of a fault, and what to write in place of it."""
+    way = [where, *(str(each) for each in fault["loc"])]
+    field = ".".join(filter(None, way)) or "file"
+    why = fault["msg"].removeprefix("Value error, ")
+    if fault["type"] == "extra_forbidden":
         known = ", ".join(form.model_fields)
-        why = fault["msg"].removeprefix("Value error, ")
-        if fault["type"] == "extra_forbidden":
-            why = f"it is not one of {known}"
-        elif fault["type"] == "missing":
-            why = "it is missing; write it"
-        raise DossierRefused(field, why) from None
+        why = f"it is not one of {known}"
+        if field in PARTS:
+            why = f"{why}; parts are recorded with `dossiers add`"
+    elif fault["type"] == "missing":
+        why = "it is missing; write it"
+    elif fault["type"].startswith("uuid_"):
+        why = "it is no id; copy one that `dossiers offered` shows"
+    return field, why

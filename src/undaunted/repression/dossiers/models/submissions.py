@@ -94,6 +94,9 @@ class Submission(Protected):
     neutral = models.BooleanField(
         default=False, help_text="Whether it was asked to go without the dossier's summary."
     )
+    searches = models.JSONField(
+        default=dict, help_text="By person, which versions of lists were searched, and when."
+    )
     outcome = models.JSONField(default=list, help_text="What each element came to, per person.")
     digest = models.CharField(
         max_length=64,

@@ -6,13 +6,19 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.accounts.queries import account_name
@@ -42,13 +48,15 @@ from undaunted.repression.dossiers.queries import (
     dossiers_for,
     files_given,
     files_of,
+    files_unopened,
     part_of,
     statements_taken_back,
     submission_for,
     submissions_of,
 )
-from undaunted.repression.dossiers.rules import ANNEXES, FIRST_LAWS, DossierRefused
+from undaunted.repression.dossiers.rules import ANNEXES, FIRST_LAWS, DossierRefused, SubmissionState
 from undaunted.repression.sanctions.rules import authorities
+from undaunted.site.english import refusal_told
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -202,6 +210,7 @@ def submission_page(request: HttpRequest, submission: UUID) -> HttpResponse:
     actor = actor_of(request)
     held = found(submission_for(actor, submission))
     hands = Facts(holder=held.holder, earlier_hands=frozenset({held.written_by}))
+    may_release = held.state == "written" and decide(actor, Verb.PUBLISH, hands).allowed
     shown = {
         "submission": held,
         "dossier": held.dossier,
@@ -211,7 +220,8 @@ def submission_page(request: HttpRequest, submission: UUID) -> HttpResponse:
         "taken_back": statements_taken_back(actor, held),
         "writer": account_name(actor, held.written_by),
         "releaser": account_name(actor, held.released_by) if held.released_by else "",
-        "may_release": held.state == "written" and decide(actor, Verb.PUBLISH, hands).allowed,
+        "may_release": may_release,
+        "unopened": files_unopened(actor, held) if may_release else (),
         "may_record": _may(actor, held.dossier)["record"],
         "may_end": decide(actor, Verb.RECORD, Facts(holder=held.holder)).allowed,
     }
@@ -219,9 +229,9 @@ def submission_page(request: HttpRequest, submission: UUID) -> HttpResponse:
 
 
 @face("desk")
-@require_safe
+@require_GET
 def file(request: HttpRequest, submission: UUID, name: str) -> HttpResponse:
-    """Give one file of a submission to be saved."""
+    """Give one file of a submission to be saved; HEAD gives no bytes, so nobody has read by it."""
     actor = actor_of(request)
     held = found(submission_for(actor, submission))
     try:
@@ -280,10 +290,25 @@ def _address(held: Submission) -> str:
     return reverse("dossiers:submission", args=[held.pk])
 
 
-@DESK.taken(submission_for, _address)
-def release(held: Submission, *, actor: Actor, at: datetime) -> None:
-    """Release a submission as a second person."""
-    release_submission(held, actor=actor, at=at)
+@face("desk")
+@require_POST
+def release(request: HttpRequest, submission: UUID) -> HttpResponse:
+    """Release a submission as a second person; what is not opened yet is told beside its files."""
+    actor = actor_of(request)
+    held = found(submission_for(actor, submission))
+    try:
+        done = release_submission(held, actor=actor, at=timezone.now())
+    except DossierRefused as refusal:
+        if not files_unopened(actor, held):
+            return stopped(request, refusal, _address(held))
+        for problem in getattr(refusal, "problems", [str(refusal)]):
+            messages.error(request, refusal_told(problem))
+        return redirect(f"{_address(held)}#files")
+    if done.state == SubmissionState.RELEASED:
+        messages.success(request, _("The paper is released; its files are below."))
+    else:
+        messages.error(request, _("Somebody does not agree any more: it ended and went to nobody."))
+    return redirect(_address(held))
 
 
 @DESK.taken(submission_for, _address, _Anew.of)

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods
 
 from undaunted.core.access.rules import Facts, Verb, actor_of, face, require
 from undaunted.repression.dossiers.actions import look_at_annex, open_annex
@@ -59,9 +59,12 @@ def look(request: HttpRequest, dossier: UUID, annex: UUID) -> HttpResponse:
 
 
 @face("desk")
-@require_safe
+@require_GET
 def annex_file(request: HttpRequest, dossier: UUID, annex: UUID) -> HttpResponse:
-    """Give the file that goes along of an annex, to be saved; that it was taken is noted."""
+    """Give the file that goes along of an annex, to be saved; that it was taken is noted.
+
+    HEAD gives no bytes, and nobody has looked by it.
+    """
     actor = actor_of(request)
     held = found(dossier_for(actor, dossier))
     part = found(part_of(actor, held, "annex", annex))

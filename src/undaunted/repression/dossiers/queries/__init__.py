@@ -27,6 +27,7 @@ from undaunted.repression.dossiers.queries.kept import (
     submissions_of,
     submissions_waiting,
 )
+from undaunted.repression.dossiers.queries.opened import OPENED, files_unopened
 from undaunted.repression.dossiers.queries.sought import (
     Sought,
     acts_sought,
@@ -38,6 +39,7 @@ from undaunted.repression.dossiers.queries.victims import victims_read
 from undaunted.repression.dossiers.queries.waiting import dossier_steps_waiting
 
 __all__ = [
+    "OPENED",
     "Agreed",
     "Sought",
     "accused_in",
@@ -55,6 +57,7 @@ __all__ = [
     "file_of",
     "files_given",
     "files_of",
+    "files_unopened",
     "findings_in",
     "links_in",
     "looks_in",

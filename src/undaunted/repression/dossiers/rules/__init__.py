@@ -47,6 +47,7 @@ from undaunted.repression.dossiers.rules.recipients import (
     SEALED,
     UNION,
     audience_for,
+    opening_told,
     opens,
     tombstone_of,
 )
@@ -73,6 +74,7 @@ from undaunted.repression.dossiers.rules.wholeness import (
     Accused,
     Statement,
     missing_of,
+    told_from_others,
     unsettled_of,
 )
 
@@ -138,11 +140,13 @@ __all__ = [
     "numbers_told",
     "office_of",
     "open_address",
+    "opening_told",
     "opens",
     "plain_text",
     "surnames_in",
     "surnames_of",
     "texts_of",
+    "told_from_others",
     "tombstone_of",
     "unsettled_of",
 ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from undaunted.core.consent.rules import Audience, AudienceKind
 from undaunted.repression.dossiers.rules.terms import SubmissionState
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 __all__ = [
     "ANNEXES",
@@ -16,6 +19,7 @@ __all__ = [
     "SEALED",
     "UNION",
     "audience_for",
+    "opening_told",
     "opens",
     "tombstone_of",
 ]
@@ -84,6 +88,11 @@ def tombstone_of(number: str) -> str:
     """Give the number of a submission that takes the place of one that ended: 3, then 3.1, 3.2."""
     first, _, later = number.partition(".")
     return f"{first}.{int(later or 0) + 1}"
+
+
+def opening_told(submission: UUID, sha256: str) -> dict[str, object]:
+    """Give what the record keeps of it that somebody opened a file."""
+    return {"submission": str(submission), "sha256": sha256}
 
 
 def opens(name: str, state: str, *, released: bool) -> bool:

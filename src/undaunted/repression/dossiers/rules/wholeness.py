@@ -10,7 +10,7 @@ from undaunted.repression.dossiers.rules.terms import DetailKind, Reply, Weighed
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-__all__ = ["Accused", "Statement", "missing_of", "unsettled_of"]
+__all__ = ["Accused", "Statement", "missing_of", "told_from_others", "unsettled_of"]
 
 _TELLING: Final = frozenset(
     {
@@ -22,6 +22,11 @@ _TELLING: Final = frozenset(
     }
 )
 """What tells somebody from others of the same name."""
+
+
+def told_from_others(details: Collection[DetailKind]) -> bool:
+    """Tell whether anything but posts tells a person from others of the same name."""
+    return any(each in _TELLING or each is DetailKind.NATIONALITY for each in details)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class Accused:
     lists_searched: bool
     statements: tuple[Statement, ...]
     links: int
+    reader: str = ""
+    """The government that is told, by its code."""
     unsearched: tuple[str, ...] = ()
     """Lists of which the version in force is not the one that was searched."""
 
@@ -71,7 +78,10 @@ def _missing(each: Accused) -> Iterator[str]:
         lists = ", ".join(each.unsearched)
         yield f"identification: search the lists again; not searched as they stand now: {lists}"
     if not each.links:
-        yield "link: link the person to an act whose victim agreed to this recipient"
+        yield (
+            f"no act is linked of which anybody agreed that {each.reader} is told; link one, or "
+            "ask whom it was done to"
+        )
     yield from _unweighed(each)
 
 

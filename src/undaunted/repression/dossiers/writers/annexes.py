@@ -18,14 +18,15 @@ _DAY: Final = (2020, 1, 1, 0, 0, 0)
 """No file tells when anybody worked on it."""
 
 
-def annexes_file(contents: Mapping[str, bytes]) -> bytes:
-    """Give the annexes as one ZIP file in the order of their numbers."""
+def annexes_file(contents: Mapping[str, bytes], mark: str) -> bytes:
+    """Give the annexes as one ZIP file in the order of their numbers, marked as the copy it is."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as file:
         for name, content in sorted(contents.items()):
             told = zipfile.ZipInfo(name, _DAY)
             told.external_attr = 0o600 << 16
             file.writestr(told, content, zipfile.ZIP_DEFLATED)
+        file.comment = mark.encode()
     return held.getvalue()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,12 +21,34 @@ if TYPE_CHECKING:
 __all__ = [
     "act_line",
     "cited_told",
+    "clause_kept",
+    "clause_told",
     "day_told",
     "evidence_told",
     "fact_named",
     "typed",
     "until_told",
 ]
+
+
+LONGEST_CLAUSE: Final = 32
+"""A longer one may be broken between its words, as no column holds it in one line."""
+
+
+def clause_told(clause: str) -> str:
+    """Give where a law says so, in brackets: with them one piece, in papers from right to left."""
+    return clause_kept(f"({clause})")
+
+
+def clause_kept(clause: str) -> str:
+    """Give where a law says so; in papers from right to left no line ends within it.
+
+    There a line that ends between Article 3(3) and (b) sets the brackets at other places.
+    """
+    rtl = direction(get_language() or "en") == "rtl"
+    if rtl and len(clause) <= LONGEST_CLAUSE:
+        clause = clause.replace(" ", "\N{NO-BREAK SPACE}").replace(")(", ")\N{WORD JOINER}(")
+    return typed(clause)
 
 
 def typed(text: str) -> str:

@@ -8,7 +8,7 @@ from undaunted.repression.sanctions.rules import Fit
 from undaunted.repression.sanctions.writers import (
     act_told,
     agreement_sentence,
-    authority_short,
+    authority_of_state,
     gap_sentences,
     test_sentence,
 )
@@ -33,5 +33,5 @@ def _of_laws(lines: Iterable[LawLine]) -> Iterator[str]:
         if not unagreed or line.whole.fit is not Fit.FITS:
             yield test_sentence(line.whole if unagreed else line.told)
         if unagreed:
-            told = agreement_sentence(authority_short(line.authority.code), unagreed)
+            told = agreement_sentence(authority_of_state(line.authority.code), unagreed)
             yield f"{act_told(line.same.act)} · {told}" if line.same.act else told

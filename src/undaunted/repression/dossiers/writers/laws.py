@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from undaunted.core.commitments.writers import told as word_told
 from undaunted.core.editions.rules import Bullets, Column, Paragraph, Strong, Table
-from undaunted.repression.dossiers.writers.citing import day_told, fact_named, typed
+from undaunted.repression.dossiers.writers.citing import clause_told, day_told, fact_named, typed
 from undaunted.repression.dossiers.writers.terms import in_words
 from undaunted.repression.sanctions.writers import (
     act_told,
@@ -106,4 +106,4 @@ def _element(each: ElementTest, test: RegimeTest) -> tuple[str, str, str, str]:
 def _claused(fact: str, test: RegimeTest) -> str:
     """Name a fact with where the law names it."""
     clause = test.clause(fact)
-    return f"{fact_named(fact)} ({typed(clause)})" if clause else fact_named(fact)
+    return f"{fact_named(fact)} {clause_told(clause)}" if clause else fact_named(fact)

@@ -19,6 +19,8 @@ from undaunted.repression.dossiers.rules import PartyKind
 from undaunted.repression.dossiers.writers.citing import (
     act_line,
     cited_told,
+    clause_kept,
+    clause_told,
     day_told,
     fact_named,
     typed,
@@ -54,9 +56,9 @@ def measures_told(measures: Iterable[MeasureTold]) -> str:
 
 
 def _measure(told: MeasureTold) -> str:
-    where = [typed(told.clause)]
-    if told.status == SourceStatus.UNVERIFIED:
-        where.append(word_told("SourceStatus", told.status))
+    if told.status != SourceStatus.UNVERIFIED:
+        return f"{list_word('Measure', told.measure)} {clause_told(told.clause)}"
+    where = [clause_kept(told.clause), word_told("SourceStatus", told.status)]
     return f"{list_word('Measure', told.measure)} ({clauses_text(where)})"
 
 
@@ -96,7 +98,7 @@ def _alleged(person: PersonTold) -> str:
         if (clause := test.clause(fact))
     )
     law = typed(authority_short(person.test.authority))
-    under = f"{law}, {and_list(map(typed, clauses))}" if clauses else law
+    under = f"{law}, {and_list(map(clause_kept, clauses))}" if clauses else law
     return _("%(name)s is alleged to come under %(law)s, for these reasons:") % {
         "name": typed(person.label),
         "law": under,
@@ -139,7 +141,7 @@ def _fact(fact: FactTold, test: RegimeTest) -> tuple[str, str]:
 
 def _named(fact: str, test: RegimeTest) -> str:
     clause = test.clause(fact)
-    return f"{fact_named(fact)} ({typed(clause)})" if clause else fact_named(fact)
+    return f"{fact_named(fact)} {clause_told(clause)}" if clause else fact_named(fact)
 
 
 def _shown(test: RegimeTest) -> frozenset[str]:

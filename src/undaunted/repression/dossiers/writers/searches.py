@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,7 @@ from undaunted.core.editions.rules import Bullets, Paragraph, Strong
 from undaunted.core.listings.rules import list_sources
 from undaunted.core.listings.writers import place_told, titled
 from undaunted.repression.dossiers.writers.citing import day_told, typed
-from undaunted.repression.sanctions.writers import as_of_told
+from undaunted.repression.sanctions.writers import and_list, as_of_told
 from undaunted.site.components.clauses import clauses_text
 
 if TYPE_CHECKING:
@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 __all__ = [
     "not_compared",
     "not_searched",
+    "searched_head",
     "searched_told",
     "searches_told",
     "silence_told",
     "spoken_named",
 ]
+
+_TOLD: Final = 6
+"""How many states are named of whose lists none was searched; the chapter names every list."""
 
 
 def searched_told(person: PersonTold) -> Iterator[Block]:
@@ -37,9 +41,11 @@ def searched_told(person: PersonTold) -> Iterator[Block]:
         yield Paragraph((_("Entries with a name alike; each is a question, not a finding:"),))
         yield Bullets(tuple((typed(each),) for each in person.listed))
     elif not person.silent:
-        yield Paragraph((silence_told(),))
+        yield Paragraph((_none_of(person),))
     elif not person.searched:
         yield Paragraph((_("No list is loaded."),))
+    if person.unheld:
+        yield Paragraph((_left_out(person),))
     if person.unheard:
         yield Paragraph((not_compared(person.unheard),))
 
@@ -57,6 +63,32 @@ def searches_told(paper: PaperTold) -> Iterator[Block]:
         # behind what was found, which is said of the lists above
         if people[0].unheld:
             yield Paragraph((not_searched(people[0].unheld),))
+
+
+def searched_head() -> str:
+    """Give the heading of the chapter that names the lists."""
+    return _("Lists that were searched")
+
+
+def _none_of(person: PersonTold) -> str:
+    return _(
+        "Of the lists that are named under “%(chapter)s” (%(number)s) none has an entry with a "
+        "name alike."
+    ) % {"chapter": searched_head(), "number": len(person.searched)}
+
+
+def _left_out(person: PersonTold) -> str:
+    """Count what was not searched, and name first whose lists the reader thinks of."""
+    return _("Lists that were not searched: %(number)s. Among their issuers: %(states)s.") % {
+        "number": len(person.unheld),
+        "states": and_list(tuple(dict.fromkeys(_places(person.unheld)))[:_TOLD]),
+    }
+
+
+def _places(codes: Iterable[str]) -> Iterator[str]:
+    for code in codes:
+        known = list_sources().get(code)
+        yield place_told(known.jurisdiction) if known else typed(titled(code))
 
 
 def spoken_named(each: ListSpoken) -> str:

@@ -31,7 +31,7 @@ from undaunted.core.editions.writers import (
     write_paper_pdf,
     write_paper_word,
 )
-from undaunted.repression.dossiers.rules import DRAFT
+from undaunted.repression.dossiers.rules import DRAFT, DetailKind, PartyKind, told_from_others
 from undaunted.repression.dossiers.writers.citing import (
     act_line,
     day_told,
@@ -42,7 +42,11 @@ from undaunted.repression.dossiers.writers.citing import (
 )
 from undaunted.repression.dossiers.writers.laws import laws_told
 from undaunted.repression.dossiers.writers.reasons import measures_told, reasons_told
-from undaunted.repression.dossiers.writers.searches import searched_told, searches_told
+from undaunted.repression.dossiers.writers.searches import (
+    searched_head,
+    searched_told,
+    searches_told,
+)
 from undaunted.repression.dossiers.writers.sources import sources_told
 from undaunted.repression.dossiers.writers.summing import summary_told, weighed_head
 from undaunted.repression.dossiers.writers.terms import in_words
@@ -134,7 +138,7 @@ def _chapters(paper: PaperTold) -> Iterator[Block]:
         yield Section("reasons", _("Draft of a statement of reasons"), reasons)
     for place, person in enumerate(paper.people, 1):
         yield from _person(place, person)
-    yield Section("searched", _("Lists that were searched"), tuple(searches_told(paper)))
+    yield Section("searched", searched_head(), tuple(searches_told(paper)))
     yield Section("conduct", done, tuple(_conduct(paper)))
     yield Section("law", _("The law, element by element"), tuple(laws_told(paper)))
     yield Section("sources", _("Sources"), tuple(sources_told(paper)))
@@ -179,6 +183,9 @@ def _identity(place: int, person: PersonTold) -> Iterator[Block]:
             for kind, text, evidence in person.details
         ),
     )  # fmt: skip
+    kinds = {DetailKind(kind) for kind, _text, _evidence in person.details}
+    if person.kind == PartyKind.PERSON and not told_from_others(kinds):
+        yield Notice("", (_namesakes_told(),))
     if person.posts:
         yield Table(
             f"posts-{place}",
@@ -193,6 +200,13 @@ def _identity(place: int, person: PersonTold) -> Iterator[Block]:
             ),
         )  # fmt: skip
     yield from searched_told(person)
+
+
+def _namesakes_told() -> str:
+    return _(
+        "No birth, nationality, paper, photo or address is recorded: by posts alone this person "
+        "is told from namesakes."
+    )
 
 
 def _linked(person: PersonTold) -> Iterator[Block]:

@@ -22,6 +22,7 @@ from undaunted.repression.sanctions.analysis.narrowing import (
 )
 from undaunted.repression.sanctions.rules import (
     GAPS,
+    STOOD_THEN,
     QuestionRefused,
     State,
     base_state,
@@ -78,6 +79,25 @@ class Matrix:
             counts = np.bincount(self.states[self.chosen, at], minlength=len(CODE))
             found[code] = {s: int(counts[n]) for s, n in CODE.items() if counts[n]}
         return found
+
+    def listed_then(self) -> dict[str, int]:
+        """Give for each jurisdiction how many of its listed rows no list tells of the day.
+
+        The version that shows them is old or of no known day, as `Cell.then` says of one cell.
+        """
+        told = [each.footing in STOOD_THEN for each in self.lists]
+        then = np.array([*told, True], np.bool_)[self.laid.source]
+        where = [self.jurisdictions.index(each.jurisdiction) for each in self.lists]
+        place = np.array([*where, 0], np.int32)[self.laid.source]
+        sure = (self.laid.code == CODE[State.LISTED]) & self.answers & ~then
+        shown = np.zeros(self.states.shape, np.bool_)
+        shown[self.laid.party[sure], place[sure]] = True
+        own = shown.copy()
+        for left, right, _ in self.laid.pairs:
+            shown[left] |= own[right]
+            shown[right] |= own[left]
+        past = ((self.states == CODE[State.LISTED]) & ~shown)[self.chosen].sum(axis=0)
+        return dict(zip(self.jurisdictions, map(int, past), strict=True))
 
     def entries_counted(self) -> dict[str, int]:
         """Give for each jurisdiction how many entries of the rows stand on its lists as is asked.

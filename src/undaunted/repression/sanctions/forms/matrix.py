@@ -13,7 +13,7 @@ from undaunted.core.listings.rules import Kind, Measure
 from undaunted.core.listings.writers import KINDS, place_told
 from undaunted.core.listings.writers import told as list_word
 from undaunted.core.places.rules import countries, country_name
-from undaunted.repression.sanctions.rules import MatrixAsked, authorities
+from undaunted.repression.sanctions.rules import MatrixAsked, asks_too_many, authorities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,6 +93,8 @@ class MatrixForm(forms.Form):
                 _("%(names)s: there is no such field; there are %(known)s."), params=told
             )
         found: dict[str, Any] = super().clean() or {}
+        if asks_too_many(found.get("q") or ""):
+            self.add_error("q", _("Too many names are asked for at once: ask for each by itself."))
         today = timezone.now().date()
         for name in ("on", "known"):
             if (found.get(name) or today) > today:

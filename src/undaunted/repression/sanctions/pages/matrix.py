@@ -17,8 +17,9 @@ from undaunted.core.editions.writers import write_paper_pdf, write_paper_word
 from undaunted.core.listings.rules import Compared, compared_lists, list_source
 from undaunted.repression.sanctions.analysis import columns_known, matrix_on, row_of, rows_of
 from undaunted.repression.sanctions.forms import MatrixForm
-from undaunted.repression.sanctions.rules import STATES, MatrixAsked
+from undaunted.repression.sanctions.rules import STATES, MatrixAsked, State
 from undaunted.repression.sanctions.writers import (
+    LISTED_THEN,
     MOST_IN_FILE,
     MOST_ROWS,
     STATE_WORDS,
@@ -35,10 +36,11 @@ from undaunted.repression.sanctions.writers import (
 from undaunted.site.caching import kept_briefly
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.http import HttpRequest
 
     from undaunted.repression.sanctions.analysis import Matrix, MatrixRow
-    from undaunted.repression.sanctions.rules import State
 
 __all__ = ["matrix", "matrix_file", "matrix_print", "party", "row_told"]
 
@@ -89,6 +91,7 @@ def matrix_print(request: HttpRequest) -> HttpResponse:
         **_context(found, form, request),
         "rows": rows,
         "legend": _met(rows),
+        "none_then": not any(cell.then for row in rows for cell in row.cells),
         "cut": len(found) > A_PRINT,
         "most": A_PRINT,
     }
@@ -164,8 +167,6 @@ def _unanswered(request: HttpRequest, form: MatrixForm) -> HttpResponse:
 
 
 def _context(found: Matrix, form: MatrixForm, request: HttpRequest) -> dict[str, Any]:
-    counted = found.counted()
-    states = [s for s in _SHOWN if any(s in counts for counts in counted.values())]
     asked = request.GET.copy()
     for name in form.besides & set(asked):
         del asked[name]
@@ -174,10 +175,7 @@ def _context(found: Matrix, form: MatrixForm, request: HttpRequest) -> dict[str,
         "matrix": found,
         "count": len(found),
         "question": question_marked(found.asked),
-        "counts": [
-            (STATE_WORDS[s], [counted[code].get(s, 0) for code in found.jurisdictions])
-            for s in states
-        ],
+        "counts": list(_counts(found)),
         "lists": [(each, list_source(each.source)) for each in found.lists],
         "held": _compared([each.source for each in found.lists if each.version]),
         "asked": asked.urlencode(),
@@ -186,6 +184,21 @@ def _context(found: Matrix, form: MatrixForm, request: HttpRequest) -> dict[str,
         "held_by_files": A_FILE,
         "files": tuple((each, _FILE_WORDS[each]) for each in TYPES),
     }
+
+
+def _counts(found: Matrix) -> Iterator[tuple[str, list[int]]]:
+    """Give rows by state: who stands in a version that tells nothing of the day stands apart."""
+    counted, then = found.counted(), found.listed_then()
+    for state in _SHOWN:
+        numbers = [counted[code].get(state, 0) for code in found.jurisdictions]
+        past = list(then.values()) if state is State.LISTED else [0]
+        if any(past):
+            now = [all_of - each for all_of, each in zip(numbers, past, strict=True)]
+            if any(now):
+                yield str(STATE_WORDS[state]), now
+            yield str(LISTED_THEN), past
+        elif any(numbers):
+            yield str(STATE_WORDS[state]), numbers
 
 
 def _met(rows: list[MatrixRow]) -> tuple[State, ...]:

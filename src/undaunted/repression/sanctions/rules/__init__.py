@@ -13,6 +13,7 @@ from undaunted.repression.sanctions.rules.aligning import (
 from undaunted.repression.sanctions.rules.asking import (
     MatrixAsked,
     QuestionRefused,
+    asks_too_many,
     plainly,
     refuse_ahead,
 )
@@ -28,6 +29,7 @@ from undaunted.repression.sanctions.rules.authorities import (
 from undaunted.repression.sanctions.rules.cells import (
     GAPS,
     STATES,
+    STOOD_THEN,
     Cell,
     Line,
     ListSpoken,
@@ -97,6 +99,7 @@ __all__ = [
     "IDLE_YEARS",
     "OLD_AFTER",
     "STATES",
+    "STOOD_THEN",
     "Aligned",
     "Alone",
     "Authority",
@@ -137,6 +140,7 @@ __all__ = [
     "Timing",
     "Uses",
     "aligned",
+    "asks_too_many",
     "authorities",
     "authorities_under",
     "authority_for",

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from undaunted.core.places.rules import find_country
+from undaunted.engines.names import MOST_OTHERS, are_too_many
 
 if TYPE_CHECKING:
     from datetime import date
 
     from undaunted.core.listings.rules import Kind, Measure
 
-__all__ = ["MatrixAsked", "QuestionRefused", "plainly", "refuse_ahead"]
+__all__ = ["MatrixAsked", "QuestionRefused", "asks_too_many", "plainly", "refuse_ahead"]
 
 
 class QuestionRefused(ValueError):
@@ -57,8 +58,14 @@ class MatrixAsked:
 def plainly(asked: MatrixAsked) -> MatrixAsked:
     """Give a question with its country by code and no blanks around what is looked for.
 
-    Raises `QuestionRefused` for a country that is none: no row would be an answer.
+    Raises `QuestionRefused` for a country that is none, and for more names at once than a search
+    answers: no row would be an answer.
     """
+    if asks_too_many(asked.words):
+        raise QuestionRefused(
+            f"q: more than {MOST_OTHERS + 1} names are asked for at once; ask for each by itself",
+            "q",
+        )
     code = ""
     if country := asked.country.strip():
         code = find_country(country) or ""
@@ -78,3 +85,8 @@ def refuse_ahead(asked: MatrixAsked, today: date) -> None:
                 "Name today or an earlier day",
                 field,
             )
+
+
+def asks_too_many(words: str) -> bool:
+    """Say whether more names, behind strokes or semicolons, are looked for than are compared."""
+    return are_too_many(words)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "GAPS",
     "STATES",
+    "STOOD_THEN",
     "Cell",
     "Line",
     "ListSpoken",
@@ -74,7 +75,7 @@ _SAYS_NOTHING: Final = {
     Footing.LATER: State.LATER,
 }
 _SPEAKS_FIRST: Final = tuple(_SAYS_NOTHING)
-_THEN: Final = frozenset({Footing.OLD, Footing.UNDATED})
+STOOD_THEN: Final = frozenset({Footing.OLD, Footing.UNDATED})
 """How a version stands whose entries may have left since."""
 
 
@@ -160,7 +161,7 @@ class Cell:
             return None
         showing = {each.source for each in self.lines if each.state is State.LISTED}
         held = [each for each in self.lists if each.version is not None and each.source in showing]
-        if any(each.footing not in _THEN for each in held):
+        if any(each.footing not in STOOD_THEN for each in held):
             return None
         return max(held, key=_day_told, default=None)
 

@@ -11,6 +11,8 @@ from django.utils.translation import get_language_bidi
 from undaunted.repression.sanctions.rules import State, facts
 from undaunted.repression.sanctions.writers import (
     FOLLOWED,
+    LISTED_THEN,
+    LISTED_THEN_NOTE,
     SHORT_WORDS,
     STATE_NOTES,
     alone_told,
@@ -68,6 +70,18 @@ def state_short(state: State) -> str:
 def state_note(state: State) -> str:
     """`{{ state|state_note }}`: what the state means, in a sentence."""
     return str(STATE_NOTES[state])
+
+
+@register.simple_tag
+def listed_then() -> str:
+    """`{% listed_then %}`: what is said of who stands in a version that tells nothing of a day."""
+    return str(LISTED_THEN)
+
+
+@register.simple_tag
+def listed_then_note() -> str:
+    """`{% listed_then_note %}`: what that means, in a sentence."""
+    return str(LISTED_THEN_NOTE)
 
 
 @register.filter

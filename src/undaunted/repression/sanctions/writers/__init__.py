@@ -8,6 +8,16 @@ from undaunted.repression.sanctions.writers.authorities import (
 )
 from undaunted.repression.sanctions.writers.figures import plan_csv, plan_told
 from undaunted.repression.sanctions.writers.kits import kit_paper
+from undaunted.repression.sanctions.writers.laws import (
+    act_told,
+    agreement_sentence,
+    and_list,
+    authority_of_state,
+    authority_short,
+    scattered_sentence,
+    test_sentence,
+    within,
+)
 from undaunted.repression.sanctions.writers.plans import plan_document, stakes_kept
 from undaunted.repression.sanctions.writers.printed import (
     MOST_ROWS,
@@ -42,29 +52,26 @@ from undaunted.repression.sanctions.writers.wording import (
 )
 from undaunted.repression.sanctions.writers.words import (
     FOLLOWED,
+    LISTED_THEN,
+    LISTED_THEN_NOTE,
     SHORT_WORDS,
     STATE_NOTES,
     STATE_WORDS,
     TIES,
-    act_told,
-    agreement_sentence,
-    and_list,
     as_of_told,
-    authority_short,
     cell_short,
     cell_told,
     gap_sentences,
     lag_told,
     line_told,
-    scattered_sentence,
-    test_sentence,
-    within,
 )
 
 __all__ = [
     "ALIGN_COLUMNS",
     "COLUMNS",
     "FOLLOWED",
+    "LISTED_THEN",
+    "LISTED_THEN_NOTE",
     "MOST_IN_FILE",
     "MOST_ROWS",
     "SHORT_WORDS",
@@ -82,6 +89,7 @@ __all__ = [
     "as_of_told",
     "asked_told",
     "authorities_csv",
+    "authority_of_state",
     "authority_short",
     "authority_told",
     "begun_told",

@@ -24,12 +24,13 @@ from undaunted.core.listings.rules import list_source
 from undaunted.core.listings.writers import place_told
 from undaunted.core.listings.writers import told as list_word
 from undaunted.repression.sanctions.rules import OLD_AFTER, State, Tie
+from undaunted.repression.sanctions.writers.laws import and_list, authority_short
 from undaunted.repression.sanctions.writers.tables import MOST_IN_FILE
 from undaunted.repression.sanctions.writers.words import (
+    LISTED_THEN,
+    LISTED_THEN_NOTE,
     SHORT_WORDS,
-    and_list,
     as_of_told,
-    authority_short,
     cell_short,
     line_told,
 )
@@ -198,7 +199,9 @@ def _legend_lines() -> list[tuple[Any, ...]]:
         State.UNDATED: old,
         State.NOT_COMPARED: _("entries there or here were not yet compared with each other"),
     }
-    return [(Strong(str(SHORT_WORDS[each])), f": {words}") for each, words in notes.items()]
+    lines = [(str(SHORT_WORDS[each]), words) for each, words in notes.items()]
+    lines.insert(0, (str(LISTED_THEN), str(LISTED_THEN_NOTE)))
+    return [(Strong(word), f": {words}") for word, words in lines]
 
 
 def _list_lines(lists: Sequence[ListSpoken]) -> list[tuple[Any, ...]]:

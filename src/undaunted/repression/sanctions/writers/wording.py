@@ -23,7 +23,7 @@ from undaunted.repression.sanctions.rules import (
     authorities,
     facts,
 )
-from undaunted.repression.sanctions.writers.words import within
+from undaunted.repression.sanctions.writers.laws import within
 from undaunted.site.components.dates import partial_date
 from undaunted.site.english import law_told
 

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from babel.lists import format_list
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.listings.writers import place_told
 from undaunted.core.listings.writers import told as list_word
 from undaunted.repression.sanctions.rules import (
-    ElementState,
-    Fit,
     Followed,
     Footing,
     State,
     Tie,
-    authority_for,
-    facts,
 )
+from undaunted.repression.sanctions.writers.laws import and_list, authority_short, test_sentence
 from undaunted.site.components.clauses import clauses_text
 from undaunted.site.components.dates import date_text, partial_date
 from undaunted.site.components.numbers import number_text
-from undaunted.site.english import law_told
-from undaunted.site.languages import current_locale
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -35,23 +29,18 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FOLLOWED",
+    "LISTED_THEN",
+    "LISTED_THEN_NOTE",
     "SHORT_WORDS",
     "STATE_NOTES",
     "STATE_WORDS",
     "TIES",
-    "act_told",
-    "agreement_sentence",
-    "and_list",
     "as_of_told",
-    "authority_short",
     "cell_short",
     "cell_told",
     "gap_sentences",
     "lag_told",
     "line_told",
-    "scattered_sentence",
-    "test_sentence",
-    "within",
 ]
 
 STATE_WORDS: dict[State, _StrPromise] = {
@@ -132,6 +121,11 @@ STATE_NOTES: dict[State, _StrPromise] = {
     State.SILENT: _("Nothing can be said: the lists that are loaded hold no such measures."),
     State.NOT_LOADED: _("Nothing can be said: no list of this jurisdiction is loaded."),
 }
+LISTED_THEN: _StrPromise = _("Listed in an old version, or in one of no known day")
+"""What is said of a row whose lists show somebody, and do not tell of the day."""
+LISTED_THEN_NOTE: _StrPromise = _(
+    "An entry stands in a version that is old or of no known day; it may have left the list since."
+)
 TIES: dict[Tie, _StrPromise] = {
     Tie.OWN: _("this entry alone"),
     Tie.CONFIRMED: _("judged to be the same"),
@@ -172,11 +166,6 @@ _SAID: dict[State, _StrPromise] = {
     State.SILENT: _("Nothing can be said of %(places)s: the list holds no such measures."),
     State.NOT_LOADED: _("Nothing can be said of %(places)s: no list is loaded."),
 }
-
-
-def and_list(parts: Iterable[str]) -> str:
-    """Join words as the reader's language joins the last of several."""
-    return str(format_list(list(parts), locale=current_locale()))
 
 
 def as_of_told(told: ListSpoken) -> str:
@@ -243,11 +232,6 @@ def cell_told(cell: Cell) -> str:
     return f"{said}. {lines} [{lists}]" if lines else f"{said} [{lists}]"
 
 
-def authority_short(code: str) -> str:
-    """Give the short name of a legal authority."""
-    return authority_for(code).short
-
-
 def lag_told(lag: Lag) -> str:
     """Say how long a jurisdiction needed, in days, or what of it is known."""
     if lag.followed is Followed.NOT_YET and lag.least is not None:
@@ -281,79 +265,6 @@ def gap_sentences(cells: Iterable[Cell], tests: Iterable[RegimeTest] = ()) -> tu
         if places:
             sentences.append(str(sentence) % {"places": _places(places)})
     return (*sentences, *(test_sentence(each) for each in tests))
-
-
-def act_told(number: int) -> str:
-    """Call an act of a file by its number there."""
-    return gettext("Act %(number)s") % {"number": number}
-
-
-def scattered_sentence() -> str:
-    """Say that the elements of a law are met, though not by one act."""
-    return gettext("Every element is met over several acts, and no act carries all of them.")
-
-
-def test_sentence(test: RegimeTest) -> str:
-    """Say of one law whether a file shows what it asks, and what is missing; of which act."""
-    told = _test_told(test)
-    if test.scattered:
-        told = f"{told} {scattered_sentence()}"
-    return f"{act_told(test.act)} · {told}" if test.act else told
-
-
-def _test_told(test: RegimeTest) -> str:
-    law = {"law": authority_short(test.authority)}
-    if test.fit is Fit.NO_TEST:
-        return gettext("%(law)s: there is no test.") % law
-    if test.fit is Fit.NOT_IN_FORCE:
-        return gettext("%(law)s: not in force on that day.") % law
-    if test.fit is Fit.FITS:
-        clauses = and_list(dict.fromkeys(_clauses(test)))
-        if clauses:
-            return gettext("The conduct meets %(law)s, %(clauses)s.") % {**law, "clauses": clauses}
-        return gettext("The conduct meets %(law)s.") % law
-    missing = [
-        gettext("%(law)s: missing evidence of %(missing)s.") % {**law, "missing": ways}
-        for ways in _wanted(test)
-    ]
-    return " ".join(missing) or gettext("%(law)s: an element was found not to be met.") % law
-
-
-def agreement_sentence(what: str, lacking: Iterable[str]) -> str:
-    """Say of a law or an element that facts are shown, and nobody agreed that they are told."""
-    named = and_list(within(law_told(facts()[each].title)) for each in lacking)
-    return gettext("%(what)s: agreement is missing to tell of %(facts)s.") % {
-        "what": what,
-        "facts": named,
-    }
-
-
-def _clauses(test: RegimeTest) -> Iterable[str]:
-    """Give where the law names the facts that are shown."""
-    return (
-        clause
-        for element in test.elements
-        for fact in element.shown
-        if (clause := test.clause(fact))
-    )
-
-
-def _wanted(test: RegimeTest) -> Iterable[str]:
-    """Give for each element that lacks the facts of which one way would do."""
-    known = facts()
-    for element in test.elements:
-        if element.state is not ElementState.MET and element.wants:
-            ways = [and_list(within(law_told(known[name].title)) for name in way)
-                    for way in element.wants]  # fmt: skip
-            yield gettext("; or ").join(ways)
-
-
-def within(title: str) -> str:
-    """Give a title as it stands within a sentence."""
-    if title[:1].isupper() and title[1:2].islower():
-        first = {"İ": "i", "I": "ı"} if get_language() == "tr" else {}  # noqa: RUF001 - Turkish
-        return f"{first.get(title[0], title[0].lower())}{title[1:]}"
-    return title
 
 
 def _listed_and_not(listed: list[Cell], gaps: list[Cell]) -> Iterable[str]:
