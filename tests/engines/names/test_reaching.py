@@ -5,14 +5,16 @@ from __future__ import annotations
 from random import Random
 
 import numpy as np
+import pytest
 from rapidfuzz.distance import OSA
 
 from undaunted.engines.names import Kind, prepare, score
 from undaunted.engines.names.abjads import heard_as, units
+from undaunted.engines.names.alike import alike
 from undaunted.engines.names.hearing import apart, heard
-from undaunted.engines.names.hopes import _bits, _silent
+from undaunted.engines.names.hopes import _bits, _said, _silent, _told
 from undaunted.engines.names.latin import folds_of
-from undaunted.engines.names.meeting import likeness
+from undaunted.engines.names.meeting import LEAST, likeness
 from undaunted.engines.names.shelves import Shelf
 from undaunted.engines.names.spelling import token_of
 from undaunted.engines.names.unlike import are_unlike
@@ -69,6 +71,41 @@ def test_nobody_is_left_out_who_would_have_reached_the_score() -> None:
         left_out.append(count)
     # of letters and of signs alike most are left out
     assert min(left_out) > len(names)
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed"),
+    [
+        ("تارفين آغا", "Ku Ta Velgant"),
+        ("Ku Ta Velgant", "تارفين آغا"),
+        ("王淑 建国", "Shu Wj Velgant"),
+        ("عبدالرحمن تارفين", "Abdur Rahman Tarvin"),
+        ("عبدالرحمن تارفين", "Abdurrahman Velgant"),
+        ("عبدالرحمن", "Abd Al Rahman"),
+    ],
+)
+def test_nobody_is_left_out_who_is_written_by_initials_or_bears_a_case(
+    asked: str, listed: str
+) -> None:
+    name, other = prepare(asked, Kind.PERSON), prepare(listed, Kind.PERSON)
+    hopes = Shelf([other])._hopes  # noqa: SLF001 - what a search asks
+    found = score(name, other)
+    assert found > 0.1
+    assert hopes is not None
+    assert hopes.reaching(name, np.zeros(1, np.int32), found).size == 1
+
+
+def test_a_servants_case_is_heard_by_loops_as_when_words_are_compared() -> None:
+    silent, rows = _silent(), np.empty((3, 1 << 10))
+    strict = 0
+    for heard_so in ("عبدرحمن", "عبدحق", "عبدعزيز", "عبدناصر", "عبدنور", "عبد"):
+        for spelt in ("abdurahman", "abdirahman", "abduhak", "abdaziz", "abdunoor", "abdi"):
+            one, other = token_of(heard_so, "arabic"), token_of(spelt, "latin")
+            told = _said([_told(one)]), _said([_told(other)])
+            like, most = likeness(one, other), alike(told[0], 0, told[1], 0, 0.0, silent, rows)
+            assert most >= like or like < LEAST, (heard_so, spelt)
+            strict += most < LEAST
+    assert strict
 
 
 def test_signs_apart_are_those_of_osa() -> None:

@@ -184,7 +184,7 @@ def test_names_gathered_are_all_that_promise_enough() -> None:
             promise(weight, total, whole) for weight, whole in zip(weights, totals, strict=True)
         ])  # fmt: skip
         found = shelf._gathered(asked)  # noqa: SLF001 - what is counted
-        least = max(LEAST_PROMISE, np.sort(promised)[-400])
+        least = max(LEAST_PROMISE, np.sort(promised)[-600])
         kept = postings.kept & (promised >= LEAST_PROMISE)
         assert found.names.tolist() == np.flatnonzero(kept | (promised >= least)).tolist()
         assert found.shared.tolist() == promised[found.names].tolist()

@@ -92,8 +92,8 @@ _LOOSE: dict[str, Unit] = {
 _LETTERS = _ARABIC | _HEBREW
 LAST_SIGN = {"i": 0.9, "u": 0.9, "o": 0.9, "a": 0.2, "e": 0.2}
 """What a last vowel costs that no letter stands for: Hosseini is not Hossein."""
-FIRST_SIGN = {"a": 0.1, "e": 0.1, "i": 0.1, "o": 0.1, "u": 0.1, "h": 1.0}
-"""What a first sign costs that no letter stands for: Hala is not Ali."""
+FIRST_SIGN = {"a": 0.25, "e": 0.25, "i": 0.25, "o": 0.25, "u": 0.25, "h": 1.0}
+"""What a first sign costs that no letter stands for: Hala is not Ali, nor Abdi Badi."""
 Y_BEFORE = 0.6
 """So a first y before a vowel: Yasir is not Asra."""
 SILENT = {"a": 0.04, "e": 0.04, "i": 0.06, "o": 0.06, "u": 0.08, "h": 0.6}

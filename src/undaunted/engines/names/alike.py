@@ -42,6 +42,9 @@ _LEAST, _LEAST_OF_SHORT, _SHORT, _ROUNDING = 0.63, 0.82, 3, 1e-6
 _OF_FOLDS, _OF_SKELETONS = 0.6, 0.4
 _CUT = 3
 """Letters that all servants of God share."""
+_VOWELS = (97, 101, 105, 111, 117)
+_OF_VOWELS = 1 << 33 | 1 << 37 | 1 << 41 | 1 << 47 | 1 << 53
+"""The same as bits of what a letter sounds like."""
 
 
 @compiled
@@ -74,13 +77,17 @@ def _as_heard(  # noqa: PLR0913, PLR0917 - bare arrays, since others are counted
     mine = asked.words[one]
     least = max(least, _least_of(asked, mine, listed, theirs))
     cut = _CUT if mine[FLAGS] & theirs[FLAGS] & SERVANT else 0
-    first = mine[UNITS] + cut
+    first, behind = mine[UNITS] + cut, mine[UNITS] + mine[SOUNDED]
+    # the vowel of a servant's case is no word's first: Abdur Rahman
+    case = cut > 0 and first < behind and not asked.sounds[first] & _OF_VOWELS
     best = 0.0
     for text in range(theirs[FIRST] + 1, theirs[FIRST] + 1 + theirs[FOLDS]):
         begin, end = listed.ends[text], listed.ends[text + 1]
+        begin = min(begin + cut, end)
+        while case and begin < end and listed.signs[begin] in _VOWELS:
+            begin += 1
         like = heard(
-            asked.sounds, asked.costs, silent, first, mine[UNITS] + mine[SOUNDED],
-            listed.signs, min(begin + cut, end), end,
+            asked.sounds, asked.costs, silent, first, behind, listed.signs, begin, end,
             1.0 - (1.0 - max(least, best)) / asked.strict[one, 0] - _ROUNDING, sums,
         )  # fmt: skip
         best = max(best, 1.0 - asked.strict[one, 0] * (1.0 - like))

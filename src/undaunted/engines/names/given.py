@@ -32,7 +32,7 @@ evgeni evgeny evgenii evgeniy yevgeny yevgen yevhen yauhen yauheni eugene ievgen
 galina halina halyna | galya
 gennadi gennady gennadii hennadi henadz hienadz hennadii gennadij | gena
 georgi georgy georgii heorhii heorhiy heorhi george | gosha zhora
-grigori grigory grigorii hryhorii hryhoriy ryhor grigorij gregory | grisha greg
+grigori grigory grigorii hryhorii hryhoriy ryhor grigorij gregory gregorio | grisha greg
 igor ihor ihar
 ilya illia ilia illya elijah | ilyusha
 irina iryna irena | ira
@@ -114,7 +114,7 @@ semyon semen siamion simon
 جمال jamal gamal djamel jamaal cemal djemal
 موسی mousa musa moussa moosa moses
 عیسی isa issa eissa essa
-یاسین yasin yassin yaseen
+یاسین yasin yassin yaseen yassine yacine
 فاطمه fatima fatimah fatma fatemeh
 عایشه aisha aicha aysha ayesha aishah ayse
 طارق tarek tariq tareq tarik

@@ -80,17 +80,34 @@ def join(  # noqa: PLR0913, PLR0917 - bare arrays, since others are counted at e
             key = _put(said, words[behind - 1], run, key[0], letters, key[1])
             count += 1
             for at in range(singles.size):
-                if runs >= 0 and not alike(
+                one = _are_initials(said, words[first:behind], other, singles[at])
+                if runs >= 0 and not one and not alike(
                     said, runs + count, other, singles[at], _JOINED, silent, sums
-                ):
+                ):  # fmt: skip
                     continue
-                if _are_one(
+                if one or _are_one(
                     said, words, first, behind, other, singles[at], run, letters, key, sums
                 ):
                     near[first:behind] = 1.0
                     theirs[at] = 1.0
                     met |= np.int64(1) << count | np.int64(1) << WORDS + at
     return int(met)
+
+
+@compiled
+def _are_initials(said: Said, words: NDArray[np.int32], other: Said, single: int) -> bool:
+    """Say whether words of any writing may begin with the letters of a word: JC."""
+    word = other.words[single]
+    begin, size = other.ends[word[FIRST]], size_of(other, word[FIRST])
+    if word[KIND] != LETTERS or not 0 < size <= words.size:
+        return False
+    for at in range(words.size):
+        told = said.words[words[at]]
+        if told[FLAGS] & ODD:
+            return True
+        if at == size or said.signs[said.ends[told[FIRST]]] != other.signs[begin + at]:
+            return False
+    return True
 
 
 @compiled
@@ -135,9 +152,7 @@ def _are_one(  # noqa: PLR0913, PLR0917 - bare arrays, since others are counted 
     if word[KIND] == LETTERS and kind == SPELT:
         return _may_spell(said, words[first], words[behind - 1], other, word)
     if word[KIND] == LETTERS and kind == LETTERS:
-        return _are_in_letters(
-            said, words, first, behind, other, word, run, letters, sizes, every, sums
-        )
+        return _are_in_letters(run, letters, sizes, other, word, every, sums)
     if kind != HEARD and _are_unheard(other, word, letters, sizes[1], every):
         return False
     least = said.strict[words[first], 1] if kind == HEARD else other.strict[single, 1]
@@ -170,20 +185,11 @@ def _may_spell(said: Said, one: int, another: int, other: Said, word: NDArray[np
 
 @compiled
 def _are_in_letters(  # noqa: PLR0913, PLR0917 - bare arrays, since others are counted at every call
-    said: Said, words: NDArray[np.int32], first: int, behind: int, other: Said,
-    word: NDArray[np.int32], run: NDArray[np.uint8], letters: NDArray[np.uint8],
-    sizes: tuple[int, int], every: int, sums: NDArray[np.float64],
+    run: NDArray[np.uint8], letters: NDArray[np.uint8], sizes: tuple[int, int], other: Said,
+    word: NDArray[np.int32], every: int, sums: NDArray[np.float64],
 ) -> bool:  # fmt: skip
-    """Say whether words of letters may be one of letters, or begin with its letters."""
+    """Say whether words of letters may be one of letters."""
     begin, size = other.ends[word[FIRST]], size_of(other, word[FIRST])
-    same = 0
-    while same < min(size, behind - first):
-        text = said.words[words[first + same], FIRST]
-        if said.signs[said.ends[text]] != other.signs[begin + same]:
-            break
-        same += 1
-    if same == size == behind - first:
-        return True
     if abs(sizes[1] - size) > _LETTERS_APART:
         return False
     if every & word[FLAGS] & PLAIN and not word[FLAGS] & (AKIN | LOOSE):

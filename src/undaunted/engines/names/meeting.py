@@ -224,7 +224,7 @@ def _shortened(left: Token, right: Token) -> float:
     if len(one) >= _SHORT and len(one) * 20 > len(other) * 11 and other.startswith(one):
         return BEGINNING
     bare = not _VOWELS.intersection(one[1:]) or not _VOWELS.intersection(other[1:])
-    if not bare or len(one) < _SHORT - 1:
+    if not bare or len(one) < _SHORT - 1 or _SERVANT in (one, other):
         return 0.0
     if like := _bare(left.plain, right.plain):
         return like
@@ -306,10 +306,13 @@ def _abjads(left: Token, right: Token, least: float) -> float:
         # whoever writes Baltic endings does so in no abjad: Nawras is not Nuri
         folds = tuple(fold for fold in folds if fold.endswith("s")) or folds
     heard = 0.0
+    # the vowel of a servant's case is no word's first: Abdur Rahman
+    silent = cut > 0 and bool(letters) and _VOWELS.isdisjoint(letters[0][0])
     for fold in (*folds, *other.akin):
-        heard = max(heard, heard_as(letters, fold[cut:], max(enough, heard)))
+        rest = fold[cut:].lstrip("aeiou") if silent else fold[cut:]
+        heard = max(heard, heard_as(letters, rest, max(enough, heard)))
     like = max(0.0, 1.0 - strict * (1.0 - heard))
-    if like < least:
+    if like < least or (like < SAME_NAME and _is_an_honour(other, one)):
         return 0.0
     most = 0.0 if _is_an_honour(other, one) else ONE_CONSONANT
     return like if _tells(one.letters) else min(like, most)

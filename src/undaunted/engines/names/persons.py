@@ -38,6 +38,8 @@ _OF_FAITH = frozenset({
 })  # fmt: skip
 _ENDS_FAITH = re.compile("(?<=[a-z]{3})(?:[aeou]{1,2}[ld]?d|[ld]d)(?:ee|ei|i)ne?$")
 _OF_FAITH_GLUED = re.compile("(?<=.{2})الد[یي]ن$")
+_ARTICLE = re.compile("ال(?!له).{3}")
+"""The article before a root; no God has one."""
 _OF_GOD = frozenset({"ullah", "ollah", "ulla", "الله", "اللہ"})
 _OF_THE_GODLY = frozenset({"اللهی", "اللهي"})
 T = TypeVar("T")
@@ -288,11 +290,10 @@ def _is_servant(low: str) -> bool:
 
 def _without_article(word: _Word) -> None:
     if word.script == "arabic":
-        text = word.text
-        if text.startswith("عبدال"):
-            word.text = "عبد" + text.removeprefix("عبدال")
-        elif text.startswith("ال") and len(text) > 4:  # noqa: PLR2004 - the article and a root
-            word.text = text.removeprefix("ال")
+        if _ARTICLE.match(word.text):
+            word.text = word.text.removeprefix("ال")
+        if word.text.startswith("عبدال"):
+            word.text = "عبد" + word.text.removeprefix("عبدال")
     elif word.script == "latin" and word.text[:3].lower() == "abd":
         word.text = _SERVANT_OF.sub("abd", word.text.lower())
 

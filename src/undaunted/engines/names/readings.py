@@ -1,4 +1,4 @@
-"""Other readings of a person's name: in Wade-Giles, or an Asian name in Cyrillic letters.
+"""Other readings of a person's name: Wade-Giles, Asian names in Cyrillic, words turned about.
 
 A reading is compared as the name is, and the best of all counts. It is given where the whole name
 may be read so; a word alone tells too little.
@@ -29,6 +29,11 @@ _UMLAUT, _FOR_IT = "ü", ("yu", "v")
 """How passports and keyboards of China write an ü: Люй is Lü, Lyu and Lv (unverified)."""
 
 
+_COMMAS = frozenset("،,")
+_NEVER_FIRST = frozenset(["الدين", "الدین", "نیا", "نيا", "زاده", "پور", "آباد", "نژاد"])
+"""What ends names of Arabs and Persians and begins none."""
+
+
 def readings_of(name: Prepared, build: Callable[[str], Prepared]) -> list[Prepared]:
     """Give other readings of a name; `build` makes one of Latin words."""
     if name.kind is not Kind.PERSON or any(token.script != name.script for token in name.tokens):
@@ -36,7 +41,19 @@ def readings_of(name: Prepared, build: Callable[[str], Prepared]) -> list[Prepar
     if name.script == "latin":
         spelt = in_pinyin(tuple(token.plain for token in name.tokens))
         return [_spelt(name, spelt, "Wade-Giles", build)] if spelt else []
+    if name.script == "arabic":
+        return _turned_back(name, build)
     return _of_cyrillic(name, build) if name.script == "cyrillic" else []
+
+
+def _turned_back(name: Prepared, build: Callable[[str], Prepared]) -> list[Prepared]:
+    """Give the words in the order they were meant in, where what begins can begin no name.
+
+    Pages set from right to left are often copied with their words from left to right.
+    """
+    words = name.text.replace("،", " ").replace(",", " ").split()
+    turned = name.text[:1] in _COMMAS or words[0] in _NEVER_FIRST
+    return [build(" ".join(reversed(words)))] if turned and len(words) > 1 else []
 
 
 def _of_cyrillic(name: Prepared, build: Callable[[str], Prepared]) -> list[Prepared]:

@@ -10,6 +10,7 @@ from numbers import Integral, Real
 from typing import TYPE_CHECKING
 
 from undaunted.engines.names.calibration import REVIEW
+from undaunted.engines.names.chance import least_by_kind
 from undaunted.engines.names.comparing import ONE_WORD, Ground, compare, prepare, score
 from undaunted.engines.names.errors import NameRefused, SearchMalformed
 from undaunted.engines.names.facts import NOTHING_KNOWN, RAISING, weighed
@@ -254,10 +255,12 @@ def _says_little(hit: Hit, name: Prepared, shelf: Shelf, place: int) -> bool:
     if _by_one_word(met, name, other):
         return True
     over = _left_over(hit.comparison.reasons, met)
-    least = _least_telling(met, name, other, len({reason.ground for reason in over}))
+    sides = len({reason.ground for reason in over})
+    least = _least_telling(met, name, other, sides)
+    least = max(least, least_by_kind(met, over, name, other))
     size = min(len(name.tokens), len(other.tokens))
     if over and size == _BARE and _by_another_form(met) and not _of_fathers(over, name, other):
-        least = _TELLING_IF_FORM
+        least = max(least, _TELLING_IF_FORM)
     if not least:
         return False
     sure = not _in_consonants(name, other) and all(reason.likeness > _FORM for reason in met)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["MOST_CANDIDATES", "Shelf"]
 
 MOST_CANDIDATES = 100
-_GATHERED = 400
+_GATHERED = 600
 """Names by weight of keys, of which letters and words are compared."""
 _COMMON = 0.6
 """What a key loses that all names have."""
@@ -280,7 +280,7 @@ def _weight_of(token: Token) -> float:
     if token.role is Role.INITIAL:
         return token.weight * _OF_INITIAL
     vowels = token.keys[0][0] == "." and len(token.plain) <= _SHORT
-    return token.weight * (_VOWELS if vowels else 1.0)
+    return min(token.weight, 1.0) * (_VOWELS if vowels else 1.0)
 
 
 def _least_of(name: Prepared) -> float:
