@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import stat
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -47,7 +48,7 @@ def session(as_user: str | None, *, database: bool, settle: bool = True) -> Iter
 
     close_memory()
     if database and as_user:
-        _demand_terminal()
+        _demand_answers()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "undaunted.config.settings")
     opened = None
     if database and not read_environment().desk_url:
@@ -70,19 +71,39 @@ def session(as_user: str | None, *, database: bool, settle: bool = True) -> Iter
             opened.close()
 
 
-def _demand_terminal() -> None:
-    """Refuse before the database is opened where nobody can be asked without being overheard."""
-    if os.name == "nt" or (sys.stdin is not None and sys.stdin.isatty()):
+def _demand_answers() -> None:
+    """Refuse before the database is opened where nobody can be asked and nothing is handed in."""
+    if _has_terminal() or _is_handed_in():
         return
+    typer.echo(
+        "undaunted: signing in asks for a passphrase and a code, and needs a terminal for it, or "
+        "two lines handed in; a program uses the API with a token",
+        err=True,
+    )
+    raise typer.Exit(REFUSED)
+
+
+def _has_terminal() -> bool:
+    if os.name == "nt" or (sys.stdin is not None and sys.stdin.isatty()):
+        return True
     try:
         os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
     except OSError:
-        typer.echo(
-            "undaunted: signing in asks for a passphrase and a code, and needs a terminal for it; "
-            "a program uses the API with a token",
-            err=True,
-        )
-        raise typer.Exit(REFUSED) from None
+        return False
+    return True
+
+
+def _is_handed_in() -> bool:
+    try:
+        kind = os.fstat(sys.stdin.fileno()).st_mode
+    except (AttributeError, OSError, ValueError):  # no input at all, or none that is a file
+        return False
+    return stat.S_ISFIFO(kind) or stat.S_ISREG(kind) or stat.S_ISSOCK(kind)
+
+
+def _asked(question: str) -> str:
+    """Ask without showing what is typed; where there is no terminal, take the next line."""
+    return getpass.getpass(question) if _has_terminal() else sys.stdin.readline().rstrip("\n")
 
 
 @contextmanager
@@ -92,8 +113,8 @@ def _signed_in(username: str) -> Iterator[None]:
     from undaunted.core.access.rules import AccessError  # noqa: PLC0415 - as above
 
     actions: Any = import_module("undaunted.core.accounts.actions.terminal")
-    passphrase = getpass.getpass(f"Passphrase of {username}: ")
-    code = getpass.getpass("Code of the second factor: ")
+    passphrase = _asked(f"Passphrase of {username}: ")
+    code = _asked("Code of the second factor: ")
     try:
         with actions.sign_in_at_terminal(username, passphrase, code):
             yield
