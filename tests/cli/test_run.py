@@ -163,13 +163,13 @@ def test_idle_browsers_shut_nobody_out(folder: Path) -> None:
 def test_child_that_dies_is_started_anew_and_nobody_else_is_ended(folder: Path) -> None:
     port = free_port()
     with running(folder, port) as process:
-        before = of_the_supervisor(process.pid)
+        before = both_of_the_supervisor(process.pid)
         os.kill(before["granian"], signal.SIGKILL)
         assert process.stdout is not None
         told = "The web server ended by itself (status -9); it was started anew."
         assert told in (line.strip() for line in process.stdout)
         assert answers(port)
-        after = of_the_supervisor(process.pid)
+        after = both_of_the_supervisor(process.pid)
         assert after["undaunted.config.worker"] == before["undaunted.config.worker"]
         assert after["granian"] != before["granian"]
         started = children(process.pid)
@@ -187,6 +187,14 @@ def of_the_supervisor(process: int) -> dict[str, int]:
         for name in ("granian", "undaunted.config.worker"):
             if name in words:
                 found.setdefault(name, number)
+    return found
+
+
+def both_of_the_supervisor(process: int) -> dict[str, int]:
+    """Give both once both run: what a child runs is told a moment after it began."""
+    end = time.monotonic() + READY
+    while len(found := of_the_supervisor(process)) < 2 and time.monotonic() < end:
+        time.sleep(0.05)
     return found
 
 

@@ -157,7 +157,10 @@ def test_a_submission_is_written_by_one_and_released_by_another(scene: Scene) ->
     posted(client, f"{sent}release/", 404)
     publisher = signed_in_client(scene.desk.publisher)
     assert publisher.head(f"{sent}files/draft.pdf").status_code == 405
-    assert "open it first" in posted(publisher, f"{sent}release/", 409)
+    posted(publisher, f"{sent}release/")
+    waits = seen(publisher, sent)
+    assert "Open first:" in waits
+    assert "Released by" not in waits
     answer = publisher.get(f"{sent}files/draft.pdf")
     assert answer.content.startswith(b"%PDF")
     posted(publisher, f"{sent}release/")
