@@ -8,6 +8,7 @@ from importlib import import_module
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 from tests.engines.names.test_reaching import _LATIN, _OTHER
@@ -26,7 +27,8 @@ _JOINED = ["Abd al Rahman Tarvin", "Nur al Din Velgantov", "Kim Jong-un", "Abdur
 @contextmanager
 def _interpreted() -> Iterator[int]:
     """Run every loop as Python, line by line, in place of what was compiled; gives how many."""
-    with pytest.MonkeyPatch.context() as patch:
+    # numbers of 64 bits run over on purpose, of which plain numpy warns
+    with pytest.MonkeyPatch.context() as patch, np.errstate(over="ignore"):
         count = 0
         for module in pkgutil.iter_modules(engine.__path__, f"{engine.__name__}."):
             held: Any = import_module(module.name)
