@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +31,7 @@ def measured(folder: Path, size: int) -> dict[str, Any]:
 
     compare("Рамзан Велгантов", "Ramzan Velgantov")
     started = time.process_time() - begin
-    names, asked = listed(folder, size), innocents(folder)
-    # others than those of all scripts: a name that was asked before is read and met already
-    latin = [name for name in asked[2 * ASKED :] if name.isascii()]
+    names, (asked, latin) = listed(folder, size), _asked(folder)
     begin = time.process_time()
     index = build_index(names)
     built = time.process_time() - begin
@@ -47,6 +46,14 @@ def measured(folder: Path, size: int) -> dict[str, Any]:
         "names": len(index), "start": started, "index": built, "rates": rates,
         "memory": memory_used(),
     }  # fmt: skip
+
+
+def _asked(folder: Path) -> tuple[list[str], list[str]]:
+    """Give names of all scripts and of Latin letters to ask for; no others stay in memory."""
+    drawn = innocents(folder)
+    # others than those of all scripts: a name that was asked before is read and met already
+    latin = (name for name in drawn[2 * ASKED :] if name.isascii())
+    return drawn[: 2 * ASKED], list(islice(latin, 2 * ASKED))
 
 
 if __name__ == "__main__":
