@@ -83,7 +83,8 @@ def test_the_head_says_who_submits_it_and_which_measures_of_the_law_are_asked_fo
         sender = publisher_of(actor, scene.dossier)
     assert sender
     assert f"Submitted by {sender} Under" in told
-    freeze, ban = "asset freeze (Article 3 of the Regulation)", "entry ban (the Decision)"
+    freeze = "asset freeze (Regulation (EU) 2020/1998, Article 3)"
+    ban = "entry ban (Decision (CFSP) 2020/1999)"
     assert f"Measures asked for {freeze}; {ban} State" in told
     assert told.count(f"Measures asked for: {freeze}; {ban}") == 2, "of each person, by itself"
 
