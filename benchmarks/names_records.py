@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
-import resource
+import os
 import subprocess
 import sys
 import tempfile
@@ -33,6 +33,7 @@ from undaunted.engines.names.evaluating import figures
 from undaunted.engines.names.facts import weighed
 
 if TYPE_CHECKING:
+    import resource
     from collections.abc import Iterable
 
 __all__ = ["FIRST_INNOCENT", "records", "screened"]
@@ -202,17 +203,22 @@ def _by_command(names: list[str], listed: list[str]) -> tuple[dict[str, set[str]
         for file, values in ((table, names), (known, listed)):
             with file.open("w", encoding="utf-8", newline="") as lines:
                 csv.writer(lines).writerows([["name"], *([value] for value in values)])
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         words = ["names", "screen", str(table), "--against", str(known), "--out", str(out)]
-        subprocess.run(
-            [Path(sys.executable).with_name("undaunted"), *words], check=True, capture_output=True
-        )
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        used = _of_its_own([str(Path(sys.executable).with_name("undaunted")), *words])
         hits: dict[str, set[str]] = {}
         for row in (each for each in _csv(out) if each["outcome"] == "hit"):
             hits.setdefault(row["asked_name"].lstrip("'"), set()).add(row["found_name"])
-    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return hits, seconds, after.ru_maxrss / 1024
+    return hits, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def _of_its_own(words: list[str]) -> resource.struct_rusage:
+    """Run a command; give what this one took, and not the most of all that ran before it."""
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, words)
+    return used
 
 
 def _by_peer(
