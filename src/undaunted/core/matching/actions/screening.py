@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -150,9 +150,6 @@ def answer_question(  # noqa: PLR0913 - what is asked, what is said and why, by 
             raise MatchingRefused("question: the file or the entry is gone; screen again")
         if seen is not None and seen != sheet.seen:
             raise MatchingRefused("seen: either side changed since you looked; look again")
-        key = Reference(Named.ENTRY, held.entry).entry
-        found = held_beside(sheet.subject.form, key, sheet.entry)
-        form = form_of_entry(sheet.entry)
         if sheet.waits and sheet.before and Verdict(verdict) is Verdict.SAME:
             if sheet.before.by == actor.person:
                 raise MatchingRefused("verdict: you said so before; a second person confirms it")
@@ -160,17 +157,8 @@ def answer_question(  # noqa: PLR0913 - what is asked, what is said and why, by 
             return _confirmed(sheet.before, held, text, actor, at)
         _replace(held, sheet.subject, actor, at)
         made = Answer.objects.create(
-            holder=held.holder,
-            sharing=Sharing.ORGANISATION,
-            subject=str(sheet.subject.reference),
-            entry=held.entry,
+            **_judged(held, sheet.subject, sheet.entry),
             verdict=Verdict(verdict),
-            likeness=found.score if found else None,
-            reasons=_of_the_entry(found),
-            engine=ENGINE,
-            subject_digest=sheet.subject.digest,
-            entry_digest=form.digest,
-            entry_form=form.as_data(),
             by=actor.person,
             at=at,
             why=text,
@@ -179,6 +167,26 @@ def answer_question(  # noqa: PLR0913 - what is asked, what is said and why, by 
             settle([held.pk], at)
         _note(actor, at)
     return made
+
+
+def _judged(asked: Question, subject: Subject, entry: Entry) -> dict[str, Any]:
+    """Give what an answer is about: both sides as they are now, and what is alike of them."""
+    found = held_beside(subject.form, Reference(Named.ENTRY, asked.entry).entry, entry)
+    form = form_of_entry(entry)
+    reasons = found.reasons if found else ()
+    return {
+        "holder": asked.holder,
+        "sharing": Sharing.ORGANISATION,
+        "subject": str(subject.reference),
+        "entry": asked.entry,
+        "likeness": found.score if found else None,
+        # what the entry says: words of the file stay in the file
+        "reasons": [{name: v for name, v in each.items() if name != "left"} for each in reasons],
+        "engine": ENGINE,
+        "subject_digest": subject.digest,
+        "entry_digest": form.digest,
+        "entry_form": form.as_data(),
+    }
 
 
 def _replace(
@@ -369,12 +377,6 @@ def _question(actor: Actor, question: UUID) -> Question:
         raise MatchingRefused("question: none of yours that is open has this id")
     require(actor, Verb.JUDGE_MATCH, Facts(holder=held.holder))
     return held
-
-
-def _of_the_entry(found: Found | None) -> list[dict[str, object]]:
-    """Keep of the reasons what the entry says: words of the file stay in the file."""
-    reasons = found.reasons if found else ()
-    return [{name: v for name, v in each.items() if name != "left"} for each in reasons]
 
 
 def _reason(why: str) -> str:

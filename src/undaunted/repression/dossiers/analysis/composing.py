@@ -186,13 +186,16 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
         ended=due is not None and due.passed,
     )
     sealed = {x.row.number: reach.agreed[x.row.subject].told_names for x in named if paper.sealed}
-    subjects = frozenset(
-        one for line in reach.acts for one in reach.agreed[line.row.subject].subjects
-    )
     made = Composed(
-        paper, going.contents, sealed, subjects, bool(going.telling), going.looks, going.taken
-    )
+        paper, going.contents, sealed, _subjects(reach), bool(going.telling), going.looks,
+        going.taken,
+    )  # fmt: skip
     return made, (*problems, *naming_problems(paper, reach, recipient.coincidences))
+
+
+def _subjects(reach: Reach) -> frozenset[UUID]:
+    """Give those to whom what goes out was done."""
+    return frozenset(one for line in reach.acts for one in reach.agreed[line.row.subject].subjects)
 
 
 def _listed(one: Mapping[str, Any]) -> str:

@@ -130,20 +130,25 @@ def annexes_going(
         named = names_anybody(going.content, going.media_type, reach)
         if not stopped and (annex.shows or named):
             telling.append(annex.title)
-        line = AnnexTold(
-            number,
-            annex.title,
-            name,
-            len(going.content),
-            going.sha256,
-            going.original,
-            going.ground,
-            pictures,
-        )
-        told.append((annex.document, line))
+        told.append((annex.document, _annex_told(number, annex, name, going, pictures=pictures)))
         taken.append(annex.pk)
     return AnnexesGoing(
         tuple(told), contents, tuple(telling), tuple(problems), tuple(kept), tuple(taken)
+    )
+
+
+def _annex_told(
+    number: int, annex: Annex, name: str, going: AnnexFile, *, pictures: bool
+) -> AnnexTold:
+    return AnnexTold(
+        number,
+        annex.title,
+        name,
+        len(going.content),
+        going.sha256,
+        going.original,
+        going.ground,
+        pictures,
     )
 
 
