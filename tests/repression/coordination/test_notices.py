@@ -216,6 +216,9 @@ def test_a_workbook_that_is_wrong_names_the_row_as_the_spreadsheet_does(tmp_path
     wrong = _saved(tmp_path, One=[head, [1, "red", "A B", "us"], [], [2, "purple", "A B", "us"]])
     with pytest.raises(CoordinationRefused, match="row 4: kind: 'purple'"):
         read_notices(wrong)
+    twice = _saved(tmp_path, One=[head, [], [1, "red", "A B", "us"], [], [1, "red", "C D", "us"]])
+    with pytest.raises(CoordinationRefused, match=r"row 5: number: 1 stands in row 3 already"):
+        read_notices(twice)
     two = _saved(tmp_path, One=[head, [1, "red", "A B", "us"]], Two=[["x"]])
     with pytest.raises(CoordinationRefused, match=r"further sheets \(Two\)"):
         read_notices(two)

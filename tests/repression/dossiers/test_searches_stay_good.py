@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.core.listings.factories import Office
+from tests.core.listings.factories import AT, Office
 from tests.repression.dossiers.factories import UNION, Scene, agree, make_scene, written
 from tests.repression.dossiers.test_searches_stand import searched
 from tests.repression.dossiers.test_submissions import bytes_of, now_of, released
 from tests.repression.sanctions.factories import XF, XZ, listing, person
+from undaunted.core.accounts.actions import acting_as
+from undaunted.core.listings.actions import withdraw_version
+from undaunted.core.listings.models import ListVersion
 from undaunted.repression.dossiers.rules import SubmissionRefused
 
 if TYPE_CHECKING:
@@ -96,6 +99,21 @@ def test_hits_that_came_after_the_same_was_searched_again_stop_it(
     searched(scene)
     loaded(scene, tmp_path, "2026-05-03", ALIKE, person("A2", "Rupert Hentzau"))
     refused(scene, made, SEARCH)
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_version_that_was_taken_back_stops_the_paper_that_names_it(
+    scene: Scene, tmp_path: Path, *, again: bool
+) -> None:
+    loaded(scene, tmp_path, "2026-05-02", ALIKE, OTHER | {"remarks": "Forged."})
+    searched(scene)
+    made = written(scene, LAW)
+    forged = ListVersion.objects.filter(source=XF).latest("number")
+    with acting_as(scene.desk.publisher) as actor:
+        withdraw_version(forged, actor=actor, at=AT)
+    if again:
+        searched(scene)
+    refused(scene, made, ANEW if again else SEARCH)
 
 
 def test_list_that_was_not_searched_at_all_stops_it(scene: Scene, tmp_path: Path) -> None:

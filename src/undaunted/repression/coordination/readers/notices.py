@@ -49,10 +49,10 @@ def read_notices(content: bytes) -> tuple[ToldNotice, ...]:
         columns = [_column(str(each)) for each in rows.fieldnames or ()]
         _check_columns(columns)
         rows.fieldnames = columns
-        found = [
-            _notice(number if sheet is None else rows.line_num, row)
-            for number, row in enumerate(rows, start=2)
-        ]
+        found: dict[int, ToldNotice] = {}
+        for number, row in enumerate(rows, start=2):
+            place = number if sheet is None else rows.line_num
+            found[place] = _notice(place, row)
     except UnicodeDecodeError as problem:
         raise CoordinationRefused("file: it is not written in UTF-8; save it as such") from problem
     except csv.Error as problem:
@@ -61,8 +61,8 @@ def read_notices(content: bytes) -> tuple[ToldNotice, ...]:
         raise CoordinationRefused("file: it holds no notice")
     if len(found) > MOST_NOTICES:
         raise CoordinationRefused(f"file: it holds more than {MOST_NOTICES}; give it in parts")
-    _check_numbers([each.number for each in found])
-    return tuple(found)
+    _check_numbers({place: each.number for place, each in found.items()})
+    return tuple(found.values())
 
 
 def _sheet(content: bytes) -> str | None:
@@ -104,10 +104,10 @@ def _check_columns(columns: list[str]) -> None:
         raise CoordinationRefused(f"file: the column {twice[0]!r} stands twice; keep one of them")
 
 
-def _check_numbers(numbers: list[str]) -> None:
-    """Refuse a number that stands twice."""
+def _check_numbers(numbers: dict[int, str]) -> None:
+    """Refuse a number that stands twice, by the rows where it stands."""
     first: dict[str, int] = {}
-    for row, number in enumerate(numbers, start=2):
+    for row, number in numbers.items():
         if number in first:
             refusal = f"number: {number} stands in row {first[number]} already; keep one"
             raise CoordinationRefused(f"row {row}: {refusal}")

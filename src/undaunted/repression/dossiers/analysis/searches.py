@@ -48,8 +48,9 @@ def as_written(actor: Actor, person: PersonLine, submission: Submission) -> Pers
     kept, row = submission.searches.get(str(person.row.pk)), copy.copy(person.row)
     if kept is None or row.searched_at is None or _digest(row.listings) != kept["found"]:
         return person
-    if _lists(row.searched) != _lists(kept["searched"]):
-        return person
+    now, then_searched = _versions(row.searched), _versions(kept["searched"])
+    if now.keys() != then_searched.keys() or any(now[one] < then_searched[one] for one in now):
+        return person  # on another list, or on one of which a version was taken back since
     row.searched, row.searched_at = kept["searched"], datetime.fromisoformat(kept["at"])
     then = replace(person, row=row)
     return replace(then, still=frozenset(_still(actor, then)))
@@ -57,12 +58,12 @@ def as_written(actor: Actor, person: PersonLine, submission: Submission) -> Pers
 
 def _still(actor: Actor, person: PersonLine) -> Iterable[tuple[str, int]]:
     """Give the later versions in force on which the same entries are alike, in the same form."""
-    searched = {each["list"]: each["version"] for each in person.row.searched}
+    searched = _versions(person.row.searched)
     later = {
         (each.version.source, each.version.number)
         for each in lists_standing(actor)
         if each.version is not None
-        and each.version.number != searched.get(each.version.source, each.version.number)
+        and each.version.number > searched.get(each.version.source, each.version.number)
     }
     if not later:
         return ()
@@ -75,8 +76,8 @@ def _still(actor: Actor, person: PersonLine) -> Iterable[tuple[str, int]]:
     ]
 
 
-def _lists(searched: Iterable[Mapping[str, Any]]) -> set[str]:
-    return {each["list"] for each in searched}
+def _versions(searched: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    return {each["list"]: each["version"] for each in searched}
 
 
 def _hits(found: Iterable[Mapping[str, Any]], code: str) -> dict[str, object]:
