@@ -11,6 +11,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl.utils import get_column_letter
 
 from undaunted.core.listings.readers.elements import elements_of
 from undaunted.core.listings.readers.tables import sheets_of
@@ -95,6 +96,8 @@ def test_cell_far_out_is_refused_before_the_sheet_is_laid_out(
         "<c/>" * 16_000,
         '<x:c t="n"><x:v>1</x:v></x:c>' * 16_000,
         '<c r="ZZ1"><v>1</v></c>' + "<c/>" * 400,
+        '<c><v r="A1">1</v></c>' * 16_000,
+        """<c s=' r="A1"'/>""" * 16_000,
     ],
 )
 def test_many_cells_that_say_no_place_are_refused_too(cells: str, tmp_path: Path) -> None:
@@ -104,6 +107,15 @@ def test_many_cells_that_say_no_place_are_refused_too(cells: str, tmp_path: Path
         list(sheets_of(path))
     with pytest.raises(WorkbookRefused, match="columns"):
         open_workbook(path)
+
+
+def test_wide_sheet_whose_cells_all_say_a_place_is_as_wide_as_they_say(tmp_path: Path) -> None:
+    row = "".join(f'<c r="{get_column_letter(at)}1"><v>{at}</v></c>' for at in range(2, 700))
+    cells = row + "".join(f'</row><row r="{at}">{row}' for at in range(2, 90))
+    path = workbook(tmp_path / "ua.xlsx", 'r="A100"', "worksheets/sheet1.xml", cells)
+    with zipfile.ZipFile(path) as archive:
+        assert max(each.file_size for each in archive.infolist()) > 1 << 20, "more than a piece"
+    assert open_workbook(path)
 
 
 def test_cells_that_say_no_place_are_read_beside_each_other(tmp_path: Path) -> None:

@@ -35,6 +35,9 @@ _FORBIDDEN: Final = tuple(
 _PLACE: Final = re.compile(rb"""\sr\s{0,4}=\s{0,4}["']([A-Za-z]{0,8})([0-9]{1,20})["']""")
 """Where a row, or a cell, says that it lies: as any reader takes it, whatever its quotation."""
 _CELL: Final = re.compile(rb"<(?:[A-Za-z_]{1,20}:)?c[\s/>]")
+_PLACED: Final = re.compile(
+    rb"""<(?:[A-Za-z_]{1,20}:)?c(?=\s)[^<>]{0,200}?\sr\s{0,4}=\s{0,4}["'][A-Za-z]{1,8}[0-9]"""
+)
 _ROW: Final = re.compile(rb"<(?:[A-Za-z_]{1,20}:)?row[\s/>]")
 
 
@@ -44,18 +47,20 @@ class _Extent:
 
     placed: int = 0
     rows: int = 0
+    widest: int = 0
+    """The most cells of a row."""
     unplaced: int = 0
     """The most cells of a row that say no place: each lies beside the one before it."""
-    beside: int = 0
-    """Cells of the row that a piece ended in, where any says no place."""
+    _row: tuple[int, int] = (0, 0)
+    """Cells of the row that a piece ended in, and those of them that say a place."""
 
     @property
     def columns(self) -> int:
         """How far out a cell may lie: beside the farthest that says where."""
-        return self.placed + self.unplaced
+        return max(self.widest, self.placed + self.unplaced)
 
     def see(self, piece: bytes) -> None:
-        """Widen the extent by the cells named in a piece of the sheet, and by those that are not.
+        """Widen the extent by the cells of a piece of the sheet, whether they say a place or not.
 
         Pieces overlap, so a cell may be counted twice; none is passed over.
         """
@@ -63,16 +68,18 @@ class _Extent:
         for letters in {one[0] for one in places}:
             self.placed = max(self.placed, _column_number(letters.upper()))
         self.rows = max(self.rows, *map(int, {one[1] for one in places}), 0)
-        if len(_CELL.findall(piece)) > sum(bool(one[0]) for one in places):
-            self._see_unplaced(piece)
-        else:
-            self.beside = 0
+        cut = piece.rfind(b"<")  # a tag that ends in the next piece is read there
+        first, *others = _ROW.split(piece if b">" in piece[cut:] else piece[:cut])
+        self._see_row(first, *self._row)
+        for each in others:
+            self._see_row(each, 0, 0)
 
-    def _see_unplaced(self, piece: bytes) -> None:
-        first, *others = _ROW.split(piece)
-        wide = [self.beside + len(_CELL.findall(first))]
-        wide += [len(_CELL.findall(each)) for each in others]
-        self.unplaced, self.beside = max(self.unplaced, *wide), wide[-1]
+    def _see_row(self, cells: bytes, before: int, placed: int) -> None:
+        count = before + len(_CELL.findall(cells))
+        placed += len(_PLACED.findall(cells))
+        self.widest = max(self.widest, count)
+        self.unplaced = max(self.unplaced, count - placed)
+        self._row = count, placed
 
 
 def sheets_fit(path: Path, limits: WorkbookLimits) -> frozenset[str]:
