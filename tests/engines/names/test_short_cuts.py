@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from undaunted.engines.names import Kind, best, build_index, prepare, prepare_all, score
-from undaunted.engines.names.abjads import heard_as, units
-from undaunted.engines.names.aligning import _chosen, _found, align
-from undaunted.engines.names.comparing import _aligned, _readings
-from undaunted.engines.names.gathering import LEAST_PROMISE, promise
-from undaunted.engines.names.latin import folds_of
-from undaunted.engines.names.meeting import likeness
-from undaunted.engines.names.runs import (
+from undaunted.engines.names.letters.abjads import heard_as, units
+from undaunted.engines.names.letters.latin import folds_of
+from undaunted.engines.names.lists.shelves import _votes
+from undaunted.engines.names.loops.gathering import LEAST_PROMISE, promise
+from undaunted.engines.names.pairs.aligning import _chosen, _found, align
+from undaunted.engines.names.pairs.comparing import _aligned, _readings
+from undaunted.engines.names.pairs.meeting import likeness
+from undaunted.engines.names.words.runs import (
     Run,
     has_other_signs,
     may_meet,
@@ -24,14 +25,13 @@ from undaunted.engines.names.runs import (
     spans,
     surely_unheard,
 )
-from undaunted.engines.names.shapes import have_same_words, shape_of
-from undaunted.engines.names.shelves import _votes
-from undaunted.engines.names.spelling import token_of
-from undaunted.engines.names.tokens import System
-from undaunted.engines.names.unheard import may_be_heard
+from undaunted.engines.names.words.shapes import have_same_words, shape_of
+from undaunted.engines.names.words.spelling import token_of
+from undaunted.engines.names.words.tokens import System
+from undaunted.engines.names.words.unheard import may_be_heard
 
 if TYPE_CHECKING:
-    from undaunted.engines.names.tokens import Prepared, Token
+    from undaunted.engines.names.words.tokens import Prepared, Token
 
 __all__: list[str] = []
 
