@@ -17,7 +17,6 @@ from undaunted.engines.names.pairs.aligning import _chosen, _found, align
 from undaunted.engines.names.pairs.comparing import _aligned, _readings
 from undaunted.engines.names.pairs.meeting import likeness
 from undaunted.engines.names.words.runs import (
-    Run,
     has_other_signs,
     may_meet,
     run_at,
@@ -25,13 +24,15 @@ from undaunted.engines.names.words.runs import (
     spans,
     surely_unheard,
 )
-from undaunted.engines.names.words.shapes import have_same_words, shape_of
+from undaunted.engines.names.words.shapes import have_same_words, runs_of, shape_of
 from undaunted.engines.names.words.spelling import token_of
 from undaunted.engines.names.words.tokens import System
 from undaunted.engines.names.words.unheard import may_be_heard
 
 if TYPE_CHECKING:
-    from undaunted.engines.names.words.tokens import Prepared, Token
+    from undaunted.engines.names.words.neighbours import Run
+    from undaunted.engines.names.words.prepared import Prepared
+    from undaunted.engines.names.words.tokens import Token
 
 __all__: list[str] = []
 
@@ -275,6 +276,6 @@ def test_a_shape_is_kept_by_names_of_one_bearer_alone() -> None:
     other = prepare("Velganta Tarvins")
     assert kept.shape is shape_of(kept) is not None
     assert other.shape is None
-    assert shape_of(other).runs(other) == shape_of(other).runs(other)
-    assert [run[-1].letters for run in shape_of(kept).runs(kept)] == ["velgantatarvin"]
+    assert runs_of(other, shape_of(other)) is runs_of(other, shape_of(other))
+    assert [run[-1].letters for run in runs_of(kept, shape_of(kept))] == ["velgantatarvin"]
     assert not have_same_words(kept, other)

@@ -36,7 +36,8 @@ from undaunted.engines.names.pairs.evaluating import Evaluation, Figures, Labell
 from undaunted.engines.names.typed.cleaning import LONGEST, Disguise
 from undaunted.engines.names.typed.scripts import is_heard
 from undaunted.engines.names.typed.strokes import MOST_OTHERS, are_too_many
-from undaunted.engines.names.words.tokens import Kind, Prepared
+from undaunted.engines.names.words.prepared import Prepared
+from undaunted.engines.names.words.tokens import Kind
 
 __all__ = [
     "COLUMNS",

@@ -19,8 +19,9 @@ from undaunted.engines.names.letters.latin import plain
 from undaunted.engines.names.typed.cleaning import Disguise, undisguised
 from undaunted.engines.names.typed.scripts import COMMON, script_of_word
 from undaunted.engines.names.words.abbreviations import in_few_capitals
+from undaunted.engines.names.words.prepared import Prepared
 from undaunted.engines.names.words.spelling import letters_of, token_of
-from undaunted.engines.names.words.tokens import Kind, Prepared, Role, Token
+from undaunted.engines.names.words.tokens import Kind, Role, Token
 
 __all__ = ["acronym_of", "organisation"]
 

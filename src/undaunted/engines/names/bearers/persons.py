@@ -13,6 +13,7 @@ from undaunted.engines.names.typed.cleaning import Disguise, as_latin, undisguis
 from undaunted.engines.names.typed.parting import parted
 from undaunted.engines.names.typed.scripts import COMMON, script_of_word
 from undaunted.engines.names.words.given import COMMON_NAMES
+from undaunted.engines.names.words.prepared import Prepared
 from undaunted.engines.names.words.spelling import is_patronymic, letters_of, token_of
 from undaunted.engines.names.words.titles import (
     ARTICLES,
@@ -24,7 +25,7 @@ from undaunted.engines.names.words.titles import (
     TITLES,
     TITLES_OR_NAMES,
 )
-from undaunted.engines.names.words.tokens import Kind, Prepared, Role, Token
+from undaunted.engines.names.words.tokens import Kind, Role, Token
 
 __all__ = ["person"]
 

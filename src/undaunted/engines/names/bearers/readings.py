@@ -15,12 +15,13 @@ from undaunted.engines.names.characters.palladius import read_palladius
 from undaunted.engines.names.characters.polivanov import read_polivanov
 from undaunted.engines.names.characters.wade_giles import in_pinyin
 from undaunted.engines.names.words.spelling import letters_of, token_heard
-from undaunted.engines.names.words.tokens import Kind, Prepared
+from undaunted.engines.names.words.tokens import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from undaunted.engines.names.characters.kontsevich import Syllable
+    from undaunted.engines.names.words.prepared import Prepared
     from undaunted.engines.names.words.tokens import Token
 
 __all__ = ["readings_of"]

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
     from undaunted.engines.names.letters.abjads import Units
     from undaunted.engines.names.lists.nearness import Nearness
-    from undaunted.engines.names.words.tokens import Prepared, Token
+    from undaunted.engines.names.words.prepared import Prepared
+    from undaunted.engines.names.words.tokens import Token
 
 __all__ = ["Hopes"]
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from undaunted.engines.names.lists.shelves import Shelf
-    from undaunted.engines.names.words.tokens import Prepared
+    from undaunted.engines.names.words.prepared import Prepared
 
 __all__ = [
     "Entry",

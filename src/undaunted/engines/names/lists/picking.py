@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from undaunted.engines.names.lists.index import Entry, Stand
-    from undaunted.engines.names.words.tokens import Prepared
+    from undaunted.engines.names.words.prepared import Prepared
 
 __all__ = ["every_promising", "to_compare"]
 

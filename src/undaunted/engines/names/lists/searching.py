@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from undaunted.engines.names.lists.index import Index
     from undaunted.engines.names.lists.shelves import Shelf
     from undaunted.engines.names.pairs.comparing import Comparison, Reason
-    from undaunted.engines.names.words.tokens import Prepared
+    from undaunted.engines.names.words.prepared import Prepared
 
 __all__ = ["MOST_HITS", "Hit", "Looked", "look", "search"]
 

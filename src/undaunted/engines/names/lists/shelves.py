@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from undaunted.engines.names.words.tokens import Prepared, Token
+    from undaunted.engines.names.words.prepared import Prepared
+    from undaunted.engines.names.words.tokens import Token
 
 __all__ = ["MOST_CANDIDATES", "Shelf"]
 

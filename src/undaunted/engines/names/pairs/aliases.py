@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from undaunted.engines.names.errors import NameRefused
 from undaunted.engines.names.pairs.comparing import prepare, score
 from undaunted.engines.names.words.shapes import keep_shape
-from undaunted.engines.names.words.tokens import Kind, Prepared
+from undaunted.engines.names.words.tokens import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from undaunted.engines.names.words.prepared import Prepared
 
 __all__ = ["Aliases", "Best", "best", "prepare_all"]
 

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from undaunted.engines.names.pairs.meeting import LEAST, likeness
 from undaunted.engines.names.words.runs import (
-    Run,
-    Span,
     has_other_signs,
     may_meet,
     run_at,
@@ -16,11 +14,13 @@ from undaunted.engines.names.words.runs import (
     surely_unheard,
     surely_unlike,
 )
-from undaunted.engines.names.words.shapes import Shape, shape_of
+from undaunted.engines.names.words.shapes import runs_of, shape_of
 from undaunted.engines.names.words.tokens import Role, System
 
 if TYPE_CHECKING:
-    from undaunted.engines.names.words.tokens import Prepared, Token
+    from undaunted.engines.names.words.neighbours import Run, Span
+    from undaunted.engines.names.words.prepared import Prepared, Shape
+    from undaunted.engines.names.words.tokens import Token
 
 __all__ = ["Alignment", "Met", "align", "is_joined"]
 
@@ -139,7 +139,7 @@ def _joins(name: Prepared, shape: Shape, apart: Words, unsure: Words) -> Found:
     places = 0
     for place, _, _ in apart:
         places |= 1 << place
-    for within, least, most, count, run in shape.runs(name):
+    for within, least, most, count, run in runs_of(name, shape):
         if not places & within:
             continue
         for place, word, length in unsure:

@@ -17,7 +17,7 @@ from undaunted.engines.names.words.western import WESTERN
 
 if TYPE_CHECKING:
     from undaunted.engines.names.pairs.comparing import Reason
-    from undaunted.engines.names.words.tokens import Prepared
+    from undaunted.engines.names.words.prepared import Prepared
 
 __all__ = ["least_by_kind"]
 

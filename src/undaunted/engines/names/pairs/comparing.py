@@ -25,10 +25,11 @@ from undaunted.engines.names.pairs.weighing import (
 from undaunted.engines.names.typed.cleaning import Disguise, as_displayed, cleaned
 from undaunted.engines.names.typed.spaced import joined_letters
 from undaunted.engines.names.typed.strokes import MOST_OTHERS, parts_of
+from undaunted.engines.names.words.prepared import Prepared
 from undaunted.engines.names.words.romanised import BY_INITIAL, written_by
 from undaunted.engines.names.words.runs import run_of
 from undaunted.engines.names.words.shapes import have_same_words
-from undaunted.engines.names.words.tokens import Kind, Prepared
+from undaunted.engines.names.words.tokens import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

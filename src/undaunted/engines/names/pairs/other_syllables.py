@@ -18,7 +18,7 @@ from undaunted.engines.names.words.tokens import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from undaunted.engines.names.words.tokens import Prepared
+    from undaunted.engines.names.words.prepared import Prepared
 
 __all__ = ["have_other_syllables", "lacks_a_syllable"]
 

@@ -12,8 +12,9 @@ from undaunted.engines.names.words.tokens import Kind, Role, System
 
 if TYPE_CHECKING:
     from undaunted.engines.names.pairs.aligning import Alignment
-    from undaunted.engines.names.words.runs import Span
-    from undaunted.engines.names.words.tokens import Prepared, Token
+    from undaunted.engines.names.words.neighbours import Span
+    from undaunted.engines.names.words.prepared import Prepared
+    from undaunted.engines.names.words.tokens import Token
 
 __all__ = ["calibrated", "crossed_descent", "in_other_order", "raw_score"]
 

@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-import sys
-from functools import lru_cache, reduce
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance.OSA import distance
 
 from undaunted.engines.names.characters.syllables import may_be_read_as
-from undaunted.engines.names.letters.keys import joined
 from undaunted.engines.names.letters.latin import folds_of
 from undaunted.engines.names.typed.scripts import COMMON
 from undaunted.engines.names.words.given import classes_of
+from undaunted.engines.names.words.neighbours import LETTERS_APART, LONGEST_SYLLABIC, Run
 from undaunted.engines.names.words.spelling import token_of
 from undaunted.engines.names.words.tokens import Role, System
 from undaunted.engines.names.words.unheard import may_be_heard
 from undaunted.engines.names.words.unlike import are_unlike
 
 if TYPE_CHECKING:
-    from undaunted.engines.names.characters.syllables import Spellings
-    from undaunted.engines.names.words.tokens import Prepared, Token
+    from undaunted.engines.names.words.neighbours import Span
+    from undaunted.engines.names.words.prepared import Prepared
+    from undaunted.engines.names.words.tokens import Token
 
 __all__ = [
-    "LETTERS_APART", "Run", "Span", "has_other_signs", "may_meet", "run_at", "run_of", "spans",
+    "has_other_signs", "may_meet", "run_at", "run_of", "spans",
     "surely_unheard", "surely_unlike",
 ]  # fmt: skip
 
-Span = tuple[int, int]
-"""From a first place to behind a last one."""
-
 _FEWEST, _MOST, _MOST_OF_RUN = 2, 8, 3
-_LONGEST_SYLLABIC = 6
 _SYLLABIC = frozenset({"han", "hangul"})
-LETTERS_APART = 3
-"""How many letters longer or shorter a word is at most that was written apart."""
 _LETTERS, _SYLLABLES, _ABJAD = System.LETTERS, System.SYLLABLES, System.ABJAD
 _OF_SOUNDS = frozenset({Role.NAME, Role.PATRONYMIC, Role.WORD, Role.GENERIC})
 """What words do that meet by their sounds."""
@@ -42,65 +36,6 @@ _FULL = 2
 """Signs of which each must be spelt in full: a syllable merely near is a quarter less."""
 _LEAST_OF_KEYS, _LEAST_OF_CONSONANTS = 0.5, 0.66
 """How alike the keys of two words are at least that are alike enough to have been one."""
-
-
-class Run:
-    """Neighbouring words, and what tells cheaply whether they may be one word elsewhere."""
-
-    __slots__ = (
-        "ends", "in_letters", "least", "letters", "most", "of_keys", "places", "signs",
-        "size", "span", "system", "words",
-    )  # fmt: skip
-
-    def __init__(self, span: Span, words: tuple[Token, ...]) -> None:
-        first = words[0]
-        self.span = span
-        self.places = (1 << span[1]) - (1 << span[0])
-        """Where the words are, as bits."""
-        self.words = words
-        self.system = first.system
-        self.letters = "".join([word.plain for word in words])
-        self.size = len(self.letters)
-        in_syllables = first.system is _SYLLABLES
-        self.ends = _ends(first, words[-1]) if in_syllables else ()
-        """Spellings of the first and the last syllable, where signs stand for syllables."""
-        self.in_letters = first.system is _LETTERS
-        self.least, self.most = (
-            (self.size - LETTERS_APART, self.size + LETTERS_APART)
-            if self.in_letters
-            else (0, sys.maxsize)
-        )
-        """Of how many letters a word is that may be these; one of no more than words may be their
-        initials."""
-        self.signs = _signs(words) if in_syllables else 0
-        """How many signs the words have, where they are read as syllables together; else 0."""
-        self.of_keys = ""
-        """The key of all words as one, once it was worked out."""
-
-    def has_initials(self, letters: str) -> bool:
-        """Say whether some letters, and no more than words, are those that these begin with."""
-        if not 0 < len(letters) <= len(self.words):
-            return False
-        return letters == "".join([word.plain[:1] for word in self.words])
-
-    def key(self) -> str:
-        """Work out the key of all words as one, and keep it; few runs are ever asked for it."""
-        self.of_keys = reduce(joined, [word.keys[0] for word in self.words])
-        return self.of_keys
-
-
-def _ends(first: Token, last: Token) -> Spellings:
-    if not (first.syllables and last.syllables):
-        return ()
-    heard = first.heard[:1] + last.heard[-1:]
-    one, other = heard if len(heard) == _FEWEST else ((), ())
-    return (first.syllables[0] + one, last.syllables[-1] + other)
-
-
-def _signs(words: tuple[Token, ...]) -> int:
-    signs = sum(len(word.text) for word in words)
-    together = signs <= _LONGEST_SYLLABIC and all(w.system is System.SYLLABLES for w in words)
-    return signs if together else 0
 
 
 @lru_cache(maxsize=256)
@@ -133,7 +68,7 @@ def run_of(name: Prepared, span: Span) -> Token:
     """Give a run of words as one token."""
     run = name.tokens[slice(*span)]
     word, script = "".join(token.text for token in run), run[0].script
-    syllabic = script in _SYLLABIC and len(word) <= _LONGEST_SYLLABIC and not name.foreign
+    syllabic = script in _SYLLABIC and len(word) <= LONGEST_SYLLABIC and not name.foreign
     return _word_of(word, script, syllabic)
 
 

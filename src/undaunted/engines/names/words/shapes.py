@@ -6,44 +6,37 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from undaunted.engines.names.words.given import ARABIC_NAMES
-from undaunted.engines.names.words.runs import Run, run_at, spans
+from undaunted.engines.names.words.prepared import Shape
+from undaunted.engines.names.words.runs import run_at, spans
 from undaunted.engines.names.words.tokens import Kind, Role, System
 
 if TYPE_CHECKING:
-    from undaunted.engines.names.words.tokens import Prepared, Token
+    from undaunted.engines.names.words.prepared import Prepared, Runs
+    from undaunted.engines.names.words.tokens import Token
 
-__all__ = ["Shape", "have_same_words", "keep_shape", "shape_of"]
+__all__ = ["have_same_words", "keep_shape", "runs_of", "shape_of"]
 
 _LETTERS, _INITIAL = System.LETTERS, Role.INITIAL
 
 
-Runs = tuple[tuple[int, int, int, int, Run], ...]
-"""Runs, and before each its places as bits, of how many letters at least and at most a word is that
-may be it, and how many words it has."""
-
-
-class Shape:
-    """Words by their places, and runs of them."""
-
-    __slots__ = ("_runs", "places", "plain", "words")
-
-    def __init__(self, name: Prepared, *, kept: bool) -> None:
-        self.places = _places(name.tokens)
-        """Places of words but initials, by their letters; nothing where not all are of letters,
-        or one is there twice."""
-        self.plain = kept and _is_plain(name, self.places)
-        self.words = tuple([
+def _made(name: Prepared, *, kept: bool) -> Shape:
+    places = _places(name.tokens)
+    return Shape(
+        places=places,
+        plain=kept and _is_plain(name, places),
+        words=tuple([
             (place, token, len(token.plain) if token.system is _LETTERS else 0)
             for place, token in enumerate(name.tokens)
-        ])  # fmt: skip
-        """Places, words, and of how many letters; of other signs 0."""
-        self._runs: Runs | None = _runs_of(name) if kept else None
+        ]),
+        runs=_runs_of(name) if kept else None,
+    )  # fmt: skip
 
-    def runs(self, name: Prepared) -> Runs:
-        """Give the runs of the name whose shape this is."""
-        if self._runs is None:
-            self._runs = _runs_of(name)
-        return self._runs
+
+def runs_of(name: Prepared, shape: Shape) -> Runs:
+    """Give the runs of a name, which its shape keeps once somebody asked."""
+    if shape.runs is None:
+        shape.runs = _runs_of(name)
+    return shape.runs
 
 
 def _runs_of(name: Prepared) -> Runs:
@@ -83,7 +76,7 @@ def shape_of(name: Prepared) -> Shape:
 
 @lru_cache(maxsize=1 << 10)
 def _lately(name: Prepared) -> Shape:
-    return Shape(name, kept=False)
+    return _made(name, kept=False)
 
 
 def have_same_words(left: Prepared, right: Prepared) -> bool:
@@ -98,5 +91,5 @@ def keep_shape(name: Prepared) -> Prepared:
     """Let a name keep its shape, for as long as it is kept itself."""
     if name.shape is None:
         # the name stays what it is: this is worked out from it alone
-        object.__setattr__(name, "shape", Shape(name, kept=True))
+        object.__setattr__(name, "shape", _made(name, kept=True))
     return name
