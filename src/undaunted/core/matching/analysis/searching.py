@@ -17,7 +17,7 @@ from undaunted.core.listings.queries import entries_in_force, lists_standing
 from undaunted.core.matching.rules import kinds_of
 from undaunted.engines.names import REVIEW, Kind, NameRefused, build_index, look
 from undaunted.engines.names import Entry as Sought
-from undaunted.engines.names.comparing import ONE_WORD
+from undaunted.engines.names.pairs.comparing import ONE_WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
