@@ -118,7 +118,8 @@ class VerdictForm(forms.Form):
 class AnswerForm(VerdictForm):
     """An answer about somebody in a file, which always has a reason; its organisation reads it."""
 
-    share = None  # type: ignore[assignment] - how the library takes a field out
+    # How the library takes out a field of the form that this one follows.
+    share = None  # type: ignore[assignment]
     why = forms.CharField(
         label=_("On what the answer rests"),
         max_length=LONGEST_WHY,
