@@ -33,7 +33,7 @@ from undaunted.core.accounts.rules import Scope
 from undaunted.core.matching.actions import judge_entries, judge_entries_together
 from undaunted.core.matching.commands import commands
 from undaunted.core.matching.models import Hand, Reason
-from undaunted.core.matching.rules import Verdict
+from undaunted.core.matching.rules import Verdict, mark_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -163,7 +163,7 @@ def test_page_program_and_terminal_show_a_reason_only_where_it_is_chosen(
     told = {"verdict": "different", "why": "Another mother.", "seen": shown(ONE), "share": "on"}
     assert client.post(PAIR, told).status_code == 302
     words = ("judge", ":".join(OTHER[0]), ":".join(OTHER[1]), "different", "--why", "Two women.")
-    seen = ("--seen", shown(OTHER)[:12])
+    seen = ("--seen", mark_of(shown(OTHER)))
     run_at_terminal(commands, *words, *seen, person=ours.writer)
     log = signed_in_client(theirs.reader).get(f"{DESK}log/").content.decode()
     assert "Another mother." in log

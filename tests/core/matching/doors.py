@@ -92,10 +92,11 @@ class Api:
         """As `Door`."""
         return self.posted(who, f"judgements/{made}/undo", seen=seen)
 
-    def posted(self, who: User, address: str, **told: Any) -> str:
-        """Send something; gives what was answered where it was refused."""
+    def posted(self, who: User, address: str, *, bare: bool = False, **told: Any) -> str:
+        """Send something, or no body at all; gives what was answered where it was refused."""
         head = self._token(who, Scope.PROPOSE)
-        answer = Client().post(f"{API}desk/{address}", told, "application/json", headers=head)
+        data = b"" if bare else json.dumps(told).encode()
+        answer = Client().post(f"{API}desk/{address}", data, "application/json", headers=head)
         assert answer.status_code in {200, 201, 409, 422}, answer.content
         return "" if answer.status_code < 300 else json.dumps(answer.json())
 

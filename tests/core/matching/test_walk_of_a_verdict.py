@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -227,6 +228,7 @@ def test_programs_read_an_act_before_they_confirm_or_undo_it(office: Office) -> 
     assert ([each["left"] for each in told["pairs"]], told["why"]) == ([f"{XF}:1"], "All.")
     for step in ("confirm", "undo"):
         assert "`seen` of the pair" in door.posted(office.reviewer, f"{act}/{step}")
+    assert "`seen` of the pair" in door.posted(office.reviewer, f"{act}/confirm", bare=True)
     assert not door.posted(office.reviewer, f"{act}/confirm", seen=told["seen"])
     assert [len(door.got(office.writer, act)[name]) for name in ("pairs", "settled")] == [0, 1]
     assert not door.posted(office.writer, f"{act}/undo", seen=told["seen"])
@@ -270,3 +272,20 @@ def test_terminal_shows_both_sides_and_does_nothing_without_their_mark(
     told = ended("answer", asked, "different", "--why", "No.")
     assert "in the file" in told
     assert "nothing was done" in told
+
+
+def test_reasons_of_before_stay_with_their_organisation(office: Office, owner_sql: Any) -> None:
+    """Migration 0012 moves each out of the rows that every organisation reads."""
+    move = import_module("undaunted.core.matching.migrations.0012_seen_and_reasons").MOVE
+    judged(office.writer, (XF, "1"), (XZ, "Z/9"), Verdict.SAME, "Told by a witness.")
+    judged(office.writer, (XF, "2"), (XZ, "Z/9"), Verdict.UNSURE, "")
+    owner_sql(
+        "ALTER TABLE matching_hand ADD COLUMN why text NOT NULL DEFAULT '';"
+        " UPDATE matching_hand h SET why = r.text, reasoned = false"
+        " FROM matching_reason r WHERE r.hand = h.id;"
+        f" DELETE FROM matching_reason; {move}; ALTER TABLE matching_hand DROP COLUMN why"
+    )
+    kept = owner_sql("SELECT r.text, r.sharing, r.holder = h.holder FROM matching_reason r"
+                     " JOIN matching_hand h ON h.id = r.hand")  # fmt: skip
+    assert kept == [("Told by a witness.", "organisation", True)]
+    assert owner_sql("SELECT reasoned FROM matching_hand ORDER BY 1") == [(False,), (True,)]

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, ConfigDict, Field
 from undaunted.core.matching.rules import Verdict, Why
 
 __all__ = [
+    "UNSEEN",
     "EntryText",
     "JudgementOut",
     "MatchAnswerIn",
@@ -37,12 +38,15 @@ def _without_nulls(text: str) -> str:
 Text = Annotated[str, Field(max_length=2_000, default=""), AfterValidator(_without_nulls)]
 
 
+UNSEEN = (
+    "name what you looked at: `seen` of the pair in desk/pair or desk/pairs, of the step in "
+    "desk/log, of the act in desk/together, of the question in desk/questions"
+)
+
+
 def _looked_at(told: str) -> str:
     if not told:
-        raise ValueError(
-            "name what you looked at: `seen` of the pair in desk/pair or desk/pairs, of the step "
-            "in desk/log, of the act in desk/together, of the question in desk/questions"
-        )
+        raise ValueError(UNSEEN)
     return _without_nulls(told)
 
 

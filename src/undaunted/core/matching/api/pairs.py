@@ -21,6 +21,7 @@ from undaunted.core.matching.actions import (
     undo_judgement,
 )
 from undaunted.core.matching.api.messages import (
+    UNSEEN,
     EntryText,
     JudgementOut,
     MatchStandingOut,
@@ -129,11 +130,11 @@ def take_back(request: HttpRequest, judgement: UUID, told: MatchUndoIn) -> Any: 
     auth=PROPOSE,
     summary="Confirm a verdict",
 )
-def confirm(request: HttpRequest, judgement: UUID, told: PairSeenIn) -> Any:  # noqa: ANN401
+def confirm(request: HttpRequest, judgement: UUID, told: PairSeenIn | None = None) -> Any:  # noqa: ANN401
     """Confirm what another person judged; readers are shown what follows."""
     with conflicts(MatchingRefused):
         return confirm_judgement(
-            judgement, seen=told.seen, actor=actor_of(request), at=timezone.now()
+            judgement, seen=_seen(told), actor=actor_of(request), at=timezone.now()
         )
 
 
@@ -157,10 +158,10 @@ def show_act(request: HttpRequest, batch: UUID) -> dict[str, Any]:
 @router.post(
     "/desk/together/{uuid:batch}/confirm", response=int, auth=PROPOSE, summary="Confirm an act"
 )
-def confirm_all(request: HttpRequest, batch: UUID, told: PairSeenIn) -> int:
+def confirm_all(request: HttpRequest, batch: UUID, told: PairSeenIn | None = None) -> int:
     """Confirm what another person accepted in one act and nothing changed of; gives how many."""
     with conflicts(MatchingRefused):
-        return confirm_batch(batch, seen=told.seen, actor=actor_of(request), at=timezone.now())
+        return confirm_batch(batch, seen=_seen(told), actor=actor_of(request), at=timezone.now())
 
 
 @router.post("/desk/together/{uuid:batch}/undo", response=int, auth=PROPOSE, summary="Undo an act")
@@ -168,6 +169,13 @@ def take_back_all(request: HttpRequest, batch: UUID, told: MatchUndoIn) -> int:
     """Take back everything that was accepted in one act; gives how many."""
     with conflicts(MatchingRefused):
         return undo_batch(batch, **told.dict(), actor=actor_of(request), at=timezone.now())
+
+
+def _seen(told: PairSeenIn | None) -> str:
+    """Give what was looked at; a confirmation took no body before, and is told what it takes."""
+    if told is None:
+        raise HttpError(422, UNSEEN)
+    return told.seen
 
 
 def _entry(name: str, text: str) -> EntryKey:

@@ -123,6 +123,8 @@ def show_question_first(actor: Actor, question: UUID) -> None:
             sides = (sheet.subject.form, form_of_entry(sheet.entry))
             names = ("in the file", sheet.question.entry)
             show_sides(list(zip(names, map(told_by_field, sides), strict=True)))
+            if sheet.waits:
+                typer.echo("answered the same by one person  waits for a second person")
             refuse_unseen(sheet.seen)
 
 

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["digest_of_pairs", "digest_of_question", "is_named_by", "mark_of", "shown_of_entry"]
 
-_MARK = 12
-"""Signs of a digest that somebody writes by hand: who would meet another tries 2 to the 48."""
+_MARK = 32
+"""Signs of a digest that somebody copies by hand: an issuer who writes both versions of an entry
+would try 2 to the 64 to let two of them bear one mark."""
 
 
 def shown_of_entry(entry: Entry) -> dict[str, tuple[str, ...]]:
@@ -68,9 +69,7 @@ def digest_of_pairs(
         for key in {key for pair in held for key in pair}
         if key in entries
     }
-    lines = {
-        "\t".join(f"{':'.join(key)} {said.get(key, '')}" for key in sorted(pair)) for pair in held
-    }
+    lines = {json.dumps([(key, said.get(key, "")) for key in sorted(pair)]) for pair in held}
     return _named(sorted(lines))
 
 
