@@ -15,6 +15,7 @@ from tests.core.matching.factories import (
     AT,
     XF,
     Office,
+    answered_as_shown,
     in_file,
     listed,
     person,
@@ -66,7 +67,7 @@ def _question(office: Office) -> UUID:
 def _answer(office: Office) -> None:
     with acting_as(office.writer) as actor:
         held = questions_for(actor)[0]
-        answer_question(held.pk, verdict=Verdict.SAME, why="x", actor=actor, at=AT)
+        answered_as_shown(actor, held, Verdict.SAME, "x")
 
 
 @pytest.mark.parametrize("table", ["matching_question", "matching_answer"])
@@ -105,7 +106,7 @@ def test_question_of_others_is_refused_as_one_that_is_not_there(
     said = []
     for which in (held, ours.holder):
         with acting_as(theirs.writer) as actor, pytest.raises(MatchingRefused) as refusal:
-            answer_question(which, verdict=Verdict.SAME, why="x", actor=actor, at=AT)
+            answer_question(which, verdict=Verdict.SAME, why="x", seen="x", actor=actor, at=AT)
         said.append(str(refusal.value))
     assert said[0] == said[1]
     client = signed_in_client(theirs.writer)

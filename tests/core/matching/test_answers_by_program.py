@@ -50,8 +50,11 @@ def test_programs_read_questions_and_answer_what_they_read(office: Office) -> No
     first = client.get(API + "desk/questions", headers=read).json()[0]
     assert (first["name"], first["entry"][:2]) == ("Виктор Стровик", first["entry"][:2])
     said = {"verdict": "different", "why": "No."}
-    post(f"desk/questions/{first['id']}/answer", 422, **said)
-    post(f"desk/questions/{first['id']}/answer", 409, **said, seen="")
+    for unseen in ({}, {"seen": ""}):
+        refused = post(f"desk/questions/{first['id']}/answer", 422, **said, **unseen)
+        (fault,) = refused["errors"]
+        assert "of the question in desk/questions" in fault["detail"]
+    post(f"desk/questions/{first['id']}/answer", 409, **said, seen="x")
     said["seen"] = first["seen"]
     answered = post(f"desk/questions/{first['id']}/answer", 201, **said)
     post(f"desk/questions/{first['id']}/answer", 404, **said)

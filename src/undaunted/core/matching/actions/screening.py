@@ -15,6 +15,7 @@ from django.db import transaction
 from undaunted.core.access.rules import PUBLIC, Facts, Sharing, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.matching.actions.refusals import MatchingRefused
+from undaunted.core.matching.actions.seeing import demand_shown
 from undaunted.core.matching.actions.turns import in_turn, read_in_turn
 from undaunted.core.matching.actions.vouching import keep_held, settle
 from undaunted.core.matching.analysis import (
@@ -132,7 +133,7 @@ def answer_question(  # noqa: PLR0913 - what is asked, what is said and why, by 
     *,
     verdict: Verdict,
     why: str,
-    seen: str | None = None,
+    seen: str,
     actor: Actor,
     at: datetime,
 ) -> Answer:
@@ -148,8 +149,7 @@ def answer_question(  # noqa: PLR0913 - what is asked, what is said and why, by 
         (sheet,) = sheets_of(actor, [held])
         if sheet.subject is None or sheet.entry is None:
             raise MatchingRefused("question: the file or the entry is gone; screen again")
-        if seen is not None and seen != sheet.seen:
-            raise MatchingRefused("seen: either side changed since you looked; look again")
+        demand_shown(seen, sheet.seen)
         if sheet.waits and sheet.before and Verdict(verdict) is Verdict.SAME:
             if sheet.before.by == actor.person:
                 raise MatchingRefused("verdict: you said so before; a second person confirms it")
