@@ -94,7 +94,7 @@ class Api:
 
     def posted(self, who: User, address: str, *, bare: bool = False, **told: Any) -> str:
         """Send something, or no body at all; gives what was answered where it was refused."""
-        head = self._token(who, Scope.PROPOSE)
+        head = self._token(who, Scope.PROPOSE if address == "judgements" else Scope.DECIDE)
         data = b"" if bare else json.dumps(told).encode()
         answer = Client().post(f"{API}desk/{address}", data, "application/json", headers=head)
         assert answer.status_code in {200, 201, 409, 422}, answer.content

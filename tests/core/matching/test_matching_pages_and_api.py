@@ -270,15 +270,18 @@ def test_question_about_a_file_is_asked_and_answered_at_the_desk(
     _post(writer, undo, 409)
 
 
-def _wire(who: User, scope: Scope) -> dict[str, str]:
+def _wire(who: User, *scopes: Scope) -> dict[str, str]:
     with in_person(who) as actor:
-        _row, secret = make_token("script", [scope], actor=actor, at=timezone.now(), days=1)
+        _row, secret = make_token("script", [*scopes], actor=actor, at=timezone.now(), days=1)
     return {"authorization": f"Bearer {secret}"}
 
 
 def test_programs_read_and_judge(office: Office) -> None:
     resolved(office.writer)
-    read, write = _wire(office.writer, Scope.READ), _wire(office.writer, Scope.PROPOSE)
+    read, write = (
+        _wire(office.writer, Scope.READ),
+        _wire(office.writer, Scope.PROPOSE, Scope.DECIDE),
+    )
     client = Client()
 
     def get(address: str) -> Any:
@@ -303,11 +306,13 @@ def test_programs_read_and_judge(office: Office) -> None:
     seen = {"seen": get("desk/pairs")["pairs"][0]["seen"]}
     post("desk/judgements", 409, **sides, **seen, verdict="same")
     post(f"desk/judgements/{made['id']}/confirm", 409, **seen)
-    second = _wire(office.reviewer, Scope.PROPOSE)
+    second, proposes = (_wire(office.reviewer, each) for each in (Scope.DECIDE, Scope.PROPOSE))
 
-    def confirm(address: str) -> Any:
-        return client.post(API + address, seen, "application/json", headers=second)
+    def confirm(address: str, head: dict[str, str] = second) -> Any:
+        return client.post(API + address, seen, "application/json", headers=head)
 
+    for step in ("confirm", "undo"):
+        assert confirm(f"desk/judgements/{made['id']}/{step}", proposes).status_code == 403
     assert confirm(f"desk/judgements/{made['id']}/confirm").json()["confirmed_at"] is not None
     assert confirm(f"desk/together/{made['id']}/confirm").status_code == 409
     standing = client.get(API).json()

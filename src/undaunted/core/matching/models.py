@@ -8,7 +8,7 @@ is read by its holder alone, and holds no name.
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -190,6 +190,14 @@ class Reason(Protected):
         return str(self.hand)
 
 
+def _code() -> Any:  # noqa: ANN401 - a field is typed by what its class stores
+    return models.BinaryField(
+        max_length=32,
+        null=True,
+        help_text="Code of the application for the row; emptied once it was asked.",
+    )
+
+
 class Question(Protected):
     """That somebody in a file may be an entry: asked once, and anew where either side changes."""
 
@@ -203,6 +211,7 @@ class Question(Protected):
     engine = models.CharField(max_length=40)
     asked_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, help_text="Answered, or no longer alike.")
+    vouched = _code()
 
     class Meta:
         constraints: ClassVar = [
@@ -234,11 +243,7 @@ class Screening(Protected):
     refused = models.JSONField(
         default=dict, help_text="Why somebody could not be compared, by kind:key of the file."
     )
-    vouched = models.BinaryField(
-        max_length=32,
-        null=True,
-        help_text="Code of the application for the row; emptied once it was asked.",
-    )
+    vouched = _code()
 
     class Meta:
         constraints: ClassVar = [
@@ -274,6 +279,7 @@ class Answer(Protected):
     confirmed_why = models.TextField(blank=True)
     undone_by = models.UUIDField(null=True)
     undone_at = models.DateTimeField(null=True)
+    vouched = _code()
 
     class Meta:
         constraints: ClassVar = [

@@ -12,7 +12,7 @@ from undaunted.core.accounts.api import actor_of, conflicts
 from undaunted.core.matching.actions import MatchingRefused, answer_question, undo_answer
 from undaunted.core.matching.analysis import name_meant
 from undaunted.core.matching.api.messages import MatchAnswerIn, MatchAnswerOut, QuestionOut
-from undaunted.core.matching.api.root import MOST_SHOWN, PROPOSE, READ, router
+from undaunted.core.matching.api.root import DECIDE, MOST_SHOWN, READ, router
 from undaunted.core.matching.queries import questions_for, sheets_of
 
 __all__: list[str] = []
@@ -43,7 +43,7 @@ def list_questions(request: HttpRequest) -> list[dict[str, Any]]:
 @router.post(
     "/desk/questions/{uuid:question}/answer",
     response={201: MatchAnswerOut},
-    auth=PROPOSE,
+    auth=DECIDE,
     summary="Answer a question",
 )
 def add_answer(request: HttpRequest, question: UUID, told: MatchAnswerIn) -> Any:  # noqa: ANN401
@@ -65,7 +65,7 @@ def add_answer(request: HttpRequest, question: UUID, told: MatchAnswerIn) -> Any
 @router.post(
     "/desk/answers/{uuid:answer}/undo",
     response=MatchAnswerOut,
-    auth=PROPOSE,
+    auth=DECIDE,
     summary="Undo an answer",
 )
 def take_back_answer(request: HttpRequest, answer: UUID) -> Any:  # noqa: ANN401

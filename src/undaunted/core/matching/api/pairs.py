@@ -33,7 +33,7 @@ from undaunted.core.matching.api.messages import (
     TogetherOut,
     VerdictIn,
 )
-from undaunted.core.matching.api.root import MOST_SHOWN, PROPOSE, READ, router
+from undaunted.core.matching.api.root import DECIDE, MOST_SHOWN, PROPOSE, READ, router
 from undaunted.core.matching.queries import (
     log_of,
     pair_for,
@@ -115,7 +115,7 @@ def add_judgement(request: HttpRequest, told: VerdictIn) -> Any:  # noqa: ANN401
 @router.post(
     "/desk/judgements/{uuid:judgement}/undo",
     response=JudgementOut,
-    auth=PROPOSE,
+    auth=DECIDE,
     summary="Undo a verdict",
 )
 def take_back(request: HttpRequest, judgement: UUID, told: MatchUndoIn) -> Any:  # noqa: ANN401
@@ -127,7 +127,7 @@ def take_back(request: HttpRequest, judgement: UUID, told: MatchUndoIn) -> Any: 
 @router.post(
     "/desk/judgements/{uuid:judgement}/confirm",
     response=JudgementOut,
-    auth=PROPOSE,
+    auth=DECIDE,
     summary="Confirm a verdict",
 )
 def confirm(request: HttpRequest, judgement: UUID, told: PairSeenIn | None = None) -> Any:  # noqa: ANN401
@@ -156,7 +156,7 @@ def show_act(request: HttpRequest, batch: UUID) -> dict[str, Any]:
 
 
 @router.post(
-    "/desk/together/{uuid:batch}/confirm", response=int, auth=PROPOSE, summary="Confirm an act"
+    "/desk/together/{uuid:batch}/confirm", response=int, auth=DECIDE, summary="Confirm an act"
 )
 def confirm_all(request: HttpRequest, batch: UUID, told: PairSeenIn | None = None) -> int:
     """Confirm what another person accepted in one act and nothing changed of; gives how many."""
@@ -164,7 +164,7 @@ def confirm_all(request: HttpRequest, batch: UUID, told: PairSeenIn | None = Non
         return confirm_batch(batch, seen=_seen(told), actor=actor_of(request), at=timezone.now())
 
 
-@router.post("/desk/together/{uuid:batch}/undo", response=int, auth=PROPOSE, summary="Undo an act")
+@router.post("/desk/together/{uuid:batch}/undo", response=int, auth=DECIDE, summary="Undo an act")
 def take_back_all(request: HttpRequest, batch: UUID, told: MatchUndoIn) -> int:
     """Take back everything that was accepted in one act; gives how many."""
     with conflicts(MatchingRefused):

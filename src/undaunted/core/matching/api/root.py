@@ -7,8 +7,8 @@ from ninja import Router
 from undaunted.core.accounts.api import TokenScope
 from undaunted.core.accounts.rules import Scope
 
-__all__ = ["MOST_SHOWN", "PROPOSE", "READ", "router"]
+__all__ = ["DECIDE", "MOST_SHOWN", "PROPOSE", "READ", "router"]
 
 router = Router(tags=["matching"])
-READ, PROPOSE = (TokenScope(scope) for scope in (Scope.READ, Scope.PROPOSE))
+READ, PROPOSE, DECIDE = (TokenScope(scope) for scope in (Scope.READ, Scope.PROPOSE, Scope.DECIDE))
 MOST_SHOWN = 500
