@@ -207,3 +207,24 @@ def test_act_of_nobody_is_answered_as_one_that_is_not_there(ours: Office, theirs
         pages = [reader.get(f"{DESK}log/together/{one}/{step}/") for one in (batch, uuid4())]
         assert [page.status_code for page in pages] == [404, 404]
     assert shown_together(theirs.reviewer, batch), "whoever judges looks before they confirm"
+
+
+def test_officials_of_a_government_judge_by_the_entries_and_read_no_reason_of_others(
+    ours: Office, theirs: Office, owner_sql: Any
+) -> None:
+    """They read what their body holds alone: not even that, or by whom, a reason is kept."""
+    government = "UPDATE accounts_organisation SET government = true, country = 'XS' WHERE id = %s"
+    owner_sql(government, [theirs.holder])
+    with acting_as(ours.writer) as actor:
+        made = judge_entries(
+            *ONE, verdict=Verdict.SAME, why=SECRET, share=True, seen=shown(ONE), actor=actor, at=AT
+        )
+    batch = _together(ours.writer)
+    told = _told_to(theirs.reviewer, batch)
+    assert "Norna-17" not in str(told)
+    assert "Olga Vernik" in told[f"log/together/{batch}/confirm/"]
+    assert KEPT not in told["pair"]
+    with acting_as(theirs.reviewer), pytest.raises(DatabaseError), transaction.atomic():
+        Reason.objects.create(
+            holder=ours.holder, sharing=Sharing.SHARED, hand=made.pk, text="Not so."
+        )

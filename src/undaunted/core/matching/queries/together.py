@@ -56,14 +56,17 @@ class Together:
 
 
 def together_for(actor: Actor, batch: UUID) -> Together | None:
-    """Give what stands of an act, to who judges; None where nothing does."""
+    """Give what stands of an act, to who judges; None where nothing does.
+
+    Who judged is not told to people of a government body, who read what it holds alone.
+    """
     if not actor.can(Verb.JUDGE_MATCH):
         return None
     rows = MatchJudgement.objects.filter(batch=batch, undone_at__isnull=True)
     held = list(rows.order_by("-likeness", "left", "right"))
     if not held:
         return None
-    hand = Hand.objects.get(judgement=held[0].pk, undone=False, confirmed=False)
+    hands = list(Hand.objects.filter(judgement=held[0].pk, undone=False, confirmed=False))
     shown = shown_of_pairs(actor, (each.pair for each in held))
     sorted_out: tuple[list[OpenPair], ...] = ([], [], [])
     for each in held:
@@ -71,11 +74,10 @@ def together_for(actor: Actor, batch: UUID) -> Together | None:
         place = 2 if settled else int(shown.changed(each))
         sorted_out[place].append(_pair(each, Why.CHANGED if place == 1 else Why.WAITS))
     pairs, changed, settled_pairs = map(tuple, sorted_out)
-    why = reasons_read(actor, [hand]).get(hand.pk, "")
-    mine = hand.by == actor.person
-    return Together(
-        held[0].verdict, why, hand.reasoned, pairs, changed, settled_pairs, mine, shown.seen
-    )
+    why = "".join(reasons_read(actor, hands).values())
+    reasoned = any(each.reasoned for each in hands)
+    mine = any(each.by == actor.person for each in hands)
+    return Together(held[0].verdict, why, reasoned, pairs, changed, settled_pairs, mine, shown.seen)
 
 
 def verdicts_waiting(actor: Actor) -> QuerySet[MatchJudgement]:
