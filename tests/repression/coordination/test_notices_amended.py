@@ -11,9 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.core.accounts.factories import signed_in_client
-from tests.core.matching.factories import XF, Office, listed, make_office, person
+from tests.core.matching.factories import XF, Office, answered_as_shown, listed, make_office, person
 from undaunted.core.accounts.actions import acting_as
-from undaunted.core.matching.actions import answer_question
 from undaunted.core.matching.queries import questions_for
 from undaunted.core.matching.rules import Verdict
 from undaunted.repression.coordination.actions import (
@@ -49,8 +48,7 @@ def office(owner_sql: Any, tmp_path: Path) -> Office:
     assert _screened(held).new == 1
     with acting_as(held.writer) as actor:
         (asked,) = questions_for(actor)
-        answer_question(asked.pk, verdict=Verdict.DIFFERENT, why="Another.", actor=actor,
-                        at=timezone.now())  # fmt: skip
+        answered_as_shown(actor, asked, Verdict.DIFFERENT, "Another.", timezone.now())
     return held
 
 
