@@ -13,7 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 from unicodedata import category
 
-from undaunted.core.listings.queries import entries_in_force, lists_standing
+from undaunted.core.listings.queries import entries_of, lists_standing
 from undaunted.core.matching.rules import kinds_of
 from undaunted.engines.names import REVIEW, Kind, NameRefused, build_index, look
 from undaunted.engines.names import Entry as Sought
@@ -31,6 +31,7 @@ __all__ = ["Likely", "Likeness", "likely_entries", "make_ready"]
 
 ROOM: Final = 400_000
 """Names and words that a process keeps ready: all lists of today twice over."""
+_AT_ONCE: Final = 500
 _MOST: Final = 100
 _MOST_WORDS: Final = 8
 _TELLING: Final = 3
@@ -93,16 +94,17 @@ class _Ready:
         words = [each.index for each in tuple(self._words.values())]
         return sum(map(len, (*self._indices.values(), *words)))
 
-    def read(self, actor: Actor, source: str) -> None:
+    def read(self, actor: Actor, version: ListVersion) -> None:
         """Read the entries of the version, unless they were read before."""
         with self._lock:
             if self._sought is None:
-                self._sought = self._read(actor, source)
+                self._sought = self._read(actor, version)
 
-    def _read(self, actor: Actor, source: str) -> dict[Kind, list[Sought]]:
+    def _read(self, actor: Actor, version: ListVersion) -> dict[Kind, list[Sought]]:
         keys, names = list[str](), list[str]()
         sought: dict[Kind, list[Sought]] = {}
-        for at, (_, entry) in enumerate(entries_in_force(actor, [source])):
+        rows = entries_of(actor, version).iterator(_AT_ONCE)
+        for at, entry in enumerate(row.entry for row in rows):
             keys.append(entry.key)
             names.append(entry.name)
             texts = dict.fromkeys(each.text for each in entry.names)
@@ -135,29 +137,26 @@ _LOCK = Lock()
 _KEPT: OrderedDict[str, _Ready] = OrderedDict()
 
 
-def likely_entries(
+def likely_entries(  # noqa: PLR0913 - who asks, what, of which kinds, lists and versions, and how
     actor: Actor,
     words: str,
     *,
     kinds: Iterable[Kind] = tuple(Kind),
     sources: Iterable[str] | None = None,
+    versions: Iterable[ListVersion] | None = None,
     parts: bool = True,
 ) -> Likely:
     """Give the entries in force that are called so, or are named by these very words as a key.
 
     Of each list the most alike, and which are `beyond` these; a name that the engine refuses finds
-    only what has it as its key.
+    only what has it as its key. With `versions` these are searched, in place of those in force.
     Without `parts`, whoever has more in a name than was asked is found only as a whole name is, and
     so are those of whom the words that are alike are common.
     """
     asked, found = words.strip(), Likely()
-    wanted = None if sources is None else frozenset(sources)
     if not asked:
         return found
-    for standing in lists_standing(actor):
-        version = standing.version
-        if version is None or (wanted is not None and version.source not in wanted):
-            continue
+    for version in _in_force(actor, sources) if versions is None else versions:
         ready = _ready(actor, version)
         for kind in kinds:
             alike, beyond = _alike(ready, Sought(asked, kind), parts=parts)
@@ -173,11 +172,16 @@ def likely_entries(
     return found
 
 
+def _in_force(actor: Actor, sources: Iterable[str] | None) -> list[ListVersion]:
+    wanted = None if sources is None else frozenset(sources)
+    held = (each.version for each in lists_standing(actor) if each.version is not None)
+    return [each for each in held if wanted is None or each.source in wanted]
+
+
 def make_ready(actor: Actor) -> int:
     """Make the names of every list in force ready; gives how many there are."""
-    versions = [each.version for each in lists_standing(actor) if each.version is not None]
     count = 0
-    for ready in (_ready(actor, each) for each in versions):
+    for ready in (_ready(actor, each) for each in _in_force(actor, None)):
         count += sum(len(index) for kind in Kind if (index := ready.index(kind)))
         for kind in Kind:
             ready.words(kind)
@@ -253,7 +257,7 @@ def _ready(actor: Actor, version: ListVersion) -> _Ready:
         _KEPT.move_to_end(mark)
         while len(_KEPT) > 1 and sum(map(len, _KEPT.values())) > ROOM:
             _KEPT.popitem(last=False)
-    held.read(actor, version.source)
+    held.read(actor, version)
     return held
 
 
