@@ -85,6 +85,7 @@ def read_list(source: str, path: Path, told: Reading) -> Iterator[Entry]:
     for entry in reader(path, told):
         given += 1
         yield told.check(entry if entry.measures else replace(entry, measures=regime))
+    told.demand_letters()
     if not given:
         raise ListRefused(
             f"{path.name}: not one entry could be read, faults: {told.count}; fetch the file again"
