@@ -140,7 +140,8 @@ def missing_from(actor: Actor, source: str, *, face: str = "public") -> dict[str
     if not any(each.removed for each in whole if each.number > vouched):
         return {}
     rows = _gone(source, max(each.number for each in whole), face=face)
-    return dict(rows.filter(last__gt=vouched).values_list("key", "last"))
+    told = rows.filter(last__gt=vouched).values_list("key", "last")
+    return {key: last for key, last in told if last is not None}
 
 
 def missing_by_one(actor: Actor) -> dict[str, ListVersion]:
