@@ -107,7 +107,8 @@ def add_act(dossier: Dossier, claim: UUID, *, actor: Actor, at: datetime) -> Dos
     if act is None:
         raise DossierRefused("act", "no act of your organisation has this id; record it first")
     if acts_kept_back(actor, [claim]):
-        raise DossierRefused("act", "a partner sent it, and its marking lets it go no further")
+        why = "a partner sent it, and its package (TLP, PAP, purpose) lets it go no further"
+        raise DossierRefused("act", why)
     rows = DossierAct.objects.filter(dossier=dossier)
     same = rows.filter(subject=act.victim_id).first()
     last = rows.aggregate(most=Max("number"))["most"] or 0

@@ -32,6 +32,7 @@ from undaunted.core.editions.writers import (
     write_paper_word,
 )
 from undaunted.repression.dossiers.rules import DRAFT, DetailKind, PartyKind, told_from_others
+from undaunted.repression.dossiers.writers.annexes import nameless_told
 from undaunted.repression.dossiers.writers.citing import (
     act_line,
     day_told,
@@ -286,6 +287,7 @@ def _annexes(paper: PaperTold) -> Iterator[Block]:
         yield Paragraph((_sealed_told(),))
     else:
         yield Paragraph((_("Who the victims are does not go along."),))
+    yield from (Paragraph((nameless_told(each),)) for each in paper.nameless)
 
 
 def _redacted_told(ground: str) -> str:
