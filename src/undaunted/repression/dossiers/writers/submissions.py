@@ -54,7 +54,7 @@ from undaunted.repression.dossiers.writers.terms import in_words
 from undaunted.repression.sanctions.rules import Fit, facts
 from undaunted.site.components.dates import partial_date
 from undaunted.site.english import law_told
-from undaunted.site.languages import direction
+from undaunted.site.languages import arrow_onward, direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -234,7 +234,7 @@ def _question(asked: QuestionTold) -> str:
     told = _("Act %(number)s: above %(name)s by these posts: %(posts)s.") % {
         "number": asked.act,
         "name": typed(asked.below),
-        "posts": " → ".join(map(typed, asked.offices)),
+        "posts": f" {arrow_onward()} ".join(map(typed, asked.offices)),
     }
     if asked.certain:
         return told
