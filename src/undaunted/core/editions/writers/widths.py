@@ -24,9 +24,11 @@ _SHORT: Final = 24
 _MOST: Final = 72
 _ONE_LINE: Final = 18
 """A column that holds no more keeps what it holds in one line: a day, a word for how it stands."""
-_EDGE: Final = 3
-"""Letters that the edges of a cell take, and a head in bold."""
-_ROOM: Final = 110
+_EDGE: Final = 5
+"""Letters that the edges of a cell take in Word, where they are wider."""
+_BOLD: Final = 10
+"""One more in so many letters: a head is bold, and some scripts are wider."""
+_ROOM: Final = 105
 """Letters in a line of a page that stands upright, as small as tables are set."""
 
 
@@ -42,10 +44,10 @@ def column_shares(table: Table) -> tuple[int, ...]:
     ]
     longest = [max(map(_letters, each)) for each in held]
     asked = [_asked(each) for each in longest]
-    least = [max(_LEAST, _EDGE + max(map(_longest_word, each))) for each in held]
+    least = [_needed(max(map(_longest_word, each))) for each in held]
     short = [each <= _ONE_LINE for each in longest]
     wanted = [
-        max(need, letters + _EDGE) if one_line else need
+        _needed(letters) if one_line else need
         for need, letters, one_line in zip(least, longest, short, strict=True)
     ]
     if sum(wanted) <= _ROOM:
@@ -70,6 +72,10 @@ def _filled(asked: list[float], wanted: list[int], short: list[bool]) -> list[fl
             break
         open_ones = [place for place in open_ones if place not in tight]
     return told
+
+
+def _needed(letters: int) -> int:
+    return max(_LEAST, letters + letters // _BOLD + _EDGE)
 
 
 def _longest_word(text: str) -> int:
