@@ -19,6 +19,7 @@ from undaunted.repression.dossiers.analysis.composing import (
 )
 from undaunted.repression.dossiers.analysis.gathering import gather
 from undaunted.repression.dossiers.analysis.narrowing import narrowed
+from undaunted.repression.dossiers.analysis.onward import going_onward
 from undaunted.repression.dossiers.analysis.outside import outside_problems, who_is_outside
 from undaunted.repression.dossiers.analysis.searches import as_written, lists_since
 from undaunted.repression.dossiers.analysis.testing import reach_of
@@ -76,8 +77,9 @@ def compose_whole(  # noqa: PLR0913 - who asks, from what, whom, to whom, by whi
     if outside.unagreed and not recipient.summary:
         # What the dossier's summary says may tell of the act that is left out.
         recipient = replace(recipient, neutral=True)
-    composed, problems = compose(actor, sheet, people, reach, recipient, on=on)
-    problems += tuple(outside_problems(composed.paper, outside, recipient))
+    onward = going_onward(actor, sheet, people, reach)
+    composed, problems = compose(actor, onward.sheet, onward.people, reach, recipient, on=on)
+    problems += onward.problems + tuple(outside_problems(composed.paper, outside, recipient))
     return (None, problems) if problems else (Whole(composed, reach), ())
 
 
