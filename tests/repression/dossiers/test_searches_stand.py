@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.core.accounts.factories import signed_in_client
 from tests.core.listings.factories import Office
 from tests.repression.dossiers.factories import AT, UNION, Scene, agree, make_scene, written
 from tests.repression.dossiers.test_submissions import bytes_of
@@ -95,3 +96,20 @@ def test_a_list_full_of_namesakes_hides_no_other_and_says_how_many_more_there_ar
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         told = re.sub(r"<[^>]{1,300}>", "", file.read("word/document.xml").decode())
     assert "and at least 10 more entries of this list" in told
+
+
+def told_on_page(scene: Scene) -> str:
+    answer = signed_in_client(scene.desk.documenter).get(f"/desk/dossiers/{scene.dossier.pk}/")
+    return re.sub(r"<[^>]{1,300}>", "", answer.content.decode())
+
+
+def test_page_says_which_lists_came_since_its_search(scene: Scene, tmp_path: Path) -> None:
+    """A list that was neither searched nor lacks stood in no line of the page."""
+    loaded(scene, tmp_path, XF, "2026-05-02")
+    searched(scene)
+    since = f"Held here by now, and not searched yet: {titled(XZ)} (Zubrowka"
+    assert "not searched yet" not in told_on_page(scene)
+    loaded(scene, tmp_path, XZ, "2026-05-03")
+    assert told_on_page(scene).count(since) == 2, "of each of the two"
+    searched(scene)
+    assert "not searched yet" not in told_on_page(scene)
