@@ -171,7 +171,9 @@ def _by_consonants(unsure: list[Reason], over: list[Reason], size: int) -> float
         return _RARER
     if len(unsure) > 1:
         return _RARE
-    return _RATHER if worst < _FAR_OF_THREE else 0.0
+    # words read as one are long: one slip in them is none in a word
+    alone = " " not in unsure[0].left + unsure[0].right
+    return _RATHER if alone and worst < _FAR_OF_THREE else 0.0
 
 
 def _by_two_in_consonants(unsure: list[Reason], over: list[Reason], worst: float) -> float:
