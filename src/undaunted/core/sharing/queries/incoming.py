@@ -78,7 +78,7 @@ def received_subjects(actor: Actor) -> QuerySet[Kept]:
 def kept_back(_actor: Actor, things: Collection[UUID]) -> frozenset[UUID]:
     """Give which of these records came from a partner whose marking lets them go no further.
 
-    Any but TLP:CLEAR. The database answers for whoever may read the record.
+    Any but TLP:CLEAR. The database answers of packages of the actor's own organisations.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM sharing_kept_back(%s::uuid[])", [list(things)])
