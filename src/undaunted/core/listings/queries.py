@@ -194,6 +194,8 @@ def entry_for(actor: Actor, source: str, key: str, version: ListVersion) -> List
 
 def history_of(_actor: Actor, source: str, key: str) -> tuple[ListEntry, ...]:
     """Give every form of an entry by the version that brought it, also of one that is gone."""
+    if "\x00" in source + key:
+        return ()
     return tuple(ListEntry.objects.filter(source=source, key=key).order_by("first"))
 
 
