@@ -10,7 +10,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from undaunted.core.listings.rules import Entry, has_regimes, list_sources, told_besides
-from undaunted.core.listings.writers import place_told, titled, told
+from undaunted.core.listings.writers import place_told, titled_whose, told
 from undaunted.core.matching.analysis import births_compared, gender_of, name_meant
 from undaunted.core.matching.rules import Form, Verdict, Why, form_of_entry
 from undaunted.core.matching.writers import (
@@ -132,7 +132,7 @@ def kind_told(kind: Named) -> str:
 def called(key: tuple[str, str] | str) -> str:
     """`{{ each.left|called }}`: an entry by the title of its list and its key; another as it is."""
     source, _sign, one = key.partition(":") if isinstance(key, str) else (key[0], "", key[1])
-    return f"{titled(source)}, {one}" if source in list_sources() else f"{source}:{one}"
+    return f"{titled_whose(source)}, {one}" if source in list_sources() else f"{source}:{one}"
 
 
 def form_lines(left: Entry | Form | None, right: Entry | Form | None) -> list[Compared]:

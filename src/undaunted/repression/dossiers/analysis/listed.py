@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from undaunted.core.listings.queries import entries_of, lists_standing
+from undaunted.core.listings.writers import titled_whose
 from undaunted.core.matching.analysis import likely_entries, unheard
 from undaunted.core.matching.rules import form_of_entry
 from undaunted.engines.names import Kind
@@ -134,7 +135,7 @@ def lists_unsearched(
     first: str = "",
     still: Collection[tuple[str, int]] = (),
 ) -> tuple[str, ...]:
-    """Give the titles of lists whose version in force is not among those that were searched.
+    """Give each list, with whose it is, of which the version in force was not searched.
 
     The lists of the jurisdiction `first` stand first: it reads the paper. `still` are versions that
     say the same as those that were searched.
@@ -145,7 +146,7 @@ def lists_unsearched(
         for each in lists_standing(actor)
         if each.version is not None and (each.version.source, each.version.number) not in known
     ]
-    return tuple(each.title for each in _ordered(lacking, first))
+    return tuple(titled_whose(each.code) for each in _ordered(lacking, first))
 
 
 def lists_not_held(actor: Actor, *, first: str = "") -> tuple[str, ...]:
