@@ -64,8 +64,8 @@ def sentences(reasons: Iterable[Mapping[str, Any]]) -> list[str]:
 
 @register.filter
 def facts_told(reasons: Iterable[Mapping[str, Any]]) -> list[str]:
-    """`{% for each in pair.reasons|facts_told %}`: what is known besides the name."""
-    return reasons_told(reasons, brief=True)
+    """`{% for each in pair.reasons|facts_told %}`: what is known besides the name, each once."""
+    return list(dict.fromkeys(reasons_told(reasons, brief=True)))
 
 
 @register.filter
