@@ -169,7 +169,8 @@ def _notice(number: int, row: dict[str, str]) -> ToldNotice:
         )
     except CoordinationRefused as refusal:
         raise CoordinationRefused(f"row {number}: {refusal}") from refusal
-    return replace(checked, kind=kind)
+    kept: ToldNotice = replace(checked, kind=kind)
+    return kept
 
 
 def nationalities_named(cells: tuple[str, ...]) -> tuple[str, ...]:

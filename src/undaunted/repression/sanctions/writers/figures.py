@@ -38,7 +38,7 @@ def plan_csv(plan: Plan) -> str:
             alone = str(read.exact).lower()
             tail = [read.source, str(read.number), read.seen.isoformat(), alone, tail[-1]]
         counted: list[tuple[object, object]] = [
-            (year, "" if (number := uses.known(year)) is None else number) for year in uses.by_year
+            (year, "" if (known := uses.known(year)) is None else known) for year in uses.by_year
         ]
         counted.append(("undated", uses.undated if read else ""))
         for year, number in counted:
