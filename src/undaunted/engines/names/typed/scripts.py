@@ -7,7 +7,16 @@ from functools import lru_cache
 
 from undaunted.engines.names.typed.strokes import are_too_many
 
-__all__ = ["COMMON", "HEARD", "is_heard", "script_of", "script_of_word"]
+__all__ = [
+    "COMMON",
+    "HEARD",
+    "IN_PART",
+    "is_heard",
+    "is_heard_in_part",
+    "script_of",
+    "script_of_word",
+    "unsure_by",
+]
 
 COMMON = "common"
 HEARD = frozenset(
@@ -18,6 +27,13 @@ HEARD = frozenset(
 Chinese characters are not among them: they are heard as Mandarin alone, and names of Hong Kong,
 Taiwan and Korea are not spelt so.
 """
+IN_PART = "han"
+"""Chinese characters: as Mandarin they are found in Latin and Cyrillic letters."""
+_NOT_READ = "its letters are compared with the same letters alone; look for it by hand"
+_READ_IN_PART = (
+    "its Chinese characters are read as Mandarin; look by hand for it as Hong Kong, Taiwan, Japan "
+    "and Korea spell it"
+)
 _AS_ONE = {
     "cjk": "han",
     "hiragana": "kana",
@@ -46,6 +62,19 @@ def is_heard(name: str) -> bool:
     names than one bearer is compared by, nothing is said.
     """
     return script_of_word(name) in HEARD and not are_too_many(name)
+
+
+def is_heard_in_part(name: str) -> bool:
+    """Whether most letters of a name are Chinese characters: what they say in Mandarin is heard."""
+    return script_of_word(name) == IN_PART
+
+
+def unsure_by(name: str) -> str:
+    """Say why silence on a name says nothing, or not all; "" where it counts, or has no letters."""
+    script = script_of_word(name)
+    if script in HEARD or script == COMMON:
+        return ""
+    return _READ_IN_PART if script == IN_PART else _NOT_READ
 
 
 def script_of_word(word: str) -> str:
