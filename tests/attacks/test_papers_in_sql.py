@@ -20,6 +20,7 @@ from tests.repression.dossiers.test_searches_stay_good import (
     ANEW,
     LAW,
     OTHER,
+    SEARCH,
     loaded,
 )
 from tests.repression.dossiers.test_submissions import LATER, another, now_of, released
@@ -155,3 +156,30 @@ def test_search_that_is_forgotten_in_sql_stops_the_paper(listed: Scene) -> None:
     assert asked(listed.desk.documenter, forgotten) == [2]
     with pytest.raises(SubmissionRefused, match="search"):
         written(listed, LAW)
+
+
+def test_search_is_made_again_on_the_same_versions_before_a_release(
+    listed: Scene, owner_sql: Any
+) -> None:
+    owner_sql("UPDATE dossiers_accused SET listings = '[]'")
+    forged = written(listed, LAW)
+    with pytest.raises(SubmissionRefused, match=SEARCH):
+        released(listed, forged)
+    assert now_of(listed, forged).state == "written"
+    searched(listed)
+    with pytest.raises(SubmissionRefused, match=ANEW):
+        released(listed, forged)
+    assert released(listed, written(listed, LAW)).state == "released"
+
+
+def test_name_that_was_put_beside_a_search_in_sql_stops_the_release(listed: Scene) -> None:
+    told = (
+        "INSERT INTO dossiers_detail (id, holder, sharing, dossier_id, accused_id, kind, text,"
+        " recorded_by, recorded_at) SELECT gen_random_uuid(), holder, sharing, dossier_id, id,"
+        " 'name', %s, identity_actor(), now() FROM dossiers_accused WHERE id = %s"
+    )
+    other = str(OTHER["names"][0]["text"])
+    assert asked(listed.desk.documenter, told, other, listed.prosecutor.pk) == [1]
+    made = written(listed, LAW)
+    with pytest.raises(SubmissionRefused, match=SEARCH):
+        released(listed, made)

@@ -2,7 +2,8 @@
 
 Lists change every day, and whoever may load one can change it every minute: a paper that waits for
 its second person is not held up by that. It goes out with the versions that it names, once whoever
-is alike on the later ones is who was alike on these, in the same form.
+is alike on those in force is who was alike on these, in the same form. Where nothing changed since,
+the search is made again all the same: what a row says that it found is not taken on trust.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from undaunted.core.listings.queries import lists_standing
 from undaunted.repression.dossiers.analysis.listed import search_lists
 from undaunted.repression.dossiers.rules import PartyKind, digest_of_told
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.repression.dossiers.analysis.gathering import PersonLine
-    from undaunted.repression.dossiers.models import Submission
+    from undaunted.repression.dossiers.models import Accused, Submission
 
 __all__ = ["as_written", "searches_of"]
 
@@ -43,37 +43,54 @@ def as_written(actor: Actor, person: PersonLine, submission: Submission) -> Pers
     """Give somebody as the search stood when a submission was written, if it found the same.
 
     Where what was found is another by now, or on other lists, they stay as they are: the paper is
-    written anew.
+    written anew. A list on which a search finds others than were kept counts as not searched, also
+    in the version that was.
     """
-    kept, row = submission.searches.get(str(person.row.pk)), copy.copy(person.row)
-    if kept is None or row.searched_at is None or _digest(row.listings) != kept["found"]:
+    if person.row.searched_at is None:
         return person
-    now, then_searched = _versions(row.searched), _versions(kept["searched"])
-    if now.keys() != then_searched.keys() or any(now[one] < then_searched[one] for one in now):
-        return person  # on another list, or on one of which a version was taken back since
-    row.searched, row.searched_at = kept["searched"], datetime.fromisoformat(kept["at"])
+    row, kept = copy.copy(person.row), submission.searches.get(str(person.row.pk))
+    goes_on = kept is not None and _goes_on(row, kept)
+    if kept is not None and goes_on:
+        row.searched, row.searched_at = kept["searched"], datetime.fromisoformat(kept["at"])
     then = replace(person, row=row)
-    return replace(then, still=frozenset(_still(actor, then)))
-
-
-def _still(actor: Actor, person: PersonLine) -> Iterable[tuple[str, int]]:
-    """Give the later versions in force on which the same entries are alike, in the same form."""
-    searched = _versions(person.row.searched)
-    later = {
-        (each.version.source, each.version.number)
-        for each in lists_standing(actor)
-        if each.version is not None
-        and each.version.number > searched.get(each.version.source, each.version.number)
-    }
-    if not later:
-        return ()
-    found = search_lists(actor, person.names, person=person.row.kind == PartyKind.PERSON)
-    now = {(each["list"], each["version"]) for each in found.searched}
-    return [
-        (code, number)
-        for code, number in later & now
-        if _hits(found.alike, code) == _hits(person.row.listings, code)
+    standing = _standing(actor, then)
+    searched = _versions(row.searched)
+    row.searched = [
+        each for each in row.searched if standing.get((each["list"], each["version"]), True)
     ]
+    later = {
+        (code, number)
+        for (code, number), same in standing.items()
+        if goes_on and same and number > searched.get(code, number)
+    }
+    return replace(then, still=frozenset(later))
+
+
+def _goes_on(row: Accused, kept: Mapping[str, Any]) -> bool:
+    """Whether somebody's search is the one that was kept, or a later one that found the same.
+
+    Not where it was of another list, or of one of which a version was taken back since.
+    """
+    now, then = _versions(row.searched), _versions(kept["searched"])
+    return (
+        _digest(row.listings) == kept["found"]
+        and now.keys() == then.keys()
+        and all(now[one] >= then[one] for one in now)
+    )
+
+
+def _standing(actor: Actor, person: PersonLine) -> dict[tuple[str, int], bool]:
+    """Search again, and tell of each version in force whether it finds what was kept of its list.
+
+    The same are the same entries, in the same form.
+    """
+    found = search_lists(actor, person.names, person=person.row.kind == PartyKind.PERSON)
+    return {
+        (each["list"], each["version"]): (
+            _hits(found.alike, each["list"]) == _hits(person.row.listings, each["list"])
+        )
+        for each in found.searched
+    }
 
 
 def _versions(searched: Iterable[Mapping[str, Any]]) -> dict[str, int]:
