@@ -183,3 +183,20 @@ def test_name_that_was_put_beside_a_search_in_sql_stops_the_release(listed: Scen
     made = written(listed, LAW)
     with pytest.raises(SubmissionRefused, match=SEARCH):
         released(listed, made)
+
+
+def test_act_goes_into_a_dossier_as_done_to_its_victim_alone(scene: Scene) -> None:
+    """Under the id of somebody who agreed it would be told, whatever its victim said."""
+    second, _ = another(scene)
+    inside = scene.desk.documenter
+    out = "UPDATE dossiers_dossieract SET withdrawn_at = now() WHERE id = %s"
+    assert asked(inside, out, scene.act.pk) == [1]
+    told = (
+        "INSERT INTO dossiers_dossieract (id, holder, sharing, dossier_id, claim, subject, number,"
+        " recorded_by, recorded_at) SELECT gen_random_uuid(), holder, sharing, dossier_id, claim,"
+        " %s, 1, identity_actor(), now() FROM dossiers_dossieract WHERE id = %s"
+    )
+    for subject in (second, uuid4()):
+        why = refused(inside, told, subject, scene.act.pk)
+        assert "an act was done to whom the ledger says" in why
+    assert asked(inside, told, scene.subject, scene.act.pk) == [1]
