@@ -37,7 +37,7 @@ from undaunted.engines.names import (
     score,
     search,
 )
-from undaunted.engines.names.evaluating import figures
+from undaunted.engines.names.pairs.evaluating import figures
 
 if TYPE_CHECKING:
     from undaunted.engines.names import Hit, Prepared

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from undaunted.engines.names import REVIEW, Kind, LabelledPair, NameRefused, evaluate, prepare
 from undaunted.engines.names import calibration as table
-from undaunted.engines.names.comparing import uncalibrated
+from undaunted.engines.names.pairs.comparing import uncalibrated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -29,8 +29,8 @@ from undaunted.engines.names import (
     prepare,
     prepare_all,
 )
-from undaunted.engines.names.evaluating import figures
-from undaunted.engines.names.facts import weighed
+from undaunted.engines.names.known.facts import weighed
+from undaunted.engines.names.pairs.evaluating import figures
 
 if TYPE_CHECKING:
     import resource

@@ -47,12 +47,17 @@ EMPTY = """
         RETURN emptied;
     END $$
 """
+RUNNING = """
+    CREATE FUNCTION between_tests.running() RETURNS SETOF text LANGUAGE sql
+    SECURITY DEFINER SET search_path = pg_catalog AS $$ SELECT query FROM pg_stat_activity $$
+"""
 TEACHING = (
     "CREATE SCHEMA between_tests",
     EMPTY,
-    "REVOKE ALL ON FUNCTION between_tests.empty FROM PUBLIC",
+    RUNNING,
+    "REVOKE ALL ON FUNCTION between_tests.empty, between_tests.running FROM PUBLIC",
     f"GRANT USAGE ON SCHEMA between_tests TO {OWNER}",
-    f"GRANT EXECUTE ON FUNCTION between_tests.empty TO {OWNER}",
+    f"GRANT EXECUTE ON FUNCTION between_tests.empty, between_tests.running TO {OWNER}",
 )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
+from psycopg.errors import InsufficientPrivilege
 
 from tests.core.accounts.factories import in_person, make_organisation, make_user, set_up_totp
 from undaunted.core.access.rules import Forbidden, Role
@@ -25,6 +26,7 @@ from undaunted.core.accounts.actions import (
 from undaunted.core.accounts.models import Membership
 from undaunted.core.accounts.queries import factors_for, sessions_for, user_named
 from undaunted.core.accounts.rules import RightsRefused
+from undaunted.prisoners.registry.tasks import run_import
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -225,15 +227,20 @@ def test_a_forged_job_is_refused(scene: dict[str, Any], owner_sql: Any) -> None:
         " VALUES ('imports', 'registry.run_import', %s)"
     )
     forged = json.dumps({"batch_id": "x", "user_id": str(scene["stranger"].pk)})
-    with pytest.raises(DatabaseError, match="acts for whoever asks"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="application alone"), transaction.atomic():
         _sql(insert, forged)
     with acting_as(scene["colleague"]):
-        with pytest.raises(DatabaseError, match="acts for whoever asks"), transaction.atomic():
-            _sql(insert, forged)
-        own = json.dumps({"batch_id": "x", "user_id": str(scene["colleague"].pk)})
-        _sql(insert, own)
-        with pytest.raises(DatabaseError, match="is not changed"), transaction.atomic():
+        for named in ("stranger", "colleague"):
+            told = json.dumps({"batch_id": "x", "user_id": str(scene[named].pk)})
+            with pytest.raises(DatabaseError, match="application alone"), transaction.atomic():
+                _sql(insert, told)
+        run_import.defer(batch_id="x", user_id=str(scene["colleague"].pk))
+        with pytest.raises(DatabaseError, match="application alone"), transaction.atomic():
             _sql("UPDATE procrastinate_jobs SET args = %s", forged)
+    with pytest.raises(InsufficientPrivilege, match="acts for whoever asks"):
+        owner_sql(insert, [forged])
+    with pytest.raises(InsufficientPrivilege, match="is not changed"):
+        owner_sql("UPDATE procrastinate_jobs SET args = %s", [forged])
     owner_sql("TRUNCATE procrastinate_jobs CASCADE")
 
 

@@ -172,6 +172,16 @@ def test_search_is_made_again_on_the_same_versions_before_a_release(
     assert released(listed, written(listed, LAW)).state == "released"
 
 
+def test_search_is_made_again_on_the_versions_that_a_paper_names(
+    listed: Scene, owner_sql: Any, tmp_path: Path
+) -> None:
+    owner_sql("UPDATE dossiers_accused SET listings = '[]'")
+    forged = written(listed, LAW)
+    loaded(listed, tmp_path, "2026-05-02", OTHER)
+    with pytest.raises(SubmissionRefused, match=ANEW):
+        released(listed, forged)
+
+
 def test_name_that_was_put_beside_a_search_in_sql_stops_the_release(listed: Scene) -> None:
     told = (
         "INSERT INTO dossiers_detail (id, holder, sharing, dossier_id, accused_id, kind, text,"

@@ -15,6 +15,7 @@ from tests.core.matching.factories import (
     AT,
     XF,
     Office,
+    answered_as_shown,
     in_file,
     listed,
     person,
@@ -66,7 +67,7 @@ def _question(office: Office) -> UUID:
 def _answer(office: Office) -> None:
     with acting_as(office.writer) as actor:
         held = questions_for(actor)[0]
-        answer_question(held.pk, verdict=Verdict.SAME, why="x", actor=actor, at=AT)
+        answered_as_shown(actor, held, Verdict.SAME, "x")
 
 
 @pytest.mark.parametrize("table", ["matching_question", "matching_answer"])
@@ -105,7 +106,7 @@ def test_question_of_others_is_refused_as_one_that_is_not_there(
     said = []
     for which in (held, ours.holder):
         with acting_as(theirs.writer) as actor, pytest.raises(MatchingRefused) as refusal:
-            answer_question(which, verdict=Verdict.SAME, why="x", actor=actor, at=AT)
+            answer_question(which, verdict=Verdict.SAME, why="x", seen="x", actor=actor, at=AT)
         said.append(str(refusal.value))
     assert said[0] == said[1]
     client = signed_in_client(theirs.writer)
@@ -189,6 +190,52 @@ def test_question_stays_what_was_asked_and_files_are_of_a_kind(ours: Office) -> 
                 row.save(force_insert=True)
     page = signed_in_client(ours.writer).get("/desk/matching/files/")
     assert page.status_code == 200
+
+
+def test_no_open_question_is_moved_away_from_its_person_by_sql(ours: Office) -> None:
+    """The hit would be gone from the queue of whoever looks for that person."""
+    before = _question(ours)
+    with acting_as(ours.writer) as actor:
+        for change in (
+            {"subject": "person:somebody"},
+            {"likeness": 0.0},
+            {"subject_digest": "0" * 64, "entry_digest": "0" * 64, "engine": "x"},
+            {"subject": "person:somebody", "vouched": b"0" * 32},
+        ):
+            with pytest.raises(DatabaseError, match="the application alone"), transaction.atomic():
+                Question.objects.update(**change)
+        assert questions_for(actor)[0].likeness > 0.9
+        assert questions_for(actor)[0].vouched is None
+    assert _question(ours) == before
+
+
+def test_no_hit_is_cleared_or_taken_back_by_sql_on_a_day_of_choice(
+    ours: Office, owner_sql: Any
+) -> None:
+    """What two people confirmed would be a cleared hit, and no screening would ask again."""
+    second = make_user(owner_sql, {ours.holder: [Role.DOCUMENTER]})
+    _answer(ours)
+    forged = (
+        "INSERT INTO matching_answer (id, holder, sharing, subject, entry, verdict, likeness,"
+        " reasons, engine, subject_digest, entry_digest, entry_form, by, at, why, confirmed_why)"
+        " SELECT gen_random_uuid(), holder, sharing, subject, entry || 'x', 'different', likeness,"
+        " reasons, engine, subject_digest, entry_digest, entry_form, identity_actor(),"
+        " '2019-01-01', 'Looked at then.', '' FROM matching_answer"
+    )
+    taken_back = "UPDATE matching_answer SET undone_by = identity_actor(), undone_at = '2019-01-01'"
+    confirmed = (
+        "UPDATE matching_answer SET confirmed_by = identity_actor(), confirmed_at = '2019-01-01'"
+    )
+    with acting_as(second) as actor:
+        for statement in (forged, taken_back, confirmed):
+            with pytest.raises(DatabaseError, match="the application alone"), transaction.atomic():
+                _rows(statement)
+        answered_as_shown(actor, questions_for(actor)[0], Verdict.SAME, "y")
+        with pytest.raises(DatabaseError, match="the application alone"), transaction.atomic():
+            _rows(taken_back)
+        (held,) = answers_for(actor)
+        assert (held.confirmed_by, held.undone_at, held.vouched) == (second.pk, None, None)
+    assert screened(ours).remembered == 1
 
 
 def test_nobody_says_in_sql_when_files_were_held_or_against_which_lists(

@@ -20,7 +20,6 @@ from undaunted.briefings.queries import deadlines_of
 from undaunted.coercion.screening.actions import take_decision
 from undaunted.coercion.screening.queries import decision_for
 from undaunted.core.accounts.actions import acting_as
-from undaunted.core.matching.actions import answer_question
 from undaunted.core.matching.queries import questions_for
 from undaunted.core.matching.rules import Verdict
 from undaunted.repression.coordination.actions import change_seat_key, withdraw_seat_key
@@ -121,10 +120,10 @@ def test_verdicts_and_answers_about_lists_wait_for_a_second_person(
     assert waits(office.reviewer)[room] == 1
     with acting_as(office.writer) as actor:
         asked = questions_for(actor)[0]
-        answer_question(asked.pk, verdict=Verdict.SAME, why="Looked.", actor=actor, at=AT)
+        matching.answered_as_shown(actor, asked, Verdict.SAME)
     assert waits(office.reviewer)[room] == 2
     matching.confirmed(office.reviewer, made)
     assert waits(office.reviewer)[room] == 1
     with acting_as(office.reviewer) as actor:
-        answer_question(asked.pk, verdict=Verdict.SAME, why="Read.", actor=actor, at=AT)
+        matching.answered_as_shown(actor, asked, Verdict.SAME, "Read.")
     assert room not in waits(office.reviewer)

@@ -171,7 +171,12 @@ def test_what_was_judged_in_one_act_waits_as_one(owner_sql: Any, tmp_path: Path)
     pairs = [((matching.XF, str(n)), (matching.XZ, str(n))) for n in range(3)]
     with acting_as(office.writer) as actor:
         judge_entries_together(
-            pairs, verdict=Verdict.SAME, why="Looked.", actor=actor, at=clock.now()
+            pairs,
+            verdict=Verdict.SAME,
+            why="Looked.",
+            seen=matching.shown(*pairs),
+            actor=actor,
+            at=clock.now(),
         )
     assert waits(office.reviewer, SECOND)["/desk/matching/"] == 1
 

@@ -58,6 +58,8 @@ def test_superusers_place_is_taken_by_a_plain_owner(host: str, tmp_path: Path) -
         connection.execute("CREATE EXTENSION pg_trgm")
     with psycopg.connect(urls.public) as connection:
         assert connection.execute("SELECT * FROM note").fetchall() == []
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("SELECT n_tup_ins FROM pg_stat_all_tables")
     desk = psycopg.connect(urls.desk)
     with desk, pytest.raises(psycopg.errors.InsufficientPrivilege):
         desk.execute("SELECT * FROM note")

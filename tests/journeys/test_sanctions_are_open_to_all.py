@@ -18,6 +18,7 @@ from tests.core.matching.factories import (
     person,
     resolved,
     screened,
+    shown,
 )
 from tests.journeys.axe import at_work, faults, in_both
 from tests.journeys.scene import PATIENCE
@@ -65,8 +66,9 @@ def test_pages_of_sanctions_shut_nobody_out(
     judged(office.writer, (XF, "1"), (XZ, "9"), Verdict.SAME)
     with acting_as(office.writer) as actor:
         question = questions_for(actor)[0]
+        pairs = (((XF, "2"), (XZ, "2")),)
         act = judge_entries_together(
-            (((XF, "2"), (XZ, "2")),), verdict=Verdict.SAME, why="Read.", actor=actor, at=AT
+            pairs, verdict=Verdict.SAME, why="Read.", seen=shown(*pairs), actor=actor, at=AT
         )
     page = browser.new_context().new_page()
     page.set_default_timeout(PATIENCE)
@@ -77,8 +79,8 @@ def test_pages_of_sanctions_shut_nobody_out(
     assert list(faults(desk, site, in_both("/desk/listings/", ""))) == []
     second = at_work(browser, site, office.reviewer)
     assert list(faults(second, site, in_both("/desk/matching/", "log/", PAIR))) == []
-    together = f"log/together/{act}/confirm/"
-    assert list(faults(second, site, in_both("/desk/matching/", together))) == []
+    together = [f"log/together/{act}/{step}/" for step in ("confirm", "undo")]
+    assert list(faults(second, site, in_both("/desk/matching/", *together))) == []
     listed(office, XF, tmp_path, [one])
     assert list(faults(second, site, in_both("/desk/listings/", ""))) == []
     missing = ["entries/2/", "versions/2/"]

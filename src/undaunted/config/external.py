@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from undaunted.config.closing import closing
 from undaunted.config.roles import (
     LIMITS,
     OWNER,
@@ -101,6 +102,8 @@ def _prepare_roles(
         database = connection.info.dbname
         _run(connection, f'GRANT ALL ON DATABASE "{database}" TO {OWNER}')
         _run(connection, f"ALTER SCHEMA public OWNER TO {OWNER}")
+        for statement in closing(OWNER):
+            _run(connection, statement)
         return OWNER, True
     return str(user), False
 

@@ -278,7 +278,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 
 # --- Work in the background; nothing leaves by mail -----------------------------------------------
 
-PROCRASTINATE_ON_APP_READY = None
+PROCRASTINATE_ON_APP_READY = "undaunted.config.queue.ready"
 PROCRASTINATE_IMPORT_PATHS = ["undaunted.config.jobs"]
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

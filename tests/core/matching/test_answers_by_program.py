@@ -39,7 +39,9 @@ def _token(who: User, scope: Scope) -> dict[str, str]:
 def test_programs_read_questions_and_answer_what_they_read(office: Office) -> None:
     in_file(office, "Виктор Стровик", born="1961")
     screened(office)
-    read, write = (_token(office.writer, scope) for scope in (Scope.READ, Scope.PROPOSE))
+    read, propose, write = (
+        _token(office.writer, scope) for scope in (Scope.READ, Scope.PROPOSE, Scope.DECIDE)
+    )
     client = Client()
 
     def post(address: str, status: int, **told: Any) -> Any:
@@ -49,9 +51,17 @@ def test_programs_read_questions_and_answer_what_they_read(office: Office) -> No
 
     first = client.get(API + "desk/questions", headers=read).json()[0]
     assert (first["name"], first["entry"][:2]) == ("Виктор Стровик", first["entry"][:2])
+    assert first["file_says"]["births"] == ["1961"], "what `seen` names is told beside it"
+    assert first["entry_says"]["births"] == ["1961-03-04"]
     said = {"verdict": "different", "why": "No."}
-    post(f"desk/questions/{first['id']}/answer", 422, **said)
-    post(f"desk/questions/{first['id']}/answer", 409, **said, seen="")
+    told = said | {"seen": first["seen"]}
+    address = f"{API}desk/questions/{first['id']}/answer"
+    assert client.post(address, told, "application/json", headers=propose).status_code == 403
+    for unseen in ({}, {"seen": ""}):
+        refused = post(f"desk/questions/{first['id']}/answer", 422, **said, **unseen)
+        (fault,) = refused["errors"]
+        assert "of the question in desk/questions" in fault["detail"]
+    post(f"desk/questions/{first['id']}/answer", 409, **said, seen="x")
     said["seen"] = first["seen"]
     answered = post(f"desk/questions/{first['id']}/answer", 201, **said)
     post(f"desk/questions/{first['id']}/answer", 404, **said)

@@ -11,6 +11,7 @@ from tests.core.matching.factories import (
     AT,
     XF,
     Office,
+    answered_as_shown,
     in_file,
     listed,
     make_office,
@@ -21,7 +22,6 @@ from undaunted.core.accounts.actions import acting_as
 from undaunted.core.actors.actions import SAME as ONE
 from undaunted.core.actors.actions import judge_match, undo_judgement
 from undaunted.core.actors.models import Judgement, Party
-from undaunted.core.matching.actions import answer_question
 from undaunted.core.matching.queries import answers_for, asked_again, questions_for, sheets_of
 from undaunted.core.matching.rules import Verdict
 
@@ -67,7 +67,7 @@ def _answered(office: Office, verdict: Verdict, about: str = "", who: User | Non
     with acting_as(who or office.writer) as actor:
         rows = questions_for(actor)
         held = (rows.filter(subject=f"person:{about}") if about else rows)[0]
-        return answer_question(held.pk, verdict=verdict, why="Looked.", actor=actor, at=AT)
+        return answered_as_shown(actor, held, verdict)
 
 
 def _joined(office: Office, one: str, other: str) -> Judgement:

@@ -73,12 +73,32 @@ def test_another_person_does_not_confirm_what_they_were_not_shown(
     assert not MatchJudgement.objects.filter(confirmed_at__isnull=False).exists()
 
 
-def test_remark_that_changed_lets_a_verdict_stand(office: Office, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"remarks": "Brother of an entry of the same list."},
+        {"reasons": "Ordered beatings in 2020."},
+        {"births": [{"day": "1961-03-04", "place": "Norna", "text": "1961-03-04"}]},
+        {"programmes": [{"code": "GHR", "title": "Human rights regime"}]},
+        {"measures": [{"kind": "entry ban", "stated": True}]},
+        {"positions": ["Mayor of Hest"]},
+        {"addresses": [{"text": "3 Quay Street, Norna", "country": "XR"}]},
+        {"events": [{"kind": "designated", "day": "2021-03-22"}]},
+        {"ids": [["XF", "GHR-0017"]]},
+        {"countries": ["XS"]},
+    ],
+    ids=lambda more: next(iter(more)),
+)
+def test_whatever_the_judge_was_shown_is_looked_at_again_once_it_changed(
+    office: Office, tmp_path: Path, more: dict[str, Any]
+) -> None:
     client = signed_in_client(office.writer)
     seen = seen_on(client, PAIR)
-    listed(office, XF, tmp_path, [{**VIKTOR, "remarks": "Amended."}, OLGA])
-    told = {"verdict": "same", "why": "Same birth and name.", "seen": seen}
-    assert client.post(PAIR, told).status_code == 302
+    listed(office, XF, tmp_path, [{**VIKTOR, **more}, OLGA])
+    told = {"verdict": "same", "why": "Same birth and name."}
+    assert client.post(PAIR, {**told, "seen": seen}).status_code == 409
+    assert not MatchJudgement.objects.exists()
+    assert client.post(PAIR, {**told, "seen": seen_on(client, PAIR)}).status_code == 302
 
 
 def test_as_many_other_pairs_are_not_accepted_together(office: Office, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from tests.core.matching.factories import (
     make_office,
     person,
     screened,
+    shown,
 )
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.matching.actions import judge_entries_together
@@ -40,7 +41,12 @@ def test_whoever_judges_waits_for_others_before_reading_what_was_said(
         if together:
             with acting_as(office.writer) as actor:
                 judge_entries_together(
-                    [pair], verdict=Verdict.SAME, why="Looked.", actor=actor, at=AT
+                    [pair],
+                    verdict=Verdict.SAME,
+                    why="Looked.",
+                    seen=shown(pair),
+                    actor=actor,
+                    at=AT,
                 )
         else:
             judged(office.writer, *pair, Verdict.SAME)

@@ -16,6 +16,7 @@ from tests.core.matching.factories import (
     XF,
     XZ,
     Office,
+    at_terminal_as_shown,
     in_file,
     judged,
     listed,
@@ -99,17 +100,16 @@ def test_pair_is_judged_without_script_and_undone(office: Office) -> None:
     waits = _page(second, PAIR)
     confirm = f"{DESK}log/{waits.partition('/confirm/')[0].rpartition('/')[2]}/confirm/"
     assert "you judged it yourself" in _post(writer, confirm, 409)
-    _post(second, confirm)
+    _post(second, confirm, seen=seen_on(second, PAIR))
     assert "Strovik" not in _page(writer, DESK).replace("xf", "")
     log = _page(writer, f"{DESK}log/")
     assert "One prison." in log
     assert office.writer.username in log
-    assert "Judged before" in _page(writer, PAIR)
-    undo = log.partition('action="')[2].partition('"')[0]
-    while "/undo/" not in undo:
-        log = log.partition(undo)[2]
-        undo = log.partition('action="')[2].partition('"')[0]
-    _post(writer, undo, why="Another mother.")
+    assert "/undo/" not in log, "it is undone where both are shown"
+    page = _page(writer, PAIR)
+    assert "Judged before" in page
+    undo = re.findall(r'action="([^"]{1,120}/undo/)"', page)[0]
+    _post(writer, undo, why="Another mother.", seen=seen_on(writer, PAIR))
     assert "Another mother." in _page(writer, f"{DESK}log/")
     assert "Strovik" in _page(writer, DESK)
     assert "undone before" in _post(writer, undo, 409)
@@ -145,9 +145,8 @@ def test_form_says_which_verdicts_need_a_reason(office: Office) -> None:
         seen = seen_on(writer, PAIR)
         _post(writer, PAIR, 422 if demands else 302, verdict=verdict, seen=seen)
     for verdict in ("same", "different"):
-        told = run_at_terminal(
-            commands, "judge", f"{XF}:1", f"{XZ}:Z/9", verdict, person=office.reviewer, status=2
-        )
+        words = ("judge", f"{XF}:1", f"{XZ}:Z/9", verdict, "--seen", "x")
+        told = run_at_terminal(commands, *words, person=office.reviewer, status=2)
         assert "say on what the verdict rests" in told
 
 
@@ -201,11 +200,13 @@ def test_strong_pairs_are_accepted_in_one_act_and_undone_in_one(
     together = f"{DESK}log/together/{batch}/confirm/"
     assert f'href="{together}"' in _page(second, f"{DESK}log/")
     assert "Confirm all accepted with it" in _page(second, together)
-    _post(second, f"{DESK}log/together/{batch}/confirm/")
-    _post(second, f"{DESK}log/together/{batch}/confirm/", 409)
+    _judge(second, together)
+    _post(second, together, 409)
     assert "Undo all accepted with it" in _page(writer, f"{DESK}log/")
-    _post(writer, f"{DESK}log/together/{batch}/undo/")
-    assert "undone before" in _post(writer, f"{DESK}log/together/{batch}/undo/", 409)
+    undo = f"{DESK}log/together/{batch}/undo/"
+    _judge(writer, undo)
+    assert "undone before" in _post(writer, undo, 409)
+    _page(writer, undo, 404)
     _post(writer, f"{DESK}accept/", 404, count="1", source="nowhere")
 
 
@@ -269,15 +270,18 @@ def test_question_about_a_file_is_asked_and_answered_at_the_desk(
     _post(writer, undo, 409)
 
 
-def _wire(who: User, scope: Scope) -> dict[str, str]:
+def _wire(who: User, *scopes: Scope) -> dict[str, str]:
     with in_person(who) as actor:
-        _row, secret = make_token("script", [scope], actor=actor, at=timezone.now(), days=1)
+        _row, secret = make_token("script", [*scopes], actor=actor, at=timezone.now(), days=1)
     return {"authorization": f"Bearer {secret}"}
 
 
 def test_programs_read_and_judge(office: Office) -> None:
     resolved(office.writer)
-    read, write = _wire(office.writer, Scope.READ), _wire(office.writer, Scope.PROPOSE)
+    read, write = (
+        _wire(office.writer, Scope.READ),
+        _wire(office.writer, Scope.PROPOSE, Scope.DECIDE),
+    )
     client = Client()
 
     def get(address: str) -> Any:
@@ -299,24 +303,30 @@ def test_programs_read_and_judge(office: Office) -> None:
     made = post("desk/judgements", 201, **sides, **told, seen=pairs["pairs"][0]["seen"])
     assert client.get(API).json()["joined"] == {}
     assert get("desk/pairs")["pairs"][0]["why"] == "waits"
-    post("desk/judgements", 409, **sides, verdict="same")
-    post(f"desk/judgements/{made['id']}/confirm", 409)
-    second = _wire(office.reviewer, Scope.PROPOSE)
-    address = f"{API}desk/judgements/{made['id']}/confirm"
-    assert client.post(address, headers=second).json()["confirmed_at"] is not None
-    address = f"{API}desk/together/{made['id']}/confirm"
-    assert client.post(address, headers=second).status_code == 409
+    seen = {"seen": get("desk/pairs")["pairs"][0]["seen"]}
+    post("desk/judgements", 409, **sides, **seen, verdict="same")
+    post(f"desk/judgements/{made['id']}/confirm", 409, **seen)
+    second, proposes = (_wire(office.reviewer, each) for each in (Scope.DECIDE, Scope.PROPOSE))
+
+    def confirm(address: str, head: dict[str, str] = second) -> Any:
+        return client.post(API + address, seen, "application/json", headers=head)
+
+    for step in ("confirm", "undo"):
+        assert confirm(f"desk/judgements/{made['id']}/{step}", proposes).status_code == 403
+    assert confirm(f"desk/judgements/{made['id']}/confirm").json()["confirmed_at"] is not None
+    assert confirm(f"desk/together/{made['id']}/confirm").status_code == 409
     standing = client.get(API).json()
     assert standing["joined"] == {"xf-invented:1": ["xf-invented:1", "xz-invented:Z/9"]}
     assert standing["open"] == 0
     assert list(standing["refused"]) == ["xf-invented:3"]
     assert [each["why"] for each in get("desk/log")] == ["", "Read."]
-    post("desk/judgements", 422, left="nothing", right="xz-invented:Z/9", verdict="same")
-    post("desk/judgements", 409, left="un-sc:1", right="xz-invented:Z/9", verdict="same")
-    post("desk/judgements", 422, **sides, verdict="same", why="\x00")
-    post(f"desk/judgements/{made['id']}/undo", 200)
-    post(f"desk/judgements/{made['id']}/undo", 409)
-    post(f"desk/together/{made['id']}/undo", 409)
+    same = {"right": "xz-invented:Z/9", "verdict": "same", **seen}
+    assert "write source:key" in post("desk/judgements", 422, left="nothing", **same)["detail"]
+    post("desk/judgements", 409, left="un-sc:1", **same)
+    post("desk/judgements", 422, left="xf-invented:1", **same, why="\x00")
+    post(f"desk/judgements/{made['id']}/undo", 200, **seen)
+    post(f"desk/judgements/{made['id']}/undo", 409, **seen)
+    post(f"desk/together/{made['id']}/undo", 409, **seen)
 
 
 def test_lists_are_resolved_and_files_screened_at_the_terminal(office: Office) -> None:
@@ -324,28 +334,33 @@ def test_lists_are_resolved_and_files_screened_at_the_terminal(office: Office) -
         return run_at_terminal(commands, *words, person=who, status=status)
 
     assert "sign in first" in run("resolve", who=None, status=2)
+
+    def looked(*words: object, who: User | None = office.writer) -> str:
+        return at_terminal_as_shown(commands, *words, person=who)
+
     assert "3 compared, 1 pairs came up, 1 cannot be compared" in run("resolve")
-    told = run("resolve", "--accept-strong", "--why", "Looked.")
+    told = looked("resolve", "--accept-strong", "--why", "Looked.")
     assert "1 pairs accepted together" in told
     batch = told.rpartition("undo ")[2].split()[0]
     assert "xz-invented:Z/9" not in run("standing", who=None)
     assert "waits for a second person" in run("judgements")
-    assert "you judged it yourself" in run("confirm", batch, "--together", status=2)
-    assert "1 verdicts confirmed" in run("confirm", batch, "--together", who=office.reviewer)
+    own = run("confirm", batch, "--together", "--seen", "x", status=2)
+    assert "you judged it yourself" in own
+    assert "1 verdicts confirmed" in looked("confirm", batch, "--together", who=office.reviewer)
     assert "xf-invented:1: xf-invented:1, xz-invented:Z/9" in run("standing", who=None)
     assert json.loads(run("standing", "--json", who=None))["parties"] == 2
     assert f"together {batch}" in run("judgements")
-    assert "1 verdicts undone" in run("undo", batch, "--together")
+    assert "1 verdicts undone" in looked("undo", batch, "--together")
     assert "1 pairs wait" in run("review", who=None)
     assert len(json.loads(run("review", "strovik", "--json", who=None))) == 1
     assert "0 pairs wait" in run("review", "nobody", who=None)
-    assert "say on what" in run("judge", "xf-invented:1", "xz-invented:Z/9", "same", status=2)
-    held = run("judge", "xf-invented:1", "xz-invented:Z/9", "same", "--why", "Seen.").split()[0]
-    assert "confirmed" in run("confirm", held, who=office.reviewer)
-    judgement = run("judge", "xf-invented:1", "xz-invented:Z/9", "unsure").split()[0]
-    assert "undone" in run("undo", judgement)
+    pair = ("judge", "xf-invented:1", "xz-invented:Z/9")
+    held = looked(*pair, "same", "--why", "Seen.").split()[0]
+    assert "confirmed" in looked("confirm", held, who=office.reviewer)
+    judgement = looked(*pair, "unsure").split()[0]
+    assert "undone" in looked("undo", judgement)
     assert "write source:key" in run("judge", "alone", "xz-invented:Z/9", "same", status=2)
-    assert "undone before" in run("undo", judgement, status=2)
+    assert "undone before" in run("undo", judgement, "--seen", "x", status=2)
     in_file(office, "Виктор Стровик", born="1961")
     assert "1 people" in run("screen-cases")
     assert json.loads(run("screen-cases", "--json"))["new"] == 0
@@ -353,8 +368,8 @@ def test_lists_are_resolved_and_files_screened_at_the_terminal(office: Office) -
     shown = run("screen")
     assert "Виктор Стровик" in shown
     question = shown.split()[1]
-    assert "say on what" in run("answer", question, "different", status=2)
-    made = run("answer", question, "different", "--why", "Another mother.").split()[0]
+    assert "say on what" in run("answer", question, "different", "--seen", "x", status=2)
+    made = looked("answer", question, "different", "--why", "Another mother.").split()[0]
     assert "undone" in run("undo-answer", made)
 
 

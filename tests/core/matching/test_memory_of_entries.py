@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.core.matching.factories import (
-    AT,
     XF,
     XZ,
     Office,
+    answered_as_shown,
     in_file,
     judged,
     listed,
     make_office,
     person,
     screened,
+    undone,
 )
 from tests.core.matching.test_matching_rules import now, ref, said
 from undaunted.core.accounts.actions import acting_as
-from undaunted.core.matching.actions import answer_question, undo_judgement
 from undaunted.core.matching.queries import questions_for
 from undaunted.core.matching.rules import Answered, Memory, Verdict
 
@@ -55,7 +55,7 @@ def asked(office: Office) -> set[str]:
 def cleared(office: Office, key: EntryKey) -> None:
     with acting_as(office.writer) as actor:
         held = questions_for(actor).get(entry=":".join(key))
-        answer_question(held.pk, verdict=DIFFERENT, why="Another mother.", actor=actor, at=AT)
+        answered_as_shown(actor, held, DIFFERENT, "Another mother.")
 
 
 def one_party(office: Office, left: EntryKey, right: EntryKey) -> MatchJudgement:
@@ -73,8 +73,7 @@ def test_hit_cleared_by_way_of_another_entry_is_asked_once_they_are_two_again(
     cleared(office, ONE)
     made = one_party(office, ONE, OTHER)
     assert asked(office) == names(THIRD)
-    with acting_as(office.writer) as actor:
-        undo_judgement(made.pk, why="Two brothers.", actor=actor, at=AT)
+    undone(office.writer, made, "Two brothers.")
     assert asked(office) == names(OTHER, THIRD)
     one_party(office, ONE, OTHER)
     assert asked(office) == names(THIRD), "and holds again where they are one again"

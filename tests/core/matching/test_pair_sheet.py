@@ -18,6 +18,8 @@ from tests.core.matching.factories import (
     make_office,
     person,
     resolved,
+    seen_on,
+    shown,
 )
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.matching.actions import judge_entries_together
@@ -97,7 +99,7 @@ def test_a_verdict_is_confirmed_where_both_sides_are_shown(office: Office) -> No
     page = _page(second, PAIR)
     assert "Upper Norna" in page
     (confirm,) = re.findall(r'action="([^"]{1,120}/confirm/)"', page)
-    assert second.post(confirm).status_code == 302
+    assert second.post(confirm, {"seen": seen_on(second, PAIR)}).status_code == 302
     assert "/confirm/" not in _page(second, PAIR)
     assert "/confirm/" not in _page(signed_in_client(office.writer), PAIR), "one's own"
 
@@ -108,7 +110,7 @@ def test_what_was_accepted_together_is_looked_at_together_before_it_is_confirmed
     pairs = (((XF, "1"), (XZ, "9")), ((XF, "2"), (XZ, "8")))
     with acting_as(office.writer) as actor:
         batch = judge_entries_together(
-            pairs, verdict=Verdict.SAME, why="Looked.", actor=actor, at=AT
+            pairs, verdict=Verdict.SAME, why="Looked.", seen=shown(*pairs), actor=actor, at=AT
         )
     address = f"{DESK}log/together/{batch}/confirm/"
     second, first = (signed_in_client(each) for each in (office.reviewer, office.writer))
@@ -125,5 +127,5 @@ def test_what_was_accepted_together_is_looked_at_together_before_it_is_confirmed
     assert f'action="{address}"' in page
     assert f'action="{address}"' not in _page(first, address), "one's own"
     _page(signed_in_client(office.reader), address, 404)
-    assert second.post(address).status_code == 302
+    assert second.post(address, {"seen": seen_on(second, address)}).status_code == 302
     _page(second, address, 404)

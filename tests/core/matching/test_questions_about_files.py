@@ -18,6 +18,7 @@ from tests.core.matching.factories import (
     XF,
     XZ,
     Office,
+    answered_as_shown,
     confirmed,
     in_file,
     judged,
@@ -34,7 +35,6 @@ from undaunted.core.actors.models import Party
 from undaunted.core.matching import migrations
 from undaunted.core.matching.actions import (
     MatchingRefused,
-    answer_question,
     screen_subjects,
     undo_answer,
 )
@@ -75,7 +75,7 @@ def _answered(
 ) -> Answer:
     with acting_as(who or office.writer) as actor:
         held = questions_for(actor)[0]
-        return answer_question(held.pk, verdict=verdict, why=why, actor=actor, at=AT)
+        return answered_as_shown(actor, held, verdict, why)
 
 
 def test_hit_is_a_question_with_names_from_the_file_and_none_in_its_row(
@@ -154,7 +154,7 @@ def test_question_closes_when_the_entry_leaves_its_list(office: Office, tmp_path
     with acting_as(office.writer) as actor:
         held = questions_for(actor)[0]
         with pytest.raises(MatchingRefused, match="screen again"):
-            answer_question(held.pk, verdict=SAME, why="x", actor=actor, at=AT)
+            answered_as_shown(actor, held, SAME, "x")
     assert _counts(office) == (0, 0, 0, 1)
 
 

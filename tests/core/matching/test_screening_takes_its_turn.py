@@ -67,9 +67,9 @@ def test_all_that_compares_names_takes_one_place_and_erasure_goes_before(
     with acting_as(office.writer) as actor:
         for kind in (Named.PERSON, Named.NOTICE):
             screen_later(office.holder, kind, actor=actor, at=AT)
-    told = {"person": str(office.writer.pk), "holder": str(office.holder), "kind": "person"}
-    screen_loaded.defer(**told)
-    compare_entries.defer(person=told["person"])
+        told = {"person": str(office.writer.pk), "holder": str(office.holder), "kind": "person"}
+        screen_loaded.defer(**told)
+        compare_entries.defer(person=told["person"])
     app.configure_task("of.anybody").defer()
     erase_what_has_expired.configure().defer(timestamp=0)
     assert [begun(owner_sql) for _ in range(4)] == [

@@ -71,9 +71,9 @@ def _filled(owner_sql: Any) -> None:
     )
     owner_sql(
         'INSERT INTO published_match_judgement (id, "left", "right", verdict, reasons, engine,'
-        " left_digest, right_digest, left_form, right_form, at, confirmed_at)"
+        " left_digest, right_digest, left_form, right_form, shown, at, confirmed_at)"
         " SELECT gen_random_uuid(),"
-        f" {left}, {right}, 'same', '[]', 'e', 'f', 'f', '{{}}', '{{}}', now(), now()"
+        f" {left}, {right}, 'same', '[]', 'e', 'f', 'f', '{{}}', '{{}}', '', now(), now()"
         " FROM generate_series(1, %s) AS n",
         [JUDGED],
     )

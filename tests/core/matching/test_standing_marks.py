@@ -16,12 +16,12 @@ from tests.core.matching.factories import (
     make_office,
     person,
     resolved,
+    undone,
 )
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.listings.actions import withdraw_version
 from undaunted.core.listings.queries import version_in_force
-from undaunted.core.matching.actions import undo_judgement
 from undaunted.core.matching.queries import reasons_of, standing_mark, standing_of
 from undaunted.core.matching.rules import Verdict
 
@@ -45,8 +45,7 @@ def test_mark_changes_with_all_that_a_standing_rests_on(owner_sql: Any, tmp_path
     marks.append(standing_mark(PUBLIC))
     confirmed(office.reviewer, made)
     marks.append(standing_mark(PUBLIC))
-    with acting_as(office.writer) as actor:
-        undo_judgement(made.pk, actor=actor, at=AT, why="mistaken")
+    undone(office.writer, made, "mistaken")
     marks.append(standing_mark(PUBLIC))
     version = version_in_force(PUBLIC, XZ)
     assert version is not None

@@ -16,11 +16,10 @@ from tests.core.matching.factories import (
     make_office,
     person,
     resolved,
+    undone,
 )
 from undaunted.core.access.rules import PUBLIC
-from undaunted.core.accounts.actions import acting_as
 from undaunted.core.listings.rules import Birth, Entry, Identifier, Kind, Name, Quality
-from undaunted.core.matching.actions import undo_judgement
 from undaunted.core.matching.analysis import Listed, compared, comparing
 from undaunted.core.matching.queries import queue_of, standing_of
 from undaunted.core.matching.rules import Verdict, Why
@@ -149,8 +148,7 @@ def test_verdict_on_two_entries_of_one_list_joins_undoes_and_survives_versions(
     listed(office, XF, tmp_path, [TWICE[0], person("2", "Wiktor Strowik", born="1961-03-05")])
     resolved(office.writer)
     assert open_now()["1", "2"] is Why.CHANGED
-    with acting_as(office.reviewer) as actor:
-        undo_judgement(made.pk, why="Two men.", actor=actor, at=made.at)
+    undone(office.reviewer, made, "Two men.", made.at)
     assert standing_of(PUBLIC).party_of[XF, "2"] == "xf-invented:2"
 
 

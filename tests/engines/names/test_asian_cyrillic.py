@@ -7,9 +7,9 @@ from pypinyin.style.cyrillic import converter
 from pypinyin.style.wadegiles import _convert_table
 
 from undaunted.engines.names import REVIEW, Ground, Kind, build_index, compare, prepare, search
-from undaunted.engines.names.kontsevich import read_kontsevich
-from undaunted.engines.names.palladius import palladius_of, read_palladius
-from undaunted.engines.names.polivanov import read_polivanov
+from undaunted.engines.names.characters.kontsevich import read_kontsevich
+from undaunted.engines.names.characters.palladius import palladius_of, read_palladius
+from undaunted.engines.names.characters.polivanov import read_polivanov
 
 __all__: list[str] = []
 

@@ -12,8 +12,8 @@ from undaunted.engines.names import (
     entries_of,
     screen,
 )
-from undaunted.engines.names.births import birth_of
-from undaunted.engines.names.facts import weighed
+from undaunted.engines.names.known.births import birth_of
+from undaunted.engines.names.known.facts import weighed
 
 __all__: list[str] = []
 

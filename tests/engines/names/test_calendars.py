@@ -8,7 +8,7 @@ import pytest
 
 from undaunted.core.listings.readers.dates import several_days
 from undaunted.engines.names import lunar_span, solar_span
-from undaunted.engines.names.calendars import gregorian
+from undaunted.engines.names.known.calendars import gregorian
 
 NOWRUZ = {1343: (1964, 3, 21), 1355: (1976, 3, 21), 1375: (1996, 3, 20), 1403: (2024, 3, 20)}
 """First days of solar years, as the calendar of Iran gives them."""

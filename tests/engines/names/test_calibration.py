@@ -11,8 +11,8 @@ from benchmarks.names_calibration import Row, digest_of, rows_of, thresholds_of
 from undaunted.engines.names import LabelledPair, evaluate, prepare
 from undaunted.engines.names import calibration as table
 from undaunted.engines.names.calibration import threshold
-from undaunted.engines.names.comparing import uncalibrated
-from undaunted.engines.names.weighing import calibrated
+from undaunted.engines.names.pairs.comparing import uncalibrated
+from undaunted.engines.names.pairs.weighing import calibrated
 
 __all__: list[str] = []
 

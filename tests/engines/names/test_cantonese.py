@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from undaunted.engines.names import REVIEW, build_index, compare, search
-from undaunted.engines.names.cantonese import _readings, hong_kong, jyutping, spellings
+from undaunted.engines.names.characters.cantonese import _readings, hong_kong, jyutping, spellings
 
 __all__: list[str] = []
 

@@ -9,8 +9,8 @@ from itertools import pairwise
 import pytest
 
 from undaunted.engines.names import Entry, Facts, Kind, build_index, compare, look, prepare, search
-from undaunted.engines.names.meeting import LEAST, likeness
-from undaunted.engines.names.syllables import read_as
+from undaunted.engines.names.characters.syllables import read_as
+from undaunted.engines.names.pairs.meeting import LEAST, likeness
 
 __all__: list[str] = []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from undaunted.engines.names import Kind, LabelledPair, PairsMalformed, evaluate
-from undaunted.engines.names.evaluating import figures
+from undaunted.engines.names.pairs.evaluating import figures
 
 __all__: list[str] = []
 

@@ -13,7 +13,7 @@ from undaunted.engines.names import (
     Verdict,
     compare,
 )
-from undaunted.engines.names.facts import weighed
+from undaunted.engines.names.known.facts import weighed
 
 __all__: list[str] = []
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from undaunted.engines.names import REVIEW, build_index, compare, prepare, search
-from undaunted.engines.names.meeting import likeness
+from undaunted.engines.names.pairs.meeting import likeness
 
 __all__: list[str] = []
 

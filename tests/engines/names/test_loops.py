@@ -5,17 +5,21 @@ from __future__ import annotations
 import subprocess
 import sys
 from random import Random
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from rapidfuzz import fuzz
 
 from undaunted.engines.names import Kind, build_index, prepare
-from undaunted.engines.names.gathering import BOTH, ONE
-from undaunted.engines.names.likening import FULL, Alphabet, common, feed, patterns, ratio
-from undaunted.engines.names.nearness import SURE, _name_of, _plain, _sorted, _sounds
-from undaunted.engines.names.shelves import Shelf
-from undaunted.engines.names.tokens import Prepared, System
+from undaunted.engines.names.lists.nearness import SURE, _name_of, _plain, _sorted, _sounds
+from undaunted.engines.names.lists.shelves import Shelf
+from undaunted.engines.names.loops.gathering import BOTH, ONE
+from undaunted.engines.names.loops.likening import FULL, Alphabet, common, feed, patterns, ratio
+from undaunted.engines.names.words.tokens import System
+
+if TYPE_CHECKING:
+    from undaunted.engines.names.words.prepared import Prepared
 
 __all__: list[str] = []
 

@@ -30,7 +30,7 @@ def _interpreted() -> Iterator[int]:
     # numbers of 64 bits run over on purpose, of which plain numpy warns
     with pytest.MonkeyPatch.context() as patch, np.errstate(over="ignore"):
         count = 0
-        for module in pkgutil.iter_modules(engine.__path__, f"{engine.__name__}."):
+        for module in pkgutil.walk_packages(engine.__path__, f"{engine.__name__}."):
             held: Any = import_module(module.name)
             for name, loop in list(vars(held).items()):
                 if hasattr(loop, "py_func"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from undaunted.engines.names import NameRefused, build_index, is_heard, prepare, screen
-from undaunted.engines.names.strokes import MOST_OTHERS
+from undaunted.engines.names.typed.strokes import MOST_OTHERS
 
 OTHERS = [f"{a}o{b}ek Mirv{c}ux" for a in "bdf" for b in "mnp" for c in "ae"]
 

@@ -68,6 +68,6 @@ def test_only_what_is_asked_about_and_alike_is_counted() -> None:
 def test_of_very_many_those_that_promise_least_are_counted_as_they_promise(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("undaunted.engines.names.searching._COUNTED", 50)
+    monkeypatch.setattr("undaunted.engines.names.lists.searching._COUNTED", 50)
     looked = look("Muhammad Ali", build_index([*MANY, *OTHERS]))
     assert looked.common + looked.more >= len(MANY)

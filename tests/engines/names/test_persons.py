@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from undaunted.engines.names import REVIEW, Disguise, compare, prepare
-from undaunted.engines.names.tokens import Role
+from undaunted.engines.names.words.tokens import Role
 
 __all__: list[str] = []
 

@@ -9,15 +9,15 @@ import pytest
 from rapidfuzz.distance import OSA
 
 from undaunted.engines.names import Kind, prepare, score
-from undaunted.engines.names.abjads import heard_as, units
-from undaunted.engines.names.alike import alike
-from undaunted.engines.names.hearing import apart, heard
-from undaunted.engines.names.hopes import _bits, _said, _silent, _told
-from undaunted.engines.names.latin import folds_of
-from undaunted.engines.names.meeting import LEAST, likeness
-from undaunted.engines.names.shelves import Shelf
-from undaunted.engines.names.spelling import token_of
-from undaunted.engines.names.unlike import are_unlike
+from undaunted.engines.names.letters.abjads import heard_as, units
+from undaunted.engines.names.letters.latin import folds_of
+from undaunted.engines.names.lists.hopes import _bits, _said, _silent, _told
+from undaunted.engines.names.lists.shelves import Shelf
+from undaunted.engines.names.loops.alike import alike
+from undaunted.engines.names.loops.hearing import apart, heard
+from undaunted.engines.names.pairs.meeting import LEAST, likeness
+from undaunted.engines.names.words.spelling import token_of
+from undaunted.engines.names.words.unlike import are_unlike
 
 __all__: list[str] = []
 

@@ -24,7 +24,7 @@ from undaunted.engines.names import (
     screen,
     search,
 )
-from undaunted.engines.names.shelves import Shelf
+from undaunted.engines.names.lists.shelves import Shelf
 
 LIST = [
     "Рамзан Тестович Велгантов",

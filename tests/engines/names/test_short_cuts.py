@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from undaunted.engines.names import Kind, best, build_index, prepare, prepare_all, score
-from undaunted.engines.names.abjads import heard_as, units
-from undaunted.engines.names.aligning import _chosen, _found, align
-from undaunted.engines.names.comparing import _aligned, _readings
-from undaunted.engines.names.gathering import LEAST_PROMISE, promise
-from undaunted.engines.names.latin import folds_of
-from undaunted.engines.names.meeting import likeness
-from undaunted.engines.names.runs import (
-    Run,
+from undaunted.engines.names.letters.abjads import heard_as, units
+from undaunted.engines.names.letters.latin import folds_of
+from undaunted.engines.names.lists.shelves import _votes
+from undaunted.engines.names.loops.gathering import LEAST_PROMISE, promise
+from undaunted.engines.names.pairs.aligning import _chosen, _found, align
+from undaunted.engines.names.pairs.comparing import _aligned, _readings
+from undaunted.engines.names.pairs.meeting import likeness
+from undaunted.engines.names.words.runs import (
     has_other_signs,
     may_meet,
     run_at,
@@ -24,14 +24,15 @@ from undaunted.engines.names.runs import (
     spans,
     surely_unheard,
 )
-from undaunted.engines.names.shapes import have_same_words, shape_of
-from undaunted.engines.names.shelves import _votes
-from undaunted.engines.names.spelling import token_of
-from undaunted.engines.names.tokens import System
-from undaunted.engines.names.unheard import may_be_heard
+from undaunted.engines.names.words.shapes import have_same_words, runs_of, shape_of
+from undaunted.engines.names.words.spelling import token_of
+from undaunted.engines.names.words.tokens import System
+from undaunted.engines.names.words.unheard import may_be_heard
 
 if TYPE_CHECKING:
-    from undaunted.engines.names.tokens import Prepared, Token
+    from undaunted.engines.names.words.neighbours import Run
+    from undaunted.engines.names.words.prepared import Prepared
+    from undaunted.engines.names.words.tokens import Token
 
 __all__: list[str] = []
 
@@ -275,6 +276,6 @@ def test_a_shape_is_kept_by_names_of_one_bearer_alone() -> None:
     other = prepare("Velganta Tarvins")
     assert kept.shape is shape_of(kept) is not None
     assert other.shape is None
-    assert shape_of(other).runs(other) == shape_of(other).runs(other)
-    assert [run[-1].letters for run in shape_of(kept).runs(kept)] == ["velgantatarvin"]
+    assert runs_of(other, shape_of(other)) is runs_of(other, shape_of(other))
+    assert [run[-1].letters for run in runs_of(kept, shape_of(kept))] == ["velgantatarvin"]
     assert not have_same_words(kept, other)

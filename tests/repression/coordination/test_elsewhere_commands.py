@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from tests.core.accounts.terminal import run_at_terminal
+from tests.core.matching.factories import at_terminal_as_shown
 from tests.core.vault.factories import PASSPHRASE
 from tests.repression.coordination.factories import NAME, make_body
 from tests.repression.coordination.scene_elsewhere import (
@@ -122,7 +123,8 @@ def test_notices_are_loaded_screened_judged_and_erased(owner_sql: Any, tmp_path:
     assert "2 new questions" in _notices(user, "screen")
     asked = _notices(user, "questions")
     assert "2 questions wait." in asked
-    assert "different" in _notices(user, "judge", _id(asked), "different", "--why", "Another birth")
+    words = ("notices", "judge", _id(asked), "different", "--why", "Another birth")
+    assert "different" in at_terminal_as_shown(sanctions, *words, person=user)
     assert "1 questions wait." in _notices(user, "questions")
     assert "1 answered before" in _notices(user, "screen")
     assert "erased" in _notices(user, "erase", _id(shown))

@@ -14,13 +14,13 @@ from django.utils import timezone
 
 from tests.core.accounts.factories import signed_in_client
 from tests.core.accounts.terminal import run_at_terminal
+from tests.core.matching.factories import answered_as_shown
 from tests.core.sharing.factories import NAME as HELD
 from tests.core.workbooks.books import saved
 from tests.repression.coordination.factories import make_body
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.listings.actions import load_invented_lists
 from undaunted.core.listings.queries import entries_named
-from undaunted.core.matching.actions import answer_question
 from undaunted.core.matching.queries import questions_for, sheets_of
 from undaunted.core.matching.rules import FILES, Verdict
 from undaunted.prisoners.registry.actions.people import record_person
@@ -84,10 +84,9 @@ def test_a_notice_asks_about_a_case_file_and_a_list_and_remembers_the_answer(
     page = signed_in_client(body.documenter).get(f"/desk/matching/files/{in_file.question.pk}/")
     assert HELD in page.text
     with acting_as(body.documenter) as actor:
-        answer_question(
-            in_file.question.pk, verdict=Verdict.DIFFERENT, why="Another birth.", actor=actor,
-            at=timezone.now(),
-        )  # fmt: skip
+        answered_as_shown(
+            actor, in_file.question, Verdict.DIFFERENT, "Another birth.", timezone.now()
+        )
     again = _screened(body)
     assert again.remembered >= 1
     assert again.new == 0
@@ -116,9 +115,7 @@ def test_a_notice_that_is_erased_leaves_no_question_and_no_answer(owner_sql: Any
         kept, gone = notices_for(actor).get(number="A-2"), notices_for(actor).get(number="A-1/2026")
         asked = list(questions_for(actor).filter(subject=f"notice:{gone.pk}"))
         assert len(asked) > 1
-        answer_question(
-            asked[0].pk, verdict=Verdict.DIFFERENT, why="Another.", actor=actor, at=timezone.now()
-        )
+        answered_as_shown(actor, asked[0], Verdict.DIFFERENT, "Another.", timezone.now())
         others = questions_for(actor).filter(subject=f"notice:{kept.pk}").count()
         assert others
         erase_notice(gone, actor=actor, at=timezone.now())

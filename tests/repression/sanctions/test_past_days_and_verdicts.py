@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.core.accounts.factories import signed_in_client
+from tests.core.matching.factories import undone
 from tests.repression.sanctions.factories import (
     AT,
     DAY,
@@ -22,8 +23,6 @@ from tests.repression.sanctions.factories import (
     resolved,
 )
 from undaunted.core.access.rules import PUBLIC
-from undaunted.core.accounts.actions import acting_as
-from undaunted.core.matching.actions import undo_judgement
 from undaunted.repression.sanctions.analysis import alignment_on, matrix_on, rows_of
 from undaunted.repression.sanctions.rules import MatrixAsked, State, Tie
 
@@ -104,8 +103,7 @@ def test_entry_that_left_before_the_verdict_stands_with_its_party_then(office: O
 def test_verdict_that_is_undone_parts_on_every_day(office: Office) -> None:
     before = {on: parties(on, WINTER) for on in DAYS}
     made = one_man(office)
-    with acting_as(office.writer) as actor:
-        undo_judgement(made.pk, why="Two brothers.", actor=actor, at=AT)
+    undone(office.writer, made, "Two brothers.")
     assert {on: parties(on, WINTER) for on in DAYS} == before
 
 

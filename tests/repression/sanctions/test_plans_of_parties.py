@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from tests.core.matching.factories import AT as LOADED_AT
-from tests.core.matching.factories import XF
+from tests.core.matching.factories import XF, shown
 from tests.repression.sanctions.factories import listing, make_office
 from tests.repression.sanctions.plan_scene import ENTRIES, ON
 from undaunted.core.access.rules import PUBLIC
@@ -37,10 +37,13 @@ def office(owner_sql: Any, tmp_path: Path) -> Office:
 
 def test_whoever_was_judged_to_be_one_counts_once_from_that_moment(office: Office) -> None:
     pair, later = (("xf-invented", "F1"), ("xf-invented", "F2")), LOADED_AT + timedelta(hours=1)
+    seen = shown(pair)
     with acting_as(office.writer) as actor:
-        told = judge_entries(*pair, verdict=Verdict.SAME, why="So.", actor=actor, at=later)
+        told = judge_entries(
+            *pair, verdict=Verdict.SAME, why="So.", seen=seen, actor=actor, at=later
+        )
     with acting_as(office.reviewer) as actor:
-        confirm_judgement(told.pk, actor=actor, at=later)
+        confirm_judgement(told.pk, seen=seen, actor=actor, at=later)
     held = [
         plan_for(PUBLIC, "XF", on=ON, known_at=known).uses[0]
         for known in (later - timedelta(seconds=1), later)

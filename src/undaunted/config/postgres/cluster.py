@@ -7,6 +7,7 @@ import shutil
 import time
 from typing import TYPE_CHECKING
 
+from undaunted.config.closing import closing
 from undaunted.config.keys import private_folder
 from undaunted.config.postgres.errors import ServerError
 from undaunted.config.roles import (
@@ -63,15 +64,21 @@ def make_cluster(binaries: Binaries, data: Path, *, durable: bool = True) -> Non
 
 
 def set_passwords(binaries: Binaries, data: Path, owner: str, serving: Mapping[str, str]) -> None:
-    """Give the owner the password `owner` and the serving roles theirs, server not running."""
+    """Give the owner the password `owner` and the serving roles theirs, server not running.
+
+    What tells of tables that a role cannot read is closed too: files made before did not know it.
+    """
     passwords = {OWNER: owner, **{role: serving[role] for role in SERVING}}
     single_user(
         binaries,
         data,
-        "postgres",
+        DATABASE,
         [
-            f"ALTER ROLE {role} PASSWORD '{scram_verifier(password)}'"
-            for role, password in passwords.items()
+            *(
+                f"ALTER ROLE {role} PASSWORD '{scram_verifier(password)}'"
+                for role, password in passwords.items()
+            ),
+            *closing(OWNER),
         ],
     )
 

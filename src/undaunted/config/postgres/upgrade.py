@@ -61,7 +61,9 @@ def _carry_over(server: EmbeddedServer, old: Binaries, new: Binaries, found: int
     if fresh.exists():
         shutil.rmtree(fresh)
     with _alone(old, places.data, work) as access:
-        _must(new, access, "pg_dump", "--format=custom", f"--file={dump}", DATABASE)
+        # Rights on what PostgreSQL itself brings are another version's; each start closes its own.
+        _must(new, access, "pg_dump", "--format=custom", "--exclude-schema=pg_catalog",
+              f"--file={dump}", DATABASE)  # fmt: skip
     make_cluster(new, fresh)
     with _alone(new, fresh, work) as access:
         _must(new, access, "pg_restore", "--exit-on-error", f"--dbname={DATABASE}", "--clean",

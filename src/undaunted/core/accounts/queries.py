@@ -21,6 +21,7 @@ from undaunted.core.accounts.models import (
 from undaunted.core.accounts.rules import Scope, entering_mac, identity_digest
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from uuid import UUID
 
@@ -36,6 +37,7 @@ __all__ = [
     "governments_known",
     "locks_for",
     "members_for",
+    "organisations_called",
     "organisations_for",
     "rights_for",
     "rights_waiting",
@@ -112,6 +114,13 @@ def account_name(actor: Actor, whose: UUID) -> str:
     if actor.is_public:
         return ""
     return ask_discreetly("SELECT account_name(%s)", [whose])[0][0] or ""
+
+
+def organisations_called(actor: Actor, which: Collection[UUID]) -> dict[UUID, str]:
+    """Give the names of organisations here, to whoever works in any."""
+    if actor.is_public:
+        return {}
+    return dict(Organisation.objects.filter(pk__in=which).values_list("pk", "name"))
 
 
 def rights_for(actor: Actor) -> QuerySet[RightsProposal]:

@@ -1,7 +1,9 @@
 """The chain: one row per action, linked to the row before when the transaction commits.
 
 A deferred constraint trigger (migration 0002) gives each row its number and hash at commit, under
-an advisory lock taken last; nobody but the trigger's owner can update or delete a row.
+an advisory lock taken last; nobody but the trigger's owner can update or delete a row. Where
+whoever acted worked then, the database keeps beside it (migration 0005), outside the chain: it
+decides who reads the row.
 """
 
 from __future__ import annotations

@@ -88,16 +88,19 @@ class VerdictForm(forms.Form):
 
     verdict = forms.ChoiceField(label=_("Verdict"), choices=_VERDICTS)
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput())
-    """What names the two as they were shown; empty names nothing."""
+    """What names the two as they were shown; a verdict that names nothing is refused."""
     why = forms.CharField(
         label=_("Reason, in your words"),
         required=False,
         max_length=LONGEST_WHY,
         help_text=_(
-            "“The same” and “Not the same” need a reason: say on what the verdict rests. Every "
-            "organisation here reads it: name no witness and no file."
+            "“The same” and “Not the same” need a reason: say on what the verdict rests. Your "
+            "organisation alone reads it unless you show it: then name no witness and no file."
         ),
         widget=forms.Textarea(attrs={"rows": 3, "required": True}),
+    )
+    share = forms.BooleanField(
+        label=_("Show the reason to every organisation here"), required=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
@@ -113,8 +116,10 @@ class VerdictForm(forms.Form):
 
 
 class AnswerForm(VerdictForm):
-    """An answer about somebody in a file, which always has a reason."""
+    """An answer about somebody in a file, which always has a reason; its organisation reads it."""
 
+    # How the library takes out a field of the form that this one follows.
+    share = None  # type: ignore[assignment]
     why = forms.CharField(
         label=_("On what the answer rests"),
         max_length=LONGEST_WHY,
@@ -123,8 +128,9 @@ class AnswerForm(VerdictForm):
 
 
 class UndoForm(forms.Form):
-    """Why a verdict is taken back."""
+    """Why a verdict is taken back, of what was shown."""
 
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput())
     why = forms.CharField(label=_("Why it is undone"), required=False, max_length=LONGEST_WHY)
 
 

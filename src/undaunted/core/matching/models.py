@@ -8,13 +8,13 @@ is read by its holder alone, and holds no name.
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
 from undaunted.core.access.models import Protected
 from undaunted.core.access.rules import NO_PERSONAL_DATA, PersonalData
-from undaunted.core.matching.rules import Named, Verdict
+from undaunted.core.matching.rules import EntryKey, Named, Reference, Verdict
 
 __all__ = [
     "Answer",
@@ -23,6 +23,7 @@ __all__ = [
     "MatchCandidate",
     "MatchJudgement",
     "Question",
+    "Reason",
     "Screening",
 ]
 
@@ -59,6 +60,9 @@ class MatchJudgement(models.Model):
     right_digest = models.CharField(max_length=64)
     left_form = models.JSONField()
     right_form = models.JSONField()
+    shown = models.CharField(
+        max_length=64, blank=True, help_text="Names all that the judge was shown of both."
+    )
     batch = models.UUIDField(null=True, db_index=True, help_text="Judged together in one act.")
     at = models.DateTimeField()
     confirmed_at = models.DateTimeField(
@@ -79,6 +83,12 @@ class MatchJudgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.left} {self.verdict} {self.right}"
+
+    @property
+    def pair(self) -> tuple[EntryKey, EntryKey]:
+        """The two entries that it is of."""
+        left, right = (Reference(Named.ENTRY, side).entry for side in (self.left, self.right))
+        return left, right
 
 
 class MatchCandidate(models.Model):
@@ -131,10 +141,10 @@ class EntrySeen(models.Model):
 
 
 class Hand(Protected):
-    """Who judged a pair of entries, confirmed or undid that, and why; never changed."""
+    """Who judged a pair of entries, confirmed or undid that; never changed."""
 
     personal_data = PersonalData(
-        holds="who judged a pair of entries, and why",
+        holds="who judged a pair of entries",
         about="our own people",
         why="to ask whoever judged",
         kept="as long as the verdict",
@@ -145,7 +155,7 @@ class Hand(Protected):
     confirmed = models.BooleanField(default=False)
     by = models.UUIDField()
     at = models.DateTimeField()
-    why = models.TextField(blank=True)
+    reasoned = models.BooleanField(default=False, help_text="Whether a reason is kept with it.")
 
     class Meta:
         constraints: ClassVar = [
@@ -158,6 +168,34 @@ class Hand(Protected):
 
     def __str__(self) -> str:
         return f"{self.judgement} {self.at:%Y-%m-%d}"
+
+
+class Reason(Protected):
+    """Why somebody judged, confirmed or undid, in their words; never changed.
+
+    It may tell of a file, and is read by their organisation alone unless they showed it to others.
+    """
+
+    personal_data = PersonalData(
+        holds="on what a verdict rests, in the words of whoever gave it, who may tell of a file",
+        about="our own people, and whom they write of",
+        why="to ask whoever judged",
+        kept="as long as the verdict",
+    )
+
+    hand = models.UUIDField(unique=True)
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return str(self.hand)
+
+
+def _code() -> Any:  # noqa: ANN401 - a field is typed by what its class stores
+    return models.BinaryField(
+        max_length=32,
+        null=True,
+        help_text="Code of the application for the row; emptied once it was asked.",
+    )
 
 
 class Question(Protected):
@@ -173,6 +211,7 @@ class Question(Protected):
     engine = models.CharField(max_length=40)
     asked_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, help_text="Answered, or no longer alike.")
+    vouched = _code()
 
     class Meta:
         constraints: ClassVar = [
@@ -204,11 +243,7 @@ class Screening(Protected):
     refused = models.JSONField(
         default=dict, help_text="Why somebody could not be compared, by kind:key of the file."
     )
-    vouched = models.BinaryField(
-        max_length=32,
-        null=True,
-        help_text="Code of the application for the row; emptied once it was asked.",
-    )
+    vouched = _code()
 
     class Meta:
         constraints: ClassVar = [
@@ -244,6 +279,7 @@ class Answer(Protected):
     confirmed_why = models.TextField(blank=True)
     undone_by = models.UUIDField(null=True)
     undone_at = models.DateTimeField(null=True)
+    vouched = _code()
 
     class Meta:
         constraints: ClassVar = [

@@ -10,9 +10,9 @@ from undaunted.core.matching.rules import Named, Verdict, Why
 from undaunted.site.components.numbers import number_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from undaunted.core.matching.rules import Contradiction, OpenPair, Standing
+    from undaunted.core.matching.rules import Contradiction, Form, OpenPair, Standing
 
 __all__ = [
     "FIELDS",
@@ -24,7 +24,9 @@ __all__ = [
     "pair_told",
     "reason_told",
     "reasons_told",
+    "sides_told",
     "standing_told",
+    "told_by_field",
 ]
 
 VERDICTS = {
@@ -109,6 +111,29 @@ def names_told(reasons: Iterable[Mapping[str, Any]]) -> tuple[str, str]:
     """Give the names that were compared, from the first reason."""
     shown = next((each for each in reasons if each.get("ground") == "names"), {})
     return str(shown.get("left", "")), str(shown.get("right", ""))
+
+
+def told_by_field(form: Form) -> dict[str, tuple[str, ...]]:
+    """Give what a form says, by field."""
+    held = form.as_data().items()
+    return {name: (said,) if isinstance(said, str) else tuple(said) for name, said in held}
+
+
+def sides_told(sides: Iterable[tuple[str, Mapping[str, Iterable[str]]]]) -> Iterator[str]:
+    """Give lines for a terminal of what each side says, by field; signs that command are escaped.
+
+    Signs that turn writing are as well, so that nobody reads one name for another.
+    """
+    for heading, fields in sides:
+        yield _visible(heading)
+        for name, texts in fields.items():
+            yield f"  {name:<14} {_visible('; '.join(texts))}"
+
+
+def _visible(text: str) -> str:
+    return "".join(
+        each if each.isprintable() else each.encode("unicode_escape").decode() for each in text
+    )
 
 
 def pair_told(pair: OpenPair) -> dict[str, Any]:

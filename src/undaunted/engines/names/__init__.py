@@ -7,21 +7,7 @@ Names that are compared often are prepared once: ``score(prepare(a), prepare(b))
 question for a person, never a verdict: `REVIEW` is where somebody looks. No files, no clock.
 """
 
-from undaunted.engines.names.aliases import Aliases, Best, best, prepare_all
-from undaunted.engines.names.batch import Asked, Passed, Screening, entries_of, screen
-from undaunted.engines.names.calendars import lunar_span, solar_span
 from undaunted.engines.names.calibration import REVIEW
-from undaunted.engines.names.cleaning import LONGEST, Disguise
-from undaunted.engines.names.columns import COLUMNS, column_of, is_part
-from undaunted.engines.names.comparing import (
-    MOST_WORDS,
-    Comparison,
-    Ground,
-    Reason,
-    compare,
-    prepare,
-    score,
-)
 from undaunted.engines.names.errors import (
     FactsMalformed,
     NameRefused,
@@ -30,13 +16,28 @@ from undaunted.engines.names.errors import (
     SearchMalformed,
     TableMalformed,
 )
-from undaunted.engines.names.evaluating import Evaluation, Figures, LabelledPair, evaluate
-from undaunted.engines.names.facts import NOTHING_KNOWN, Facts, Verdict
-from undaunted.engines.names.index import Entry, Flagged, Index, build_index
-from undaunted.engines.names.scripts import is_heard
-from undaunted.engines.names.searching import MOST_HITS, Hit, Looked, look, search
-from undaunted.engines.names.strokes import MOST_OTHERS, are_too_many
-from undaunted.engines.names.tokens import Kind, Prepared
+from undaunted.engines.names.known.calendars import lunar_span, solar_span
+from undaunted.engines.names.known.facts import NOTHING_KNOWN, Facts, Verdict
+from undaunted.engines.names.lists.batch import Asked, Passed, Screening, entries_of, screen
+from undaunted.engines.names.lists.columns import COLUMNS, column_of, is_part
+from undaunted.engines.names.lists.index import Entry, Flagged, Index, build_index
+from undaunted.engines.names.lists.searching import MOST_HITS, Hit, Looked, look, search
+from undaunted.engines.names.pairs.aliases import Aliases, Best, best, prepare_all
+from undaunted.engines.names.pairs.comparing import (
+    MOST_WORDS,
+    Comparison,
+    Ground,
+    Reason,
+    compare,
+    prepare,
+    score,
+)
+from undaunted.engines.names.pairs.evaluating import Evaluation, Figures, LabelledPair, evaluate
+from undaunted.engines.names.typed.cleaning import LONGEST, Disguise
+from undaunted.engines.names.typed.scripts import is_heard
+from undaunted.engines.names.typed.strokes import MOST_OTHERS, are_too_many
+from undaunted.engines.names.words.prepared import Prepared
+from undaunted.engines.names.words.tokens import Kind
 
 __all__ = [
     "COLUMNS",

@@ -9,6 +9,7 @@ __all__ = [
     "PairsMalformed",
     "SearchMalformed",
     "TableMalformed",
+    "no_text",
 ]
 
 
@@ -34,3 +35,10 @@ class SearchMalformed(NamesError):
 
 class TableMalformed(NamesError):
     """A table lacks the column of names, or says something of a row that means nothing."""
+
+
+def no_text(name: object) -> str:
+    """Say why what a frame or a list gave for a name is none: a gap, a number; "" for a text."""
+    if isinstance(name, str):
+        return ""
+    return f"a name is a text, and this is {name!r:.100}; leave gaps out"

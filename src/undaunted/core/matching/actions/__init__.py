@@ -14,8 +14,6 @@ from undaunted.core.matching.actions.forgetting import forget_file
 from undaunted.core.matching.actions.judging import (
     judge_entries,
     judge_entries_together,
-    undo_batch,
-    undo_judgement,
 )
 from undaunted.core.matching.actions.news import heed_news
 from undaunted.core.matching.actions.refusals import MatchingRefused
@@ -33,6 +31,7 @@ from undaunted.core.matching.actions.screening import (
     screen_subjects,
     undo_answer,
 )
+from undaunted.core.matching.actions.undoing import undo_batch, undo_judgement
 
 __all__ = [
     "Comparing",

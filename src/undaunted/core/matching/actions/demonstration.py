@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from undaunted.core.access.rules import PUBLIC
 from undaunted.core.matching.actions.confirming import confirm_judgement
 from undaunted.core.matching.actions.judging import judge_entries
 from undaunted.core.matching.actions.resolving import resolve_entries
 from undaunted.core.matching.models import MatchJudgement
+from undaunted.core.matching.queries import shown_of_pairs
 from undaunted.core.matching.rules import Verdict
 
 if TYPE_CHECKING:
@@ -28,7 +30,9 @@ def resolve_invented_lists(*, actor: Actor, at: datetime) -> None:
     """Compare the invented lists that are loaded, and judge two of the pairs that come up."""
     resolve_entries(actor=actor, at=at)
     for left, right, verdict, why in _JUDGED:
-        judge_entries((_XF, left), (_XZ, right), verdict=verdict, why=why, actor=actor, at=at)
+        pair = ((_XF, left), (_XZ, right))
+        seen = shown_of_pairs(PUBLIC, [pair]).seen
+        judge_entries(*pair, verdict=verdict, why=why, seen=seen, actor=actor, at=at)
 
 
 def confirm_invented_pairs(*, actor: Actor, at: datetime) -> None:
@@ -37,4 +41,5 @@ def confirm_invented_pairs(*, actor: Actor, at: datetime) -> None:
         row = MatchJudgement.objects.get(
             left=f"{_XF}:{left}", right=f"{_XZ}:{right}", undone_at__isnull=True
         )
-        confirm_judgement(row.pk, actor=actor, at=at)
+        seen = shown_of_pairs(PUBLIC, [((_XF, left), (_XZ, right))]).seen
+        confirm_judgement(row.pk, seen=seen, actor=actor, at=at)

@@ -15,8 +15,9 @@ from django.db import transaction
 from undaunted.core.access.rules import PUBLIC, Facts, Sharing, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.matching.actions.refusals import MatchingRefused
+from undaunted.core.matching.actions.seeing import demand_shown
 from undaunted.core.matching.actions.turns import in_turn, read_in_turn
-from undaunted.core.matching.actions.vouching import keep_held, settle
+from undaunted.core.matching.actions.vouching import keep_answer, keep_asked, keep_held, settle
 from undaunted.core.matching.analysis import (
     ENGINE,
     Listed,
@@ -132,7 +133,7 @@ def answer_question(  # noqa: PLR0913 - what is asked, what is said and why, by 
     *,
     verdict: Verdict,
     why: str,
-    seen: str | None = None,
+    seen: str,
     actor: Actor,
     at: datetime,
 ) -> Answer:
@@ -148,21 +149,21 @@ def answer_question(  # noqa: PLR0913 - what is asked, what is said and why, by 
         (sheet,) = sheets_of(actor, [held])
         if sheet.subject is None or sheet.entry is None:
             raise MatchingRefused("question: the file or the entry is gone; screen again")
-        if seen is not None and seen != sheet.seen:
-            raise MatchingRefused("seen: either side changed since you looked; look again")
+        demand_shown(seen, sheet.seen)
         if sheet.waits and sheet.before and Verdict(verdict) is Verdict.SAME:
             if sheet.before.by == actor.person:
                 raise MatchingRefused("verdict: you said so before; a second person confirms it")
             _replace(held, sheet.subject, actor, at, but=sheet.before)
             return _confirmed(sheet.before, held, text, actor, at)
         _replace(held, sheet.subject, actor, at)
-        made = Answer.objects.create(
+        made = Answer(
             **_judged(held, sheet.subject, sheet.entry),
             verdict=Verdict(verdict),
             by=actor.person,
             at=at,
             why=text,
         )
+        keep_answer(made, new=True)
         if made.verdict == Verdict.DIFFERENT:
             settle([held.pk], at)
         _note(actor, at)
@@ -200,19 +201,16 @@ def _replace(
     """
     own = str(subject.reference)
     rows = Answer.objects.filter(holder=asked.holder, entry=asked.entry, undone_at__isnull=True)
-    over = [
-        each.pk
-        for each in rows.filter(subject__in=subject.files)
-        if each.subject == own or subject.is_as_in(each.subject, each.subject_digest)
-        if but is None or each.pk != but.pk
-    ]
-    Answer.objects.filter(pk__in=over).update(undone_at=at, undone_by=actor.person)
+    for each in rows.filter(subject__in=subject.files):
+        if but is not None and each.pk == but.pk:
+            continue
+        if each.subject == own or subject.is_as_in(each.subject, each.subject_digest):
+            keep_answer(each, undone_at=at, undone_by=actor.person)
 
 
 def _confirmed(first: Answer, asked: Question, why: str, actor: Actor, at: datetime) -> Answer:
     """Let the same answer of a second person settle the question."""
-    rows = Answer.objects.filter(pk=first.pk, undone_at__isnull=True, confirmed_by__isnull=True)
-    if not rows.update(confirmed_by=actor.person, confirmed_at=at, confirmed_why=why):
+    if not keep_answer(first, confirmed_by=actor.person, confirmed_at=at, confirmed_why=why):
         raise MatchingRefused("answer: somebody undid it meanwhile; look at it again")
     settle([asked.pk], at)
     _note(actor, at)
@@ -227,7 +225,7 @@ def undo_answer(answer: UUID, *, actor: Actor, at: datetime) -> Answer:
         if held is None:
             raise MatchingRefused("answer: none of yours that stands has this id")
         require(actor, Verb.JUDGE_MATCH, Facts(holder=held.holder))
-        Answer.objects.filter(pk=held.pk).update(undone_at=at, undone_by=actor.person)
+        keep_answer(held, undone_at=at, undone_by=actor.person)
         Question.objects.get_or_create(
             holder=held.holder,
             subject=held.subject,
@@ -289,7 +287,7 @@ def _ask(
         }
         held = standing.pop((str(each.left), entry.key), None)
         if held is not None:
-            Question.objects.filter(pk=held.pk).update(**told)
+            keep_asked(held, **told)
             continue
         Question.objects.create(
             holder=holder,
@@ -321,8 +319,7 @@ def _asked(
         if key in standing:
             doubled.append(each.pk)
             continue
-        if each.subject != key[0]:
-            Question.objects.filter(pk=each.pk).update(subject=key[0])
+        keep_asked(each, subject=key[0])
         standing[key] = each
     return standing, doubled
 

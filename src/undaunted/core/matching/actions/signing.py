@@ -1,4 +1,7 @@
-"""Who judged, confirmed or undid a verdict, and on what it rests."""
+"""Who judged, confirmed or undid a verdict, and on what it rests.
+
+A reason may tell of a file: whoever gives it chooses whether other organisations read it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from undaunted.core.access.rules import Sharing
 from undaunted.core.matching.actions.refusals import MatchingRefused
-from undaunted.core.matching.models import Hand
+from undaunted.core.matching.models import Hand, Reason
 from undaunted.core.matching.rules import Verdict
 
 if TYPE_CHECKING:
@@ -37,12 +40,13 @@ def sign(  # noqa: PLR0913 - what was done, as whose, by whom, when and why
     *,
     undone: bool = False,
     confirmed: bool = False,
+    share: bool = False,
 ) -> None:
-    """Keep who judged, confirmed or undid, and why."""
+    """Keep who judged, confirmed or undid, and why; others read why where `share` says so."""
     text = why.strip()
     if len(text) > LONGEST_WHY:
         raise MatchingRefused(f"why: {len(text)} characters are more than {LONGEST_WHY}")
-    Hand.objects.bulk_create(
+    hands = Hand.objects.bulk_create(
         Hand(
             holder=holder,
             sharing=Sharing.SHARED,
@@ -51,7 +55,12 @@ def sign(  # noqa: PLR0913 - what was done, as whose, by whom, when and why
             confirmed=confirmed,
             by=actor.person,
             at=at,
-            why=text,
+            reasoned=bool(text),
         )
         for row in made
     )
+    if text:
+        sharing = Sharing.SHARED if share else Sharing.ORGANISATION
+        Reason.objects.bulk_create(
+            Reason(holder=holder, sharing=sharing, hand=each.pk, text=text) for each in hands
+        )

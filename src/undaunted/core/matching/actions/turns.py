@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.matching.rules import Named
 
-__all__ = ["in_turn", "read_in_turn"]
+__all__ = ["in_turn", "judge_in_turn", "read_in_turn"]
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext(%s))"
 
@@ -38,3 +38,9 @@ def read_in_turn(holder: UUID, kind: Named) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [f"screening reads {holder} {kind.value}"])
+
+
+def judge_in_turn() -> None:
+    """Let one judge, confirm or undo at a time: whoever comes second reads what the first said."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('matching of entries'))")

@@ -1,20 +1,21 @@
 """What the application alone says, with a code: SQL alone neither held files nor judged anything.
 
 When files were held last, and against which lists (migration 0009, which empties the code); what
-was found alike, judged, confirmed, undone and settled, and when (migration 0011).
+was found alike, judged, confirmed, undone and settled, and when (migration 0011); what was answered
+of somebody in a file, and whom an open question is about (migration 0013).
 """
 
 from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from undaunted.core.access.rules import Sharing
-from undaunted.core.matching.models import Screening
+from undaunted.core.matching.models import Answer, Question, Screening
 from undaunted.core.vault.rules import code_for_database
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.matching.rules import Named
 
-__all__ = ["code_of_act", "keep_held", "settle", "vouched_for"]
+__all__ = ["code_of_act", "keep_answer", "keep_asked", "keep_held", "settle", "vouched_for"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -67,8 +68,7 @@ def vouched_for(row: Screening) -> bytes:
 
 def code_of_act(what: str, told: str, at: datetime) -> bytes:
     """Give the code for an act: what is done, with which text, and when. Not an action."""
-    named = hashlib.sha256(told.encode()).hexdigest()
-    return code_for_database(settings.SESSION_BINDING_KEY, what, named, _microseconds(at))
+    return code_for_database(settings.SESSION_BINDING_KEY, what, _named(told), _microseconds(at))
 
 
 def settle(questions: Iterable[UUID], at: datetime) -> int:
@@ -80,6 +80,55 @@ def settle(questions: Iterable[UUID], at: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT matching_settle(%s, %s, %s)", [which, at, code])
         return int(cursor.fetchone()[0])
+
+
+def keep_answer(row: Answer, *, new: bool = False, **told: Any) -> bool:  # noqa: ANN401 - fields
+    """Keep an answer, or what became of one that stands; gives whether it stands. Not an action."""
+    for name, value in told.items():
+        setattr(row, name, value)
+    row.vouched = _code_of_answer(row)
+    if new:
+        row.save(force_insert=True)
+        return True
+    rows = Answer.objects.filter(pk=row.pk, undone_at__isnull=True)
+    if "confirmed_by" in told:
+        rows = rows.filter(confirmed_by__isnull=True)
+    return bool(rows.update(**told, vouched=row.vouched))
+
+
+def keep_asked(row: Question, **told: Any) -> None:  # noqa: ANN401 - fields
+    """Keep what an open question is about, where that changed. Not an action."""
+    if all(getattr(row, name) == value for name, value in told.items()):
+        return
+    for name, value in told.items():
+        setattr(row, name, value)
+    code = code_for_database(
+        settings.SESSION_BINDING_KEY,
+        "matching-question",
+        *(row.pk, row.holder, row.subject, row.entry),
+        *(row.subject_digest, row.entry_digest, row.engine, round(row.likeness * 1_000_000)),
+    )
+    Question.objects.filter(pk=row.pk).update(**told, vouched=code)
+
+
+def _code_of_answer(row: Answer) -> bytes:
+    return code_for_database(
+        settings.SESSION_BINDING_KEY,
+        "matching-answer",
+        *(row.pk, row.holder, row.subject, row.entry, row.verdict),
+        *(row.subject_digest, row.entry_digest),
+        *(row.by, _moment(row.at), _named(row.why)),
+        *(row.confirmed_by or "", _moment(row.confirmed_at), _named(row.confirmed_why)),
+        *(row.undone_by or "", _moment(row.undone_at)),
+    )
+
+
+def _named(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _moment(at: datetime | None) -> int | str:
+    return "" if at is None else _microseconds(at)
 
 
 def _microseconds(at: datetime) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.listings.rules import Quality
 from undaunted.engines.names import Facts, Verdict, is_heard
-from undaunted.engines.names.facts import weighed
+from undaunted.engines.names.known.facts import weighed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Verdicts of another person, confirmed at the desk where what was judged is shown."""
+"""Verdicts confirmed and undone at the desk, where what was judged is shown as it is."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -14,7 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from undaunted.core.access.rules import actor_of, face
-from undaunted.core.matching.actions import MatchingRefused, confirm_batch, confirm_judgement
+from undaunted.core.matching.actions import (
+    MatchingRefused,
+    confirm_batch,
+    confirm_judgement,
+    undo_batch,
+    undo_judgement,
+)
+from undaunted.core.matching.forms import UndoForm
 from undaunted.core.matching.queries import log_of, together_for
 from undaunted.site.answers import found, stopped
 
@@ -25,7 +33,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["confirm", "confirm_all"]
+__all__ = ["confirm", "confirm_all", "undo", "undo_all"]
 
 
 @face("desk")
@@ -34,7 +42,8 @@ def confirm(request: HttpRequest, judgement: UUID) -> HttpResponse:
     """Confirm a verdict of another person, and go on to the next that waits for a second one."""
     actor = actor_of(request)
     try:
-        confirm_judgement(judgement, actor=actor, at=timezone.now())
+        seen = request.POST.get("seen", "")
+        confirm_judgement(judgement, seen=seen, actor=actor, at=timezone.now())
     except MatchingRefused as refusal:
         return stopped(request, refusal, reverse("matching:log"))
     messages.success(request, _("The verdict has been confirmed, and readers are shown it."))
@@ -48,13 +57,47 @@ def confirm_all(request: HttpRequest, batch: UUID) -> HttpResponse:
     actor = actor_of(request)
     actor.person  # noqa: B018 - raises for the public
     if request.method != "POST":
-        shown = {"act": found(together_for(actor, batch))}
-        return TemplateResponse(request, "matching/confirm.html", shown)
+        act = found(together_for(actor, batch))
+        if not act.waits:
+            raise Http404
+        return TemplateResponse(request, "matching/confirm.html", {"act": act})
     try:
-        confirm_batch(batch, actor=actor, at=timezone.now())
+        confirm_batch(batch, seen=request.POST.get("seen", ""), actor=actor, at=timezone.now())
     except MatchingRefused as refusal:
         return stopped(request, refusal, reverse("matching:log"))
     messages.success(request, _("What was accepted together has been confirmed."))
+    left = together_for(actor, batch)
+    return redirect(request.path if left is not None and left.waits else "matching:log")
+
+
+@face("desk")
+@require_POST
+def undo(request: HttpRequest, judgement: UUID) -> HttpResponse:
+    """Take a verdict back."""
+    form = UndoForm(request.POST)
+    told = form.cleaned_data if form.is_valid() else {"why": "", "seen": ""}
+    try:
+        undo_judgement(judgement, **told, actor=actor_of(request), at=timezone.now())
+    except MatchingRefused as refusal:
+        return stopped(request, refusal, reverse("matching:log"))
+    messages.success(request, _("The verdict has been undone."))
+    return redirect("matching:log")
+
+
+@face("desk")
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo_all(request: HttpRequest, batch: UUID) -> HttpResponse:
+    """Show what stands of everything that was accepted in one act, and take it back."""
+    actor = actor_of(request)
+    actor.person  # noqa: B018 - raises for the public
+    if request.method != "POST":
+        shown = {"act": found(together_for(actor, batch))}
+        return TemplateResponse(request, "matching/undo.html", shown)
+    try:
+        undo_batch(batch, seen=request.POST.get("seen", ""), actor=actor, at=timezone.now())
+    except MatchingRefused as refusal:
+        return stopped(request, refusal, reverse("matching:log"))
+    messages.success(request, _("What was accepted together has been undone."))
     return redirect("matching:log")
 
 

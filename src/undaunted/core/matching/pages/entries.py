@@ -21,19 +21,15 @@ from undaunted.core.matching.actions import (
     MatchingRefused,
     judge_entries,
     judge_entries_together,
-    undo_batch,
-    undo_judgement,
 )
-from undaunted.core.matching.forms import PairForm, QueueForm, UndoForm, VerdictForm
-from undaunted.core.matching.queries import entries_of_pairs, log_of, pair_for, queue_of
-from undaunted.core.matching.rules import Verdict, digest_of_pairs
+from undaunted.core.matching.forms import PairForm, QueueForm, VerdictForm
+from undaunted.core.matching.queries import log_of, pair_for, queue_of, shown_of_pairs
+from undaunted.core.matching.rules import Verdict
 from undaunted.core.matching.tasks import compare_entries
 from undaunted.core.matching.templatetags.matching import form_lines, lines_beside
 from undaunted.site.answers import found, stopped
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from django.http import HttpRequest, HttpResponse
 
     from undaunted.core.access.rules import Actor
@@ -42,7 +38,7 @@ if TYPE_CHECKING:
     from undaunted.core.matching.rules import EntryKey
     from undaunted.core.matching.templatetags.matching import Beside
 
-__all__ = ["accept", "compare", "log", "pair", "queue", "undo", "undo_all"]
+__all__ = ["accept", "compare", "log", "pair", "queue"]
 
 A_PAGE = 50
 
@@ -89,6 +85,7 @@ def pair(request: HttpRequest) -> HttpResponse:
                 sheet.right,
                 verdict=Verdict(form.cleaned_data["verdict"]),
                 why=form.cleaned_data["why"],
+                share=form.cleaned_data["share"],
                 seen=form.cleaned_data["seen"],
                 actor=actor,
                 at=timezone.now(),
@@ -121,7 +118,7 @@ def accept(request: HttpRequest) -> HttpResponse:
         raise Http404
     source = asked.cleaned_data["source"]
     pairs = queue_of(actor, source=source).acceptable
-    seen = digest_of_pairs(pairs.keys, entries_of_pairs(actor, pairs.keys))
+    seen = shown_of_pairs(actor, pairs.keys).seen
     if request.method == "POST":
         if request.POST.get("seen") != seen:
             told = _("The pairs changed since you looked: look at them again.")
@@ -132,6 +129,7 @@ def accept(request: HttpRequest) -> HttpResponse:
                 pairs.keys,
                 verdict=Verdict.SAME,
                 why=why,
+                share=bool(request.POST.get("share")),
                 seen=seen,
                 actor=actor,
                 at=timezone.now(),
@@ -152,32 +150,6 @@ def log(request: HttpRequest) -> HttpResponse:
     actor.person  # noqa: B018 - raises for the public
     shown = {"steps": log_of(actor), "may": actor.can(Verb.JUDGE_MATCH)}
     return TemplateResponse(request, "matching/log.html", shown)
-
-
-@face("desk")
-@require_POST
-def undo(request: HttpRequest, judgement: UUID) -> HttpResponse:
-    """Take a verdict back."""
-    form = UndoForm(request.POST)
-    why = form.cleaned_data["why"] if form.is_valid() else ""
-    try:
-        undo_judgement(judgement, why=why, actor=actor_of(request), at=timezone.now())
-    except MatchingRefused as refusal:
-        return stopped(request, refusal, reverse("matching:log"))
-    messages.success(request, _("The verdict has been undone."))
-    return redirect("matching:log")
-
-
-@face("desk")
-@require_POST
-def undo_all(request: HttpRequest, batch: UUID) -> HttpResponse:
-    """Take back everything that was accepted in one act."""
-    try:
-        undo_batch(batch, actor=actor_of(request), at=timezone.now())
-    except MatchingRefused as refusal:
-        return stopped(request, refusal, reverse("matching:log"))
-    messages.success(request, _("What was accepted together has been undone."))
-    return redirect("matching:log")
 
 
 @face("desk")

@@ -10,13 +10,10 @@ from undaunted.core.matching.queries.held import (
 from undaunted.core.matching.queries.log import (
     PairSheet,
     Step,
-    Together,
     entries_of_pairs,
-    judging_acts_waiting,
     log_of,
     pair_for,
-    together_for,
-    verdicts_waiting,
+    pair_judged,
 )
 from undaunted.core.matching.queries.marks import reasons_of, standing_mark
 from undaunted.core.matching.queries.queue import (
@@ -35,10 +32,17 @@ from undaunted.core.matching.queries.screening import (
     questions_for,
     sheets_of,
 )
+from undaunted.core.matching.queries.shown import Shown, shown_of_pairs
 from undaunted.core.matching.queries.standing import (
     compared_of,
     judged_of_entries,
     standing_of,
+)
+from undaunted.core.matching.queries.together import (
+    Together,
+    judging_acts_waiting,
+    together_for,
+    verdicts_waiting,
 )
 
 __all__ = [
@@ -47,6 +51,7 @@ __all__ = [
     "OpenPairs",
     "PairSheet",
     "Queue",
+    "Shown",
     "Step",
     "Together",
     "Uncompared",
@@ -63,10 +68,12 @@ __all__ = [
     "lists_now",
     "log_of",
     "pair_for",
+    "pair_judged",
     "questions_for",
     "queue_of",
     "reasons_of",
     "sheets_of",
+    "shown_of_pairs",
     "standing_mark",
     "standing_of",
     "strong_pairs",

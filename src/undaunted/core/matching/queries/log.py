@@ -5,33 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
-from django.db.models.functions import Coalesce
-
-from undaunted.core.access.rules import Verb
-from undaunted.core.accounts.queries import account_name
+from undaunted.core.accounts.queries import account_name, organisations_called
 from undaunted.core.listings.queries import entries_last_named, entries_named
 from undaunted.core.matching.models import Hand, MatchCandidate, MatchJudgement
+from undaunted.core.matching.queries.reasons import reasons_read
+from undaunted.core.matching.queries.shown import Shown, shown_of_pairs
 from undaunted.core.matching.rules import (
-    Named,
-    OpenPair,
-    Reference,
     Verdict,
-    Why,
     changed_between,
-    digest_of_pairs,
     entry_reference,
     form_of_entry,
     in_order,
     read_form,
+    shown_of_entry,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
     from uuid import UUID
-
-    from django.db.models import QuerySet
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.listings.rules import Entry
@@ -40,30 +32,36 @@ if TYPE_CHECKING:
 __all__ = [
     "PairSheet",
     "Step",
-    "Together",
     "entries_of_pairs",
-    "judging_acts_waiting",
     "log_of",
     "pair_for",
-    "together_for",
-    "verdicts_waiting",
+    "pair_judged",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A verdict, its confirming or its undoing: by whom, when, why."""
+    """A verdict, its confirming or its undoing: by whom, when, why.
+
+    `who` and `why` are told to whoever may read them; of which organisation, and that a reason is
+    kept, everybody at the desk is told.
+    """
 
     judgement: MatchJudgement
     undone: bool
     at: datetime
     who: str
     why: str
+    seen: str
+    """What names both entries as they are, for confirming or undoing."""
     confirmed: bool = False
     mine: bool = False
     """Whether whoever looks took the step."""
     replaced: bool = False
     """Whether another verdict took the place of this one: nobody undid it."""
+    reasoned: bool = False
+    """Whether a reason is kept with it."""
+    organisation: str = ""
 
     @property
     def waits(self) -> bool:
@@ -94,11 +92,33 @@ class PairSheet:
     right_gone: bool = False
 
     @property
+    def shown(self) -> Shown:
+        """Both as they are shown."""
+        both = ((self.left, self.left_entry), (self.right, self.right_entry))
+        off = ((self.left, self.left_gone), (self.right, self.right_gone))
+        return Shown(
+            ((self.left, self.right),),
+            {key: entry for key, entry in both if entry is not None},
+            frozenset(key for key, gone in off if gone),
+        )
+
+    @property
+    def told(self) -> tuple[tuple[EntryKey, dict[str, tuple[str, ...]]], ...]:
+        """Both with all that whoever judges is shown of them, by field."""
+        both = ((self.left, self.left_entry), (self.right, self.right_entry))
+        return tuple((key, shown_of_entry(entry) if entry else {}) for key, entry in both)
+
+    @property
     def seen(self) -> str:
         """What names the two as they are shown, so that a verdict is of nothing else."""
-        both = ((self.left, self.left_entry), (self.right, self.right_entry))
-        entries = {key: entry for key, entry in both if entry is not None}
-        return digest_of_pairs([(self.left, self.right)], entries)
+        return self.shown.seen
+
+    @property
+    def judged_otherwise(self) -> bool:
+        """Whether a verdict waits whose judge was shown something else: it is not confirmed."""
+        row = self.standing
+        waits = row is not None and row.confirmed_at is None and row.verdict != Verdict.UNSURE
+        return waits and row is not None and self.shown.changed(row)
 
     @property
     def may_be_judged(self) -> bool:
@@ -148,56 +168,17 @@ def entries_of_pairs(
     return found | (entries_last_named(actor, beside) if beside else {})
 
 
-def verdicts_waiting(actor: Actor) -> QuerySet[MatchJudgement]:
-    """Give what one person said of two entries and a second has not confirmed, to who judges."""
-    if not actor.can(Verb.JUDGE_MATCH):
-        return MatchJudgement.objects.none()
-    rows = MatchJudgement.objects.filter(undone_at__isnull=True, confirmed_at__isnull=True)
-    return rows.exclude(verdict=Verdict.UNSURE)
-
-
-def judging_acts_waiting(actor: Actor) -> int:
-    """Count the acts whose verdicts wait: what was judged together is confirmed together."""
-    act = Coalesce("batch", "id")
-    return verdicts_waiting(actor).aggregate(acts=Count(act, distinct=True))["acts"] or 0
-
-
-@dataclass(frozen=True, slots=True)
-class Together:
-    """What one person judged in one act and a second has not confirmed."""
-
-    verdict: str
-    why: str
-    pairs: tuple[OpenPair, ...]
-    mine: bool
-    """Whether whoever looks judged it."""
-
-
-def together_for(actor: Actor, batch: UUID) -> Together | None:
-    """Give an act that waits for a second person, to who judges; None where none waits there."""
-    rows = list(verdicts_waiting(actor).filter(batch=batch).order_by("-likeness", "left", "right"))
-    if not rows:
-        return None
-    hand = Hand.objects.get(judgement=rows[0].pk, undone=False, confirmed=False)
-    pairs = tuple(
-        OpenPair(
-            Reference(Named.ENTRY, each.left).entry,
-            Reference(Named.ENTRY, each.right).entry,
-            each.likeness or 0.0,
-            tuple(each.reasons),
-            Why.WAITS,
-            str(each.pk),
-        )
-        for each in rows
-    )
-    return Together(rows[0].verdict, hand.why, pairs, hand.by == actor.person)
-
-
 def log_of(actor: Actor, *, most: int = 100) -> tuple[Step, ...]:
     """Give the newest verdicts and undoings, newest first."""
     hands = list(Hand.objects.order_by("-at", "-undone")[:most]) if not actor.is_public else []
     rows = MatchJudgement.objects.in_bulk({each.judgement for each in hands})
     return _told(actor, hands, rows)
+
+
+def pair_judged(actor: Actor, judgement: UUID) -> PairSheet | None:
+    """Give the two entries of a verdict side by side; None where there is no such verdict."""
+    row = MatchJudgement.objects.filter(pk=judgement).first()
+    return pair_for(actor, *row.pair) if row is not None else None
 
 
 def _changed(form: dict[str, object] | None, entry: Entry | None) -> tuple[str, ...]:
@@ -215,18 +196,27 @@ def _steps(actor: Actor, judged: Iterable[MatchJudgement]) -> tuple[Step, ...]:
 def _told(
     actor: Actor, hands: Iterable[Hand], rows: dict[UUID, MatchJudgement]
 ) -> tuple[Step, ...]:
-    names: dict[UUID, str] = {}
-    found = []
+    taken = [each for each in hands if each.judgement in rows]
+    names = {by: account_name(actor, by) for by in {each.by for each in taken}}
+    reasons = reasons_read(actor, taken)
+    places = organisations_called(actor, {each.holder for each in taken})
+    shown = shown_of_pairs(actor, {row.pair for row in rows.values()})
     undone = set(
         Hand.objects.filter(judgement__in=rows, undone=True).values_list("judgement", flat=True)
     )
-    for each in hands:
-        if each.by not in names:
-            names[each.by] = account_name(actor, each.by)
-        if each.judgement in rows:
-            judged = rows[each.judgement]
-            mine = each.by == actor.person
-            replaced = judged.undone_at is not None and judged.pk not in undone
-            step = (each.undone, each.at, names[each.by], each.why, each.confirmed, mine, replaced)
-            found.append(Step(judged, *step))
-    return tuple(found)
+    return tuple(
+        Step(
+            row := rows[each.judgement],
+            each.undone,
+            each.at,
+            names[each.by],
+            reasons.get(each.pk, ""),
+            shown.seen_of(row.pair),
+            confirmed=each.confirmed,
+            mine=each.by == actor.person,
+            replaced=row.undone_at is not None and row.pk not in undone,
+            reasoned=each.reasoned,
+            organisation=places.get(each.holder, ""),
+        )
+        for each in taken
+    )

@@ -17,7 +17,13 @@ from undaunted.core.matching.rules.references import (
     ReferenceMalformed,
     entry_reference,
 )
-from undaunted.core.matching.rules.shown import digest_of_pairs, digest_of_question
+from undaunted.core.matching.rules.shown import (
+    digest_of_pairs,
+    digest_of_question,
+    is_named_by,
+    mark_of,
+    shown_of_entry,
+)
 from undaunted.core.matching.rules.standing import (
     Candidate,
     OpenPair,
@@ -67,10 +73,13 @@ __all__ = [
     "form_of_entry",
     "grouped",
     "in_order",
+    "is_named_by",
     "kinds_of",
+    "mark_of",
     "open_pairs",
     "read_form",
     "register_subjects",
+    "shown_of_entry",
     "standing_from",
     "subjects_of",
     "unsure_names",

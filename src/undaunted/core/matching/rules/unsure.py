@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from undaunted.core.listings.rules import Kind
 from undaunted.engines.names import Kind as NameKind
 from undaunted.engines.names import NameRefused, is_heard, prepare
-from undaunted.engines.names.index import refusal_of
+from undaunted.engines.names.lists.index import refusal_of
 
 if TYPE_CHECKING:
     from undaunted.core.matching.rules.forms import Form

@@ -278,8 +278,8 @@ def _notice(body: _Body) -> None:
         for each in sheets_of(actor, questions_for(actor)):
             if each.subject and each.subject.form.names == _NOTICES[1].names:
                 answer_question(
-                    each.question.pk, verdict=Verdict.DIFFERENT, why=_CLEARED, actor=actor,
-                    at=timezone.now(),
+                    each.question.pk, verdict=Verdict.DIFFERENT, why=_CLEARED, seen=each.seen,
+                    actor=actor, at=timezone.now(),
                 )  # fmt: skip
 
 

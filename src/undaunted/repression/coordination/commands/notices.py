@@ -12,6 +12,7 @@ from django.utils import timezone
 from undaunted.core.accounts.commands import acting_at
 from undaunted.core.matching.actions import answer_question
 from undaunted.core.matching.analysis import name_meant
+from undaunted.core.matching.commands import SeenMark, show_question_first
 from undaunted.core.matching.queries import questions_for, sheets_of, uncompared_of
 from undaunted.core.matching.rules import Named, Verdict
 from undaunted.repression.coordination import actions
@@ -98,10 +99,18 @@ def judge(
     verdict: Verdict,
     *,
     why: Because = "",
+    seen: SeenMark = "",
 ) -> None:
-    """Answer whether whom a notice names is meant; `sanctions undo-answer` takes it back."""
+    """Answer whether whom a notice names, who is shown first, is meant.
+
+    `sanctions undo-answer` takes it back.
+    """
     with _acting() as actor:
-        made = answer_question(question, verdict=verdict, why=why, actor=actor, at=timezone.now())
+        if not seen:
+            show_question_first(actor, question)
+        made = answer_question(
+            question, verdict=verdict, why=why, seen=seen, actor=actor, at=timezone.now()
+        )
         waits = "  waits for a second person" if made.waits else ""
         typer.echo(f"{made.pk}  {made.verdict}  {made.entry}{waits}")
 

@@ -8,7 +8,7 @@ GATES = Path(__file__).with_name("vouched_papers.sql").read_text(encoding="utf-8
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0018_searches"), ("vault", "0005_admissions")]
+    dependencies = [("dossiers", "0019_kept_to_its_purpose"), ("vault", "0005_admissions")]
     operations = [
         migrations.AddField(
             "submission",

@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import (
     require_GET,
     require_http_methods,
@@ -39,6 +40,7 @@ from undaunted.repression.dossiers.analysis import (
     annexes_fallen,
     gather,
     laws_beside,
+    lists_came,
     search_told,
 )
 from undaunted.repression.dossiers.forms import DossierForm
@@ -222,6 +224,7 @@ def submission_page(request: HttpRequest, submission: UUID) -> HttpResponse:
         "releaser": account_name(actor, held.released_by) if held.released_by else "",
         "may_release": may_release,
         "unopened": files_unopened(actor, held) if may_release else (),
+        "since": lists_came(actor, held) if may_release else (),
         "may_record": _may(actor, held.dossier)["record"],
         "may_end": decide(actor, Verb.RECORD, Facts(holder=held.holder)).allowed,
     }
@@ -249,7 +252,9 @@ def withdraw(held: Dossier, told: dict[str, Any], *, actor: Actor, at: datetime)
     withdraw_part(held, told["kind"], told["part"], actor=actor, at=at, why=told["why"])
 
 
-@DESK.taken(dossier_for, address_of, _PartNamed.of)
+@DESK.taken(
+    dossier_for, address_of, _PartNamed.of, done=gettext_lazy("The statement is confirmed.")
+)
 def confirm(held: Dossier, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
     """Confirm as a second person what speaks for somebody."""
     confirm_statement(
@@ -297,7 +302,8 @@ def release(request: HttpRequest, submission: UUID) -> HttpResponse:
     actor = actor_of(request)
     held = found(submission_for(actor, submission))
     try:
-        done = release_submission(held, actor=actor, at=timezone.now())
+        without = request.POST.getlist("without")
+        done = release_submission(held, actor=actor, at=timezone.now(), without=without)
     except DossierRefused as refusal:
         if not files_unopened(actor, held):
             return stopped(request, refusal, _address(held))

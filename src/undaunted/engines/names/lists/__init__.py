@@ -1,0 +1,1 @@
+"""Many names: read from tables, indexed, searched and screened."""

@@ -1,0 +1,1 @@
+"""Compiled loops over arrays of words and names; they know neither names nor scripts."""

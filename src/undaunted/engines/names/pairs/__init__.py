@@ -1,0 +1,1 @@
+"""Two names against each other: which words meet, what that says, and how well scores tell."""

@@ -1,0 +1,60 @@
+"""Which script a character and a word are written in, by the names of Unicode."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+from undaunted.engines.names.typed.strokes import are_too_many
+
+__all__ = ["COMMON", "HEARD", "is_heard", "script_of", "script_of_word"]
+
+COMMON = "common"
+HEARD = frozenset(
+    {"arabic", "armenian", "cyrillic", "georgian", "greek", "hangul", "hebrew", "kana", "latin"}
+)
+"""Scripts whose names are found in another one, or meet nothing else: silence counts for these.
+
+Chinese characters are not among them: they are heard as Mandarin alone, and names of Hong Kong,
+Taiwan and Korea are not spelt so.
+"""
+_AS_ONE = {
+    "cjk": "han",
+    "hiragana": "kana",
+    "katakana": "kana",
+    "katakana-hiragana": "kana",
+    "fullwidth": "latin",
+    "ideographic": "han",
+}
+_NO_SCRIPT = {"modifier", "combining", "digit", "superscript", "subscript", "mathematical"}
+_NO_SCRIPT |= {"left", "right", "roman", "vulgar", "circled", "parenthesized", "number", "middle"}
+
+
+@lru_cache(maxsize=8192)
+def script_of(character: str) -> str:
+    """Give the script of one character in lower case; what belongs to none is `COMMON`."""
+    if not character.isalpha():
+        return COMMON
+    first = unicodedata.name(character, COMMON).split(" ", 1)[0].lower()
+    return COMMON if first in _NO_SCRIPT else _AS_ONE.get(first, first)
+
+
+def is_heard(name: str) -> bool:
+    """Whether a search that does not find a name says something: its letters are ones of `HEARD`.
+
+    A name of several scripts is of the one that most of its letters are in. Of a text with more
+    names than one bearer is compared by, nothing is said.
+    """
+    return script_of_word(name) in HEARD and not are_too_many(name)
+
+
+def script_of_word(word: str) -> str:
+    """Give the script that most letters of a word are in; the earlier one of two as frequent."""
+    if word.isascii():
+        return "latin" if any(map(str.isalpha, word)) else COMMON
+    seen: dict[str, int] = {}
+    for character in word:
+        script = script_of(character)
+        if script != COMMON:
+            seen[script] = seen.get(script, 0) + 1
+    return max(seen, key=seen.__getitem__) if seen else COMMON

@@ -1,0 +1,1 @@
+"""Words of names: tokens with their spellings, given names that are one, neighbours read as one."""
