@@ -153,8 +153,8 @@ def sent(owner_sql: Any) -> Callable[[UUID], None]:
     def mark(subject: UUID) -> None:
         owner_sql(
             "INSERT INTO sharing_kept (id, holder, sharing, item_id, subject_kind, subject, until)"
-            " SELECT gen_random_uuid(), holder, sharing, item_id, 'party', %s, until"
-            " FROM sharing_kept WHERE subject_kind = 'party' LIMIT 1",
+            " SELECT gen_random_uuid(), p.holder, k.sharing, k.item_id, 'party', p.id, k.until"
+            " FROM sharing_kept k, actors_party p WHERE k.subject_kind = 'party' AND p.id = %s",
             [subject],
         )
 

@@ -10,7 +10,14 @@ from django.db.models.functions import Concat
 
 from undaunted.core.actors.rules.names.cleaning import clean_name
 from undaunted.core.listings.models import ListEntry, ListVersion
-from undaunted.core.listings.rules import Kind, compared, list_sources, stands_on
+from undaunted.core.listings.queries.changes import (
+    ChangeLine,
+    change_lines,
+    changes_between,
+    changes_of,
+    delisted_of,
+)
+from undaunted.core.listings.rules import Kind, list_sources, stands_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,16 +26,20 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.listings.rules import Changed, Entry, EventKind, ListSource
+    from undaunted.core.listings.rules import Entry, EventKind, ListSource
 
 __all__ = [
+    "ChangeLine",
     "EntryLine",
     "EntryMark",
     "ListVersion",
     "Standing",
     "VersionLine",
+    "change_lines",
     "changes_between",
+    "changes_of",
     "counts_unseen",
+    "delisted_of",
     "entries_gone",
     "entries_in_force",
     "entries_last_named",
@@ -203,19 +214,9 @@ def entry_for(actor: Actor, source: str, key: str, version: ListVersion) -> List
 
 def history_of(_actor: Actor, source: str, key: str) -> tuple[ListEntry, ...]:
     """Give every form of an entry by the version that brought it, also of one that is gone."""
+    if "\x00" in source + key:
+        return ()
     return tuple(ListEntry.objects.filter(source=source, key=key).order_by("first"))
-
-
-def changes_between(_actor: Actor, before: ListVersion, after: ListVersion) -> tuple[Changed, ...]:
-    """Give what came, went and was changed from one version to a later one."""
-    rows = ListEntry.objects.filter(source=before.source)
-    ended = rows.filter(first__lte=before.number, last__gt=before.number, last__lte=after.number)
-    begun = rows.filter(first__gt=before.number, first__lte=after.number)
-    begun = begun.filter(Q(last__isnull=True) | Q(last__gt=after.number))
-    return compared(
-        (each.entry for each in ended.iterator(_AT_ONCE)),
-        (each.entry for each in begun.iterator(_AT_ONCE)),
-    )
 
 
 def versions_known(_actor: Actor) -> tuple[VersionLine, ...]:
