@@ -16,7 +16,7 @@ MUTE = "\u101e\u1014\u103a\u1038\u101b\u103d\u103e\u1031"
 """Letters of Burma."""
 HAN = "\u5b89\u500d\u6649\u4e09"
 """A name of Japan in Chinese characters."""
-ALONE, IN_PART = "compared with the same letters alone", "characters are read as Mandarin"
+ALONE, IN_PART = "compared with the same letters alone", "read in one way of several"
 LIST = "name,birth\nMin Aung Vel,1956-07-03\nShinzo Velgant,1954\nRamzan Kadyrov,\n"
 
 
@@ -39,7 +39,7 @@ def test_letters_that_are_not_heard_end_in_no_silence(
     asked, out = tmp_path / "asked.csv", tmp_path / "hits.csv"
     asked.write_text(f"name,birth\n{name},1956-07-03\nRamzan Kadyrov,\n", encoding="utf-8")
     result = told("screen", str(asked), *against, "--out", str(out))
-    assert f"row 2: its {'letters' if name == MUTE else 'Chinese'}" in result.stderr
+    assert "row 2: its letters are" in result.stderr
     (row,) = [each for each in rows_of(out) if each["outcome"] == "flagged"]
     assert (row["asked_row"], row["asked_name"]) == ("2", name)
     assert why in row["reasons"]
@@ -70,7 +70,8 @@ def test_a_listed_name_that_is_not_heard_is_told_unless_its_bearer_has_another(
     told("screen", str(names), "--against", str(names), "--out", str(out))
     rows = [each for each in rows_of(out) if each["outcome"] == "flagged on the list"]
     assert [each["found_row"] for each in rows] == ["4", "5"]
-    assert "row 4: its Chinese" in told("search", "Min Aung", "--against", str(names)).stderr
+    said = told("search", "Min Aung", "--against", str(names)).stderr
+    assert "row 4: its letters are read" in said
 
 
 def test_a_threshold_is_kept_for_one_word_and_a_hit_below_the_usual_one_says_so(

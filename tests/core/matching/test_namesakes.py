@@ -175,6 +175,7 @@ def test_one_compared_name_says_nothing_of_the_others(listed: str) -> None:
     assert list(unsure_names(form)) == ["V", AMHARIC]
 
 
+DEVANAGARI = "\u0930\u093e\u091c \u0915\u0941\u092e\u093e\u0930"
 HAN = "\u9648\u5168\u56fd"
 
 
@@ -183,10 +184,11 @@ def test_chinese_characters_are_told_as_read_in_part_where_no_other_name_is_hear
     told = held_against(held, {"notice:1": Form("person", (HAN,))})
     assert [each.score for each in told.found] == [1.0]
     assert told.refused == {"notice:1": unsure_by(HAN)}
-    assert "characters are read as Mandarin" in unsure_by(HAN)
+    assert "read in one way of several" in unsure_by(HAN)
     assert unsure_names(Form("person", (AMHARIC,))) == {AMHARIC: unsure_by(AMHARIC)}
     assert unsure_names(Form("person", (HAN, "Chen Quanguo"))) == {}
     assert list(unsure_names(Form("person", (HAN, AMHARIC)))) == [HAN, AMHARIC]
+    assert unsure_by(DEVANAGARI) == unsure_by(HAN)
 
 
 def test_names_that_are_compared_refuse_nobody() -> None:

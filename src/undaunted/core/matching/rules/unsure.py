@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["kinds_of", "unsure_names"]
 
 _UNREAD = "its letters are compared with the same letters alone; look for it by hand"
-_IN_PART = (
-    "its Chinese characters are read as Mandarin; look by hand for it as Hong Kong, Taiwan, Japan "
-    "and Korea spell it"
-)
+_IN_PART = "its letters are read in one way of several; look by hand for its other spellings"
 """Of whom another name is heard, that one is searched: this says nothing new then."""
 
 
@@ -39,7 +36,7 @@ def kinds_of(kind: str) -> tuple[NameKind, ...]:
 def unsure_names(form: Form) -> dict[str, str]:
     """Give each name that is not one to search for, or not read in other letters, and why.
 
-    Chinese characters are read, though not as all who use them: somebody has no other name then.
+    Of letters that are read in one way alone it is told where somebody has no other name.
     """
     heard = any(map(is_heard, form.names))
     told = {name: _why(name, form.kind, heard=heard) for name in form.names}

@@ -27,13 +27,10 @@ HEARD = frozenset(
 Chinese characters are not among them: they are heard as Mandarin alone, and names of Hong Kong,
 Taiwan and Korea are not spelt so.
 """
-IN_PART = "han"
-"""Chinese characters: as Mandarin they are found in Latin and Cyrillic letters."""
+IN_PART = frozenset({"devanagari", "han"})
+"""Scripts that are read in one way where several are usual: Chinese characters as Mandarin."""
 _NOT_READ = "its letters are compared with the same letters alone; look for it by hand"
-_READ_IN_PART = (
-    "its Chinese characters are read as Mandarin; look by hand for it as Hong Kong, Taiwan, Japan "
-    "and Korea spell it"
-)
+_READ_IN_PART = "its letters are read in one way of several; look by hand for its other spellings"
 _AS_ONE = {
     "cjk": "han",
     "hiragana": "kana",
@@ -65,8 +62,8 @@ def is_heard(name: str) -> bool:
 
 
 def is_heard_in_part(name: str) -> bool:
-    """Whether most letters of a name are Chinese characters: what they say in Mandarin is heard."""
-    return script_of_word(name) == IN_PART
+    """Whether a name's letters are ones of `IN_PART`, so that one of its spellings is found."""
+    return script_of_word(name) in IN_PART
 
 
 def unsure_by(name: str) -> str:
@@ -74,7 +71,7 @@ def unsure_by(name: str) -> str:
     script = script_of_word(name)
     if script in HEARD or script == COMMON:
         return ""
-    return _READ_IN_PART if script == IN_PART else _NOT_READ
+    return _READ_IN_PART if script in IN_PART else _NOT_READ
 
 
 def script_of_word(word: str) -> str:
