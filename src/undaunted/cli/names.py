@@ -10,13 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from undaunted.cli.names_tables import (
-    TableRefused,
-    demand_csv,
-    read_entries,
-    read_pairs,
-    write_screening,
-)
+from undaunted.cli.names_kept import TableRefused, kept
+from undaunted.cli.names_tables import demand_csv, read_entries, read_pairs, write_screening
 from undaunted.cli.outputs import demand_other, demand_writable
 from undaunted.cli.session import REFUSED
 
@@ -140,15 +135,18 @@ def screen(  # noqa: PLR0913 - each is a choice of the reader
         demand_csv(out)
         demand_writable(out, refusal=TableRefused)
         kind = _kind(organisations=organisations) if organisations else None
-        index, unsearched, notes = _indexed(against, kind)
-        run = Run(file, kind, index, threshold, most, unsearched)
+        with kept(file) as table:
+            run = Run(table, kind, threshold, most)
+            run.check()
+            _warn(file, tuple(run.wrong), run.notes)
+            index, run.unsearched, notes = _indexed(against, kind)
+            _warn(against, run.unsearched, notes)
 
-        def rest() -> tuple[Run, list[tuple[str, str]]]:
-            return run, [*_of("columns", run.notes), *_of("columns on the list", notes)]
+            def rest() -> tuple[Run, list[tuple[str, str]]]:
+                return run, [*_of("columns", run.notes), *_of("columns on the list", notes)]
 
-        write_screening(out, run.screened(), rest)
-    _warn(file, tuple(run.flagged), run.notes)
-    _warn(against, unsearched, notes)
+            write_screening(out, run.screened(index), rest)
+    _warn(file, run.since, ())
     typer.echo(
         f"{many(run.asked, 'row', 'rows')} against {many(len(index), 'name', 'names')}: "
         f"{many(run.hits, 'hit', 'hits')} of {many(run.rows, 'row', 'rows')} in {out.name}. "

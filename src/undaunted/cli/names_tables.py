@@ -9,6 +9,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Protocol
 
 from undaunted.cli.names_countries import coded
+from undaunted.cli.names_kept import TableRefused, kept
 from undaunted.cli.outputs import drafted
 
 if TYPE_CHECKING:
@@ -16,11 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TextIO
 
+    from undaunted.cli.names_kept import Table
     from undaunted.engines.names import Asked, Flagged, Hit, Kind, LabelledPair, Passed
 
 __all__ = [
-    "TableRefused",
-    "count_rows",
     "demand_csv",
     "read_entries",
     "read_in_parts",
@@ -60,10 +60,6 @@ class Rest(Protocol):
         """Rows of which more names are as like than are told."""
 
 
-class TableRefused(Exception):
-    """The file is no table of names; the message names file, line, column, rule and remedy."""
-
-
 def demand_csv(out: Path) -> None:
     """Refuse a name by which another program would take the CSV for something that it is not."""
     if out.suffix.lower() in OTHERS:
@@ -72,52 +68,55 @@ def demand_csv(out: Path) -> None:
 
 def read_entries(file: Path, kind: Kind | None) -> Asked:
     """Read a list whole; rows are told by their line in the file."""
-    (whole,) = read_in_parts(file, kind, MOST_ROWS)
+    with kept(file) as table:
+        (whole,) = read_in_parts(table, kind, MOST_ROWS)
     return whole
 
 
-def count_rows(file: Path) -> int:
-    """Give how many rows a table has; it is refused before anything is done with its first."""
-    from undaunted.engines.names import column_of  # noqa: PLC0415 - starts faster
-
-    return sum(1 for _ in _rows(file, ("name",), column_of)) - 1
-
-
-def read_in_parts(file: Path, kind: Kind | None, rows: int) -> Iterator[Asked]:
+def read_in_parts(table: Table, kind: Kind | None, rows: int) -> Iterator[Asked]:
     """Read a table, so many rows at once; one part at least. Countries may be written in words."""
     from undaunted.engines.names import column_of, is_part  # noqa: PLC0415 - starts faster
 
-    told = _rows(file, ("name",), column_of)
+    told = _rows(table, ("name",), column_of)
     _, header = next(told)
-    kept = [at for at, name in enumerate(header) if column_of(name) or is_part(name)]
-    states = {at for at in kept if column_of(header[at]) == "nationality"}
+    used = [at for at, name in enumerate(header) if column_of(name) or is_part(name)]
+    states = {at for at in used if column_of(header[at]) == "nationality"}
     begun = False
     while part := list(islice(told, rows)):
         begun = True
         columns = dict[str, list[str]]({heading: [] for heading in header})
-        for at in kept:
+        for at in used:
             cells = (row[at] for _, row in part)
             columns[header[at]] = list(map(coded, cells) if at in states else cells)
-        yield _asked(file, columns, kind, [line for line, _ in part])
+        yield _asked(table, columns, kind, [line for line, _ in part])
     if not begun:
-        raise TableRefused(f"{file}: has a header and no row; a name a row is needed")
+        raise TableRefused(f"{table}: has a header and no row; a name a row is needed")
 
 
-def _asked(file: Path, columns: dict[str, list[str]], kind: Kind | None, lines: list[int]) -> Asked:
+def _asked(
+    table: Table, columns: dict[str, list[str]], kind: Kind | None, lines: list[int]
+) -> Asked:
     from undaunted.engines.names import TableMalformed, entries_of  # noqa: PLC0415 - starts faster
 
     try:
         return entries_of(columns, kind=kind, rows=lines)
     except TableMalformed as problem:
-        raise TableRefused(f"{file}: {problem}") from None
+        raise TableRefused(f"{table}: {problem}") from None
 
 
 def read_pairs(file: Path, kind: Kind) -> Iterator[LabelledPair]:
     """Read labelled pairs."""
+    with kept(file) as table:
+        rows = _rows(table, ("left", "right", "label"), str.lower)
+        header = [heading.lower() for heading in next(rows)[1]]
+        yield from _pairs(file, rows, header, kind)
+
+
+def _pairs(
+    file: Path, rows: Iterable[tuple[int, list[str]]], header: list[str], kind: Kind
+) -> Iterator[LabelledPair]:
     from undaunted.engines.names import Kind, LabelledPair  # noqa: PLC0415 - starts faster
 
-    rows = _rows(file, ("left", "right", "label"), str.lower)
-    header = [heading.lower() for heading in next(rows)[1]]
     for line, fields in rows:
         row = dict(zip(header, fields, strict=True))
         label = LABELS.get(row["label"].strip().lower())
@@ -133,18 +132,18 @@ def read_pairs(file: Path, kind: Kind) -> Iterator[LabelledPair]:
 
 
 def _rows(
-    file: Path, needed: tuple[str, ...], meant: Callable[[str], str]
+    table: Table, needed: tuple[str, ...], meant: Callable[[str], str]
 ) -> Iterator[tuple[int, list[str]]]:
     """Give the header and then each row with its line; ``meant`` tells a column by its heading."""
     reader, begun, above = None, 1, 0
     try:
-        with _opened(file) as lines:
+        with _opened(table) as lines:
             head, above = _head(lines, needed, meant)
             begun = above + 1
             separator = _separator(head, needed, meant)
             reader = csv.reader(chain([head], lines), delimiter=separator, strict=True)
             header = [name.strip() for name in next(reader, [])]
-            _check(file, header, needed, meant)
+            _check(table, header, needed, meant)
             yield begun, header
             begun = above + reader.line_num + 1
             for count, row in enumerate(reader):
@@ -154,18 +153,19 @@ def _rows(
                     continue
                 if len(row) != len(header):
                     raise TableRefused(
-                        f"{file}: line {line}: {len(row)} fields where the header has {len(header)}"
+                        f"{table}: line {line}: {len(row)} fields where the header has"
+                        f" {len(header)}"
                     )
                 if count >= MOST_ROWS:
-                    raise TableRefused(f"{file}: more than {MOST_ROWS:,} rows; cut it in parts")
+                    raise TableRefused(f"{table}: more than {MOST_ROWS:,} rows; cut it in parts")
                 yield line, row
     except OSError as problem:
-        raise TableRefused(f"{file}: {problem.strerror or 'cannot be read'}") from None
+        raise TableRefused(f"{table}: {problem.strerror or 'cannot be read'}") from None
     except UnicodeDecodeError:
-        raise TableRefused(f"{file}: is no text in UTF-8; save it so") from None
+        raise TableRefused(f"{table}: is no text in UTF-8; save it so") from None
     except csv.Error as problem:
         raise TableRefused(
-            f"{file}: line {begun}: is no CSV: {problem}; close the quote that opens in the row"
+            f"{table}: line {begun}: is no CSV: {problem}; close the quote that opens in the row"
             f" beginning there, and write a quote inside of quotes twice"
         ) from None
 
@@ -202,43 +202,45 @@ def _separator(head: str, needed: tuple[str, ...], meant: Callable[[str], str]) 
 
 
 @contextmanager
-def _opened(file: Path) -> Iterator[TextIO]:
+def _opened(table: Table) -> Iterator[TextIO]:
     """Open a text, or the first sheet of a workbook as one."""
     from undaunted.core.workbooks.readers import is_workbook, sheet_lines  # noqa: PLC0415 - as above
     from undaunted.core.workbooks.rules import WorkbookRefused  # noqa: PLC0415
 
-    with file.open("rb") as held:
+    with table.path.open("rb") as held:
         first = held.read(4)
-    if is_workbook(file.name, first):
+    if is_workbook(table.path.name, first):
         try:
-            read = sheet_lines(file)
+            read = sheet_lines(table.path)
         except WorkbookRefused as refused:
-            raise TableRefused(f"{file}: {refused}") from None
+            raise TableRefused(f"{table}: {refused}") from None
         if read.others:
             others = ", ".join(read.others)
-            raise TableRefused(f"{file}: has further sheets ({others}); save the one that is meant")
+            raise TableRefused(
+                f"{table}: has further sheets ({others}); save the one that is meant"
+            )
         yield io.StringIO(read.text, newline="")
         return
-    with file.open(encoding="utf-8-sig", newline="") as lines:
+    with table.path.open(encoding="utf-8-sig", newline="") as lines:
         yield lines
 
 
 def _check(
-    file: Path, header: list[str], needed: tuple[str, ...], meant: Callable[[str], str]
+    table: Table, header: list[str], needed: tuple[str, ...], meant: Callable[[str], str]
 ) -> None:
     if not any(header):
-        raise TableRefused(f"{file}: is empty; a header with {', '.join(needed)} comes first")
+        raise TableRefused(f"{table}: is empty; a header with {', '.join(needed)} comes first")
     held = set(map(meant, header))
     for name in needed:
         if name not in held:
             raise TableRefused(
-                f"{file}: there is no column {name}; its columns are {', '.join(header)[:200]};"
+                f"{table}: there is no column {name}; its columns are {', '.join(header)[:200]};"
                 f" call the one that holds it so"
             )
     called = [name.lower() for name in header if name]
     if len(set(called)) < len(called):
         twice = next(name for name in called if called.count(name) > 1)
-        raise TableRefused(f"{file}: two columns are called {twice!r}; rename one")
+        raise TableRefused(f"{table}: two columns are called {twice!r}; rename one")
 
 
 def write_screening(

@@ -205,11 +205,15 @@ def run(
     with refusals():
         if bind:
             os.environ["UNDAUNTED_BIND"] = bind
+        from undaunted.cli.names_compiled import compiled_beside  # noqa: PLC0415 - starts faster
         from undaunted.config.environment import read_environment  # noqa: PLC0415 - starts faster
         from undaunted.config.supervisor import run as run_all  # noqa: PLC0415 - starts faster
 
         url = database_url or os.environ.pop("DATABASE_URL", None)
-        raise typer.Exit(run_all(read_environment(), url, say=_say))
+        environment = read_environment()
+        with compiled_beside():
+            status = run_all(environment, url, say=_say)
+        raise typer.Exit(status)
 
 
 @app.command()

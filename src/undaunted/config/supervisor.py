@@ -30,13 +30,13 @@ from undaunted.config.memory import close_memory
 from undaunted.config.postgres import ServerError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from types import FrameType
 
     from undaunted.config.database import Database
     from undaunted.config.environment import Environment
 
-__all__ = ["Child", "run", "watch"]
+__all__ = ["Child", "run", "watch", "without_owner"]
 
 LAUNCHER = Path(__file__).with_name("launcher.py")
 CONNECTIONS = "1024"
@@ -211,6 +211,11 @@ def _answers(environment: Environment) -> bool:
         return False
     finally:
         connection.close()
+
+
+def without_owner(variables: Mapping[str, str]) -> dict[str, str]:
+    """Give variables without those that tell how the database's owner is reached."""
+    return {name: each for name, each in variables.items() if name not in SECRETS_OF_THE_OWNER}
 
 
 def watch(

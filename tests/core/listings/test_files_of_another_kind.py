@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests.core.listings.factories import FILES, read
 from tests.core.listings.test_bad_listing_files import TABLES, XML_LISTS
+from undaunted.core.listings.readers import digest_of
 from undaunted.core.listings.rules import ListRefused
 
 if TYPE_CHECKING:
@@ -47,3 +49,12 @@ def test_line_that_is_no_utf8_is_told_wherever_it_stands(tmp_path: Path) -> None
     other.write_bytes(f"{head}\n".encode() + "й\n".encode() * 50_000 + b"\xd0\nlast\n")
     with pytest.raises(ListRefused, match=r"china\.csv: line 50002 is not UTF-8"):
         read("cn-counter", other)
+
+
+def test_what_gives_its_bytes_once_alone_is_told_to_be_no_file(tmp_path: Path) -> None:
+    pipe = tmp_path / "un.xml"
+    os.mkfifo(pipe)
+    with pytest.raises(ListRefused, match=r"un\.xml: is neither a file nor a folder; save"):
+        read("un-sc", pipe)
+    with pytest.raises(ListRefused, match="is neither a file nor a folder"):
+        digest_of(pipe)

@@ -21,6 +21,7 @@ from undaunted.core.listings.actions import (
     loading,
     withdraw_version,
 )
+from undaunted.core.listings.actions.vouching import begin
 from undaunted.core.listings.queries import (
     changes_between,
     entries_in_force,
@@ -361,23 +362,39 @@ def test_version_is_written_by_its_own_load_alone(office: Office, tmp_path: Path
         with acting_as(office.reader), pytest.raises(DatabaseError, match="with the role"):
             _sql(statement, which)
     with acting_as(office.reader), pytest.raises(DatabaseError, match="with the role"):
-        _sql("SELECT listings_begin('{}')")
+        _sql("SELECT listings_begin('{}', NULL)")
     with acting_as(office.writer), pytest.raises(DatabaseError, match="with the role"):
-        _sql("SELECT listings_withdraw(%s, now())", which)
+        _sql("SELECT listings_withdraw(%s, now(), NULL)", which)
     with pytest.raises(DatabaseError, match="with the role"):
-        _sql("SELECT listings_begin('{}')")
+        _sql("SELECT listings_begin('{}', NULL)")
+
+
+def test_how_and_when_a_list_came_is_said_by_the_program_alone(
+    office: Office, tmp_path: Path
+) -> None:
+    loaded(office, XF, plain_list(tmp_path / "a.jsonl", ["One"]))
+    which, said = str(_version().pk), "through the application"
+    about = (
+        "jsonb_build_object('source', 'xf-invented', 'name', 'x', 'digest', '', 'size', 0,"
+        " 'came', 'fetched', 'address', 'https://issuer.example', 'loaded_at', now())::text"
+    )
+    with acting_as(office.writer), pytest.raises(DatabaseError, match=said):
+        _sql(f"SELECT listings_begin({about}, NULL)")
+    for act in ("attest", "withdraw"):
+        with acting_as(office.reviewer), pytest.raises(DatabaseError, match=said):
+            _sql(f"SELECT listings_{act}(%s, now() - interval '1 year', %s)", which, b"code")
+    with acting_as(office.reviewer), pytest.raises(DatabaseError, match="does not exist"):
+        _sql("SELECT listings_attest(%s, now())", which)
 
 
 def test_version_that_was_begun_and_left_open_is_never_shown(office: Office) -> None:
+    about = {"source": XF, "name": "x", "digest": "", "size": 0, "came": "brought", "address": ""}
     with acting_as(office.writer):
-        _sql(
-            "SELECT listings_begin(jsonb_build_object('source', 'xf-invented', 'name', 'x',"
-            " 'digest', '', 'size', 0, 'came', 'brought', 'address', '', 'loaded_at', now()))"
-        )
+        begin({**about, "loaded_at": AT.isoformat()})
     assert version_in_force(PUBLIC, XF) is None
     assert list(versions_of(PUBLIC, XF)) == []
 
 
-def _sql(statement: str, *parameters: str) -> None:
+def _sql(statement: str, *parameters: object) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, list(parameters) or None)

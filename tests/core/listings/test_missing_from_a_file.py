@@ -8,16 +8,30 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.core.accounts.factories import make_user, signed_in_client
 from tests.core.accounts.terminal import run_at_terminal
 from tests.core.listings.factories import AT, Office, loaded, make_office, plain_list
 from undaunted.core.access.rules import PUBLIC, Forbidden, Role
 from undaunted.core.accounts.actions import acting_as
-from undaunted.core.listings.actions import VersionRefused, attest_version, load_list
+from undaunted.core.listings.actions import (
+    VersionRefused,
+    attest_version,
+    load_list,
+    withdraw_version,
+)
+from undaunted.core.listings.actions.vouching import mark_attested
 from undaunted.core.listings.commands import commands
-from undaunted.core.listings.queries import missing_by_one, says_gone, version_in_force
-from undaunted.core.listings.rules import Came
+from undaunted.core.listings.queries import (
+    history_of,
+    missing_by_one,
+    missing_from,
+    version_in_force,
+    vouched_for,
+)
+from undaunted.core.listings.rules import Came, vouched_gone
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +42,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("ledger")
 
 XF = "xf-invented"
+MISSING = "Missing from a file that one person brought"
 FEW = ["One", "Two", "Four", "Five"]
 
 
@@ -63,10 +78,10 @@ def test_what_one_persons_file_drops_is_gone_by_a_second_persons_word(
 ) -> None:
     _dropped(office, tmp_path)
     assert missing_by_one(PUBLIC)[XF].number == 2
-    assert not says_gone(PUBLIC, XF, 2)
+    assert missing_from(PUBLIC, XF) == {"Five": 2}
     _attest(office.reviewer)
     assert missing_by_one(PUBLIC) == {}
-    assert says_gone(PUBLIC, XF, 2)
+    assert missing_from(PUBLIC, XF) == {}
     with pytest.raises(VersionRefused, match="where a person brought it"):
         _attest(office.reviewer)
 
@@ -78,9 +93,73 @@ def test_a_later_version_that_is_confirmed_speaks_for_what_was_missing_before(
     loaded(office, XF, plain_list(tmp_path / "c.jsonl", [*FEW[:3], "Six"]))
     assert missing_by_one(PUBLIC)[XF].number == 2
     _attest(office.reviewer)
-    assert says_gone(PUBLIC, XF, 2)
+    assert missing_from(PUBLIC, XF) == {}
     loaded(office, XF, plain_list(tmp_path / "d.jsonl", FEW[:3]))
-    assert not says_gone(PUBLIC, XF, 4)
+    assert missing_from(PUBLIC, XF) == {"Six": 4}
+
+
+def test_what_a_later_version_holds_again_is_missing_no_more(
+    office: Office, tmp_path: Path
+) -> None:
+    _dropped(office, tmp_path)
+    whole = loaded(office, XF, tmp_path / "a.jsonl", confirmed=True)
+    assert whole.number == 3
+    assert missing_by_one(PUBLIC) == {}
+    page = signed_in_client(office.reviewer).get("/desk/listings/").content.decode()
+    assert 'name="attest"' not in page
+    assert MISSING not in page
+    assert MISSING not in Client().get(f"/lists/{XF}/versions/2/").content.decode()
+    assert "brought by one person" not in run_at_terminal(commands, "versions", XF, person=None)
+    again = loaded(office, XF, tmp_path / "a.jsonl", came=Came.FETCHED)
+    assert again.unchanged
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sets(st.sampled_from("abcd"), min_size=1, max_size=4),
+        st.sampled_from(["brought", "confirmed", "fetched", "withdrawn"]),
+    ),
+    min_size=2,
+    max_size=6,
+)
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_database_and_rule_say_the_same_of_what_is_missing(
+    steps: list[tuple[set[str], str]], office: Office, tmp_path: Path
+) -> None:
+    for place, (held, how) in enumerate(steps):
+        came = Came.FETCHED if how == "fetched" else Came.BROUGHT
+        named = [f"{each} {each}" for each in sorted(held)]
+        file = plain_list(tmp_path / f"{place}.jsonl", named)
+        done = loaded(office, XF, file, came=came, confirmed=True)
+        if how == "confirmed" and not _version().sure:
+            _attest(office.reviewer)
+        if how == "withdrawn" and not done.unchanged:
+            with acting_as(office.reviewer) as actor:
+                withdraw_version(_version(), actor=actor, at=AT)
+    vouched = vouched_for(PUBLIC, XF)
+    told = {}
+    for key in (f"{each} {each}" for each in "abcd"):
+        forms = history_of(PUBLIC, XF, key)
+        gone = forms[-1].last if forms else None
+        if gone is not None and not vouched_gone(vouched, gone):
+            told[key] = gone
+    assert missing_from(PUBLIC, XF) == told
+    with acting_as(office.writer):
+        assert missing_from(PUBLIC, XF, face="default") == told
+    assert set(missing_by_one(PUBLIC)) == ({XF} if told else set())
+
+
+def test_a_version_that_is_vouched_for_lacks_what_it_says_is_gone() -> None:
+    assert not vouched_gone((), 2)
+    assert not vouched_gone((1,), 2)
+    assert vouched_gone((2,), 2)
+    assert vouched_gone((2,), 2, 3)
+    assert vouched_gone((3,), 2)
+    assert not vouched_gone((3,), 2, 3)
+    assert not vouched_gone((1, 5), 2, 4)
 
 
 def test_the_same_file_from_the_issuers_address_says_that_it_is_so(
@@ -112,12 +191,15 @@ def test_nobody_confirms_what_they_brought_themselves_nor_without_the_role(
         _attest(alone)
     with pytest.raises(Forbidden):
         _attest(office.writer)
-    for user, said in ((alone, "another person"), (office.writer, "with the role")):
+    which, code = str(_version().pk), b""
+    for user, said in ((office.reviewer, "through the application"), (office.writer, "the role")):
         with acting_as(user), pytest.raises(DatabaseError, match=said):
-            _sql("SELECT listings_attest(%s, now())", str(_version().pk))
+            _sql("SELECT listings_attest(%s, now(), %s)", which, code)
+    with acting_as(alone), pytest.raises(DatabaseError, match="another person"):
+        mark_attested(_version(), AT)
     _attest(office.reviewer)
     with acting_as(office.reviewer), pytest.raises(DatabaseError, match="a person brought"):
-        _sql("SELECT listings_attest(%s, now())", str(_version().pk))
+        mark_attested(_version(), AT)
 
 
 def test_nobody_at_the_desk_writes_who_brought_a_version(office: Office, tmp_path: Path) -> None:
@@ -170,6 +252,6 @@ def test_the_terminal_tells_what_is_missing_and_takes_the_second_word(
     assert "brought by one person" not in run_at_terminal(commands, "versions", XF, person=None)
 
 
-def _sql(statement: str, *parameters: str) -> None:
+def _sql(statement: str, *parameters: object) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, list(parameters) or None)

@@ -15,6 +15,7 @@ from tests.core.matching.factories import XF, Office, answered_as_shown, listed,
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.matching.queries import questions_for
 from undaunted.core.matching.rules import Verdict
+from undaunted.core.matching.tasks import screen_files
 from undaunted.repression.coordination.actions import (
     import_notices,
     record_notices,
@@ -115,3 +116,39 @@ def test_page_amends_a_notice_of_ones_own_alone(office: Office, owner_sql: Any) 
         record_notices(other.holder, [TOLD], actor=actor, at=timezone.now(), amending=True)
     told = owner_sql("SELECT holder, kind FROM coordination_notice")
     assert dict(told) == {office.holder: "blue", other.holder: "red"}
+
+
+def test_whoever_an_amendment_tells_of_otherwise_is_held_against_lists_by_itself(
+    office: Office, owner_sql: Any
+) -> None:
+    def amended(**told: Any) -> list[Any]:
+        notice = replace(TOLD, **told)
+        with acting_as(office.writer) as actor:
+            record_notices(office.holder, [notice], actor=actor, at=timezone.now(), amending=True)
+        held = "SELECT args FROM procrastinate_jobs WHERE task_name = 'matching.screen_files'"
+        return [args for (args,) in owner_sql(held)]
+
+    assert amended(source="Told anew", kind=NoticeKind.DIFFUSION) == [], "nothing of who it is"
+    (job,) = amended(births=("1961-03-05",))
+    assert job == {
+        "person": str(office.writer.pk),
+        "holder": str(office.holder),
+        "kind": "notice",
+    }
+    screen_files(**job)
+    with acting_as(office.writer) as actor:
+        (asked,) = questions_for(actor)
+        answer_question(asked.pk, verdict=Verdict.DIFFERENT, why="Another.", actor=actor,
+                        at=timezone.now())  # fmt: skip
+    screen_files(**amended(births=("1961-03-05",), file="CCF-8")[-1])
+    with acting_as(office.writer) as actor:
+        assert not questions_for(actor), "what was cleared stays so where nothing of it changed"
+
+
+def test_who_was_never_held_against_lists_is_not_by_an_amendment(owner_sql: Any) -> None:
+    held = make_office(owner_sql)
+    with acting_as(held.writer) as actor:
+        for births in ((), ("1961",)):
+            notice = replace(TOLD, births=births)
+            record_notices(held.holder, [notice], actor=actor, at=timezone.now(), amending=True)
+    assert not owner_sql("SELECT id FROM procrastinate_jobs WHERE task_name LIKE 'matching.%'")

@@ -31,6 +31,7 @@ from undaunted.core.listings.queries import (
     entries_of,
     history_of,
     lists_standing,
+    missing_from,
     version_for,
     version_in_force,
     versions_of,
@@ -163,10 +164,11 @@ def show_versions(source: Source, *, as_json: AsJson = False) -> None:
     if as_json:
         _print_json([version_told(each) for each in rows])
         return
+    missing = set(missing_from(PUBLIC, source).values())
     for each in rows:
         day = each.loaded_at.date().isoformat()
         withdrawn = "  withdrawn" if each.withdrawn_at else ""
-        if each.removed and not each.sure:
+        if each.number in missing:
             withdrawn += "  brought by one person"
         typer.echo(
             f"version {each.number}, dated {each.published or 'on no day'}, loaded {day}: "

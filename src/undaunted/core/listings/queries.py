@@ -47,7 +47,7 @@ __all__ = [
     "lists_standing",
     "marks_in_force",
     "missing_by_one",
-    "says_gone",
+    "missing_from",
     "version_for",
     "version_in_force",
     "versions_known",
@@ -129,28 +129,36 @@ def latest_change(actor: Actor, source: str) -> ListVersion | None:
     return rows.filter(did).first() or rows.first()
 
 
-def missing_by_one(actor: Actor) -> dict[str, ListVersion]:
-    """Give by list the last version that dropped entries of which one person's file alone says so.
+def missing_from(actor: Actor, source: str, *, face: str = "public") -> dict[str, int]:
+    """Give by key the version that dropped an entry, of which one person's file alone says so.
 
-    A later version that was fetched, or that a second person confirmed, says that they are gone.
+    They are missing still: no later version holds them again, and none that more than one person
+    vouches for lacks them (`vouched_gone`). `face` is the connection of whoever writes lists.
     """
+    whole = list(_whole(actor).using(face).filter(source=source))
+    vouched = max(_vouched(whole), default=0)
+    if not any(each.removed for each in whole if each.number > vouched):
+        return {}
+    rows = _gone(source, max(each.number for each in whole), face=face)
+    return dict(rows.filter(last__gt=vouched).values_list("key", "last"))
+
+
+def missing_by_one(actor: Actor) -> dict[str, ListVersion]:
+    """Give by list the last version that dropped what is missing still by one person's file."""
     found: dict[str, ListVersion] = {}
-    for each in _whole(actor).order_by("source", "number"):
-        if each.sure:
-            found.pop(each.source, None)
-        elif each.removed:
-            found[each.source] = each
+    for standing in lists_standing(actor):
+        version = standing.version
+        if version is None or version.sure:
+            continue
+        if missing := missing_from(actor, version.source):
+            held = version_for(actor, version.source, max(missing.values()))
+            found[version.source] = held or version
     return found
-
-
-def says_gone(actor: Actor, source: str, number: int) -> bool:
-    """Whether what a version dropped is gone by more than one person's word."""
-    return any(each >= number for each in vouched_for(actor, source))
 
 
 def vouched_for(actor: Actor, source: str) -> tuple[int, ...]:
     """Give the versions that were fetched from the issuer, or that a second person confirmed."""
-    return tuple(each.number for each in _whole(actor).filter(source=source) if each.sure)
+    return _vouched(_whole(actor).filter(source=source))
 
 
 def listed_anew(_actor: Actor, source: str, keys: Iterable[str], number: int) -> Mapping[str, int]:
@@ -319,9 +327,14 @@ def entries_last_named(
     return found
 
 
-def _gone(source: str, number: int) -> QuerySet[ListEntry]:
-    rows = ListEntry.objects.filter(source=source, last__lte=number)
-    held = ListEntry.objects.filter(source=source, key=OuterRef("key"), first__lte=number).filter(
+def _vouched(whole: Iterable[ListVersion]) -> tuple[int, ...]:
+    return tuple(each.number for each in whole if each.sure)
+
+
+def _gone(source: str, number: int, *, face: str = "public") -> QuerySet[ListEntry]:
+    kept = ListEntry.objects.using(face)
+    rows = kept.filter(source=source, last__lte=number)
+    held = kept.filter(source=source, key=OuterRef("key"), first__lte=number).filter(
         Q(last__isnull=True) | Q(last__gt=OuterRef("last"))
     )
     return rows.filter(~Exists(held))

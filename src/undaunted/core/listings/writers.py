@@ -95,6 +95,7 @@ FAULTS: dict[FaultRule, _StrPromise] = {
     FaultRule.WORD: _("The word is not known: it is kept as other."),
     FaultRule.SHORT: _("The name has one letter: it finds too much."),
     FaultRule.HIDDEN: _("The name hides invisible signs: they are taken away."),
+    FaultRule.MIXED: _("A word mixes letters of two scripts: it is compared as either reads."),
     FaultRule.RESPELT: _(
         "The entry may be one that is gone, amended or replaced: it is asked about again."
     ),

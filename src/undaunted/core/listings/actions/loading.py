@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
-from undaunted.core.access.rules import Facts, Forbidden, Verb, decide
+from undaunted.core.access.rules import PUBLIC, Facts, Forbidden, Verb, decide
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.listings.actions.doubting import Load, demand_sound
 from undaunted.core.listings.actions.succeeding import Keys, same_faults
+from undaunted.core.listings.actions.vouching import begin, mark_attested, mark_withdrawn
 from undaunted.core.listings.models import ListEntry, ListVersion
+from undaunted.core.listings.queries import missing_from
 from undaunted.core.listings.readers import Reading, digest_of, published_day, read_list
 from undaunted.core.listings.rules import (
     Came,
@@ -102,8 +104,7 @@ def withdraw_version(version: ListVersion, *, actor: Actor, at: datetime) -> Non
         standing = _standing(version.source)
         if standing is None or standing.pk != version.pk:
             raise VersionRefused(f"{version}: only the version in force is withdrawn")
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT listings_withdraw(%s, %s)", [version.pk, at])
+        mark_withdrawn(version, at)
         _note("list.withdrawn", version, actor=actor, at=at)
         tell_followers(actor)
 
@@ -123,8 +124,7 @@ def attest_version(version: ListVersion, *, actor: Actor, at: datetime) -> None:
             )
         if version.brought_by in {"", brought_mark(version.pk, actor.person)}:
             raise VersionRefused(f"{version}: another person than who brought it confirms it")
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT listings_attest(%s, %s)", [version.pk, at])
+        mark_attested(version, at)
         _note("list.attested", version, actor=actor, at=at)
 
 
@@ -133,7 +133,7 @@ def _next_version(
 ) -> tuple[ListVersion, bool]:
     """Read a file and write it as the next version; false where it is the one in force."""
     source, digest, told = about["source"], about["digest"], Reading(file.name)
-    version = _begin(about)
+    version = begin(about)
     standing = _standing(source)
     repeats = None if _told_anew(standing, about["came"], at) else standing
     if repeats is not None and _same(repeats, digest, dated):
@@ -172,21 +172,8 @@ def _told_anew(standing: ListVersion | None, came: Came, at: datetime) -> bool:
         standing.published,
         since=standing.loaded_at,
         at=at,
-        alone=_alone(standing),
+        alone=bool(missing_from(PUBLIC, standing.source, face="default")),
     )
-
-
-def _alone(standing: ListVersion) -> bool:
-    """Whether entries are missing by the word of one person who brought a file."""
-    rows = ListVersion.objects.using("default").filter(
-        source=standing.source, whole=True, withdrawn_at__isnull=True
-    )
-    for each in rows.order_by("-number"):
-        if each.sure:
-            return False
-        if each.removed:
-            return True
-    return False
 
 
 def _same(standing: ListVersion, digest: str, dated: date | None) -> bool:
@@ -228,12 +215,6 @@ def _held(source: str) -> tuple[dict[str, str], Counter[str], Keys | None]:
         if given:
             keys.moved[given] = key
     return digests, kinds, keys if digests and list_source(source).by_name else None
-
-
-def _begin(about: dict[str, Any]) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT listings_begin(%s::jsonb)", [json.dumps(about)])
-        return str(cursor.fetchone()[0])
 
 
 def _take_all(load: Load, entries: Iterable[Entry], told: Reading) -> None:

@@ -20,7 +20,7 @@ from undaunted.core.listings.queries import (
     entry_for,
     history_of,
     lists_standing,
-    says_gone,
+    missing_from,
     version_for,
     version_in_force,
     versions_of,
@@ -116,7 +116,7 @@ def entry(request: HttpRequest, source: str, key: str) -> HttpResponse:
         "row": row,
         "entry": row.entry,
         "gone": standing is None,
-        "missing": standing is None and not says_gone(PUBLIC, source, row.last or 0),
+        "missing": standing is None and key in missing_from(PUBLIC, source),
         "version": version,
         "first": forms[0],
         "steps": steps,
@@ -148,7 +148,7 @@ def version(request: HttpRequest, source: str, number: int) -> HttpResponse:
     """Show one version: its file, how it came, and what was wrong in which row."""
     listing = _listing(source)
     held = _version(source, number)
-    missing = held.removed and not says_gone(PUBLIC, source, held.number)
+    missing = held.number in missing_from(PUBLIC, source).values()
     shown = {"listing": listing, "version": held, "missing": missing}
     return render(request, "listings/version.html", shown)
 

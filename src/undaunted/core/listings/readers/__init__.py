@@ -74,6 +74,7 @@ def read_list(source: str, path: Path, told: Reading) -> Iterator[Entry]:
     not one entry. Whoever reads must take nothing into force before the last entry was given.
     """
     regime = list_source(source).measures
+    _demand_file(path)
     reader = _READERS[source]
     if reader is read_ofac_csv and path.is_file() and ending_of(path) == "xml":
         reader = read_ofac_xml
@@ -85,14 +86,25 @@ def read_list(source: str, path: Path, told: Reading) -> Iterator[Entry]:
     for entry in reader(path, told):
         given += 1
         yield told.check(entry if entry.measures else replace(entry, measures=regime))
+    told.demand_letters()
     if not given:
         raise ListRefused(
             f"{path.name}: not one entry could be read, faults: {told.count}; fetch the file again"
         )
 
 
+def _demand_file(path: Path) -> None:
+    """Refuse what gives its bytes once alone, as a pipe does: a list is read more than once."""
+    if not path.is_file() and not path.is_dir():
+        raise ListRefused(f"{path.name}: is neither a file nor a folder; save the list as a file")
+
+
 def digest_of(path: Path) -> tuple[str, int]:
-    """Give digest and size of a file, or of all files of a folder with their names."""
+    """Give digest and size of a file, or of all files of a folder with their names.
+
+    Raises `ListRefused` for what is neither.
+    """
+    _demand_file(path)
     files = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
     total, held = 0, hashlib.sha256()
     for each in files:

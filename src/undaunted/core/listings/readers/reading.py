@@ -9,6 +9,10 @@ from undaunted.core.listings.rules import LIMITS, Entry, Fault, FaultRule, ListR
 __all__ = ["Reading"]
 
 
+_FEW = 3
+"""Fewer garbled names may be so on the list itself."""
+
+
 @dataclass(slots=True)
 class Reading:
     """One reading of one file."""
@@ -19,6 +23,9 @@ class Reading:
     count: int = 0
     lost: int = 0
     _keys: set[str] = field(default_factory=set)
+    _lettered: int = 0
+    """Names with other letters than those of ASCII."""
+    _garbled: list[str] = field(default_factory=list)
 
     def find(self, row: int, where: str, rule: FaultRule, value: object = "") -> None:
         """Note what is wrong; only the first thousand are kept word by word, all are counted."""
@@ -38,6 +45,20 @@ class Reading:
         while f"{key}#{number}" in self._keys:
             number += 1
         return self.claim(f"{key}#{number}", row)
+
+    def weigh(self, name: str, *, garbled: bool) -> None:
+        """Take a name into account that may have been read in another encoding."""
+        self._lettered += not name.isascii()
+        if garbled:
+            self._garbled.append(name[: LIMITS["value_shown"]])
+
+    def demand_letters(self) -> None:
+        """Refuse a file most of whose letters are read as signs; one name may be garbled itself."""
+        if len(self._garbled) >= _FEW and len(self._garbled) * 2 > self._lettered:
+            raise ListRefused(
+                f"{self.name}: letters were read as signs, as in {self._garbled[0]!r}; it says "
+                "another encoding than it has, or was saved in one; fetch the file again"
+            )
 
     def check(self, entry: Entry) -> Entry:
         """Note what a matcher should know of the names; refuse what no list can hold."""

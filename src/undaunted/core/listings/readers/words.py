@@ -17,6 +17,7 @@ from undaunted.core.listings.readers.dates import (
     several_days,
 )
 from undaunted.core.listings.readers.demonyms import demonyms, more_countries
+from undaunted.core.listings.readers.lettering import is_garbled, is_mixed
 from undaunted.core.listings.rules import (
     LIMITS,
     Birth,
@@ -74,6 +75,9 @@ def name_of(  # noqa: PLR0913 - what a name is, and where it stood
         return None
     if _hides(raw):
         told.find(row, "name", FaultRule.HIDDEN, raw.encode("unicode_escape").decode())
+    if is_mixed(clean):
+        told.find(row, "name", FaultRule.MIXED, clean)
+    told.weigh(raw, garbled=is_garbled(raw))
     if len(clean) > LIMITS["name"]:
         told.find(row, "name", FaultRule.TOO_LONG, clean)
         clean = clean[: LIMITS["name"]]

@@ -60,6 +60,7 @@ from undaunted.core.listings.rules.versions import (
     halved_of,
     renews,
     too_faulty,
+    vouched_gone,
 )
 
 __all__ = [
@@ -122,4 +123,5 @@ __all__ = [
     "tell_followers",
     "told_by_regimes",
     "too_faulty",
+    "vouched_gone",
 ]

@@ -99,6 +99,7 @@ class FaultRule(StrEnum):
     WORD = "word"
     SHORT = "short"
     HIDDEN = "hidden"
+    MIXED = "mixed"
     RESPELT = "respelt"
 
     @property

@@ -11,11 +11,20 @@ from typing import TYPE_CHECKING
 from undaunted.core.listings.rules.terms import Came, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from uuid import UUID
 
-__all__ = ["Doubt", "Loaded", "brought_mark", "doubts_of", "halved_of", "renews", "too_faulty"]
+__all__ = [
+    "Doubt",
+    "Loaded",
+    "brought_mark",
+    "doubts_of",
+    "halved_of",
+    "renews",
+    "too_faulty",
+    "vouched_gone",
+]
 
 FEWEST_PARTS = 2
 """A list that shrinks to one part of these, or to less, asks for confirmation."""
@@ -115,6 +124,16 @@ def renews(  # noqa: PLR0913 - what is known of a version that stands
 def brought_mark(version: UUID, person: UUID) -> str:
     """Give the digest by which a version knows again who loaded it, and nobody else does."""
     return sha256(f"{version} {person}".encode()).hexdigest()
+
+
+def vouched_gone(vouched: Iterable[int], gone: int, back: int | None = None) -> bool:
+    """Whether more than one person's word says that what version `gone` dropped had left the list.
+
+    `vouched` are versions that were fetched, or that a second person confirmed: one of them lacks
+    the entry where it is `gone` or later and before `back`, the version that holds it again. Until
+    one does the entry is missing from one person's file; `missing_from` asks the database the same.
+    """
+    return any(gone <= each and (back is None or each < back) for each in vouched)
 
 
 def _halved(stood: int, left: int) -> bool:

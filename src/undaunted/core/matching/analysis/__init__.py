@@ -14,13 +14,19 @@ from undaunted.core.matching.analysis.comparing import (
 from undaunted.core.matching.analysis.facts import births_compared, gender_of, unheard
 from undaunted.core.matching.analysis.keeping import listed_in_force
 from undaunted.core.matching.analysis.meaning import name_meant
-from undaunted.core.matching.analysis.searching import Likeness, likely_entries, make_ready
+from undaunted.core.matching.analysis.searching import (
+    Likely,
+    Likeness,
+    likely_entries,
+    make_ready,
+)
 
 __all__ = [
     "ENGINE",
     "STRONG",
     "Compared",
     "Found",
+    "Likely",
     "Likeness",
     "Listed",
     "births_compared",

@@ -13,24 +13,25 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 from unicodedata import category
 
-from undaunted.core.listings.queries import entries_in_force, lists_standing
+from undaunted.core.listings.queries import entries_of, lists_standing
 from undaunted.core.matching.rules import kinds_of
 from undaunted.engines.names import REVIEW, Kind, NameRefused, build_index, look
 from undaunted.engines.names import Entry as Sought
 from undaunted.engines.names.pairs.comparing import ONE_WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.listings.queries import ListVersion
     from undaunted.core.matching.rules import EntryKey
     from undaunted.engines.names import Hit, Index
 
-__all__ = ["Likeness", "likely_entries", "make_ready"]
+__all__ = ["Likely", "Likeness", "likely_entries", "make_ready"]
 
 ROOM: Final = 400_000
 """Names and words that a process keeps ready: all lists of today twice over."""
+_AT_ONCE: Final = 500
 _MOST: Final = 100
 _MOST_WORDS: Final = 8
 _TELLING: Final = 3
@@ -52,6 +53,14 @@ class Likeness:
     def rank(self) -> tuple[bool, float]:
         """Orders likenesses, the least first: a whole name is more than any part."""
         return not self.part, self.score
+
+
+class Likely(dict["EntryKey", Likeness]):
+    """The entries that are called so, and those that are as like and beyond the most of a list."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.beyond: set[EntryKey] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +94,17 @@ class _Ready:
         words = [each.index for each in tuple(self._words.values())]
         return sum(map(len, (*self._indices.values(), *words)))
 
-    def read(self, actor: Actor, source: str) -> None:
+    def read(self, actor: Actor, version: ListVersion) -> None:
         """Read the entries of the version, unless they were read before."""
         with self._lock:
             if self._sought is None:
-                self._sought = self._read(actor, source)
+                self._sought = self._read(actor, version)
 
-    def _read(self, actor: Actor, source: str) -> dict[Kind, list[Sought]]:
+    def _read(self, actor: Actor, version: ListVersion) -> dict[Kind, list[Sought]]:
         keys, names = list[str](), list[str]()
         sought: dict[Kind, list[Sought]] = {}
-        for at, (_, entry) in enumerate(entries_in_force(actor, [source])):
+        rows = entries_of(actor, version).iterator(_AT_ONCE)
+        for at, entry in enumerate(row.entry for row in rows):
             keys.append(entry.key)
             names.append(entry.name)
             texts = dict.fromkeys(each.text for each in entry.names)
@@ -127,69 +137,83 @@ _LOCK = Lock()
 _KEPT: OrderedDict[str, _Ready] = OrderedDict()
 
 
-def likely_entries(
+def likely_entries(  # noqa: PLR0913 - who asks, what, of which kinds, lists and versions, and how
     actor: Actor,
     words: str,
     *,
     kinds: Iterable[Kind] = tuple(Kind),
     sources: Iterable[str] | None = None,
+    versions: Iterable[ListVersion] | None = None,
     parts: bool = True,
-) -> Mapping[EntryKey, Likeness]:
+) -> Likely:
     """Give the entries in force that are called so, or are named by these very words as a key.
 
-    Of each list the most alike; a name that the engine refuses finds only what has it as its key.
+    Of each list the most alike, and which are `beyond` these; a name that the engine refuses finds
+    only what has it as its key. With `versions` these are searched, in place of those in force.
     Without `parts`, whoever has more in a name than was asked is found only as a whole name is, and
     so are those of whom the words that are alike are common.
     """
-    asked, found = words.strip(), dict["EntryKey", Likeness]()
-    wanted = None if sources is None else frozenset(sources)
+    asked, found = words.strip(), Likely()
     if not asked:
         return found
-    for standing in lists_standing(actor):
-        version = standing.version
-        if version is None or (wanted is not None and version.source not in wanted):
-            continue
+    for version in _in_force(actor, sources) if versions is None else versions:
         ready = _ready(actor, version)
         for kind in kinds:
-            for key, likeness in _alike(ready, Sought(asked, kind), parts=parts):
+            alike, beyond = _alike(ready, Sought(asked, kind), parts=parts)
+            found.beyond |= {(version.source, ready.keys[place]) for place in beyond}
+            for key, likeness in alike:
                 held = found.get((version.source, key))
                 if held is None or held.rank < likeness.rank:
                     found[version.source, key] = likeness
         key = asked.casefold().removeprefix(f"{version.source}:")
         for each in ready.folded.get(key, ()):
             found[version.source, each] = Likeness(1.0, each)
+    found.beyond -= found.keys()
     return found
+
+
+def _in_force(actor: Actor, sources: Iterable[str] | None) -> list[ListVersion]:
+    wanted = None if sources is None else frozenset(sources)
+    held = (each.version for each in lists_standing(actor) if each.version is not None)
+    return [each for each in held if wanted is None or each.source in wanted]
 
 
 def make_ready(actor: Actor) -> int:
     """Make the names of every list in force ready; gives how many there are."""
-    versions = [each.version for each in lists_standing(actor) if each.version is not None]
     count = 0
-    for ready in (_ready(actor, each) for each in versions):
+    for ready in (_ready(actor, each) for each in _in_force(actor, None)):
         count += sum(len(index) for kind in Kind if (index := ready.index(kind)))
         for kind in Kind:
             ready.words(kind)
     return count
 
 
-def _alike(ready: _Ready, asked: Sought, *, parts: bool) -> Iterator[tuple[str, Likeness]]:
-    """Give the entries of which a name is alike as a whole; first those that are in part."""
+def _alike(
+    ready: _Ready, asked: Sought, *, parts: bool
+) -> tuple[list[tuple[str, Likeness]], set[int]]:
+    """Give the entries of which a name is alike, first those that are in part; and more places."""
+    found, beyond = list[tuple[str, Likeness]](), set[int]()
     if parts and (words := ready.words(asked.kind)):
-        for place, score in _in_part(words, asked).items():
-            yield ready.keys[place], Likeness(score, ready.names[place], part=True)
+        in_part = _in_part(words, asked)
+        for place, score in in_part[:_MOST]:
+            found.append((ready.keys[place], Likeness(score, ready.names[place], part=True)))
+        beyond |= {place for place, _ in in_part[_MOST:]}
     if index := ready.index(asked.kind):
-        for hit in _hits(asked, index, common=not parts):
+        hits, more = _hits(asked, index, common=not parts)
+        for hit in hits:
             likeness = Likeness(round(hit.score, 4), hit.found.name)
-            yield ready.keys[hit.found.row], likeness
+            found.append((ready.keys[hit.found.row], likeness))
+        beyond |= {each.row for each in more}
+    return found, beyond
 
 
-def _in_part(held: _Words, asked: Sought) -> dict[int, float]:
-    """Give by place how like the least like of the asked words is to one of the entry's."""
+def _in_part(held: _Words, asked: Sought) -> list[tuple[int, float]]:
+    """Give places, the likest first, with how like the least like of the asked words is there."""
     found: dict[int, float] | None = None
     words = _words_of(asked.name)[:_MOST_WORDS]
     for word in words:
         alike: dict[int, float] = {}
-        hits = _hits(Sought(word, asked.kind), held.index)
+        hits, _ = _hits(Sought(word, asked.kind), held.index)
         if not hits and len(word) < _TELLING and len(words) > 1:
             continue
         for hit in hits:
@@ -197,24 +221,26 @@ def _in_part(held: _Words, asked: Sought) -> dict[int, float]:
                 alike[place] = max(alike.get(place, 0.0), round(hit.score, 4))
         before = alike if found is None else found
         found = {at: min(before[at], score) for at, score in alike.items() if at in before}
-    likest = sorted((found or {}).items(), key=lambda each: -each[1])
-    return dict(likest[:_MOST])
+    return sorted((found or {}).items(), key=lambda each: -each[1])
 
 
-def _hits(asked: Sought, index: Index, *, common: bool = False) -> Sequence[Hit]:
-    """Give the likest names; with `common` also those whose words many on the list bear.
+def _hits(
+    asked: Sought, index: Index, *, common: bool = False
+) -> tuple[Sequence[Hit], Sequence[Sought]]:
+    """Give the likest names, and those beyond; with `common` also those whose words many bear.
 
     A search by words finds these in part. One of whole names alone would pass over them, and tell
     that nobody on the list is alike.
     """
     try:
         looked = look(asked, index, most=_MOST)
-        if not (common and looked.common):
-            return looked.hits
-        hits = look(asked, index, threshold=ONE_WORD, most=_MOST).hits
+        if common and looked.common:
+            looked = look(asked, index, threshold=ONE_WORD, most=_MOST)
     except NameRefused:
-        return ()
-    return [hit for hit in hits if hit.score >= REVIEW]
+        return (), ()
+    hits = [hit for hit in looked.hits if hit.score >= REVIEW]
+    more = looked.passed if len(hits) == len(looked.hits) else ()
+    return hits, more if looked.more else ()
 
 
 def _words_of(name: str) -> list[str]:
@@ -231,7 +257,7 @@ def _ready(actor: Actor, version: ListVersion) -> _Ready:
         _KEPT.move_to_end(mark)
         while len(_KEPT) > 1 and sum(map(len, _KEPT.values())) > ROOM:
             _KEPT.popitem(last=False)
-    held.read(actor, version.source)
+    held.read(actor, version)
     return held
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from undaunted.core.access.rules import Facts, Sharing, Verb, require
 from undaunted.core.audit.actions import record_entry
-from undaunted.core.matching.actions import forget_file, screen_subjects
+from undaunted.core.matching.actions import forget_file, screen_again, screen_subjects
 from undaunted.core.matching.rules import Named, Reference
 from undaunted.repression.coordination.actions.turns import in_turn
 from undaunted.repression.coordination.models import Notice
@@ -43,19 +43,24 @@ def record_notices(
 
     A notice whose number is there already is entered anew once the earlier one was erased; with
     `amending` it takes the place of what was told, and what was answered of it holds while it says
-    the same of who that is.
+    the same of who that is. Where it says something else and notices were held against lists, the
+    worker holds them anew.
     """
     require(actor, Verb.RECORD, Facts(holder=holder))
     kept = [checked_notice(each) for each in told]
     numbers = [each.number for each in kept]
     with in_turn():
-        rows = Notice.objects.filter(holder=holder, number__in=numbers, erased_at__isnull=True)
-        there = {each.number: each for each in rows.select_for_update()}
+        known = Notice.objects.filter(holder=holder, number__in=numbers, erased_at__isnull=True)
+        there = {each.number: each for each in known.select_for_update()}
         taken = () if amending else there
         again = next((e for at_, e in enumerate(numbers) if e in taken or e in numbers[:at_]), None)
         if again is not None:
             raise CoordinationRefused(f"number: {again} is entered already; erase that one first")
-        return tuple(_kept(holder, each, there.get(each.number), actor, at) for each in kept)
+        others = [e for e in kept if e.number in there and there[e.number].told != _facts(e)]
+        rows = tuple(_kept(holder, each, there.get(each.number), actor, at) for each in kept)
+        if others:
+            screen_again([holder], Named.NOTICE, actor=actor, at=at)
+        return rows
 
 
 def import_notices(

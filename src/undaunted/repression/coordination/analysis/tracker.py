@@ -16,11 +16,10 @@ from undaunted.core.listings.queries import (
     vouched_for,
 )
 from undaunted.core.listings.rules import Change as ListChange
-from undaunted.core.listings.rules import Changed, list_source
+from undaunted.core.listings.rules import Changed, list_source, vouched_gone
 from undaunted.repression.coordination.rules import Change, EntryKey, Tracked, tracked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from undaunted.core.access.rules import Actor
@@ -65,7 +64,7 @@ def list_changes(
     back = listed_anew(actor, source, gone, number)
     vouched = vouched_for(actor, source)
     told = (
-        _tracked(source, each, number, seen, sure=_sure(vouched, number, back.get(each.key)))
+        _tracked(source, each, number, seen, sure=vouched_gone(vouched, number, back.get(each.key)))
         for each in changes
     )
     return tuple(each for each in told if kind is None or each.change is kind)
@@ -91,7 +90,11 @@ def entry_history(actor: Actor, entry: EntryKey) -> tuple[Tracked, ...]:
             gone = Changed(ListChange.REMOVED, key, earlier.entry, None)
             found.append(
                 _told(
-                    source, gone, earlier.last, days, sure=_sure(vouched, earlier.last, later.first)
+                    source,
+                    gone,
+                    earlier.last,
+                    days,
+                    sure=vouched_gone(vouched, earlier.last, later.first),
                 )
             )
             come = Changed(ListChange.ADDED, key, None, later.entry)
@@ -101,13 +104,10 @@ def entry_history(actor: Actor, entry: EntryKey) -> tuple[Tracked, ...]:
             found.append(_told(source, amended, later.first, days))
     if forms[-1].last is not None:
         gone = Changed(ListChange.REMOVED, key, forms[-1].entry, None)
-        found.append(_told(source, gone, forms[-1].last, days, sure=_sure(vouched, forms[-1].last)))
+        found.append(
+            _told(source, gone, forms[-1].last, days, sure=vouched_gone(vouched, forms[-1].last))
+        )
     return tuple(each for each in found if each is not None)
-
-
-def _sure(vouched: Iterable[int], gone: int, back: int | None = None) -> bool:
-    """Whether a version that more than one person vouches for lacks what one dropped."""
-    return any(gone <= each and (back is None or each < back) for each in vouched)
 
 
 def _told(

@@ -8,9 +8,10 @@ from django.db import connection, transaction
 
 from undaunted.core.access.rules import Forbidden, Verb
 from undaunted.core.accounts.queries import organisations_for
+from undaunted.core.listings.rules import list_sources
 from undaunted.core.sharing.queries import partner_for
 from undaunted.repression.dossiers.actions.parts import handled, note
-from undaunted.repression.dossiers.analysis import composed_again
+from undaunted.repression.dossiers.analysis import composed_again, lists_came
 from undaunted.repression.dossiers.models import Submission, SubmissionFile, SubmissionSubject
 from undaunted.repression.dossiers.queries import (
     OPENED,
@@ -33,7 +34,7 @@ from undaunted.repression.dossiers.rules import (
 from undaunted.repression.dossiers.writers import write_submission_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import datetime
     from uuid import UUID
 
@@ -54,8 +55,13 @@ TYPED: Final = "typed"
 """Stands for the fingerprint of a key that nobody compared: agreements bound to one fail."""
 
 
-def release_submission(submission: Submission, *, actor: Actor, at: datetime) -> Submission:
+def release_submission(
+    submission: Submission, *, actor: Actor, at: datetime, without: Collection[str] = ()
+) -> Submission:
     """Release a submission as a second person; consent of everybody in it is asked again first.
+
+    `without` are codes of lists that one person alone changed since it was written: it goes out
+    with the versions that it names, whoever is alike on the later ones.
 
     Where somebody does not agree any more it ends instead. Raises `Forbidden`, `DossierRefused`,
     also where it is sealed to a partner that was ended, and `SubmissionRefused` where anything it
@@ -63,6 +69,7 @@ def release_submission(submission: Submission, *, actor: Actor, at: datetime) ->
     """
     dossier = submission.dossier
     handled(dossier, Verb.PUBLISH, actor, frozenset({submission.written_by}))
+    lists = sorted(set(without) & list_sources().keys())
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('editions'))")
@@ -72,16 +79,23 @@ def release_submission(submission: Submission, *, actor: Actor, at: datetime) ->
         _check_partner(held, actor)
         if not _agree_still(held, actor, at):
             return end_for(held, "consent", actor=actor, at=at)
-        if fallen := _fallen(held, actor, at):
-            raise SubmissionRefused(fallen)
+        if fallen := _fallen(held, actor, at, lists):
+            raise SubmissionRefused((*fallen, *_may_go_without(held, actor, lists)))
         if unread := tuple(_unread(held, actor)):
             raise SubmissionRefused(unread)
         held.state, held.released_by, held.released_at = "released", actor.person, at
         held.save(update_fields=["state", "released_by", "released_at"])
         _leave_sealed(held, actor)
         files_of(actor, held).filter(name=DRAFT).update(content=None)
-        note("submission.released", dossier, actor=actor, at=at, submission=str(held.pk),
-             reader=held.reader)  # fmt: skip
+        note(
+            "submission.released",
+            dossier,
+            actor=actor,
+            at=at,
+            submission=str(held.pk),
+            reader=held.reader,
+            **({"without": ", ".join(lists)} if lists else {}),
+        )
     return held
 
 
@@ -136,7 +150,22 @@ def publisher_of(actor: Actor, dossier: Dossier) -> str:
     return row.name if row else "Undaunted"
 
 
-def _fallen(submission: Submission, actor: Actor, at: datetime) -> tuple[str, ...]:
+def _may_go_without(
+    submission: Submission, actor: Actor, without: Collection[str]
+) -> Iterator[str]:
+    """Say of which lists one person alone says what stops it."""
+    since = (each.version.source for each in lists_came(actor, submission))
+    if codes := sorted(set(since) - set(without)):
+        lists = ", ".join(codes)
+        yield (
+            f"lists: one person alone brought what these say now: {lists}; let a second person "
+            "confirm it, search again, or release without them"
+        )
+
+
+def _fallen(
+    submission: Submission, actor: Actor, at: datetime, without: Collection[str]
+) -> tuple[str, ...]:
     """Compose it again from what stands now, and give why it is written anew first.
 
     The files are those of what is composed, byte for byte: nobody puts another paper beside the
@@ -149,6 +178,7 @@ def _fallen(submission: Submission, actor: Actor, at: datetime) -> tuple[str, ..
         publisher=publisher_of(actor, submission.dossier),
         fingerprint=_fingerprint(submission, actor),
         asked=at.date(),
+        without=without,
     )
     if composed is not None and not _as_composed(submission, composed, actor):
         return ("paper: what it tells changed after this was written; write it anew",)

@@ -1,6 +1,11 @@
 """A dossier read whole, held against laws and lists, and laid out for one government."""
 
-from undaunted.repression.dossiers.analysis.again import Whole, compose_whole, composed_again
+from undaunted.repression.dossiers.analysis.again import (
+    Whole,
+    compose_whole,
+    composed_again,
+    lists_came,
+)
 from undaunted.repression.dossiers.analysis.beside import (
     Beside,
     PersonBeside,
@@ -83,6 +88,7 @@ __all__ = [
     "law_line",
     "laws_beside",
     "listed_beside",
+    "lists_came",
     "lists_not_held",
     "lists_unsearched",
     "passages_of",

@@ -20,21 +20,23 @@ from undaunted.repression.dossiers.analysis.composing import (
 from undaunted.repression.dossiers.analysis.gathering import gather
 from undaunted.repression.dossiers.analysis.narrowing import narrowed
 from undaunted.repression.dossiers.analysis.outside import outside_problems, who_is_outside
-from undaunted.repression.dossiers.analysis.searches import as_written
+from undaunted.repression.dossiers.analysis.searches import as_written, lists_since
 from undaunted.repression.dossiers.analysis.testing import reach_of
 from undaunted.repression.dossiers.rules import coincidences_of, digest_of_told
 from undaunted.repression.sanctions.rules import AuthorityUnknown, authority_for
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from undaunted.core.access.rules import Actor
     from undaunted.repression.dossiers.analysis.composing import Composed
     from undaunted.repression.dossiers.analysis.gathering import PersonLine, Sheet
+    from undaunted.repression.dossiers.analysis.searches import Since
     from undaunted.repression.dossiers.analysis.testing import Reach
     from undaunted.repression.dossiers.models import Submission
 
-__all__ = ["Whole", "compose_whole", "composed_again"]
+__all__ = ["Whole", "compose_whole", "composed_again", "lists_came"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +81,28 @@ def compose_whole(  # noqa: PLR0913 - who asks, from what, whom, to whom, by whi
     return (None, problems) if problems else (Whole(composed, reach), ())
 
 
-def composed_again(
-    actor: Actor, submission: Submission, *, publisher: str, fingerprint: str, asked: date
+def lists_came(actor: Actor, submission: Submission) -> tuple[Since, ...]:
+    """Give the lists that one person alone changed since a submission was written."""
+    return lists_since(actor, _about(gather(actor, submission.dossier), submission), submission)
+
+
+def composed_again(  # noqa: PLR0913 - who asks, of what, as whose, by which key, when, without what
+    actor: Actor,
+    submission: Submission,
+    *,
+    publisher: str,
+    fingerprint: str,
+    asked: date,
+    without: Collection[str] = (),
 ) -> tuple[Composed | None, tuple[str, ...]]:
-    """Compose a written submission again, or give why its dossier tells something else now."""
+    """Compose a written submission again, or give why its dossier tells something else now.
+
+    `without` are codes of lists that one person alone changed since, and that are left as they
+    were when it was written.
+    """
     sheet = gather(actor, submission.dossier)
-    about = [each for each in sheet.people if each.row.pk in submission.people]
-    people = tuple(as_written(actor, each, submission) for each in about)
+    about = _about(sheet, submission)
+    people = tuple(as_written(actor, each, submission, without=without) for each in about)
     if len(people) < len(submission.people):
         return None, ("people: somebody it is about was taken out of the dossier; write it anew",)
     try:
@@ -112,6 +129,10 @@ def composed_again(
     if not told and (made is None or made.digest != submission.digest):
         told = ("paper: what it tells changed after this was written; write it anew",)
     return (made.composed if made and not told else None), tuple(dict.fromkeys(told))
+
+
+def _about(sheet: Sheet, submission: Submission) -> list[PersonLine]:
+    return [each for each in sheet.people if each.row.pk in submission.people]
 
 
 def _declared(sheet: Sheet, submission: Submission) -> tuple[str, ...]:

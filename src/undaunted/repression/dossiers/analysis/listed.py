@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from undaunted.core.listings.queries import entries_named, lists_standing
+from undaunted.core.listings.queries import entries_of, lists_standing
 from undaunted.core.matching.analysis import likely_entries, unheard
 from undaunted.core.matching.rules import form_of_entry
 from undaunted.engines.names import Kind
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.listings.rules import ListSource
+    from undaunted.core.listings.queries import ListVersion
+    from undaunted.core.listings.rules import Entry, ListSource
     from undaunted.core.matching.analysis import Likeness
     from undaunted.core.matching.rules import EntryKey
     from undaunted.repression.dossiers.analysis.gathering import PersonLine
@@ -67,14 +68,22 @@ class SearchTold:
         return bool(self.searched) and self.heard
 
 
-def search_lists(actor: Actor, names: Iterable[str], *, person: bool) -> ListSearch:
+def search_lists(
+    actor: Actor,
+    names: Iterable[str],
+    *,
+    person: bool,
+    versions: Iterable[ListVersion] | None = None,
+) -> ListSearch:
     """Hold each name against every list in force, the likest first; a likeness is of two names.
 
-    Of a list with many that are alike the likest are told, and with the last how many `more`.
+    With `versions` these are searched, in place of those in force. Of a list with many that are
+    alike the likest are told, and with the last how many `more`.
     """
-    versions = [each.version for each in lists_standing(actor) if each.version is not None]
-    alike = entries_called(actor, names, person=person)
-    entries = entries_named(actor, alike)
+    standing = (each.version for each in lists_standing(actor) if each.version is not None)
+    held = list(standing if versions is None else versions)
+    alike = entries_called(actor, names, person=person, versions=held)
+    entries = _entries(actor, held, alike)
     told = [
         {
             "list": key[0],
@@ -87,8 +96,23 @@ def search_lists(actor: Actor, names: Iterable[str], *, person: bool) -> ListSea
         for key, likeness in alike.items()
         if key in entries
     ]
-    searched = tuple({"list": v.source, "version": v.number} for v in versions)
+    searched = tuple({"list": v.source, "version": v.number} for v in held)
     return ListSearch(searched, tuple(_likest(told)))
+
+
+def _entries(
+    actor: Actor, versions: Iterable[ListVersion], keys: Iterable[EntryKey]
+) -> dict[EntryKey, Entry]:
+    """Give entries as they stand in the versions."""
+    wanted: dict[str, list[str]] = {}
+    for source, key in keys:
+        wanted.setdefault(source, []).append(key)
+    return {
+        (each.source, row.key): row.entry
+        for each in versions
+        if each.source in wanted
+        for row in entries_of(actor, each).filter(key__in=wanted[each.source])
+    }
 
 
 def _likest(told: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -163,13 +187,22 @@ def _ordered(lacking: Iterable[ListSource], first: str) -> list[ListSource]:
 
 
 def entries_called(
-    actor: Actor, names: Iterable[str], *, person: bool
+    actor: Actor,
+    names: Iterable[str],
+    *,
+    person: bool,
+    versions: Iterable[ListVersion] | None = None,
 ) -> Mapping[EntryKey, Likeness]:
-    """Give the entries in force of which a whole name is like one of these, the likest first."""
-    kind = Kind.PERSON if person else Kind.ORGANISATION
+    """Give the entries of which a whole name is like one of these, the likest first.
+
+    Those in force, or those of the `versions`.
+    """
+    kinds = (Kind.PERSON if person else Kind.ORGANISATION,)
+    searched = None if versions is None else tuple(versions)
     found: dict[EntryKey, Likeness] = {}
     for name in dict.fromkeys(names):
-        for key, likeness in likely_entries(actor, name, kinds=(kind,), parts=False).items():
+        alike = likely_entries(actor, name, kinds=kinds, versions=searched, parts=False)
+        for key, likeness in alike.items():
             if key not in found or likeness.score > found[key].score:
                 found[key] = likeness
     return dict(sorted(found.items(), key=lambda each: (-each[1].score, each[0])))

@@ -2,28 +2,32 @@
 
 Lists change every day, and whoever may load one can change it every minute: a paper that waits for
 its second person is not held up by that. It goes out with the versions that it names, once whoever
-is alike on the later ones is who was alike on these, in the same form.
+is alike on the later ones is who was alike on these, in the same form. Where somebody else is, that
+stops it, unless one person alone brought what the list says now: else one person, who loads lists
+of namesakes, would hold every paper up for ever. Whoever releases is then told who is alike there,
+and goes on without that list, or has it searched and the paper written anew.
 """
 
 from __future__ import annotations
 
 import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from undaunted.core.listings.queries import lists_standing
+from undaunted.core.listings.queries import lists_standing, version_for, vouched_for
 from undaunted.repression.dossiers.analysis.listed import search_lists
 from undaunted.repression.dossiers.rules import PartyKind, digest_of_told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from undaunted.core.access.rules import Actor
+    from undaunted.core.listings.queries import ListVersion
     from undaunted.repression.dossiers.analysis.gathering import PersonLine
     from undaunted.repression.dossiers.models import Submission
 
-__all__ = ["as_written", "searches_of"]
+__all__ = ["Since", "as_written", "lists_since", "searches_of"]
 
 
 def searches_of(people: Iterable[PersonLine]) -> dict[str, dict[str, Any]]:
@@ -39,41 +43,119 @@ def searches_of(people: Iterable[PersonLine]) -> dict[str, dict[str, Any]]:
     }
 
 
-def as_written(actor: Actor, person: PersonLine, submission: Submission) -> PersonLine:
+@dataclass(frozen=True, slots=True)
+class Since:
+    """A list that one person alone changed since a paper was searched for it.
+
+    Attributes:
+        version: the one in force.
+        alike: who is alike there by now, as a search tells it.
+        people: the labels of those whom the paper is about, and whom these are like, or were.
+    """
+
+    version: ListVersion
+    alike: tuple[Mapping[str, Any], ...]
+    people: tuple[str, ...]
+
+
+def as_written(
+    actor: Actor, person: PersonLine, submission: Submission, *, without: Collection[str] = ()
+) -> PersonLine:
     """Give somebody as the search stood when a submission was written, if it found the same.
 
     Where what was found is another by now, or on other lists, they stay as they are: the paper is
-    written anew.
+    written anew. `without` are codes of lists that whoever releases goes on without, as far as one
+    person alone says what they say now.
     """
+    then = _then(person, submission)
+    if then is None:
+        return person
+    still = (
+        (each.version.source, each.version.number)
+        for each in _later(actor, then)
+        if each.same or (each.alone and each.version.source in without)
+    )
+    return replace(then, still=frozenset(still))
+
+
+def lists_since(
+    actor: Actor, people: Iterable[PersonLine], submission: Submission
+) -> tuple[Since, ...]:
+    """Give the lists that one person alone changed since, where others are alike by now."""
+    found: dict[str, Since] = {}
+    for person in people:
+        then = _then(person, submission)
+        for each in _later(actor, then) if then is not None else ():
+            if each.same or not each.alone:
+                continue
+            code = each.version.source
+            held = found.get(code, Since(each.version, (), ()))
+            found[code] = Since(
+                each.version, (*held.alike, *each.alike), (*held.people, person.label)
+            )
+    return tuple(found.values())
+
+
+def _then(person: PersonLine, submission: Submission) -> PersonLine | None:
+    """Give somebody as they were searched when it was written; None where another was found."""
     kept, row = submission.searches.get(str(person.row.pk)), copy.copy(person.row)
     if kept is None or row.searched_at is None or _digest(row.listings) != kept["found"]:
-        return person
+        return None
     now, then_searched = _versions(row.searched), _versions(kept["searched"])
     if now.keys() != then_searched.keys() or any(now[one] < then_searched[one] for one in now):
-        return person  # on another list, or on one of which a version was taken back since
+        return None  # on another list, or on one of which a version was taken back since
     row.searched, row.searched_at = kept["searched"], datetime.fromisoformat(kept["at"])
-    then = replace(person, row=row)
-    return replace(then, still=frozenset(_still(actor, then)))
+    return replace(person, row=row)
 
 
-def _still(actor: Actor, person: PersonLine) -> Iterable[tuple[str, int]]:
-    """Give the later versions in force on which the same entries are alike, in the same form."""
+@dataclass(frozen=True, slots=True)
+class _Later:
+    """A later version in force: who is alike there, and whether that is who was searched for.
+
+    `alone`: one person alone brought it, and no version before it that more than one person vouches
+    for says anything else than the paper does.
+    """
+
+    version: ListVersion
+    alike: tuple[Mapping[str, Any], ...]
+    same: bool
+    alone: bool
+
+
+def _later(actor: Actor, person: PersonLine) -> Iterable[_Later]:
+    """Give the later versions of the lists that were searched, as they are in force."""
     searched = _versions(person.row.searched)
-    later = {
-        (each.version.source, each.version.number)
+    later = [
+        each.version
         for each in lists_standing(actor)
         if each.version is not None
         and each.version.number > searched.get(each.version.source, each.version.number)
-    }
-    if not later:
-        return ()
-    found = search_lists(actor, person.names, person=person.row.kind == PartyKind.PERSON)
-    now = {(each["list"], each["version"]) for each in found.searched}
-    return [
-        (code, number)
-        for code, number in later & now
-        if _hits(found.alike, code) == _hits(person.row.listings, code)
     ]
+    alike = _alike(actor, person, later)
+    for version in later:
+        code = version.source
+        equal = _hits(alike, code) == _hits(person.row.listings, code)
+        told = tuple(each for each in alike if each["list"] == code)
+        borne = version.sure or _vouched(actor, person, code, searched[code])
+        yield _Later(version, told, equal and borne, not equal and borne and not version.sure)
+
+
+def _vouched(actor: Actor, person: PersonLine, code: str, searched: int) -> bool:
+    """Whether the last version that more than one person vouches for says what the paper does."""
+    last = max(vouched_for(actor, code), default=0)
+    held = version_for(actor, code, last) if last > searched else None
+    if held is None:
+        return True
+    return _hits(_alike(actor, person, [held]), code) == _hits(person.row.listings, code)
+
+
+def _alike(
+    actor: Actor, person: PersonLine, versions: Sequence[ListVersion]
+) -> tuple[Mapping[str, Any], ...]:
+    if not versions:
+        return ()
+    is_person = person.row.kind == PartyKind.PERSON
+    return search_lists(actor, person.names, person=is_person, versions=versions).alike
 
 
 def _versions(searched: Iterable[Mapping[str, Any]]) -> dict[str, int]:

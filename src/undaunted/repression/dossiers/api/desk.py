@@ -99,6 +99,14 @@ class AnewIn(Schema):
     """Whether one is put together from the paper instead."""
 
 
+class ReleaseIn(Schema):
+    """Without which lists it goes out, of those that one person alone changed since."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"without": ["xf-invented"]}})
+
+    without: list[str] = Field(default_factory=list, max_length=40)
+
+
 @router.get("/desk/dossiers", response=list[dict[str, Any]], auth=READ, summary="Dossiers")
 def list_dossiers(request: HttpRequest) -> list[dict[str, Any]]:
     """Give the dossiers that the token's person handles."""
@@ -179,9 +187,12 @@ def submission(request: HttpRequest, submission: UUID) -> dict[str, Any]:
 
 
 @router.post(f"{SENT}/release", response=dict[str, Any], auth=DECIDE, summary="Release it")
-def release(request: HttpRequest, submission: UUID) -> dict[str, Any]:
-    """Release a submission as a second person."""
-    return _done(request, submission, release_submission)
+def release(
+    request: HttpRequest, submission: UUID, told: ReleaseIn | None = None
+) -> dict[str, Any]:
+    """Release a submission as a second person, without lists that one person alone changed."""
+    without = told.without if told else []
+    return _done(request, submission, partial(release_submission, without=without))
 
 
 @router.post(f"{SENT}/again", response=dict[str, Any], auth=PROPOSE, summary="Write it anew")

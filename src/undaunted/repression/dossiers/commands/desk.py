@@ -164,10 +164,17 @@ def write(  # noqa: PLR0913 - for whom, under which law, whose key
 
 
 @commands.command("release")
-def release(which: Sent) -> None:
+def release(
+    which: Sent,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(help="Code of a list that one person alone changed since; several."),
+    ] = None,
+) -> None:
     """Release a submission as a second person."""
     with acting() as actor:
-        made = release_submission(_submission(actor, which), actor=actor, at=timezone.now())
+        held = _submission(actor, which)
+        made = release_submission(held, actor=actor, at=timezone.now(), without=without or ())
         _tell(actor, made)
 
 

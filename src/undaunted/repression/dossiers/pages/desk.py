@@ -39,6 +39,7 @@ from undaunted.repression.dossiers.analysis import (
     annexes_fallen,
     gather,
     laws_beside,
+    lists_came,
     search_told,
 )
 from undaunted.repression.dossiers.forms import DossierForm
@@ -222,6 +223,7 @@ def submission_page(request: HttpRequest, submission: UUID) -> HttpResponse:
         "releaser": account_name(actor, held.released_by) if held.released_by else "",
         "may_release": may_release,
         "unopened": files_unopened(actor, held) if may_release else (),
+        "since": lists_came(actor, held) if may_release else (),
         "may_record": _may(actor, held.dossier)["record"],
         "may_end": decide(actor, Verb.RECORD, Facts(holder=held.holder)).allowed,
     }
@@ -297,7 +299,8 @@ def release(request: HttpRequest, submission: UUID) -> HttpResponse:
     actor = actor_of(request)
     held = found(submission_for(actor, submission))
     try:
-        done = release_submission(held, actor=actor, at=timezone.now())
+        without = request.POST.getlist("without")
+        done = release_submission(held, actor=actor, at=timezone.now(), without=without)
     except DossierRefused as refusal:
         if not files_unopened(actor, held):
             return stopped(request, refusal, _address(held))

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.matching.analysis import Likeness
+    from undaunted.core.matching.analysis import Likely, Likeness
     from undaunted.core.matching.rules import EntryKey
     from undaunted.repression.sanctions.analysis.laying import Laid
     from undaunted.repression.sanctions.analysis.sheets import Sheet
@@ -68,6 +68,8 @@ class Matrix:
     """By entry: whether it is not told if the measure that is asked about holds."""
     alike: Mapping[int, Likeness] = field(default_factory=dict)
     """By party: how like the likest of its entries is to the name that was asked for."""
+    more: int = 0
+    """Parties as like to it that are no rows, since of each list the likest alone are."""
 
     def __len__(self) -> int:
         return len(self.chosen)
@@ -139,7 +141,7 @@ def matrix_of(
     laid: Laid,
     asked: MatrixAsked,
     columns: tuple[str, ...],
-    alike: Mapping[EntryKey, Likeness] | None = None,
+    alike: Likely | None = None,
 ) -> Matrix:
     """Answer a question from lists that are laid side by side; `alike` is who is called so."""
     lists = tuple(_narrowed(each.told, asked) for each in laid.spoken)
@@ -153,11 +155,13 @@ def matrix_of(
     bases = _bases(laid, lists, columns)
     states = _states(laid, codes, place, bases)
     found = _asked(laid, asked, columns, codes, states, bases)
-    likest = _likest(laid, alike or {})
+    likest, more = _likest(laid, alike or {}), 0
     if asked.words:
-        found &= _called(laid, asked.words, likest)
+        called = _called(laid, asked.words, likest)
+        more = int(np.count_nonzero(found & ~called & _beyond(laid, alike)))
+        found &= called
     rows = _by_name(laid, np.flatnonzero(found), likest)
-    return Matrix(asked, columns, laid, lists, states, bases, rows, answers, untold, likest)
+    return Matrix(asked, columns, laid, lists, states, bases, rows, answers, untold, likest, more)
 
 
 def _columns(actor: Actor, asked: MatrixAsked) -> tuple[str, ...]:
@@ -285,6 +289,12 @@ def _likest(laid: Laid, alike: Mapping[EntryKey, Likeness]) -> dict[int, Likenes
         if party not in found or likeness.rank > found[party].rank:
             found[party] = likeness
     return found
+
+
+def _beyond(laid: Laid, alike: Likely | None) -> NDArray[np.bool_]:
+    """Give the parties with an entry that is as like as those that are told of its list."""
+    beyond = alike.beyond if alike else frozenset()
+    return _parties(laid, entries_where(laid, lambda sheet: _among(sheet, beyond)))
 
 
 def _called(laid: Laid, words: str, likest: Mapping[int, Likeness]) -> NDArray[np.bool_]:

@@ -88,13 +88,17 @@ class RowOut(Schema):
 
 
 class MatrixOut(Schema):
-    """Up to 500 rows by name, with the question and the versions that answer it."""
+    """Up to 500 rows by name, with the question and the versions that answer it.
+
+    `more` counts parties as like to the name in `q` that are no rows: write more of the name.
+    """
 
     asked: dict[str, Any]
     jurisdictions: list[str]
     lists: list[dict[str, Any]]
     counts: dict[str, dict[str, int]]
     count: int
+    more: int
     rows: list[RowOut]
 
 
@@ -166,6 +170,7 @@ def show_matrix(
         "lists": lists_told(found.lists),
         "counts": {code: {s.value: n for s, n in told.items()} for code, told in counts.items()},
         "count": len(found),
+        "more": found.more,
         "rows": [_row(each) for each in rows],
     }
 

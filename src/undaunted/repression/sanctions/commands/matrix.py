@@ -110,6 +110,7 @@ def show_matrix(  # noqa: PLR0913 - what a reader asks for
                 "asked": asked_told(asked),
                 "lists": lists_told(found.lists),
                 "count": len(found),
+                "more": found.more,
                 "rows": [_row(each) for each in rows],
             }
         )
@@ -186,6 +187,8 @@ def _print_table(found: Matrix, rows: Iterator[MatrixRow]) -> None:
     for each in found.lists:
         typer.echo(f"{each.jurisdiction}  {each.source}: {as_of_told(each)}")
     typer.echo(f"{len(found)} parties on {found.asked.on}. Not found is not a verdict.")
+    if found.more:
+        typer.echo(f"As like and not shown: {found.more}. Write more of the name.")
 
 
 def _row(row: MatrixRow) -> dict[str, object]:

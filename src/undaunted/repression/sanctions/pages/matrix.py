@@ -143,6 +143,7 @@ def matrix_file(request: HttpRequest, form: str) -> HttpResponse:
         "asked": asked_told(asked),
         "lists": lists_told(found.lists),
         "count": len(found),
+        "more": found.more,
         "rows": [row_told(each) for each in rows_of(found, 0, A_FILE)],
     }
     return _file(as_json(told), form, name)
