@@ -37,6 +37,7 @@ __all__ = [
     "entries_that",
     "entry_for",
     "first_versions",
+    "forms_since",
     "history_of",
     "in_force_among",
     "keys_unseen",
@@ -99,6 +100,8 @@ class EntryLine:
     search: str
     gone_by: int | None
     parts: dict[str, Any]
+    first: int = 1
+    """Number of the version that brought it in this form."""
 
 
 def lists_standing(actor: Actor) -> tuple[Standing, ...]:
@@ -238,6 +241,27 @@ def lines_gone(_actor: Actor, source: str, number: int) -> Iterator[EntryLine]:
     return _lines(_gone(source, number).order_by("key"), gone=True)
 
 
+def forms_since(
+    _actor: Actor, source: str, sure: int, number: int
+) -> Iterator[tuple[str, dict[str, Any], dict[str, Any] | None]]:
+    """Give what a version changed since an earlier one: key, what it said, and what it says.
+
+    The last is None of an entry that it no longer holds. With 0 for the earlier version what has
+    changed is given as it first stood, and None with it. Both forms are as they are kept.
+    """
+    rows = ListEntry.objects.filter(source=source, first__lte=number)
+    old = rows.filter(last__lte=number)
+    now: dict[str, dict[str, Any]] = {}
+    if sure:
+        old = old.filter(first__lte=sure, last__gt=sure)
+        new = rows.filter(Q(last__isnull=True) | Q(last__gt=number), first__gt=sure)
+        new = new.filter(key__in=old.order_by().values("key"))
+        now = dict(new.order_by().values_list("key", "content").iterator(_AT_ONCE))
+    old = old.order_by("key", "first").distinct("key")
+    for key, content in old.values_list("key", "content").iterator(_AT_ONCE):
+        yield key, content, now.get(key)
+
+
 def first_versions(_actor: Actor, source: str) -> dict[str, int]:
     """Give by its key the number of the first version that holds an entry."""
     rows = ListEntry.objects.filter(source=source).order_by().values_list("key")
@@ -347,10 +371,10 @@ def _unseen(seen: QuerySet[Any]) -> QuerySet[ListEntry]:
 
 def _lines(rows: QuerySet[ListEntry], *, gone: bool) -> Iterator[EntryLine]:
     parts = tuple(f"content__{each}" for each in _LINE_PARTS)
-    told = rows.values_list("key", "kind", "name", "search", "last", *parts)
-    for key, kind, name, search, last, *held in told.iterator(_LINES_AT_ONCE):
+    told = rows.values_list("key", "kind", "name", "search", "last", "first", *parts)
+    for key, kind, name, search, last, first, *held in told.iterator(_LINES_AT_ONCE):
         found = {part: value for part, value in zip(_LINE_PARTS, held, strict=True) if value}
-        yield EntryLine(key, kind, name, search, last if gone else None, found)
+        yield EntryLine(key, kind, name, search, last if gone else None, found, first)
 
 
 def entries_that(actor: Actor, event: EventKind) -> Iterator[tuple[str, Entry]]:
