@@ -16,6 +16,7 @@ from tests.core.sharing.factories import (
     sealed,
     wanted,
 )
+from undaunted.core.consent.rules import Purpose
 from undaunted.core.sharing.actions import (
     accept_item,
     take_in,
@@ -78,7 +79,7 @@ def make_scene(owner_sql: Any, **terms: Any) -> Scene:
     partner = befriend(ours, theirs)
     befriend(theirs, ours, audience="organisation:harbour-watch")
     party = case_of(ours)
-    consented(ours, party)
+    consented(ours, party, purpose=terms.get("purpose", Purpose.CAMPAIGN))
     _, (file,) = sealed(ours, wanted(party.pk, partners=(partner.pk,), **terms))
     return Scene(ours, theirs, partner, party, file)
 

@@ -95,7 +95,7 @@ def test_a_part_is_begun_anew_by_two_and_answers_by_nothing_that_came_before_in_
         " 'ended_by', NULL, 'invited_at', {at}, 'invited_by', {by}))).* FROM coordination_guest g"
     )
     with acting_as(body.documenter):
-        assert _why(copied.format(at="NULL", by="NULL")) == "23505"
+        assert _why(copied.format(at="NULL", by="NULL")) == "28000"
     with acting_as(body.documenter) as actor:
         propose_parting(agreed.guest, actor=actor, at=clock.now())
     with acting_as(body.publisher) as actor:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
@@ -44,6 +45,7 @@ from undaunted.core.sharing.rules import (
     PartnerUnverified,
     Tlp,
 )
+from undaunted.core.vault.rules import code_for_database
 from undaunted.prisoners.registry.actions.matching import judge_pair
 from undaunted.prisoners.registry.actions.publication import (
     NeverOnward,
@@ -154,11 +156,20 @@ def test_sql_does_not_join_what_was_received_to_a_published_case(
                 Party.objects.filter(pk=moved).update(canonical=into)
         kept = Kept.objects.get(subject=received)
         told = {"holder": kept.holder, "item": kept.item, "until": kept.until}
-        with pytest.raises(DatabaseError, match="never goes onward"), transaction.atomic():
+        with pytest.raises(DatabaseError, match="application alone"), transaction.atomic():
             Kept.objects.create(subject_kind="party", subject=own.pk, **told)
         Party.objects.filter(pk=received).update(withdrawn_at=timezone.now(), canonical=own.pk)
         with pytest.raises(DatabaseError, match="never goes onward"), transaction.atomic():
             Party.objects.filter(pk=received).update(withdrawn_at=None)
+    row = Kept(subject_kind="party", subject=own.pk, **told)
+    facts = (row.pk, kept.item_id, "party", own.pk)
+    row.vouched = code_for_database(settings.SESSION_BINDING_KEY, "sharing-kept", *facts)
+    with (
+        scene.theirs.office.steward.acting(),
+        pytest.raises(DatabaseError, match="never goes onward"),
+        transaction.atomic(),
+    ):
+        row.save(force_insert=True)
 
 
 def test_sql_does_not_publish_what_was_received(scene: Scene, owner_sql: Any) -> None:

@@ -92,6 +92,30 @@ def test_half_a_demonstration_is_told_as_such_and_loaded_over_nothing(
     prepare(owner_of(marks), marks.urls, demonstrate=True)
 
 
+def test_a_loading_is_marked_before_its_first_row_and_told_as_cut_off_by_that(
+    marks: Lease,
+    owner_sql: Callable[..., list[tuple[object, ...]]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held = "SELECT value FROM installation.marks WHERE name = 'demonstration'"
+
+    class Cut:
+        @staticmethod
+        def load_demonstration(*_: object, **__: object) -> None:
+            assert owner_sql(held) == [("begun",)]
+            raise KeyboardInterrupt
+
+    monkeypatch.setenv("UNDAUNTED_PROFILE", "laptop")
+    monkeypatch.setattr(schema, "import_module", lambda _: Cut)
+    with pytest.raises(KeyboardInterrupt):
+        prepare(owner_of(marks), marks.urls, demonstrate=True)
+    assert owner_sql("SELECT count(*) FROM accounts_organisation") == [(0,)]
+    with pytest.raises(DemonstrationCutOff):
+        prepare(owner_of(marks), marks.urls, demonstrate=True)
+    with pytest.raises(DemonstrationRefused, match="production"):
+        prepare(owner_of(marks), marks.urls, demonstrate=False, production=True)
+
+
 @pytest.mark.parametrize(
     ("profile", "bind", "may"),
     [
@@ -138,7 +162,7 @@ def test_no_invented_people_come_beside_an_organisation_of_ones_own(
     monkeypatch.setenv("UNDAUNTED_PROFILE", "laptop")
     loaded: list[str] = []
 
-    def load(owner_url: str, _say: object) -> bool:
+    def load(owner_url: str, *_: object) -> bool:
         loaded.append(owner_url)
         return True
 
@@ -150,5 +174,12 @@ def test_no_invented_people_come_beside_an_organisation_of_ones_own(
     prepare(owner_of(marks), marks.urls, demonstrate=True)
     assert not loaded
     owner_sql("DELETE FROM accounts_organisation")
+    owner_sql(
+        "INSERT INTO accounts_user (id, username, password, language, is_active, demonstration)"
+        " VALUES (gen_random_uuid(), 'somebody', '!', 'en', true, false)"
+    )
+    prepare(owner_of(marks), marks.urls, demonstrate=True)
+    assert not loaded, "an account of one's own is enough"
+    owner_sql("DELETE FROM accounts_user")
     prepare(owner_of(marks), marks.urls, demonstrate=True)
     assert loaded, "where nobody has installed one"

@@ -13,6 +13,7 @@ import typer
 
 from undaunted.cli.census import commands as census_commands
 from undaunted.cli.database import commands as database_commands
+from undaunted.cli.faults import plain_faults
 from undaunted.cli.keys import commands as keys_commands
 from undaunted.cli.names import commands as names_commands
 from undaunted.cli.organisation import commands as organisation_commands
@@ -229,8 +230,15 @@ def migrate(database_url: DatabaseUrl = None) -> None:
 
 
 def main() -> None:
-    """Run the command."""
-    app()
+    """Run the command; what is wrong with its words is told in sentences of the house."""
+    with plain_faults():
+        _end(app(standalone_mode=False))
+
+
+def _end(status: object) -> None:
+    """End with the status that a command ended with; what it gave besides is no status."""
+    if type(status) is int and status:
+        raise SystemExit(status)
 
 
 def _mount(subject: Subject) -> None:
@@ -253,9 +261,10 @@ def _mount(subject: Subject) -> None:
         asks_for_help = not words or not {"-h", "--help"}.isdisjoint(words)
         needed = not (looks_only or asks_for_help)
         settle = not words or words[0] not in subject.mends_ledger
-        with refusals(), session(context.obj, database=needed, settle=settle):
+        with refusals(), session(context.obj, database=needed, settle=settle), plain_faults():
             commands: typer.Typer = import_module(subject.module).commands
-            commands(words or ["--help"], prog_name=f"undaunted {subject.name}")
+            name = f"undaunted {subject.name}"
+            _end(commands(words or ["--help"], prog_name=name, standalone_mode=False))
 
 
 def _say(line: str) -> None:

@@ -45,6 +45,9 @@ SCREENING = "undaunted.coercion.screening.actions.demonstration"
 COORDINATION = "undaunted.repression.coordination.actions.demonstration"
 MEMOS = "undaunted.prisoners.memo.actions.demonstration"
 DOSSIERS = "undaunted.repression.dossiers.actions.demonstration"
+LOADED = "loaded"
+BEGUN = ("demonstration", "begun")
+"""The mark that a loading leaves before its first row: where it stays, the loading was cut off."""
 MIGRATED_BY = ("django", "django-allauth", "procrastinate")
 MARKS = """
     CREATE SCHEMA IF NOT EXISTS installation;
@@ -107,7 +110,8 @@ def prepare(
     """Migrate when the fingerprint changed, and load the demonstration once where it is wanted.
 
     Where somebody has installed an organisation of their own, no invented people come beside it.
-    Where a loading was cut off, `DemonstrationCutOff` says so: half of it can serve nobody.
+    Where a loading was cut off, `DemonstrationCutOff` says so: half of it can serve nobody. That it
+    began is marked before its first row, so that it is told from data of somebody's own.
     """
     import psycopg  # noqa: PLC0415 - the command starts faster without
 
@@ -127,14 +131,14 @@ def prepare(
             migrate(owner_url)
             _mark(connection, "schema", wanted)
         connection.execute(BINDING_KEY, [_binding_key()])
-        wants = demonstrate and "demonstration" not in marks and not _is_somebodys(connection)
-        if wants and _holds_invented_people(connection):
-            raise DemonstrationCutOff(
-                "The demonstration was cut off while it was loaded. This database holds nothing "
-                "else: empty it, then start again."
-            )
-        if wants and _load_demonstration(owner_url, say):
-            _mark(connection, "demonstration", "loaded")
+        if demonstrate and marks.get("demonstration") != LOADED and not _is_somebodys(connection):
+            if "demonstration" in marks or _holds_invented_people(connection):
+                raise DemonstrationCutOff(
+                    "The demonstration was cut off while it was loaded. This database holds "
+                    "nothing else: empty it, then start again."
+                )
+            if _load_demonstration(owner_url, say, lambda: _mark(connection, *BEGUN)):
+                _mark(connection, "demonstration", LOADED)
 
 
 def is_prepared(desk_url: str) -> bool:
@@ -229,7 +233,10 @@ def _grant_sequences(cursor: CursorWrapper, table: str) -> None:
             cursor.execute(f"GRANT USAGE ON SEQUENCE {sequence} TO {DESK}")
 
 
-def _load_demonstration(owner_url: str, say: Callable[[str], None]) -> bool:
+def _load_demonstration(
+    owner_url: str, say: Callable[[str], None], begin: Callable[[], None]
+) -> bool:
+    """Load invented people after `begin`; False where this code has none."""
     if not read_environment().may_demonstrate:
         raise DemonstrationRefused(
             "Invented people are loaded on a laptop only, with a web server that listens on this "
@@ -239,6 +246,7 @@ def _load_demonstration(owner_url: str, say: Callable[[str], None]) -> bool:
     if find_spec(DEMONSTRATION) is None:
         return False
     load: Callable[..., None] = import_module(DEMONSTRATION).load_demonstration
+    begin()
     say("Loading the demonstration: invented people, once; it takes a minute or two.")
     logins: list[str] = []
     with told_by_steps(say) as step:
@@ -277,9 +285,10 @@ def _holds_invented_people(connection: psycopg.Connection[tuple[Any, ...]]) -> b
 
 
 def _is_somebodys(connection: psycopg.Connection[tuple[Any, ...]]) -> bool:
-    """Tell whether an organisation was installed here that no demonstration made."""
+    """Tell whether an organisation or an account is here that no demonstration made."""
     found = connection.execute(
         "SELECT EXISTS (SELECT 1 FROM accounts_organisation WHERE NOT demonstration)"
+        " OR EXISTS (SELECT 1 FROM accounts_user WHERE NOT demonstration)"
     ).fetchone()
     return bool(found and found[0])
 

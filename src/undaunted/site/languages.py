@@ -17,6 +17,7 @@ __all__ = [
     "LANGUAGES",
     "REVIEWED",
     "Language",
+    "arrow_onward",
     "current_locale",
     "direction",
     "locale_for",
@@ -98,6 +99,14 @@ def locale_for(tag: str) -> Locale:
         return Locale.parse(language)
     except (UnknownLocaleError, ValueError):
         return Locale.parse("en")
+
+
+def arrow_onward() -> str:
+    """Give an arrow from what stands before it to what follows, in the language of this request.
+
+    No program turns an arrow around where it turns the words beside it.
+    """
+    return "←" if direction(get_language() or "en") == "rtl" else "→"
 
 
 def current_locale() -> Locale:

@@ -62,6 +62,15 @@ def test_broken_chain_is_told_and_fails(owner_sql: Callable[..., Any]) -> None:
     assert "whole" not in said.output
 
 
+def test_a_file_that_is_no_anchor_is_refused(tmp_path: Path) -> None:
+    kept = tmp_path / "head.json"
+    for wrong in ("{}", "no", "[]", '{"seq": "x", "hash": ""}'):
+        kept.write_text(wrong, encoding="utf-8")
+        said = CliRunner().invoke(commands, ["verify", "--anchor", str(kept)])
+        assert said.exit_code == 2
+        assert "holds no head of the chain" in said.output
+
+
 @pytest.mark.usefixtures("steward")
 def test_anchor_of_another_chain_is_told(tmp_path: Path) -> None:
     kept = tmp_path / "head.json"

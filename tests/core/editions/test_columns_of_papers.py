@@ -56,3 +56,35 @@ def test_a_letter_as_wide_as_it_is_high_counts_for_two() -> None:
     latin = Table("facts", "Facts", columns, (("x" * 20, "x" * 20),))
     assert column_shares(latin)[0] == column_shares(latin)[1]
     assert column_shares(chinese)[0] > column_shares(chinese)[1]
+
+
+def test_a_day_and_a_word_stand_in_one_line_beside_long_texts() -> None:
+    """In 105 letters of a line, edges take five in Word."""
+    heads = ("Должность", "Кому подчинялся", "Начало", "До", "Доказательства")
+    rows = (
+        ("Prosecutor for State Security, Strelsau", "—", "март 2022 год", "продолжается", LONG),
+    )
+    columns = tuple(Column(str(place), each) for place, each in enumerate(heads))
+    shares = column_shares(Table("posts", "Posts", columns, rows))
+    for share, text in zip(shares[1:4], (heads[1], *rows[0][2:4]), strict=True):
+        assert share / 5000 * 105 >= len(text) + 4.9
+    assert shares[4] > shares[0]
+    assert sum(shares) == pytest.approx(5000, abs=3)
+
+
+def test_no_column_is_narrower_than_its_longest_word_where_there_is_room() -> None:
+    columns = (Column("a", "A"), Column("b", "B"), Column("c", "C"))
+    word = "Zusammengehoerigkeit"
+    rows = ((f"{word} of one", LONG * 4, LONG * 4),)
+    shares = column_shares(Table("t", "T", columns, rows))
+    assert shares[0] / 5000 * 105 >= len(word) + 4.9
+    many = tuple(Column(str(each), "Jurisdiction") for each in range(12))
+    crowded = column_shares(Table("t", "T", many, (("Listed",) * 12,)))
+    assert max(crowded) - min(crowded) <= 1
+
+
+def test_a_day_in_chinese_stands_in_one_line() -> None:
+    """Between figures and its letters stands half a letter each."""
+    columns = tuple(Column(str(each), each) for each in "abc")
+    shares = column_shares(Table("t", "T", columns, (("2021年6月1日", LONG, LONG),)))
+    assert shares[0] / 5000 * 105 >= 9 + 3 + 1.5 + 4

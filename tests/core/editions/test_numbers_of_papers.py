@@ -7,17 +7,21 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+import undaunted
 from undaunted.core.editions.rules import (
     Bullets,
+    Column,
     Document,
     Name,
     Paragraph,
     Section,
+    Table,
     apart,
     apart_in_words,
     kept_apart,
@@ -25,10 +29,9 @@ from undaunted.core.editions.rules import (
 from undaunted.core.editions.writers import Paper, write_paper_pdf, write_paper_word
 from undaunted.site.languages import direction
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 COPY = "2828e0fbd95c4a7e9b31c05d6e7f8a90"
+PICTURES = {"card.typ", "front.typ"}
+"""Looks of pictures, from which nobody copies words."""
 DIGEST = f"{COPY}{COPY}"
 ARABIC = {
     "ar": "رقم النسخة",
@@ -95,3 +98,20 @@ def test_figures_that_touch_a_letter_are_of_its_word_and_others_are_not() -> Non
     assert apart("سنة 2026 Act") == ("سنة 2026 ", Name("Act"))
     assert apart("(2nd) هنا") == ("(", Name("2nd"), ") هنا")
     assert apart("انظر 2)abc") == ("انظر 2)", Name("abc"))
+
+
+@pytest.mark.parametrize("look", sorted(Path(undaunted.__file__).parent.rglob("*.typ")))
+def test_nothing_that_nobody_sees_is_copied_from_any_paper(look: Path) -> None:
+    told = look.read_text(encoding="utf-8")
+    pages = "#set page(" in told and look.name not in PICTURES
+    assert not pages or "#show sym.zws: box()" in told
+
+
+def test_a_number_is_copied_whole_from_a_table_and_a_head_in_word() -> None:
+    rows = ((DIGEST,),)
+    table = Table("t", f"Caption {COPY}", (Column("a", COPY),), rows)
+    held = paper("en")
+    document = replace(held.document, blocks=(Section("s", f"Head {COPY}", (table,)),))
+    content = write_paper_word(replace(held, document=document), moment=1_700_000_000)
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        assert "\u200b" not in file.read("word/document.xml").decode()

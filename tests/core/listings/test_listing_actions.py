@@ -395,6 +395,6 @@ def test_version_that_was_begun_and_left_open_is_never_shown(office: Office) -> 
     assert list(versions_of(PUBLIC, XF)) == []
 
 
-def _sql(statement: str, *parameters: object) -> None:
+def _sql(statement: str, *parameters: str | bytes) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, list(parameters) or None)

@@ -252,6 +252,6 @@ def test_the_terminal_tells_what_is_missing_and_takes_the_second_word(
     assert "brought by one person" not in run_at_terminal(commands, "versions", XF, person=None)
 
 
-def _sql(statement: str, *parameters: object) -> None:
+def _sql(statement: str, *parameters: str | bytes) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, list(parameters) or None)

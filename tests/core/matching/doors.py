@@ -81,7 +81,7 @@ class Api:
 
     def judges(self, who: User, seen: str) -> str:
         """As `Door`."""
-        told = {"left": LEFT, "right": RIGHT, "verdict": "same", "why": "Looked."}
+        told: dict[str, Any] = {"left": LEFT, "right": RIGHT, "verdict": "same", "why": "Looked."}
         return self.posted(who, "judgements", **told, seen=seen)
 
     def confirms(self, who: User, made: UUID, seen: str) -> str:

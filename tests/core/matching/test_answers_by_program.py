@@ -51,6 +51,8 @@ def test_programs_read_questions_and_answer_what_they_read(office: Office) -> No
 
     first = client.get(API + "desk/questions", headers=read).json()[0]
     assert (first["name"], first["entry"][:2]) == ("Виктор Стровик", first["entry"][:2])
+    assert first["file_says"]["births"] == ["1961"], "what `seen` names is told beside it"
+    assert first["entry_says"]["births"] == ["1961-03-04"]
     said = {"verdict": "different", "why": "No."}
     told = said | {"seen": first["seen"]}
     address = f"{API}desk/questions/{first['id']}/answer"

@@ -19,6 +19,7 @@ from tests.core.matching.factories import (
     person,
     resolved,
     seen_on,
+    shown,
 )
 from undaunted.core.listings.rules import Entry, Kind, Name, Programme
 from undaunted.core.matching.rules import Verdict
@@ -78,10 +79,10 @@ def test_confirming_is_told_and_leads_to_the_next_that_waits(office: Office) -> 
         judged(office.writer, (XF, each), (XZ, each), Verdict.SAME, second=None) for each in "VA"
     ]
     reviewer = signed_in_client(office.reviewer)
-    where, page = _followed(reviewer, f"{DESK}log/{made[1].pk}/confirm/")
+    where, page = _followed(reviewer, f"{DESK}log/{made[1].pk}/confirm/", seen=shown(made[1].pair))
     assert where == f"{DESK}pair/?left={XF}%3AV&right={XZ}%3AV"
     assert "The verdict has been confirmed, and readers are shown it." in page
-    where, page = _followed(reviewer, f"{DESK}log/{made[0].pk}/confirm/")
+    where, page = _followed(reviewer, f"{DESK}log/{made[0].pk}/confirm/", seen=shown(made[0].pair))
     assert where == f"{DESK}log/"
     assert "The verdict has been confirmed, and readers are shown it." in page
 

@@ -240,3 +240,22 @@ def test_a_common_name_said_twice_is_kept() -> None:
 def test_signs_between_words_are_no_names() -> None:
     assert len(prepare("Karl ª Brandt").tokens) == 3
     assert len(prepare("Karl 々 Brandt").tokens) >= 2
+
+
+def test_a_particle_that_alone_is_marked_as_the_familys_is_a_name() -> None:
+    assert [t.plain for t in prepare("Sergei Yurevich TEN").tokens][-1] == "ten"
+    assert [t.plain for t in prepare("Tarvo ten QUIST").tokens] == ["tarvo", "quist"]
+
+
+def test_a_word_twice_is_one_in_arabic_letters_as_in_latin_ones() -> None:
+    assert compare("حامد طرفان طرفان", "Hamid TARFAN TARFAN").score > 0.95
+    assert len(prepare("محمد محمد طرفان").tokens) == 3
+
+
+def test_what_minsk_writes_with_a_short_u_may_be_an_l() -> None:
+    assert compare("Денис Толмачков", "Dzianis TOUMACHKOU").score > 0.8
+    assert compare("Денис Толмачков", "Dzianis TOUMACHKO").score < 0.8
+
+
+def test_b_and_h_are_two_sounds_in_arabic_names() -> None:
+    assert compare("طبهان تاروين", "Tabhan TARVIN").score > 0.95

@@ -209,6 +209,13 @@ def test_a_court_case_is_public_once_two_people_let_it_out(owner_sql: Any) -> No
     assert public.get(f"{API}cases").json() == []
 
 
+@pytest.mark.parametrize("strange", ["xf-invented/a%00b", "xf-invented/%00", "x%00f/XF-0001"])
+def test_an_entry_with_a_sign_that_no_key_holds_is_not_found(strange: str) -> None:
+    public = Client()
+    assert public.get(f"/designations/{strange}/").status_code == 404
+    assert public.get(f"{API}designations/{strange}").status_code == 404
+
+
 def test_the_tracker_says_what_versions_did_and_claims_no_delisting(owner_sql: Any) -> None:
     body = make_body(owner_sql, "XB", government=False)
     public = Client()

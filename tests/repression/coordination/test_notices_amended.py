@@ -138,8 +138,7 @@ def test_whoever_an_amendment_tells_of_otherwise_is_held_against_lists_by_itself
     screen_files(**job)
     with acting_as(office.writer) as actor:
         (asked,) = questions_for(actor)
-        answer_question(asked.pk, verdict=Verdict.DIFFERENT, why="Another.", actor=actor,
-                        at=timezone.now())  # fmt: skip
+        answered_as_shown(actor, asked, Verdict.DIFFERENT, "Another.")
     screen_files(**amended(births=("1961-03-05",), file="CCF-8")[-1])
     with acting_as(office.writer) as actor:
         assert not questions_for(actor), "what was cleared stays so where nothing of it changed"

@@ -94,6 +94,7 @@ def test_a_dossier_is_made_by_plain_forms_alone(owner_sql: Any) -> None:
         r'confirm/">.*?name="part" value="([0-9a-f-]{36})"', seen(second, one), re.DOTALL
     ):
         posted(second, f"{one}confirm/", part=part)
+        assert "The statement is confirmed." in seen(second, one)
     page = seen(client, one)
     assert "Rupert Hentzau" in page
     assert page.count("confirmed by two") == 2
@@ -132,7 +133,8 @@ def test_a_submission_about_some_is_asked_for_its_summary(scene: Scene) -> None:
         "people": [str(scene.commander.pk)],
     }  # fmt: skip
     refused = posted(client, f"{one}add/submission/", 200, **sent)
-    assert "summary: it names Antoinette Maubon" in refused
+    assert "it names Antoinette Maubon" in refused
+    assert "summary: it names" not in refused, "it stands at the field, called as the form does"
     assert "Not searched, because no version is held here:" in seen(client, f"{one}add/submission/")
     posted(client, f"{one}add/submission/", neutral="on", **sent)
     (put,) = set(re.findall(rf"{DESK}submissions/[0-9a-f-]+/", seen(client, one)))

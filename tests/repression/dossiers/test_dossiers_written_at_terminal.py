@@ -75,6 +75,19 @@ def _alike(user: User, *words: object, one: object) -> bool:
     return said == _run(user, *(absent if each == one else each for each in words), code=2)
 
 
+def test_every_fault_of_a_plan_is_told_at_once(scene: Scene, tmp_path: Path) -> None:
+    wrong = 'title = "?"\ncountry = "XX"\ntlp = "PINK"\nteam = ["nobody", "noone"]'
+    told = _run(scene.desk.documenter, "new", _file(tmp_path, wrong), code=2)
+    for fault in (
+        "undaunted: title: write it in words; ",
+        "; country: 'XX' is no country; ",
+        "; tlp: 'PINK' is no marking of TLP 2.0; ",
+        "; team: nobody in your organisation is called 'nobody'; ",
+        "; team: nobody in your organisation is called 'noone'",
+    ):
+        assert fault in told
+
+
 def test_a_dossier_is_opened_and_filled_out_of_files(scene: Scene, tmp_path: Path) -> None:
     first, second, outside = scene.desk.documenter, scene.desk.publisher, scene.desk.stranger
     opening = 'title = "Another (invented)"\ncountry = "XR"\n'

@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.attacks.sharing_scene import Scene, accepted, make_scene
 from undaunted.core.actors.models import PartyName
 from undaunted.core.consent.actions import news as outbox
+from undaunted.core.consent.rules import Purpose
 from undaunted.core.events.models import Act
 from undaunted.core.evidence.actions import record_source, store_document
 from undaunted.core.evidence.models import Source
@@ -37,7 +38,7 @@ pytestmark = pytest.mark.usefixtures("ledger")
 
 @pytest.fixture
 def scene(owner_sql: Any) -> Scene:
-    return make_scene(owner_sql, tlp=Tlp.CLEAR)
+    return make_scene(owner_sql, tlp=Tlp.CLEAR, purpose=Purpose.SANCTIONS_SUBMISSION)
 
 
 def _in_a_dossier(scene: Scene, received: UUID) -> UUID:

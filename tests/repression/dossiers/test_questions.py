@@ -102,6 +102,12 @@ def test_a_question_of_command_stands_in_the_paper_as_one(scene: Scene) -> None:
     assert "Questions of command, not findings" in told
     assert "above Antoinette Maubon by these posts" in told
     assert "The dates leave open" not in told
+    assert "Prosecutor of Strelsau → Commander of the Guard" in told
+    told = paper(scene, written(scene, "eu-2020-1998", language="ar"))
+    steps = re.search("Prosecutor of Strelsau(.{1,20})Commander of the Guard", told)
+    assert steps
+    assert "←" in steps[1], "the other way it would tell who commanded whom the wrong way round"
+    assert "→" not in told
 
 
 @pytest.mark.parametrize(("nationality", "told"), [("XS", True), ("HU", False)])

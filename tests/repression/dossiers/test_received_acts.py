@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,21 +11,26 @@ from django.utils import timezone
 from tests.attacks.sharing_scene import Scene as Exchange
 from tests.attacks.sharing_scene import accepted
 from tests.attacks.sharing_scene import make_scene as make_exchange
+from tests.core.accounts.factories import signed_in_client
 from tests.repression.dossiers.factories import AT, UNION, agree, make_scene, written
 from tests.repression.dossiers.test_submissions import released
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.actors.models import PartyName
 from undaunted.core.actors.rules.partial_date import PartialDate
+from undaunted.core.consent.rules import Purpose
 from undaunted.core.events.models import Act
 from undaunted.core.events.rules import ActFamily
-from undaunted.core.evidence.actions import cite, record_source
+from undaunted.core.evidence.actions import cite, record_source, store_document
 from undaunted.core.evidence.models import Source
 from undaunted.core.evidence.rules import Grade, SourceKind
 from undaunted.core.sharing.models import Kept
-from undaunted.core.sharing.rules import Tlp
+from undaunted.core.sharing.rules import Pap, Tlp
 from undaunted.prisoners.registry.actions.people import record_person
 from undaunted.prisoners.registry.actions.records import record_act
 from undaunted.repression.dossiers.actions import DossierPlan, add_act, open_dossier
+from undaunted.repression.dossiers.analysis import gather
+from undaunted.repression.dossiers.forms import offered_told
+from undaunted.repression.dossiers.forms.fields import acts_offered, annexes_offered
 from undaunted.repression.dossiers.queries import acts_in, agreed_to
 from undaunted.repression.dossiers.rules import DossierRefused, SubmissionRefused, audience_for
 
@@ -38,7 +44,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("ledger")
 LAW = "eu-2020-1998"
-KEEPS = "a partner sent it, and its marking lets it go no further"
+KEEPS = "a partner sent it, and its package .* lets it go no further"
 IN_A_PAPER = "person 1: a partner sent what was done to them"
 WHO = ("Olena Korsak", "full", "en")
 
@@ -48,9 +54,24 @@ def _dossier(exchange: Exchange, actor: Actor) -> Dossier:
     return open_dossier(exchange.theirs.holder, plan, actor=actor, at=timezone.now())
 
 
-@pytest.mark.parametrize("tlp", [Tlp.AMBER_STRICT, Tlp.GREEN])
-def test_act_that_a_partner_keeps_to_us_goes_into_no_dossier(owner_sql: Any, tlp: Tlp) -> None:
-    exchange = make_exchange(owner_sql, tlp=tlp)
+OPEN = {"tlp": Tlp.CLEAR, "pap": Pap.WHITE, "purpose": Purpose.SANCTIONS_SUBMISSION}
+"""The terms of a package that goes onward in a paper."""
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {"tlp": Tlp.AMBER_STRICT},
+        {"tlp": Tlp.GREEN},
+        {"pap": Pap.AMBER},
+        {"pap": Pap.RED},
+        {"purpose": Purpose.CAMPAIGN},
+    ],
+)
+def test_act_that_a_partner_keeps_to_us_goes_into_no_dossier(
+    owner_sql: Any, terms: dict[str, Any]
+) -> None:
+    exchange = make_exchange(owner_sql, **(OPEN | terms))
     received = accepted(exchange)
     with exchange.theirs.office.caseworker.acting() as actor:
         dossier = _dossier(exchange, actor)
@@ -60,8 +81,41 @@ def test_act_that_a_partner_keeps_to_us_goes_into_no_dossier(owner_sql: Any, tlp
         assert not acts_in(actor, dossier)
 
 
-def test_act_that_a_partner_sent_for_the_world_goes_onward(owner_sql: Any) -> None:
-    exchange = make_exchange(owner_sql, tlp=Tlp.CLEAR)
+def test_what_would_be_refused_is_not_offered_and_told_by_how_many(owner_sql: Any) -> None:
+    exchange = make_exchange(owner_sql)
+    accepted(exchange)
+    office = exchange.theirs.office
+    with office.caseworker.acting() as actor:
+        sheet = gather(actor, _dossier(exchange, actor))
+        told = offered_told(actor, sheet)
+        assert (told["acts"], told["acts_kept_back"]) == ([], 1)
+        assert acts_offered(actor, sheet)[1] == 1
+        source = Source.objects.get(pk=Kept.objects.get(subject_kind="source").subject)
+        who: dict[str, Any] = {"actor": actor, "at": timezone.now()}
+        store_document(io.BytesIO(b"Theirs"), source, media_type="text/plain", **who)
+        annexes, kept_back = annexes_offered(actor, sheet)
+        assert (list(annexes), kept_back) == ([], 1)
+    with make_exchange(owner_sql).theirs.office.caseworker.acting() as actor:
+        assert acts_offered(actor, sheet)[1] == 0, "of what one does not read nothing is counted"
+        assert annexes_offered(actor, sheet)[1] == 0
+
+
+def test_the_form_says_that_more_is_not_offered_and_why(owner_sql: Any) -> None:
+    exchange = make_exchange(owner_sql)
+    accepted(exchange)
+    person = exchange.theirs.office.caseworker
+    with person.acting() as actor:
+        dossier = _dossier(exchange, actor)
+    page = signed_in_client(person.user).get(f"/desk/dossiers/{dossier.pk}/add/act/")
+    told = " ".join(page.content.decode().split())
+    assert "1 more is not offered: a partner sent it" in told
+
+
+@pytest.mark.parametrize("pap", [Pap.GREEN, Pap.WHITE])
+def test_act_that_a_partner_sent_for_the_world_and_for_this_goes_onward(
+    owner_sql: Any, pap: Pap
+) -> None:
+    exchange = make_exchange(owner_sql, **(OPEN | {"pap": pap}))
     received = accepted(exchange)
     with exchange.theirs.office.caseworker.acting() as actor:
         claim = Act.objects.filter(victim=received)[0].claim
@@ -99,8 +153,8 @@ def sent(owner_sql: Any) -> Callable[[UUID], None]:
     def mark(subject: UUID) -> None:
         owner_sql(
             "INSERT INTO sharing_kept (id, holder, sharing, item_id, subject_kind, subject, until)"
-            " SELECT gen_random_uuid(), holder, sharing, item_id, 'party', %s, until"
-            " FROM sharing_kept WHERE subject_kind = 'party' LIMIT 1",
+            " SELECT gen_random_uuid(), p.holder, k.sharing, k.item_id, 'party', p.id, k.until"
+            " FROM sharing_kept k, actors_party p WHERE k.subject_kind = 'party' AND p.id = %s",
             [subject],
         )
 

@@ -37,6 +37,7 @@ from undaunted.core.vault.actions import new_receiving_key, open_abroad
 from undaunted.prisoners.registry.actions.people import record_person
 from undaunted.prisoners.registry.actions.records import record_spell
 from undaunted.repression.dossiers.actions import (
+    DossierPlan,
     Evidence,
     add_act,
     add_annex,
@@ -50,7 +51,6 @@ from undaunted.repression.dossiers.actions import (
     withdraw_part,
     write_dossier,
 )
-from undaunted.repression.dossiers.actions.recording import DossierPlan
 from undaunted.repression.dossiers.analysis import gather, laws_beside
 from undaunted.repression.dossiers.queries import (
     files_given,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from undaunted.core.access.rules import actor_of, face
 from undaunted.site.answers import found, stopped
-from undaunted.site.english import refusal_told
+from undaunted.site.english import refusal_told, told_by_field
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,10 +50,12 @@ class Desk:
     Attributes:
         refusals: what the rules raise where a step may not be taken; the page says it.
         absent: what a search raises where an address means nothing; the page is not there.
+        about: what a refusal names that is no field of a form: the very thing a page is about.
     """
 
     refusals: tuple[type[Exception], ...]
     absent: tuple[type[Exception], ...] = ()
+    about: frozenset[str] = frozenset()
 
     def sought(self, find: Callable[..., Thing | None], actor: Actor, *address: object) -> Thing:
         """Give the thing of an address, or answer as if it did not exist."""
@@ -66,8 +69,10 @@ class Desk:
         find: Callable[[Actor, Any], Any | None],
         back: Callable[[Any], str],
         form: Callable[[Any, Any, Actor], Form] | None = None,
+        *,
+        done: object = "",
     ) -> Callable[[Step], View]:
-        """Make a step into the page that takes it: finds the thing, goes back after it.
+        """Make a step into the page that takes it: finds the thing, goes back, says `done` there.
 
         The step is given the thing, what a valid `form` says where there is one, and who acts when.
         Refused, by the form or by the rules, nothing is done and the page says what is against it.
@@ -89,6 +94,8 @@ class Desk:
                     step(held, *given, actor=actor, at=timezone.now())
                 except self.refusals as refusal:
                     return stopped(request, refusal, back(held), form=told)
+                if done:
+                    messages.success(request, str(done))
                 return redirect(back(held))
 
             return view
@@ -104,5 +111,17 @@ class Desk:
                 return step()
             except self.refusals as refusal:
                 for problem in getattr(refusal, "problems", [str(refusal)]):
-                    form.add_error(None, refusal_told(problem))
+                    self._tell(form, problem)
         return None
+
+    def _tell(self, form: Judged, problem: str) -> None:
+        """Say what is against a step at the field that it names; nobody reads names of code."""
+        fields = getattr(form, "fields", {})
+        for name, said in told_by_field(problem):
+            if name in fields:
+                form.add_error(name, said)
+            elif name in self.about:
+                form.add_error(None, said)
+            else:
+                form.add_error(None, refusal_told(problem))
+                return

@@ -35,6 +35,7 @@ from undaunted.core.accounts.queries import (
     tokens_for,
 )
 from undaunted.core.accounts.rules import RightsRefused
+from undaunted.core.vault.rules import VaultError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,9 +63,10 @@ def refusals() -> Iterator[None]:
     """Say what stands against a step, and end with status 2."""
     try:
         yield
-    except (AccessError, OSError, ValueError) as refusal:
-        typer.echo(f"undaunted: {refusal}", err=True)
-        raise typer.Exit(REFUSED) from None
+    except OSError as problem:
+        _refuse(f"{problem.filename}: {problem.strerror}" if problem.filename else str(problem))
+    except (AccessError, ValueError, VaultError) as refusal:
+        _refuse(str(refusal))
 
 
 @contextmanager

@@ -25,14 +25,19 @@ _console = Console()
 @commands.command()
 def verify(
     against: Annotated[
-        Path | None, typer.Option("--anchor", help="A head exported earlier and kept elsewhere.")
+        Path | None,
+        typer.Option(
+            "--anchor",
+            help="A head exported earlier and kept elsewhere.",
+            exists=True,
+            dir_okay=False,
+        ),
     ] = None,
 ) -> None:
     """Walk the chain; exit status 1 when anything was edited, deleted, reordered or cut."""
     kept = None
     if against is not None:
-        held = json.loads(against.read_text(encoding="utf-8"))
-        kept = Anchor(seq=int(held["seq"]), hash=str(held["hash"]))
+        kept = _anchor_in(against)
     with transaction.atomic():
         _require_sight()
         report = verify_chain(kept)
@@ -54,6 +59,20 @@ def export_anchor(
         head = anchor()
     out.write_text(json.dumps({"seq": head.seq, "hash": head.hash}) + "\n", encoding="utf-8")
     _console.print(f"Entry {head.seq} anchored in {out}")
+
+
+def _anchor_in(file: Path) -> Anchor:
+    """Read a head that was exported; a file that is none is refused."""
+    try:
+        held = json.loads(file.read_text(encoding="utf-8"))
+        return Anchor(seq=int(held["seq"]), hash=str(held["hash"]))
+    except (ValueError, TypeError, KeyError):
+        typer.echo(
+            f"undaunted: --anchor: {file} holds no head of the chain; name a file that `undaunted "
+            "audit anchor` wrote",
+            err=True,
+        )
+        raise typer.Exit(2) from None
 
 
 def _require_sight() -> None:

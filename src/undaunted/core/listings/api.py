@@ -11,7 +11,8 @@ from pydantic import AfterValidator, Field
 
 from undaunted.core.access.rules import PUBLIC, face
 from undaunted.core.listings.queries import (
-    changes_between,
+    change_lines,
+    changes_of,
     entries_of,
     entry_for,
     history_of,
@@ -186,13 +187,14 @@ def show_changes(  # noqa: PLR0913, PLR0917 - what is asked for
     start: Annotated[int, Field(ge=0, le=10_000_000, default=0)] = 0,
 ) -> dict[str, Any]:
     """Give up to 500 changes from one version to a later one, by change and name."""
-    found = changes_between(PUBLIC, _version(source, before), _version(source, after))
-    found = tuple(each for each in found if change is None or each.change is change)
+    lines = change_lines(PUBLIC, _version(source, before), _version(source, after))
+    lines = tuple(each for each in lines if change is None or each.change is change)
+    found = changes_of(PUBLIC, lines[start : start + MOST_SHOWN])
     return {
         "before": before,
         "after": after,
-        "count": len(found),
-        "changes": [changed_told(each) for each in found[start : start + MOST_SHOWN]],
+        "count": len(lines),
+        "changes": [changed_told(each) for each in found],
     }
 
 

@@ -6,6 +6,7 @@ For Word, where programs would each choose for themselves, and for the PDF of th
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from undaunted.core.editions.writers import words
@@ -21,26 +22,83 @@ _LEAST: Final = 8
 _SHORT: Final = 24
 """Letters that stand in one line; of those beyond a column counts a quarter."""
 _MOST: Final = 72
+_ONE_LINE: Final = 18
+"""A column that holds no more keeps what it holds in one line: a day, a word for how it stands."""
+_EDGE: Final = 5
+"""Letters that the edges of a cell take in Word, where they are wider."""
+_BOLD: Final = 10
+"""One more in so many letters: a head is bold, and some scripts are wider."""
+_ROOM: Final = 105
+"""Letters in a line of a page that stands upright, as small as tables are set."""
 
 
 def column_shares(table: Table) -> tuple[int, ...]:
     """Give the share of each column, in fiftieths of a percent of the text's width.
 
-    None has much less than half of what it had if all were equal: it holds a word.
+    Short ones stay in one line, the others share what is left, each as wide as its longest word
+    where there is room: no word runs into the column beside it.
     """
-    longest = [_letters(column.label) for column in table.columns]
-    for row in table.rows:
-        held = (_letters(words.cell_text(cell)) for cell in row)
-        longest = [max(pair) for pair in zip(longest, held, strict=True)]
+    held = [
+        [column.label, *(words.cell_text(row[place]) for row in table.rows)]
+        for place, column in enumerate(table.columns)
+    ]
+    longest = [max(map(_letters, each)) for each in held]
     asked = [_asked(each) for each in longest]
-    least = sum(asked) / (2 * len(asked))
-    asked = [max(each, least) for each in asked]
+    least = [_needed(max(map(_longest_word, each))) for each in held]
+    short = [each <= _ONE_LINE for each in longest]
+    wanted = [
+        _needed(letters) if one_line else need
+        for need, letters, one_line in zip(least, longest, short, strict=True)
+    ]
+    if sum(wanted) <= _ROOM:
+        asked = _filled(asked, wanted, short)
+    else:
+        equal = sum(asked) / (2 * len(asked))
+        asked = [max(each, equal) for each in asked]
     return tuple(round(WHOLE * each / sum(asked)) for each in asked)
 
 
+def _filled(asked: list[float], wanted: list[int], short: list[bool]) -> list[float]:
+    """Give short columns what they want, and the others what is left, none less than it wants."""
+    told = [float(each) for each in wanted]
+    open_ones = [place for place, one_line in enumerate(short) if not one_line]
+    while open_ones:
+        left = _ROOM - sum(told[place] for place in range(len(told)) if place not in open_ones)
+        part = left / sum(asked[place] for place in open_ones)
+        tight = [place for place in open_ones if asked[place] * part < wanted[place]]
+        if not tight:
+            for place in open_ones:
+                told[place] = asked[place] * part
+            break
+        open_ones = [place for place in open_ones if place not in tight]
+    return told
+
+
+def _needed(letters: int) -> int:
+    return max(_LEAST, letters + letters // _BOLD + _EDGE)
+
+
+def _longest_word(text: str) -> int:
+    """Count the letters of the longest word; where letters are as wide as high a line ends at any.
+
+    A word beyond 24 letters is parted anyway.
+    """
+    parted = (each for each in text.split() if not any(map(_is_wide, each)))
+    return min(_SHORT, max(map(_letters, parted), default=0))
+
+
 def _letters(text: str) -> int:
-    """Count letters; one that is as wide as it is high, as in Chinese, is two."""
-    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
+    """Count letters; one that is as wide as it is high, as in Chinese, is two.
+
+    Where such a letter touches another, half a letter stands empty between them.
+    """
+    wide = [_is_wide(each) for each in text]
+    beside = sum(before is not after for before, after in pairwise(wide))
+    return len(text) + sum(wide) + (beside + 1) // 2
+
+
+def _is_wide(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter) in "WF"
 
 
 def _asked(letters: int) -> float:

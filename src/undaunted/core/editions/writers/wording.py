@@ -108,7 +108,9 @@ class Wording:
 
     def heading(self, head: Heading) -> str:
         """Write the head of a section, which references lead to."""
-        runs = self._marked(head.key, self.run(breakable(f"{head.number} {head.title}")))
+        runs = self._marked(
+            head.key, self.run(breakable(f"{head.number} {head.title}", digests=False))
+        )
         page = "<w:pageBreakBefore/>" if head.new_page else ""
         return self.wrapped(runs, style=f"Heading{head.level}", properties=page)
 
@@ -193,7 +195,9 @@ class Wording:
         return f"{head}<w:footnotes {NAMESPACES}>{lines}{notes}</w:footnotes>"
 
     def _caption(self, sort: Sort, number: int, caption: str, key: str) -> str:
-        before, _, after = words.caption_of(sort, _SLOT, breakable(caption)).partition(_SLOT)
+        before, _, after = words.caption_of(
+            sort, _SLOT, breakable(caption, digests=False)
+        ).partition(_SLOT)
         field = (
             f'<w:fldSimple w:instr=" SEQ {sort.value.title()} \\* ARABIC ">'
             f"{self.run(str(number))}</w:fldSimple>"
@@ -208,7 +212,7 @@ class Wording:
     def _cell(self, cell: Cell, column: Column, share: int, *, strong: bool = False) -> str:
         """Write a cell; one of the head, which is strong, stays with the first row."""
         bold = "<w:b/><w:bCs/>" if strong else ""
-        text = breakable(words.cell_text(cell))
+        text = breakable(words.cell_text(cell), digests=False)
         rtl = runs_right_to_left(text, otherwise=self._rtl) if isinstance(cell, Name) else None
         size = f'<w:sz w:val="{self.cell_size}"/><w:szCs w:val="{self.cell_size}"/>'
         run = self.run(text, f"{bold}{size}", rtl=rtl)
@@ -236,7 +240,7 @@ class Wording:
             return self.run(words.cell_text(piece.value))
         blue = '<w:rStyle w:val="Hyperlink"/>'
         if isinstance(piece, Link):
-            run = self.run(breakable(piece.text), blue)
+            run = self.run(breakable(piece.text, digests=False), blue)
             return f'<w:hyperlink r:id="{self._link(piece.address)}">{run}</w:hyperlink>'
         if isinstance(piece, Reference):
             run = self.run(words.reference_text(self.layout.places[piece.to]), blue)

@@ -52,7 +52,7 @@ __all__ = [
     "withdraw",
 ]
 
-_DESK = Desk((Unredactable,))
+_DESK = Desk((Unredactable,), about=frozenset({"document"}))
 
 
 @face("desk")

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from undaunted.core.access.rules import PUBLIC, face
 from undaunted.core.listings.forms import CompareForm, EntriesForm
 from undaunted.core.listings.queries import (
-    changes_between,
+    change_lines,
+    changes_of,
     entries_of,
     entry_for,
     history_of,
@@ -164,9 +165,16 @@ def changes(request: HttpRequest, source: str) -> HttpResponse:
         shown = {"listing": listing, "form": form}
         return render(request, "listings/changes.html", shown, status=422)
     before, after = (_version(source, form.cleaned_data[name]) for name in ("before", "after"))
-    found = changes_between(PUBLIC, before, after)
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    shown = {"listing": listing, "form": form, "before": before, "after": after, "page": page}
+    lines = change_lines(PUBLIC, before, after)
+    page = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
+    shown = {
+        "listing": listing,
+        "form": form,
+        "before": before,
+        "after": after,
+        "page": page,
+        "changes": changes_of(PUBLIC, tuple(page)),
+    }
     return render(request, "listings/changes.html", shown)
 
 

@@ -220,6 +220,9 @@ class QuestionOut(Schema):
     listed: str
     likeness: float
     asked_at: datetime
+    file_says: dict[str, list[str]]
+    entry_says: dict[str, list[str]]
+    """What each side says of who it is, by field; nothing where it is gone."""
     seen: str
     """What names both sides as they are now, for the answer; empty where one is gone."""
     waits: bool

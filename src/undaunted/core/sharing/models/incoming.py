@@ -101,6 +101,11 @@ class Kept(Protected):
     subject_kind = models.CharField(max_length=24)
     subject = models.UUIDField(db_index=True)
     until = models.DateTimeField()
+    vouched = models.BinaryField(
+        max_length=32,
+        null=True,
+        help_text="Code of the application that made the record; emptied once it was asked.",
+    )
     given_up_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from undaunted.core.access.rules import Actor
+    from undaunted.core.consent.rules import Purpose
     from undaunted.core.sharing.models import Partner
 
 __all__ = [
@@ -75,13 +76,17 @@ def received_subjects(actor: Actor) -> QuerySet[Kept]:
     return seen_by(actor, Kept.objects.all()).select_related("item__arrival__partner")
 
 
-def kept_back(_actor: Actor, things: Collection[UUID]) -> frozenset[UUID]:
-    """Give which of these records came from a partner whose marking lets them go no further.
+def kept_back(_actor: Actor, things: Collection[UUID], purpose: Purpose) -> frozenset[UUID]:
+    """Give which of these records came from a partner whose package lets them go no further.
 
-    Any but TLP:CLEAR. The database answers for whoever may read the record.
+    They go onward where it is TLP:CLEAR, its PAP allows what is seen from outside (GREEN, WHITE),
+    and it was sent for this very purpose. The database answers of packages of
+    the actor's own organisations.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM sharing_kept_back(%s::uuid[])", [list(things)])
+        cursor.execute(
+            "SELECT * FROM sharing_kept_back(%s::uuid[], %s)", [list(things), purpose.value]
+        )
         return frozenset(thing for (thing,) in cursor.fetchall())
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeVar
 
+from undaunted.engines.names.bearers.joined import OF_GOD, Word, joined_faith, joined_servants
 from undaunted.engines.names.characters import han, hangul
+from undaunted.engines.names.letters.abjads import one_form
 from undaunted.engines.names.letters.latin import folds_of, plain
 from undaunted.engines.names.typed.cleaning import Disguise, as_latin, undisguised
 from undaunted.engines.names.typed.parting import parted
 from undaunted.engines.names.typed.scripts import COMMON, script_of_word
-from undaunted.engines.names.words.given import COMMON_NAMES
+from undaunted.engines.names.words.given import COMMON_NAMES, classes_of
 from undaunted.engines.names.words.prepared import Prepared
 from undaunted.engines.names.words.spelling import is_patronymic, letters_of, token_of
 from undaunted.engines.names.words.titles import (
@@ -31,20 +33,8 @@ __all__ = ["person"]
 
 _BRACKETS = re.compile(r"[(\[]([^)\]]{0,400})[)\]]")
 _BREAK = re.compile(r"[^\w,\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|_+")
-_SERVANT = re.compile("abd(?:[aeou]{0,2}l?)")
-_SERVANT_OF = re.compile("abd(?:[aeou]{1,2}l?|l)(?=.{3})")
-_OF_FAITH = frozenset({
-    "din", "deen", "dine", "dein", "eddin", "eddine", "uddin", "aldin", "aldeen", "addin", "eldin",
-    "eldine",
-})  # fmt: skip
-_ENDS_FAITH = re.compile("(?<=[a-z]{3})(?:[aeou]{1,2}[ld]?d|[ld]d)(?:ee|ei|i)ne?$")
-_OF_FAITH_GLUED = re.compile("(?<=.{2})الد[یي]ن$")
-_ARTICLE = re.compile("ال(?!له).{3}")
-"""The article before a root; no God has one."""
-_OF_GOD = frozenset({"ullah", "ollah", "ulla", "الله", "اللہ"})
-_OF_THE_GODLY = frozenset({"اللهی", "اللهي"})
 T = TypeVar("T")
-_SYLLABIC = frozenset({"han", "hangul"})
+_SYLLABIC, _ABJADS = frozenset({"han", "hangul"}), frozenset({"arabic", "hebrew"})
 _LONGEST_SYLLABIC = 4
 _DOTTED = re.compile(r"\b(\w{2,12})\.")
 _BEHIND_TITLE = 2
@@ -53,7 +43,7 @@ _SYLLABLE = re.compile(
     "(?:[bpmfdtnlgkhjqxzcsrwy]|zh|ch|sh|ts|tz|hs|ng|kw|gw)?[aeiouv]{1,4}(?:ng|n|m|k|p|t|h|r|l)?"
 )
 """A word as Chinese and Koreans have them in Latin letters."""
-_TELLING = 6
+_TELLING, _TELLING_CONSONANTS = 6, 4
 """Letters of a word that nobody has twice in a name, unless it is a common one."""
 _WITH_PATRONYMIC = 3
 _BARE_TITLES = frozenset({"mr", "ms", "dr"})
@@ -65,19 +55,8 @@ _NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
-class _Word:
-    text: str
-    script: str
-    shown: str
-    family: bool = False
-    father: bool = False
-    dotted: bool = False
-    noted: bool = False
-
-
-@dataclass(slots=True)
 class _Draft:
-    words: list[_Word] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
     asides: list[str] = field(default_factory=list)
     disguises: set[Disguise] = field(default_factory=set)
     noted: set[str] = field(default_factory=set)
@@ -91,14 +70,14 @@ def person(text: str, found: frozenset[Disguise]) -> Prepared:
     _set_aside(draft)
     draft.squashed = "".join(plain(w.text) or w.text.lower() for w in draft.words)
     _mark_descent(draft)
-    draft.words = _joined_servants(_joined_faith(draft.words))
+    draft.words = joined_servants(joined_faith(draft.words))
     foreign = _foreign(text, draft.words)
     if not foreign:
         draft.words = [part for word in draft.words for part in _syllabic(word, len(draft.words))]
     return _finished(text, draft, foreign=foreign)
 
 
-def _split(text: str, draft: _Draft) -> list[_Word]:
+def _split(text: str, draft: _Draft) -> list[Word]:
     if "(" in text or "[" in text:
         text = _BRACKETS.sub(lambda met: _note(met.group(1), draft), text)
     text = parted(text)
@@ -110,7 +89,7 @@ def _split(text: str, draft: _Draft) -> list[_Word]:
             shown, hidden = undisguised(piece, a_person=True)
             draft.disguises |= hidden
             family = before_comma and half == 0
-            word = _Word(shown, script_of_word(shown), shown, family)
+            word = Word(shown, script_of_word(shown), shown, family)
             word.dotted, word.noted = piece.lower() in dotted, piece in draft.noted
             words.append(word)
     _look_again(words, draft)
@@ -129,7 +108,7 @@ def _in_capitals(word: str) -> bool:
     return len(word) > 1 and word.isupper() and word.lower() not in TITLES_OR_NAMES
 
 
-def _look_again(words: list[_Word], draft: _Draft) -> None:
+def _look_again(words: list[Word], draft: _Draft) -> None:
     """Read a word of lookalikes alone as Latin where all other words are."""
     odd = [word for word in words if word.script in ("cyrillic", "greek")]
     if len(odd) != 1 or not all(w.script in ("latin", COMMON) for w in words if w is not odd[0]):
@@ -148,7 +127,7 @@ def _note(inside: str, draft: _Draft) -> str:
     return f" {inside} "
 
 
-def _without_vowels(words: list[_Word], fewest: int) -> bool:
+def _without_vowels(words: list[Word], fewest: int) -> bool:
     """Say whether so many words of a name, and all that tell, have no vowels but first ones."""
     written = [w.text for w in words if len(w.text) >= _TELLS_VOWELS and w.text.lower() != "abd"]
     return len(written) >= fewest and all(
@@ -159,7 +138,7 @@ def _without_vowels(words: list[_Word], fewest: int) -> bool:
 def _set_aside(draft: _Draft) -> None:
     titles = TITLES - _BARE_TITLES if _without_vowels(draft.words, 2) else TITLES
     names = [w for w in draft.words if w.text.lower() not in titles]
-    kept: list[_Word] = []
+    kept: list[Word] = []
     first = True
     for place, word in enumerate(draft.words):
         if word.text.lower() not in titles:
@@ -178,8 +157,8 @@ def _set_aside(draft: _Draft) -> None:
         draft.words = kept
     seen: set[str] = set()
     once = []
-    for word in draft.words:
-        if word.text.lower() not in seen or not _telling(word.text):
+    for place, word in enumerate(draft.words):
+        if word.text.lower() not in seen or not _telling(word, draft.words[place - 1]):
             once.append(word)
         seen.add(word.text.lower())
     if len(once) > 1:
@@ -187,7 +166,7 @@ def _set_aside(draft: _Draft) -> None:
 
 
 def _is_title(
-    word: _Word, titles: frozenset[str], names: list[_Word], *, first: bool, beside: bool
+    word: Word, titles: frozenset[str], names: list[Word], *, first: bool, beside: bool
 ) -> bool:
     """Say whether a word is a title here; one that may be a name is so by its place or its dot.
 
@@ -214,20 +193,25 @@ def _is_title(
     return leads and not all(map(_SYLLABLE.fullmatch, spelt))
 
 
-def _has_initials_alone(names: list[_Word]) -> bool:
+def _has_initials_alone(names: list[Word]) -> bool:
     """Say whether a family's name is told, and nothing besides but initials."""
     given = [name for name in names if not name.family]
     return 0 < len(given) < len(names) and all(len(name.text) == 1 for name in given)
 
 
-def _telling(word: str) -> bool:
-    """Say whether nobody would have a word twice in a name."""
-    return len(word) >= _TELLING and COMMON_NAMES.isdisjoint(folds_of(plain(word)))
+def _telling(word: Word, before: Word) -> bool:
+    """Say whether nobody would have a word twice in a name; one of consonants if side by side."""
+    size = len(word.text)
+    if size >= _TELLING or word.script not in _ABJADS:
+        return size >= _TELLING and COMMON_NAMES.isdisjoint(folds_of(plain(word.text)))
+    if size < _TELLING_CONSONANTS or word.text != before.text or word.text in OF_GOD:
+        return False
+    return not classes_of((one_form(word.text),))
 
 
 def _mark_descent(draft: _Draft) -> None:
     """Mark whose son or daughter, and set particles aside."""
-    kept: list[_Word] = []
+    kept: list[Word] = []
     father = False
     last = len(draft.words) - 1
     bare = _without_vowels(draft.words, 1)
@@ -244,9 +228,9 @@ def _mark_descent(draft: _Draft) -> None:
     draft.words = kept or draft.words
 
 
-def _is_particle(low: str, words: list[_Word], place: int, *, bare: bool) -> bool:
+def _is_particle(low: str, words: list[Word], place: int, *, bare: bool) -> bool:
     """Tell a particle from the initial Y, and from Ali without its last vowel."""
-    if low not in PARTICLES or len(words) == 1:
+    if low not in PARTICLES or len(words) == 1 or _is_the_family(words, place):
         return False
     if len(words) == _BEHIND_TITLE and place == 1 and words[0].family == words[1].family:
         # nothing can follow: De, Le and Al are families' names, too
@@ -259,80 +243,17 @@ def _is_particle(low: str, words: list[_Word], place: int, *, bare: bool) -> boo
     )
 
 
-def _descends(low: str, place: int, last: int, kept: list[_Word]) -> bool:
+def _is_the_family(words: list[Word], place: int) -> bool:
+    """Say whether the last word alone is marked as the family's: Sergei TEN has no particle."""
+    return place == len(words) - 1 and [word.family for word in words] == [False] * place + [True]
+
+
+def _descends(low: str, place: int, last: int, kept: list[Word]) -> bool:
     """Tell the mark of descent from the given name Ben."""
     return bool(kept) or place > 0 or (low != "ben" and last > 1)
 
 
-def _joined_servants(words: list[_Word]) -> list[_Word]:
-    """Join Abd al-Rahman and the like, whatever the article became."""
-    found: list[_Word] = []
-    servant: _Word | None = None
-    for place, word in enumerate(words):
-        if word.text == "عبد" and place + 1 < len(words) and words[place + 1].text.startswith("ال"):
-            servant = word
-            continue
-        _without_article(word)
-        if servant is not None:
-            rest = word.text.removeprefix("ال") if word.script == "arabic" else word.text
-            word.text, word.family = servant.text + rest, servant.family
-            word.shown = f"{servant.shown} {word.shown}"
-            word.father, servant = servant.father, None
-        elif word.script == "latin" and _is_servant(word.text.lower()):
-            word.text, servant = "abd", word
-            continue
-        found.append(word)
-    return [*found, servant] if servant is not None else found
-
-
-def _is_servant(low: str) -> bool:
-    return low[:3] == "abd" and bool(_SERVANT.fullmatch(low))
-
-
-def _without_article(word: _Word) -> None:
-    if word.script == "arabic":
-        if _ARTICLE.match(word.text):
-            word.text = word.text.removeprefix("ال")
-        if word.text.startswith("عبدال"):
-            word.text = "عبد" + word.text.removeprefix("عبدال")
-    elif word.script == "latin" and word.text[:3].lower() == "abd":
-        word.text = _SERVANT_OF.sub("abd", word.text.lower())
-
-
-def _joined_faith(words: list[_Word]) -> list[_Word]:
-    """Join Nasir al-Din and Habib Allah to one word, since lists write either."""
-    found: list[_Word] = []
-    for place, word in enumerate(words):
-        low = word.text.lower()
-        if found and not word.father and (low in _OF_FAITH or low in ("الدین", "الدين")):
-            found[-1].text += "دین" if word.script == "arabic" else "din"
-            found[-1].shown += f" {word.shown}"
-        elif found and low in _OF_THE_GODLY and found[-1].script == "arabic":
-            found[-1].text += "اللهی"
-            found[-1].shown += f" {word.shown}"
-        elif found and _of_god(low, last=place == len(words) - 1) and not _servant(found[-1]):
-            found[-1].text += "الله" if word.script == "arabic" else "ulah"
-            found[-1].shown += f" {word.shown}"
-        else:
-            if word.script == "arabic":
-                word.text = _OF_FAITH_GLUED.sub("دین", word.text)
-            elif word.script == "latin" and low.endswith(("din", "dine", "deen", "dein")):
-                word.text = _ENDS_FAITH.sub("din", low) if _ENDS_FAITH.search(low) else word.text
-            found.append(word)
-    return found
-
-
-def _of_god(low: str, *, last: bool) -> bool:
-    if low == "allah":
-        return last
-    return low in _OF_GOD
-
-
-def _servant(word: _Word) -> bool:
-    return word.text == "عبد" or _is_servant(word.text.lower())
-
-
-def _syllabic(word: _Word, count: int) -> list[_Word]:
+def _syllabic(word: Word, count: int) -> list[Word]:
     """Cut an unspaced name of Han characters or Hangul syllables behind its surname."""
     size = len(word.text)
     if word.script not in _SYLLABIC or count > 1 or not 1 < size <= _LONGEST_SYLLABIC:
@@ -340,8 +261,8 @@ def _syllabic(word: _Word, count: int) -> list[_Word]:
     doubles = han.DOUBLE_SURNAMES if word.script == "han" else hangul.DOUBLE_SURNAMES
     cut = 2 if word.text[:2] in doubles and size > 2 else 1  # noqa: PLR2004 - two characters
     return [
-        _Word(word.text[:cut], word.script, word.text[:cut]),
-        _Word(word.text[cut:], word.script, word.text[cut:]),
+        Word(word.text[:cut], word.script, word.text[:cut]),
+        Word(word.text[cut:], word.script, word.text[cut:]),
     ]
 
 
@@ -351,7 +272,7 @@ def _same(found: T) -> T:
     return found
 
 
-def _foreign(text: str, words: list[_Word]) -> bool:
+def _foreign(text: str, words: list[Word]) -> bool:
     """Say whether characters stand for the sounds of a foreign name."""
     if any(dot in text for dot in "·・‧•"):
         return True
@@ -378,14 +299,14 @@ def _finished(text: str, draft: _Draft, *, foreign: bool) -> Prepared:
     )
 
 
-def _written(words: list[_Word]) -> tuple[str, ...]:
+def _written(words: list[Word]) -> tuple[str, ...]:
     """Give words as they were written, where one was changed."""
     if all(word.text == word.shown for word in words):
         return ()
     return tuple(word.text if word.text == word.shown else word.shown for word in words)
 
 
-def _token(word: _Word, count: int, *, foreign: bool) -> Token:
+def _token(word: Word, count: int, *, foreign: bool) -> Token:
     scale = 1.25 if word.family else 1.0
     if word.text.isdigit():
         return token_of(word.text, word.script, Role.NUMBER)

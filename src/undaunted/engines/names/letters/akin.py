@@ -20,6 +20,8 @@ _FEWEST = 5
 _SOFT = (("dz", "d"), ("ts", "t"), ("h", "g"), ("w", "v"))
 _VOWELS = re.compile("[iyj]?[aeo]{1,2}")
 _SHORT_U = re.compile("(?<=[aeo])u(?=[bcdfgklmnprstvz])")
+_OF_MINSK = re.compile("[ao]ua?$")
+"""How a family name ends of which a short u may be an L, too: Voukau is Volkov."""
 _MARK = "~"
 """Before a form that is written so nowhere."""
 
@@ -37,6 +39,8 @@ def akin_to(letters: str, *, latin: bool) -> tuple[str, ...]:
         for one, other in _SOFT:
             stem = stem.replace(one, other)
         found.append(_MARK + _VOWELS.sub("a", _SHORT_U.sub("v", stem)) + "av" + woman)
+        if latin and _OF_MINSK.search(letters) and _SHORT_U.search(stem):
+            found.append(_MARK + _VOWELS.sub("a", _SHORT_U.sub("l", stem)) + "av" + woman)
     if len(letters) >= _FEWEST and (met := _SKY.match(letters)):
         stem, woman = met[1].replace("kh", "h"), met[2] or ""
         for one, other in _SOFT:

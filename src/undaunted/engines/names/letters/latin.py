@@ -42,7 +42,7 @@ _SOUNDS = {
 }  # fmt: skip
 _SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
 _DOUBLE = re.compile(r"(.)\1")
-_TWO_SOUNDS = re.compile("([tdkgs])(?=h)")
+_TWO_SOUNDS = re.compile("([tdkgsb])(?=h)")
 _SLAVIC = ("ov", "ova", "ev", "eva")
 _LONG = 6
 """Letters of a word from which a Baltic ending may be cut."""

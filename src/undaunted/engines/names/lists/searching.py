@@ -17,6 +17,7 @@ from undaunted.engines.names.lists.index import Entry, refusal_of
 from undaunted.engines.names.lists.picking import every_promising, to_compare
 from undaunted.engines.names.pairs.chance import least_by_kind
 from undaunted.engines.names.pairs.comparing import ONE_WORD, Ground, compare, prepare, score
+from undaunted.engines.names.pairs.nearly import nearly_by_chance, of_fathers
 from undaunted.engines.names.words.given import ARABIC_NAMES, classes_of
 from undaunted.engines.names.words.romanised import BY_FORMS, BY_INITIAL
 from undaunted.engines.names.words.tokens import Kind, Role, System
@@ -58,9 +59,8 @@ _RATHER_NEAR = 0.9
 """Below this likeness two near words are two chances."""
 _NEAR, _NEAR_BY_CONSONANTS = 0.92, 0.86
 """Below this likeness a word was merely near; less where a script writes no short vowels."""
-_SURE_BY_CONSONANTS, _AS_ONE_BY_CONSONANTS = 0.93, 0.95
+_SURE_BY_CONSONANTS, _AS_ONE_BY_CONSONANTS = 0.93, 0.96
 """From here on a word is sure in such a script, and two words are another name's only one."""
-_OFTEN_LEFT_OUT = frozenset({Role.PATRONYMIC, Role.INITIAL})
 _FEW = 3
 """Words of a name that may meet by chance."""
 _BARE = 2
@@ -255,11 +255,13 @@ def _says_little(hit: Hit, name: Prepared, shelf: Shelf, place: int) -> bool:
     if _by_one_word(met, name, other):
         return True
     over = _left_over(hit.comparison.reasons, met)
+    if nearly_by_chance(met, over, name, other, shelf.worth):
+        return True
     sides = len({reason.ground for reason in over})
     least = _least_telling(met, name, other, sides)
     least = max(least, least_by_kind(met, over, name, other))
     size = min(len(name.tokens), len(other.tokens))
-    if over and size == _BARE and _by_another_form(met) and not _of_fathers(over, name, other):
+    if over and size == _BARE and _by_another_form(met) and not of_fathers(over, name, other):
         least = max(least, _TELLING_IF_FORM)
     if not least:
         return False
@@ -283,16 +285,6 @@ def _by_another_form(met: list[Reason]) -> bool:
         and ARABIC_NAMES.isdisjoint(classes_of(folds_of(plain(reason.left))))
         for reason in met
     )
-
-
-def _of_fathers(over: list[Reason], name: Prepared, other: Prepared) -> bool:
-    """Say whether words left over are patronymics and initials, which lists often leave out."""
-    roles = {
-        shown: token.role
-        for one in (name, other)
-        for shown, token in zip(one.shown, one.tokens, strict=True)
-    }
-    return all(roles.get(reason.left or reason.right) in _OFTEN_LEFT_OUT for reason in over)
 
 
 def _by_an_initial(met: list[Reason], name: Prepared, other: Prepared) -> bool:

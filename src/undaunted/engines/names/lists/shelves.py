@@ -207,12 +207,15 @@ class Shelf:
         Bearers count and not spellings: who stands here under many names is no more common. Where
         words met for sure, a short list counts as a longer one: what few bear there is no chance.
         """
+        return self.worth(name.tokens, sure=sure)
+
+    def worth(self, words: Sequence[Token], *, sure: bool = False) -> float:
+        """Give the same of some words."""
         by = self._of_more if sure else self._of_bearers
         telling = sum(
-            token.weight * max(self._telling_of(key, by) for key in token.keys)
-            for token in name.tokens
+            token.weight * max(self._telling_of(key, by) for key in token.keys) for token in words
         )
-        return telling / sum(token.weight for token in name.tokens)
+        return telling / sum(token.weight for token in words)
 
     def _gathered(self, name: Prepared, most: int = _GATHERED) -> Found:
         """Give names that share enough keys; their letters decide where keys promise the same."""

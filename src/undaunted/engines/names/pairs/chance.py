@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from undaunted.engines.names.pairs.comparing import Reason
     from undaunted.engines.names.words.prepared import Prepared
 
-__all__ = ["least_by_kind"]
+__all__ = ["ALPHABETS", "least_by_kind"]
 
 _SURE = 0.96
 """From here on a word is the other, spelt otherwise."""
@@ -34,7 +34,7 @@ _NEAR, _NEAR_BESIDE_A_FORM = 0.905, 0.88
 _AS_ONE = 0.95
 """How alike words read as one are at least to a name of one word."""
 _BARE, _OF_THREE = 2, 3
-_ALPHABETS = frozenset({"latin", "cyrillic", "greek", "armenian", "georgian"})
+ALPHABETS = frozenset({"latin", "cyrillic", "greek", "armenian", "georgian"})
 """Scripts that write each sound of their languages, or nearly."""
 _CUT = 3
 """Letters that a word lacks at least to be the beginning of another, and not one cut short."""
@@ -55,7 +55,7 @@ def least_by_kind(met: list[Reason], over: list[Reason], name: Prepared, other: 
     if name.squashed == other.squashed:
         return 0.0
     least = _RARE if any(map(_by_first_letters, unsure)) else 0.0
-    if not all(token.script in _ALPHABETS for token in tokens):
+    if not all(token.script in ALPHABETS for token in tokens):
         least = max(least, _across_writing(met, unsure, over, name, other))
     if min(sizes) == _BARE:
         least = max(least, _of_two_words(met, unsure, over))

@@ -139,7 +139,7 @@ class _Setter:
     def _runs(self, text: Text, look: str = "") -> str:
         return "".join(
             self.wording.run(
-                breakable(plain((piece,))),
+                breakable(plain((piece,)), digests=False),
                 look,
                 rtl=runs_right_to_left(piece.text, otherwise=self._rtl)
                 if isinstance(piece, Name)

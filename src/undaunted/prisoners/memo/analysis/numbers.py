@@ -25,6 +25,7 @@ from undaunted.prisoners.registry.rules.counts import (
     SERIES_YEARS,
     Breakdown,
 )
+from undaunted.site.languages import arrow_onward
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -239,7 +240,8 @@ class Figures:
             "step is no change."
         )
         alike = [
-            f"{facts.lists.get(each.unit, each.unit)} {number(each.before)} → {number(each.after)}"
+            f"{facts.lists.get(each.unit, each.unit)} {number(each.before)} {arrow_onward()} "
+            f"{number(each.after)}"
             for each in sorted(facts.panel.units, key=lambda each: -each.after)[:LISTS]
         ]
         words = broken % (told | {"lists": lists})

@@ -83,11 +83,11 @@ def _pieces(text: Text, made: Preview) -> list[dict[str, Any]]:
 
 def _piece(piece: Piece, made: Preview) -> dict[str, Any]:
     if isinstance(piece, str):
-        return {"sort": "text", "text": breakable(piece)}
+        return {"sort": "text", "text": breakable(piece, digests=False)}
     if isinstance(piece, Strong):
-        return {"sort": "strong", "text": breakable(piece.text)}
+        return {"sort": "strong", "text": breakable(piece.text, digests=False)}
     if isinstance(piece, Name):
-        return {"sort": "name", "text": breakable(piece.text)}
+        return {"sort": "name", "text": breakable(piece.text, digests=False)}
     if isinstance(piece, Number):
         return {"sort": "text", "text": number_text(piece.value)}
     if isinstance(piece, Footnote):

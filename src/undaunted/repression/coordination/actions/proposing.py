@@ -179,7 +179,7 @@ def invite_partner(
         for name in ("name", "audience", "signing_key", "recipient", "fingerprint"):
             setattr(made, name, getattr(found, name))
         made.recorded_at, made.recorded_by = at, actor.person
-        made.save(force_insert=True)
+        _add(made, made.partner)
         reseal_subject(held, key=key, actor=actor, at=at)
         note("proposal.widened", held, actor=actor, at=at)
     return made
@@ -322,7 +322,8 @@ def _seats(actor: Actor, organisations: set[UUID], state: str) -> list[SeatKnown
 
 def _enrol(held: Proposal, seat: SeatKnown, *, actor: Actor, at: datetime) -> Party:
     first = seat.holder == held.holder
-    return Party.objects.create(
+    made = Party(
+        pk=uuid4(),
         holder=seat.holder,
         proposal=held,
         name=seat.name,
@@ -334,6 +335,17 @@ def _enrol(held: Proposal, seat: SeatKnown, *, actor: Actor, at: datetime) -> Pa
         recorded_at=at,
         recorded_by=actor.person,
     )
+    _add(made, seat.holder)
+    return made
+
+
+def _add(row: Party | Guest, whom: UUID) -> None:
+    """Add a row that invites somebody, with a code: to a row of SQL alone nobody seals."""
+    row.vouched = code_for_database(
+        settings.SESSION_BINDING_KEY, "coordination-invited", row.pk, row.proposal_id, whom
+    )
+    row.save(force_insert=True)
+    row.vouched = None
 
 
 def _invited(party: Party | Guest, *, actor: Actor, at: datetime) -> None:

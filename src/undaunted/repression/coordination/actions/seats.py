@@ -105,18 +105,17 @@ def own_seat(actor: Actor, holder: UUID) -> Seat:
 def keys_of(proposal: Proposal, *, waiting: bool = False, guests: bool = True) -> list[str]:
     """Give the public keys of who has a part in a proposal, on other installations too.
 
-    With `waiting`, also of whom the proposer's second person has not confirmed yet.
+    Of parties here these are the keys that their seats have by now, never what a row of the
+    proposal says: it may be older than the key, or be nobody's. With `waiting`, also of whom the
+    proposer's second person has not confirmed yet.
     """
     there: dict[str, object] = {"proposal": proposal}
     if not waiting:
         there["invited_at__isnull"] = False
     gone = [Answer.DECLINED, Answer.LEFT]
-    parties = dict(
-        Party.objects.filter(**there).exclude(answer__in=gone).values_list("holder", "public_key")
-    )
-    # The key that the seat has by now: it may have been changed since the party was invited.
-    now = SeatKnown.objects.filter(holder__in=parties).values_list("holder", "public_key")
-    found = list((parties | dict(now)).values())
+    parties = Party.objects.filter(**there).exclude(answer__in=gone).values("holder")
+    seats = SeatKnown.objects.filter(holder__in=parties).order_by("name", "id")
+    found = list(seats.values_list("public_key", flat=True))
     if guests:
         elsewhere = Guest.objects.filter(**there, ended_at__isnull=True).exclude(answer__in=gone)
         found += elsewhere.values_list("recipient", flat=True)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from undaunted.core.listings.queries import (
-    changes_between,
+    change_lines,
     history_of,
     latest_change,
     listed_anew,
@@ -17,9 +17,11 @@ from undaunted.core.listings.queries import (
 )
 from undaunted.core.listings.rules import Change as ListChange
 from undaunted.core.listings.rules import Changed, list_source, vouched_gone
+from undaunted.repression.coordination.analysis.changes import ListChanges
 from undaunted.repression.coordination.rules import Change, EntryKey, Tracked, tracked
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from undaunted.core.access.rules import Actor
@@ -53,21 +55,22 @@ def lists_tracked(actor: Actor) -> tuple[ListTracked, ...]:
 
 def list_changes(
     actor: Actor, version: ListVersion, *, kind: Change | None = None
-) -> tuple[Tracked, ...]:
-    """Give what a version did against the one before; nothing for the first loaded here."""
+) -> Sequence[Tracked]:
+    """Give what a version did against the one before; nothing for the first loaded here.
+
+    Entries are read where one looks: of a page of changes those of the page alone.
+    """
     before = _before(actor, version)
     if before is None:
         return ()
-    changes = changes_between(actor, before, version)
-    source, number, seen = version.source, version.number, version.loaded_at.date()
-    gone = [each.key for each in changes if each.change is ListChange.REMOVED]
+    lines = change_lines(actor, before, version)
+    source, number = version.source, version.number
+    gone = [each.key for each in lines if each.change is ListChange.REMOVED]
     back = listed_anew(actor, source, gone, number)
     vouched = vouched_for(actor, source)
-    told = (
-        _tracked(source, each, number, seen, sure=vouched_gone(vouched, number, back.get(each.key)))
-        for each in changes
-    )
-    return tuple(each for each in told if kind is None or each.change is kind)
+    missing = frozenset(key for key in gone if not vouched_gone(vouched, number, back.get(key)))
+    found = ListChanges(actor, version, lines, missing)
+    return found if kind is None else found.of(kind)
 
 
 def entry_history(actor: Actor, entry: EntryKey) -> tuple[Tracked, ...]:

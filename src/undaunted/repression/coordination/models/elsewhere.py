@@ -42,6 +42,11 @@ class Guest(Own):
     signing_key = models.CharField(max_length=60)
     recipient = models.CharField(max_length=80)
     fingerprint = models.CharField(max_length=80)
+    vouched = models.BinaryField(
+        max_length=32,
+        null=True,
+        help_text="Code of the application that invites; emptied once it was asked.",
+    )
     invited_at = models.DateTimeField(null=True)
     invited_by = models.UUIDField(null=True)
     answer = models.CharField(

@@ -163,6 +163,11 @@ class Party(Own):
     country = models.CharField(max_length=4)
     government = models.BooleanField()
     public_key = models.CharField(max_length=80)
+    vouched = models.BinaryField(
+        max_length=32,
+        null=True,
+        help_text="Code of the application that invites; emptied once it was asked.",
+    )
     invited_at = models.DateTimeField(null=True)
     invited_by = models.UUIDField(null=True)
     answer = models.CharField(max_length=8, default=Answer.INVITED, choices=_choices(Answer))

@@ -53,7 +53,8 @@ def published_cases(_actor: Actor) -> QuerySet[PublishedCase]:
 def published_cases_about(actor: Actor, entry: EntryKey) -> QuerySet[PublishedCase]:
     """Give the published cases about one entry of a list."""
     source, key = entry
-    return published_cases(actor).filter(source=source, key=key)
+    rows = published_cases(actor)
+    return rows.none() if "\x00" in source + key else rows.filter(source=source, key=key)
 
 
 def petitions_for(actor: Actor) -> QuerySet[Petition]:

@@ -115,7 +115,7 @@ from undaunted.repression.coordination.rules.terms import (
     State,
     SubjectKind,
 )
-from undaunted.repression.coordination.rules.tracking import Tracked, change_of, tracked
+from undaunted.repression.coordination.rules.tracking import Tracked, change_of, kind_of, tracked
 
 __all__ = [
     "ANSWERS",
@@ -196,6 +196,7 @@ __all__ = [
     "checked_text",
     "clock_begins",
     "framework_due",
+    "kind_of",
     "listed_since",
     "needed_text",
     "notice_kind",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from undaunted.core.listings.rules import Changed, Entry
     from undaunted.repression.coordination.rules.proposals import EntryKey
 
-__all__ = ["Tracked", "change_of", "tracked"]
+__all__ = ["Tracked", "change_of", "kind_of", "tracked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,20 @@ def change_of(changed: Changed, *, by_name: bool = False, sure: bool = True) -> 
     It is missing where one person's file alone says so, and not `sure`. On a list whose entries are
     known by name, another spelling is one line gone and another new.
     """
-    if changed.change is ListChange.ADDED:
+    delisted = bool(_days(changed.after) - _days(changed.before))
+    return kind_of(changed.change, by_name=by_name, sure=sure, delisted=delisted)
+
+
+def kind_of(
+    change: ListChange, *, by_name: bool = False, sure: bool = True, delisted: bool = False
+) -> Change:
+    """Say what happened as `change_of` does, of an entry of which one knows no more."""
+    if change is ListChange.ADDED:
         return Change.NEW_LINE if by_name else Change.DESIGNATED
-    if changed.change is ListChange.REMOVED:
+    if change is ListChange.REMOVED:
         gone = Change.REMOVED if sure else Change.MISSING
         return Change.LINE_GONE if by_name else gone
-    before, after = _days(changed.before), _days(changed.after)
-    return Change.DELISTED if after - before else Change.AMENDED
+    return Change.DELISTED if delisted else Change.AMENDED
 
 
 def tracked(  # noqa: PLR0913 - a change, of which list, when it was seen, and how sure it is

@@ -8,8 +8,8 @@ from undaunted.repression.dossiers.actions.closing import (
 from undaunted.repression.dossiers.actions.looking import look_at_annex, open_annex
 from undaunted.repression.dossiers.actions.news import heed_news
 from undaunted.repression.dossiers.actions.parts import Evidence
+from undaunted.repression.dossiers.actions.planning import DossierPlan
 from undaunted.repression.dossiers.actions.recording import (
-    DossierPlan,
     add_act,
     open_dossier,
     record_accused,

@@ -22,8 +22,8 @@ from undaunted.core.evidence.actions import make_clean_copy, record_source, stor
 from undaunted.core.evidence.rules import Grade, Ground, SourceKind, marks_of
 from undaunted.core.standards.rules import Value
 from undaunted.repression.dossiers.actions.parts import Evidence
+from undaunted.repression.dossiers.actions.planning import DossierPlan
 from undaunted.repression.dossiers.actions.recording import (
-    DossierPlan,
     add_act,
     open_dossier,
     record_accused,

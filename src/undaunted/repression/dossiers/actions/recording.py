@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -12,8 +11,6 @@ from undaunted.core.access.rules import PUBLIC, Facts, Verb, require
 from undaunted.core.actors.rules.partial_date import PartialDate, UnreadableDate
 from undaunted.core.events.queries import acts_claimed
 from undaunted.core.listings.queries import entries_named
-from undaunted.core.places.rules import UnknownCountry, country
-from undaunted.core.sharing.rules import MarkingRefused, tlp_of
 from undaunted.core.standards.rules import Value
 from undaunted.repression.dossiers.actions.parts import (
     NOTHING,
@@ -45,14 +42,13 @@ from undaunted.repression.dossiers.rules import (
 from undaunted.repression.sanctions.rules import FactKind, facts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
+    from undaunted.repression.dossiers.actions.planning import DossierPlan
 
 __all__ = [
-    "DossierPlan",
     "add_act",
     "open_dossier",
     "record_accused",
@@ -68,21 +64,12 @@ SHORTEST_NAME = 2
 """Letters and digits below which a name names nobody."""
 
 
-@dataclass(frozen=True, slots=True)
-class DossierPlan:
-    """What a dossier is about, who handles it, how far it may travel."""
-
-    title: str
-    country: str
-    summary: str = ""
-    tlp: str = "AMBER"
-    team: Sequence[UUID] = ()
-
-
 def open_dossier(holder: UUID, plan: DossierPlan, *, actor: Actor, at: datetime) -> Dossier:
     """Open a dossier; whoever opens it handles it. Raises `Forbidden`, `DossierRefused`."""
     require(actor, Verb.RECORD, Facts(holder=holder))
-    dossier = Dossier(holder=holder, opened_by=actor.person, opened_at=at, **_planned(plan, actor))
+    dossier = Dossier(
+        holder=holder, opened_by=actor.person, opened_at=at, **plan.kept(actor.person)
+    )
     with transaction.atomic():
         dossier.save(force_insert=True)
         note("dossier.opened", dossier, actor=actor, at=at, team=len(dossier.team))
@@ -92,7 +79,7 @@ def open_dossier(holder: UUID, plan: DossierPlan, *, actor: Actor, at: datetime)
 def write_dossier(dossier: Dossier, plan: DossierPlan, *, actor: Actor, at: datetime) -> Dossier:
     """Write title, summary, marking and team anew; the one who writes stays in the team."""
     handled(dossier, Verb.RECORD, actor)
-    for field, value in _planned(plan, actor).items():
+    for field, value in plan.kept(actor.person).items():
         setattr(dossier, field, value)
     with transaction.atomic():
         dossier.save()
@@ -107,7 +94,8 @@ def add_act(dossier: Dossier, claim: UUID, *, actor: Actor, at: datetime) -> Dos
     if act is None:
         raise DossierRefused("act", "no act of your organisation has this id; record it first")
     if acts_kept_back(actor, [claim]):
-        raise DossierRefused("act", "a partner sent it, and its marking lets it go no further")
+        why = "a partner sent it, and its package (TLP, PAP, purpose) lets it go no further"
+        raise DossierRefused("act", why)
     rows = DossierAct.objects.filter(dossier=dossier)
     same = rows.filter(subject=act.victim_id).first()
     last = rows.aggregate(most=Max("number"))["most"] or 0
@@ -297,26 +285,10 @@ def withdraw_part(  # noqa: PLR0913 - of what, of which kind, which, why, by who
     with transaction.atomic():
         found.withdrawn_at = at
         found.save(update_fields=["withdrawn_at"])
+        if kind == "detail" and found.kind == DetailKind.NAME:
+            _unsearched(found.accused)
         note(f"dossier.{kind}_withdrawn", dossier, actor=actor, at=at, part=str(part))
     return None
-
-
-def _planned(plan: DossierPlan, actor: Actor) -> dict[str, Any]:
-    try:
-        code = country(plan.country).code
-    except UnknownCountry:
-        raise DossierRefused("country", f"{plan.country!r} is no country; write its code") from None
-    try:
-        tlp = tlp_of(plan.tlp).value
-    except MarkingRefused as refusal:
-        raise DossierRefused("tlp", str(refusal)) from None
-    return {
-        "title": said("title", plan.title, 200),
-        "summary": said("summary", plan.summary) if plan.summary.strip() else "",
-        "country": code,
-        "tlp": tlp,
-        "team": sorted({actor.person, *plan.team}),
-    }
 
 
 def _believable(accused: Accused, kind: DetailKind, told: str, at: datetime) -> str:
@@ -338,7 +310,7 @@ def _believable(accused: Accused, kind: DetailKind, told: str, at: datetime) -> 
 
 
 def _unsearched(accused: Accused) -> None:
-    """Forget a search of lists that did not know every name: what it did not find says nothing."""
+    """Forget a search of lists that knew other names: what it did and did not find says nothing."""
     accused.listings, accused.searched, accused.searched_at = [], [], None
     accused.save(update_fields=["listings", "searched", "searched_at"])
 

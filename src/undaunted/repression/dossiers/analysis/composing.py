@@ -155,7 +155,8 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
     going = annexes_going(actor, sheet, reach, recipient.coincidences)
     problems = (*going.problems, *(() if recipient.seals else _unsealed(going.telling)))
     problems += tuple(_kept_back(sheet, reach))
-    named = [line for line in reach.acts if reach.agreed[line.row.subject].named]
+    victims = _victims(reach)
+    sealed = recipient.seals and any(victims.values())
     citing = _citing(actor, reach, going.told)
     about, acts = _told(actor, sheet, people, reach, recipient, citing, on=on)
     due = framework_due(recipient.authority.code, on)
@@ -177,7 +178,8 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
         acts=acts,
         people=about,
         annexes=tuple(annex for _, annex in going.told),
-        sealed=recipient.seals and bool(named),
+        sealed=bool(sealed),
+        nameless=tuple(one for one, names in victims.items() if recipient.seals and not names),
         hypothetical=_hypothetical(sheet.dossier.country),
         neutral=recipient.neutral and not recipient.summary,
         sources=citing.sources(),
@@ -185,12 +187,17 @@ def compose(  # noqa: PLR0913 - who asks, from what, whom, what may be told, to 
         ends=due.last if due else None,
         ended=due is not None and due.passed,
     )
-    sealed = {x.row.number: reach.agreed[x.row.subject].told_names for x in named if paper.sealed}
     made = Composed(
-        paper, going.contents, sealed, _subjects(reach), bool(going.telling), going.looks,
-        going.taken,
+        paper, going.contents, victims if sealed else {}, _subjects(reach), bool(going.telling),
+        going.looks, going.taken,
     )  # fmt: skip
     return made, (*problems, *naming_problems(paper, reach, recipient.coincidences))
+
+
+def _victims(reach: Reach) -> dict[int, tuple[str, ...]]:
+    """Give the names that may be told of whoever agreed to be named, by number; none of some."""
+    agreed = {line.row.number: reach.agreed[line.row.subject] for line in reach.acts}
+    return {number: each.told_names for number, each in agreed.items() if each.named}
 
 
 def _subjects(reach: Reach) -> frozenset[UUID]:
@@ -254,8 +261,8 @@ def _kept_back(sheet: Sheet, reach: Reach) -> Iterable[str]:
         line.row.number for line in reach.acts if line.row.claim in sheet.kept_back
     ):
         yield (
-            f"person {number}: a partner sent what was done to them, and its marking lets it go no "
-            "further; take that act out"
+            f"person {number}: a partner sent what was done to them, and its package (TLP, PAP, "
+            "purpose) lets it go no further; take that act out"
         )
 
 

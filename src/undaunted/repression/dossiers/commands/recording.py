@@ -71,6 +71,8 @@ def offered(
     for each in told["acts"]:
         days = " … ".join(filter(None, (each["start"], each["end"])))
         typer.echo(f"act       {each['act']}  {each['type']}  {days}  {each['where']}".rstrip())
+    if told["acts_kept_back"]:
+        typer.echo(f"not offered, as partners keep them to us: {told['acts_kept_back']} acts")
     for each in told["sources"]:
         typer.echo(f"source    {each['source']}  {each['title']}")
     for each in told["documents"]:

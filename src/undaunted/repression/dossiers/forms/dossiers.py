@@ -23,9 +23,9 @@ from undaunted.repression.dossiers.forms.fields import (
     PartForm,
     act_choices,
     acts_offered,
+    annexes_offered,
     country_choices,
     document_choices,
-    documents_offered,
     fact_choices,
     holder_choices,
     ledger_choices,
@@ -128,7 +128,7 @@ class ActForm(FindForm):
 
     def choose(self) -> None:
         """Offer the acts of the ledger."""
-        offered = acts_offered(self.actor, self.sheet)
+        offered, self.kept_back = acts_offered(self.actor, self.sheet)
         acts = self.narrowed("act", offered, partial(acts_sought, self.actor), key="claim")
         self.offer("act", ledger_choices(self.actor, self.sheet, acts))
 
@@ -259,7 +259,7 @@ class AnnexForm(FindForm):
 
     def choose(self) -> None:
         """Offer documents, and victims by number."""
-        offered = documents_offered(self.actor, self.sheet)
+        offered, self.kept_back = annexes_offered(self.actor, self.sheet)
         shown = self.narrowed("document", offered, partial(documents_sought, self.actor))
         self.offer("document", document_choices(shown))
         numbers = {each.row.subject: each.row.number for each in self.sheet.acts}

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext
@@ -21,8 +22,10 @@ from undaunted.core.events.rules import labels
 from undaunted.core.evidence.queries import citations_for, documents_for, sources_for
 from undaunted.core.evidence.rules import Grade, GradeUnreadable
 from undaunted.core.places.rules import countries, country_name
+from undaunted.core.sharing.queries import received_subjects
 from undaunted.repression.dossiers.actions import Evidence
 from undaunted.repression.dossiers.queries import (
+    acts_kept_back,
     documents_sought,
     sought,
     sources_sought,
@@ -53,6 +56,7 @@ __all__ = [
     "PartForm",
     "act_choices",
     "acts_offered",
+    "annexes_offered",
     "country_choices",
     "document_choices",
     "documents_offered",
@@ -107,6 +111,8 @@ class FindForm(PartForm):
         help_text=_("A title, a number, a day, the name of a person or the reference of a case."),
     )
     found: int | None = None
+    kept_back = 0
+    """How many are not offered, as a partner sent them who lets them go no further."""
 
     @cached_property
     def words(self) -> Sought | None:
@@ -220,10 +226,15 @@ def country_choices() -> list[tuple[str, str]]:
     )
 
 
-def acts_offered(actor: Actor, sheet: Sheet) -> QuerySet[Act]:
-    """Give the acts of the ledger that a dossier may rest on and does not yet."""
+def acts_offered(actor: Actor, sheet: Sheet) -> tuple[QuerySet[Act], int]:
+    """Give the acts of the ledger that a dossier may rest on and does not yet.
+
+    Beside them, how many the actor reads that a partner sent who lets them go no further.
+    """
     rows = acts_recorded(actor, holder=sheet.dossier.holder, country=sheet.dossier.country)
-    return rows.exclude(claim__in=[each.row.claim for each in sheet.acts])
+    rows = rows.exclude(claim__in=[each.row.claim for each in sheet.acts])
+    back = acts_kept_back(actor, list(rows.values_list("claim", flat=True)))
+    return rows.exclude(claim__in=back), len(back)
 
 
 def ledger_choices(actor: Actor, sheet: Sheet, acts: Iterable[Act]) -> list[tuple[str, SafeString]]:
@@ -278,6 +289,14 @@ def person_choices(sheet: Sheet) -> list[tuple[str, str]]:
 def documents_offered(actor: Actor, sheet: Sheet) -> QuerySet[Any]:
     """Give the documents of the holder, the newest first."""
     return documents_for(actor).filter(holder=sheet.dossier.holder)
+
+
+def annexes_offered(actor: Actor, sheet: Sheet) -> tuple[QuerySet[Any], int]:
+    """Give the documents that may go along, and how many may not, as a partner sent them."""
+    rows = documents_offered(actor, sheet)
+    received = received_subjects(actor).values("subject")
+    theirs = Q(pk__in=received) | Q(source__in=received)
+    return rows.exclude(theirs), rows.filter(theirs).count()
 
 
 def document_choices(rows: Iterable[Any]) -> list[tuple[str, str]]:

@@ -27,9 +27,11 @@ def offered_told(actor: Actor, sheet: Sheet, find: str = "") -> dict[str, Any]:
     """Give acts that are not in the dossier yet, sources and documents, 200 of each at most.
 
     `find` looks for a title, a number, a day, a person or the reference of a case. The facts are
-    those that links (`modes`) and findings (`facts`) are told by.
+    those that links (`modes`) and findings (`facts`) are told by. `acts_kept_back` counts acts that
+    are not offered, as a partner sent them who lets them go no further.
     """
-    acts, documents = acts_offered(actor, sheet), documents_offered(actor, sheet)
+    acts, kept_back = acts_offered(actor, sheet)
+    documents = documents_offered(actor, sheet)
     sources = sources_for(actor).filter(holder=sheet.dossier.holder)
     if text := find.strip()[:200]:
         words = sought(actor, text)
@@ -43,6 +45,7 @@ def offered_told(actor: Actor, sheet: Sheet, find: str = "") -> dict[str, Any]:
              "start": each.start, "end": each.end, "where": each.facility or each.city}
             for each in acts[:_MOST]
         ],
+        "acts_kept_back": kept_back,
         "sources": [{"source": str(each.pk), "title": str(each)} for each in sources[:_MOST]],
         "documents": [
             {"document": str(each.pk), "source": str(each.source_id), "title": str(each.source),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID  # noqa: TC003 - pydantic reads the annotations
 
@@ -12,7 +14,7 @@ from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.accounts.queries import account_name, user_named
 from undaunted.repression.dossiers.actions import DossierPlan
 from undaunted.repression.dossiers.forms.told import kept_signs
-from undaunted.repression.dossiers.rules import DossierRefused
+from undaunted.repression.dossiers.rules import DossierRefused, all_or_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,8 +42,8 @@ class PlanIn(Schema):
     def plan(self, actor: Actor, holder: UUID) -> DossierPlan:
         """Give the plan; roles are asked before names. Raises `Forbidden`, `DossierRefused`."""
         require(actor, Verb.RECORD, Facts(holder=holder))
-        team = _colleagues(actor, self.team)
-        return DossierPlan(self.title, self.country, self.summary, self.tlp, team)
+        plan = DossierPlan(self.title, self.country, self.summary, self.tlp)
+        return _with_team(plan, self.team, actor)
 
 
 class OpenedIn(PlanIn):
@@ -63,21 +65,30 @@ class ChangeIn(Schema):
     def plan(self, actor: Actor, dossier: Dossier) -> DossierPlan:
         """Give the plan; roles are asked before names. Raises `Forbidden`, `DossierRefused`."""
         require(actor, Verb.RECORD, Facts(holder=dossier.holder))
-        return DossierPlan(
+        plan = DossierPlan(
             dossier.title if self.title is None else self.title,
             dossier.country if self.country is None else self.country,
             dossier.summary if self.summary is None else self.summary,
             dossier.tlp if self.tlp is None else self.tlp,
-            dossier.team if self.team is None else _colleagues(actor, self.team),
+            dossier.team,
         )
+        return plan if self.team is None else _with_team(plan, self.team, actor)
+
+
+def _with_team(plan: DossierPlan, names: Iterable[str], actor: Actor) -> DossierPlan:
+    """Give a plan with its team. Raises `DossierRefused` with every fault of both."""
+    faults = partial(plan.kept, actor.person)
+    _, team = all_or_faults(faults, lambda: _colleagues(actor, names))
+    return replace(plan, team=team)
 
 
 def _colleagues(actor: Actor, names: Iterable[str]) -> list[UUID]:
     """Find each colleague; whoever is none is not told apart from whoever does not exist."""
-    found = []
-    for name in names:
+
+    def one(name: str) -> UUID:
         user = user_named(name)
         if user is None or not account_name(actor, user.pk):
             raise DossierRefused("team", f"nobody in your organisation is called {name!r}")
-        found.append(user.pk)
-    return found
+        return user.pk
+
+    return all_or_faults(*(partial(one, name) for name in names))

@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import (
     require_GET,
     require_http_methods,
@@ -251,7 +252,9 @@ def withdraw(held: Dossier, told: dict[str, Any], *, actor: Actor, at: datetime)
     withdraw_part(held, told["kind"], told["part"], actor=actor, at=at, why=told["why"])
 
 
-@DESK.taken(dossier_for, address_of, _PartNamed.of)
+@DESK.taken(
+    dossier_for, address_of, _PartNamed.of, done=gettext_lazy("The statement is confirmed.")
+)
 def confirm(held: Dossier, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
     """Confirm as a second person what speaks for somebody."""
     confirm_statement(

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["redact"]
 
-_DESK = Desk((DossierRefused, Unredactable))
+_DESK = Desk((DossierRefused, Unredactable), about=frozenset({"document"}))
 
 
 @face("desk")

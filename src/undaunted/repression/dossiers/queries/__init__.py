@@ -4,7 +4,6 @@ from undaunted.repression.dossiers.queries.agreed import Agreed, agreed_to, name
 from undaunted.repression.dossiers.queries.kept import (
     accused_in,
     acts_in,
-    acts_kept_back,
     acts_withdrawn,
     annexes_in,
     details_in,
@@ -27,6 +26,7 @@ from undaunted.repression.dossiers.queries.kept import (
     submissions_of,
     submissions_waiting,
 )
+from undaunted.repression.dossiers.queries.onward import acts_kept_back, sources_kept_back
 from undaunted.repression.dossiers.queries.opened import OPENED, files_unopened
 from undaunted.repression.dossiers.queries.sought import (
     Sought,
@@ -65,6 +65,7 @@ __all__ = [
     "part_of",
     "posts_in",
     "sought",
+    "sources_kept_back",
     "sources_sought",
     "statements_changed",
     "statements_in",

@@ -13,7 +13,7 @@ from undaunted.core.actors.queries import names_for, same_as
 from undaunted.core.consent.queries import agreement, grant_rows_for, objections_for
 from undaunted.core.consent.rules import FieldGroup, IdentityLevel, Purpose, highest_level
 from undaunted.core.events.queries import acts_about
-from undaunted.core.sharing.queries import kept_back
+from undaunted.repression.dossiers.queries.onward import parties_kept_back
 from undaunted.repression.dossiers.rules import MEMBERS, UNION, audience_for
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ class Agreed:
     names: tuple[str, ...]
     """Every name of them that is known: none of these may stand in a text."""
     told_names: tuple[str, ...] = ()
-    """Those of them that may be told: none that a partner sent who lets it go no further."""
+    """Those of them that may be told: none that only a partner's record or source carries, whose
+    package lets it go no further."""
     over: tuple[date, ...] = ()
     """The last days of agreements to this government that are over, those about a part too."""
 
@@ -84,7 +85,7 @@ def agreed_to(  # noqa: PLR0913 - who, whose file, for whom, on which day, with 
 
     barred = not feared or (audience == audience_for(UNION) and not feared.isdisjoint(MEMBERS))
     told = not barred and level(FieldGroup.DETENTION) >= IdentityLevel.CODE
-    names, sent = names_of(actor, ids), kept_back(actor, ids)
+    names, sent = names_of(actor, ids), parties_kept_back(actor, ids)
     return Agreed(
         subject=subject,
         subjects=ids,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db import connection
 from django.db.models import Q
 from django.urls import reverse
 
@@ -29,7 +28,6 @@ from undaunted.repression.dossiers.rules import SubmissionState, opens
 from undaunted.repression.dossiers.writers.terms import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -41,7 +39,6 @@ if TYPE_CHECKING:
 __all__ = [
     "accused_in",
     "acts_in",
-    "acts_kept_back",
     "acts_withdrawn",
     "annexes_in",
     "details_in",
@@ -96,16 +93,6 @@ def acts_in(actor: Actor, dossier: Dossier) -> QuerySet[DossierAct]:
     """Give the acts a dossier rests on, in the order they came."""
     rows = DossierAct.objects.filter(dossier=dossier, withdrawn_at__isnull=True)
     return _ours(actor, rows).order_by("number", "recorded_at", "id")
-
-
-def acts_kept_back(_actor: Actor, claims: Collection[UUID]) -> frozenset[UUID]:
-    """Give which acts of one's own organisations a partner sent who lets them go no further.
-
-    The person's record came so, or nothing but what came so carries the act.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM dossiers_kept_back(%s::uuid[])", [list(claims)])
-        return frozenset(claim for (claim,) in cursor.fetchall())
 
 
 def acts_withdrawn(actor: Actor, dossier: Dossier) -> QuerySet[DossierAct]:

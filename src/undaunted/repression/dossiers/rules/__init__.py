@@ -51,7 +51,11 @@ from undaunted.repression.dossiers.rules.recipients import (
     opens,
     tombstone_of,
 )
-from undaunted.repression.dossiers.rules.refusals import DossierRefused, SubmissionRefused
+from undaunted.repression.dossiers.rules.refusals import (
+    DossierRefused,
+    SubmissionRefused,
+    all_or_faults,
+)
 from undaunted.repression.dossiers.rules.sameness import digest_of_told
 from undaunted.repression.dossiers.rules.sources import PUBLISHED, is_published, open_address
 from undaunted.repression.dossiers.rules.surnames import (
@@ -119,6 +123,7 @@ __all__ = [
     "SubmissionRefused",
     "SubmissionState",
     "Weighed",
+    "all_or_faults",
     "audience_for",
     "borne_by_one_act",
     "check_addressee",

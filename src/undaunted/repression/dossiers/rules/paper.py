@@ -205,9 +205,12 @@ class PaperTold:
     people: tuple[PersonTold, ...]
     annexes: tuple[AnnexTold, ...]
     sealed: bool
+    """Whether who the victims are goes along sealed: of one at least there is a name."""
     hypothetical: bool
     neutral: bool = False
     """Whether its summary is put together from the paper itself, in place of a typed one."""
+    nameless: tuple[int, ...] = ()
+    """Who agreed to be named, and of whom no name may be told: none is left, or goes no further."""
     sources: tuple[SourceTold, ...] = ()
     measures: tuple[MeasureTold, ...] = ()
     """Asked for of those whose facts meet the law; none where nobody's do."""

@@ -32,6 +32,7 @@ from undaunted.core.editions.writers import (
     write_paper_word,
 )
 from undaunted.repression.dossiers.rules import DRAFT, DetailKind, PartyKind, told_from_others
+from undaunted.repression.dossiers.writers.annexes import nameless_told
 from undaunted.repression.dossiers.writers.citing import (
     act_line,
     day_told,
@@ -53,7 +54,7 @@ from undaunted.repression.dossiers.writers.terms import in_words
 from undaunted.repression.sanctions.rules import Fit, facts
 from undaunted.site.components.dates import partial_date
 from undaunted.site.english import law_told
-from undaunted.site.languages import direction
+from undaunted.site.languages import arrow_onward, direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -233,7 +234,7 @@ def _question(asked: QuestionTold) -> str:
     told = _("Act %(number)s: above %(name)s by these posts: %(posts)s.") % {
         "number": asked.act,
         "name": typed(asked.below),
-        "posts": " → ".join(map(typed, asked.offices)),
+        "posts": f" {arrow_onward()} ".join(map(typed, asked.offices)),
     }
     if asked.certain:
         return told
@@ -286,6 +287,7 @@ def _annexes(paper: PaperTold) -> Iterator[Block]:
         yield Paragraph((_sealed_told(),))
     else:
         yield Paragraph((_("Who the victims are does not go along."),))
+    yield from (Paragraph((nameless_told(each),)) for each in paper.nameless)
 
 
 def _redacted_told(ground: str) -> str:

@@ -10,7 +10,15 @@ from django.db.models.functions import Concat
 
 from undaunted.core.actors.rules.names.cleaning import clean_name
 from undaunted.core.listings.models import ListEntry, ListVersion
-from undaunted.core.listings.rules import Kind, compared, list_sources, stands_on
+from undaunted.core.listings.queries.changes import (
+    ChangeLine,
+    change_lines,
+    changes_between,
+    changes_of,
+    delisted_of,
+    forms_since,
+)
+from undaunted.core.listings.rules import Kind, list_sources, stands_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,16 +27,20 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.listings.rules import Changed, Entry, EventKind, ListSource
+    from undaunted.core.listings.rules import Entry, EventKind, ListSource
 
 __all__ = [
+    "ChangeLine",
     "EntryLine",
     "EntryMark",
     "ListVersion",
     "Standing",
     "VersionLine",
+    "change_lines",
     "changes_between",
+    "changes_of",
     "counts_unseen",
+    "delisted_of",
     "entries_gone",
     "entries_in_force",
     "entries_last_named",
@@ -143,7 +155,8 @@ def missing_from(actor: Actor, source: str, *, face: str = "public") -> dict[str
     if not any(each.removed for each in whole if each.number > vouched):
         return {}
     rows = _gone(source, max(each.number for each in whole), face=face)
-    return dict(rows.filter(last__gt=vouched).values_list("key", "last"))
+    told = rows.filter(last__gt=vouched).values_list("key", "last")
+    return {key: last for key, last in told if last is not None}
 
 
 def missing_by_one(actor: Actor) -> dict[str, ListVersion]:
@@ -205,19 +218,9 @@ def entry_for(actor: Actor, source: str, key: str, version: ListVersion) -> List
 
 def history_of(_actor: Actor, source: str, key: str) -> tuple[ListEntry, ...]:
     """Give every form of an entry by the version that brought it, also of one that is gone."""
+    if "\x00" in source + key:
+        return ()
     return tuple(ListEntry.objects.filter(source=source, key=key).order_by("first"))
-
-
-def changes_between(_actor: Actor, before: ListVersion, after: ListVersion) -> tuple[Changed, ...]:
-    """Give what came, went and was changed from one version to a later one."""
-    rows = ListEntry.objects.filter(source=before.source)
-    ended = rows.filter(first__lte=before.number, last__gt=before.number, last__lte=after.number)
-    begun = rows.filter(first__gt=before.number, first__lte=after.number)
-    begun = begun.filter(Q(last__isnull=True) | Q(last__gt=after.number))
-    return compared(
-        (each.entry for each in ended.iterator(_AT_ONCE)),
-        (each.entry for each in begun.iterator(_AT_ONCE)),
-    )
 
 
 def versions_known(_actor: Actor) -> tuple[VersionLine, ...]:
@@ -239,27 +242,6 @@ def lines_of(_actor: Actor, source: str, number: int) -> Iterator[EntryLine]:
 def lines_gone(_actor: Actor, source: str, number: int) -> Iterator[EntryLine]:
     """Give the entries that earlier versions held and this one does not, as they last stood."""
     return _lines(_gone(source, number).order_by("key"), gone=True)
-
-
-def forms_since(
-    _actor: Actor, source: str, sure: int, number: int
-) -> Iterator[tuple[str, dict[str, Any], dict[str, Any] | None]]:
-    """Give what a version changed since an earlier one: key, what it said, and what it says.
-
-    The last is None of an entry that it no longer holds. With 0 for the earlier version what has
-    changed is given as it first stood, and None with it. Both forms are as they are kept.
-    """
-    rows = ListEntry.objects.filter(source=source, first__lte=number)
-    old = rows.filter(last__lte=number)
-    now: dict[str, dict[str, Any]] = {}
-    if sure:
-        old = old.filter(first__lte=sure, last__gt=sure)
-        new = rows.filter(Q(last__isnull=True) | Q(last__gt=number), first__gt=sure)
-        new = new.filter(key__in=old.order_by().values("key"))
-        now = dict(new.order_by().values_list("key", "content").iterator(_AT_ONCE))
-    old = old.order_by("key", "first").distinct("key")
-    for key, content in old.values_list("key", "content").iterator(_AT_ONCE):
-        yield key, content, now.get(key)
 
 
 def first_versions(_actor: Actor, source: str) -> dict[str, int]:
