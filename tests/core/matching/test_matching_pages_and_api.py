@@ -281,10 +281,7 @@ def _wire(who: User, *scopes: Scope) -> dict[str, str]:
 
 def test_programs_read_and_judge(office: Office) -> None:
     resolved(office.writer)
-    read, write = (
-        _wire(office.writer, Scope.READ),
-        _wire(office.writer, Scope.PROPOSE, Scope.DECIDE),
-    )
+    read, write = _wire(office.writer, Scope.READ), _wire(office.writer, *TO_JUDGE)
     client = Client()
 
     def get(address: str) -> Any:
