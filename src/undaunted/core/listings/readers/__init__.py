@@ -95,7 +95,7 @@ def read_list(source: str, path: Path, told: Reading) -> Iterator[Entry]:
 
 def _demand_file(path: Path) -> None:
     """Refuse what gives its bytes once alone, as a pipe does: a list is read more than once."""
-    if not path.is_file() and not path.is_dir():
+    if path.exists() and not path.is_file() and not path.is_dir():
         raise ListRefused(f"{path.name}: is neither a file nor a folder; save the list as a file")
 
 
