@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import stat
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -116,11 +115,7 @@ def _of_ofac(path: Path) -> bool:
 
 def _demand_file(path: Path) -> None:
     """Refuse what gives its bytes once alone, as a pipe does: a list is read more than once."""
-    try:
-        kind = path.stat().st_mode
-    except OSError as reason:
-        raise ListRefused(f"{path.name}: {reason.strerror or reason}") from None
-    if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+    if path.exists() and not path.is_file() and not path.is_dir():
         raise ListRefused(f"{path.name}: is neither a file nor a folder; save the list as a file")
 
 

@@ -189,6 +189,7 @@ class _Telling:
             pair.score if pair else None,
             self._reasons(pair) if pair else (),
             sheet.regimes[at].implied_on(self.matrix.asked.on),
+            bool(laid.alone[entry]),
         )
         return spoken.told.jurisdiction, line
 
