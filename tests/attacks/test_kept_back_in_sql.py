@@ -17,6 +17,7 @@ from tests.attacks.sharing_scene import accepted
 from tests.attacks.sharing_scene import make_scene as make_exchange
 from tests.core.sharing.factories import befriend, case_of, consented, make_instance, wanted
 from undaunted.core.actors.models import PartyName
+from undaunted.core.consent.rules import Purpose
 from undaunted.core.events.models import Act
 from undaunted.core.sharing.actions import propose_parcel
 from undaunted.core.sharing.models import Kept, ParcelItem
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from tests.core.sharing.factories import Instance
 
 pytestmark = pytest.mark.usefixtures("ledger")
+KEPT_BACK = "SELECT * FROM sharing_kept_back(%s, 'sanctions_submission')"
 FORGED = (
     "INSERT INTO sharing_kept (id, holder, sharing, item_id, subject_kind, subject, until) SELECT"
     " gen_random_uuid(), holder, sharing, item_id, 'party', %s, until FROM sharing_kept LIMIT 1"
@@ -107,7 +109,7 @@ def test_a_row_of_others_keeps_nobody_of_ours_back(
     person = case_of(bystander)
     owner_sql(FORGED, [person.pk])
     ours = bystander.office.caseworker
-    assert _answered(ours, "SELECT * FROM sharing_kept_back(%s)", [person.pk]) == []
+    assert _answered(ours, KEPT_BACK, [person.pk]) == []
     assert _answered(ours, "SELECT sharing_was_received(%s)", [person.pk]) == [(False,)]
     with ours.acting() as actor:
         assert not acts_kept_back(actor, [each.claim for each in Act.objects.filter(victim=person)])
@@ -118,14 +120,16 @@ def test_a_row_of_others_keeps_nobody_of_ours_back(
     with ours.acting():
         assert PartyName.objects.filter(party=person).exists()
     with scene.theirs.office.caseworker.acting() as actor:
-        assert kept_back(actor, [received]) == {received}, "what did come is kept back there"
+        assert kept_back(actor, [received], Purpose.SANCTIONS_SUBMISSION) == {received}, (
+            "what did come is kept back there"
+        )
 
 
 def test_what_others_received_is_told_to_nobody(scene: Scene, bystander: Instance) -> None:
     received = accepted(scene)
     for person in (bystander.office.caseworker, bystander.office.steward):
         for which in (received, uuid4()):
-            assert _answered(person, "SELECT * FROM sharing_kept_back(%s)", [which]) == []
+            assert _answered(person, KEPT_BACK, [which]) == []
             assert _answered(person, "SELECT sharing_was_received(%s)", [which]) == [(False,)]
     there = scene.theirs.office.caseworker
     assert _answered(there, "SELECT sharing_was_received(%s)", [received]) == [(True,)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from undaunted.cli.outputs import drafted
+from undaunted.cli.outputs import demand_writable, drafted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,3 +49,28 @@ def test_name_as_long_as_a_file_system_takes_is_written_and_a_broken_one_is_gone
     with pytest.raises(ValueError, match="broken"), drafted(out):
         raise ValueError("broken")
     assert [each.read_text("utf-8") for each in tmp_path.iterdir()] == ["whole"]
+
+
+def test_link_stays_and_what_it_names_is_written(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.csv", tmp_path / "link.csv"
+    real.write_text("before", "utf-8")
+    link.symlink_to(real)
+    demand_writable(link, refusal=ValueError)
+    with drafted(link) as draft:
+        draft.write_text("after", "utf-8")
+    assert link.is_symlink()
+    assert real.read_text("utf-8") == "after"
+    assert {each.name for each in tmp_path.iterdir()} == {"real.csv", "link.csv"}
+
+
+def test_pipe_is_refused_and_stays(tmp_path: Path) -> None:
+    """As root the place of a device, too, would be taken by a file."""
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    for out in (pipe, link):
+        with pytest.raises(ValueError, match="no file, but a device or a pipe; name a file"):
+            demand_writable(out, refusal=ValueError)
+        with pytest.raises(OSError, match="is no file"), drafted(out):
+            pass
+    assert pipe.is_fifo()

@@ -31,7 +31,15 @@ AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 Organisations = Annotated[
     bool, typer.Option("--organisations", help="Names are of organisations, not of persons.")
 ]
-Threshold = Annotated[float, typer.Option(min=0.01, max=1, help="Score from which names are told.")]
+Threshold = Annotated[
+    float,
+    typer.Option(
+        min=0.01,
+        max=1,
+        help="Score from which names are told; up to 0.7, whoever bears one word asked for, from "
+        "0.69 on.",
+    ),
+]
 Against = Annotated[
     Path,
     typer.Option(
@@ -62,17 +70,25 @@ def compare(
     as_json: AsJson = False,
 ) -> None:
     """Say how likely two names are one bearer's, and why; a name may begin with a hyphen."""
-    from undaunted.cli.names_told import comparison_told, sentences  # noqa: PLC0415 - starts faster
+    from undaunted.cli.names_told import (  # noqa: PLC0415 - starts faster
+        comparison_told,
+        doubts_told,
+        sentences,
+        verdict_told,
+    )
     from undaunted.engines.names import compare as compared  # noqa: PLC0415 - starts faster
 
     with _refusing():
         kind = _kind(organisations=organisations)
-        found = compared(_ready(left, kind), _ready(right, kind), kind=kind)
+        one, other = _ready(left, kind), _ready(right, kind)
+        found = compared(one, other, kind=kind)
+    doubts = doubts_told(left, right)
     if as_json:
-        _print_json({"left": left, "right": right, **comparison_told(found)})
+        told = {"left": left, "right": right, "unsure": doubts, **comparison_told(found)}
+        _print_json(told)
         return
-    typer.echo(f"{found.score:.3f}  {'look at it' if found.score >= REVIEWED else 'unlike'}")
-    for sentence in sentences(found.reasons):
+    typer.echo(f"{found.score:.3f}  {verdict_told(found.score, one, other)}")
+    for sentence in (*doubts, *sentences(found.reasons)):
         _say(f"  {sentence}")
 
 
@@ -87,10 +103,11 @@ def search(
 ) -> None:
     """Search a list for a name in any script; a name may begin with a hyphen."""
     from undaunted.cli.names_told import (  # noqa: PLC0415 - as above
+        doubts_told,
+        hit_sentences,
         hit_told,
         many,
         passed_told,
-        sentences,
     )
     from undaunted.engines.names import Entry, look  # noqa: PLC0415 - starts faster
 
@@ -102,17 +119,18 @@ def search(
     _warn(against, flagged, notes)
     if as_json:
         rows = [asdict(each) for each in flagged]
-        told = {"name": name, "hits": [hit_told(hit) for hit in found.hits], "flagged": rows}
-        besides = {"common": found.common, "more": found.more}
+        hits = [hit_told(hit, threshold) for hit in found.hits]
+        told = {"name": name, "hits": hits, "flagged": rows}
+        besides = {"unsure": doubts_told(name), "common": found.common, "more": found.more}
         _print_json({**told, **besides, "notes": list(notes)})
         return
     typer.echo(f"{len(found.hits)} of {many(len(index), 'name', 'names')} may be meant.")
     for hit in found.hits:
         known = f" ({hit.found.id})" if hit.found.id else ""
         _say(f"{hit.score:.3f}  row {hit.found.row}: {hit.found.name}{known}")
-        for sentence in sentences(hit.comparison.reasons):
+        for sentence in hit_sentences(hit, threshold):
             _say(f"         {sentence}")
-    for sentence in passed_told(found.common, found.more):
+    for sentence in (*passed_told(found.common, found.more), *doubts_told(name)):
         _say(sentence)
 
 
@@ -145,7 +163,7 @@ def screen(  # noqa: PLR0913 - each is a choice of the reader
             def rest() -> tuple[Run, list[tuple[str, str]]]:
                 return run, [*_of("columns", run.notes), *_of("columns on the list", notes)]
 
-            write_screening(out, run.screened(index), rest)
+            write_screening(out, run.screened(index), rest, threshold)
     _warn(file, run.since, ())
     typer.echo(
         f"{many(run.asked, 'row', 'rows')} against {many(len(index), 'name', 'names')}: "

@@ -89,7 +89,7 @@ class Run:
 def _refused(entries: Iterable[Entry]) -> Iterator[Flagged]:
     """Give the names that will not be searched for: an empty one, a letter, a whole text."""
     from undaunted.engines.names import Flagged, NameRefused, prepare  # noqa: PLC0415 - as above
-    from undaunted.engines.names.index import refusal_of  # noqa: PLC0415 - as above
+    from undaunted.engines.names.lists.index import refusal_of  # noqa: PLC0415 - as above
 
     for each in entries:
         if sum(map(str.isalnum, each.name[:_LONG])) >= _FEWEST and len(each.name) <= _LONG:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Protocol
 
@@ -30,6 +31,8 @@ __all__ = [
 
 MOST_ROWS = 5_000_000
 _COMMENT = "#"
+_TITLES = 9
+"""Lines of a title above the header: it is among the first ten."""
 SEPARATORS = (",", ";", "\t", "|")
 """Signs between columns; where two part a header alike, the first."""
 HEADER = (
@@ -74,10 +77,33 @@ def read_entries(file: Path, kind: Kind | None) -> Asked:
 
 
 def read_in_parts(table: Table, kind: Kind | None, rows: int) -> Iterator[Asked]:
-    """Read a table, so many rows at once; one part at least. Countries may be written in words."""
+    """Read a table, so many rows at once; one part at least. Countries may be written in words.
+
+    Of one that cannot be read and is a list as its issuer gives it out, it is told what reads it.
+    """
+    try:
+        yield from _parts(table, kind, rows)
+    except TableRefused as refused:
+        raise TableRefused(_as_list(table) or str(refused)) from None
+
+
+def _as_list(table: Table) -> str:
+    from undaunted.core.listings.readers import recognised  # noqa: PLC0415 - starts faster
+
+    code = recognised(table.called)
+    if not code:
+        return ""
+    return (
+        f"{table}: is the list {code} as its issuer gives it out, and no table of names;"
+        f" `undaunted sanctions load {code} {table}` reads it"
+    )
+
+
+def _parts(table: Table, kind: Kind | None, rows: int) -> Iterator[Asked]:
     from undaunted.engines.names import column_of, is_part  # noqa: PLC0415 - starts faster
 
-    told = _rows(table, ("name",), column_of)
+    above: list[str] = []
+    told = _rows(table, ("name",), column_of, above)
     _, header = next(told)
     used = [at for at, name in enumerate(header) if column_of(name) or is_part(name)]
     states = {at for at in used if column_of(header[at]) == "nationality"}
@@ -88,7 +114,8 @@ def read_in_parts(table: Table, kind: Kind | None, rows: int) -> Iterator[Asked]
         for at in used:
             cells = (row[at] for _, row in part)
             columns[header[at]] = list(map(coded, cells) if at in states else cells)
-        yield _asked(table, columns, kind, [line for line, _ in part])
+        asked = _asked(table, columns, kind, [line for line, _ in part])
+        yield replace(asked, notes=(*above, *asked.notes))
     if not begun:
         raise TableRefused(f"{table}: has a header and no row; a name a row is needed")
 
@@ -107,7 +134,7 @@ def _asked(
 def read_pairs(file: Path, kind: Kind) -> Iterator[LabelledPair]:
     """Read labelled pairs."""
     with kept(file) as table:
-        rows = _rows(table, ("left", "right", "label"), str.lower)
+        rows = _rows(table, ("left", "right", "label"), str.lower, [])
         header = [heading.lower() for heading in next(rows)[1]]
         yield from _pairs(file, rows, header, kind)
 
@@ -132,16 +159,19 @@ def _pairs(
 
 
 def _rows(
-    table: Table, needed: tuple[str, ...], meant: Callable[[str], str]
+    table: Table, needed: tuple[str, ...], meant: Callable[[str], str], notes: list[str]
 ) -> Iterator[tuple[int, list[str]]]:
-    """Give the header and then each row with its line; ``meant`` tells a column by its heading."""
+    """Give the header and then each row with its line; ``meant`` tells a column by its heading.
+
+    What is not read above the header is noted.
+    """
     reader, begun, above = None, 1, 0
     try:
-        with _opened(table) as lines:
-            head, above = _head(lines, needed, meant)
+        with _opened(table) as (lines, short):
+            head, above = _head(lines, needed, meant, notes)
             begun = above + 1
-            separator = _separator(head, needed, meant)
-            reader = csv.reader(chain([head], lines), delimiter=separator, strict=True)
+            separator = _separator(head[0], needed, meant)
+            reader = csv.reader(chain(head, lines), delimiter=separator, strict=True)
             header = [name.strip() for name in next(reader, [])]
             _check(table, header, needed, meant)
             yield begun, header
@@ -151,6 +181,7 @@ def _rows(
                 begun = line + 1
                 if not row:
                     continue
+                row.extend([""] * (len(header) - len(row)) * short)
                 if len(row) != len(header):
                     raise TableRefused(
                         f"{table}: line {line}: {len(row)} fields where the header has"
@@ -170,31 +201,45 @@ def _rows(
         ) from None
 
 
-def _head(lines: TextIO, needed: tuple[str, ...], meant: Callable[[str], str]) -> tuple[str, int]:
-    """Give the first line that is no comment, and how many lines of comments stand above it."""
+def _head(
+    lines: TextIO, needed: tuple[str, ...], meant: Callable[[str], str], notes: list[str]
+) -> tuple[list[str], int]:
+    """Give the header's line, and how many lines stand above it: comments and titles.
+
+    Where none of the first holds what is needed, the one of most columns is given, to be told.
+    """
     above = 0
-    head = lines.readline()
-    while head.startswith(_COMMENT) and not _holds(head, needed, meant):
+    head = [lines.readline()]
+    while head[0].startswith(_COMMENT) and not _holds(head[0], needed, meant):
         above += 1
-        head = lines.readline()
-    return head, above
+        head = [lines.readline()]
+    while len(head) <= _TITLES and head[-1] and not _holds(head[-1], needed, meant):
+        head.append(lines.readline())
+    if not _holds(head[-1], needed, meant):
+        widest = max(head, key=lambda each: max(len(_fields(each, sign)) for sign in SEPARATORS))
+        return [widest], above
+    if any(each.strip() for each in head[:-1]):
+        notes.append(f"line {above + len(head)} is read as the header, and nothing above it")
+    return head[-1:], above + len(head) - 1
 
 
 def _holds(head: str, needed: tuple[str, ...], meant: Callable[[str], str]) -> bool:
     """Say whether a line is the header all the same: one may call its first column `#`."""
     return any(
-        {meant(field.strip()) for field in next(csv.reader([head], delimiter=sign), [])}.issuperset(
-            needed
-        )
+        {meant(field.strip()) for field in _fields(head, sign)}.issuperset(needed)
         for sign in SEPARATORS
     )
+
+
+def _fields(line: str, sign: str) -> list[str]:
+    return next(csv.reader([line], delimiter=sign), [])
 
 
 def _separator(head: str, needed: tuple[str, ...], meant: Callable[[str], str]) -> str:
     """Give the sign that parts the header so that it holds what is needed; else most columns."""
 
     def worth(sign: str) -> tuple[bool, int]:
-        fields = next(csv.reader([head], delimiter=sign), [])
+        fields = _fields(head, sign)
         held = {meant(field.strip()) for field in fields}
         return held.issuperset(needed), len(fields)
 
@@ -202,8 +247,8 @@ def _separator(head: str, needed: tuple[str, ...], meant: Callable[[str], str]) 
 
 
 @contextmanager
-def _opened(table: Table) -> Iterator[TextIO]:
-    """Open a text, or the first sheet of a workbook as one."""
+def _opened(table: Table) -> Iterator[tuple[TextIO, bool]]:
+    """Open a text, or the first sheet of a workbook as one: its rows end in their last word."""
     from undaunted.core.workbooks.readers import is_workbook, sheet_lines  # noqa: PLC0415 - as above
     from undaunted.core.workbooks.rules import WorkbookRefused  # noqa: PLC0415
 
@@ -219,10 +264,10 @@ def _opened(table: Table) -> Iterator[TextIO]:
             raise TableRefused(
                 f"{table}: has further sheets ({others}); save the one that is meant"
             )
-        yield io.StringIO(read.text, newline="")
+        yield io.StringIO(read.text, newline=""), True
         return
     with table.path.open(encoding="utf-8-sig", newline="") as lines:
-        yield lines
+        yield lines, False
 
 
 def _check(
@@ -247,6 +292,7 @@ def write_screening(
     out: Path,
     hits: Iterable[Hit],
     rest: Callable[[], tuple[Rest, Iterable[tuple[str, str]]]],
+    threshold: float,
 ) -> None:
     """Write hits, and rows not screened, so that nobody takes these for cleared; whole or not.
 
@@ -260,7 +306,7 @@ def write_screening(
         with drafted(out) as draft, draft.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(HEADER)
-            for row in map(_hit_told, hits):
+            for row in (_hit_told(hit, threshold) for hit in hits):
                 writer.writerow([harmless(seen(cell)) for cell in row])
             besides, notes = rest()
             for row in _told(besides):
@@ -271,14 +317,14 @@ def write_screening(
         raise TableRefused(f"{out}: {problem.strerror or 'cannot be written'}") from None
 
 
-def _hit_told(hit: Hit) -> tuple[str, ...]:
-    from undaunted.cli.names_told import sentences  # noqa: PLC0415 - starts faster
+def _hit_told(hit: Hit, threshold: float) -> tuple[str, ...]:
+    from undaunted.cli.names_told import hit_sentences  # noqa: PLC0415 - starts faster
 
     asked, other = hit.asked, hit.found
     return (
         "hit", str(asked.row), asked.id, asked.name, str(other.row), other.id, other.name,
         f"{hit.score:.4f}", f"{hit.comparison.by_name:.4f}",
-        "; ".join(sentences(hit.comparison.reasons)),
+        "; ".join(hit_sentences(hit, threshold)),
     )  # fmt: skip
 
 

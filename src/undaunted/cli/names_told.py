@@ -7,15 +7,19 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 from unicodedata import category
 
-from undaunted.engines.names import Ground
+from undaunted.engines.names import REVIEW, Ground, unsure_by
+from undaunted.engines.names.pairs.comparing import ONE_WORD
+from undaunted.engines.names.typed.scripts import script_of_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from undaunted.engines.names import Comparison, Evaluation, Flagged, Hit, Reason
+    from undaunted.engines.names import Comparison, Evaluation, Flagged, Hit, Prepared, Reason
 
 __all__ = [
     "comparison_told",
+    "doubts_told",
+    "hit_sentences",
     "hit_told",
     "many",
     "passed_told",
@@ -23,6 +27,7 @@ __all__ = [
     "sentences",
     "show_evaluation",
     "summed_up",
+    "verdict_told",
 ]
 
 SENTENCES = {
@@ -44,6 +49,7 @@ _OF_WORDS = frozenset("\u200c\u200d")
 _VALUE = re.compile(r"'[^'\n]{0,200}'|\"[^\"\n]{0,200}\"|\d{1,40}")
 """What differs from row to row in a sentence on one fault."""
 _TOLD_EACH = 3
+_BELOW = "told below the threshold, since one word was asked for"
 
 
 def seen(text: str) -> str:
@@ -101,12 +107,38 @@ def sentences(reasons: Iterable[Reason]) -> list[str]:
     return [SENTENCES[reason.ground].format(**asdict(reason)) for reason in reasons]
 
 
+def doubts_told(*names: str) -> list[str]:
+    """Say of each name in letters that are not heard, or in part, that silence says little.
+
+    Two names in the same such letters are compared as any are.
+    """
+    if len({script_of_word(name) for name in names}) == 1 < len(names):
+        return []
+    return [f"{name}: {why}" for name in names if (why := unsure_by(name))]
+
+
 def comparison_told(found: Comparison) -> dict[str, Any]:
     """Give a comparison for programs."""
     return asdict(found)
 
 
-def hit_told(hit: Hit) -> dict[str, Any]:
+def verdict_told(score: float, left: Prepared, right: Prepared) -> str:
+    """Say what a score asks of whoever reads it, as a search would."""
+    if score >= REVIEW:
+        return "look at it"
+    if doubts_told(left.text, right.text):
+        return "unsure"
+    one = min(len(left.tokens), len(right.tokens)) == 1
+    return "one word alone; may be meant" if one and score >= ONE_WORD else "unlike"
+
+
+def hit_sentences(hit: Hit, threshold: float) -> list[str]:
+    """Give a hit's reasons in words, and why it is one below the threshold."""
+    told = sentences(hit.comparison.reasons)
+    return [*told, _BELOW] if hit.score < threshold else told
+
+
+def hit_told(hit: Hit, threshold: float) -> dict[str, Any]:
     """Give a hit for programs."""
     found = hit.found
     return {
@@ -114,6 +146,7 @@ def hit_told(hit: Hit) -> dict[str, Any]:
         "id": found.id,
         "name": found.name,
         "kind": found.kind.value,
+        "below_threshold": hit.score < threshold,
         **comparison_told(hit.comparison),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from contextlib import contextmanager
@@ -28,19 +29,28 @@ def demand_writable(out: Path, *, refusal: type[Exception]) -> None:
     """Refuse a place that cannot be written, before somebody waits for what is to be written."""
     if out.is_dir():
         raise refusal(f"{out}: is a folder; name a file in it")
+    if out.exists() and not out.is_file():
+        raise refusal(f"{out}: is no file, but a device or a pipe; name a file")
     try:
-        _fresh(out).unlink()
+        _fresh(out.resolve()).unlink()
     except OSError as problem:
         raise refusal(f"{out}: {problem.strerror or 'cannot be written'}") from None
 
 
 @contextmanager
 def drafted(out: Path) -> Iterator[Path]:
-    """Give a new file beside one that is to be written: whole it takes its place, else it goes."""
-    draft = _fresh(out)
+    """Give a new file beside one that is to be written: whole it takes its place, else it goes.
+
+    A link stays, and what it names is written. Raises `OSError` where that is no file: a device
+    would be gone from its folder.
+    """
+    place = out.resolve()
+    if place.exists() and not place.is_file():
+        raise OSError(errno.EINVAL, "is no file", str(out))
+    draft = _fresh(place)
     try:
         yield draft
-        draft.replace(out)
+        draft.replace(place)
     except BaseException:
         draft.unlink(missing_ok=True)
         raise

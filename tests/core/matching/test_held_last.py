@@ -157,6 +157,20 @@ def test_of_several_names_those_that_cannot_be_compared_are_told(
     assert "the same letters alone" in told.why
 
 
+def test_names_of_one_reason_stand_in_one_line_of_the_page(office: Office, tmp_path: Path) -> None:
+    mute = ("\u12a0\u1260\u1260 \u1308\u1265\u1228", "\u1260\u1240\u1208 \u1308\u1265\u1228")
+    for name in (mute[0], "V", mute[1]):
+        in_file(office, name)
+    listed(office, XZ, tmp_path, [STROVIK])
+    screened(office)
+    page = _page(office)
+    assert page.count("the same letters alone") == 1
+    assert page.count("two letters or more") == 1
+    line = next(each for each in page.split("<li>") if "the same letters alone" in each)
+    assert all(name in line for name in mute)
+    assert "could not be compared, or not in full; that nothing came up" in page
+
+
 def test_others_neither_read_nor_write_when_files_were_held(office: Office, owner_sql: Any) -> None:
     screened(office)
     other = make_office(owner_sql)

@@ -270,6 +270,9 @@ def test_question_about_a_file_is_asked_and_answered_at_the_desk(
     _post(writer, undo, 409)
 
 
+TO_JUDGE = (Scope.PROPOSE, Scope.DECIDE)
+
+
 def _wire(who: User, *scopes: Scope) -> dict[str, str]:
     with in_person(who) as actor:
         _row, secret = make_token("script", [*scopes], actor=actor, at=timezone.now(), days=1)
@@ -278,10 +281,7 @@ def _wire(who: User, *scopes: Scope) -> dict[str, str]:
 
 def test_programs_read_and_judge(office: Office) -> None:
     resolved(office.writer)
-    read, write = (
-        _wire(office.writer, Scope.READ),
-        _wire(office.writer, Scope.PROPOSE, Scope.DECIDE),
-    )
+    read, write = _wire(office.writer, Scope.READ), _wire(office.writer, *TO_JUDGE)
     client = Client()
 
     def get(address: str) -> Any:

@@ -9,6 +9,7 @@ import pytest
 from undaunted.core.listings.rules import Birth, Entry, Kind, Name, Quality
 from undaunted.core.matching.analysis import Listed, compared, comparing, held_against
 from undaunted.core.matching.rules import Form, form_of_entry, unsure_names
+from undaunted.engines.names import unsure_by
 
 ONE, OTHER = "xf-invented", "xz-invented"
 
@@ -172,6 +173,22 @@ def test_one_compared_name_says_nothing_of_the_others(listed: str) -> None:
     assert "the same letters alone" in told.refused["person:1"]
     assert not any(name in told.refused["person:1"] for name in form.names[1:])
     assert list(unsure_names(form)) == ["V", AMHARIC]
+
+
+DEVANAGARI = "\u0930\u093e\u091c \u0915\u0941\u092e\u093e\u0930"
+HAN = "\u9648\u5168\u56fd"
+
+
+def test_chinese_characters_are_told_as_read_in_part_where_no_other_name_is_heard() -> None:
+    held = _listed((ONE, _entry("1", "CHEN, Quanguo")))
+    told = held_against(held, {"notice:1": Form("person", (HAN,))})
+    assert [each.score for each in told.found] == [1.0]
+    assert told.refused == {"notice:1": unsure_by(HAN)}
+    assert "read in one way of several" in unsure_by(HAN)
+    assert unsure_names(Form("person", (AMHARIC,))) == {AMHARIC: unsure_by(AMHARIC)}
+    assert unsure_names(Form("person", (HAN, "Chen Quanguo"))) == {}
+    assert list(unsure_names(Form("person", (HAN, AMHARIC)))) == [HAN, AMHARIC]
+    assert unsure_by(DEVANAGARI) == unsure_by(HAN)
 
 
 def test_names_that_are_compared_refuse_nobody() -> None:

@@ -15,9 +15,11 @@ from tests.repression.dossiers.test_searches_stand import searched
 from tests.repression.dossiers.test_submissions import bytes_of, now_of, released
 from tests.repression.sanctions.factories import XF, XZ, listing, person
 from undaunted.core.accounts.actions import acting_as
+from undaunted.core.evidence.rules import Grade
 from undaunted.core.listings.actions import withdraw_version
 from undaunted.core.listings.models import ListVersion
-from undaunted.repression.dossiers.rules import SubmissionRefused
+from undaunted.repression.dossiers.actions import Evidence, record_detail, withdraw_part
+from undaunted.repression.dossiers.rules import DetailKind, SubmissionRefused
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,6 +91,20 @@ def test_another_hit_or_another_form_of_one_is_searched_and_the_paper_written_an
     refused(scene, made, SEARCH)
     searched(scene)
     refused(scene, made, ANEW)
+
+
+def test_name_that_is_withdrawn_forgets_the_search(scene: Scene) -> None:
+    with acting_as(scene.desk.documenter) as actor:
+        rest = Evidence((scene.source,), Grade.parse("A2"))
+        name = record_detail(scene.commander, DetailKind.NAME, "Somebody Else", actor=actor,
+                             at=AT, evidence=rest)  # fmt: skip
+    searched(scene)
+    with acting_as(scene.desk.documenter) as actor:
+        withdraw_part(scene.dossier, "detail", name.pk, actor=actor, at=AT)
+    with pytest.raises(SubmissionRefused, match="search the lists, so that it is known"):
+        written(scene, LAW)
+    searched(scene)
+    assert released(scene, written(scene, LAW)).state == "released"
 
 
 def test_hits_that_came_after_the_same_was_searched_again_stop_it(

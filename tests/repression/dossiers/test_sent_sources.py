@@ -43,16 +43,16 @@ def scene(owner_sql: Any) -> Scene:
 
 
 @pytest.fixture
-def sent(owner_sql: Any) -> Callable[[str, UUID], None]:
+def sent(scene: Scene, owner_sql: Any) -> Callable[[str, UUID], None]:
     """Let a record be one that a partner sent who keeps it to us."""
     accepted(make_exchange(owner_sql))
 
     def mark(kind: str, subject: UUID) -> None:
         owner_sql(
             "INSERT INTO sharing_kept (id, holder, sharing, item_id, subject_kind, subject, until)"
-            " SELECT gen_random_uuid(), holder, sharing, item_id, %s, %s, until"
+            " SELECT gen_random_uuid(), %s, sharing, item_id, %s, %s, until"
             " FROM sharing_kept WHERE subject_kind = 'party' LIMIT 1",
-            [kind, subject],
+            [scene.desk.organisation, kind, subject],
         )
 
     return mark

@@ -233,6 +233,23 @@ def test_gap_is_sure_only_over_a_current_list(state: State, base: State) -> None
     assert Cell("XF", state, base).sure_gap is sure
 
 
+def test_cell_is_of_one_persons_file_where_all_that_gives_its_state_is() -> None:
+    """A list that more than one person vouches for says the same: then it is no one person's."""
+
+    def told(*lines: tuple[State, bool]) -> bool:
+        held = tuple(
+            Line("xf-invented", str(at), "A", state, Tie.OWN, alone=alone)
+            for at, (state, alone) in enumerate(lines)
+        )
+        return Cell("XF", State.LISTED, State.OLD, held).alone
+
+    assert told((State.LISTED, True), (State.GONE, False))
+    assert not told((State.LISTED, True), (State.LISTED, False))
+    assert not told((State.LISTED, False), (State.GONE, True))
+    assert told((State.UNTOLD, True))
+    assert not told()
+
+
 def test_cell_is_since_the_earliest_entry_that_stands() -> None:
     lines = (
         Line("a", "1", "A", State.LISTED, Tie.OWN, since="2024-05-05"),

@@ -31,13 +31,8 @@ from undaunted.core.accounts.rules import Scope
 from undaunted.core.commitments.rules import instruments
 from undaunted.core.editions.actions import edition_kinds
 from undaunted.core.editions.rules import (
-    ParameterRefused,
-    Question,
-    Unknown,
-    chosen_parameters,
-    decoded,
-    encoded,
-)
+    ParameterRefused, Question, Unknown, chosen_parameters, decoded, encoded,
+)  # fmt: skip
 from undaunted.repression.sanctions.analysis import plan_for
 from undaunted.repression.sanctions.commands import commands
 from undaunted.repression.sanctions.readers import read_stakes

@@ -188,7 +188,7 @@ def show_faults(source: Source, *, version: Number = None, as_json: AsJson = Fal
         return
     for each in held.faults:
         words = told("FaultRule", each["rule"])
-        typer.echo(f"row {each['row']}, {each['field']}: {words} {each['value']!r}")
+        typer.echo(f"row {each['row']}, {each['field']}: {words} {_shown(each['value'])}")
     typer.echo(f"{_faults(held.fault_count, held.lost)}.")
 
 
@@ -344,10 +344,15 @@ def _many(number: int, one: str, several: str) -> str:
     return f"{number} {one if number == 1 else several}"
 
 
+def _shown(value: str) -> str:
+    """Quote what stands in a field; no sign of it does anything to the terminal."""
+    return repr(value).replace("\\\\", "\\")
+
+
 def _tell_faults(faults: list[Fault], count: int) -> None:
     for each in faults[:FAULTS_SHOWN]:
         words = told("FaultRule", each.rule)
-        typer.echo(f"row {each.row}, {each.field}: {words} {each.value!r}", err=True)
+        typer.echo(f"row {each.row}, {each.field}: {words} {_shown(each.value)}", err=True)
     if count > FAULTS_SHOWN:
         typer.echo(f"… and {count - FAULTS_SHOWN} more.", err=True)
 

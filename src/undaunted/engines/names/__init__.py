@@ -34,7 +34,7 @@ from undaunted.engines.names.pairs.comparing import (
 )
 from undaunted.engines.names.pairs.evaluating import Evaluation, Figures, LabelledPair, evaluate
 from undaunted.engines.names.typed.cleaning import LONGEST, Disguise
-from undaunted.engines.names.typed.scripts import is_heard
+from undaunted.engines.names.typed.scripts import is_heard, is_heard_in_part, unsure_by
 from undaunted.engines.names.typed.strokes import MOST_OTHERS, are_too_many
 from undaunted.engines.names.words.prepared import Prepared
 from undaunted.engines.names.words.tokens import Kind
@@ -82,6 +82,7 @@ __all__ = [
     "entries_of",
     "evaluate",
     "is_heard",
+    "is_heard_in_part",
     "is_part",
     "look",
     "lunar_span",
@@ -91,4 +92,5 @@ __all__ = [
     "screen",
     "search",
     "solar_span",
+    "unsure_by",
 ]

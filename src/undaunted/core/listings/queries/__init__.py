@@ -16,6 +16,7 @@ from undaunted.core.listings.queries.changes import (
     changes_between,
     changes_of,
     delisted_of,
+    forms_since,
 )
 from undaunted.core.listings.rules import Kind, list_sources, stands_on
 
@@ -48,6 +49,7 @@ __all__ = [
     "entries_that",
     "entry_for",
     "first_versions",
+    "forms_since",
     "history_of",
     "in_force_among",
     "keys_unseen",
@@ -110,6 +112,8 @@ class EntryLine:
     search: str
     gone_by: int | None
     parts: dict[str, Any]
+    first: int = 1
+    """Number of the version that brought it in this form."""
 
 
 def lists_standing(actor: Actor) -> tuple[Standing, ...]:
@@ -349,10 +353,10 @@ def _unseen(seen: QuerySet[Any]) -> QuerySet[ListEntry]:
 
 def _lines(rows: QuerySet[ListEntry], *, gone: bool) -> Iterator[EntryLine]:
     parts = tuple(f"content__{each}" for each in _LINE_PARTS)
-    told = rows.values_list("key", "kind", "name", "search", "last", *parts)
-    for key, kind, name, search, last, *held in told.iterator(_LINES_AT_ONCE):
+    told = rows.values_list("key", "kind", "name", "search", "last", "first", *parts)
+    for key, kind, name, search, last, first, *held in told.iterator(_LINES_AT_ONCE):
         found = {part: value for part, value in zip(_LINE_PARTS, held, strict=True) if value}
-        yield EntryLine(key, kind, name, search, last if gone else None, found)
+        yield EntryLine(key, kind, name, search, last if gone else None, found, first)
 
 
 def entries_that(actor: Actor, event: EventKind) -> Iterator[tuple[str, Entry]]:

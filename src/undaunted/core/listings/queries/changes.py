@@ -7,9 +7,10 @@ digests, and whoever shows fifty changes reads the entries of these fifty.
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connections
+from django.db.models import Q
 
 from undaunted.core.listings.models import ListEntry
 from undaunted.core.listings.rules import Change, EventKind, compared
@@ -24,7 +25,14 @@ if TYPE_CHECKING:
     from undaunted.core.listings.models import ListVersion
     from undaunted.core.listings.rules import Changed
 
-__all__ = ["ChangeLine", "change_lines", "changes_between", "changes_of", "delisted_of"]
+__all__ = [
+    "ChangeLine",
+    "change_lines",
+    "changes_between",
+    "changes_of",
+    "delisted_of",
+    "forms_since",
+]
 
 _AT_ONCE = 500
 _LINES = """
@@ -88,6 +96,27 @@ def delisted_of(_actor: Actor, lines: Sequence[ChangeLine]) -> frozenset[str]:
             each.key for each in portion if days.get(each.after, none) - days.get(each.before, none)
         }
     return frozenset(found)
+
+
+def forms_since(
+    _actor: Actor, source: str, sure: int, number: int
+) -> Iterator[tuple[str, dict[str, Any], dict[str, Any] | None]]:
+    """Give what a version changed since an earlier one: key, what it said, and what it says.
+
+    The last is None of an entry that it no longer holds. With 0 for the earlier version what has
+    changed is given as it first stood, and None with it. Both forms are as they are kept.
+    """
+    rows = ListEntry.objects.filter(source=source, first__lte=number)
+    old = rows.filter(last__lte=number)
+    now: dict[str, dict[str, Any]] = {}
+    if sure:
+        old = old.filter(first__lte=sure, last__gt=sure)
+        new = rows.filter(Q(last__isnull=True) | Q(last__gt=number), first__gt=sure)
+        new = new.filter(key__in=old.order_by().values("key"))
+        now = dict(new.order_by().values_list("key", "content").iterator(_AT_ONCE))
+    old = old.order_by("key", "first").distinct("key")
+    for key, content in old.values_list("key", "content").iterator(_AT_ONCE):
+        yield key, content, now.get(key)
 
 
 def _change(before: UUID | None, after: UUID | None) -> Change:

@@ -13,8 +13,8 @@ from undaunted.core.listings.readers.china import read_china
 from undaunted.core.listings.readers.dates import DateUnknown, day_of
 from undaunted.core.listings.readers.eu_fsf import read_eu_fsf
 from undaunted.core.listings.readers.eu_journal import read_eu_journal
-from undaunted.core.listings.readers.files import ending_of, is_empty
-from undaunted.core.listings.readers.ofac_csv import read_ofac_csv
+from undaunted.core.listings.readers.files import ending_of, is_empty, opened
+from undaunted.core.listings.readers.ofac_csv import FILES, read_ofac_csv
 from undaunted.core.listings.readers.ofac_xml import read_ofac_xml
 from undaunted.core.listings.readers.packed import unpacked
 from undaunted.core.listings.readers.plain import read_plain
@@ -41,9 +41,11 @@ __all__ = [
     "Reading",
     "digest_of",
     "nationalities_of",
+    "opened",
     "published_day",
     "read_addresses",
     "read_list",
+    "recognised",
     "unpacked",
 ]
 
@@ -93,9 +95,27 @@ def read_list(source: str, path: Path, told: Reading) -> Iterator[Entry]:
         )
 
 
+def recognised(path: Path) -> str:
+    """Give the code of the list that a file is of, as its issuer gives it out; "" for none."""
+    for source, reader in _READERS.items():
+        if reader is read_plain or (reader is read_ofac_csv and not _of_ofac(path)):
+            continue
+        try:
+            next(iter(read_list(source, path, Reading(path.name))))
+        except ListRefused:
+            continue
+        return source
+    return ""
+
+
+def _of_ofac(path: Path) -> bool:
+    """Say whether a file is one of those that its reader finds beside any file."""
+    return ending_of(path) == "xml" or path.name.lower() in FILES
+
+
 def _demand_file(path: Path) -> None:
     """Refuse what gives its bytes once alone, as a pipe does: a list is read more than once."""
-    if not path.is_file() and not path.is_dir():
+    if path.exists() and not path.is_file() and not path.is_dir():
         raise ListRefused(f"{path.name}: is neither a file nor a folder; save the list as a file")
 
 

@@ -99,13 +99,14 @@ def read_eu_journal(path: Path, told: Reading) -> Iterator[Entry]:
     if path.is_dir() and lies.name == "consolidated" and (lies.parent / "amendments").is_dir():
         raise ListRefused(f"{lies.name}: amendments lie beside it; give the folder that holds both")
     for file in _files(path):
-        found = True
+        found, told.part = True, file.name if path.is_dir() else ""
         for row, cells in headed(CsvRows(file), file.name, told, _NEEDED):
             entry = _entry(row, file.name, cells, told)
             if entry is not None:
                 amendment = text_cell(cells.get("amendmentCelex", ""))
                 consolidated = consolidated or not amendment
                 _keep(held, entry, amendment)
+    told.part = ""
     if not found:
         raise ListRefused(f"{path.name}: holds no CSV; give the folder of the transcription")
     if held and not consolidated:

@@ -38,10 +38,12 @@ if TYPE_CHECKING:
 
     from undaunted.core.listings.readers.reading import Reading
 
-__all__ = ["read_ofac_csv"]
+__all__ = ["FILES", "read_ofac_csv"]
 
 _KINDS: Final = {"individual": Kind.PERSON, "vessel": Kind.SHIP, "aircraft": Kind.AIRCRAFT}
 _WIDTHS: Final = {"sdn": 12, "add": 6, "alt": 5}
+FILES: Final = frozenset(f"{name}{ending}" for name in _WIDTHS for ending in (".csv", ".csv.gz"))
+"""Names of the files that are read; of a folder with these, any other file is none of the list."""
 _QUALITIES: Final = {"aka": Quality.ALIAS, "fka": Quality.FORMER, "nka": Quality.ALIAS}
 _PAPERS: Final = (
     ("passport", re.compile(r"Passport (\S+)(?: \(([^)]*)\))?")),

@@ -19,6 +19,8 @@ class Reading:
 
     name: str
     published: str = ""
+    part: str = ""
+    """The file of a folder that is read now; it stands before the field of what is wrong in it."""
     faults: list[Fault] = field(default_factory=list)
     count: int = 0
     lost: int = 0
@@ -29,6 +31,8 @@ class Reading:
 
     def find(self, row: int, where: str, rule: FaultRule, value: object = "") -> None:
         """Note what is wrong; only the first thousand are kept word by word, all are counted."""
+        if self.part and not where.startswith(self.part):
+            where = f"{self.part}: {where}"
         fault = Fault(row, where, rule, str(value).replace("\x00", "\\0")[: LIMITS["value_shown"]])
         self.count += 1
         self.lost += fault.loses_the_entry

@@ -74,7 +74,7 @@ def name_of(  # noqa: PLR0913 - what a name is, and where it stood
     if not any(sign.isalnum() for sign in clean):
         return None
     if _hides(raw):
-        told.find(row, "name", FaultRule.HIDDEN, raw.encode("unicode_escape").decode())
+        told.find(row, "name", FaultRule.HIDDEN, _seen(raw))
     if is_mixed(clean):
         told.find(row, "name", FaultRule.MIXED, clean)
     told.weigh(raw, garbled=is_garbled(raw))
@@ -84,6 +84,23 @@ def name_of(  # noqa: PLR0913 - what a name is, and where it stood
     return Name(
         clean, quality, script_of(clean), language.lower(), clean_name(family), clean_name(given)
     )
+
+
+def _seen(text: str) -> str:
+    """Give a text with each sign that nobody sees as its number, from shortly before the first.
+
+    What a fault shows is cut, and never within such a number.
+    """
+    first = next((at for at, sign in enumerate(text) if not sign.isprintable()), 0)
+    start = max(0, first - LIMITS["value_shown"] // 4)
+    shown, left = ("…" if start else ""), LIMITS["value_shown"] - 1
+    for sign in text[start:]:
+        piece = sign if sign.isprintable() else f"\\u{ord(sign):04x}"
+        left -= len(piece)
+        if left < 0:
+            break
+        shown += piece
+    return shown
 
 
 def _hides(text: str) -> bool:

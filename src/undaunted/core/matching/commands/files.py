@@ -58,10 +58,10 @@ def screen_cases(*, holder: Holder = "", as_json: AsJson = False) -> None:
     typer.echo(
         f"{done.asked} people: {done.new} new questions, {done.again} asked again, "
         f"{done.remembered} answered before, {done.closed} closed, "
-        f"{len(done.refused)} names cannot be compared."
+        f"{len(done.refused)} names cannot be compared, or not in full."
     )
-    for each in refused:
-        typer.echo(f"not compared  {each.subject}  {each.called}  {each.why}")
+    for each in sorted(refused, key=lambda one: one.why):
+        typer.echo(f"not in full  {each.subject}  {each.called}  {each.why}")
 
 
 @commands.command("screen")

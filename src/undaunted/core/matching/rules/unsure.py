@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from undaunted.core.listings.rules import Kind
 from undaunted.engines.names import Kind as NameKind
-from undaunted.engines.names import NameRefused, is_heard, prepare
+from undaunted.engines.names import NameRefused, is_heard, is_heard_in_part, prepare
 from undaunted.engines.names.lists.index import refusal_of
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["kinds_of", "unsure_names"]
 
 _UNREAD = "its letters are compared with the same letters alone; look for it by hand"
+_IN_PART = "its letters are read in one way of several; look by hand for its other spellings"
+"""Of whom another name is heard, that one is searched: this says nothing new then."""
 
 
 def kinds_of(kind: str) -> tuple[NameKind, ...]:
@@ -32,16 +34,25 @@ def kinds_of(kind: str) -> tuple[NameKind, ...]:
 
 
 def unsure_names(form: Form) -> dict[str, str]:
-    """Give each name that is not one to search for, or not read in other letters, and why."""
-    told = {name: _why(name, form.kind) for name in form.names}
+    """Give each name that is not one to search for, or not read in other letters, and why.
+
+    Of letters that are read in one way alone it is told where somebody has no other name.
+    """
+    heard = any(map(is_heard, form.names))
+    told = {name: _why(name, form.kind, heard=heard) for name in form.names}
     return {name: why for name, why in told.items() if why}
 
 
-def _why(name: str, kind: str) -> str:
-    """Say why a name is refused in every way in which its kind is compared; "" for none."""
+def _why(name: str, kind: str, *, heard: bool) -> str:
+    """Say why a name is refused in every way in which its kind is compared; "" for none.
+
+    `heard` says that another name of the same bearer is.
+    """
     refused = [_refused(name, each) for each in kinds_of(kind)]
     if all(refused):
         return refused[0]
+    if is_heard_in_part(name):
+        return "" if heard else _IN_PART
     return "" if is_heard(name) else _UNREAD
 
 

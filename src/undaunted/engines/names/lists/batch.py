@@ -24,14 +24,16 @@ from undaunted.engines.names.lists.index import Entry, Flagged
 from undaunted.engines.names.lists.searching import MOST_HITS, Hit, look
 from undaunted.engines.names.pairs.comparing import prepare
 from undaunted.engines.names.typed.cleaning import Disguise
+from undaunted.engines.names.typed.scripts import unsure_by
 from undaunted.engines.names.words.tokens import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from undaunted.engines.names.known.births import Birth
     from undaunted.engines.names.lists.columns import Headings
     from undaunted.engines.names.lists.index import Index
+    from undaunted.engines.names.words.prepared import Prepared
 
 __all__ = ["Asked", "Passed", "Screening", "entries_of", "screen"]
 
@@ -146,19 +148,27 @@ def screen(
         entry = _asked(given, count)
         try:
             looked = look(entry, index, threshold=threshold, most=most)
-            hidden = prepare(entry.name, entry.kind).disguises & _HIDING
+            name = prepare(entry.name, entry.kind)
         except NameRefused as refusal:
-            name = entry.name if isinstance(entry.name, str) else ""
-            flagged.append(Flagged(entry.row, name, str(refusal)))
+            said = entry.name if isinstance(entry.name, str) else ""
+            flagged.append(Flagged(entry.row, said, str(refusal)))
             continue
         hits += looked.hits
         if looked.common or looked.more:
             passed.append(Passed(entry, looked.common, looked.more))
-        if hidden:
-            said = ", ".join(sorted(hidden))
-            why = f"screened without what nobody sees in it ({said}); look at who wrote it so"
-            flagged.append(Flagged(entry.row, entry.name, why, used=True))
+        flagged += [
+            Flagged(entry.row, entry.name, why, used=True) for why in _doubts(entry.name, name)
+        ]
     return Screening(count, tuple(hits), tuple(flagged), tuple(passed))
+
+
+def _doubts(text: str, name: Prepared) -> Iterator[str]:
+    """Say of a name that was screened why somebody looks at it all the same."""
+    if hidden := name.disguises & _HIDING:
+        said = ", ".join(sorted(hidden))
+        yield f"screened without what nobody sees in it ({said}); look at who wrote it so"
+    if unsure := unsure_by(text):
+        yield unsure
 
 
 def _asked(given: object, row: int) -> Entry:

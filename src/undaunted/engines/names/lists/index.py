@@ -11,11 +11,13 @@ import gc
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from undaunted.engines.names.errors import NameRefused, no_text
 from undaunted.engines.names.known.facts import NOTHING_KNOWN, Facts, days_of
 from undaunted.engines.names.pairs.comparing import prepare
+from undaunted.engines.names.typed.scripts import unsure_by
 from undaunted.engines.names.words.tokens import Kind
 
 if TYPE_CHECKING:
@@ -82,7 +84,7 @@ class Index:
 
     stands: dict[Kind, Stand]
     flagged: tuple[Flagged, ...]
-    """What is on the list and cannot be searched for."""
+    """What is on the list and cannot be searched for, or in its own letters alone, or in part."""
 
     def __len__(self) -> int:
         return sum(len(stand.entries) for stand in self.stands.values())
@@ -143,7 +145,21 @@ def _built(entries: Iterable[Entry | str]) -> Index:
         )
         for kind, (names, kept) in prepared.items()
     }
-    return Index(stands, tuple(flagged))
+    flagged += _unsure(kept for _, kept in prepared.values())
+    return Index(stands, tuple(sorted(flagged, key=lambda each: each.row)))
+
+
+def _unsure(shelves: Iterable[list[Entry]]) -> Iterator[Flagged]:
+    """Tell names in letters that are not heard, of whom no other name is in ones that are."""
+    silent, heard = list[tuple[str, Entry]](), set[str]()
+    for entry in chain.from_iterable(shelves):
+        if why := unsure_by(entry.name):
+            silent.append((why, entry))
+        else:
+            heard.add(entry.id)
+    for why, entry in silent:
+        if not entry.id or entry.id not in heard:
+            yield Flagged(entry.row, entry.name, why, used=True)
 
 
 def _bearers(entries: list[Entry]) -> list[int]:

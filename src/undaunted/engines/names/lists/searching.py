@@ -163,7 +163,8 @@ def _looked(  # noqa: PLR0913 - as `look`
         stand = index.stands[kind]
         one = entry if kind is entry.kind else replace(entry, kind=kind)
         hit = _told(-value, name, one, stand.shelf.names[place], stand.entries[place])
-        if _least(name, threshold) <= ONE_WORD or not _says_little(hit, name, stand.shelf, place):
+        every = len(name.tokens) == 1 or threshold <= ONE_WORD
+        if every or not _says_little(hit, name, stand.shelf, place):
             hits.append(hit)
         else:
             common.append(stand.entries[place])
@@ -199,8 +200,9 @@ def _told_so(
 
 
 def _least(name: Prepared, threshold: float) -> float:
-    """Give the score to reach: whoever asks for one word wants all who bear it."""
-    return min(threshold, ONE_WORD) if len(name.tokens) == 1 else threshold
+    """Give the score to reach: whoever asks for one word wants all who bear it, unless told."""
+    one = len(name.tokens) == 1 and threshold <= REVIEW
+    return min(threshold, ONE_WORD) if one else threshold
 
 
 def _scored(

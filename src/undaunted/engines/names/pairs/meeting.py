@@ -71,7 +71,7 @@ _NUMBER, _INITIAL, _ABBREVIATION = Role.NUMBER, Role.INITIAL, Role.ABBREVIATION
 """By names of their own, since to look them up in their class takes as long as to compare."""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def likeness(left: Token, right: Token, least: float = LEAST) -> float:
     """Give how alike two tokens are, the same whichever comes first; vaguely below `least`."""
     if left is right or left.text == right.text:

@@ -50,11 +50,7 @@ _VOWELS = frozenset("aeiou")
 _HEARD_AS_VOWELS = frozenset("اآأإئعهحويیھ")
 """First letters of an Arabic word that a Latin one with a first vowel may begin with."""
 _HELD_TOGETHER = ALPHABETS | {"arabic", "hebrew", "devanagari"}
-"""Scripts whose words are held to those of another by more than their rough sound.
-
-Devanagari is read without the vowel that each letter has by itself: words of one name are merely
-near there, and asking more of them would pass over whoever bears it.
-"""
+"""Scripts whose words are held to those of another by more than their rough sound."""
 _LOOSE = frozenset({"thai", "lao", "khmer", "myanmar"})
 """Scripts that tell other languages' sounds roughly."""
 _ALIKE = tuple(map(frozenset, ("kqcg", "jyg", "vwbf", "szc", "dtj", "pbf")))

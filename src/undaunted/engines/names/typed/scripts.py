@@ -7,7 +7,16 @@ from functools import lru_cache
 
 from undaunted.engines.names.typed.strokes import are_too_many
 
-__all__ = ["COMMON", "HEARD", "is_heard", "script_of", "script_of_word"]
+__all__ = [
+    "COMMON",
+    "HEARD",
+    "IN_PART",
+    "is_heard",
+    "is_heard_in_part",
+    "script_of",
+    "script_of_word",
+    "unsure_by",
+]
 
 COMMON = "common"
 HEARD = frozenset(
@@ -18,6 +27,10 @@ HEARD = frozenset(
 Chinese characters are not among them: they are heard as Mandarin alone, and names of Hong Kong,
 Taiwan and Korea are not spelt so.
 """
+IN_PART = frozenset({"devanagari", "han"})
+"""Scripts that are read in one way where several are usual: Chinese characters as Mandarin."""
+_NOT_READ = "its letters are compared with the same letters alone; look for it by hand"
+_READ_IN_PART = "its letters are read in one way of several; look by hand for its other spellings"
 _AS_ONE = {
     "cjk": "han",
     "hiragana": "kana",
@@ -46,6 +59,19 @@ def is_heard(name: str) -> bool:
     names than one bearer is compared by, nothing is said.
     """
     return script_of_word(name) in HEARD and not are_too_many(name)
+
+
+def is_heard_in_part(name: str) -> bool:
+    """Whether a name's letters are ones of `IN_PART`, so that one of its spellings is found."""
+    return script_of_word(name) in IN_PART
+
+
+def unsure_by(name: str) -> str:
+    """Say why silence on a name says nothing, or not all; "" where it counts, or has no letters."""
+    script = script_of_word(name)
+    if script in HEARD or script == COMMON:
+        return ""
+    return _READ_IN_PART if script in IN_PART else _NOT_READ
 
 
 def script_of_word(word: str) -> str:

@@ -16,6 +16,7 @@ from undaunted.engines.names.characters.kana import hepburn
 from undaunted.engines.names.letters import abjads
 from undaunted.engines.names.letters.akin import akin_to, sounded
 from undaunted.engines.names.letters.cyrillic import romanisations
+from undaunted.engines.names.letters.devanagari import romanised
 from undaunted.engines.names.letters.keys import coarse, coarse_of_abjad
 from undaunted.engines.names.letters.latin import bare, folds_of, plain, skeleton_of
 from undaunted.engines.names.words.given import COMMON_NAMES, classes_of, is_short, stems_of
@@ -84,6 +85,7 @@ _SPELT: dict[str, Callable[[str], tuple[str, ...]]] = {
     "latin": _latin,
     "cyrillic": _cyrillic,
     "greek": _greek,
+    "devanagari": romanised,
     "hangul": lambda word: (hangul.revised(word),),
     "han": lambda word: (han.pinyin(word),),
     "kana": lambda word: (hepburn(word),),

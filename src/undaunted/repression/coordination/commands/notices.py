@@ -67,10 +67,10 @@ def screen(*, holder: Holder = "") -> None:
         typer.echo(
             f"{done.asked} notices: {done.new} new questions, {done.again} asked again, "
             f"{done.remembered} answered before, {done.closed} closed, "
-            f"{len(done.refused)} names cannot be compared."
+            f"{len(done.refused)} names cannot be compared, or not in full."
         )
-        for each in uncompared_of(actor, done.refused):
-            typer.echo(f"not compared  {each.subject}  {each.called}  {each.why}")
+        for each in sorted(uncompared_of(actor, done.refused), key=lambda one: one.why):
+            typer.echo(f"not in full  {each.subject}  {each.called}  {each.why}")
 
 
 @notices.command("questions")

@@ -285,6 +285,8 @@ def withdraw_part(  # noqa: PLR0913 - of what, of which kind, which, why, by who
     with transaction.atomic():
         found.withdrawn_at = at
         found.save(update_fields=["withdrawn_at"])
+        if kind == "detail" and found.kind == DetailKind.NAME:
+            _unsearched(found.accused)
         note(f"dossier.{kind}_withdrawn", dossier, actor=actor, at=at, part=str(part))
     return None
 
@@ -308,7 +310,7 @@ def _believable(accused: Accused, kind: DetailKind, told: str, at: datetime) -> 
 
 
 def _unsearched(accused: Accused) -> None:
-    """Forget a search of lists that did not know every name: what it did not find says nothing."""
+    """Forget a search of lists that knew other names: what it did and did not find says nothing."""
     accused.listings, accused.searched, accused.searched_at = [], [], None
     accused.save(update_fields=["listings", "searched", "searched_at"])
 

@@ -15,6 +15,7 @@ from undaunted.core.vault.actions import check_receiving_key, seal_abroad
 from undaunted.core.vault.rules import VaultError
 from undaunted.repression.dossiers.actions.parts import handled, note, said
 from undaunted.repression.dossiers.actions.releasing import TYPED, end_for, publisher_of
+from undaunted.repression.dossiers.actions.vouching import keep_vouched
 from undaunted.repression.dossiers.analysis import (
     Recipient,
     compose_whole,
@@ -196,7 +197,7 @@ def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by w
     people: tuple[PersonLine, ...],
 ) -> Submission:
     composed, reach = whole.composed, whole.reach
-    made = Submission.objects.create(
+    made = Submission(
         holder=dossier.holder,
         dossier=dossier,
         number=recipient.number,
@@ -223,6 +224,7 @@ def _keep(  # noqa: PLR0913 - what was composed, for whom, instead of what, by w
         written_at=at,
         replaces=replaces,
     )
+    keep_vouched(made)
     _keep_files(made, composed, seal, at)
     SubmissionSubject.objects.bulk_create(
         SubmissionSubject(holder=dossier.holder, dossier=dossier, submission=made, subject=each)

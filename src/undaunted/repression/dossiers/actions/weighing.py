@@ -11,6 +11,7 @@ from undaunted.core.access.rules import Verb
 from undaunted.core.evidence.queries import document_for, redacted_copy_for
 from undaunted.core.sharing.queries import received_subjects
 from undaunted.repression.dossiers.actions.parts import NOTHING, Evidence, handled, kept, note, said
+from undaunted.repression.dossiers.actions.vouching import keep_search
 from undaunted.repression.dossiers.analysis import search_lists
 from undaunted.repression.dossiers.models import Annex, Statement
 from undaunted.repression.dossiers.queries import acts_in, details_in
@@ -102,10 +103,8 @@ def search_listings(accused: Accused, *, actor: Actor, at: datetime) -> Accused:
     if not names:
         raise DossierRefused("name", "record a name first; nothing can be searched for without")
     found = search_lists(actor, names, person=accused.kind == PartyKind.PERSON)
-    accused.listings, accused.searched = list(found.alike), list(found.searched)
-    accused.searched_at = at
     with transaction.atomic():
-        accused.save(update_fields=["listings", "searched", "searched_at"])
+        keep_search(accused, found, at)
         note("dossier.lists_searched", dossier, actor=actor, at=at, part=str(accused.pk))
     return accused
 

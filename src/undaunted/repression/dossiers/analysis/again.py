@@ -23,7 +23,8 @@ from undaunted.repression.dossiers.analysis.onward import going_onward
 from undaunted.repression.dossiers.analysis.outside import outside_problems, who_is_outside
 from undaunted.repression.dossiers.analysis.searches import as_written, lists_since
 from undaunted.repression.dossiers.analysis.testing import reach_of
-from undaunted.repression.dossiers.rules import coincidences_of, digest_of_told
+from undaunted.repression.dossiers.queries import subjects_of
+from undaunted.repression.dossiers.rules import audience_for, coincidences_of, digest_of_told
 from undaunted.repression.sanctions.rules import AuthorityUnknown, authority_for
 
 if TYPE_CHECKING:
@@ -128,9 +129,19 @@ def composed_again(  # noqa: PLR0913 - who asks, of what, as whose, by which key
         on=submission.written_at.date(),
     )  # fmt: skip
     told = (*unsettled_in(actor, submission, sheet), *problems)
-    if not told and (made is None or made.digest != submission.digest):
+    if not told and (made is None or not _is_that(actor, submission, made)):
         told = ("paper: what it tells changed after this was written; write it anew",)
     return (made.composed if made and not told else None), tuple(dict.fromkeys(told))
+
+
+def _is_that(actor: Actor, submission: Submission, made: Whole) -> bool:
+    """Whether a submission tells what is composed, and news of each in it would reach it."""
+    asked = {submission.reader, str(audience_for(submission.jurisdiction))}
+    return (
+        made.digest == submission.digest
+        and made.composed.subjects == subjects_of(actor, submission)
+        and asked == {made.reach.audience}
+    )
 
 
 def _about(sheet: Sheet, submission: Submission) -> list[PersonLine]:

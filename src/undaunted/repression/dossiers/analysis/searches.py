@@ -5,7 +5,8 @@ its second person is not held up by that. It goes out with the versions that it 
 is alike on the later ones is who was alike on these, in the same form. Where somebody else is, that
 stops it, unless one person alone brought what the list says now: else one person, who loads lists
 of namesakes, would hold every paper up for ever. Whoever releases is then told who is alike there,
-and goes on without that list, or has it searched and the paper written anew.
+and goes on without that list, or has it searched and the paper written anew. The versions that it
+names are searched again all the same: what a row says that it found is not taken on trust.
 """
 
 from __future__ import annotations
@@ -64,18 +65,32 @@ def as_written(
     """Give somebody as the search stood when a submission was written, if it found the same.
 
     Where what was found is another by now, or on other lists, they stay as they are: the paper is
-    written anew. `without` are codes of lists that whoever releases goes on without, as far as one
+    written anew. A list that finds others than were kept, in the version that it names, counts as
+    not searched. `without` are codes of lists that whoever releases goes on without, as far as one
     person alone says what they say now.
     """
     then = _then(person, submission)
     if then is None:
-        return person
+        return _as_found(actor, person)
     still = (
         (each.version.source, each.version.number)
         for each in _later(actor, then)
         if each.same or (each.alone and each.version.source in without)
     )
-    return replace(then, still=frozenset(still))
+    return _as_found(actor, replace(then, still=frozenset(still)))
+
+
+def _as_found(actor: Actor, person: PersonLine) -> PersonLine:
+    """Search the same versions again: a list that finds others than were kept was not searched."""
+    row = copy.copy(person.row)
+    named = (version_for(actor, each["list"], each["version"]) for each in row.searched)
+    alike = _alike(actor, person, [each for each in named if each is not None])
+    row.searched = [
+        each
+        for each in row.searched
+        if _hits(alike, each["list"]) == _hits(row.listings, each["list"])
+    ]
+    return replace(person, row=row)
 
 
 def lists_since(

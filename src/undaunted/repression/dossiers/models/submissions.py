@@ -124,6 +124,11 @@ class Submission(Protected):
     released_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     replaces = models.ForeignKey("self", models.SET_NULL, null=True, related_name="replaced_by")
+    vouched = models.BinaryField(
+        max_length=32,
+        null=True,
+        help_text="Code of the application for the row; emptied once it was asked.",
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -89,19 +89,22 @@ def _aligned(
     matrix: Matrix, party: int, held: Mapping[str, Iterable[Span]], untold: Collection[str]
 ) -> Aligned:
     """Work out one party's times; of a place that leaves the measure untold nothing is known."""
+    turned = matrix.turned
     silent = {
         code: Followed.UNKNOWN
         if code in untold
-        else _silent(STATES[matrix.states[party, at]], STATES[matrix.bases[party, at]])
+        else _silent(
+            STATES[matrix.states[party, at]], STATES[matrix.bases[party, at]], turned=turned[at]
+        )
         for at, code in enumerate(matrix.jurisdictions)
         if code not in held
     }
     return aligned(held, silent, matrix.asked.on)
 
 
-def _silent(state: State, base: State) -> Followed:
+def _silent(state: State, base: State, *, turned: bool) -> Followed:
     """Give what is known of a jurisdiction of which no entry is: that it waits, or nothing."""
-    return Followed.NOT_YET if is_sure_gap(state, base) else Followed.UNKNOWN
+    return Followed.NOT_YET if is_sure_gap(state, base, turned=turned) else Followed.UNKNOWN
 
 
 def _spans(

@@ -11,6 +11,7 @@ import numpy as np
 from undaunted.core.listings.rules import list_sources
 from undaunted.core.matching.queries import judged_of_entries, standing_mark, standing_of
 from undaunted.core.matching.rules import Standing, entry_reference, grouped
+from undaunted.repression.sanctions.analysis.alone import UNCHANGED, Since, since_sure
 from undaunted.repression.sanctions.analysis.kept import Kept
 from undaunted.repression.sanctions.analysis.sheets import sheet_of, sheet_of_lines
 from undaunted.repression.sanctions.queries import held_versions
@@ -41,6 +42,7 @@ CODE: Final[Mapping[State, int]] = {state: at for at, state in enumerate(STATES)
 NOTHING: Final = -1
 """An entry that says nothing of the day: it begins only later."""
 _STANDING: Kept[Standing] = Kept(0, lambda _: 1)
+_OFF: Final = (CODE[State.DELISTED], CODE[State.ENDED])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,23 @@ class Spoken:
     told: ListSpoken
     sheet: Sheet | None
     days: Mapping[int, HeldVersion]
+    since: Since = UNCHANGED
+    """What changed since the last version that more than one person vouches for."""
 
     @property
     def columns(self) -> Sheet:
         """The columns of a list that has some; a list without has no entry to ask about."""
         return self.sheet if self.sheet is not None else sheet_of_lines(self.told.source, ())
+
+    @property
+    def last_sure(self) -> int:
+        """The last version up to the one that speaks which more than one person vouches for; or 0.
+
+        What is gone since is missing, and what came or changed since is told, by the word of those
+        who brought a file alone.
+        """
+        told = self.told.version.number if self.told.version else 0
+        return max((n for n, each in self.days.items() if n <= told and each.sure_since), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,8 @@ class Laid:
     source: NDArray[np.int32]
     row: NDArray[np.int32]
     code: NDArray[np.int8]
+    alone: NDArray[np.bool_]
+    """By entry: whether one person's file alone says it."""
     waits: NDArray[np.bool_]
     """By party: whether an entry of it was not compared with others or cannot be, or none is heard.
     """
@@ -91,8 +107,7 @@ def lay(actor: Actor, sources: Iterable[str], on: date, known: date | None = Non
     held = held_versions(actor)
     spoken = [speak(actor, list_sources()[each], held.get(each, ()), on, known) for each in sources]
     told = [
-        Spoken(_waits(each.told, each.told.source in waiting), each.sheet, each.days)
-        for each in spoken
+        replace(each, told=replace(each.told, waits=each.told.source in waiting)) for each in spoken
     ]
     return lay_side_by_side(told, standing, on, _left(actor, told, standing))
 
@@ -110,7 +125,10 @@ def speak(
     told = ListSpoken(listing.code, listing.jurisdiction, version, footing_of(version, on, ended))
     sheet = sheet_of(actor, version) if version is not None else None
     by_then = [_known_by(each, known) for each in held if known is None or each.loaded <= known]
-    return Spoken(told, sheet, {each.number: each for each in by_then})
+    found = Spoken(told, sheet, {each.number: each for each in by_then})
+    if version is None:
+        return found
+    return replace(found, since=since_sure(actor, version, found.days.get(found.last_sure)))
 
 
 def _known_by(version: HeldVersion, known: date | None) -> HeldVersion:
@@ -132,12 +150,10 @@ def lay_side_by_side(
     unsure = {*standing.waiting, *(each.key for each in standing.refused)}
     party, waits, heard = list[int](), set[int](), set[int]()
     who = dict(standing.party_of)
-    columns: list[tuple[int, NDArray[np.int8]]] = []
-    for at, each in enumerate(spoken):
-        if each.sheet is None:
-            continue
-        columns.append((at, _codes(each, on)))
-        told = zip(each.sheet.keys, each.sheet.unheard, each.sheet.gone_by, strict=True)
+    columns = {at: _codes(each, on) for at, each in enumerate(spoken) if each.sheet is not None}
+    for each in (spoken[at] for at in columns):
+        sheet = each.columns
+        told = zip(sheet.keys, sheet.unheard, sheet.gone_by, strict=True)
         for key, silent, gone in told:
             name = (each.told.source, key)
             known = standing.party_of.get(name)
@@ -153,17 +169,18 @@ def lay_side_by_side(
     count = len(index)
     held = np.ones(count, np.bool_)
     held[list(heard - waits)] = False
-    lengths = [len(codes) for _, codes in columns]
+    lengths = [len(codes) for codes in columns.values()]
     of = np.array(party, np.int32)
     first = np.full(count, len(of), np.int32)
     np.minimum.at(first, of, np.arange(len(of), dtype=np.int32))
     return Laid(
-        tuple(spoken),
+        tuple(_turned(each, columns.get(at)) for at, each in enumerate(spoken)),
         tuple(index),
         of,
-        np.repeat(np.array([at for at, _ in columns], np.int32), lengths),
+        np.repeat(np.array(list(columns), np.int32), lengths),
         np.concatenate([np.zeros(0, np.int32), *(np.arange(n, dtype=np.int32) for n in lengths)]),
-        np.concatenate([np.zeros(0, np.int8), *(codes for _, codes in columns)]),
+        np.concatenate([np.zeros(0, np.int8), *columns.values()]),
+        np.concatenate([np.zeros(0, np.bool_), *(_alone(spoken[at]) for at in columns)]),
         held,
         _pairs(standing.open, who, index),
         first,
@@ -182,17 +199,40 @@ def _codes(spoken: Spoken, on: date) -> NDArray[np.int8]:
     unsettled = (codes == NOTHING) | (codes == CODE[State.LISTED]) | (codes == CODE[State.LATER])
     shown = footing is not Footing.LATER and not list_sources()[sheet.source].by_name
     codes[(sheet.gone_by > 0) & unsettled] = CODE[State.GONE] if shown else NOTHING
-    codes[(sheet.gone_by > _last_sure(spoken)) & (codes == CODE[State.GONE])] = CODE[State.MISSING]
+    missing = (sheet.gone_by > spoken.last_sure) & (codes == CODE[State.GONE])
+    codes[missing | _taken_off(spoken, on, codes)] = CODE[State.MISSING]
     return codes
 
 
-def _last_sure(spoken: Spoken) -> int:
-    """Give the last version up to the one that speaks which more than one person vouches for.
+def _taken_off(spoken: Spoken, on: date, codes: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """Give the entries that one person's file alone says are delisted or have ended.
 
-    What is gone since is missing by the word of those who brought a file alone.
+    Of a list that nobody else ever vouched for, those that stood in an earlier file.
     """
-    told = spoken.told.version.number if spoken.told.version else 0
-    return max((n for n, each in spoken.days.items() if n <= told and each.sure_since), default=0)
+    sheet, sure, found = spoken.columns, spoken.last_sure, np.zeros(len(codes), np.bool_)
+    if not sure and not spoken.since.before:
+        return found
+    for row in map(int, np.flatnonzero(_alone(spoken) & np.isin(codes, _OFF))):
+        before = spoken.since.before.get(sheet.keys[row])
+        if before is None:
+            found[row] = sure > 0
+        else:
+            state = entry_state(before, on, spoken.told.footing)
+            found[row] = state not in {State.DELISTED, State.ENDED}
+    return found
+
+
+def _alone(spoken: Spoken) -> NDArray[np.bool_]:
+    """Give the entries that no version which more than one person vouches for holds in the form."""
+    return spoken.columns.first > spoken.last_sure
+
+
+def _turned(spoken: Spoken, codes: NDArray[np.int8] | None) -> Spoken:
+    """Say of a list whether one person's file turned it since it was last sure."""
+    if codes is None or not spoken.last_sure:
+        return spoken
+    turned = spoken.since.turned or bool(np.any(codes == CODE[State.MISSING]))
+    return replace(spoken, told=replace(spoken.told, turned=turned))
 
 
 def _pairs(
@@ -220,7 +260,3 @@ def _left(actor: Actor, spoken: Iterable[Spoken], standing: Standing) -> dict[En
         return {}
     groups = grouped(judged_of_entries(actor))
     return {key: str(groups.party(entry_reference(key)).key) for key in gone}
-
-
-def _waits(told: ListSpoken, waits: bool) -> ListSpoken:  # noqa: FBT001 - inner
-    return ListSpoken(told.source, told.jurisdiction, told.version, told.footing, waits)

@@ -75,6 +75,12 @@ class Matrix:
     def __len__(self) -> int:
         return len(self.chosen)
 
+    @property
+    def turned(self) -> tuple[bool, ...]:
+        """By column: whether one person's file turned a list of it since it was last sure."""
+        places = {each.jurisdiction for each in self.lists if each.turned}
+        return tuple(code in places for code in self.jurisdictions)
+
     def counted(self) -> dict[str, dict[State, int]]:
         """Give for each jurisdiction how many rows have which state."""
         found = {}
@@ -250,6 +256,7 @@ def _asked(  # noqa: PLR0913, PLR0917 - the columns of the question
         found &= listed[:, columns.index(code)]
     sure = np.isin(states, [CODE[each] for each in GAPS])
     sure &= bases == CODE[State.NOT_FOUND]
+    sure &= ~np.isin(columns, [e.told.jurisdiction for e in laid.spoken if e.told.turned])
     for code in asked.not_by:
         at = columns.index(code)
         found &= sure[:, at] if asked.sure else ~listed[:, at]

@@ -24,7 +24,7 @@ from undaunted.core.matching.analysis import unheard
 from undaunted.repression.sanctions.analysis.kept import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from undaunted.core.listings.queries import EntryLine
     from undaunted.repression.sanctions.rules import HeldVersion
 
-__all__ = ["Column", "Happened", "Sheet", "sheet_of", "sheet_of_lines"]
+__all__ = ["Column", "Happened", "Sheet", "happened_in", "sheet_of", "sheet_of_lines"]
 
 ROOM: Final = 120_000
 """Entries of versions that a process keeps."""
@@ -76,6 +76,8 @@ class Sheet:
     names: tuple[str, ...]
     searches: tuple[str, ...]
     gone_by: NDArray[np.int32]
+    first: NDArray[np.int32]
+    """The version that brought each in its form."""
     unheard: NDArray[np.bool_]
     """Which entries have no name in letters that are heard: they are found by nobody else's."""
     kinds: Column[str]
@@ -89,6 +91,11 @@ class Sheet:
 
     def __len__(self) -> int:
         return len(self.keys)
+
+
+def happened_in(rows: Iterable[Mapping[str, str]]) -> Happened:
+    """Give the events of an entry as they are kept."""
+    return Happened(tuple(Event(EventKind(e["kind"]), e["day"], e.get("basis", "")) for e in rows))
 
 
 def sheet_of(actor: Actor, version: HeldVersion) -> Sheet:
@@ -107,6 +114,7 @@ def sheet_of_lines(source: str, lines: Iterable[EntryLine]) -> Sheet:
         tuple(made.names),
         tuple(made.searches),
         np.array(made.gone_by, np.int32),
+        np.array(made.first, np.int32),
         np.array(made.unheard, np.bool_),
         *(each.column() for each in made.parts),
     )
@@ -139,6 +147,7 @@ class _Making:
         self.names: list[str] = []
         self.searches: list[str] = []
         self.gone_by: list[int] = []
+        self.first: list[int] = []
         self.unheard: list[bool] = []
         self.parts = tuple(_Part() for _ in range(6))
         self._happened: dict[Any, Happened] = {}
@@ -150,6 +159,7 @@ class _Making:
         self.names.append(line.name)
         self.searches.append(line.search)
         self.gone_by.append(line.gone_by or 0)
+        self.first.append(line.first)
         self.unheard.append(unheard(line.search.split("\n")))
         told = (
             line.kind,
@@ -176,11 +186,11 @@ class _Making:
         return self._regimes[asked]
 
     def _events(self, rows: Iterable[dict[str, str]]) -> Happened:
-        name = tuple((each["kind"], each["day"], each.get("basis", "")) for each in rows)
+        held = tuple(rows)
+        name = tuple((each["kind"], each["day"], each.get("basis", "")) for each in held)
         found = self._happened.get(name)
         if found is None:
-            found = Happened(tuple(Event(EventKind(kind), day, basis) for kind, day, basis in name))
-            self._happened[name] = found
+            found = self._happened[name] = happened_in(held)
         return found
 
 

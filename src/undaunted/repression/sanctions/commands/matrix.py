@@ -23,9 +23,12 @@ from undaunted.repression.sanctions.rules import (
     refuse_ahead,
 )
 from undaunted.repression.sanctions.writers import (
+    ALONE,
+    ALONE_NOTE,
     aligned_told,
     alignment_csv,
     alike_told,
+    any_alone,
     as_of_told,
     asked_told,
     cell_as_data,
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from undaunted.repression.sanctions.analysis import Alignment, Matrix, MatrixRow
+    from undaunted.repression.sanctions.rules import Cell
 
 __all__ = ["commands"]
 
@@ -178,12 +182,21 @@ def _print_alignment(found: Alignment) -> None:
             typer.echo(f"{party.party}  {party.name}: {lags}")
 
 
+def _cell(cell: Cell) -> str:
+    """Say what a cell says; a star where one person's file alone says it of an entry."""
+    star = "*" if any_alone([cell]) else ""
+    return f"{cell_short(cell)}{star} {cell.since}".strip()
+
+
 def _print_table(found: Matrix, rows: Iterator[MatrixRow]) -> None:
     table = Table("Party", "Name", *found.jurisdictions)
+    alone = False
     for row in rows:
-        cells = (f"{cell_short(each)} {each.since}".strip() for each in row.cells)
-        table.add_row(row.party, row.name, *cells)
+        alone = alone or any_alone(row.cells)
+        table.add_row(row.party, row.name, *map(_cell, row.cells))
     Console().print(table)
+    if alone:
+        typer.echo(f"*  {ALONE}: {ALONE_NOTE}")
     for each in found.lists:
         typer.echo(f"{each.jurisdiction}  {each.source}: {as_of_told(each)}")
     typer.echo(f"{len(found)} parties on {found.asked.on}. Not found is not a verdict.")

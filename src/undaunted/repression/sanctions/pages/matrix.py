@@ -30,6 +30,7 @@ from undaunted.repression.sanctions.writers import (
     MOST_ROWS,
     STATE_WORDS,
     alike_told,
+    any_alone,
     as_json,
     asked_told,
     cell_as_data,
@@ -98,6 +99,7 @@ def matrix_print(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "legend": _met(rows),
         "none_then": not any(cell.then for row in rows for cell in row.cells),
+        "none_alone": not any(any_alone(row.cells) for row in rows),
         "cut": len(found) > A_PRINT,
         "most": A_PRINT,
     }

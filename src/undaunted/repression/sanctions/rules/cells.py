@@ -106,6 +106,10 @@ class ListSpoken:
     """Whether it holds measures of the kind that is asked about."""
     only: frozenset[Measure] = frozenset()
     """What it holds of all that is asked about; empty where it may hold any of it."""
+    turned: bool = False
+    """Whether one person's file took somebody off it, or says who an entry is otherwise, since the
+    last version that more than one person vouches for.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,8 @@ class Line:
     reasons: tuple[Mapping[str, object], ...] = ()
     implied: tuple[str, ...] = ()
     """Which its regimes impose on everybody on the day, where the entry states none."""
+    alone: bool = False
+    """Whether one person's file alone says so: nobody vouches for a version that holds it so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +155,13 @@ class Cell:
     @property
     def sure_gap(self) -> bool:
         """Whether a current list, wholly compared, does not hold them."""
-        return is_sure_gap(self.state, self.base)
+        return is_sure_gap(self.state, self.base, turned=any(each.turned for each in self.lists))
+
+    @property
+    def alone(self) -> bool:
+        """Whether one person's file alone says what the cell says of an entry."""
+        showing = [each for each in self.lines if each.state is self.state] or self.lines
+        return bool(showing) and all(each.alone for each in showing)
 
     @property
     def then(self) -> ListSpoken | None:
@@ -226,9 +238,12 @@ def strongest(states: Iterable[State]) -> State:
     return max(states, key=STATES.index)
 
 
-def is_sure_gap(state: State, base: State) -> bool:
-    """Whether a gap is sure: nothing that stands, nothing open, and a current list compared."""
-    return state in GAPS and base is State.NOT_FOUND
+def is_sure_gap(state: State, base: State, *, turned: bool = False) -> bool:
+    """Whether a gap is sure: nothing that stands, nothing open, and a current list compared.
+
+    Of a list that one person's file `turned` it is not: whoever stood there may be meant.
+    """
+    return state in GAPS and base is State.NOT_FOUND and not turned
 
 
 def _day_told(told: ListSpoken) -> date:

@@ -10,6 +10,8 @@ from django.utils.translation import get_language_bidi
 
 from undaunted.repression.sanctions.rules import State, facts
 from undaunted.repression.sanctions.writers import (
+    ALONE,
+    ALONE_NOTE,
     FOLLOWED,
     LISTED_THEN,
     LISTED_THEN_NOTE,
@@ -82,6 +84,18 @@ def listed_then() -> str:
 def listed_then_note() -> str:
     """`{% listed_then_note %}`: what that means, in a sentence."""
     return str(LISTED_THEN_NOTE)
+
+
+@register.simple_tag
+def by_one() -> str:
+    """`{% by_one %}`: the mark of what one person's file alone says."""
+    return str(ALONE)
+
+
+@register.simple_tag
+def by_one_note() -> str:
+    """`{% by_one_note %}`: what that means, in a sentence."""
+    return str(ALONE_NOTE)
 
 
 @register.filter

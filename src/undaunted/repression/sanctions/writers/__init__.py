@@ -51,6 +51,8 @@ from undaunted.repression.sanctions.writers.wording import (
     told,
 )
 from undaunted.repression.sanctions.writers.words import (
+    ALONE,
+    ALONE_NOTE,
     FOLLOWED,
     LISTED_THEN,
     LISTED_THEN_NOTE,
@@ -58,6 +60,7 @@ from undaunted.repression.sanctions.writers.words import (
     STATE_NOTES,
     STATE_WORDS,
     TIES,
+    any_alone,
     as_of_told,
     cell_short,
     cell_told,
@@ -68,6 +71,8 @@ from undaunted.repression.sanctions.writers.words import (
 
 __all__ = [
     "ALIGN_COLUMNS",
+    "ALONE",
+    "ALONE_NOTE",
     "COLUMNS",
     "FOLLOWED",
     "LISTED_THEN",
@@ -85,6 +90,7 @@ __all__ = [
     "alike_told",
     "alone_told",
     "and_list",
+    "any_alone",
     "as_json",
     "as_of_told",
     "asked_told",

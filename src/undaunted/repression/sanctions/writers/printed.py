@@ -27,9 +27,12 @@ from undaunted.repression.sanctions.rules import OLD_AFTER, State, Tie
 from undaunted.repression.sanctions.writers.laws import and_list, authority_short
 from undaunted.repression.sanctions.writers.tables import MOST_IN_FILE
 from undaunted.repression.sanctions.writers.words import (
+    ALONE,
+    ALONE_NOTE,
     LISTED_THEN,
     LISTED_THEN_NOTE,
     SHORT_WORDS,
+    any_alone,
     as_of_told,
     cell_short,
     line_told,
@@ -45,7 +48,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.editions.rules import Block, Cell
     from undaunted.repression.sanctions.rules import Cell as MatrixCell
-    from undaunted.repression.sanctions.rules import ListSpoken, MatrixAsked
+    from undaunted.repression.sanctions.rules import Line, ListSpoken, MatrixAsked
 
 __all__ = [
     "MOST_COLUMNS",
@@ -82,7 +85,7 @@ def matrix_paper(
         part = columns[at : at + MOST_COLUMNS]
         blocks.append(Section(f"matrix-{at}", _("Who is listed where"), (_table(rows, part, at),)))
     blocks += [
-        Section("legend", _("How to read it"), (Bullets(tuple(_legend_lines())),)),
+        Section("legend", _("How to read it"), (Bullets(tuple(_legend_lines(rows))),)),
         Section("lists", _("Lists and their versions"), (Bullets(tuple(_list_lines(lists))),)),
     ]
     title = _("Who is listed where on %(day)s") % {"day": date_text(asked.on)}
@@ -176,16 +179,19 @@ def _head(code: str, rows: Sequence[Any]) -> str:
 def _cell(cell: MatrixCell) -> str:
     """Say what a cell says: silence in its one word, entries with what they say."""
     said = cell_short(cell)
-    lines = [
-        f"{line.name}, {SHORT_WORDS[line.state]}: {line_told(line)}"
-        if line.tie is Tie.OPEN
-        else line_told(line)
-        for line in cell.lines
-    ]
+    if cell.alone and cell.state is not State.MISSING:
+        said = f"{said} ({ALONE})"
+    lines = [_line(line, apart=line.alone and not cell.alone) for line in cell.lines]
     return f"{said}: {' / '.join(lines)}" if lines else said
 
 
-def _legend_lines() -> list[tuple[Any, ...]]:
+def _line(line: Line, *, apart: bool) -> str:
+    """Say what an entry says; `apart`: one person's file alone says that, and not the rest."""
+    told = f"{ALONE}: {line_told(line)}" if apart else line_told(line)
+    return f"{line.name}, {SHORT_WORDS[line.state]}: {told}" if line.tie is Tie.OPEN else told
+
+
+def _legend_lines(rows: Sequence[Any]) -> list[tuple[Any, ...]]:
     days = number_text(OLD_AFTER.days)
     old = _("the version is older than %(days)s days, or bears no day") % {"days": days}
     notes = {
@@ -201,6 +207,8 @@ def _legend_lines() -> list[tuple[Any, ...]]:
     }
     lines = [(str(SHORT_WORDS[each]), words) for each, words in notes.items()]
     lines.insert(0, (str(LISTED_THEN), str(LISTED_THEN_NOTE)))
+    if any(any_alone(row.cells) for row in rows):
+        lines.append((str(ALONE), str(ALONE_NOTE)))
     return [(Strong(word), f": {words}") for word, words in lines]
 
 

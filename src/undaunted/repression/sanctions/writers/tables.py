@@ -44,8 +44,8 @@ _TWICE: Final = _QUOTE * 2
 _QUOTED: Final = re.compile(r'[",\r\n]').search
 COLUMNS = (
     "party", "name", "kind", "countries", "jurisdiction", "state", "sure_gap", "list", "entry",
-    "entry_name", "entry_state", "tie", "alike", "since", "until", "programmes", "authorities",
-    "shared_authorities", "measures", "measures_implied", "version", "version_day",
+    "entry_name", "entry_state", "alone", "tie", "alike", "since", "until", "programmes",
+    "authorities", "shared_authorities", "measures", "measures_implied", "version", "version_day",
     "version_loaded", "footing", "on", "known",
 )  # fmt: skip
 ALIGN_COLUMNS = (
@@ -112,6 +112,7 @@ def cell_as_data(cell: Cell) -> dict[str, Any]:
         "jurisdiction": cell.jurisdiction,
         "state": cell.state.value,
         "sure_gap": cell.sure_gap,
+        "alone": cell.alone,
         "then": cell.then.footing.value if cell.then else "",
         "since": cell.since,
         "entries": [
@@ -120,6 +121,7 @@ def cell_as_data(cell: Cell) -> dict[str, Any]:
                 "key": each.key,
                 "name": each.name,
                 "state": each.state.value,
+                "alone": each.alone,
                 "tie": each.tie.value,
                 "alike": each.score,
                 "reasons": [dict(reason) for reason in each.reasons],
@@ -148,6 +150,7 @@ def lists_told(lists: Iterable[ListSpoken]) -> list[dict[str, Any]]:
             "loaded": _day(each.version.loaded) if each.version else "",
             "footing": each.footing.value,
             "compared": not each.waits,
+            "turned": each.turned,
             "holds_measure": each.holds,
         }
         for each in lists
@@ -205,12 +208,13 @@ def timing_told(timing: Timing) -> dict[str, Any]:
 
 def _line(line: Line | None) -> tuple[str, ...]:
     if line is None:
-        return ("",) * 13
+        return ("",) * 14
     return (
         line.source,
         harmless(line.key),
         harmless(line.name),
         line.state.value,
+        "yes" if line.alone else "no",
         line.tie.value,
         "" if line.score is None else f"{line.score:.3f}",
         line.since,

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from undaunted.repression.sanctions.rules import Cell, Lag, Line, ListSpoken, RegimeTest
 
 __all__ = [
+    "ALONE",
+    "ALONE_NOTE",
     "FOLLOWED",
     "LISTED_THEN",
     "LISTED_THEN_NOTE",
@@ -35,6 +37,7 @@ __all__ = [
     "STATE_NOTES",
     "STATE_WORDS",
     "TIES",
+    "any_alone",
     "as_of_told",
     "cell_short",
     "cell_told",
@@ -121,6 +124,9 @@ STATE_NOTES: dict[State, _StrPromise] = {
     State.SILENT: _("Nothing can be said: the lists that are loaded hold no such measures."),
     State.NOT_LOADED: _("Nothing can be said: no list of this jurisdiction is loaded."),
 }
+ALONE: _StrPromise = _("one person's file")
+"""The mark beside a state that one person's file alone says; what it means is said once."""
+ALONE_NOTE: _StrPromise = STATE_NOTES[State.MISSING]
 LISTED_THEN: _StrPromise = _("Listed in an old version, or in one of no known day")
 """What is said of a row whose lists show somebody, and do not tell of the day."""
 LISTED_THEN_NOTE: _StrPromise = _(
@@ -159,6 +165,10 @@ _SAID: dict[State, _StrPromise] = {
     State.MISSING: _("Missing from a file of the list of %(places)s that one person brought."),
     State.GONE: _("No longer in the list of %(places)s; the list does not say why."),
     State.ENDED: _("The listing by %(places)s has ended."),
+    State.NOT_FOUND: _(
+        "Nothing can be said of %(places)s: one person's file changed the list, and nobody"
+        " confirmed it."
+    ),
     State.NOT_COMPARED: _("Nothing can be said of %(places)s: not all entries were compared."),
     State.OLD: _("Nothing can be said of %(places)s: the version is old or of no known day."),
     State.UNDATED: _("Nothing can be said of %(places)s: the version is old or of no known day."),
@@ -166,6 +176,11 @@ _SAID: dict[State, _StrPromise] = {
     State.SILENT: _("Nothing can be said of %(places)s: the list holds no such measures."),
     State.NOT_LOADED: _("Nothing can be said of %(places)s: no list is loaded."),
 }
+
+
+def any_alone(cells: Iterable[Cell]) -> bool:
+    """Whether some entry of these cells stands so by one person's file alone."""
+    return any(line.alone for cell in cells for line in cell.lines)
 
 
 def as_of_told(told: ListSpoken) -> str:
