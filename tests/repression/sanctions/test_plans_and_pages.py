@@ -31,8 +31,13 @@ from undaunted.core.accounts.rules import Scope
 from undaunted.core.commitments.rules import instruments
 from undaunted.core.editions.actions import edition_kinds
 from undaunted.core.editions.rules import (
-    ParameterRefused, Question, Unknown, chosen_parameters, decoded, encoded,
-)  # fmt: skip
+    ParameterRefused,
+    Question,
+    Unknown,
+    chosen_parameters,
+    decoded,
+    encoded,
+)
 from undaunted.repression.sanctions.analysis import plan_for
 from undaunted.repression.sanctions.commands import commands
 from undaunted.repression.sanctions.readers import read_stakes
@@ -172,8 +177,7 @@ def test_table_counts_in_the_document_are_those_of_the_plan() -> None:
     known = list(csv.DictReader(io.StringIO(plan_csv(dated))))
     assert [row["designated"] for row in known] == ["3", "0", "0", "0", "0"]
     assert {row["sure"] for row in known} == {"true"}
-    unknown = [Unknown("not known")] * 3
-    assert [row[1] for row in table.rows] == [3, *unknown, 2, 5]  # type: ignore[union-attr]
+    assert [row[1] for row in table.rows] == [3, *[Unknown("not known")] * 3, 2, 5]  # type: ignore[union-attr]
     sure = plan_document(dated, language="en", known_at="2026-06-02")
     use = next(each for each in sure.blocks if each.key == "use")  # type: ignore[union-attr]
     table = next(each for each in use.blocks if getattr(each, "key", "") == "designations")  # type: ignore[union-attr]

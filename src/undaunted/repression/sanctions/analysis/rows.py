@@ -188,12 +188,8 @@ class _Telling:
             measures,
             pair.score if pair else None,
             self._reasons(pair) if pair else (),
-<<<<<<< HEAD
             self._implied(entry),
-=======
-            sheet.regimes[at].implied_on(self.matrix.asked.on),
             bool(laid.alone[entry]),
->>>>>>> main
         )
         return spoken.told.jurisdiction, line
 
