@@ -58,3 +58,16 @@ def test_what_gives_its_bytes_once_alone_is_told_to_be_no_file(tmp_path: Path) -
         read("un-sc", pipe)
     with pytest.raises(ListRefused, match="is neither a file nor a folder"):
         digest_of(pipe)
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04rest", b"Name 6,Name 1\nA,B\n", b"<a/>"])
+def test_file_of_another_list_is_told_to_be_that(content: bytes, tmp_path: Path) -> None:
+    """A workbook of the Kingdom was asked for the American tables beside it."""
+    other = tmp_path / "ConList.xlsx"
+    other.write_bytes(content)
+    with pytest.raises(ListRefused, match=r"ConList\.xlsx: is no file of this list; choose"):
+        read("us-ofac-sdn", other)
+    table = tmp_path / "alt.csv"
+    table.write_bytes(b'36,12,"aka","A B","-0-"\r\n\x1a')
+    with pytest.raises(ListRefused, match=r"alt\.csv: sdn\.csv is not beside it"):
+        read("us-ofac-sdn", table)

@@ -27,7 +27,7 @@ from tests.core.matching.factories import (
 )
 from undaunted.core.accounts.actions import make_token
 from undaunted.core.accounts.rules import Scope
-from undaunted.core.listings.writers import titled
+from undaunted.core.listings.writers import titled, titled_whose
 from undaunted.core.matching.commands import commands
 from undaunted.core.matching.queries import queue
 from undaunted.core.matching.rules import Verdict
@@ -216,8 +216,8 @@ def test_contradiction_is_shown_with_its_verdicts(office: Office, tmp_path: Path
     judged(office.writer, (XF, "2"), (XZ, "Z/9"), Verdict.SAME, second=office.reviewer)
     judged(office.writer, (XF, "1"), (XF, "2"), Verdict.DIFFERENT, second=office.reviewer)
     page = _page(signed_in_client(office.writer), DESK)
-    title = titled("xf-invented")
-    assert title != "xf-invented"
+    title = titled_whose("xf-invented")
+    assert title == f"{titled('xf-invented')} (Freedonia)"
     assert f"{title}, 1 and {title}, 2 are judged to be different" in page
     log = _page(signed_in_client(office.writer), f"{DESK}log/")
     assert f"<bdi>{title}, 1</bdi>" in log

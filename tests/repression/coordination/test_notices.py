@@ -226,6 +226,31 @@ def test_a_workbook_that_is_wrong_names_the_row_as_the_spreadsheet_does(tmp_path
         read_notices(long)
 
 
+def test_nationalities_are_read_as_tables_of_names_have_them() -> None:
+    rows = "1,red,A B,us,,,Russian;Belarusian\n2,red,C D,us,,,German\n"
+    first, second = read_notices((HEAD + rows).encode())
+    assert (first.nationalities, second.nationalities) == (("RU", "BY"), ("DE",))
+
+
+def test_all_that_is_wrong_with_a_table_is_told_at_once() -> None:
+    rows = "1,purple,A B,us,,Q9,\n2,red,C D,us,,,\n3,red,,us,31/12/60,,Martian\n2,red,E F,us,,,\n"
+    with pytest.raises(CoordinationRefused) as refusal:
+        read_notices((HEAD + rows).encode())
+    said = str(refusal.value)
+    assert said.index("row 2: kind: 'purple'") < said.index("state: 'Q9' is no state")
+    assert said.index("row 4: name: write one") < said.index("birth: '31/12/60'")
+    assert "nationality: 'Martian' is no state" in said
+    assert "row 5: number: 2 stands in row 3 already" in said
+
+
+def test_nationalities_typed_at_the_desk_are_read_alike(owner_sql: Any) -> None:
+    body = make_body(owner_sql, "XZ", government=False, seated=False)
+    told = ToldNotice("7", NoticeKind.RED, ("A B",), "us", nationalities=("Russian",))
+    with acting_as(body.documenter) as actor:
+        (made,) = record_notices(body.id, [told], actor=actor, at=timezone.now())
+    assert made.told["nationalities"] == ["RU"]
+
+
 @pytest.mark.parametrize(
     ("table", "said"),
     [

@@ -213,6 +213,24 @@ def test_what_was_typed_turns_no_sentence_of_the_page(office: Office) -> None:
     assert question_told(asked) == "programme P1; name Fel"
 
 
+@pytest.mark.parametrize("typed", ["x", "%E2%80%AE", "---", "5"])
+def test_what_no_name_can_be_searched_by_is_refused_and_finds_not_all(
+    office: Office, typed: str
+) -> None:
+    page = _page(f"/sanctions/matrix/?{ON}&q={typed}", 422)
+    assert "A name to search for has two letters or more." in page
+    assert Client().get(f"/api/v1/sanctions/matrix?{ON}&q={typed}").status_code == 422
+    _page(f"/sanctions/matrix/?{ON}&q=%E6%9D%8E")
+
+
+def test_programmes_are_offered_as_cells_call_them_and_found_by_that(office: Office) -> None:
+    page = _page(f"/sanctions/matrix/?{ON}")
+    assert 'list="programmes"' in page
+    assert '<option value="Freedonia: human rights"></option>' in page
+    found = _json(f"matrix?{ON}&programme=Freedonia%3A%20human%20rights")
+    assert found["count"] == _json(f"matrix?{ON}&programme=XF-HR")["count"] > 0
+
+
 def test_party_is_found_by_each_of_its_entries_after_two_became_one(office: Office) -> None:
     for entry in (f"{XF}:F1", f"{XZ}:Z1"):
         assert "Victor Strovik" in _page(f"/sanctions/parties/{entry}/?{ON}")

@@ -208,3 +208,47 @@ def test_both_are_told_of_an_entry_what_its_list_and_what_its_regime_imposes() -
     assert (told.measures, told.implied) == (("asset_freeze",), ("entry_ban",))
     assert "freeze" in line_told(told)
     assert "by its regime, not by the entry" in line_told(told)
+
+
+STATED = [{"kind": "asset_freeze", "stated": True}]
+
+
+@pytest.mark.parametrize(("source", "programme", "measures"), [
+    ("eu-fsf", "HR", LISTWIDE), ("eu-journal", "EU-HR", STATED),
+    ("us-ofac-sdn", "GLOMAG", LISTWIDE),
+])  # fmt: skip
+def test_law_that_bans_from_entering_is_read_though_its_list_holds_freezes_alone(
+    source: str, programme: str, measures: list[dict[str, Any]]
+) -> None:
+    """The register of laws gives the ban with its article; the matrix said *otherwise* of each."""
+    asked: dict[str, Any] = {"measure": Measure.ENTRY_BAN, "source": source, "measures": measures}
+    found = united_nations(Kind.PERSON, programme, **asked)
+    (row,) = rows(found).values()
+    (told,) = row.cells[0].lines
+    assert (told.state, told.implied) == (State.LISTED, ("entry_ban",))
+    for kind, other, day in (
+        (Kind.BODY, programme, date(2026, 6, 1)),
+        (Kind.PERSON, "ANOTHER", date(2026, 6, 1)),
+        (Kind.PERSON, programme, date(2017, 6, 1)),
+    ):
+        found = united_nations(kind, other, on=day, **asked)
+        assert states(found) == {f"{source}:Q": (State.OTHERWISE,)}
+
+
+@pytest.mark.parametrize(("kind", "state"), [
+    (Kind.PERSON, State.UNTOLD), (Kind.BODY, State.OTHERWISE),
+])  # fmt: skip
+def test_who_is_designated_for_the_kingdoms_ban_a_list_of_freezes_does_not_tell(
+    kind: Kind, state: State
+) -> None:
+    found = united_nations(kind, "Global Human Rights", Measure.ENTRY_BAN, source="uk-ofsi",
+                           measures=LISTWIDE)  # fmt: skip
+    assert states(found) == {"uk-ofsi:Q": (state,)}
+
+
+def test_a_ban_that_an_entry_states_is_not_told_once_more_by_its_regime() -> None:
+    both = [*STATED, {"kind": "entry_ban", "stated": True}]
+    found = united_nations(Kind.PERSON, "EU-HR", Measure.ENTRY_BAN, source="eu-journal",
+                           measures=both)  # fmt: skip
+    (row,) = rows(found).values()
+    assert [each.implied for each in row.cells[0].lines] == [()]

@@ -33,7 +33,10 @@ from undaunted.core.editions.actions import edition_kinds
 from undaunted.core.editions.rules import (
     ParameterRefused,
     Question,
+    Unknown,
     chosen_parameters,
+    decoded,
+    encoded,
 )
 from undaunted.repression.sanctions.analysis import plan_for
 from undaunted.repression.sanctions.commands import commands
@@ -174,8 +177,17 @@ def test_table_counts_in_the_document_are_those_of_the_plan() -> None:
     known = list(csv.DictReader(io.StringIO(plan_csv(dated))))
     assert [row["designated"] for row in known] == ["3", "0", "0", "0", "0"]
     assert {row["sure"] for row in known} == {"true"}
-    assert [row[1] for row in table.rows] == [3, 0, 0, 0, 2, 5]  # type: ignore[union-attr]
+    assert [row[1] for row in table.rows] == [3, *[Unknown("not known")] * 3, 2, 5]  # type: ignore[union-attr]
+    sure = plan_document(dated, language="en", known_at="2026-06-02")
+    use = next(each for each in sure.blocks if each.key == "use")  # type: ignore[union-attr]
+    table = next(each for each in use.blocks if getattr(each, "key", "") == "designations")  # type: ignore[union-attr]
+    assert [row[1] for row in table.rows] == [3, 0, 0, 0, 0, 3, 5]  # type: ignore[union-attr]
     assert document.hypothetical
+    assert decoded(encoded(document)) == document
+    page = _page("/sanctions/plans/XF/?on=2026-06-01")
+    assert page.count('<td class="number">not known</td>') == 3, "five of whom no day is told"
+    (told,) = json.loads(_page("/sanctions/plans/XF.json?on=2026-06-01"))["uses"]
+    assert told["by_year"] == {"2023": 3, "2024": None, "2025": None, "2026": None}
 
 
 @pytest.mark.usefixtures("office", "boards")

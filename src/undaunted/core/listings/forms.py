@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.listings.rules import LIMITS, list_sources
-from undaunted.core.listings.writers import KINDS
+from undaunted.core.listings.writers import KINDS, titled_whose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -110,7 +110,7 @@ class LoadForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         self.fields["source"].choices = [  # type: ignore[attr-defined]
-            (each.code, f"{each.title} ({each.code})") for each in list_sources().values()
+            (code, f"{titled_whose(code)} · {code}") for code in list_sources()
         ]
 
 

@@ -35,6 +35,7 @@ __all__ = [
     "place_told",
     "standing_told",
     "titled",
+    "titled_whose",
     "told",
     "version_told",
 ]
@@ -152,6 +153,16 @@ def titled(source: str) -> str:
     """Give what the issuer calls a list; its code where no list has it any more."""
     known = list_sources().get(source)
     return known.title if known else source
+
+
+def titled_whose(source: str) -> str:
+    """Give a list where it stands alone, with whose it is: *Consolidated List (Australia)*.
+
+    `source` is its code, or its title where no more was kept; what names no list stays as it is.
+    """
+    lists = list_sources()
+    known = lists.get(source) or next((e for e in lists.values() if e.title == source), None)
+    return f"{known.title} ({place_told(known.jurisdiction)})" if known else source
 
 
 def standing_told(standing: Standing) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.listings.rules import list_sources
+from undaunted.core.listings.writers import titled_whose
 from undaunted.core.matching.rules import (
     Named,
     Reference,
@@ -48,7 +49,7 @@ class QueueForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["source"].choices = [  # type: ignore[attr-defined]
             ("", _("any")),
-            *((each.code, each.title) for each in list_sources().values()),
+            *((code, titled_whose(code)) for code in list_sources()),
         ]
 
     def asked(self) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from undaunted.core.editions.rules.document import (
     Strong,
     Table,
     Text,
+    Unknown,
 )
 from undaunted.core.editions.rules.encoding import canonical, decoded, encoded
 from undaunted.core.editions.rules.fonts import Font, families_for, fonts_for
@@ -121,6 +122,7 @@ __all__ = [
     "Strong",
     "Table",
     "Text",
+    "Unknown",
     "apart",
     "apart_in_words",
     "breakable",

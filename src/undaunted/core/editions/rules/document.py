@@ -34,6 +34,7 @@ __all__ = [
     "Strong",
     "Table",
     "Text",
+    "Unknown",
 ]
 
 
@@ -85,7 +86,16 @@ class Footnote:
 
 Piece = str | Name | Strong | Number | Link | Reference | Footnote
 Text = tuple[Piece, ...]
-Cell = str | int | float | date | Name | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A number that nobody knows: a word on the page, and nothing in the data."""
+
+    text: str
+
+
+Cell = str | int | float | date | Name | Unknown | None
 
 
 class ColumnKind(StrEnum):

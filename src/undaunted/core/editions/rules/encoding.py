@@ -20,7 +20,7 @@ _CLASSES: Mapping[str, type[Any]] = MappingProxyType(
         for each in (
             model.Bullets, model.Column, model.Document, model.Figure, model.Footnote, model.Joined,
             model.Link, model.Name, model.Notice, model.Number, model.Paragraph, model.Reference,
-            model.Section, model.Strong, model.Table,
+            model.Section, model.Strong, model.Table, model.Unknown,
         )
     }
 )  # fmt: skip

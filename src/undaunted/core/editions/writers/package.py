@@ -9,7 +9,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from undaunted.core.editions.rules.document import ColumnKind, Name, Table
+from undaunted.core.editions.rules.document import ColumnKind, Name, Table, Unknown
 from undaunted.core.editions.rules.walking import tables_in
 from undaunted.core.editions.writers.archives import packed
 from undaunted.core.evidence.rules import harmless
@@ -94,7 +94,7 @@ def _sheet(table: Table) -> bytes:
 
 
 def _cell(cell: Cell) -> str:
-    if cell is None:
+    if cell is None or isinstance(cell, Unknown):
         return ""
     if isinstance(cell, date):
         return cell.isoformat()

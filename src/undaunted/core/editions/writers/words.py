@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from undaunted.core.editions.rules.directions import left_to_right
-from undaunted.core.editions.rules.document import Name
+from undaunted.core.editions.rules.document import Name, Unknown
 from undaunted.core.editions.rules.layout import Place, Sort
 from undaunted.site.components.dates import date_text
 from undaunted.site.components.numbers import number_text
@@ -83,7 +83,7 @@ def hypothetical_text() -> str:
 
 def cell_text(cell: Cell) -> str:
     """Write a cell as it is read; nothing as an en dash."""
-    if isinstance(cell, Name):
+    if isinstance(cell, Name | Unknown):
         return cell.text
     if isinstance(cell, date):
         return cell.isoformat()

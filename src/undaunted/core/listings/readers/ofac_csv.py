@@ -91,9 +91,22 @@ def _beside(path: Path, name: str) -> Path:
     for ending in (".csv", ".csv.gz", ".CSV"):
         if (folder / f"{name}{ending}").is_file():
             return folder / f"{name}{ending}"
+    if path.is_file() and not _is_of_these(path):
+        raise ListRefused(
+            f"{path.name}: is no file of this list; choose the list that it is of, or bring another"
+        )
     raise ListRefused(
         f"{path.name}: {name}.csv is not beside it; put sdn.csv, add.csv and alt.csv in one folder"
     )
+
+
+def _is_of_these(path: Path) -> bool:
+    """Whether the first row of a file may be one of the list's tables."""
+    try:
+        _, cells = next(iter(CsvRows(path)), (0, []))
+    except ListRefused:
+        return False
+    return len(cells) in _WIDTHS.values() and cells[0].strip().isdecimal()
 
 
 def _rows(path: Path, kind: str, told: Reading) -> Iterator[tuple[int, list[str]]]:

@@ -38,6 +38,7 @@ from undaunted.core.listings.rules.regimes import (
     measures_held,
     read_regimes,
     regimes,
+    told_besides,
     told_by_regimes,
 )
 from undaunted.core.listings.rules.standing import Dated, stands_on
@@ -121,6 +122,7 @@ __all__ = [
     "stands_on",
     "successors",
     "tell_followers",
+    "told_besides",
     "told_by_regimes",
     "too_faulty",
     "vouched_gone",

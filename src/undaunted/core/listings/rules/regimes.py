@@ -15,7 +15,7 @@ from undaunted.core.listings.rules.catalogue import list_source
 from undaunted.core.listings.rules.terms import Kind, Measure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 __all__ = [
     "Regime",
@@ -24,6 +24,7 @@ __all__ = [
     "measures_held",
     "read_regimes",
     "regimes",
+    "told_besides",
     "told_by_regimes",
 ]
 
@@ -56,6 +57,7 @@ class Regime:
     days: Mapping[Measure, Days]
     untold_in: Mapping[Measure, Days]
     days_page: str
+    besides: bool = False
 
     def imposes(self, kind: str) -> frozenset[Measure]:
         """Give what it imposes, or imposed, on an entry of a kind."""
@@ -109,23 +111,50 @@ def told_by_regimes(source: str, kind: str, programmes: Iterable[str]) -> Told:
     Of a programme that the pack does not hold nothing is known, where it has none for the others of
     that list: then only what the others impose.
     """
-    other = regimes().get((source, ANY))
-    known = [regimes().get((source, each), other) for each in programmes]
+    known = _known(source, programmes)
     held = [each for each in known if each is not None]
+    return _told(held, kind, nothing=not held or len(held) < len(known))
+
+
+def told_besides(
+    source: str, kind: str, programmes: Iterable[str], stated: Collection[bool]
+) -> Told:
+    """Give what regimes say beside the measures of an entry, of each whether the entry states it.
+
+    Its list's measures leave to regimes what they impose; its own words leave to them only what
+    another act imposes than the list holds.
+    """
+    if not stated:
+        return told_by_regimes(source, kind, programmes)
+    held = [each for each in _known(source, programmes) if each is not None]
+    return _told([each for each in held if each.besides or not any(stated)], kind, nothing=False)
+
+
+def _known(source: str, programmes: Iterable[str]) -> list[Regime | None]:
+    other = regimes().get((source, ANY))
+    return [regimes().get((source, each), other) for each in programmes]
+
+
+def _told(held: Iterable[Regime], kind: str, *, nothing: bool) -> Told:
     imposed, untold = defaultdict[Measure, Days](tuple), defaultdict[Measure, Days](tuple)
     for each in held:
         for measure in each.imposes(kind):
             imposed[measure] += each.days.get(measure, ALWAYS)
             untold[measure] += each.untold_in.get(measure, ())
         for measure in each.untold:
-            untold[measure] += ALWAYS
-    return Told(_in_order(imposed), _in_order(untold), nothing=not held or len(held) < len(known))
+            if kind == Kind.PERSON or measure is not Measure.ENTRY_BAN:
+                untold[measure] += ALWAYS
+    return Told(_in_order(imposed), _in_order(untold), nothing=nothing)
 
 
 def measures_held(source: str) -> frozenset[Measure]:
-    """Give all that a list holds which names what it imposes on everybody; empty for another."""
+    """Give all that a list holds which names what it imposes on everybody; empty for another.
+
+    What some regimes alone are known to impose the others may impose as well: it is left out.
+    """
     own = frozenset(each.kind for each in list_source(source).measures)
-    theirs = [each for each in regimes().values() if each.source == source]
+    whole = (source, ANY) in regimes()
+    theirs = [each for each in regimes().values() if whole and each.source == source]
     return own.union(*(each.everybody | each.persons for each in theirs)) if own else own
 
 
@@ -154,6 +183,7 @@ def _regime(row: Mapping[str, Any]) -> Regime:
         row["list"], row["programme"], measures("everybody"), measures("persons"),
         measures("untold"), row["resolutions"], row["source"], row["read"], row["status"],
         days("days"), days("untold_in"), row.get("days_source", ""),
+        row.get("besides", False),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from django import template
 from django.utils import timezone
 
 from undaunted.core.listings.rules import stands_on
-from undaunted.core.listings.writers import place_told, titled, told
+from undaunted.core.listings.writers import place_told, titled, titled_whose, told
 
 if TYPE_CHECKING:
     from undaunted.core.listings.models import ListEntry
@@ -34,6 +34,12 @@ def state_told(code: str) -> str:
 def list_title(source: str) -> str:
     """`{{ one.list|list_title }}`: what its issuer calls a list; its code where none is known."""
     return titled(source)
+
+
+@register.filter
+def list_whose(source: str) -> str:
+    """`{{ one.list|list_whose }}`: a list that stands alone, with whose it is."""
+    return titled_whose(source)
 
 
 @register.filter

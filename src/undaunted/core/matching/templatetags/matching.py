@@ -9,8 +9,8 @@ from babel.lists import format_list
 from django import template
 from django.utils.translation import gettext as _
 
-from undaunted.core.listings.rules import Entry, has_regimes, list_sources, told_by_regimes
-from undaunted.core.listings.writers import place_told, titled, told
+from undaunted.core.listings.rules import Entry, has_regimes, list_sources, told_besides
+from undaunted.core.listings.writers import place_told, titled_whose, told
 from undaunted.core.matching.analysis import births_compared, gender_of, name_meant
 from undaunted.core.matching.rules import Form, Verdict, Why, form_of_entry
 from undaunted.core.matching.writers import (
@@ -64,8 +64,8 @@ def sentences(reasons: Iterable[Mapping[str, Any]]) -> list[str]:
 
 @register.filter
 def facts_told(reasons: Iterable[Mapping[str, Any]]) -> list[str]:
-    """`{% for each in pair.reasons|facts_told %}`: what is known besides the name."""
-    return reasons_told(reasons, brief=True)
+    """`{% for each in pair.reasons|facts_told %}`: what is known besides the name, each once."""
+    return list(dict.fromkeys(reasons_told(reasons, brief=True)))
 
 
 @register.filter
@@ -132,7 +132,7 @@ def kind_told(kind: Named) -> str:
 def called(key: tuple[str, str] | str) -> str:
     """`{{ each.left|called }}`: an entry by the title of its list and its key; another as it is."""
     source, _sign, one = key.partition(":") if isinstance(key, str) else (key[0], "", key[1])
-    return f"{titled(source)}, {one}" if source in list_sources() else f"{source}:{one}"
+    return f"{titled_whose(source)}, {one}" if source in list_sources() else f"{source}:{one}"
 
 
 def form_lines(left: Entry | Form | None, right: Entry | Form | None) -> list[Compared]:
@@ -229,12 +229,14 @@ def _written(entry: Entry) -> dict[str, tuple[str, ...]]:
 
 
 def _measures(entry: Entry, source: str, on: date) -> tuple[str, ...]:
-    """Give the measures that an entry states, and what its regime imposes where it states none."""
+    """Give the measures that an entry states, and what its regime imposes besides."""
     stated = tuple(dict.fromkeys(str(told("Measure", each.kind)) for each in entry.measures))
-    if any(each.stated for each in entry.measures) or (stated and not has_regimes(source)):
+    if stated and not has_regimes(source):
         return stated
     codes = tuple(each.code for each in entry.programmes)
-    implied = told_by_regimes(source, entry.kind, codes).implied_on(on)
+    known = told_besides(source, entry.kind, codes, [each.stated for each in entry.measures])
+    own = {each.kind.value for each in entry.measures}
+    implied = [each for each in known.implied_on(on) if each not in own]
     if not implied:
         return stated
     words = format_list([str(told("Measure", each)) for each in implied], locale=current_locale())

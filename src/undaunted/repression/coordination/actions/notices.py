@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from undaunted.core.matching.actions import forget_file, screen_again, screen_su
 from undaunted.core.matching.rules import Named, Reference
 from undaunted.repression.coordination.actions.turns import in_turn
 from undaunted.repression.coordination.models import Notice
-from undaunted.repression.coordination.readers import read_notices
+from undaunted.repression.coordination.readers import nationalities_named, read_notices
 from undaunted.repression.coordination.rules import CoordinationRefused, checked_notice
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def record_notices(
     worker holds them anew.
     """
     require(actor, Verb.RECORD, Facts(holder=holder))
-    kept = [checked_notice(each) for each in told]
+    named = [replace(e, nationalities=nationalities_named(e.nationalities)) for e in told]
+    kept = [checked_notice(each) for each in named]
     numbers = [each.number for each in kept]
     with in_turn():
         known = Notice.objects.filter(holder=holder, number__in=numbers, erased_at__isnull=True)

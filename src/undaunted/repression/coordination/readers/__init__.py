@@ -4,7 +4,11 @@ from undaunted.repression.coordination.readers.elsewhere import (
     read_told_proposal,
     read_told_step,
 )
-from undaunted.repression.coordination.readers.notices import MOST_NOTICES, read_notices
+from undaunted.repression.coordination.readers.notices import (
+    MOST_NOTICES,
+    nationalities_named,
+    read_notices,
+)
 from undaunted.repression.coordination.readers.written import (
     read_case,
     read_petition,
@@ -13,6 +17,7 @@ from undaunted.repression.coordination.readers.written import (
 
 __all__ = [
     "MOST_NOTICES",
+    "nationalities_named",
     "read_case",
     "read_notices",
     "read_petition",

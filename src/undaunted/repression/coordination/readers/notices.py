@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
+from undaunted.core.listings.readers import nationalities_of
 from undaunted.core.workbooks.readers import sheet_sent
 from undaunted.core.workbooks.rules import WorkbookLimits, WorkbookRefused
 from undaunted.repression.coordination.rules import (
     CoordinationRefused,
+    NoticeKind,
     ToldNotice,
+    all_or_faults,
     checked_notice,
     notice_kind,
 )
 
-__all__ = ["MOST_NOTICES", "read_notices"]
+__all__ = ["MOST_NOTICES", "nationalities_named", "read_notices"]
 
 MOST_NOTICES, MOST_BYTES = 2_000, 4 * 2**20
 _SHEET = WorkbookLimits(
@@ -28,13 +32,15 @@ _SHEET = WorkbookLimits(
     text_characters=4 * MOST_BYTES,
 )
 """What a workbook of notices may hold."""
+_MOST_TOLD = 20
+"""So many rows that are wrong are told of at once."""
 _BIRTHS = ("dob", "born", "birth date", "date of birth")
 _NEEDED = ("number", "kind", "name", "source")
 _KNOWN = (*_NEEDED, "state", "birth", "nationality", "gender", "identifier", "file")
 
 
 def read_notices(content: bytes) -> tuple[ToldNotice, ...]:
-    """Read notices. Raises `CoordinationRefused` naming the row and the column.
+    """Read notices. Raises `CoordinationRefused` naming every row that is wrong, and its columns.
 
     Several names, births, nationalities or identifiers of one notice are parted by `;`. Columns are
     parted by a comma, a semicolon or a tabulator, whichever the first line has most of.
@@ -49,19 +55,33 @@ def read_notices(content: bytes) -> tuple[ToldNotice, ...]:
         columns = [_column(str(each)) for each in rows.fieldnames or ()]
         _check_columns(columns)
         rows.fieldnames = columns
-        found: dict[int, ToldNotice] = {}
-        for number, row in enumerate(rows, start=2):
-            place = number if sheet is None else rows.line_num
-            found[place] = _notice(place, row)
+        held = {
+            number if sheet is None else rows.line_num: row
+            for number, row in enumerate(rows, start=2)
+        }
     except UnicodeDecodeError as problem:
         raise CoordinationRefused("file: it is not written in UTF-8; save it as such") from problem
     except csv.Error as problem:
         raise CoordinationRefused(f"file: it is no CSV: {problem}") from problem
-    if not found:
+    if not held:
         raise CoordinationRefused("file: it holds no notice")
-    if len(found) > MOST_NOTICES:
+    if len(held) > MOST_NOTICES:
         raise CoordinationRefused(f"file: it holds more than {MOST_NOTICES}; give it in parts")
-    _check_numbers({place: each.number for place, each in found.items()})
+    return _notices(held)
+
+
+def _notices(held: dict[int, dict[str, str]]) -> tuple[ToldNotice, ...]:
+    """Give the notices of all rows, or tell of the first rows that are wrong."""
+    found: dict[int, ToldNotice] = {}
+    faults: list[str] = []
+    for place, row in held.items():
+        try:
+            found[place] = _notice(place, row)
+        except CoordinationRefused as refusal:
+            faults.append(str(refusal))
+    faults += _twice({place: each.number for place, each in found.items()})
+    if faults:
+        raise CoordinationRefused("; ".join(faults[:_MOST_TOLD]))
     return tuple(found.values())
 
 
@@ -104,14 +124,16 @@ def _check_columns(columns: list[str]) -> None:
         raise CoordinationRefused(f"file: the column {twice[0]!r} stands twice; keep one of them")
 
 
-def _check_numbers(numbers: dict[int, str]) -> None:
-    """Refuse a number that stands twice, by the rows where it stands."""
+def _twice(numbers: dict[int, str]) -> list[str]:
+    """Tell of every number that stands twice, by the rows where it stands."""
     first: dict[str, int] = {}
+    faults: list[str] = []
     for row, number in numbers.items():
         if number in first:
             refusal = f"number: {number} stands in row {first[number]} already; keep one"
-            raise CoordinationRefused(f"row {row}: {refusal}")
-        first[number] = row
+            faults.append(f"row {row}: {refusal}")
+        first.setdefault(number, row)
+    return faults
 
 
 def _check_cells(row: dict[str, str]) -> None:
@@ -130,22 +152,33 @@ def _check_cells(row: dict[str, str]) -> None:
 def _notice(number: int, row: dict[str, str]) -> ToldNotice:
     try:
         _check_cells(row)
-        return checked_notice(
-            ToldNotice(
-                number=row["number"] or "",
-                kind=notice_kind(row["kind"] or ""),
-                names=_several(row["name"]),
-                source=row["source"] or "",
-                state=row.get("state") or "",
-                births=_several(row.get("birth")),
-                nationalities=_several(row.get("nationality")),
-                gender=row.get("gender") or "",
-                identifiers=_several(row.get("identifier")),
-                file=row.get("file") or "",
-            )
+        told = ToldNotice(
+            number=row["number"] or "",
+            kind=NoticeKind.OTHER,
+            names=_several(row["name"]),
+            source=row["source"] or "",
+            state=row.get("state") or "",
+            births=_several(row.get("birth")),
+            nationalities=nationalities_named(_several(row.get("nationality"))),
+            gender=row.get("gender") or "",
+            identifiers=_several(row.get("identifier")),
+            file=row.get("file") or "",
+        )
+        kind, checked = all_or_faults(
+            lambda: notice_kind(row["kind"] or ""), lambda: checked_notice(told)
         )
     except CoordinationRefused as refusal:
         raise CoordinationRefused(f"row {number}: {refusal}") from refusal
+    kept: ToldNotice = replace(checked, kind=kind)
+    return kept
+
+
+def nationalities_named(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the states that each names, as tables of names have them: *Russian*, *German, Italian*.
+
+    What names none stays as it is, to be told of.
+    """
+    return tuple(code for each in cells for code in nationalities_of(each) or (each,))
 
 
 def _several(text: str | None) -> tuple[str, ...]:

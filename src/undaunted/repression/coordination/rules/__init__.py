@@ -79,6 +79,7 @@ from undaunted.repression.coordination.rules.refusals import (
     PetitionRefused,
     ProposalClosed,
     SealUnreadable,
+    all_or_faults,
 )
 from undaunted.repression.coordination.rules.renewals import (
     PACK,
@@ -169,6 +170,7 @@ __all__ = [
     "ToldProposal",
     "ToldStep",
     "Tracked",
+    "all_or_faults",
     "announced",
     "came_after",
     "change_of",

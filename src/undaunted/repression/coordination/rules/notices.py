@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.places.rules import UnknownCountry, country, find_country
 from undaunted.repression.coordination.rules.limits import LONGEST_NAME, checked_text, needed_text
-from undaunted.repression.coordination.rules.refusals import CoordinationRefused
+from undaunted.repression.coordination.rules.refusals import CoordinationRefused, all_or_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,27 +66,39 @@ def notice_kind(text: str) -> NoticeKind:
 
 
 def checked_notice(told: ToldNotice) -> ToldNotice:
-    """Give a notice as it is kept. Raises `CoordinationRefused` naming the field."""
-    gender = told.gender.strip().lower()
-    if gender not in GENDERS:
-        raise CoordinationRefused(f"gender: {gender[:20]!r} is none; write female, male or other")
-    return ToldNotice(
-        number=needed_text("number", told.number, 80),
-        kind=told.kind,
-        names=_several("name", told.names, needed=True),
-        source=needed_text("source", told.source, 400),
-        state=_state("state", told.state) if told.state.strip() else "",
-        births=tuple(_birth(each) for each in _several("birth", told.births)),
-        nationalities=tuple(
+    """Give a notice as it is kept. Raises `CoordinationRefused` naming all fields to mend."""
+    number, names, source, state, births, nationalities, gender, identifiers, file = all_or_faults(
+        lambda: needed_text("number", told.number, 80),
+        lambda: _several("name", told.names, needed=True),
+        lambda: needed_text("source", told.source, 400),
+        lambda: _state("state", told.state) if told.state.strip() else "",
+        lambda: tuple(_birth(each) for each in _several("birth", told.births)),
+        lambda: tuple(
             _state("nationality", each) for each in _several("nationality", told.nationalities)
         ),
-        gender=gender,
-        identifiers=tuple(
-            each if ":" in each else f"other:{each}"
-            for each in _several("identifier", told.identifiers)
-        ),
-        file=checked_text("file", told.file, 80),
+        lambda: _gender(told.gender),
+        lambda: _several("identifier", told.identifiers),
+        lambda: checked_text("file", told.file, 80),
     )
+    return ToldNotice(
+        number=number,
+        kind=told.kind,
+        names=names,
+        source=source,
+        state=state,
+        births=births,
+        nationalities=nationalities,
+        gender=gender,
+        identifiers=tuple(each if ":" in each else f"other:{each}" for each in identifiers),
+        file=file,
+    )
+
+
+def _gender(text: str) -> str:
+    gender = text.strip().lower()
+    if gender not in GENDERS:
+        raise CoordinationRefused(f"gender: {gender[:20]!r} is none; write female, male or other")
+    return gender
 
 
 def _several(name: str, values: Iterable[str], *, needed: bool = False) -> tuple[str, ...]:

@@ -1,5 +1,12 @@
 """Why a step of coordination cannot be taken; each message says what to do."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 __all__ = [
     "AnnouncementRefused",
     "CoordinationRefused",
@@ -7,6 +14,7 @@ __all__ = [
     "PetitionRefused",
     "ProposalClosed",
     "SealUnreadable",
+    "all_or_faults",
 ]
 
 
@@ -32,3 +40,17 @@ class SealUnreadable(CoordinationRefused):
 
 class ElsewhereUnreadable(CoordinationRefused):
     """What a partner on another installation sent cannot be read; the message names the field."""
+
+
+def all_or_faults(*steps: Callable[[], Any]) -> list[Any]:
+    """Give what every step gives. Raises one `CoordinationRefused` with every fault."""
+    told: list[Any] = []
+    faults: list[str] = []
+    for step in steps:
+        try:
+            told.append(step())
+        except CoordinationRefused as refusal:
+            faults.append(str(refusal))
+    if faults:
+        raise CoordinationRefused("; ".join(faults))
+    return told

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
 
-from undaunted.core.listings.writers import titled
+from undaunted.core.listings.writers import titled_whose
 from undaunted.core.places.rules import UnknownCountry, country
 from undaunted.core.standards.rules import Value
 from undaunted.repression.coordination.rules import framework_due
@@ -107,24 +107,21 @@ def problems_of(
     actor: Actor, people: Iterable[PersonLine], reach: Reach, jurisdiction: str
 ) -> tuple[str, ...]:
     """Give everything that is missing before these people can be told of to a government."""
-    return tuple(
-        problem
-        for person in people
-        for problem in missing_of(
-            Accused(
-                label=person.label,
-                details=frozenset(DetailKind(each.row.kind) for each in person.details),
-                posts=len(person.posts),
-                reply=Reply(person.row.reply),
-                lists_searched=person.row.searched_at is not None,
-                statements=_weighed(person),
-                links=len(_links(person, reach)),
-                reader=jurisdiction,
-                unsearched=lists_unsearched(
-                    actor, person.row.searched, first=jurisdiction, still=person.still
-                ),
-            )
+    return missing_of(
+        Accused(
+            label=person.label,
+            details=frozenset(DetailKind(each.row.kind) for each in person.details),
+            posts=len(person.posts),
+            reply=Reply(person.row.reply),
+            lists_searched=person.row.searched_at is not None,
+            statements=_weighed(person),
+            links=len(_links(person, reach)),
+            reader=jurisdiction,
+            unsearched=lists_unsearched(
+                actor, person.row.searched, first=jurisdiction, still=person.still
+            ),
         )
+        for person in people
     ) or (() if reach.acts else ("consent: nobody agreed that this recipient is told of them",))
 
 
@@ -207,7 +204,8 @@ def _subjects(reach: Reach) -> frozenset[UUID]:
 
 def _listed(one: Mapping[str, Any]) -> str:
     """Call an entry whose name is alike, and say how many more of its list there are."""
-    text = f"{titled(one['list'])}, {one['key']}: {one['name']} ({', '.join(one['programmes'])})"
+    programmes = ", ".join(one["programmes"])
+    text = f"{titled_whose(one['list'])}, {one['key']}: {one['name']} ({programmes})"
     if more := one.get("more", 0):
         text += "; " + _("and at least %(more)s more entries of this list") % {"more": more}
     return text

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from undaunted.core.listings.queries import entries_of, lists_standing
+from undaunted.core.listings.writers import titled_whose
 from undaunted.core.matching.analysis import likely_entries, unheard
 from undaunted.core.matching.rules import form_of_entry
 from undaunted.engines.names import Kind
@@ -53,12 +54,14 @@ class SearchTold:
     Attributes:
         searched: each list in the version that was searched, as it speaks of the day.
         unheld: codes of lists that were not searched, as no version of them is held.
+        since: codes of lists that are held by now, and were not searched.
         heard: whether a name of theirs could be compared at all.
         unheard: names in letters that cannot be compared with those of other scripts.
     """
 
     searched: tuple[ListSpoken, ...]
     unheld: tuple[str, ...]
+    since: tuple[str, ...]
     unheard: tuple[str, ...]
     heard: bool
 
@@ -132,7 +135,7 @@ def lists_unsearched(
     first: str = "",
     still: Collection[tuple[str, int]] = (),
 ) -> tuple[str, ...]:
-    """Give the titles of lists whose version in force is not among those that were searched.
+    """Give each list, with whose it is, of which the version in force was not searched.
 
     The lists of the jurisdiction `first` stand first: it reads the paper. `still` are versions that
     say the same as those that were searched.
@@ -143,7 +146,7 @@ def lists_unsearched(
         for each in lists_standing(actor)
         if each.version is not None and (each.version.source, each.version.number) not in known
     ]
-    return tuple(each.title for each in _ordered(lacking, first))
+    return tuple(titled_whose(each.code) for each in _ordered(lacking, first))
 
 
 def lists_not_held(actor: Actor, *, first: str = "") -> tuple[str, ...]:
@@ -165,8 +168,8 @@ def lists_not_held(actor: Actor, *, first: str = "") -> tuple[str, ...]:
 def search_told(actor: Actor, person: PersonLine, *, on: date, first: str = "") -> SearchTold:
     """Give what the search for somebody can say on a day to a reader of a jurisdiction."""
     held = {(v.source, v.number): v for rows in held_versions(actor).values() for v in rows}
-    standing = {each.listing.code: each.listing for each in lists_standing(actor)}
-    spoken = []
+    lists = lists_standing(actor)
+    standing, spoken = {each.listing.code: each.listing for each in lists}, []
     for each in person.row.searched:
         version, listing = held.get((each["list"], each["version"])), standing.get(each["list"])
         if version is not None and listing is not None:
@@ -174,9 +177,12 @@ def search_told(actor: Actor, person: PersonLine, *, on: date, first: str = "") 
             footing = footing_of(version, on, ended)
             spoken.append(ListSpoken(listing.code, listing.jurisdiction, version, footing))
     spoken.sort(key=lambda each: each.jurisdiction != first)
+    searched = {each.source for each in spoken}
+    since = [e.listing for e in lists if e.version and e.listing.code not in searched]
     return SearchTold(
         tuple(spoken),
         lists_not_held(actor, first=first),
+        tuple(each.code for each in _ordered(since, first)),
         tuple(each for each in person.names if unheard([each])),
         not unheard(person.names),
     )

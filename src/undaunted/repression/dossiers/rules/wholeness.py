@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from undaunted.repression.dossiers.rules.terms import DetailKind, Reply, Weighed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 __all__ = ["Accused", "Statement", "missing_of", "told_from_others", "unsettled_of"]
 
@@ -22,6 +22,9 @@ _TELLING: Final = frozenset(
     }
 )
 """What tells somebody from others of the same name."""
+
+_BESIDE: Final = ";\N{NO-BREAK SPACE}"
+"""What parts lists within a sentence: their titles hold commas, and a blank begins a sentence."""
 
 
 def told_from_others(details: Collection[DetailKind]) -> bool:
@@ -54,9 +57,18 @@ class Accused:
     """Lists of which the version in force is not the one that was searched."""
 
 
-def missing_of(each: Accused) -> tuple[str, ...]:
-    """Give everything that is missing about one person, in words that say what to do."""
-    return tuple(f"{each.label}: {problem}" for problem in _missing(each))
+def missing_of(people: Iterable[Accused]) -> tuple[str, ...]:
+    """Give everything that is missing about people, in words that say what to do.
+
+    Lists that several lack are named of the first.
+    """
+    named = set[tuple[str, ...]]()
+    found: list[str] = []
+    for each in people:
+        again = each.unsearched in named
+        found += (f"{each.label}: {problem}" for problem in _missing(each, again=again))
+        named.add(each.unsearched)
+    return tuple(found)
 
 
 def unsettled_of(label: str, statements: Collection[Statement]) -> tuple[str, ...]:
@@ -64,7 +76,7 @@ def unsettled_of(label: str, statements: Collection[Statement]) -> tuple[str, ..
     return tuple(f"{label}: {problem}" for problem in _unsettled(statements))
 
 
-def _missing(each: Accused) -> Iterator[str]:
+def _missing(each: Accused, *, again: bool) -> Iterator[str]:
     if DetailKind.NAME not in each.details:
         yield "identification: record at least one name as it is written"
     if not each.posts and not each.details & _TELLING:
@@ -74,8 +86,10 @@ def _missing(each: Accused) -> Iterator[str]:
         )
     if not each.lists_searched:
         yield "identification: search the lists, so that it is known who has listed the person"
+    elif each.unsearched and again:
+        yield "identification: search the same lists again"
     elif each.unsearched:
-        lists = ", ".join(each.unsearched)
+        lists = _BESIDE.join(each.unsearched)
         yield f"identification: search the lists again; not searched as they stand now: {lists}"
     if not each.links:
         yield (

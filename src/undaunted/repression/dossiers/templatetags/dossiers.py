@@ -16,6 +16,7 @@ from undaunted.repression.dossiers.writers import (
     in_words,
     not_compared,
     not_searched,
+    not_searched_yet,
     silence_told,
     spoken_named,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "register",
     "scattered",
     "search_of",
+    "since_held",
     "spoken",
     "state_name",
     "term",
@@ -153,6 +155,12 @@ def spoken(told: ListSpoken) -> str:
 def unsearched(codes: Collection[str]) -> str:
     """`{{ unheld|unsearched }}`: which lists nobody can search here."""
     return not_searched(codes) if codes else ""
+
+
+@register.filter
+def since_held(codes: Collection[str]) -> str:
+    """`{{ search.since|since_held }}`: which lists came since, and were not searched."""
+    return not_searched_yet(codes) if codes else ""
 
 
 @register.filter

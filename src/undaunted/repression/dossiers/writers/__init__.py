@@ -5,6 +5,7 @@ from undaunted.repression.dossiers.writers.gaps import sentences_beside
 from undaunted.repression.dossiers.writers.searches import (
     not_compared,
     not_searched,
+    not_searched_yet,
     silence_told,
     spoken_named,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "in_words",
     "not_compared",
     "not_searched",
+    "not_searched_yet",
     "sentences_beside",
     "silence_told",
     "spoken_named",

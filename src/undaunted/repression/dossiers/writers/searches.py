@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "not_compared",
     "not_searched",
+    "not_searched_yet",
     "searched_head",
     "searched_told",
     "searches_told",
@@ -104,6 +105,13 @@ def silence_told() -> str:
 def not_searched(codes: Collection[str]) -> str:
     """Say of which lists no version is held, in the order that is given."""
     return _("Not searched, because no version is held here: %(lists)s.") % {
+        "lists": clauses_text(_named(codes))
+    }
+
+
+def not_searched_yet(codes: Collection[str]) -> str:
+    """Say of which lists a version is held by now, and nobody has searched it."""
+    return _("Held here by now, and not searched yet: %(lists)s.") % {
         "lists": clauses_text(_named(codes))
     }
 

@@ -14,6 +14,7 @@ from undaunted.repression.sanctions.analysis.matrix import (
     matrix_of,
     matrix_on,
 )
+from undaunted.repression.sanctions.analysis.narrowing import programmes_held
 from undaunted.repression.sanctions.analysis.plans import ACTION_PLAN, plan_for
 from undaunted.repression.sanctions.analysis.register import (
     RegisterRow,
@@ -39,6 +40,7 @@ __all__ = [
     "matrix_of",
     "matrix_on",
     "plan_for",
+    "programmes_held",
     "register_of",
     "register_on",
     "row_of",

@@ -15,6 +15,7 @@ from undaunted.core.matching.analysis import likely_entries
 from undaunted.repression.sanctions.analysis.laying import CODE, NOTHING, lay
 from undaunted.repression.sanctions.analysis.narrowing import (
     answering,
+    called_programme,
     entries_where,
     named_under,
     open_to,
@@ -269,13 +270,7 @@ def _entry_questions(laid: Laid, asked: MatrixAsked) -> Iterable[NDArray[np.bool
     if asked.kind is not None:
         yield entries_where(laid, lambda sheet: sheet.kinds.where(lambda kind: kind == asked.kind))
     if asked.programme:
-        words = asked.programme.casefold()
-        yield entries_where(
-            laid,
-            lambda sheet: sheet.programmes.where(
-                lambda held: any(words in f"{p.code} {p.title}".casefold() for p in held)
-            ),
-        )
+        yield entries_where(laid, lambda sheet: called_programme(sheet, asked.programme))
     if asked.authority:
         yield under_authority(laid, asked.authority)
     if asked.entries is not None:

@@ -6,18 +6,27 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from undaunted.repression.sanctions.rules import authority_for
+from undaunted.repression.sanctions.rules import authorities_under, authority_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
+    from undaunted.core.listings.rules import Programme
     from undaunted.repression.sanctions.analysis.laying import Laid
     from undaunted.repression.sanctions.analysis.sheets import Sheet
     from undaunted.repression.sanctions.rules import MatrixAsked
 
-__all__ = ["answering", "entries_where", "named_under", "open_to", "under_authority"]
+__all__ = [
+    "answering",
+    "called_programme",
+    "entries_where",
+    "named_under",
+    "open_to",
+    "programmes_held",
+    "under_authority",
+]
 
 
 def answering(laid: Laid, asked: MatrixAsked) -> NDArray[np.bool_]:
@@ -79,6 +88,33 @@ def named_under(sheet: Sheet, programmes: set[tuple[str, str]]) -> NDArray[np.bo
     return sheet.programmes.where(
         lambda held: any((sheet.source, each.code) in programmes for each in held)
     )
+
+
+def called_programme(sheet: Sheet, words: str) -> NDArray[np.bool_]:
+    """Give the entries under a programme of which the code, the title or the law says words."""
+    asked = words.casefold()
+    return sheet.programmes.where(
+        lambda held: any(
+            asked in each.casefold() for one in held for each in _names(sheet.source, one)
+        )
+    )
+
+
+def programmes_held(laid: Laid) -> tuple[str, ...]:
+    """Give what programmes of the lists are called, in order: their laws, else their codes."""
+    found = {
+        _names(each.sheet.source, one)[-1]
+        for each in laid.spoken
+        if each.sheet is not None
+        for held in each.sheet.programmes.values
+        for one in held
+    }
+    return tuple(sorted(found - {""}, key=str.casefold))
+
+
+def _names(source: str, programme: Programme) -> tuple[str, ...]:
+    laws = (each.short for each, _exact in authorities_under(source, programme.code))
+    return (f"{programme.code} {programme.title}", programme.code or programme.title, *laws)
 
 
 def entries_where(laid: Laid, holds: Callable[[Sheet], NDArray[np.bool_]]) -> NDArray[np.bool_]:

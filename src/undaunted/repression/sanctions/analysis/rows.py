@@ -188,10 +188,16 @@ class _Telling:
             measures,
             pair.score if pair else None,
             self._reasons(pair) if pair else (),
-            sheet.regimes[at].implied_on(self.matrix.asked.on),
+            self._implied(entry),
             bool(laid.alone[entry]),
         )
         return spoken.told.jurisdiction, line
+
+    def _implied(self, entry: int) -> tuple[str, ...]:
+        """Give what regimes impose on the day that the entry does not state itself."""
+        sheet, at = self.matrix.laid.sheet(entry), self._at(entry)
+        told, stated = sheet.regimes[at].implied_on(self.matrix.asked.on), sheet.measures[at]
+        return tuple(each for each in told if each not in stated)
 
     def _reasons(self, pair: OpenPair) -> tuple[Mapping[str, object], ...]:
         """Give why a pair is alike, after that one person alone judged it where that is so."""

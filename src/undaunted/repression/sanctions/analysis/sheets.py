@@ -18,7 +18,7 @@ from undaunted.core.listings.rules import (
     Programme,
     Told,
     has_regimes,
-    told_by_regimes,
+    told_besides,
 )
 from undaunted.core.matching.analysis import unheard
 from undaunted.repression.sanctions.analysis.kept import Kept
@@ -176,13 +176,14 @@ class _Making:
             part.take(value)
 
     def _told(self, line: EntryLine) -> Told:
-        measures = line.parts.get("measures", ())
-        if any(each["stated"] for each in measures) or (measures and not self._has_regimes):
+        stated = frozenset(each["stated"] for each in line.parts.get("measures", ()))
+        if stated and not self._has_regimes:
             return _STATES_ITS_OWN
         codes = tuple(p.get("code", "") for p in line.parts.get("programmes", ()))
-        if (line.kind, codes) not in self._regimes:
-            self._regimes[line.kind, codes] = told_by_regimes(self.source, line.kind, codes)
-        return self._regimes[line.kind, codes]
+        asked = (line.kind, codes, stated)
+        if asked not in self._regimes:
+            self._regimes[asked] = told_besides(self.source, *asked)
+        return self._regimes[asked]
 
     def _events(self, rows: Iterable[dict[str, str]]) -> Happened:
         held = tuple(rows)

@@ -13,7 +13,12 @@ from undaunted.core.listings.rules import Kind, Measure
 from undaunted.core.listings.writers import KINDS, place_told
 from undaunted.core.listings.writers import told as list_word
 from undaunted.core.places.rules import countries, country_name
-from undaunted.repression.sanctions.rules import MatrixAsked, asks_too_many, authorities
+from undaunted.repression.sanctions.rules import (
+    MatrixAsked,
+    asks_too_little,
+    asks_too_many,
+    authorities,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,9 +50,18 @@ class MatrixForm(forms.Form):
     )
     country = forms.ChoiceField(label=_("Country of origin"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
-    programme = forms.CharField(label=_("Programme"), required=False, max_length=LONGEST_QUESTION)
+    programme = forms.CharField(
+        label=_("Programme"),
+        required=False,
+        max_length=LONGEST_QUESTION,
+        widget=forms.TextInput(attrs={"list": "programmes"}),
+    )
     authority = forms.ChoiceField(label=_("Legal authority"), required=False)
-    measure = forms.ChoiceField(label=_("Measure"), required=False)
+    measure = forms.ChoiceField(
+        label=_("Measure"),
+        required=False,
+        help_text=_("Changes what cells say; it narrows rows only beside who lists, or does not."),
+    )
     on = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs=_DAY))
     known = forms.DateField(
         label=_("As known on"), required=False, widget=forms.DateInput(attrs=_DAY)
@@ -93,6 +107,8 @@ class MatrixForm(forms.Form):
                 _("%(names)s: there is no such field; there are %(known)s."), params=told
             )
         found: dict[str, Any] = super().clean() or {}
+        if asks_too_little(found.get("q") or ""):
+            self.add_error("q", _("A name to search for has two letters or more."))
         if asks_too_many(found.get("q") or ""):
             self.add_error("q", _("Too many names are asked for at once: ask for each by itself."))
         today = timezone.now().date()

@@ -15,7 +15,13 @@ from django.views.decorators.http import require_safe
 from undaunted.core.access.rules import PUBLIC, face
 from undaunted.core.editions.writers import write_paper_pdf, write_paper_word
 from undaunted.core.listings.rules import Compared, compared_lists, list_source
-from undaunted.repression.sanctions.analysis import columns_known, matrix_on, row_of, rows_of
+from undaunted.repression.sanctions.analysis import (
+    columns_known,
+    matrix_on,
+    programmes_held,
+    row_of,
+    rows_of,
+)
 from undaunted.repression.sanctions.forms import MatrixForm
 from undaunted.repression.sanctions.rules import STATES, MatrixAsked, State
 from undaunted.repression.sanctions.writers import (
@@ -176,6 +182,7 @@ def _context(found: Matrix, form: MatrixForm, request: HttpRequest) -> dict[str,
     return {
         "form": form,
         "matrix": found,
+        "programmes": programmes_held(found.laid),
         "count": len(found),
         "question": question_marked(found.asked),
         "counts": list(_counts(found)),

@@ -126,7 +126,7 @@ def _shown(held: Plan) -> dict[str, object]:
         ],
         "uses": [(named[each.authority], each) for each in held.uses],
         "years": [
-            (year, [each.by_year.get(year) for each in held.uses if each.read])
+            (year, [(year in e.by_year, e.known(year)) for e in held.uses if e.read])
             for year in held.years
         ],
         "counted": [(named[each.authority], each) for each in held.uses if each.read],

@@ -13,6 +13,7 @@ from undaunted.repression.sanctions.rules.aligning import (
 from undaunted.repression.sanctions.rules.asking import (
     MatrixAsked,
     QuestionRefused,
+    asks_too_little,
     asks_too_many,
     plainly,
     refuse_ahead,
@@ -140,6 +141,7 @@ __all__ = [
     "Timing",
     "Uses",
     "aligned",
+    "asks_too_little",
     "asks_too_many",
     "authorities",
     "authorities_under",

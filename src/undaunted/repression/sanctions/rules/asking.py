@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from undaunted.core.places.rules import find_country
 from undaunted.engines.names import MOST_OTHERS, are_too_many
@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
     from undaunted.core.listings.rules import Kind, Measure
 
-__all__ = ["MatrixAsked", "QuestionRefused", "asks_too_many", "plainly", "refuse_ahead"]
+__all__ = ["MatrixAsked", "QuestionRefused", "asks_too_little", "asks_too_many", "plainly",
+           "refuse_ahead"]  # fmt: skip
+
+_FEWEST: Final = 2
+_WHOLE: Final = "\u2e80"
+"""From here on one sign of a script is a word."""
 
 
 class QuestionRefused(ValueError):
@@ -61,6 +66,8 @@ def plainly(asked: MatrixAsked) -> MatrixAsked:
     Raises `QuestionRefused` for a country that is none, and for more names at once than a search
     answers: no row would be an answer.
     """
+    if asks_too_little(asked.words):
+        raise QuestionRefused("q: a name to search for has two letters or more", "q")
     if asks_too_many(asked.words):
         raise QuestionRefused(
             f"q: more than {MOST_OTHERS + 1} names are asked for at once; ask for each by itself",
@@ -85,6 +92,15 @@ def refuse_ahead(asked: MatrixAsked, today: date) -> None:
                 "Name today or an earlier day",
                 field,
             )
+
+
+def asks_too_little(words: str) -> bool:
+    """Say whether what is looked for has one letter or none: it would find all, or nobody.
+
+    In scripts of Chinese, Japanese and Korean one sign is a whole word.
+    """
+    said = [each for each in words if each.isalnum()]
+    return bool(words.strip()) and len(said) < _FEWEST and not any(e >= _WHOLE for e in said)
 
 
 def asks_too_many(words: str) -> bool:

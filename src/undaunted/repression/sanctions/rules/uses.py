@@ -66,6 +66,11 @@ class Uses:
         """Every party that is counted, dated or not."""
         return sum(self.by_year.values()) + self.undated
 
+    def known(self, year: int) -> int | None:
+        """Give how many a year has; None where it is not known that there was none."""
+        number = self.by_year.get(year)
+        return number if number or self.sure else None
+
     @property
     def unused(self) -> tuple[int, ...]:
         """Whole years in which no dated designation falls."""

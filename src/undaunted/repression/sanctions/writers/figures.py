@@ -38,7 +38,7 @@ def plan_csv(plan: Plan) -> str:
             alone = str(read.exact).lower()
             tail = [read.source, str(read.number), read.seen.isoformat(), alone, tail[-1]]
         counted: list[tuple[object, object]] = [
-            (year, number if number or uses.sure else "") for year, number in uses.by_year.items()
+            (year, "" if (known := uses.known(year)) is None else known) for year in uses.by_year
         ]
         counted.append(("undated", uses.undated if read else ""))
         for year, number in counted:
@@ -87,7 +87,7 @@ def _uses_told(uses: Uses) -> dict[str, Any]:
     read = uses.read
     return {
         "authority": uses.authority,
-        "by_year": {str(year): number for year, number in uses.by_year.items()},
+        "by_year": {str(year): uses.known(year) for year in uses.by_year},
         "undated": uses.undated,
         "entries": uses.entries,
         "unused": list(uses.unused),

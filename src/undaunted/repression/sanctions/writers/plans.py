@@ -21,6 +21,7 @@ from undaunted.core.editions.rules import (
     Section,
     Strong,
     Table,
+    Unknown,
 )
 from undaunted.core.listings.writers import titled
 from undaunted.core.places.rules.hypothetical import HYPOTHETICAL_CODES
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from undaunted.core.commitments.rules import Standing
-    from undaunted.core.editions.rules import Block, Text
+    from undaunted.core.editions.rules import Block, Cell, Text
     from undaunted.core.practices.rules import Source
     from undaunted.repression.sanctions.rules import Plan, Step, Uses
 
@@ -155,7 +156,9 @@ def _uses(plan: Plan) -> Iterable[Block]:
             Column(each.authority, named[each.authority].short, ColumnKind.WHOLE)
             for each in counted
         ]
-        rows = [(str(year), *(each.by_year.get(year) for each in counted)) for year in plan.years]
+        rows: list[tuple[Cell, ...]] = [
+            (str(year), *(_in_year(each, year) for each in counted)) for year in plan.years
+        ]
         rows.append((_("No day told"), *(each.undated for each in counted)))
         rows.append((_("Together"), *(each.total for each in counted)))
         keys: tuple[str, ...] = (*map(str, plan.years), "undated", "total")
@@ -168,6 +171,12 @@ def _uses(plan: Plan) -> Iterable[Block]:
         yield Paragraph((short, " ", _use_told(each)))
     if not plan.uses:
         yield Paragraph((_("The register holds no law of this state."),))
+
+
+def _in_year(uses: Uses, year: int) -> Cell:
+    """Give how many a year of the law has; entries without a day may belong to one without any."""
+    number = uses.known(year)
+    return Unknown(_("not known")) if number is None and year in uses.by_year else number
 
 
 def _step(step: Step) -> Text:
