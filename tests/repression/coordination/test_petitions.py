@@ -214,7 +214,7 @@ def test_a_petition_older_than_the_rules_is_taken_and_says_from_when_it_is_recko
     }  # fmt: skip
     for early in ("2024-02-14", "1900-01-01", "0001-01-01"):
         answer = client.post(f"{DESK}petitions/new/", told | {"received_on": early})
-        why = f"received_on: {early} lies before 2024-02-15"
+        why = f"{early} lies before 2024-02-15"
         assert (answer.status_code, why in answer.text) == (200, True)
     assert not owner_sql("SELECT FROM coordination_petition")
     address = _posted(client, f"{DESK}petitions/new/", **told)["Location"]
@@ -238,7 +238,7 @@ def test_a_petition_names_a_law_of_the_register_and_an_entry_of_a_list(owner_sql
         "received_on": "2026-05-04", "entry": "xf-invented:NOPE", "name": "N", "asks": "A",
     }  # fmt: skip
     answer = client.post(f"{DESK}petitions/new/", told)
-    why = "entry: no list here has held xf-invented:NOPE; load it first"
+    why = "no list here has held xf-invented:NOPE; load it first"
     assert (answer.status_code, why in answer.text) == (200, True)
     told |= {"entry": "xf-invented:XF-0001", "authority": "zzz-nonsense"}
     answer = client.post(f"{DESK}petitions/new/", told)
