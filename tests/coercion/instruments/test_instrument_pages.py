@@ -226,7 +226,7 @@ def _linked(first: Client, one: str) -> None:
         "person_1_id": "ports", "person_1_reasons": "It owns it.", "person_1_sources": "register",
     }  # fmt: skip
     assert "read the stakes first" in posted(first, f"{one}measures/new/", named, 200)
-    for share, state, said in ((0.51, "", "government: write"), (0.5, "STATE:XZ", "not hold more")):
+    for share, state, said in ((0.51, "", "write "), (0.5, "STATE:XZ", "not hold more")):
         given = {"stakes": _stakes(share), "government": state}
         assert said in posted(first, f"{one}measures/new/", named | given, 200)
     given = {"stakes": _stakes(0.51), "government": "STATE:XZ"}
@@ -346,7 +346,7 @@ def _corrected(first: Client, scene: Scene) -> None:
     assert "who asked first" in posted(first, address, said, 200)
     _opened(first)
     leaky = said | {"title": f"Timber of {SECRET}"}
-    assert "title: tells" in posted(first, address, leaky, 200)
+    assert "tells" in posted(first, address, leaky, 200)
     assert "Timber held" in seen_at(first, f"{DESK}{scene.proceeding.pk}/correct/")
     posted(first, f"{DESK}{scene.proceeding.pk}/correct/", said)
     assert "Timber, told anew" in seen_at(first, f"{DESK}{scene.proceeding.pk}/")

@@ -234,13 +234,13 @@ def _hits(
     """
     try:
         looked = look(asked, index, most=_MOST)
-        if common and looked.common:
-            looked = look(asked, index, threshold=ONE_WORD, most=_MOST)
+        if not (common and looked.common):
+            return looked.hits, looked.passed if looked.more else ()
+        looked = look(asked, index, threshold=ONE_WORD, most=_MOST)
     except NameRefused:
         return (), ()
     hits = [hit for hit in looked.hits if hit.score >= REVIEW]
-    more = looked.passed if len(hits) == len(looked.hits) else ()
-    return hits, more if looked.more else ()
+    return hits, looked.passed if looked.more and len(hits) == len(looked.hits) else ()
 
 
 def _words_of(name: str) -> list[str]:
