@@ -201,9 +201,9 @@ WHOLE = Accused(
 
 
 def test_what_speaks_for_the_person_is_not_optional() -> None:
-    assert missing_of(WHOLE) == ()
+    assert missing_of([WHOLE]) == ()
     bare = Accused("X", frozenset(), 0, Reply.OPEN, lists_searched=False, statements=(), links=0)
-    told = missing_of(bare)
+    told = missing_of([bare])
     assert len(told) == 7
     assert all(each.startswith("X: ") for each in told)
     waiting = replace(
@@ -214,18 +214,20 @@ def test_what_speaks_for_the_person_is_not_optional() -> None:
             for kind in (Weighed.SEARCHED, Weighed.NOTHING_FOUND, Weighed.ACCOUNT)
         ),
     )
-    (waits,) = missing_of(waiting)
+    (waits,) = missing_of([waiting])
     assert "waits for a second person" in waits
     received = replace(WHOLE, reply=Reply.RECEIVED)
-    assert missing_of(received) == (
+    assert missing_of([received]) == (
         "R. Hentzau: exculpatory material: record the account that was received",
     )
     again = replace(WHOLE, unsearched=("First list", "Second list"))
-    (anew,) = missing_of(again)
+    (anew,) = missing_of([again])
     assert anew.startswith("R. Hentzau: identification: search the lists again")
-    assert anew.endswith("First list, Second list")
+    assert anew.endswith("First list;\N{NO-BREAK SPACE}Second list")
+    other = replace(again, label="A. Rupert")
+    assert missing_of([again, other])[1].endswith("search the same lists again")
     with_paper = replace(WHOLE, posts=0, details=frozenset({DetailKind.NAME, DetailKind.PAPER}))
-    assert missing_of(with_paper) == ()
+    assert missing_of([with_paper]) == ()
 
 
 @pytest.mark.parametrize("kind", list(Weighed))
@@ -234,14 +236,14 @@ def test_a_statement_that_waits_beside_confirmed_ones_is_never_passed_over(kind:
         Statement(Weighed.SEARCHED, confirmed=True),
         Statement(Weighed.NOTHING_FOUND, confirmed=True),
     )
-    assert missing_of(replace(WHOLE, statements=silent)) == ()
+    assert missing_of([replace(WHOLE, statements=silent)]) == ()
     more = (*silent, Statement(kind, confirmed=False))
-    assert "waits for a second person" in missing_of(replace(WHOLE, statements=more))[0]
+    assert "waits for a second person" in missing_of([replace(WHOLE, statements=more)])[0]
 
 
 def test_nothing_found_does_not_stand_beside_something_found() -> None:
     both = (*WHOLE.statements, Statement(Weighed.NOTHING_FOUND, confirmed=True))
-    told = missing_of(replace(WHOLE, statements=both))
+    told = missing_of([replace(WHOLE, statements=both)])
     assert told == unsettled_of(WHOLE.label, both)
     assert len(told) == 1
     assert "withdraw the one that is wrong" in told[0]
