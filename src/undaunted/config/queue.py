@@ -7,7 +7,6 @@ of it, and whatever else changes in the queue only from a connection that the wo
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +18,7 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.manager import JobManager
 from procrastinate.psycopg_connector import PsycopgConnector
 
-from undaunted.core.vault.rules import code_for_database
+from undaunted.core.vault.rules import code_for_database, text_in_code
 
 if TYPE_CHECKING:
     import psycopg
@@ -54,7 +53,7 @@ class VouchedJobs(JobManager):
         if connection is not None:
             return super().batch_defer_jobs(jobs, connection)
         told = json.dumps([_facts(job) for job in jobs])
-        code = _code("queue-defer", hashlib.sha256(told.encode()).hexdigest())
+        code = _code("queue-defer", text_in_code(told))
         try:
             with wrap_exceptions(), connections["default"].cursor() as cursor:
                 cursor.execute(_DEFER, [told, code])

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -20,9 +19,10 @@ from undaunted.core.audit.actions import record_entry
 from undaunted.core.consent.models import Attempt, News
 from undaunted.core.consent.queries import news_waiting
 from undaunted.core.consent.rules import moment_kept, next_try
-from undaunted.core.vault.rules import code_for_database
+from undaunted.core.vault.rules import code_for_database, moment_in_code
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
@@ -39,7 +39,6 @@ __all__ = [
 Handler = Callable[..., Mapping[str, Any]]
 """Called as `handler(news, actor=…, at=…)`; gives what it did, in opaque ids and counts."""
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HANDLERS: dict[str, Handler] = {}
 _LOG = logging.getLogger(__name__)
 
@@ -60,7 +59,7 @@ def announce_expiries(*, actor: Actor, at: datetime) -> int:
     The database finds them whoever asks: time passes for every organisation.
     """
     with transaction.atomic():
-        code = _code("consent-expiries", _micros(at))
+        code = _code("consent-expiries", moment_in_code(at))
         asked = "SELECT * FROM consent_announce_expiries(%s, %s)"
         fresh = list(News.objects.raw(asked, [at, code]))
         for news in fresh:
@@ -81,7 +80,7 @@ def announce(
     """
     news = News(kind=kind, subject=subject, at=at, detail=dict(detail or {}))
     told = json.dumps(news.detail, sort_keys=True)
-    code = _code("consent-announce", news.pk, kind, subject, _micros(at), told)
+    code = _code("consent-announce", news.pk, kind, subject, moment_in_code(at), told)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT consent_announce(%s, %s, %s, %s, %s, %s)",
@@ -149,7 +148,7 @@ def _take(news: News, name: str, at: datetime) -> bool:
 def _receive(news: News, name: str, done: Mapping[str, Any], at: datetime) -> None:
     """Keep the receipt, and settle what failed before; both are the application's alone."""
     what = json.dumps(dict(done))
-    code = _code("consent-receive", news.pk, name, _micros(at), what)
+    code = _code("consent-receive", news.pk, name, moment_in_code(at), what)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT consent_receive(%s, %s, %s, %s, %s)", [news.pk, name, at, what, code]
@@ -161,7 +160,7 @@ def _note_failure(news: News, name: str, error: Exception, at: datetime) -> None
     tries = (before.tries if before else 0) + 1
     later = next_try(tries, at)
     problem = type(error).__name__[:80]
-    facts = (news.pk, name, tries, _micros(at), _micros(later), problem)
+    facts = (news.pk, name, tries, moment_in_code(at), moment_in_code(later), problem)
     code = _code("consent-failed", *facts)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -172,8 +171,3 @@ def _note_failure(news: News, name: str, error: Exception, at: datetime) -> None
 
 def _code(what: str, *facts: object) -> bytes:
     return code_for_database(settings.SESSION_BINDING_KEY, what, *facts)
-
-
-def _micros(moment: datetime) -> int:
-    """Give microseconds since 1970, as the database reckons them."""
-    return (moment - _EPOCH) // timedelta(microseconds=1)

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import connection
 
-from undaunted.core.vault.rules import code_for_database
+from undaunted.core.vault.rules import code_for_database, moment_in_code, text_in_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from undaunted.core.listings.models import ListVersion
 
 __all__ = ["begin", "mark_attested", "mark_withdrawn"]
-
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def begin(about: Mapping[str, Any]) -> str:
@@ -41,12 +38,10 @@ def mark_withdrawn(version: ListVersion, at: datetime) -> None:
 
 
 def _mark(what: str, version: ListVersion, at: datetime) -> None:
-    moment = (at - _EPOCH) // timedelta(microseconds=1)
-    code = _code(f"listings-{what}", f"{version.pk}|{moment}")
+    code = _code(f"listings-{what}", f"{version.pk}|{moment_in_code(at)}")
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT listings_{what}(%s, %s, %s)", [version.pk, at, code])
 
 
 def _code(what: str, told: str) -> bytes:
-    named = hashlib.sha256(told.encode()).hexdigest()
-    return code_for_database(settings.SESSION_BINDING_KEY, what, named)
+    return code_for_database(settings.SESSION_BINDING_KEY, what, text_in_code(told))

@@ -7,8 +7,6 @@ of somebody in a file, and whom an open question is about (migration 0013).
 
 from __future__ import annotations
 
-import hashlib
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -16,17 +14,16 @@ from django.db import IntegrityError, connection, transaction
 
 from undaunted.core.access.rules import Sharing
 from undaunted.core.matching.models import Answer, Question, Screening
-from undaunted.core.vault.rules import code_for_database
+from undaunted.core.vault.rules import code_for_database, moment_in_code, text_in_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
     from uuid import UUID
 
     from undaunted.core.matching.rules import Named
 
 __all__ = ["code_of_act", "keep_answer", "keep_asked", "keep_held", "settle", "vouched_for"]
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def keep_held(
@@ -61,14 +58,16 @@ def _keep(row: Screening) -> None:
 def vouched_for(row: Screening) -> bytes:
     """Give the code for a row: when, and the number of the version of each list by its code."""
     lists = ",".join(f"{code}={number}" for code, number in sorted(row.lists.items()))
-    moment = _microseconds(row.at)
+    moment = moment_in_code(row.at)
     key = settings.SESSION_BINDING_KEY
     return code_for_database(key, "held-against", row.pk, row.holder, row.kind, moment, lists)
 
 
 def code_of_act(what: str, told: str, at: datetime) -> bytes:
     """Give the code for an act: what is done, with which text, and when. Not an action."""
-    return code_for_database(settings.SESSION_BINDING_KEY, what, _named(told), _microseconds(at))
+    return code_for_database(
+        settings.SESSION_BINDING_KEY, what, text_in_code(told), moment_in_code(at)
+    )
 
 
 def settle(questions: Iterable[UUID], at: datetime) -> int:
@@ -117,19 +116,11 @@ def _code_of_answer(row: Answer) -> bytes:
         "matching-answer",
         *(row.pk, row.holder, row.subject, row.entry, row.verdict),
         *(row.subject_digest, row.entry_digest),
-        *(row.by, _moment(row.at), _named(row.why)),
-        *(row.confirmed_by or "", _moment(row.confirmed_at), _named(row.confirmed_why)),
+        *(row.by, _moment(row.at), text_in_code(row.why)),
+        *(row.confirmed_by or "", _moment(row.confirmed_at), text_in_code(row.confirmed_why)),
         *(row.undone_by or "", _moment(row.undone_at)),
     )
 
 
-def _named(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def _moment(at: datetime | None) -> int | str:
-    return "" if at is None else _microseconds(at)
-
-
-def _microseconds(at: datetime) -> int:
-    return (at - _EPOCH) // timedelta(microseconds=1)
+    return "" if at is None else moment_in_code(at)

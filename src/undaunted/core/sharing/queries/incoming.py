@@ -80,8 +80,8 @@ def kept_back(_actor: Actor, things: Collection[UUID], purpose: Purpose) -> froz
     """Give which of these records came from a partner whose package lets them go no further.
 
     They go onward where it is TLP:CLEAR, its PAP allows what is seen from outside (GREEN, WHITE),
-    and it was sent for this very purpose. The database answers of packages of
-    the actor's own organisations.
+    and it was sent for this very purpose. The database answers of packages of the actor's own
+    organisations.
     """
     with connection.cursor() as cursor:
         cursor.execute(

@@ -90,6 +90,8 @@ from undaunted.core.vault.rules.vouching import (
     code_for_database,
     fingerprint_of,
     is_vouched,
+    moment_in_code,
+    text_in_code,
     vouched,
 )
 from undaunted.core.vault.rules.wrapping import (
@@ -179,6 +181,7 @@ __all__ = [
     "header_of",
     "identity_from",
     "is_vouched",
+    "moment_in_code",
     "new_identity",
     "new_session_key",
     "raw_identity",
@@ -189,6 +192,7 @@ __all__ = [
     "session_facts",
     "share_digest",
     "split",
+    "text_in_code",
     "unwrap",
     "unwrap_for_session",
     "vouched",

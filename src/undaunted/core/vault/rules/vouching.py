@@ -8,8 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
-__all__ = ["code_for_database", "fingerprint_of", "is_vouched", "vouched"]
+__all__ = [
+    "code_for_database",
+    "fingerprint_of",
+    "is_vouched",
+    "moment_in_code",
+    "text_in_code",
+    "vouched",
+]
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def vouched(secret: str, what: str, *facts: object) -> bytes:
@@ -30,6 +41,16 @@ def code_for_database(key: bytes, what: str, *facts: object) -> bytes:
     HMAC-SHA-256 under the binding key; `vault_require_code` (migration 0005) reckons the same.
     """
     return hmac.digest(key, "|".join([what, *map(str, facts)]).encode(), "sha256")
+
+
+def moment_in_code(at: datetime) -> int:
+    """Give a moment as a code states it and the database reckons it: microseconds since 1970."""
+    return (at - _EPOCH) // timedelta(microseconds=1)
+
+
+def text_in_code(told: str) -> str:
+    """Give a text as a code states it: by its digest, since facts are parted by a sign."""
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def fingerprint_of(recipient: str) -> str:

@@ -5,23 +5,21 @@ A submission that was written, and what a search of lists found of somebody (mig
 
 from __future__ import annotations
 
-import hashlib
 import json
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import connection
 
-from undaunted.core.vault.rules import code_for_database
+from undaunted.core.vault.rules import code_for_database, moment_in_code, text_in_code
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from undaunted.repression.dossiers.analysis import ListSearch
     from undaunted.repression.dossiers.models import Accused, Submission
 
 __all__ = ["keep_search", "keep_vouched"]
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def keep_vouched(made: Submission) -> None:
@@ -29,7 +27,7 @@ def keep_vouched(made: Submission) -> None:
     made.vouched = _code(
         "dossiers-written", made.pk, made.holder, made.dossier_id, made.number, made.authority,
         made.jurisdiction, made.reader, made.digest, made.written_by,
-        _microseconds(made.written_at),
+        moment_in_code(made.written_at),
     )  # fmt: skip
     made.save(force_insert=True)
     made.vouched = None
@@ -38,7 +36,13 @@ def keep_vouched(made: Submission) -> None:
 def keep_search(accused: Accused, found: ListSearch, at: datetime) -> None:
     """Keep what a search of lists found of somebody, on which lists, and when. Not an action."""
     alike, lists = json.dumps(found.alike), json.dumps(found.searched)
-    code = _code("dossiers-searched", accused.pk, _digest(alike), _digest(lists), _microseconds(at))
+    code = _code(
+        "dossiers-searched",
+        accused.pk,
+        text_in_code(alike),
+        text_in_code(lists),
+        moment_in_code(at),
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT dossiers_searched(%s, %s, %s, %s, %s)", [accused.pk, alike, lists, at, code]
@@ -49,11 +53,3 @@ def keep_search(accused: Accused, found: ListSearch, at: datetime) -> None:
 
 def _code(what: str, *facts: object) -> bytes:
     return code_for_database(settings.SESSION_BINDING_KEY, what, *facts)
-
-
-def _digest(told: str) -> str:
-    return hashlib.sha256(told.encode()).hexdigest()
-
-
-def _microseconds(at: datetime) -> int:
-    return (at - _EPOCH) // timedelta(microseconds=1)
