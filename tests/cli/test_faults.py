@@ -137,7 +137,9 @@ def test_no_such_command_says_which_there_are(capsys: pytest.CaptureFixture[str]
 
 
 def test_a_file_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended, plain_faults():
+    with pytest.raises(FileNotFoundError), plain_faults():
+        Path("/no/such").read_bytes()
+    with pytest.raises(SystemExit) as ended, plain_faults(of_files=True):
         Path("/no/such").read_bytes()
     assert ended.value.code == 2
     assert capsys.readouterr().err == "undaunted: /no/such: No such file or directory\n"

@@ -107,3 +107,24 @@ def test_a_list_as_its_issuer_gives_it_out_is_told_with_what_reads_it(
     other = tmp_path / "other.csv"
     other.write_text("full,dob\nRamzan,\n", encoding="utf-8")
     assert "sanctions load" not in found_in(other)[1]
+
+
+@pytest.mark.parametrize("heading", ['"Date of\nbirth"', '"No.\nof\nrow"', '"He said ""so""\n"'])
+def test_a_heading_that_holds_a_line_break_is_one_heading(tmp_path: Path, heading: str) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text(f"id,{heading},name\nL1,x,Ramzan Velgantov\n", encoding="utf-8")
+    plain, said = found_in(file)
+    assert f"row {heading.count(chr(10)) + 2}: Ramzan Velgantov (L1)" in plain
+    assert "is read as the header" not in said
+    file.write_text(f"Our people\nid,{heading},name\nL1,x,Ramzan Velgantov\n", encoding="utf-8")
+    plain, said = found_in(file)
+    assert f"row {heading.count(chr(10)) + 3}: Ramzan Velgantov (L1)" in plain
+    assert "line 2 is read as the header" in said
+
+
+def test_what_is_packed_and_cut_is_called_as_it_was_given(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv.gz"
+    file.write_bytes(gzip.compress(TABLE.encode() * 50)[:60])
+    result = told("search", "Ramzan Velgantov", "--against", str(file))
+    assert result.exit_code == 2
+    assert f"{file}: is cut or damaged" in " ".join(result.stderr.split())

@@ -74,3 +74,11 @@ def test_pipe_is_refused_and_stays(tmp_path: Path) -> None:
         with pytest.raises(OSError, match="is no file"), drafted(out):
             pass
     assert pipe.is_fifo()
+
+
+def test_links_that_lead_in_a_circle_are_refused(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.csv", tmp_path / "other.csv"
+    one.symlink_to(other)
+    other.symlink_to(one)
+    with pytest.raises(ValueError, match="is a link that leads in a circle; name a file"):
+        demand_writable(one, refusal=ValueError)

@@ -37,10 +37,11 @@ _OF_FILES: Final = {
 
 
 @contextmanager
-def plain_faults() -> Iterator[None]:
+def plain_faults(*, of_files: bool = False) -> Iterator[None]:
     """Say what is wrong with the words of a command, and end as the library would.
 
-    A file that is not there, or cannot be written, is a wrong word too.
+    With `of_files` a file that is not there, or cannot be written, is a wrong word too: of a
+    command that serves for hours it would be no word of anybody's.
     """
     try:
         yield
@@ -51,7 +52,7 @@ def plain_faults() -> Iterator[None]:
             typer.echo(f"undaunted: {told(fault)}", err=True)
         raise SystemExit(fault.exit_code) from None
     except OSError as problem:
-        if not problem.filename:
+        if not of_files or not problem.filename:
             raise
         typer.echo(f"undaunted: {problem.filename}: {problem.strerror}", err=True)
         raise SystemExit(_REFUSED) from None

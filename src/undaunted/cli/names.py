@@ -204,8 +204,7 @@ def _kind(*, organisations: bool) -> Kind:
 
 def _ready(name: str, kind: Kind) -> Prepared:
     """Make a name ready; one of a letter is refused as in a search: it is like any such."""
-    from undaunted.engines.names import prepare  # noqa: PLC0415 - starts faster
-    from undaunted.engines.names.lists.index import refusal_of  # noqa: PLC0415 - starts faster
+    from undaunted.engines.names import prepare, refusal_of  # noqa: PLC0415 - starts faster
 
     ready = prepare(name, kind)
     if refused := refusal_of(ready):

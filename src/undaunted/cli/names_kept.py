@@ -68,7 +68,7 @@ def _unpacked(path: Path, folder: Path, called: Path) -> Path:
         with opened(path) as source:
             return _spooled(source, folder, called)
     except ListRefused as refused:
-        raise TableRefused(str(refused)) from None
+        raise TableRefused(f"{called}{str(refused).removeprefix(path.name)}") from None
 
 
 def _spooled(source: BinaryIO | RawIOBase, folder: Path, called: Path) -> Path:

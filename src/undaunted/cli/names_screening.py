@@ -23,7 +23,7 @@ A_PORTION = 1_000
 TOLD_EACH = 50_000
 """So many rows lie between two lines on how far it is, where they go to a file."""
 _FEWEST, _LONG = 2, 100
-"""Letters and characters: a name that lies between is refused by no engine."""
+"""Letters and characters: between them a name is refused by no engine unless it holds others."""
 
 
 @dataclass(slots=True)
@@ -88,11 +88,17 @@ class Run:
 
 def _refused(entries: Iterable[Entry]) -> Iterator[Flagged]:
     """Give the names that will not be searched for: an empty one, a letter, a whole text."""
-    from undaunted.engines.names import Flagged, NameRefused, prepare  # noqa: PLC0415 - as above
-    from undaunted.engines.names.lists.index import refusal_of  # noqa: PLC0415 - as above
+    from undaunted.engines.names import (  # noqa: PLC0415 - as above
+        Flagged,
+        NameRefused,
+        are_too_many,
+        prepare,
+        refusal_of,
+    )
 
     for each in entries:
-        if sum(map(str.isalnum, each.name[:_LONG])) >= _FEWEST and len(each.name) <= _LONG:
+        long = sum(map(str.isalnum, each.name[:_LONG])) >= _FEWEST
+        if long and len(each.name) <= _LONG and not are_too_many(each.name):
             continue
         try:
             why = refusal_of(prepare(each.name, each.kind))

@@ -171,7 +171,8 @@ def _rows(
             head, above = _head(lines, needed, meant, notes)
             begun = above + 1
             separator = _separator(head[0], needed, meant)
-            reader = csv.reader(chain(head, lines), delimiter=separator, strict=True)
+            begins = head[0].splitlines(keepends=True)
+            reader = csv.reader(chain(begins, lines), delimiter=separator, strict=True)
             header = [name.strip() for name in next(reader, [])]
             _check(table, header, needed, meant)
             yield begun, header
@@ -214,13 +215,24 @@ def _head(
         above += 1
         head = [lines.readline()]
     while len(head) <= _TITLES and head[-1] and not _holds(head[-1], needed, meant):
-        head.append(lines.readline())
+        _end_quoted(head, lines)
+        if not _holds(head[-1], needed, meant):
+            head.append(lines.readline())
     if not _holds(head[-1], needed, meant):
         widest = max(head, key=lambda each: max(len(_fields(each, sign)) for sign in SEPARATORS))
         return [widest], above
+    above += sum(max(1, each.count("\n")) for each in head[:-1])
     if any(each.strip() for each in head[:-1]):
-        notes.append(f"line {above + len(head)} is read as the header, and nothing above it")
-    return head[-1:], above + len(head) - 1
+        notes.append(f"line {above + 1} is read as the header, and nothing above it")
+    return head[-1:], above
+
+
+def _end_quoted(head: list[str], lines: TextIO) -> None:
+    """Read on where a quote is open at the end of a line: a heading may hold a line break."""
+    for _ in range(_TITLES):
+        if head[-1].count('"') % 2 == 0 or not (more := lines.readline()):
+            return
+        head[-1] += more
 
 
 def _holds(head: str, needed: tuple[str, ...], meant: Callable[[str], str]) -> bool:
@@ -232,7 +244,7 @@ def _holds(head: str, needed: tuple[str, ...], meant: Callable[[str], str]) -> b
 
 
 def _fields(line: str, sign: str) -> list[str]:
-    return next(csv.reader([line], delimiter=sign), [])
+    return next(csv.reader(line.splitlines(keepends=True), delimiter=sign), [])
 
 
 def _separator(head: str, needed: tuple[str, ...], meant: Callable[[str], str]) -> str:

@@ -7,9 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 from unicodedata import category
 
-from undaunted.engines.names import REVIEW, Ground, unsure_by
-from undaunted.engines.names.pairs.comparing import ONE_WORD
-from undaunted.engines.names.typed.scripts import script_of_word
+from undaunted.engines.names import ONE_WORD, REVIEW, Ground, script_of_word, unsure_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -27,6 +27,8 @@ def demand_other(out: Path, *read: Path, refusal: type[Exception]) -> None:
 
 def demand_writable(out: Path, *, refusal: type[Exception]) -> None:
     """Refuse a place that cannot be written, before somebody waits for what is to be written."""
+    if _leads_nowhere(out):
+        raise refusal(f"{out}: is a link that leads in a circle; name a file")
     if out.is_dir():
         raise refusal(f"{out}: is a folder; name a file in it")
     if out.exists() and not out.is_file():
@@ -35,6 +37,14 @@ def demand_writable(out: Path, *, refusal: type[Exception]) -> None:
         _fresh(out.resolve()).unlink()
     except OSError as problem:
         raise refusal(f"{out}: {problem.strerror or 'cannot be written'}") from None
+
+
+def _leads_nowhere(out: Path) -> bool:
+    try:
+        out.resolve()
+    except (OSError, RuntimeError):  # the latter until Python 3.12
+        return True
+    return False
 
 
 @contextmanager

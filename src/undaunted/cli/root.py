@@ -261,7 +261,11 @@ def _mount(subject: Subject) -> None:
         asks_for_help = not words or not {"-h", "--help"}.isdisjoint(words)
         needed = not (looks_only or asks_for_help)
         settle = not words or words[0] not in subject.mends_ledger
-        with refusals(), session(context.obj, database=needed, settle=settle), plain_faults():
+        with (
+            refusals(),
+            session(context.obj, database=needed, settle=settle),
+            plain_faults(of_files=True),
+        ):
             commands: typer.Typer = import_module(subject.module).commands
             name = f"undaunted {subject.name}"
             _end(commands(words or ["--help"], prog_name=name, standalone_mode=False))

@@ -20,11 +20,12 @@ from undaunted.engines.names.known.calendars import lunar_span, solar_span
 from undaunted.engines.names.known.facts import NOTHING_KNOWN, Facts, Verdict
 from undaunted.engines.names.lists.batch import Asked, Passed, Screening, entries_of, screen
 from undaunted.engines.names.lists.columns import COLUMNS, column_of, is_part
-from undaunted.engines.names.lists.index import Entry, Flagged, Index, build_index
+from undaunted.engines.names.lists.index import Entry, Flagged, Index, build_index, refusal_of
 from undaunted.engines.names.lists.searching import MOST_HITS, Hit, Looked, look, search
 from undaunted.engines.names.pairs.aliases import Aliases, Best, best, prepare_all
 from undaunted.engines.names.pairs.comparing import (
     MOST_WORDS,
+    ONE_WORD,
     Comparison,
     Ground,
     Reason,
@@ -34,7 +35,12 @@ from undaunted.engines.names.pairs.comparing import (
 )
 from undaunted.engines.names.pairs.evaluating import Evaluation, Figures, LabelledPair, evaluate
 from undaunted.engines.names.typed.cleaning import LONGEST, Disguise
-from undaunted.engines.names.typed.scripts import is_heard, is_heard_in_part, unsure_by
+from undaunted.engines.names.typed.scripts import (
+    is_heard,
+    is_heard_in_part,
+    script_of_word,
+    unsure_by,
+)
 from undaunted.engines.names.typed.strokes import MOST_OTHERS, are_too_many
 from undaunted.engines.names.words.prepared import Prepared
 from undaunted.engines.names.words.tokens import Kind
@@ -46,6 +52,7 @@ __all__ = [
     "MOST_OTHERS",
     "MOST_WORDS",
     "NOTHING_KNOWN",
+    "ONE_WORD",
     "REVIEW",
     "Aliases",
     "Asked",
@@ -88,8 +95,10 @@ __all__ = [
     "lunar_span",
     "prepare",
     "prepare_all",
+    "refusal_of",
     "score",
     "screen",
+    "script_of_word",
     "search",
     "solar_span",
     "unsure_by",

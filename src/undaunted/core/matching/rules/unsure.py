@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from undaunted.core.listings.rules import Kind
 from undaunted.engines.names import Kind as NameKind
-from undaunted.engines.names import NameRefused, is_heard, is_heard_in_part, prepare
-from undaunted.engines.names.lists.index import refusal_of
+from undaunted.engines.names import NameRefused, is_heard, is_heard_in_part, prepare, refusal_of
 
 if TYPE_CHECKING:
     from undaunted.core.matching.rules.forms import Form

@@ -1,8 +1,9 @@
 """How telling words must be by the way they met: which meetings are mostly those of other people.
 
-What is told here is asked of a search alone, beside what `searching` asks: many invented people
-were held against real lists, and what let another person's name through was looked at by kind. A
-name that is rare enough on the list is told all the same, and whatever is known besides counts.
+What is told here is asked of a search alone, beside what a search asks itself (`lists.searching`):
+many invented people were held against real lists, and what let another person's name through was
+looked at by kind. A name that is rare enough on the list is told all the same, and whatever is
+known besides counts.
 """
 
 from __future__ import annotations
