@@ -24,11 +24,13 @@ from tests.core.matching.factories import (
     person,
     resolved,
     seen_on,
+    shown,
 )
 from undaunted.core.accounts.actions import make_token
 from undaunted.core.accounts.rules import Scope
 from undaunted.core.listings.writers import titled, titled_whose
 from undaunted.core.matching.commands import commands
+from undaunted.core.matching.models import MatchJudgement
 from undaunted.core.matching.queries import queue
 from undaunted.core.matching.rules import Verdict
 from undaunted.core.matching.tasks import compare_entries, screen_files
@@ -327,6 +329,35 @@ def test_programs_read_and_judge(office: Office) -> None:
     post(f"desk/judgements/{made['id']}/undo", 200, **seen)
     post(f"desk/judgements/{made['id']}/undo", 409, **seen)
     post(f"desk/together/{made['id']}/undo", 409, **seen)
+
+
+def test_a_program_that_proposes_settles_no_pair(office: Office) -> None:
+    """The same verdict confirms, and another replaces: neither is less than confirming is."""
+    resolved(office.writer)
+    client = Client()
+    sides = {"left": f"{XF}:1", "right": f"{XZ}:Z/9"}
+
+    def post(who: User, verdict: str, status: int, *scopes: Scope) -> dict[str, Any]:
+        seen = shown(((XF, "1"), (XZ, "Z/9")))
+        told = {**sides, "verdict": verdict, "why": "Read.", "seen": seen}
+        head = _wire(who, *scopes)
+        answer = client.post(f"{API}desk/judgements", told, "application/json", headers=head)
+        assert answer.status_code == status, answer.content
+        return dict(answer.json())
+
+    post(office.writer, "unsure", 201, Scope.PROPOSE)
+    made = post(office.writer, "same", 201, Scope.PROPOSE)
+    log = MatchJudgement.objects.using("default")
+    for who, verdict in ((office.reviewer, "same"), (office.reviewer, "different"),
+                         (office.writer, "different"), (office.writer, "unsure")):  # fmt: skip
+        post(who, verdict, 403, Scope.PROPOSE)
+        held = log.get(undone_at__isnull=True)
+        assert (str(held.pk), held.confirmed_at) == (made["id"], None)
+    assert post(office.reviewer, "same", 201, *TO_JUDGE)["confirmed_at"] is not None
+    post(office.reviewer, "different", 403, Scope.PROPOSE)
+    assert log.get(undone_at__isnull=True).confirmed_at is not None
+    post(office.reviewer, "different", 201, *TO_JUDGE)
+    assert log.get(undone_at__isnull=True).verdict == "different"
 
 
 def test_lists_are_resolved_and_files_screened_at_the_terminal(office: Office) -> None:

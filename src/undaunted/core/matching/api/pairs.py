@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,7 +12,8 @@ from ninja.errors import HttpError
 from pydantic import Field
 
 from undaunted.core.access.rules import PUBLIC, face
-from undaunted.core.accounts.api import actor_of, conflicts
+from undaunted.core.accounts.api import actor_of, conflicts, require_scope
+from undaunted.core.accounts.rules import Scope
 from undaunted.core.matching.actions import (
     MatchingRefused,
     confirm_batch,
@@ -97,7 +99,10 @@ def list_log(request: HttpRequest) -> Any:  # noqa: ANN401 - rows as they are
 
 @router.post("/desk/judgements", response={201: JudgementOut}, auth=PROPOSE, summary="Judge a pair")
 def add_judgement(request: HttpRequest, told: VerdictIn) -> Any:  # noqa: ANN401 - ninja's status
-    """Say that two entries are the same, are different, or that nobody can tell."""
+    """Say that two entries are the same, are different, or that nobody can tell.
+
+    Where that confirms or replaces a verdict, the token needs the scope that confirming needs.
+    """
     left, right = _entry("left", told.left), _entry("right", told.right)
     with conflicts(MatchingRefused):
         return judge_entries(
@@ -109,6 +114,7 @@ def add_judgement(request: HttpRequest, told: VerdictIn) -> Any:  # noqa: ANN401
             seen=told.seen,
             actor=actor_of(request),
             at=timezone.now(),
+            settling=partial(require_scope, request, Scope.DECIDE),
         )
 
 
