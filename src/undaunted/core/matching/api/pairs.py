@@ -92,9 +92,16 @@ def show_pair(request: HttpRequest, left: EntryText, right: EntryText) -> dict[s
 
 
 @router.get("/desk/log", response=list[MatchStepOut], auth=READ, summary="Log of verdicts")
-def list_log(request: HttpRequest) -> Any:  # noqa: ANN401 - rows as they are
+def list_log(request: HttpRequest) -> list[dict[str, Any]]:
     """Give the newest verdicts and what was undone."""
-    return list(log_of(actor_of(request), most=MOST_SHOWN))
+    actor = actor_of(request)
+    steps = log_of(actor, most=MOST_SHOWN)
+    held = shown_of_pairs(actor, {each.judgement.pair for each in steps})
+    names = MatchStepOut.model_fields.keys() - {"seen"}
+    return [
+        {name: getattr(each, name) for name in names} | {"seen": held.seen_of(each.judgement.pair)}
+        for each in steps
+    ]
 
 
 @router.post("/desk/judgements", response={201: JudgementOut}, auth=PROPOSE, summary="Judge a pair")
