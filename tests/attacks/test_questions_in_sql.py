@@ -138,7 +138,7 @@ def test_what_everybody_reads_is_the_same_whether_or_not_somebody_is_in_a_file(
 def test_record_of_acts_says_alike_of_a_hit_and_of_none(
     ours: Office, theirs: Office, owner_sql: Any
 ) -> None:
-    """Stewards of any organisation read that record: a verb of its own would tell of a hit."""
+    """Stewards of their organisations read that record: a verb of its own would tell of a hit."""
     screened(theirs)
     _answer(ours)
     told = owner_sql(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 import pytest
+from asgiref.sync import async_to_sync, sync_to_async
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from procrastinate.contrib.django import app
@@ -155,3 +156,47 @@ def test_the_worker_does_what_was_asked_and_its_jobs_ask_in_the_same_name(
         del app.tasks["of.one_that_asks"]
     told = "SELECT status::text FROM procrastinate_jobs WHERE lock IS NULL AND args ? 'person'"
     assert owner_sql(told) == [("failed",), ("succeeded",)]
+
+
+def test_a_job_of_the_worker_that_waits_for_others_asks_no_other_way(
+    people: tuple[User, User], owner_sql: Any
+) -> None:
+    """Left on the worker's own connection, it stayed where the job that asked for it failed."""
+
+    async def ask(person: str, *, fails: bool) -> None:
+        held = acting_as(UUID(person))
+        await sync_to_async(held.__enter__)()
+        problem = ValueError("it fails") if fails else None
+        try:
+            await compare_entries.defer_async(person=person)
+            await app.configure_task("of.nobody").defer_async()
+        finally:
+            ended = type(problem) if problem else None
+            await sync_to_async(held.__exit__)(ended, problem, None)
+        if problem:
+            raise problem
+
+    person = str(people[0].pk)
+    app.task(name="of.one_that_asks")(ask)
+    try:
+        asked = ["matching.compare_entries", "of.nobody"]
+        for fails, left in ((True, []), (False, asked)):
+            with acting_as(people[0]):
+                app.configure_task("of.one_that_asks").defer(person=person, fails=fails)
+            call_command("procrastinate", "worker", "--one-shot")
+            jobs = [name for name, *_ in owner_sql(JOBS)]
+            assert [name for name in jobs if name in asked] == left
+    finally:
+        del app.tasks["of.one_that_asks"]
+
+
+def test_no_job_is_left_on_a_connection_of_one_s_own(
+    people: tuple[User, User], owner_sql: Any
+) -> None:
+    with acting_as(people[0]):
+        job = app.configure_task("of.nobody").job
+        with pytest.raises(ConnectorException, match="of whoever asks"):
+            app.job_manager.batch_defer_jobs([job], connection.connection)
+        with pytest.raises(ConnectorException, match="of whoever asks"):
+            async_to_sync(app.job_manager.batch_defer_jobs_async)([job], connection.connection)
+    assert owner_sql(JOBS) == []

@@ -170,12 +170,18 @@ def test_server_begins_anew_only_where_nobody_uses_it(server: EmbeddedServer) ->
         server.begin_anew()
     assert noted(lease) == [("kept",)]
     lease.close()
-    server.begin_anew()
+    first = server.begin_anew()
+    assert (first / "PG_VERSION").exists(), "nothing is destroyed on a guess"
     again = server.open()
     with owner(again) as connection:
         there = connection.execute("SELECT to_regclass('note')").fetchone()
     again.close()
     assert there == (None,)
+    for name in ("data-17-of-an-upgrade", "data.kept"):
+        (server.places.folder / name).mkdir()
+    second = server.begin_anew()
+    left = {each.name for each in server.places.folder.glob("data*")}
+    assert left == {second.name, "data-17-of-an-upgrade", "data.kept"}, "the newest alone is kept"
 
 
 def test_demonstration_that_was_cut_off_is_loaded_anew(
@@ -197,7 +203,11 @@ def test_demonstration_that_was_cut_off_is_loaded_anew(
     opened = open_database(environment, None, say=said.append, settle=False)
     opened.close()
     assert tried == [True, True]
-    assert said == ["The demonstration was cut off while it was loaded: it is loaded anew."]
+    (aside,) = (folder / "postgres").glob("data.*")
+    assert said == [
+        "The demonstration was cut off while it was loaded: it is loaded anew.",
+        f"What there was of it is laid aside in {aside}.",
+    ]
 
 
 def test_two_checkouts_run_side_by_side(server: EmbeddedServer, folder: Path) -> None:

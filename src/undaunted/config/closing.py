@@ -16,7 +16,8 @@ FUNCTIONS = r"""
               AND (p.proname ~ '^pg_stat_(get_|have_stats$)' OR p.proname IN (
                 'pg_lock_status', 'pg_relation_size', 'pg_table_size', 'pg_indexes_size',
                 'pg_total_relation_size', 'pg_database_size', 'pg_tablespace_size',
-                'pg_current_wal_lsn', 'pg_current_wal_insert_lsn', 'pg_current_wal_flush_lsn'))
+                'pg_current_wal_lsn', 'pg_current_wal_insert_lsn', 'pg_current_wal_flush_lsn',
+                'pg_blocking_pids', 'pg_safe_snapshot_blocking_pids', 'pg_logical_emit_message'))
               AND has_function_privilege('public', p.oid, 'EXECUTE')
         LOOP
             EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', what);

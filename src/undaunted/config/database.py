@@ -94,7 +94,7 @@ def _opened(
         lease = server.open(make_ready)
     except DemonstrationCutOff:
         say("The demonstration was cut off while it was loaded: it is loaded anew.")
-        server.begin_anew()
+        say(f"What there was of it is laid aside in {server.begin_anew()}.")
         lease = server.open(make_ready)
     if lease.owner_password is None and not is_prepared(lease.urls.desk):
         lease.close()

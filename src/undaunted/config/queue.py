@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import connections
 from procrastinate import exceptions
@@ -31,6 +32,7 @@ __all__ = ["VouchedJobs", "WorkersConnector", "ready"]
 _DEFER = "SELECT unnest(account_defer(%s, %s))"
 _OPENED = "SELECT set_config('undaunted.queue', %s, false)"
 _BACKEND = "SELECT pg_backend_pid()"
+_OWN = "a job is left on the connection of whoever asks for it, with its code"
 
 
 class WorkersConnector(DjangoConnector):
@@ -49,9 +51,9 @@ class VouchedJobs(JobManager):
     """
 
     def batch_defer_jobs(self, jobs: list[Job], connection: Any | None = None) -> list[Job]:  # noqa: ANN401 - as the library says
-        """Leave these jobs. Raises `AlreadyEnqueued`."""
+        """Leave these jobs. Raises `AlreadyEnqueued`, and where a connection is named."""
         if connection is not None:
-            return super().batch_defer_jobs(jobs, connection)
+            raise exceptions.ConnectorException(_OWN)
         told = json.dumps([_facts(job) for job in jobs])
         code = _code("queue-defer", text_in_code(told))
         try:
@@ -63,6 +65,14 @@ class VouchedJobs(JobManager):
         return [
             job.evolve(id=number, status="todo") for job, number in zip(jobs, found, strict=True)
         ]
+
+    async def batch_defer_jobs_async(
+        self,
+        jobs: list[Job],
+        connection: Any | None = None,  # noqa: ANN401 - as the library says
+    ) -> list[Job]:
+        """Leave these jobs as `batch_defer_jobs` does, and not on the worker's own connection."""
+        return await sync_to_async(self.batch_defer_jobs)(jobs, connection)
 
 
 def ready(app: App) -> None:

@@ -113,3 +113,17 @@ def test_a_long_form_that_is_refused_says_every_problem() -> None:
         form = Said({"words": "yes"})
         assert DESK.written(_asked(), form, partial(_refuse, *problems)) is None
         assert form.non_field_errors() == list(problems)
+
+
+def test_each_part_of_a_refusal_is_said_once() -> None:
+    """What names a field is said there; another part beside it is said above, and that alone."""
+    form = Said({"words": "yes"})
+    told = "words: are refused; drawer: is shut"
+    assert DESK.written(_asked(), form, partial(_refuse, told)) is None
+    assert form.errors["words"] == ["are refused"]
+    assert form.non_field_errors() == ["drawer: is shut"]
+    form = Said({"words": "yes"})
+    told = "drawer: is shut; words: are refused; write others"
+    assert DESK.written(_asked(), form, partial(_refuse, told)) is None
+    assert form.errors["words"] == ["are refused; write others"]
+    assert form.non_field_errors() == ["drawer: is shut"]

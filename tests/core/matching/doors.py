@@ -94,7 +94,10 @@ class Api:
 
     def posted(self, who: User, address: str, *, bare: bool = False, **told: Any) -> str:
         """Send something, or no body at all; gives what was answered where it was refused."""
-        head = self._token(who, Scope.PROPOSE if address == "judgements" else Scope.DECIDE)
+        scopes = {Scope.DECIDE}
+        if address == "judgements":  # again, or as a second person, judging settles a pair
+            scopes.add(Scope.PROPOSE)
+        head = self._token(who, *scopes)
         data = b"" if bare else json.dumps(told).encode()
         answer = Client().post(f"{API}desk/{address}", data, "application/json", headers=head)
         assert answer.status_code in {200, 201, 409, 422}, answer.content
@@ -106,9 +109,9 @@ class Api:
         assert answer.status_code == status, answer.content
         return answer.json()
 
-    def _token(self, who: User, scope: Scope) -> dict[str, str]:
+    def _token(self, who: User, *scopes: Scope) -> dict[str, str]:
         with in_person(who) as actor:
-            _row, secret = make_token("script", [scope], actor=actor, at=timezone.now(), days=1)
+            _row, secret = make_token("script", scopes, actor=actor, at=timezone.now(), days=1)
         return {"authorization": f"Bearer {secret}"}
 
 

@@ -1,4 +1,4 @@
-"""Matching at the desk, in plain HTML, over the wire and at the terminal."""
+"""Matching at the desk, in plain HTML, and at the terminal."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
-from tests.core.accounts.factories import in_person, signed_in_client
+from tests.core.accounts.factories import signed_in_client
 from tests.core.accounts.terminal import run_at_terminal
 from tests.core.matching.factories import (
     XF,
@@ -25,8 +24,6 @@ from tests.core.matching.factories import (
     resolved,
     seen_on,
 )
-from undaunted.core.accounts.actions import make_token
-from undaunted.core.accounts.rules import Scope
 from undaunted.core.listings.writers import titled, titled_whose
 from undaunted.core.matching.commands import commands
 from undaunted.core.matching.queries import queue
@@ -268,65 +265,6 @@ def test_question_about_a_file_is_asked_and_answered_at_the_desk(
     _post(writer, undo)
     assert "asked again" in _page(writer, f"{DESK}files/")
     _post(writer, undo, 409)
-
-
-TO_JUDGE = (Scope.PROPOSE, Scope.DECIDE)
-
-
-def _wire(who: User, *scopes: Scope) -> dict[str, str]:
-    with in_person(who) as actor:
-        _row, secret = make_token("script", [*scopes], actor=actor, at=timezone.now(), days=1)
-    return {"authorization": f"Bearer {secret}"}
-
-
-def test_programs_read_and_judge(office: Office) -> None:
-    resolved(office.writer)
-    read, write = _wire(office.writer, Scope.READ), _wire(office.writer, *TO_JUDGE)
-    client = Client()
-
-    def get(address: str) -> Any:
-        answer = client.get(API + address, headers=read)
-        assert answer.status_code == 200, answer.content
-        return answer.json()
-
-    def post(address: str, status: int, **told: Any) -> Any:
-        answer = client.post(API + address, told, "application/json", headers=write)
-        assert answer.status_code == status, answer.content
-        return answer.json()
-
-    assert client.get(API + "desk/pairs").status_code == 401
-    pairs = get("desk/pairs")
-    assert (pairs["count"], pairs["pairs"][0]["strong"]) == (1, True)
-    sides = {"left": "xf-invented:1", "right": "xz-invented:Z/9"}
-    told = {"verdict": "same", "why": "Read."}
-    assert "look again" in post("desk/judgements", 409, **sides, **told, seen="0" * 64)["detail"]
-    made = post("desk/judgements", 201, **sides, **told, seen=pairs["pairs"][0]["seen"])
-    assert client.get(API).json()["joined"] == {}
-    assert get("desk/pairs")["pairs"][0]["why"] == "waits"
-    seen = {"seen": get("desk/pairs")["pairs"][0]["seen"]}
-    post("desk/judgements", 409, **sides, **seen, verdict="same")
-    post(f"desk/judgements/{made['id']}/confirm", 409, **seen)
-    second, proposes = (_wire(office.reviewer, each) for each in (Scope.DECIDE, Scope.PROPOSE))
-
-    def confirm(address: str, head: dict[str, str] = second) -> Any:
-        return client.post(API + address, seen, "application/json", headers=head)
-
-    for step in ("confirm", "undo"):
-        assert confirm(f"desk/judgements/{made['id']}/{step}", proposes).status_code == 403
-    assert confirm(f"desk/judgements/{made['id']}/confirm").json()["confirmed_at"] is not None
-    assert confirm(f"desk/together/{made['id']}/confirm").status_code == 409
-    standing = client.get(API).json()
-    assert standing["joined"] == {"xf-invented:1": ["xf-invented:1", "xz-invented:Z/9"]}
-    assert standing["open"] == 0
-    assert list(standing["refused"]) == ["xf-invented:3"]
-    assert [each["why"] for each in get("desk/log")] == ["", "Read."]
-    same = {"right": "xz-invented:Z/9", "verdict": "same", **seen}
-    assert "write source:key" in post("desk/judgements", 422, left="nothing", **same)["detail"]
-    post("desk/judgements", 409, left="un-sc:1", **same)
-    post("desk/judgements", 422, left="xf-invented:1", **same, why="\x00")
-    post(f"desk/judgements/{made['id']}/undo", 200, **seen)
-    post(f"desk/judgements/{made['id']}/undo", 409, **seen)
-    post(f"desk/together/{made['id']}/undo", 409, **seen)
 
 
 def test_lists_are_resolved_and_files_screened_at_the_terminal(office: Office) -> None:

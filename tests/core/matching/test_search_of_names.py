@@ -10,7 +10,8 @@ import pytest
 from tests.core.matching.factories import XF, XZ, Office, listed, make_office, person
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.matching.analysis import likely_entries, make_ready, searching
-from undaunted.engines.names import Kind
+from undaunted.engines.names import Entry as Sought
+from undaunted.engines.names import Kind, Looked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,8 +134,20 @@ def test_whole_names_of_common_words_are_told_where_no_parts_are_searched(
     """Nobody of a dossier is told as not alike to anybody, where many bear the same words."""
     signs = "bdfgklmnprst"
     many = [f"Muhammad Ali Vel{one}{two}ant" for one in signs for two in signs]
+    many.append("Mohamud Alia")  # less like than what is told
     listed(office, XZ, tmp_path, [person(f"Z-{at}", name) for at, name in enumerate(many)])
     found = likely_entries(PUBLIC, "Muhammad Ali", kinds=(Kind.PERSON,), parts=False)
     assert len(found) == 100, "the likest of the list"
     assert {source for source, _ in found} == {XZ}
     assert not any(each.part for each in found.values())
+    assert found.beyond == {(XZ, f"Z-{at}") for at in range(144)} - found.keys()
+
+
+def test_names_passed_over_for_common_words_are_not_more_than_is_shown(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who bears such words is found by them; beyond the most are those that reach the rest."""
+    passed = (Sought("Ludmila Varga", row=1), Sought("Karsk Stroy LLC", row=0))
+    looked = Looked((), common=1, more=1, passed=passed)
+    monkeypatch.setattr(searching, "look", lambda *_asked, **_more: looked)
+    assert likely_entries(PUBLIC, "Ludmila", sources=[XF]).beyond == {(XF, "F-9")}

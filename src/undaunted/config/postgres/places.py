@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,16 @@ class Places:
     def data(self) -> Path:
         """The cluster itself."""
         return self.folder / "data"
+
+    def aside(self, when: int) -> Path:
+        """Give where data are laid aside, by nanoseconds since 1970."""
+        return self.folder / f"data.{when}"
+
+    def laid_aside(self) -> list[Path]:
+        """Give what was laid aside before: no draft, and nothing that an upgrade left."""
+        named = re.compile(r"data\.[0-9]{1,20}")
+        found = (each for each in self.folder.iterdir() if named.fullmatch(each.name))
+        return [each for each in found if each.is_dir() and not each.is_symlink()]
 
     @property
     def log(self) -> Path:

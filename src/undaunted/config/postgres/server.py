@@ -8,6 +8,7 @@ is killed, the keeper stops the server.
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -188,10 +189,11 @@ class EmbeddedServer:
             time.sleep(PAUSE)
         return True
 
-    def begin_anew(self) -> None:
+    def begin_anew(self) -> Path:
         """Lay the data of a server that nobody uses aside; the next `open` makes a new cluster.
 
-        Raises `ServerError` where somebody uses it.
+        Gives where they lie; what was laid aside before goes. Raises `ServerError` where somebody
+        uses it.
         """
         self.wait_while_stopping()
         start = FileLock(self.places.start_lock)
@@ -205,10 +207,14 @@ class EmbeddedServer:
                     "then try again."
                 )
             clear_remains(self.places)
-            aside = f"data.{time.time_ns()}"  # nothing is destroyed on a guess
-            self.places.data.rename(self.places.folder / aside)
+            aside = self.places.aside(time.time_ns())  # nothing is destroyed on a guess
+            before = self.places.laid_aside()
+            self.places.data.rename(aside)
+            for each in before:
+                shutil.rmtree(each)
         finally:
             start.release()
+        return aside
 
     def wait_while_stopping(self) -> None:
         """Return once the server has stopped, or at once when somebody else uses it."""

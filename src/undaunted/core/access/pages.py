@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from undaunted.core.access.rules import actor_of, face
 from undaunted.site.answers import found, stopped
-from undaunted.site.english import refusal_told, told_by_field
+from undaunted.site.english import told_by_field
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,13 +115,12 @@ class Desk:
         return None
 
     def _tell(self, form: Judged, problem: str) -> None:
-        """Say what is against a step at the field that it names; nobody reads names of code."""
+        """Say what is against a step at the field that it names, and each part of it once."""
         fields = getattr(form, "fields", {})
         for name, said in told_by_field(problem):
             if name in fields:
                 form.add_error(name, said)
-            elif name in self.about:
+            elif not name or name in self.about:
                 form.add_error(None, said)
             else:
-                form.add_error(None, refusal_told(problem))
-                return
+                form.add_error(None, f"{name}: {said}")

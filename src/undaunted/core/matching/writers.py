@@ -27,6 +27,7 @@ __all__ = [
     "sides_told",
     "standing_told",
     "told_by_field",
+    "visible",
 ]
 
 VERDICTS = {
@@ -125,12 +126,13 @@ def sides_told(sides: Iterable[tuple[str, Mapping[str, Iterable[str]]]]) -> Iter
     Signs that turn writing are as well, so that nobody reads one name for another.
     """
     for heading, fields in sides:
-        yield _visible(heading)
+        yield visible(heading)
         for name, texts in fields.items():
-            yield f"  {name:<14} {_visible('; '.join(texts))}"
+            yield f"  {name:<14} {visible('; '.join(texts))}"
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
+    """Give a text for a terminal: what no letter or sign of writing is, as its escape."""
     return "".join(
         each if each.isprintable() else each.encode("unicode_escape").decode() for each in text
     )

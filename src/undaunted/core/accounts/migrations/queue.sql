@@ -42,7 +42,8 @@ CREATE TRIGGER account_gate_queue BEFORE INSERT OR UPDATE OR DELETE ON procrasti
 CREATE TRIGGER account_gate_queue BEFORE INSERT OR UPDATE OR DELETE ON procrastinate_periodic_defers
     FOR EACH STATEMENT EXECUTE FUNCTION account_gate_queue();
 
--- A job acts for whoever asks for it: whatever names a person names them, under whichever word.
+-- A job acts for whoever asks for it: whatever names a person names them, under whichever word. Only what stands
+-- beside a word is looked at, and no value that lies within another: no task of ours is asked with such.
 CREATE OR REPLACE FUNCTION account_guard_job() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN

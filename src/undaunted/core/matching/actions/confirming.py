@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 
 from undaunted.core.audit.actions import record_entry
-from undaunted.core.matching.actions.refusals import MatchingRefused, demand_matcher
+from undaunted.core.matching.actions.refusals import MatchingRefused, demand_matcher, demand_own
 from undaunted.core.matching.actions.seeing import demand_seen_of
 from undaunted.core.matching.actions.signing import sign
 from undaunted.core.matching.actions.turns import judge_in_turn
@@ -42,7 +42,7 @@ def confirm_judgement(  # noqa: PLR0913 - what is confirmed, as seen, by whom, w
 
     `seen` names the two entries as the person was shown them. Raises `MatchingRefused` for one's
     own, for what is settled, for a part of one act, and where anything that is shown of either
-    entry is not what the judge was shown: that is judged again.
+    entry is not what the judge was shown: its organisation, or a steward, judges that again.
     """
     rows = MatchJudgement.objects.using("default").filter(pk=judgement)
     if rows.filter(batch__isnull=False).exists():
@@ -65,7 +65,8 @@ def confirm_batch(batch: UUID, *, seen: str, actor: Actor, at: datetime) -> int:
     """Confirm what another person accepted in one act; gives how many verdicts.
 
     `seen` names all pairs of it as they are (`Together.seen`). A pair that changed since it was
-    accepted goes on waiting: it is judged again. Raises `MatchingRefused`.
+    accepted goes on waiting: its organisation, or a steward, judges it again. Raises
+    `MatchingRefused`.
     """
     with transaction.atomic():
         rows = MatchJudgement.objects.using("default").filter(batch=batch)
@@ -104,6 +105,7 @@ def _confirm(  # noqa: PLR0913 - as of one verdict
     shown = demand_seen_of(standing, seen)
     as_judged = [row for row in waiting if not shown.changed(row)]
     if not as_judged:
+        demand_own([row.pk for row in waiting], actor)  # to others, judging anew is not open
         raise MatchingRefused(
             "judgement: an entry changed since it was judged; look at both and judge the pair again"
         )

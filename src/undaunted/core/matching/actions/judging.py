@@ -29,7 +29,7 @@ from undaunted.core.matching.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -66,13 +66,15 @@ def judge_entries(  # noqa: PLR0913 - the pair, what is said of it and why, by w
     seen: str,
     actor: Actor,
     at: datetime,
+    settling: Callable[[], object] | None = None,
 ) -> MatchJudgement:
     """Say that two entries are the same, are not, or that nobody can tell.
 
     The same verdict by a second person confirms the first; another takes the place of an earlier
     one. What both entries say is kept with it, so that the pair comes back once they say something
     else. `seen` names what the person was shown (`Shown.seen`): where an entry says something else
-    by now, nobody looked at that. Other organisations read `why` where `share` says so. Raises
+    by now, nobody looked at that. Other organisations read `why` where `share` says so. `settling`
+    is called, and may refuse, before a verdict that stands is confirmed or replaced. Raises
     `MatchingRefused`, and `Forbidden`.
     """
     holder = demand_matcher(actor)
@@ -80,6 +82,8 @@ def judge_entries(  # noqa: PLR0913 - the pair, what is said of it and why, by w
     with transaction.atomic():
         judge_in_turn()
         pair = _ordered(left, right)
+        if settling is not None and _standing([pair]):
+            settling()
         shown = _as_seen([pair], seen)
         if (first := _said_before(pair, shown, Verdict(verdict), actor)) is not None:
             return confirm_judgement(first, why=why, share=share, seen=seen, actor=actor, at=at)
@@ -257,9 +261,14 @@ def _row(
 
 def _demand_ours(pairs: Sequence[tuple[EntryKey, EntryKey]], actor: Actor) -> None:
     """Refuse to put a verdict in the place of one that is not ours to undo."""
+    demand_own(_standing(pairs), actor)
+
+
+def _standing(pairs: Sequence[tuple[EntryKey, EntryKey]]) -> list[UUID]:
+    """Give the verdicts that stand on pairs; that nobody could tell settles nothing."""
     sides = {(":".join(left), ":".join(right)) for left, right in pairs}
     held = MatchJudgement.objects.using("default").filter(
         left__in={left for left, _ in sides}, undone_at__isnull=True
     )
     rows = held.exclude(verdict=Verdict.UNSURE).values_list("pk", "left", "right")
-    demand_own([pk for pk, left, right in rows if (left, right) in sides], actor)
+    return [pk for pk, left, right in rows if (left, right) in sides]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from undaunted.core.access.rules import Facts, Forbidden, Role, Verb, decide
-from undaunted.core.matching.models import Hand
+from undaunted.core.access.rules import Facts, Forbidden, Verb, decide
+from undaunted.core.matching.queries import are_ours
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -33,15 +33,7 @@ def demand_matcher(actor: Actor) -> UUID:
 
 def demand_own(judgements: Collection[UUID], actor: Actor) -> None:
     """Refuse to undo verdicts of another organisation, but for a steward."""
-    if not judgements or actor.organisations_as(Role.STEWARD):
-        return
-    ours = Hand.objects.using("default").filter(
-        judgement__in=judgements,
-        undone=False,
-        confirmed=False,
-        holder__in=actor.organisations_as(Role.DOCUMENTER, Role.REVIEWER),
-    )
-    if ours.count() < len(judgements):
+    if not are_ours(actor, judgements):
         raise MatchingRefused(
             "judgement: another organisation judged this pair; ask its people or a steward to undo"
         )

@@ -230,17 +230,19 @@ def _hits(
     """Give the likest names, and those beyond; with `common` also those whose words many bear.
 
     A search by words finds these in part. One of whole names alone would pass over them, and tell
-    that nobody on the list is alike.
+    that nobody on the list is alike. Beyond are as many as reach what the likest reach, no others.
     """
     try:
         looked = look(asked, index, most=_MOST)
         if not (common and looked.common):
-            return looked.hits, looked.passed if looked.more else ()
-        looked = look(asked, index, threshold=ONE_WORD, most=_MOST)
+            return looked.hits, looked.passed[looked.common :]
+        every = look(asked, index, threshold=ONE_WORD, most=_MOST)
     except NameRefused:
         return (), ()
-    hits = [hit for hit in looked.hits if hit.score >= REVIEW]
-    return hits, looked.passed if looked.more and len(hits) == len(looked.hits) else ()
+    hits = [hit for hit in every.hits if hit.score >= REVIEW]
+    shown = {hit.found.row for hit in hits}
+    reached = (*(hit.found for hit in looked.hits), *looked.passed)
+    return hits, [each for each in reached if each.row not in shown]
 
 
 def _words_of(name: str) -> list[str]:

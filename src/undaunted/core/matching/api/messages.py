@@ -181,7 +181,7 @@ class PairSheetOut(Schema):
     sides: list[SideOut]
     standing: JudgementOut | None
     changed: bool
-    """Whether a verdict waits whose judge was shown something else: the pair is judged again."""
+    """Whether a verdict waits of what is shown no more: its organisation judges the pair again."""
     seen: str
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,7 +12,8 @@ from ninja.errors import HttpError
 from pydantic import Field
 
 from undaunted.core.access.rules import PUBLIC, face
-from undaunted.core.accounts.api import actor_of, conflicts
+from undaunted.core.accounts.api import actor_of, conflicts, require_scope
+from undaunted.core.accounts.rules import Scope
 from undaunted.core.matching.actions import (
     MatchingRefused,
     confirm_batch,
@@ -90,14 +92,24 @@ def show_pair(request: HttpRequest, left: EntryText, right: EntryText) -> dict[s
 
 
 @router.get("/desk/log", response=list[MatchStepOut], auth=READ, summary="Log of verdicts")
-def list_log(request: HttpRequest) -> Any:  # noqa: ANN401 - rows as they are
+def list_log(request: HttpRequest) -> list[dict[str, Any]]:
     """Give the newest verdicts and what was undone."""
-    return list(log_of(actor_of(request), most=MOST_SHOWN))
+    actor = actor_of(request)
+    steps = log_of(actor, most=MOST_SHOWN)
+    held = shown_of_pairs(actor, {each.judgement.pair for each in steps})
+    names = MatchStepOut.model_fields.keys() - {"seen"}
+    return [
+        {name: getattr(each, name) for name in names} | {"seen": held.seen_of(each.judgement.pair)}
+        for each in steps
+    ]
 
 
 @router.post("/desk/judgements", response={201: JudgementOut}, auth=PROPOSE, summary="Judge a pair")
 def add_judgement(request: HttpRequest, told: VerdictIn) -> Any:  # noqa: ANN401 - ninja's status
-    """Say that two entries are the same, are different, or that nobody can tell."""
+    """Say that two entries are the same, are different, or that nobody can tell.
+
+    Where that confirms or replaces a verdict, the token needs the scope that confirming needs.
+    """
     left, right = _entry("left", told.left), _entry("right", told.right)
     with conflicts(MatchingRefused):
         return judge_entries(
@@ -109,6 +121,7 @@ def add_judgement(request: HttpRequest, told: VerdictIn) -> Any:  # noqa: ANN401
             seen=told.seen,
             actor=actor_of(request),
             at=timezone.now(),
+            settling=partial(require_scope, request, Scope.DECIDE),
         )
 
 

@@ -44,7 +44,7 @@ from undaunted.core.matching.queries import (
     together_for,
 )
 from undaunted.core.matching.rules import Named, Reference, Verdict, Why
-from undaunted.core.matching.writers import names_told, pair_told, standing_told
+from undaunted.core.matching.writers import names_told, pair_told, standing_told, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -250,7 +250,8 @@ def _show_first(sheet: PairSheet | None) -> None:
         ]
     )
     if (row := sheet.standing) is not None:
-        changed = "  changed since it was judged: judge the pair again"
+        again = ": judge the pair again" if sheet.ours else ": its organisation judges it again"
+        changed = f"  changed since it was judged{again}"
         state = "  confirmed by two" if row.confirmed_at else "  one person judged it"
         typer.echo(f"judged  {row.verdict}  {row.at:%Y-%m-%d}{state}"
                    f"{changed if sheet.judged_otherwise else ''}")  # fmt: skip
@@ -261,16 +262,20 @@ def _show_act_first(act: Together | None) -> None:
     """Show all pairs of an act, and end there."""
     if act is None:
         return
-    _show_lines(act.standing)
+    for pairs, state in ((act.pairs, Why.WAITS.value), (act.changed, Why.CHANGED.value),
+                         (act.settled, "settled")):  # fmt: skip
+        _show_lines(pairs, state)
     refuse_unseen(act.seen)
 
 
-def _show_lines(pairs: Iterable[OpenPair]) -> None:
+def _show_lines(pairs: Iterable[OpenPair], state: str = "") -> None:
+    """Show pairs, each with its state or why it waits; signs that command are escaped."""
     for each in pairs:
         names = " · ".join(names_told(each.reasons))
         known = ", ".join(str(r["by"]) for r in each.reasons if r.get("ground") == "fact")
         sides = f"{':'.join(each.left)}  {':'.join(each.right)}"
-        typer.echo(f"{each.score:.2f}  {sides}  {names}  {known}  [{each.why.value}]")
+        told = f"{each.score:.2f}  {sides}  {names}  {known}  [{state or each.why.value}]"
+        typer.echo(visible(told))
 
 
 def _entry(text: str) -> EntryKey:

@@ -16,6 +16,7 @@ from undaunted.core.matching.queries.log import (
     pair_judged,
 )
 from undaunted.core.matching.queries.marks import reasons_of, standing_mark
+from undaunted.core.matching.queries.ours import are_ours
 from undaunted.core.matching.queries.queue import (
     OpenPairs,
     Queue,
@@ -58,6 +59,7 @@ __all__ = [
     "answers_for",
     "answers_of_question",
     "answers_waiting",
+    "are_ours",
     "asked_again",
     "compared_of",
     "described_of",

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from undaunted.core.accounts.queries import account_name, organisations_called
 from undaunted.core.listings.queries import entries_last_named, entries_named
 from undaunted.core.matching.models import Hand, MatchCandidate, MatchJudgement
+from undaunted.core.matching.queries.ours import are_ours
 from undaunted.core.matching.queries.reasons import reasons_read
-from undaunted.core.matching.queries.shown import Shown, shown_of_pairs
+from undaunted.core.matching.queries.shown import Shown
 from undaunted.core.matching.rules import (
     Verdict,
     changed_between,
@@ -52,8 +53,6 @@ class Step:
     at: datetime
     who: str
     why: str
-    seen: str
-    """What names both entries as they are, for confirming or undoing."""
     confirmed: bool = False
     mine: bool = False
     """Whether whoever looks took the step."""
@@ -90,6 +89,8 @@ class PairSheet:
     steps: tuple[Step, ...]
     left_gone: bool = False
     right_gone: bool = False
+    ours: bool = True
+    """Whether whoever looks may undo or replace the verdict that stands; others confirm it."""
 
     @property
     def shown(self) -> Shown:
@@ -126,6 +127,18 @@ class PairSheet:
         known = self.left_entry is not None and self.right_entry is not None
         return known and not (self.left_gone and self.right_gone)
 
+    @property
+    def takes_a_verdict(self) -> bool:
+        """Whether whoever looks may give one: on what is open or ours, or the same to confirm it.
+
+        Nothing else is open to others: another verdict of theirs takes no place.
+        """
+        row = self.standing
+        if self.ours or row is None or row.verdict == Verdict.UNSURE:
+            return self.may_be_judged
+        waits = row.confirmed_at is None and row.batch is None and not self.judged_otherwise
+        return self.may_be_judged and waits
+
 
 def pair_for(actor: Actor, left: EntryKey, right: EntryKey) -> PairSheet | None:
     """Give two entries side by side; None where neither is on a list nor was judged.
@@ -155,6 +168,7 @@ def pair_for(actor: Actor, left: EntryKey, right: EntryKey) -> PairSheet | None:
         _steps(actor, judged),
         one in off,
         other in off,
+        ours=standing is None or are_ours(actor, [standing.pk]),
     )
 
 
@@ -200,7 +214,6 @@ def _told(
     names = {by: account_name(actor, by) for by in {each.by for each in taken}}
     reasons = reasons_read(actor, taken)
     places = organisations_called(actor, {each.holder for each in taken})
-    shown = shown_of_pairs(actor, {row.pair for row in rows.values()})
     undone = set(
         Hand.objects.filter(judgement__in=rows, undone=True).values_list("judgement", flat=True)
     )
@@ -211,7 +224,6 @@ def _told(
             each.at,
             names[each.by],
             reasons.get(each.pk, ""),
-            shown.seen_of(row.pair),
             confirmed=each.confirmed,
             mine=each.by == actor.person,
             replaced=row.undone_at is not None and row.pk not in undone,

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from undaunted.core.access.rules import Verb
 from undaunted.core.matching.models import Hand, MatchJudgement
+from undaunted.core.matching.queries.ours import are_ours
 from undaunted.core.matching.queries.reasons import reasons_read
 from undaunted.core.matching.queries.shown import shown_of_pairs
 from undaunted.core.matching.rules import OpenPair, Verdict, Why
@@ -43,6 +44,8 @@ class Together:
     """Whether whoever looks judged it."""
     seen: str
     """What names all of them as they are, for the act's confirming or undoing."""
+    ours: bool = True
+    """Whether whoever looks may undo or replace them: what changed is judged again by these."""
 
     @property
     def waits(self) -> bool:
@@ -77,7 +80,9 @@ def together_for(actor: Actor, batch: UUID) -> Together | None:
     why = "".join(reasons_read(actor, hands).values())
     reasoned = any(each.reasoned for each in hands)
     mine = any(each.by == actor.person for each in hands)
-    return Together(held[0].verdict, why, reasoned, pairs, changed, settled_pairs, mine, shown.seen)
+    ours = are_ours(actor, [held[0].pk])  # one person judged them all, for one organisation
+    told = (held[0].verdict, why, reasoned, pairs, changed, settled_pairs, mine, shown.seen, ours)
+    return Together(*told)
 
 
 def verdicts_waiting(actor: Actor) -> QuerySet[MatchJudgement]:
