@@ -205,20 +205,23 @@ def _codes(spoken: Spoken, on: date) -> NDArray[np.int8]:
 
 
 def _taken_off(spoken: Spoken, on: date, codes: NDArray[np.int8]) -> NDArray[np.bool_]:
-    """Give the entries that one person's file alone says are delisted or have ended.
+    """Give the entries that one person's file alone says are delisted, have ended or begin later.
 
-    Of a list that nobody else ever vouched for, those that stood in an earlier file.
+    Of those that begin later, whoever stood in a form before; of a list that nobody else ever
+    vouched for, those that stood in an earlier file.
     """
     sheet, sure, found = spoken.columns, spoken.last_sure, np.zeros(len(codes), np.bool_)
     if not sure and not spoken.since.before:
         return found
-    for row in map(int, np.flatnonzero(_alone(spoken) & np.isin(codes, _OFF))):
+    later = (codes == NOTHING) & (sheet.gone_by == 0)
+    for row in map(int, np.flatnonzero(_alone(spoken) & (np.isin(codes, _OFF) | later))):
         before = spoken.since.before.get(sheet.keys[row])
         if before is None:
-            found[row] = sure > 0
+            found[row] = sure > 0 and not later[row]
         else:
             state = entry_state(before, on, spoken.told.footing)
-            found[row] = state not in {State.DELISTED, State.ENDED}
+            off = state in {State.DELISTED, State.ENDED}
+            found[row] = state is State.LISTED if later[row] else not off
     return found
 
 
