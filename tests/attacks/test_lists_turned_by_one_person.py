@@ -143,7 +143,25 @@ def test_whoever_one_person_drops_leaves_no_sure_gap_of_others(
     office: Office, tmp_path: Path
 ) -> None:
     _brought(office, tmp_path, [STROVIK], day="2026-05-28")
-    assert (_cell(RENAMED).state, _cell(GAP).sure_gap) == (State.MISSING, False)
+    found = _cell(RENAMED)
+    assert (found.state, found.alone, _cell(GAP).sure_gap) == (State.MISSING, True, False)
+    assert _csv()[RENAMED, "XF"]["alone"] == "yes"
+    sheet = f"/sanctions/parties/{RENAMED}/"
+    for page in (sheet, "/sanctions/matrix/", "/sanctions/matrix/print/"):
+        text = Client().get(f"{page}?on={DAY}&not_by=XF").content.decode()
+        assert "Missing from a file that one person brought" in text
+        assert "one person brought: one person" not in text, "that it is theirs is said once"
+
+
+def test_whoever_left_by_the_list_itself_left_so_though_one_person_drops_them(
+    office: Office, tmp_path: Path
+) -> None:
+    off = person("F2", "Ludmila Varga", born="1970", events=[
+        *SINCE["events"], event("delisted", "2026-05-21")])  # fmt: skip
+    _brought(office, tmp_path, [STROVIK, off], day="2026-05-26")
+    attested(office.reviewer, XF)
+    _brought(office, tmp_path, [STROVIK], day="2026-05-28")
+    assert (_cell(RENAMED).state, _cell(RENAMED).alone) == (State.DELISTED, False)
 
 
 def test_whoever_is_invented_by_one_person_is_told_as_of_their_file_everywhere(

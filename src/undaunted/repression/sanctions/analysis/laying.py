@@ -180,7 +180,7 @@ def lay_side_by_side(
         np.repeat(np.array(list(columns), np.int32), lengths),
         np.concatenate([np.zeros(0, np.int32), *(np.arange(n, dtype=np.int32) for n in lengths)]),
         np.concatenate([np.zeros(0, np.int8), *columns.values()]),
-        np.concatenate([np.zeros(0, np.bool_), *(_alone(spoken[at]) for at in columns)]),
+        _so_told(spoken, columns),
         held,
         _pairs(standing.open, who, index),
         first,
@@ -228,6 +228,15 @@ def _taken_off(spoken: Spoken, on: date, codes: NDArray[np.int8]) -> NDArray[np.
 def _alone(spoken: Spoken) -> NDArray[np.bool_]:
     """Give the entries that no version which more than one person vouches for holds in the form."""
     return spoken.columns.first > spoken.last_sure
+
+
+def _so_told(
+    spoken: Sequence[Spoken], columns: Mapping[int, NDArray[np.int8]]
+) -> NDArray[np.bool_]:
+    """Give the entries of which one person's file alone says what is told: also that they went."""
+    missing = CODE[State.MISSING]
+    told = (_alone(spoken[at]) | (codes == missing) for at, codes in columns.items())
+    return np.concatenate([np.zeros(0, np.bool_), *told])
 
 
 def _turned(spoken: Spoken, codes: NDArray[np.int8] | None) -> Spoken:
