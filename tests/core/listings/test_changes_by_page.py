@@ -13,6 +13,7 @@ from tests.core.listings.factories import Office, loaded, make_office, plain_lis
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.listings import models, rules
 from undaunted.core.listings.queries import (
+    ChangeLine,
     change_lines,
     changes_between,
     changes_of,
@@ -117,3 +118,16 @@ def test_lines_say_what_changed_and_hold_nothing_of_what_entries_say(
     assert [(each.change, each.key) for each in told] == [(each[0], each[1]) for each in lines]
     assert changes_of(PUBLIC, lines[1:2]) == told[1:2]
     assert changes_of(PUBLIC, ()) == ()
+
+
+def test_every_line_is_read_as_one_change_even_where_both_forms_are_found_alike(
+    office: Office, tmp_path: Path
+) -> None:
+    """What stood is compared by digests as they were kept: a page misses no line of it."""
+    loaded(office, XF, plain_list(tmp_path / "a.jsonl", ["One", "Two"]))
+    one, two = (row.pk for row in models.ListEntry.objects.order_by("key"))
+    lines = (
+        ChangeLine(Change.AMENDED, "Two", "Two", two, two),
+        ChangeLine(Change.AMENDED, "One", "One", one, one),
+    )
+    assert [each.key for each in changes_of(PUBLIC, lines)] == ["Two", "One"]

@@ -13,7 +13,7 @@ from django.db import connections
 from django.db.models import Q
 
 from undaunted.core.listings.models import ListEntry
-from undaunted.core.listings.rules import Change, EventKind, compared
+from undaunted.core.listings.rules import Change, Changed, EventKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.listings.models import ListVersion
-    from undaunted.core.listings.rules import Changed
 
 __all__ = [
     "ChangeLine",
@@ -136,8 +135,12 @@ def _rows(lines: Iterable[ChangeLine]) -> QuerySet[ListEntry]:
 
 def _read(lines: Sequence[ChangeLine]) -> tuple[Changed, ...]:
     held = {each.pk: each.entry for each in _rows(lines)}
-    before, after = ({getattr(each, form) for each in lines} for form in ("before", "after"))
-    return compared(
-        (entry for row, entry in held.items() if row in before),
-        (entry for row, entry in held.items() if row in after),
+    return tuple(
+        Changed(
+            each.change,
+            each.key,
+            held[each.before] if each.before else None,
+            held[each.after] if each.after else None,
+        )
+        for each in lines
     )
