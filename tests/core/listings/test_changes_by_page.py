@@ -18,6 +18,7 @@ from undaunted.core.listings.queries import (
     changes_between,
     changes_of,
     delisted_of,
+    forms_since,
     version_for,
 )
 from undaunted.core.listings.rules import Change
@@ -131,3 +132,15 @@ def test_every_line_is_read_as_one_change_even_where_both_forms_are_found_alike(
         ChangeLine(Change.AMENDED, "One", "One", one, one),
     )
     assert [each.key for each in changes_of(PUBLIC, lines)] == ["Two", "One"]
+
+
+def test_of_what_changed_since_a_version_only_the_parts_that_are_asked_for_are_read(
+    office: Office, tmp_path: Path
+) -> None:
+    """Reasons are most of an entry, and the matrix holds a form of each that changed at once."""
+    _amended(office, tmp_path, 1)
+    whole = models.ListEntry.objects.get(first=2).content
+    (told,) = forms_since(PUBLIC, XF, 1, 2, ("names", "gender"))
+    form = {"key": "Name 000", "names": whole["names"]}
+    assert told == ("Name 000", form, form)
+    assert "reasons" in whole
