@@ -98,6 +98,8 @@ def test_what_would_be_refused_is_not_offered_and_told_by_how_many(owner_sql: An
         store_document(io.BytesIO(b"Theirs"), source, media_type="text/plain", **who)
         annexes, kept_back = annexes_offered(actor, sheet)
         assert (list(annexes), kept_back) == ([], 1)
+        told = offered_told(actor, sheet)
+        assert (told["documents"], told["documents_kept_back"]) == ([], 1)
     with make_exchange(owner_sql).theirs.office.caseworker.acting() as actor:
         assert acts_offered(actor, sheet)[1] == 0, "of what one does not read nothing is counted"
         assert annexes_offered(actor, sheet)[1] == 0
