@@ -121,11 +121,47 @@ def test_whoever_one_person_says_has_left_as_their_time_is_over_is_missing(
     assert (_cell(RENAMED).state, _cell(GAP).sure_gap) == (State.MISSING, False)
 
 
+def test_whoever_one_person_says_will_be_listed_only_later_is_missing(
+    office: Office, tmp_path: Path
+) -> None:
+    """Whoever is new in such a file, and begins later, was not there to be taken off."""
+    later = {"events": [event("designated", "2026-09-01")]}
+    off = person("F2", "Ludmila Varga", born="1970", **later)
+    anew = person("F3", "Oskar Brandl", born="1944", **later)
+    _brought(office, tmp_path, [STROVIK, VARGA, anew], day="2026-05-27")
+    assert _cell(GAP).sure_gap, "whoever comes takes nobody off"
+    _brought(office, tmp_path, [STROVIK, off, anew], day="2026-05-28")
+    found = _cell(RENAMED)
+    assert (found.state, found.sure_gap, found.lists[0].turned) == (State.MISSING, False, True)
+    assert (_cell(GAP).sure_gap, _sure()) == (False, [])
+    assert row_of(matrix_on(PUBLIC, MatrixAsked(DAY)), f"{XF}:F3") is None
+    attested(office.reviewer, XF)
+    assert _cell(GAP).sure_gap
+
+
 def test_whoever_one_person_drops_leaves_no_sure_gap_of_others(
     office: Office, tmp_path: Path
 ) -> None:
     _brought(office, tmp_path, [STROVIK], day="2026-05-28")
-    assert (_cell(RENAMED).state, _cell(GAP).sure_gap) == (State.MISSING, False)
+    found = _cell(RENAMED)
+    assert (found.state, found.alone, _cell(GAP).sure_gap) == (State.MISSING, True, False)
+    assert _csv()[RENAMED, "XF"]["alone"] == "yes"
+    sheet = f"/sanctions/parties/{RENAMED}/"
+    for page in (sheet, "/sanctions/matrix/", "/sanctions/matrix/print/"):
+        text = Client().get(f"{page}?on={DAY}&not_by=XF").content.decode()
+        assert "Missing from a file that one person brought" in text
+        assert "one person brought: one person" not in text, "that it is theirs is said once"
+
+
+def test_whoever_left_by_the_list_itself_left_so_though_one_person_drops_them(
+    office: Office, tmp_path: Path
+) -> None:
+    off = person("F2", "Ludmila Varga", born="1970", events=[
+        *SINCE["events"], event("delisted", "2026-05-21")])  # fmt: skip
+    _brought(office, tmp_path, [STROVIK, off], day="2026-05-26")
+    attested(office.reviewer, XF)
+    _brought(office, tmp_path, [STROVIK], day="2026-05-28")
+    assert (_cell(RENAMED).state, _cell(RENAMED).alone) == (State.DELISTED, False)
 
 
 def test_whoever_is_invented_by_one_person_is_told_as_of_their_file_everywhere(

@@ -13,10 +13,12 @@ from tests.core.listings.factories import Office, loaded, make_office, plain_lis
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.listings import models, rules
 from undaunted.core.listings.queries import (
+    ChangeLine,
     change_lines,
     changes_between,
     changes_of,
     delisted_of,
+    forms_since,
     version_for,
 )
 from undaunted.core.listings.rules import Change
@@ -117,3 +119,28 @@ def test_lines_say_what_changed_and_hold_nothing_of_what_entries_say(
     assert [(each.change, each.key) for each in told] == [(each[0], each[1]) for each in lines]
     assert changes_of(PUBLIC, lines[1:2]) == told[1:2]
     assert changes_of(PUBLIC, ()) == ()
+
+
+def test_every_line_is_read_as_one_change_even_where_both_forms_are_found_alike(
+    office: Office, tmp_path: Path
+) -> None:
+    """What stood is compared by digests as they were kept: a page misses no line of it."""
+    loaded(office, XF, plain_list(tmp_path / "a.jsonl", ["One", "Two"]))
+    one, two = (row.pk for row in models.ListEntry.objects.order_by("key"))
+    lines = (
+        ChangeLine(Change.AMENDED, "Two", "Two", two, two),
+        ChangeLine(Change.AMENDED, "One", "One", one, one),
+    )
+    assert [each.key for each in changes_of(PUBLIC, lines)] == ["Two", "One"]
+
+
+def test_of_what_changed_since_a_version_only_the_parts_that_are_asked_for_are_read(
+    office: Office, tmp_path: Path
+) -> None:
+    """Reasons are most of an entry, and the matrix holds a form of each that changed at once."""
+    _amended(office, tmp_path, 1)
+    whole = models.ListEntry.objects.get(first=2).content
+    (told,) = forms_since(PUBLIC, XF, 1, 2, ("names", "gender"))
+    form = {"key": "Name 000", "names": whole["names"]}
+    assert told == ("Name 000", form, form)
+    assert "reasons" in whole

@@ -73,6 +73,20 @@ def test_a_list_of_which_one_name_was_garbled_by_its_issuer_is_read(tmp_path: Pa
     assert FaultRule.MIXED not in {each.rule for each in told.faults}
 
 
+@pytest.mark.parametrize(("plain", "refused"), [(387, True), (388, False), (900, False)])
+def test_a_few_garbled_names_among_many_plain_ones_refuse_no_list(
+    tmp_path: Path, plain: int, *, refused: bool
+) -> None:
+    """A list in plain letters with four names that its issuer garbled is the issuer's still."""
+    names = [_read_as(each, "cp1252") for each in NAMES[:4]] + ["Société"]
+    file = _canada(tmp_path, [*names, *(f"Body {each}" for each in range(plain))])
+    if refused:
+        with pytest.raises(ListRefused, match="letters were read as signs"):
+            read("ca-sema", file)
+    else:
+        assert len(read("ca-sema", file)[0]) > plain
+
+
 def test_a_word_of_two_scripts_is_told_with_its_row(tmp_path: Path) -> None:
     mixed = "Велг\u0061нт Виктор"
     assert is_mixed(mixed)

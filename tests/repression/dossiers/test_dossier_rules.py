@@ -226,6 +226,9 @@ def test_what_speaks_for_the_person_is_not_optional() -> None:
     assert anew.endswith("First list;\N{NO-BREAK SPACE}Second list")
     other = replace(again, label="A. Rupert")
     assert missing_of([again, other])[1].endswith("search the same lists again")
+    never = replace(other, lists_searched=False)
+    assert missing_of([never, again]) == (*missing_of([never]), anew), "theirs names no list"
+    assert missing_of([again, never]) == (anew, *missing_of([never]))
     with_paper = replace(WHOLE, posts=0, details=frozenset({DetailKind.NAME, DetailKind.PAPER}))
     assert missing_of([with_paper]) == ()
 

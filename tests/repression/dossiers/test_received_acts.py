@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.attacks.sharing_scene import Scene as Exchange
@@ -95,9 +98,22 @@ def test_what_would_be_refused_is_not_offered_and_told_by_how_many(owner_sql: An
         store_document(io.BytesIO(b"Theirs"), source, media_type="text/plain", **who)
         annexes, kept_back = annexes_offered(actor, sheet)
         assert (list(annexes), kept_back) == ([], 1)
+        told = offered_told(actor, sheet)
+        assert (told["documents"], told["documents_kept_back"]) == ([], 1)
     with make_exchange(owner_sql).theirs.office.caseworker.acting() as actor:
         assert acts_offered(actor, sheet)[1] == 0, "of what one does not read nothing is counted"
         assert annexes_offered(actor, sheet)[1] == 0
+
+
+def test_where_nothing_was_ever_received_no_act_is_asked_about(owner_sql: Any) -> None:
+    scene = make_scene(owner_sql)
+    with acting_as(scene.desk.documenter) as actor:
+        sheet = replace(gather(actor, scene.dossier), acts=())
+        with CaptureQueriesContext(connection) as asked:
+            offered, back = acts_offered(actor, sheet)
+            assert ([each.claim for each in offered], back) == ([scene.act.claim], 0)
+    assert "sharing_kept" in " ".join(each["sql"] for each in asked)
+    assert "dossiers_kept_back" not in " ".join(each["sql"] for each in asked)
 
 
 def test_the_form_says_that_more_is_not_offered_and_why(owner_sql: Any) -> None:

@@ -11,7 +11,7 @@ from tests.attacks.sharing_scene import accepted
 from tests.attacks.sharing_scene import make_scene as make_exchange
 from tests.repression.dossiers.factories import AT, UNION, Scene, agree, make_scene, written
 from tests.repression.dossiers.test_papers_as_read import paper
-from tests.repression.dossiers.test_submissions import another, bytes_of
+from tests.repression.dossiers.test_submissions import another, bytes_of, consent
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.consent.actions import record_consent
 from undaunted.core.consent.rules import Audience, Basis, FieldGroup, IdentityLevel, Purpose
@@ -20,7 +20,14 @@ from undaunted.core.evidence.queries import sources_for
 from undaunted.core.evidence.rules import Grade, SourceKind
 from undaunted.core.standards.rules import Value
 from undaunted.core.vault.actions import new_receiving_key, open_abroad
-from undaunted.repression.dossiers.actions import Evidence, record_detail, record_finding
+from undaunted.repression.dossiers.actions import (
+    Evidence,
+    record_accused,
+    record_detail,
+    record_finding,
+    record_link,
+    record_post,
+)
 from undaunted.repression.dossiers.queries import agreed_to
 from undaunted.repression.dossiers.rules import DetailKind, SubmissionRefused, audience_for
 
@@ -130,6 +137,38 @@ def test_beside_a_source_of_ours_that_of_a_partner_is_not_told_of(
     assert "Zenda" in told
     assert "Theirs" not in told
     assert "C3 [2]" not in told
+
+
+@pytest.mark.parametrize("what", ["post", "link"])
+def test_a_question_of_command_that_a_partner_alone_carries_stops_a_paper_about_another(
+    scene: Scene, sent: Callable[[str, UUID], None], what: str
+) -> None:
+    """What a guard held and did is told below whoever is asked about, without the guard's name."""
+    theirs, ours = _source(scene, "Theirs"), _source(scene, "Ours")
+    sent("source", theirs.pk)
+    subject, act = another(scene)
+    of = {each: theirs if each == what else ours for each in ("post", "link")}
+    with acting_as(scene.desk.documenter) as actor:
+        who: dict[str, Any] = {"actor": actor, "at": AT}
+        rests = {each: Evidence((of[each].pk,), Grade.parse("B2")) for each in of}
+        guard = record_accused(scene.dossier, "Fritz Tarlen", evidence=rests["post"], **who)
+        post = record_post(
+            guard, "Guard of the tower", above="Commander of the Guard", start="2023",
+            evidence=rests["post"], **who,
+        )  # fmt: skip
+        link = record_link(guard, act, "committed", "Shut it.", evidence=rests["link"], **who)
+    consent(scene, subject, UNION, FieldGroup.DETENTION)
+    with pytest.raises(SubmissionRefused) as refused:
+        written(scene, LAW, people=[scene.commander.pk])
+    told = "post" if what == "post" else "committed"
+    said = f"Fritz Tarlen, {told}: {ALONE}; cite a source of yours, or take it out"
+    assert [each for each in refused.value.problems if ALONE in each] == [said]
+    part = post if what == "post" else link
+    with acting_as(scene.desk.documenter) as actor:
+        cite(ours, subject_kind=f"dossier_{what}", subject_id=part.pk, actor=actor, at=AT)
+    told = paper(scene, written(scene, LAW, people=[scene.commander.pk]))
+    assert "Guard of the tower" in told
+    assert "Fritz Tarlen" not in told
 
 
 def test_names_of_a_record_that_rests_on_a_partners_source_alone_are_not_told(

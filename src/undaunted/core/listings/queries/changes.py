@@ -13,7 +13,7 @@ from django.db import connections
 from django.db.models import Q
 
 from undaunted.core.listings.models import ListEntry
-from undaunted.core.listings.rules import Change, EventKind, compared
+from undaunted.core.listings.rules import Change, Changed, EventKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
     from undaunted.core.listings.models import ListVersion
-    from undaunted.core.listings.rules import Changed
 
 __all__ = [
     "ChangeLine",
@@ -99,24 +98,34 @@ def delisted_of(_actor: Actor, lines: Sequence[ChangeLine]) -> frozenset[str]:
 
 
 def forms_since(
-    _actor: Actor, source: str, sure: int, number: int
+    _actor: Actor, source: str, sure: int, number: int, parts: Sequence[str]
 ) -> Iterator[tuple[str, dict[str, Any], dict[str, Any] | None]]:
     """Give what a version changed since an earlier one: key, what it said, and what it says.
 
     The last is None of an entry that it no longer holds. With 0 for the earlier version what has
-    changed is given as it first stood, and None with it. Both forms are as they are kept.
+    changed is given as it first stood, and None with it. Of both forms only these `parts` are read,
+    as they are kept, beside the key; a part that is empty is left out.
     """
+    read = ("key", *(f"content__{part}" for part in parts))
     rows = ListEntry.objects.filter(source=source, first__lte=number)
     old = rows.filter(last__lte=number)
-    now: dict[str, dict[str, Any]] = {}
+    now: dict[str, tuple[Any, ...]] = {}
     if sure:
         old = old.filter(first__lte=sure, last__gt=sure)
         new = rows.filter(Q(last__isnull=True) | Q(last__gt=number), first__gt=sure)
         new = new.filter(key__in=old.order_by().values("key"))
-        now = dict(new.order_by().values_list("key", "content").iterator(_AT_ONCE))
+        told = new.order_by().values_list(*read).iterator(_AT_ONCE)
+        now = {form[0]: form for form in told}
     old = old.order_by("key", "first").distinct("key")
-    for key, content in old.values_list("key", "content").iterator(_AT_ONCE):
-        yield key, content, now.get(key)
+    for form in old.values_list(*read).iterator(_AT_ONCE):
+        later = now.get(form[0])
+        yield form[0], _form(parts, form), None if later is None else _form(parts, later)
+
+
+def _form(parts: Sequence[str], told: Sequence[Any]) -> dict[str, Any]:
+    """Give parts of an entry by their names, as whoever reads entries takes them."""
+    named = zip(("key", *parts), told, strict=True)
+    return {name: value for name, value in named if value is not None}
 
 
 def _change(before: UUID | None, after: UUID | None) -> Change:
@@ -136,8 +145,12 @@ def _rows(lines: Iterable[ChangeLine]) -> QuerySet[ListEntry]:
 
 def _read(lines: Sequence[ChangeLine]) -> tuple[Changed, ...]:
     held = {each.pk: each.entry for each in _rows(lines)}
-    before, after = ({getattr(each, form) for each in lines} for form in ("before", "after"))
-    return compared(
-        (entry for row, entry in held.items() if row in before),
-        (entry for row, entry in held.items() if row in after),
+    return tuple(
+        Changed(
+            each.change,
+            each.key,
+            held[each.before] if each.before else None,
+            held[each.after] if each.after else None,
+        )
+        for each in lines
     )

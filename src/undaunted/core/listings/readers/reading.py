@@ -11,6 +11,8 @@ __all__ = ["Reading"]
 
 _FEW = 3
 """Fewer garbled names may be so on the list itself."""
+_SHARE = 100
+"""So may less than one of so many names be."""
 
 
 @dataclass(slots=True)
@@ -25,6 +27,8 @@ class Reading:
     count: int = 0
     lost: int = 0
     _keys: set[str] = field(default_factory=set)
+    _weighed: int = 0
+    """Names in all."""
     _lettered: int = 0
     """Names with other letters than those of ASCII."""
     _garbled: list[str] = field(default_factory=list)
@@ -52,13 +56,19 @@ class Reading:
 
     def weigh(self, name: str, *, garbled: bool) -> None:
         """Take a name into account that may have been read in another encoding."""
+        self._weighed += 1
         self._lettered += not name.isascii()
         if garbled:
             self._garbled.append(name[: LIMITS["value_shown"]])
 
     def demand_letters(self) -> None:
-        """Refuse a file most of whose letters are read as signs; one name may be garbled itself."""
-        if len(self._garbled) >= _FEW and len(self._garbled) * 2 > self._lettered:
+        """Refuse a file most of whose letters are read as signs; a few names may be so themselves.
+
+        Few are fewer than three, or than one of a hundred names of the file.
+        """
+        garbled = len(self._garbled)
+        most = garbled * 2 > self._lettered and garbled * _SHARE >= self._weighed
+        if garbled >= _FEW and most:
             raise ListRefused(
                 f"{self.name}: letters were read as signs, as in {self._garbled[0]!r}; it says "
                 "another encoding than it has, or was saved in one; fetch the file again"

@@ -7,7 +7,7 @@ from undaunted.core.listings.rules.catalogue import (
     list_sources,
     read_sources,
 )
-from undaunted.core.listings.rules.comparing import REREAD, Changed, changed_fields, compared
+from undaunted.core.listings.rules.comparing import REREAD, Changed, changed_fields
 from undaunted.core.listings.rules.entry import (
     Address,
     Birth,
@@ -98,7 +98,6 @@ __all__ = [
     "UnknownList",
     "brought_mark",
     "changed_fields",
-    "compared",
     "compared_lists",
     "contradicts",
     "digest_of_data",

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from undaunted.core.listings.rules.entry import Entry
 from undaunted.core.listings.rules.rereading import is_reread
-from undaunted.core.listings.rules.terms import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from undaunted.core.listings.rules.terms import Change
 
-__all__ = ["REREAD", "Changed", "changed_fields", "compared"]
+__all__ = ["REREAD", "Changed", "changed_fields"]
 
 REREAD: Final = "reread"
 """The word for an entry whose issuer changed nothing."""
@@ -62,22 +61,3 @@ def changed_fields(before: Entry, after: Entry) -> tuple[str, ...]:
         for field in fields(Entry)
         if field.name not in _NOT_TOLD and getattr(before, field.name) != getattr(after, field.name)
     )
-
-
-def compared(before: Iterable[Entry], after: Iterable[Entry]) -> tuple[Changed, ...]:
-    """Give what changed between the entries that ended and those that began, by name and key.
-
-    An entry that ended and began again with the same words did not change.
-    """
-    gone = {each.key: each for each in before}
-    come = {each.key: each for each in after}
-    found = []
-    for key in gone.keys() | come.keys():
-        old, new = gone.get(key), come.get(key)
-        if old is None:
-            found.append(Changed(Change.ADDED, key, None, new))
-        elif new is None:
-            found.append(Changed(Change.REMOVED, key, old, None))
-        elif old.digest != new.digest:
-            found.append(Changed(Change.AMENDED, key, old, new))
-    return tuple(sorted(found, key=lambda each: (each.change, each.name.casefold(), each.key)))

@@ -187,8 +187,8 @@ def lines_beside(
 ) -> list[Beside]:
     """Give what two entries say that is not compared, field by field; what neither says is out.
 
-    `lists` are the codes of their lists. Of an entry that states no measure, those that its regime
-    imposes on a day are told, as the matrix tells them.
+    `lists` are the codes of their lists. Measures are told with those that its regime imposes on a
+    day beyond what an entry states, as the matrix tells them.
     """
     sides = [
         _written(each) | {"measures": _measures(each, source, on)} if each else {}

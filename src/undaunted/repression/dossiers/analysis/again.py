@@ -78,7 +78,7 @@ def compose_whole(  # noqa: PLR0913 - who asks, from what, whom, to whom, by whi
     if outside.unagreed and not recipient.summary:
         # What the dossier's summary says may tell of the act that is left out.
         recipient = replace(recipient, neutral=True)
-    onward = going_onward(actor, sheet, people, reach)
+    onward = going_onward(actor, whole, sheet, people, reach)
     composed, problems = compose(actor, onward.sheet, onward.people, reach, recipient, on=on)
     problems += onward.problems + tuple(outside_problems(composed.paper, outside, recipient))
     return (None, problems) if problems else (Whole(composed, reach), ())

@@ -77,6 +77,8 @@ def offered(
         typer.echo(f"source    {each['source']}  {each['title']}")
     for each in told["documents"]:
         typer.echo(f"document  {each['document']}  {each['title']}  source {each['source']}")
+    if told["documents_kept_back"]:
+        typer.echo(f"not offered, as partners sent them: {told['documents_kept_back']} documents")
     for name in ("modes", "facts"):
         typer.echo(f"{name}: {', '.join(told[name])}")
 

@@ -233,6 +233,8 @@ def acts_offered(actor: Actor, sheet: Sheet) -> tuple[QuerySet[Act], int]:
     """
     rows = acts_recorded(actor, holder=sheet.dossier.holder, country=sheet.dossier.country)
     rows = rows.exclude(claim__in=[each.row.claim for each in sheet.acts])
+    if not received_subjects(actor).exists():
+        return rows, 0
     back = acts_kept_back(actor, list(rows.values_list("claim", flat=True)))
     return rows.exclude(claim__in=back), len(back)
 

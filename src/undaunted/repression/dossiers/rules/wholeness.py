@@ -60,14 +60,16 @@ class Accused:
 def missing_of(people: Iterable[Accused]) -> tuple[str, ...]:
     """Give everything that is missing about people, in words that say what to do.
 
-    Lists that several lack are named of the first.
+    Lists that several lack are named of the first who was searched; of somebody never searched
+    none is named.
     """
     named = set[tuple[str, ...]]()
     found: list[str] = []
     for each in people:
         again = each.unsearched in named
         found += (f"{each.label}: {problem}" for problem in _missing(each, again=again))
-        named.add(each.unsearched)
+        if each.lists_searched:
+            named.add(each.unsearched)
     return tuple(found)
 
 

@@ -58,7 +58,8 @@ def since_sure(actor: Actor, version: HeldVersion, sure: HeldVersion | None) -> 
 def _read(actor: Actor, version: HeldVersion, sure: int) -> Since:
     before: dict[str, Happened] = {}
     turned = False
-    for key, was, now in forms_since(actor, version.source, sure, version.number):
+    parts = ("events", *_WHO)
+    for key, was, now in forms_since(actor, version.source, sure, version.number, parts):
         before[key] = happened_in(was.get("events", ()))
         turned = turned or (sure > 0 and (now is None or _another(was, now)))
     return Since(before, turned)

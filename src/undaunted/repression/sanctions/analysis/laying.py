@@ -180,7 +180,7 @@ def lay_side_by_side(
         np.repeat(np.array(list(columns), np.int32), lengths),
         np.concatenate([np.zeros(0, np.int32), *(np.arange(n, dtype=np.int32) for n in lengths)]),
         np.concatenate([np.zeros(0, np.int8), *columns.values()]),
-        np.concatenate([np.zeros(0, np.bool_), *(_alone(spoken[at]) for at in columns)]),
+        _so_told(spoken, columns),
         held,
         _pairs(standing.open, who, index),
         first,
@@ -205,26 +205,38 @@ def _codes(spoken: Spoken, on: date) -> NDArray[np.int8]:
 
 
 def _taken_off(spoken: Spoken, on: date, codes: NDArray[np.int8]) -> NDArray[np.bool_]:
-    """Give the entries that one person's file alone says are delisted or have ended.
+    """Give the entries that one person's file alone says are delisted, have ended or begin later.
 
-    Of a list that nobody else ever vouched for, those that stood in an earlier file.
+    Of those that begin later, whoever stood in a form before; of a list that nobody else ever
+    vouched for, those that stood in an earlier file.
     """
     sheet, sure, found = spoken.columns, spoken.last_sure, np.zeros(len(codes), np.bool_)
     if not sure and not spoken.since.before:
         return found
-    for row in map(int, np.flatnonzero(_alone(spoken) & np.isin(codes, _OFF))):
+    later = (codes == NOTHING) & (sheet.gone_by == 0)
+    for row in map(int, np.flatnonzero(_alone(spoken) & (np.isin(codes, _OFF) | later))):
         before = spoken.since.before.get(sheet.keys[row])
         if before is None:
-            found[row] = sure > 0
+            found[row] = sure > 0 and not later[row]
         else:
             state = entry_state(before, on, spoken.told.footing)
-            found[row] = state not in {State.DELISTED, State.ENDED}
+            off = state in {State.DELISTED, State.ENDED}
+            found[row] = state is State.LISTED if later[row] else not off
     return found
 
 
 def _alone(spoken: Spoken) -> NDArray[np.bool_]:
     """Give the entries that no version which more than one person vouches for holds in the form."""
     return spoken.columns.first > spoken.last_sure
+
+
+def _so_told(
+    spoken: Sequence[Spoken], columns: Mapping[int, NDArray[np.int8]]
+) -> NDArray[np.bool_]:
+    """Give the entries of which one person's file alone says what is told: also that they went."""
+    missing = CODE[State.MISSING]
+    told = (_alone(spoken[at]) | (codes == missing) for at, codes in columns.items())
+    return np.concatenate([np.zeros(0, np.bool_), *told])
 
 
 def _turned(spoken: Spoken, codes: NDArray[np.int8] | None) -> Spoken:

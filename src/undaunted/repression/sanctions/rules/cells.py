@@ -136,7 +136,7 @@ class Line:
     """How alike two entries are that nobody has settled; never a number on somebody."""
     reasons: tuple[Mapping[str, object], ...] = ()
     implied: tuple[str, ...] = ()
-    """Which its regimes impose on everybody on the day, where the entry states none."""
+    """Which its regimes impose on everybody on the day, beyond what it states."""
     alone: bool = False
     """Whether one person's file alone says so: nobody vouches for a version that holds it so."""
 

@@ -187,8 +187,10 @@ def _cell(cell: MatrixCell) -> str:
 
 def _line(line: Line, *, apart: bool) -> str:
     """Say what an entry says; `apart`: one person's file alone says that, and not the rest."""
+    named = line.tie is Tie.OPEN
+    apart = apart and not (named and line.state is State.MISSING)
     told = f"{ALONE}: {line_told(line)}" if apart else line_told(line)
-    return f"{line.name}, {SHORT_WORDS[line.state]}: {told}" if line.tie is Tie.OPEN else told
+    return f"{line.name}, {SHORT_WORDS[line.state]}: {told}" if named else told
 
 
 def _legend_lines(rows: Sequence[Any]) -> list[tuple[Any, ...]]:
