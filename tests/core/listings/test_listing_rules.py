@@ -12,6 +12,7 @@ from undaunted.core.listings.rules import (
     Birth,
     Came,
     Change,
+    Changed,
     Doubt,
     Entry,
     Event,
@@ -27,7 +28,6 @@ from undaunted.core.listings.rules import (
     Quality,
     UnknownList,
     changed_fields,
-    compared,
     digest_of_data,
     doubts_of,
     halved_of,
@@ -100,16 +100,18 @@ def test_fault_shows_so_much_of_a_value_and_says_what_it_costs() -> None:
     assert Fault(3, "name", FaultRule.NO_NAME).loses_the_entry
 
 
-def test_changes_are_told_by_kind_and_name_with_the_fields_that_differ() -> None:
+def test_change_tells_its_name_and_the_fields_that_differ() -> None:
     amended = replace(STROVIK, reasons="Other.", rows=(99,))
     moved = replace(BARE, rows=(5,))
-    gone = replace(BARE, key="y", names=(Name("Gone Ltd"),))
-    new = replace(BARE, key="z", names=(Name("New Ltd"),))
-    found = compared([STROVIK, BARE, gone], [amended, moved, new])
-    assert [(each.change, each.key, each.name, each.fields) for each in found] == [
-        (Change.ADDED, "z", "New Ltd", ()),
-        (Change.AMENDED, "101", "Viktor Strovik", ("reasons",)),
-        (Change.REMOVED, "y", "Gone Ltd", ()),
+    found = (
+        Changed(Change.ADDED, "y", None, BARE),
+        Changed(Change.AMENDED, "101", STROVIK, amended),
+        Changed(Change.REMOVED, "y", BARE, None),
+    )
+    assert [(each.name, each.fields, each.told) for each in found] == [
+        (BARE.names[0].text, (), "added"),
+        ("Viktor Strovik", ("reasons",), "amended"),
+        (BARE.names[0].text, (), "removed"),
     ]
     assert changed_fields(BARE, moved) == ()
 

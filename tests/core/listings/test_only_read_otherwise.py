@@ -17,13 +17,13 @@ from undaunted.core.listings.queries import changes_between, version_for
 from undaunted.core.listings.rules import (
     Birth,
     Change,
+    Changed,
     Entry,
     Imposed,
     Kind,
     Measure,
     Name,
     Quality,
-    compared,
 )
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ PART = Name("Viktar NARNA", Quality.ALIAS)
 
 
 def _told(after: Entry) -> str:
-    (found,) = compared([ENTRY], [after])
-    return found.told
+    return Changed(Change.AMENDED, ENTRY.key, ENTRY, after).told
 
 
 @pytest.mark.parametrize(
@@ -84,8 +83,8 @@ def test_other_words_are_an_amendment(after: Entry) -> None:
 
 def test_part_of_a_name_that_no_sign_parts_is_an_amendment() -> None:
     plain = replace(ENTRY, names=(Name("Viktor Viktar NARNA"),))
-    (found,) = compared([plain], [replace(plain, names=(*plain.names, PART))])
-    assert not found.reread
+    more = replace(plain, names=(*plain.names, PART))
+    assert not Changed(Change.AMENDED, plain.key, plain, more).reread
 
 
 def test_part_of_a_cell_that_came_or_went_without_a_sign_for_it_is_an_amendment() -> None:
@@ -94,8 +93,7 @@ def test_part_of_a_cell_that_came_or_went_without_a_sign_for_it_is_an_amendment(
     more = replace(firm, names=(*firm.names, Name("Norna", Quality.ALIAS)))
     parted = replace(ENTRY, names=(*ENTRY.names, PART))
     for before, after in ((firm, more), (more, firm), (parted, ENTRY)):
-        (found,) = compared([before], [after])
-        assert not found.reread
+        assert not Changed(Change.AMENDED, before.key, before, after).reread
 
 
 @pytest.mark.usefixtures("ledger")
