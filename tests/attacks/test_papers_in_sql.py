@@ -7,10 +7,12 @@ emptied would say of somebody who is listed that nobody alike is.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from tests.repression.dossiers.factories import UNION, Scene, agree, make_scene, written
@@ -26,6 +28,7 @@ from tests.repression.dossiers.test_searches_stay_good import (
 from tests.repression.dossiers.test_submissions import LATER, another, now_of, released
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.consent.actions import revoke_consent
+from undaunted.core.vault.rules import code_for_database, moment_in_code
 from undaunted.repression.dossiers.rules import SubmissionRefused
 
 if TYPE_CHECKING:
@@ -91,6 +94,34 @@ def test_no_submission_is_written_in_sql(scene: Scene) -> None:
     assert now_of(scene, made).state == "ended"
     counted = "SELECT count(*) FROM dossiers_submissionfile WHERE content IS NOT NULL"
     assert asked(scene.desk.documenter, counted) == [(0,)]
+
+
+RELEASE = (
+    "UPDATE dossiers_submission SET state = 'released', released_by = identity_actor(),"
+    " released_at = %s, vouched = %s"
+)
+
+
+def test_no_paper_of_another_writer_is_released_in_sql(scene: Scene) -> None:
+    """Who may release it would send out what fell since it was written, unasked."""
+    agree(scene, UNION)
+    made, publisher = written(scene, LAW), scene.desk.publisher
+
+    def code(what: str = "dossiers-released", digest: str = made.digest) -> bytes:
+        facts = made.pk, digest, publisher.pk, moment_in_code(LATER)
+        return code_for_database(settings.SESSION_BINDING_KEY, what, *facts)
+
+    for other in (None, b"x" * 32, code("dossiers-written"), code(digest="0" * 64)):
+        assert ALONE in refused(publisher, RELEASE, LATER, other)
+    later = LATER + timedelta(seconds=1)
+    assert ALONE in refused(publisher, RELEASE, later, code()), "a code is of one moment"
+    told = refused(scene.desk.documenter, RELEASE, LATER, code())
+    assert "a second person with the role" in told, "no code stands for who may"
+    assert asked(publisher, RELEASE, LATER, code()) == [1]
+    assert now_of(scene, made).vouched is None
+    end = "UPDATE dossiers_submission SET state = 'ended', ended_at = now(), vouched = %s"
+    assert asked(publisher, end, code()) == [1]
+    assert now_of(scene, made).vouched is None, "no code is kept that nobody asked for"
 
 
 @pytest.mark.parametrize(

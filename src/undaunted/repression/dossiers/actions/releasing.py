@@ -11,6 +11,7 @@ from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.listings.rules import list_sources
 from undaunted.core.sharing.queries import partner_for
 from undaunted.repression.dossiers.actions.parts import handled, note
+from undaunted.repression.dossiers.actions.vouching import keep_released
 from undaunted.repression.dossiers.analysis import composed_again, lists_came
 from undaunted.repression.dossiers.models import Submission, SubmissionFile, SubmissionSubject
 from undaunted.repression.dossiers.queries import (
@@ -83,8 +84,7 @@ def release_submission(
             raise SubmissionRefused((*fallen, *_may_go_without(held, actor, lists)))
         if unread := tuple(_unread(held, actor)):
             raise SubmissionRefused(unread)
-        held.state, held.released_by, held.released_at = "released", actor.person, at
-        held.save(update_fields=["state", "released_by", "released_at"])
+        keep_released(held, actor.person, at)
         _leave_sealed(held, actor)
         files_of(actor, held).filter(name=DRAFT).update(content=None)
         note(

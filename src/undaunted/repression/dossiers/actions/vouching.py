@@ -1,6 +1,7 @@
 """What the application alone says of papers, with a code: SQL alone writes and searches nothing.
 
-A submission that was written, and what a search of lists found of somebody (migration 0020).
+A submission that was written, and what a search of lists found of somebody (migration 0020); that
+a submission was released, after all that it tells was asked again (migration 0022).
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from undaunted.core.vault.rules import code_for_database, moment_in_code, text_i
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from undaunted.repression.dossiers.analysis import ListSearch
     from undaunted.repression.dossiers.models import Accused, Submission
 
-__all__ = ["keep_search", "keep_vouched"]
+__all__ = ["keep_released", "keep_search", "keep_vouched"]
 
 
 def keep_vouched(made: Submission) -> None:
@@ -31,6 +33,14 @@ def keep_vouched(made: Submission) -> None:
     )  # fmt: skip
     made.save(force_insert=True)
     made.vouched = None
+
+
+def keep_released(held: Submission, by: UUID | None, at: datetime) -> None:
+    """Keep who released a submission, and when, with the code of the application. Not an action."""
+    held.state, held.released_by, held.released_at = "released", by, at
+    held.vouched = _code("dossiers-released", held.pk, held.digest, by, moment_in_code(at))
+    held.save(update_fields=["state", "released_by", "released_at", "vouched"])
+    held.vouched = None
 
 
 def keep_search(accused: Accused, found: ListSearch, at: datetime) -> None:

@@ -5,7 +5,8 @@
 CREATE OR REPLACE FUNCTION dossiers_submission_stays() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
-    steps text[] := '{state,why,released_by,released_at,ended_at,coincidences,summary}';
+    -- `vouched` is asked, and emptied, after this (vouched_papers.sql).
+    steps text[] := '{state,why,released_by,released_at,ended_at,coincidences,summary,vouched}';
 BEGIN
     IF current_user <> 'undaunted_desk' THEN RETURN new; END IF;
     IF to_jsonb(new) - steps IS DISTINCT FROM to_jsonb(old) - steps

@@ -1,5 +1,5 @@
--- What was written for a government, and what a search of lists found of somebody, the application says, with a code
--- for this row alone; SQL alone says neither. A copy of a submission without whom it tells of would be reached by no
+-- What was written for a government and released to it, and what a search of lists found of somebody, the application
+-- says, with a code for this row alone; SQL alone says none of it: it would release what fell since it was written. A copy of a submission without whom it tells of would be reached by no
 -- withdrawal, and a search that was emptied would say that nobody alike is listed. Files and subjects come in the
 -- transaction that writes their submission and in no other (releasing.sql), so this code speaks for them too.
 -- In newest form: a migration that changes something runs this file again.
@@ -21,6 +21,20 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER dossiers_submission_vouched BEFORE INSERT ON dossiers_submission
     FOR EACH ROW WHEN (current_user = 'undaunted_desk') EXECUTE FUNCTION dossiers_submission_vouched();
+
+-- After `dossiers_submission_stays`, by their names: that says who may, this says that the application asked the rest.
+CREATE OR REPLACE FUNCTION dossiers_release_vouched() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF new.state = 'released' AND old.state <> 'released' THEN
+        PERFORM vault_require_code(concat_ws('|', 'dossiers-released', new.id, new.digest, new.released_by,
+            dossiers_moment(new.released_at)), new.vouched);
+    END IF;
+    new.vouched := NULL;
+    RETURN new;
+END $$;
+CREATE OR REPLACE TRIGGER dossiers_submission_vouched_release BEFORE UPDATE ON dossiers_submission
+    FOR EACH ROW WHEN (current_user = 'undaunted_desk') EXECUTE FUNCTION dossiers_release_vouched();
 
 -- Keep what a search found, on which lists, and when.
 CREATE OR REPLACE FUNCTION dossiers_searched(which uuid, alike text, lists text, at timestamptz, code bytea)
@@ -60,5 +74,5 @@ CREATE OR REPLACE TRIGGER dossiers_search_gate BEFORE INSERT OR UPDATE ON dossie
     FOR EACH ROW WHEN (current_user = 'undaunted_desk') EXECUTE FUNCTION dossiers_search_gate();
 
 REVOKE ALL ON FUNCTION dossiers_moment(timestamptz), dossiers_submission_vouched(),
-    dossiers_searched(uuid, text, text, timestamptz, bytea), dossiers_search_gate() FROM PUBLIC;
+    dossiers_release_vouched(), dossiers_searched(uuid, text, text, timestamptz, bytea), dossiers_search_gate() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION dossiers_searched(uuid, text, text, timestamptz, bytea) TO undaunted_desk;
