@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import pytest
 
-from undaunted.engines.names import REVIEW, build_index, compare, search
+from undaunted.engines.names import REVIEW, Ground, build_index, compare, prepare, search
+from undaunted.engines.names.pairs.meeting import LEAST, likeness
+from undaunted.engines.names.pairs.seldom import is_seldom_one
 
 __all__: list[str] = []
 
@@ -18,7 +20,20 @@ BORNE = (
     *("Iveta", "Konstantin", "Salvador", "Quirola", "Kurola", "Kabir", "Tarkez", "Gorvalez"),
     *("Julion", "Julian", "Alvarkez", "Mendorez", "Menorez", "Halim", "Hasman", "Haman", "Igor"),
     *("Tarvinko", "Tarvanko", "Galina", "Mamadu", "Mohamed", "Ture", "Alex", "Miller", "Aleksei"),
-    *("Sergei", "Bidanin", "Chernyk", "Tatiana", "Vanessa", "Valencia", "Erika", "Gonvalez"),
+    *(
+        "Sergei",
+        "Larisa",
+        "Gitova",
+        "Gutova",
+        "Antonio",
+        "Toni",
+        "Chernyk",
+        "Tatiana",
+        "Vanessa",
+        "Valencia",
+        "Erika",
+        "Gonvalez",
+    ),
     *("Qasim", "Braskin", "Tarvo", "Rajesh", "Kumar", "Gupran", "Akbar", "Ali", "Amir", "Pur"),
     *("Valeri", "Nestor", "Garvish", "Aleksandr", "Andreevich", "Dawud", "Musa", "Muizz"),
 )
@@ -26,7 +41,10 @@ OTHERS = [f"{word} {other}" for word in BORNE for other in WORDS[:60]]
 """A list on which these words tell little."""
 COMMON = [
     f"{word} {other}"
-    for word in ("Mamadu", "Mohamed", "Ture", "Alex", "Miller", "Ali", "Akbar", "Pur")
+    for word in (
+        *("Mamadu", "Mohamed", "Ture", "Alex", "Miller", "Ali", "Akbar", "Pur"),
+        *("Erika", "Vanessa", "Valencia", "Gonvalez", "Antonia", "Teresa", "Torrek"),
+    )
     for other in WORDS
 ]
 """A list on which few words are commoner."""
@@ -111,7 +129,31 @@ def test_a_listed_initial_is_mostly_somebody_elses() -> None:
 
 def test_of_three_words_one_far_beside_an_initial_or_a_western_name_is_another() -> None:
     assert not _told("Tatiana Vanesa Čiernik", "CHERNYKH, Tatiana V")
-    assert not _told("Vanessa Erika Gonvalez", "GONVALEZ VALENCIA, Erika")
+    assert not _told("Vanessa Erika Gonvalez", "GONVALEZ VALENCIA, Erika", COMMON)
+    assert not _told("Antonia Teresa Gonvalez", "TORREZA GONVALEZ, Antonia", COMMON)
+
+
+def test_what_families_names_end_in_makes_no_two_of_them_one() -> None:
+    assert not _told("Лариса Гитова", "Larisa Gutova")
+    assert _told("Лариса Гитовская", "Larisa GITOVSKAYA")
+    assert _told("Larisa Gutovva", "Larisa GUTOVA", WORDS)
+
+
+def test_a_short_form_beside_a_family_that_many_bear_is_another_persons() -> None:
+    assert not _told("Toni Konars", "KONARS, Antonio")
+    assert _told("Toni Quistomurgh", "QUISTOMURGH, Antonio")
+
+
+def test_words_in_devanagari_and_in_arabic_letters_are_held_together_loosely() -> None:
+    one, other = prepare("धर्म थापान"), prepare("دارم ثابان")
+    met = [each for each in compare(one, other).reasons if each.ground is Ground.MET]
+    assert is_seldom_one(met, [], one, other, lambda _: 0.89)
+    assert not is_seldom_one(met, [], one, other, lambda _: 0.91)
+
+
+def test_no_word_without_vowels_begins_with_one_that_is_not_there() -> None:
+    assert likeness(prepare("Urs").tokens[0], prepare("Rios").tokens[0]) < LEAST
+    assert likeness(prepare("Rs").tokens[0], prepare("Rios").tokens[0]) >= LEAST
 
 
 def test_two_vowels_before_a_slavic_ending_are_no_single_one() -> None:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["is_seldom_one"]
 
-_MOSTLY, _COMMON, _RATHER = 0.6, 0.64, 0.675
+_MOSTLY, _COMMON, _RATHER, _OF_THREE = 0.6, 0.64, 0.675, 0.7
 _RARE, _RARER, _FORMS, _RAREST = 0.75, 0.8, 0.85, 0.9
 _TWO, _THREE = 2, 3
 _FAR, _FARTHER, _FARTHEST, _FAR_OF_WESTERN = 0.9, 0.85, 0.76, 0.7
@@ -52,14 +52,24 @@ _PARTICLES = PARTICLES - ARTICLES - frozenset({"and", "et", "the", "und", "y"})
 """What stands before families' names alone."""
 _FATHERS = frozenset({"abu", "abou", "abo", "ابو", "أبو"})
 _PATRONYMICS = ("ovich", "evich", "ovych", "evych", "ovna", "evna", "ivna")
-_OF_MEN = ("ov", "ev", "in", "yn")
+_OF_MEN = (("ov", "ev"), ("in", "yn"))
 """How families' names of Slavs end, to which a woman's has an a besides."""
+_ENDINGS = (
+    *("enko", "skaya", "skiy", "sky", "ski", "ovich", "evich", "ovic", "evic", "ova", "eva", "ov"),
+    *("ev", "ina", "ich", "ic", "ko", "adze", "shvili", "nen", "son", "sen", "mann", "berg"),
+)
+"""How families' names end in many languages, the longer ones first."""
+_FEW_OF_STEM = 0.67
+"""Up to this likeness of letters words before such an ending are others."""
+_SHORT_FORM = 0.86
+"""How alike a given name and a short form of it are."""
 _OF_SONS = ("ic", "ich")
 _OF_FAMILIES = ("ov", "ova", "ev", "eva", "in", "ina")
 _OF_SPAIN = ("rez", "lez", "dez", "nez", "pez", "guez", "quez")
 _LONG = 5
 """Letters of a family's name in -ez at least."""
 _VOWELS = frozenset("aeiou")
+_is_vowel = _VOWELS.__contains__
 _FIRST_SIGN = "\u05d0"
 """The first letter of Hebrew, behind which those of Arabic stand."""
 _OF_WOMEN, _BEHIND_IT = frozenset("הة"), frozenset("aeiouhty")
@@ -87,7 +97,7 @@ def is_seldom_one(
         return True
     unsure, words = [one for one in met if is_unsure(one)], _words(met, over)
     if System.ABJAD in systems:
-        least = _by_consonants(unsure, over, words, across=name.script != other.script)
+        least = _by_consonants(unsure, over, words, {name.script, other.script})
     elif words == _TWO:
         least = _by_two(met, unsure, over, name, other)
     elif words == _THREE:
@@ -121,14 +131,17 @@ def _words(met: list[Reason], over: list[Reason]) -> int:
     return told + min(left, len(over) - left)
 
 
-def _by_consonants(unsure: list[Reason], over: list[Reason], words: int, *, across: bool) -> float:
+def _by_consonants(
+    unsure: list[Reason], over: list[Reason], words: int, scripts: set[str]
+) -> float:
     """Ask more where letters leave vowels out: of two words, and where both names have others.
 
     In one script a far word is a slip of the pen.
     """
     if words != _TWO:
         return _COMMON if len({one.ground for one in over}) > 1 else 0.0
-    if across and any(one.likeness < _FAR for one in unsure):
+    far = len(scripts) > 1 and any(one.likeness < _FAR for one in unsure)
+    if far or (unsure and "devanagari" in scripts):
         return _RAREST
     as_one = any((" " in one.left) != (" " in one.right) for one in unsure)
     return _RARE if as_one or any(map(_ends_otherwise, unsure)) else 0.0
@@ -154,13 +167,19 @@ def _by_two(
     """Ask more of two words in letters that write each sound, the most that any way asks."""
     if any(map(_is_after_a_particle, met, repeat(name), repeat(other))):
         return _RAREST
+    called = name.script == other.script and any(map(_is_called_so, met))
     if not unsure:
-        return 0.0
+        return _RARE if called else 0.0
     besides = bool(over) and not of_fathers(over, name, other)
     if _are_others(unsure, name, other, besides=besides):
         return _RAREST
     by_families = _by_families(met, unsure, name, other, besides=besides)
     return max(by_families, _by_forms(unsure, name, other, besides=besides))
+
+
+def _is_called_so(one: Reason) -> bool:
+    """Say whether a given name met what its bearers are called for short, as all of many do."""
+    return one.by == BY_FORMS and one.likeness == _SHORT_FORM
 
 
 def _by_families(
@@ -188,6 +207,8 @@ def _are_others(unsure: list[Reason], name: Prepared, other: Prepared, *, beside
         return True
     if any(map(_is_a_mothers, unsure, repeat(name), repeat(other))):
         return True
+    if any(map(_is_of_another_stem, unsure, repeat(name), repeat(other))):
+        return True
     begun = len(unsure) > 1 and any(_lacks(one, name, other) >= _CUT for one in unsure)
     if begun or any(map(_is_farthest, unsure)):
         return True
@@ -202,6 +223,8 @@ def _by_forms(unsure: list[Reason], name: Prepared, other: Prepared, *, besides:
     if (across and len(unsure) > 1) or (besides and unlike):
         return _RATHER
     short = any(_lacks(one, name, other) >= _CUT_OF_FORM for one in forms)
+    if short and across:
+        return _RARE
     return _MOSTLY if unlike or short else 0.0
 
 
@@ -211,7 +234,9 @@ def _by_three(met: list[Reason], unsure: list[Reason], name: Prepared, other: Pr
     if initial and any(one.likeness < _FARTHER for one in unsure):
         return _RAREST
     if is_western(met) and any(one.likeness < _FAR_OF_WESTERN for one in unsure):
-        return _RARE
+        return _OF_THREE
+    if any(map(_of_spain, met)) and any(one.likeness < _FARTHER for one in unsure):
+        return _OF_THREE
     across = name.script != other.script
     if across and len(unsure) > 1 and any(_is_of_family(one, name, other) for one in unsure):
         return _FORMS
@@ -269,8 +294,8 @@ def _is_a_womans(one: Reason, name: Prepared, other: Prepared) -> bool:
     """
     words = letters_of(name, one.left), letters_of(other, one.right)
     return any(
-        man.endswith(end) and woman.endswith(end + "a")
-        for end in _OF_MEN
+        man.endswith(ends) and woman.endswith(tuple(f"{end}a" for end in ends))
+        for ends in _OF_MEN
         for man, woman in (words, words[::-1])
     )
 
@@ -282,6 +307,21 @@ def _is_a_mothers(one: Reason, name: Prepared, other: Prepared) -> bool:
         son.endswith(_OF_SONS) and woman.endswith(("ova", "eva"))
         for son, woman in (words, words[::-1])
     )
+
+
+def _is_of_another_stem(one: Reason, name: Prepared, other: Prepared) -> bool:
+    """Say whether words end alike as families' names do, behind other vowels: Titova, Tutova.
+
+    What many families' names end in makes them near, but tells none.
+    """
+    words = letters_of(name, one.left), letters_of(other, one.right)
+    end = next((end for end in _ENDINGS if words[0].endswith(end)), "")
+    if one.by == BY_FORMS or not end or not words[1].endswith(end):
+        return False
+    left, right = (word.removesuffix(end).replace("y", "i") for word in words)
+    if OSA.normalized_similarity(left, right) > _FEW_OF_STEM:
+        return False
+    return "".join(filter(_is_vowel, left)) != "".join(filter(_is_vowel, right))
 
 
 def _is_of_family(one: Reason, name: Prepared, other: Prepared) -> bool:
