@@ -15,7 +15,7 @@ __all__: list[str] = []
 
 WORDS = [f"Vel{one}{two}ant" for one in "bdfgklmnprst" for two in "bdfgklmnprst"]
 BORNE = (
-    *("Hosam", "Usama", "Tarvan", "Tarven", "Zafari", "Tarvin", "Fahd", "Wahid", "Robert"),
+    *("Hosam", "Usama", "Tarvan", "Tarven", "Zafari", "Tarvin", "Fahd", "Wahid", "Sad", "Robert"),
     *("Garner", "Konars", "Gunars", "Brasko", "Braskov", "Braskova", "Braskovic", "Marko"),
     *("Iveta", "Konstantin", "Salvador", "Quirola", "Kurola", "Kabir", "Tarkez", "Gorvalez"),
     *("Julion", "Julian", "Alvarkez", "Mendorez", "Menorez", "Halim", "Hasman", "Haman", "Igor"),
@@ -61,6 +61,7 @@ def _told(asked: str, listed: str, others: list[str] = OTHERS) -> bool:
     [
         ("وسام تارون", "TARVAN, Usama"),
         ("فهد تارون", "TARVAN, Wahid"),
+        ("زايد تارون", "TARVAN, Sad"),
         ("محمدجواد ظفری", "SAFARI, Mohammad Javad"),
         ("معز أبو داوود", "ABU DAWUD, Musa"),
         ("إباء عدلي تارون", "TARVAN, Abdallah"),

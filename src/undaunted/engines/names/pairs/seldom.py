@@ -74,7 +74,8 @@ _FIRST_SIGN = "\u05d0"
 """The first letter of Hebrew, behind which those of Arabic stand."""
 _OF_WOMEN, _BEHIND_IT = frozenset("הة"), frozenset("aeiouhty")
 """Last letters of women's names, and Latin ones that they are written by."""
-_OF_F = frozenset("فڤ")
+_NEVER_SO = {"w": "فڤ", "s": "زژ"}
+"""By first letters of Latin words those of others that they are not written for."""
 _END_IN_A = frozenset("اىةهآأإعئءیيےھہوאהעיו")
 """Last letters of an Arabic or Hebrew word that a Latin one in -a may end in."""
 
@@ -150,13 +151,13 @@ def _by_consonants(
 def _ends_otherwise(one: Reason) -> bool:
     """Say whether one word alone ends in an a, or as a woman's does: Wisam is not Usama.
 
-    Or whether one begins with an F, which no W is.
+    Or whether one begins with an F or a Z, which nobody writes as a W or an S.
     """
     latin, letters = (one.left, one.right) if one.left.isascii() else (one.right, one.left)
     last, sign = latin[-1:].lower(), letters[-1:]
     if sign < _FIRST_SIGN:
         return False
-    if latin[:1].lower() == "w" and letters.removeprefix("ال")[:1] in _OF_F:
+    if letters.removeprefix("ال")[:1] in _NEVER_SO.get(latin[:1].lower(), ""):
         return True
     return sign not in _END_IN_A if last == "a" else sign in _OF_WOMEN and last not in _BEHIND_IT
 
