@@ -20,6 +20,8 @@ from undaunted.engines.names.letters.devanagari import romanised
         ("चंद्रशेखर", ("chandrashekhar",)),
         ("कमला", ("kamla", "kamala")),
         ("मनमोहन", ("manmohan", "manamohan")),
+        ("मनप्रीत", ("manaprit", "manprit")),
+        ("भरद्वाज", ("bharadvaj", "bhardvaj")),
         ("ज्ञानेन्द्र", ("gyanendra",)),
         ("ज़रदारी", ("zardari", "zaradari")),
         ("फ़ारूक़", ("faruq",)),

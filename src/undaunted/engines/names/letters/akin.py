@@ -13,7 +13,7 @@ from undaunted.engines.names.letters.latin import folds_of
 __all__ = ["akin_to", "sounded"]
 
 _ARTICLE = re.compile("^[ae]l(?=[a-z]{5})")
-_SLAVIC = re.compile("^([a-z]{2,30}?)[iyj]?[aeo]{1,2}[uv](a?)$")
+_SLAVIC = re.compile("^([a-z]{2,30}?(?:[ao](?=e[uv]a?$))?)[iyj]?[aeo]{1,2}[uv](a?)$")
 _SKY = re.compile("^([a-z]{2,30}?)[aoe][uvw]sk(?:iy|ij|ii|i|y|(a)(?:ya|ia|ja)?)$")
 _FEWEST = 5
 """Letters of a family name in -ov, -ou or -au; shorter words may be anything."""

@@ -47,7 +47,8 @@ def romanised(word: str) -> tuple[str, ...]:
     """
     sounds = _sounds(unicodedata.normalize("NFD", word))
     whole = "".join("a" if each == _UNWRITTEN else each for each in _without_last(sounds))
-    return tuple(dict.fromkeys((plain(_spoken(sounds)), plain(whole))))
+    spelt = (_spoken(sounds), whole, _spoken(sounds, cluster=True))
+    return tuple(dict.fromkeys(map(plain, spelt)))
 
 
 def _sounds(signs: str) -> list[str]:
@@ -81,13 +82,17 @@ def _without_last(sounds: list[str]) -> list[str]:
     return sounds if _is_consonant(before) else sounds[:-1]
 
 
-def _spoken(sounds: list[str]) -> str:
-    """Leave out, from the end, unwritten vowels between consonants that stand between vowels."""
+def _spoken(sounds: list[str], *, cluster: bool = False) -> str:
+    """Leave out, from the end, unwritten vowels between consonants that stand between vowels.
+
+    Before a `cluster`, too, if asked for: Manpreet and Bhardwaj, but Ananya.
+    """
     left = _without_last(sounds)
     for at in range(len(left) - 3, 1, -1):
         around = (left[at - 2], left[at - 1], left[at + 1], left[at + 2])
         kinds = [_is_consonant(each) for each in around]
-        if left[at] == _UNWRITTEN and kinds == [False, True, True, False] and around[3]:
+        between = kinds[:3] == [False, True, True] and (cluster or not kinds[3])
+        if left[at] == _UNWRITTEN and between and around[3]:
             left = [*left[:at], *left[at + 1 :]]
     return "".join("a" if each == _UNWRITTEN else each for each in left)
 

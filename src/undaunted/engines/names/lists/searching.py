@@ -18,6 +18,7 @@ from undaunted.engines.names.lists.picking import every_promising, to_compare
 from undaunted.engines.names.pairs.chance import least_by_kind
 from undaunted.engines.names.pairs.comparing import ONE_WORD, Ground, compare, prepare, score
 from undaunted.engines.names.pairs.nearly import nearly_by_chance, of_fathers
+from undaunted.engines.names.pairs.seldom import is_seldom_one
 from undaunted.engines.names.words.given import ARABIC_NAMES, classes_of
 from undaunted.engines.names.words.romanised import BY_FORMS, BY_INITIAL
 from undaunted.engines.names.words.tokens import Kind, Role, System
@@ -257,7 +258,8 @@ def _says_little(hit: Hit, name: Prepared, shelf: Shelf, place: int) -> bool:
     if _by_one_word(met, name, other):
         return True
     over = _left_over(hit.comparison.reasons, met)
-    if nearly_by_chance(met, over, name, other, shelf.worth):
+    said = met, over, name, other, shelf.worth
+    if nearly_by_chance(*said) or is_seldom_one(*said):
         return True
     sides = len({reason.ground for reason in over})
     least = _least_telling(met, name, other, sides)

@@ -229,12 +229,18 @@ def _shortened(left: Token, right: Token) -> float:
     if like := _bare(left.plain, right.plain):
         return like
     bones = {skeleton.removeprefix("a") for skeleton in left.skeletons}
-    if max(map(len, bones)) < _FEWEST_CONSONANTS:
+    if max(map(len, bones)) < _FEWEST_CONSONANTS or _has_a_vowel_more(one, other):
         return 0.0
     apart = bones.isdisjoint(skeleton.removeprefix("a") for skeleton in right.skeletons)
     if apart and one.translate(_NO_VOWEL) != other.translate(_NO_VOWEL):
         return 0.0
     return NO_VOWELS if len(one) >= _SHORT else FEW_CONSONANTS
+
+
+def _has_a_vowel_more(one: str, other: str) -> bool:
+    """Say whether a word without its vowels begins with one that the other has not: Urs, Rios."""
+    bare, whole = (other, one) if _VOWELS.intersection(one[1:]) else (one, other)
+    return bare[0] in _VOWELS and whole[0] not in _OFTEN_LEFT_OUT
 
 
 def _syllables(left: Token, right: Token, least: float) -> float:

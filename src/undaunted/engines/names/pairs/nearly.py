@@ -25,7 +25,15 @@ if TYPE_CHECKING:
     from undaunted.engines.names.words.prepared import Prepared
     from undaunted.engines.names.words.tokens import Token
 
-__all__ = ["nearly_by_chance", "of_fathers"]
+__all__ = [
+    "is_spelt_unlike",
+    "is_unsure",
+    "is_western",
+    "letters_of",
+    "nearly_by_chance",
+    "of_fathers",
+    "worth",
+]
 
 _SURE = 0.96
 """From here on a word is the other, spelt otherwise."""
@@ -70,7 +78,7 @@ def nearly_by_chance(
     """
     if name.squashed == other.squashed:
         return False
-    unsure = [one for one in met if _is_unsure(one)]
+    unsure = [one for one in met if is_unsure(one)]
     if _by_initials(met, unsure, over, name, other, telling):
         return True
     tokens = (*name.tokens, *other.tokens)
@@ -87,11 +95,11 @@ def nearly_by_chance(
         least = _by_letters(unsure, over, name, other, elsewhere=elsewhere)
         if over and not of_fathers(over, name, other):
             least = max(least, _COMMON)
-        if _is_western(met) and _worth(unsure, name, other, telling) < _RARER:
+        if is_western(met) and worth(unsure, name, other, telling) < _RARER:
             return True
     else:
         return False
-    return _worth(met, name, other, telling) < least
+    return worth(met, name, other, telling) < least
 
 
 def _by_initials(  # noqa: PLR0913, PLR0917 - as `nearly_by_chance`
@@ -108,23 +116,23 @@ def _by_initials(  # noqa: PLR0913, PLR0917 - as `nearly_by_chance`
     if not initials or not rest or min(len(name.tokens), len(other.tokens)) > _OF_THREE:
         return False
     if unsure and len(met) == _BARE:
-        return _worth(rest, name, other, telling) < _RAREST
+        return worth(rest, name, other, telling) < _RAREST
     more = [one.left if len(one.left) == 1 else one.right for one in initials]
     sides = {bool(one.left) for one in over if not of_fathers([one], name, other)}
     held = {word in name.shown for word in more}
     return (
         len(rest) == 1
         and not sides.isdisjoint(held)
-        and (_worth(rest, name, other, telling) < _RARER)
+        and (worth(rest, name, other, telling) < _RARER)
     )
 
 
-def _is_unsure(one: Reason) -> bool:
+def is_unsure(one: Reason) -> bool:
     """Say whether a word is merely near; an initial and a short form are neither near nor far."""
     return one.likeness < _SURE and one.by != BY_INITIAL and one.likeness != _SHORT_FORM
 
 
-def _worth(
+def worth(
     met: list[Reason],
     name: Prepared,
     other: Prepared,
@@ -204,7 +212,7 @@ def _by_letters(
     if worst < _SLIP and (elsewhere or _across(unsure, name, other)):
         return _RARER
     forms = [one for one in unsure if one.by == BY_FORMS]
-    several = len(forms) > 1 and any(map(_is_spelt_unlike, forms))
+    several = len(forms) > 1 and any(map(is_spelt_unlike, forms))
     if several or another:
         return _FORMS
     return _RARE if any(map(_begins_otherwise, unsure)) else 0.0
@@ -215,18 +223,20 @@ def _across(unsure: list[Reason], name: Prepared, other: Prepared) -> bool:
     return len(unsure) == 1 and name.script != other.script
 
 
-def _is_western(met: list[Reason]) -> bool:
+def is_western(met: list[Reason]) -> bool:
+    """Say whether a word that met is a given name of Western Europe or the Americas."""
     return any(plain(word) in WESTERN for one in met for word in (one.left, one.right))
 
 
-def _is_spelt_unlike(one: Reason) -> bool:
+def is_spelt_unlike(one: Reason) -> bool:
+    """Say whether two forms of a name share so few letters that neither is a spelling of it."""
     left, right = plain(one.left), plain(one.right)
     return float(OSA.normalized_similarity(left, right)) < _UNLIKE
 
 
 def _is_another_family(one: Reason, name: Prepared, other: Prepared) -> bool:
     """Say whether one word was made of the other, or both are sons' names: Rasic is not Rosic."""
-    left, right = _letters_of(name, one.left), _letters_of(other, one.right)
+    left, right = letters_of(name, one.left), letters_of(other, one.right)
     short, long = sorted((left, right), key=len)
     if not short:
         return False
@@ -236,7 +246,8 @@ def _is_another_family(one: Reason, name: Prepared, other: Prepared) -> bool:
     return sons and _vowels_of(short) != _vowels_of(long)
 
 
-def _letters_of(name: Prepared, words: str) -> str:
+def letters_of(name: Prepared, words: str) -> str:
+    """Give the plain letters of words that a reason shows."""
     return "".join(token.plain for token in _said(name, words))
 
 
