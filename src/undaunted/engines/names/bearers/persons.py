@@ -19,6 +19,7 @@ from undaunted.engines.names.words.prepared import Prepared
 from undaunted.engines.names.words.spelling import is_patronymic, letters_of, token_of
 from undaunted.engines.names.words.titles import (
     ARTICLES,
+    ASSIMILATED,
     CROWNED,
     DESCENT,
     GRADES,
@@ -212,7 +213,7 @@ def _telling(word: Word, before: Word) -> bool:
 def _mark_descent(draft: _Draft) -> None:
     """Mark whose son or daughter, and set particles aside."""
     kept: list[Word] = []
-    father = False
+    father = article = False
     last = len(draft.words) - 1
     bare = _without_vowels(draft.words, 1)
     for place, word in enumerate(draft.words):
@@ -222,15 +223,19 @@ def _mark_descent(draft: _Draft) -> None:
             draft.asides.append(word.text)
         elif _is_particle(low, draft.words, place, bare=bare) and (place < last or kept):
             draft.asides.append(word.text)
+            article = low in ARTICLES or low in ASSIMILATED
         else:
             word.father, father = father, False
+            word.article, article = article, False
             kept.append(word)
     draft.words = kept or draft.words
 
 
 def _is_particle(low: str, words: list[Word], place: int, *, bare: bool) -> bool:
     """Tell a particle from the initial Y, and from Ali without its last vowel."""
-    if low not in PARTICLES or len(words) == 1 or _is_the_family(words, place):
+    if low not in PARTICLES:
+        return _is_assimilated(low, words, place)
+    if len(words) == 1 or _is_the_family(words, place):
         return False
     if len(words) == _BEHIND_TITLE and place == 1 and words[0].family == words[1].family:
         # nothing can follow: De, Le and Al are families' names, too
@@ -241,6 +246,13 @@ def _is_particle(low: str, words: list[Word], place: int, *, bare: bool) -> bool
     return not (
         bare and low == "al" and place > 0 and words[place - 1].family != words[place].family
     )
+
+
+def _is_assimilated(low: str, words: list[Word], place: int) -> bool:
+    """Tell such an article within a name from the family An, which begins one or ends it."""
+    sun = ASSIMILATED.get(low)
+    within = sun is not None and 0 < place < len(words) - 1
+    return within and words[place + 1].text[:1].lower() == sun
 
 
 def _is_the_family(words: list[Word], place: int) -> bool:

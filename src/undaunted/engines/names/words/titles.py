@@ -7,6 +7,7 @@ from __future__ import annotations
 
 __all__ = [
     "ARTICLES",
+    "ASSIMILATED",
     "CROWNED",
     "DESCENT",
     "GRADES",
@@ -57,14 +58,17 @@ HONORIFICS = _set(
 )
 """Honours that are names as well: weighed, but little."""
 
-ARTICLES = _set("al el ul ال")
+ARTICLES = _set("al el ul ال аль эль ал эл ел אל")
+
+ASSIMILATED = {f"{vowel}{sun}": sun for vowel in "аэе" for sun in "дзнрстш"}
+"""Articles that sound as the word behind them begins, and that word's letter: as-Sabah."""
 
 DESCENT = _set("bin ibn ben bn bint binti bente b. بن ابن بنت ould ولد wald aït ait بِن бин ибн бен")
 """Between a name and the name of the father or the mother's line."""
 
 PARTICLES = _set(
     "al el ul ud von van der den de del della di da dos du des la le zu zum zur af av y of the and"
-    " und et ten ter op آل"
+    " und et ten ter op آل аль эль ал эл ел אל"
 )
 
 NOTES = _set(
