@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from undaunted.core.listings.writers import titled
+from undaunted.core.listings.writers import titled_whose
 from undaunted.core.sharing.rules import Tlp
 from undaunted.repression.coordination.rules import (
     MARKINGS,
@@ -155,6 +155,6 @@ def law_called(text: str, *, whole: bool = False) -> str:
 
 
 def entry_named(text: str) -> str:
-    """Give an entry by the title of its list and its number there: `source:key` for people."""
+    """Give an entry by its list, whose that is, and its number there: `source:key` for people."""
     source, colon, key = text.partition(":")
-    return f"{titled(source)}: {key}" if colon else text
+    return f"{titled_whose(source)}: {key}" if colon else text
