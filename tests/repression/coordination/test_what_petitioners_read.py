@@ -20,7 +20,7 @@ from tests.repression.coordination.test_petitions import (
     _posted,
     _words,
 )
-from undaunted.repression.coordination.rules import Asked, Reply
+from undaunted.repression.coordination.rules import Asked, CoordinationReply
 from undaunted.repression.coordination.writers import Letter, write_letter
 
 if TYPE_CHECKING:
@@ -44,8 +44,9 @@ def test_what_the_desk_noted_of_a_request_is_not_in_the_letter(owner_sql: Any) -
 def _letter(language: str) -> Letter:
     return Letter(
         sender="Office", to="N", through="", reference="A", authority="L", entry="E",
-        asked=Asked.DELISTING, received_on=date(2026, 5, 4), reply=Reply.REFUSED, answer="No.",
-        reviewed=(), on=date(2026, 6, 4), draft=False, hypothetical=False, language=language,
+        asked=Asked.DELISTING, received_on=date(2026, 5, 4), reply=CoordinationReply.REFUSED,
+        answer="No.", reviewed=(), on=date(2026, 6, 4), draft=False, hypothetical=False,
+        language=language,
     )  # fmt: skip
 
 
