@@ -261,7 +261,7 @@ def _answer(urls: RoleUrls) -> dict[str, Any]:
     from undaunted.core.vault.actions import open_at_terminal  # noqa: PLC0415 - as above
     from undaunted.repression.coordination import actions  # noqa: PLC0415 - as above
     from undaunted.repression.coordination.queries import invitations_for  # noqa: PLC0415
-    from undaunted.repression.coordination.rules import Step  # noqa: PLC0415 - as above
+    from undaunted.repression.coordination.rules import CoordinationStep  # noqa: PLC0415 - as above
 
     first, now = user_named("caseworker"), timezone.now()
     assert first is not None
@@ -271,8 +271,8 @@ def _answer(urls: RoleUrls) -> dict[str, Any]:
         opened = actions.open_invitation(held, key=key, actor=actor, at=now)
     with acting_as(first) as actor:
         made = actions.tell_proposer(
-            held, Step.ACCEPTED, words="Our council agrees.", until=now + timedelta(days=20),
-            actor=actor, at=timezone.now(),
+            held, CoordinationStep.ACCEPTED, words="Our council agrees.",
+            until=now + timedelta(days=20), actor=actor, at=timezone.now(),
         )  # fmt: skip
         parcel = parcels_for(actor).get(items__thing=made.pk)
     return {"parcel": str(parcel.pk), "subject": opened.subject.name}

@@ -18,7 +18,7 @@ from undaunted.repression.coordination.actions import (
     propose_parting,
 )
 from undaunted.repression.coordination.queries import own_seats
-from undaunted.repression.coordination.rules import Step
+from undaunted.repression.coordination.rules import CoordinationStep
 
 if TYPE_CHECKING:
     from tests.repression.coordination.scene_elsewhere import Across
@@ -46,7 +46,7 @@ def agreed(across: Across) -> Across:
     ],
 )
 def test_a_part_is_not_ended_by_one_alone_in_sql(agreed: Across, change: str) -> None:
-    agreed.back(Step.HOLD, "Wait.")
+    agreed.back(CoordinationStep.HOLD, "Wait.")
     with acting_as(agreed.ours.body.publisher):
         assert _why(f"UPDATE coordination_guest SET {change}") == "42501"
 
@@ -60,7 +60,7 @@ def test_nothing_is_set_aside_by_one_alone_in_sql(agreed: Across) -> None:
     accepted = "WHERE state = 'accepted' AND kind = 'coordination.answer'"
     with acting_as(body.publisher):
         assert _why(f"{insert} {accepted}") == "42501"
-    refused_unread(agreed, Step.HOLD, "Stop.")
+    refused_unread(agreed, CoordinationStep.HOLD, "Stop.")
     with acting_as(body.documenter):
         assert _why(f"{insert} WHERE state = 'rejected'") == "42501"
 

@@ -32,7 +32,7 @@ from undaunted.repression.coordination.actions import (
     say_go,
 )
 from undaunted.repression.coordination.queries import guest_for, invitation_for
-from undaunted.repression.coordination.rules import Answer, Step
+from undaunted.repression.coordination.rules import Answer, CoordinationStep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -310,7 +310,7 @@ def test_guests_elsewhere_are_hidden_from_who_has_no_part_and_answer_by_packages
     stranger = make_body(owner_sql, "XB", government=False)
     file = across.told()
     across.theirs.accepted(file)
-    across.back(Step.ACCEPTED, "We agree.")
+    across.back(CoordinationStep.ACCEPTED, "We agree.")
     held = across.invitation()
     guest = (
         "INSERT INTO coordination_guest (id, holder, recorded_at, recorded_by, proposal_id,"

@@ -29,7 +29,7 @@ from undaunted.coercion.response.rules import (
     Choice,
     DecisionRule,
     KeptUnreadable,
-    Stage,
+    ResponseStage,
     Voting,
     tally,
 )
@@ -248,7 +248,7 @@ def test_decision_is_not_forged_by_one_person(scene: Scene) -> None:
 
 def test_condition_is_confirmed_by_the_member_that_was_named(scene: Scene) -> None:
     decided(scene, Choice.YES, Choice.YES)
-    moved(scene, Stage.MONITORING)
+    moved(scene, ResponseStage.MONITORING)
     met = "UPDATE response_offramp SET met_at = now(), met_by = %s, shown_by = 'x'"
     for who in (scene.third, scene.chair, scene.stranger):
         with acting_as(who.documenter) as actor:

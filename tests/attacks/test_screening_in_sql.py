@@ -33,7 +33,7 @@ from undaunted.coercion.screening.actions import (
     write_notice,
 )
 from undaunted.coercion.screening.queries import case_as_known, decision_for
-from undaunted.coercion.screening.rules import MOVES, UNWOUND, Stage
+from undaunted.coercion.screening.rules import MOVES, UNWOUND, ScreeningStage
 from undaunted.coercion.screening.rules.keeping import KeptUnreadable
 from undaunted.coercion.screening.rules.stakes import StakePlan
 from undaunted.core.accounts.actions import acting_as
@@ -292,12 +292,12 @@ def test_stages_follow_in_the_order_of_the_rules(scene: Scene) -> None:
         " WHERE stage = 'screening'"
     )
     with acting_as(scene.own.documenter) as actor:
-        for to in (Stage.DRAFT, Stage.FILED, Stage.MONITORING):
+        for to in (ScreeningStage.DRAFT, ScreeningStage.FILED, ScreeningStage.MONITORING):
             _refused(move, to, actor.person, "x", AT, matching="stage by stage")
-        _refused(move, Stage.INDEPTH, actor.person, "", AT, matching="with reasons")
-        _refused(move, Stage.INDEPTH, uuid4(), "x", AT, matching="own name")
+        _refused(move, ScreeningStage.INDEPTH, actor.person, "", AT, matching="with reasons")
+        _refused(move, ScreeningStage.INDEPTH, uuid4(), "x", AT, matching="own name")
         _refused("UPDATE screening_case SET title = 'x'", matching="as it was begun")
-        assert _changed(move, Stage.INDEPTH, actor.person, "x", AT) == 1
+        assert _changed(move, ScreeningStage.INDEPTH, actor.person, "x", AT) == 1
 
 
 def test_notice_is_sent_by_two_people_as_it_was_written_down(scene: Scene) -> None:

@@ -6,6 +6,8 @@ import hashlib
 from datetime import timedelta
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+from uuid import uuid4
 
 import pytest
 from django.conf import settings as django_settings
@@ -107,17 +109,69 @@ def test_nobody_is_signed_in_by_a_form_of_another_site(person: User, token: str)
     assert victim.post(SIGN_IN, sent).status_code == 302
 
 
-def test_the_door_after_sign_in_leads_nowhere_else(person: User) -> None:
-    for target in ("https://evil.invalid/", "//evil.invalid/", "/\\evil.invalid", "javascript:x"):
+ELSEWHERE = (
+    "https://evil.invalid/",
+    "http:evil.invalid",
+    "//evil.invalid/",
+    "///evil.invalid/",
+    "/\\evil.invalid",
+    "\\\\evil.invalid",
+    "/\t/evil.invalid",
+    "\t//evil.invalid",
+    "/\r\n/evil.invalid",
+    "javascript:evil",
+    "data:text/html,evil",
+    "https://testserver@evil.invalid/",
+    "//testserver/evil",
+)
+"""Addresses by which browsers, or readers of addresses, come to another site than they seem to."""
+
+
+@pytest.mark.parametrize("target", ELSEWHERE)
+def test_the_door_after_sign_in_leads_nowhere_else(
+    person: User, owner_sql: Callable[..., Any], target: str
+) -> None:
+    client = Client()
+    asked = f"?next={quote(target, safe='')}"
+    sent = {"login": person.username, "password": PASSPHRASE, "next": target}
+    answers = [client.get(SIGN_IN + asked)]
+    answers += [client.post(SIGN_IN + asked, sent | {"password": "wrong"})]
+    answers += [client.post(SIGN_IN + asked, sent), client.get(SIGN_IN + asked)]
+    answers += [client.post(PROVE + asked, {"code": code_now(SECRET), "next": target})]
+    assert answers[-1]["Location"] == "/desk/"
+    answers += [client.get(SIGN_IN + asked), client.get(f"/desk/accounts/prove/{asked}")]
+    owner_sql("DELETE FROM mfa_authenticator")
+    answers += [client.get(f"/desk/accounts/prove/{asked}")]
+    for step in ("totp/activate/", "webauthn/add/", "recovery-codes/"):
+        answers += [client.get(f"/accounts/second-factor/{step}{asked}")]
+    answers += [client.post("/accounts/sign-out/" + asked, {"next": target})]
+    for answer in answers:
+        assert "evil" not in answer.get("Location", "")
+        page, _, _ = answer.content.decode().partition('<div id="languages">')
+        assert "evil" not in page, "but for the same address in other languages"
+
+
+def test_an_absent_page_and_a_forbidden_one_lead_alike(
+    person: User, owner_sql: Callable[..., Any]
+) -> None:
+    """Neither the door, signed out, nor where it leads, signed in, tells which of them is there."""
+    other = make_user(owner_sql, {make_organisation(owner_sql): [Role.READER]})
+    told = []
+    for step, whose in enumerate((other.pk, uuid4())):
+        page = f"/desk/accounts/people/{whose}/"
         client = Client()
-        one = client.post(
-            f"{SIGN_IN}?next={target}",
-            {"login": person.username, "password": PASSPHRASE, "next": target},
+        door = client.get(page)
+        form = client.get(door["Location"]).content.decode()
+        assert f'name="next" value="{page}"' in form
+        sent = {"login": person.username, "password": PASSPHRASE, "next": page}
+        answers = [door, client.post(SIGN_IN, sent)]
+        answers += [client.post(PROVE, {"code": code_of(SECRET, step)}), client.get(page)]
+        assert answers[2]["Location"] == page
+        told.append(
+            [f"{a.status_code} {a.get('Location')}".replace(str(whose), "") for a in answers]
         )
-        two = client.post(f"{PROVE}?next={target}", {"code": code_now(SECRET), "next": target})
-        for answer in (one, two):
-            assert "evil" not in answer.get("Location", "")
-            assert "javascript" not in answer.get("Location", "")
+    assert told[0] == told[1]
+    assert told[0][-1] == "404 None"
 
 
 def test_every_cookie_has_its_flags_by_value(person: User, owner_sql: Callable[..., Any]) -> None:
@@ -331,4 +385,4 @@ def test_the_back_button_shows_nothing_after_sign_out(person: User, settings: An
         for _ in range(3):
             page.go_back()
             assert person.username not in page.content()
-            assert DESK not in page.url
+            assert urlsplit(page.url).path != DESK

@@ -64,8 +64,8 @@ from undaunted.coercion.response.rules import (
     NameShared,
     Reach,
     ResponseRefused,
+    ResponseStage,
     Side,
-    Stage,
     StageRefused,
     StepKind,
     Voting,
@@ -299,8 +299,8 @@ def test_a_coercer_that_is_a_member_has_no_part_in_the_answer(owner_sql: Any) ->
         assert sides_of(actor, held) == {Side.CHAIR, Side.MEMBER}
         assert tally_of(actor, held).absent == 2
         assert len(invocation_sheet(actor, held, AT).burden) == 2
-        held = move_stage(held, Stage.CLOSED, actor=actor, at=AT, reason="Over")
-        assert held.stage == Stage.INVOKED, "one person closes nothing"
+        held = move_stage(held, ResponseStage.CLOSED, actor=actor, at=AT, reason="Over")
+        assert held.stage == ResponseStage.INVOKED, "one person closes nothing"
         close = (
             "UPDATE response_invocation SET stage = 'closed', reason = 'Over', moved_by = %s"
             " WHERE id = %s"
@@ -361,7 +361,9 @@ def test_an_older_compact_of_the_same_name_takes_nobody_s_steps(owner_sql: Any) 
 def test_a_chair_that_coerces_does_not_lead(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
     with acting_as(scene.chair.documenter) as actor:
-        closing = move_stage(scene.invocation, Stage.CLOSED, actor=actor, at=AT, reason="Over")
+        closing = move_stage(
+            scene.invocation, ResponseStage.CLOSED, actor=actor, at=AT, reason="Over"
+        )
     with acting_as(scene.chair.publisher) as actor:
         confirm_closing(closing, actor=actor, at=AT)
     called = _against(scene, "XSY")
@@ -376,7 +378,7 @@ def test_a_chair_that_coerces_does_not_lead(owner_sql: Any) -> None:
         held = invocation_for(actor, called.pk)
         assert held is not None
         assert leader_of(actor, held) == scene.target.id
-        for stage in (Stage.CONSULTING, Stage.ASSESSING):
+        for stage in (ResponseStage.CONSULTING, ResponseStage.ASSESSING):
             held = move_stage(held, stage, actor=actor, at=AT)
     with acting_as(scene.third.documenter) as actor:
         episode = record_episode(scene.third.id, {**CONTENT, "key": "xfx-2026"}, actor=actor, at=AT)

@@ -38,7 +38,7 @@ from undaunted.repression.coordination.actions import (
     set_moment,
 )
 from undaunted.repression.coordination.queries import proposal_for
-from undaunted.repression.coordination.rules import Announced, Step
+from undaunted.repression.coordination.rules import Announced, CoordinationStep
 from undaunted.repression.dossiers.actions import confirm_statement
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def test_guests_wait_to_be_let_in_and_for_the_end_of_their_part(owner_sql: Any) 
     assert (_of(ours), _of(theirs, ASKED)) == (0, 0)
     across.theirs.accepted(across.told())
     assert _of(theirs, ASKED) == 1
-    across.back(Step.ACCEPTED)
+    across.back(CoordinationStep.ACCEPTED)
     assert _of(theirs, ASKED) == 0
     with acting_as(ours.documenter) as actor:
         propose_parting(across.guest, actor=actor, at=clock.now())

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
+from enum import Enum
+from inspect import isclass
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from django.http import Http404
 from django.test import RequestFactory
 from django.utils.translation import override
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+from pydantic import BaseModel
 
 from undaunted.config.api import PROBLEM_TYPE, api
 from undaunted.core.access.rules import Forbidden
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BAD = [{"loc": ("query", "limit"), "msg": "Input should be a whole number", "type": "int"}]
 
@@ -53,3 +61,35 @@ def test_document_is_written_once_for_a_language() -> None:
     with override("ar"):
         assert api.get_openapi_schema() is not held
     assert api.get_openapi_schema(path_prefix="elsewhere")["paths"].keys() != held["paths"].keys()
+
+
+def _named(kind: Any, seen: set[Any]) -> Iterator[Any]:
+    """Give every class below a type of a request or an answer that the document names."""
+    if kind in seen:
+        return
+    seen.add(kind)
+    if isclass(kind) and issubclass(kind, BaseModel):
+        yield kind
+        for field in kind.model_fields.values():
+            yield from _named(field.annotation, seen)
+    elif isclass(kind) and issubclass(kind, Enum):
+        yield kind
+    for part in get_args(kind):
+        yield from _named(part, seen)
+
+
+def test_every_schema_has_a_name_of_its_own() -> None:
+    """Of two classes with one name the document keeps the last, which then tells of both."""
+    called: dict[str, set[str]] = defaultdict(set)
+    seen: set[Any] = set()
+    for router in api._get_bound_routers():  # noqa: SLF001 - there is no other list
+        for view in router.path_operations.values():
+            for operation in view.operations:
+                for whole in (*operation.models, *operation.response_models.values()):
+                    for field in getattr(whole, "model_fields", {}).values():
+                        for kind in _named(field.annotation, seen):
+                            called[kind.__name__].add(f"{kind.__module__}.{kind.__qualname__}")
+    with override("en"):
+        schemas = api.get_openapi_schema(path_prefix="/api/v1/")["components"]["schemas"]
+    assert set(schemas) == {*called, "Problem"}
+    assert {name: whose for name, whose in called.items() if len(whose) > 1} == {}

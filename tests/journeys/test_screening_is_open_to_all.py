@@ -29,7 +29,7 @@ from undaunted.coercion.screening.actions import (
 )
 from undaunted.coercion.screening.analysis.owners import Asked
 from undaunted.coercion.screening.queries import case_as_known, evidence_files_waiting
-from undaunted.coercion.screening.rules import DecisionKind, Found, Stage
+from undaunted.coercion.screening.rules import DecisionKind, Found, ScreeningStage
 from undaunted.coercion.screening.rules.casework import EvidenceKind, FactKind, PartyRole
 from undaunted.core.accounts.actions import acting_as
 
@@ -56,7 +56,7 @@ def furnish(scene: Scene) -> None:
             leave_evidence(scene.case, file, name=name, source="Registers (invented)", **hands)
         keep_analysis(scene.case, Asked(AT.date()), **hands)
         record_scope(scene.case, port_deal(AT.date()), **hands)
-        move_case(scene.case, Stage.SCREENING, **hands)
+        move_case(scene.case, ScreeningStage.SCREENING, **hands)
         said = FactPlan(FactKind.STATE, "Ruritanian Holdings", "Its board is named by the state",
                         "Gazette of Ruritania (invented)", "XR")  # fmt: skip
         fact = record_fact(scene.case, said, **hands)

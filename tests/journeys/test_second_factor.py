@@ -73,6 +73,10 @@ def _with_key(page: Page) -> Any:
 def _sign_in(page: Page, site: str, person: User) -> None:
     page.goto(f"{site}/accounts/sign-in/")
     _look(page, "sign-in")
+    _give_passphrase(page, person)
+
+
+def _give_passphrase(page: Page, person: User) -> None:
     page.fill("[name=login]", person.username)
     page.fill("[name=password]", PASSPHRASE)
     page.click("main button[type=submit]")
@@ -124,8 +128,7 @@ def test_a_security_key_opens_the_desk(page: Page, site: str, person: User) -> N
     _look(page, "second-factor")
     page.wait_for_selector("#security-key-button[data-ready=true]")
     page.click("#security-key-button")
-    page.wait_for_url(f"{site}/")
-    page.goto(f"{site}/desk/")
+    page.wait_for_url(f"{site}/desk/")
     expect(page.locator("h1")).to_have_text("Desk")
     page.goto(f"{site}/desk/accounts/tokens/")
     _look(page, "tokens")
@@ -147,6 +150,31 @@ def test_another_key_does_not_open(page: Page, site: str, person: User) -> None:
     expect(page.locator("h1")).to_have_text("Second factor")
     page.fill("[name=code]", codes[0])
     page.click("main form:has([name=code]) button[type=submit]")
-    page.wait_for_url(f"{site}/")
-    page.goto(f"{site}/desk/")
+    page.wait_for_url(f"{site}/desk/")
     expect(page.locator("h1")).to_have_text("Desk")
+
+
+def test_the_page_that_was_asked_for_opens_once_the_key_is_made_and_whenever_it_is_used(
+    page: Page, site: str, person: User
+) -> None:
+    asked = f"{site}/desk/accounts/tokens/"
+    _with_key(page)
+    page.goto(asked)
+    _give_passphrase(page, person)
+    expect(page.locator("h1")).to_have_text("The second factor is missing")
+    page.click("text=Set up a security key")
+    page.fill("[name=name]", "Key on the ring")
+    page.wait_for_selector("#security-key-button[data-ready=true]")
+    page.click("#security-key-button")
+    expect(page.locator("h1")).to_have_text("Recovery codes")
+    page.click("main a.button:has-text('Go on')")
+    page.wait_for_url(asked)
+    expect(page.locator("h1")).to_have_text("Tokens for programs")
+    page.click("text=Sign out")
+    page.wait_for_url(f"{site}/")
+    page.goto(asked)
+    _give_passphrase(page, person)
+    page.wait_for_selector("#security-key-button[data-ready=true]")
+    page.click("#security-key-button")
+    page.wait_for_url(asked)
+    expect(page.locator("h1")).to_have_text("Tokens for programs")

@@ -28,10 +28,10 @@ from undaunted.coercion.instruments.queries import proceeding_for, step_waiting
 from undaunted.coercion.instruments.rules import (
     CONDITIONS,
     FACTORS,
-    Channel,
     Element,
     ElementState,
     How,
+    InstrumentChannel,
     Opening,
     Opinion,
     PaperKind,
@@ -196,8 +196,8 @@ def to_measures(scene: Scene) -> None:
         attach_calculation(scene.proceeding, "injury.csv", CALCULATION, actor=actor, at=AT)
         record_draft(scene.proceeding, design(), actor=actor, at=AT)
         record_engagement(
-            scene.proceeding, date(2026, 9, 28), Channel.CONSULTATION, "Ministry of trade",
-            "We asked for an end of it (invented).", actor=actor, at=AT,
+            scene.proceeding, date(2026, 9, 28), InstrumentChannel.CONSULTATION,
+            "Ministry of trade", "We asked for an end of it (invented).", actor=actor, at=AT,
         )  # fmt: skip
     stepped(scene, Stage.EXAMINATION, date(2026, 5, 4))
     stepped(scene, Stage.DETERMINATION, date(2026, 8, 3))

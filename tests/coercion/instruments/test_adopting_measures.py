@@ -38,9 +38,9 @@ from undaunted.coercion.instruments.queries import (
     engagements_of,
 )
 from undaunted.coercion.instruments.rules import (
-    Channel,
     CheckValue,
     Design,
+    InstrumentChannel,
     InstrumentRefused,
     Opinion,
     Stage,
@@ -121,7 +121,13 @@ def test_a_step_to_measures_says_what_it_lacks_and_a_change_meanwhile_is_noticed
         ):
             propose_step(held, plan, actor=actor, at=AT)
         record_engagement(
-            held, AT.date(), Channel(talk.channel), talk.body, talk.said, actor=actor, at=AT
+            held,
+            AT.date(),
+            InstrumentChannel(talk.channel),
+            talk.body,
+            talk.said,
+            actor=actor,
+            at=AT,
         )
         step = propose_step(held, plan, actor=actor, at=AT)
         attach_calculation(held, "injury.csv", calculated(90), actor=actor, at=AT)

@@ -59,9 +59,9 @@ from undaunted.coercion.instruments.queries import (
 )
 from undaunted.coercion.instruments.rules import (
     IMMEDIATE_CLOCK,
-    Channel,
     Design,
     ElementState,
+    InstrumentChannel,
     InstrumentRefused,
     ReferenceTaken,
     Stage,
@@ -87,7 +87,9 @@ def scene(owner_sql: Any) -> Scene:
 
 
 def _talk(proceeding: Proceeding, day: date, actor: Actor) -> None:
-    record_engagement(proceeding, day, Channel.LETTER, "Ministry", "Again.", actor=actor, at=AT)
+    record_engagement(
+        proceeding, day, InstrumentChannel.LETTER, "Ministry", "Again.", actor=actor, at=AT
+    )
 
 
 def test_a_proceeding_goes_from_request_to_evaluation_by_two_people(scene: Scene) -> None:
@@ -204,7 +206,13 @@ def test_a_proceeding_is_shown_as_it_was_known(scene: Scene) -> None:
     to_measures(scene)
     with acting_as(scene.ours.documenter) as actor:
         talk = record_engagement(
-            held, date(2026, 11, 6), Channel.LETTER, "Ministry", "We asked.", actor=actor, at=AT
+            held,
+            date(2026, 11, 6),
+            InstrumentChannel.LETTER,
+            "Ministry",
+            "We asked.",
+            actor=actor,
+            at=AT,
         )
         before = proceeding_told(sheet_of(actor, held, AT))
         contested = (replace(ELEMENTS_MET[0], state=ElementState.CONTESTED), *ELEMENTS_MET[1:])
@@ -233,8 +241,8 @@ def test_engagement_is_logged_and_what_was_wrong_stays_on_record(scene: Scene) -
     held = scene.proceeding
     with acting_as(scene.ours.documenter) as actor:
         made = record_engagement(
-            held, date(2026, 11, 6), Channel.CONSULTATION, "Ministry of trade", "We asked.",
-            actor=actor, at=AT,
+            held, date(2026, 11, 6), InstrumentChannel.CONSULTATION, "Ministry of trade",
+            "We asked.", actor=actor, at=AT,
         )  # fmt: skip
         with pytest.raises(InstrumentRefused, match="day: 1800-01-01 lies before 2023-12-27"):
             _talk(held, date(1800, 1, 1), actor)

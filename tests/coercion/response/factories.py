@@ -47,7 +47,7 @@ from undaunted.coercion.response.rules import (
     PledgeKind,
     PledgePlan,
     Reach,
-    Stage,
+    ResponseStage,
     StepKind,
     Voting,
 )
@@ -215,7 +215,7 @@ def accepted(who: Government, compact: Compact, **values: Any) -> None:
         confirm_membership(member, StepKind.ACCEPT, actor=actor, at=AT)
 
 
-def moved(scene: Scene, to: Stage, reason: str = "") -> Invocation:
+def moved(scene: Scene, to: ResponseStage, reason: str = "") -> Invocation:
     """Move the invocation as the chair; two of its people close it."""
     with acting_as(scene.chair.documenter) as actor:
         held = move_stage(scene.invocation, to, actor=actor, at=AT, reason=reason)
@@ -235,12 +235,12 @@ def let_out(who: Government, pledge: Pledge) -> Pledge:
 
 def to_deciding(scene: Scene) -> Scene:
     """Consult, assess, pledge (shared with a note, own alone, solidarity), and open the vote."""
-    moved(scene, Stage.CONSULTING)
-    moved(scene, Stage.ASSESSING)
+    moved(scene, ResponseStage.CONSULTING)
+    moved(scene, ResponseStage.ASSESSING)
     with acting_as(scene.third.documenter) as actor:
         say(scene.invocation, "Harm is real.", actor=actor, at=AT)
         say(scene.invocation, SECRET, actor=actor, at=AT, reach=Reach.OWN)
-    scene.invocation = moved(scene, Stage.PLEDGING)
+    scene.invocation = moved(scene, ResponseStage.PLEDGING)
     with acting_as(scene.third.documenter) as actor:
         invocation = invocation_for(actor, scene.invocation.pk)
         assert invocation is not None
@@ -256,7 +256,7 @@ def to_deciding(scene: Scene) -> Scene:
         scene.pledges["credit"] = record_pledge(invocation.compact, CREDIT, **pledging)
     for name in ("shared", "credit"):
         let_out(scene.third, scene.pledges[name])
-    scene.invocation = moved(scene, Stage.DECIDING)
+    scene.invocation = moved(scene, ResponseStage.DECIDING)
     return scene
 
 

@@ -54,7 +54,7 @@ from undaunted.coercion.response.rules import (
     Choice,
     PledgeFrozen,
     ResponseRefused,
-    Stage,
+    ResponseStage,
     StageRefused,
     StepKind,
 )
@@ -147,7 +147,7 @@ def _brought_in_as_it_stood(scene: Scene, early: Pledge) -> None:
 
 def _gone_on_by_a_member(scene: Scene, owner_sql: Any) -> None:
     with acting_as(scene.third.documenter) as actor, pytest.raises(StageRefused, match="every mem"):
-        move_stage(scene.invocation, Stage.MONITORING, actor=actor, at=AT)
+        move_stage(scene.invocation, ResponseStage.MONITORING, actor=actor, at=AT)
     _grown_old(owner_sql)
     with acting_as(scene.third.documenter) as actor:
         scene.invocation = declare_decision(_held(actor, scene), actor=actor, at=AT)
@@ -157,9 +157,11 @@ def _gone_on_by_a_member(scene: Scene, owner_sql: Any) -> None:
     with acting_as(scene.third.publisher) as actor:
         confirm_decision(scene.invocation, actor=actor, at=AT)
     with acting_as(scene.third.documenter) as actor:
-        scene.invocation = move_stage(scene.invocation, Stage.MONITORING, actor=actor, at=AT)
+        scene.invocation = move_stage(
+            scene.invocation, ResponseStage.MONITORING, actor=actor, at=AT
+        )
     with acting_as(scene.third.documenter) as actor, pytest.raises(StageRefused, match="taken by"):
-        move_stage(scene.invocation, Stage.CLOSED, actor=actor, at=AT, reason="Too soon")
+        move_stage(scene.invocation, ResponseStage.CLOSED, actor=actor, at=AT, reason="Too soon")
 
 
 def _delivered_and_ended(scene: Scene, early: Pledge) -> None:
@@ -212,7 +214,7 @@ def test_one_invocation_an_episode_and_who_leaves_takes_its_pledges(owner_sql: A
     second = acting_as(scene.third.publisher)
     with second as actor, pytest.raises(ResponseRefused, match="another is open"):
         open_invocation(again, actor=actor, at=AT)
-    moved(scene, Stage.CLOSED, "Settled")
+    moved(scene, ResponseStage.CLOSED, "Settled")
     with acting_as(scene.third.documenter) as actor:
         member = own_member_of(actor, "five")
         assert member is not None
@@ -251,7 +253,7 @@ def test_nobody_invokes_or_goes_on_by_sql_without_what_it_needs(owner_sql: Any) 
 
 def test_steps_at_once_are_taken_one_after_the_other(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
-    moved(scene, Stage.CLOSED, "Settled")
+    moved(scene, ResponseStage.CLOSED, "Settled")
     with acting_as(scene.target.documenter) as actor:
         episode = episode_for(actor, "xfx-2026")
         assert episode is not None

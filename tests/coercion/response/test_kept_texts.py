@@ -51,7 +51,7 @@ from undaunted.coercion.response.rules import (
     PledgePlan,
     Reach,
     ResponseRefused,
-    Stage,
+    ResponseStage,
     read_kept,
     written_kept,
 )
@@ -217,7 +217,7 @@ def test_who_left_still_opens_what_it_kept(owner_sql: Any) -> None:
         record_pledge(scene.compact, TARIFF, actor=actor, at=AT)
         say(scene.invocation, "Kept and said", actor=actor, at=AT, reach=Reach.OWN)
     with acting_as(scene.target.documenter) as actor:
-        move_stage(scene.invocation, Stage.CLOSED, actor=actor, at=AT, reason="Over")
+        move_stage(scene.invocation, ResponseStage.CLOSED, actor=actor, at=AT, reason="Over")
     with acting_as(scene.target.publisher) as actor:
         held = _invocation(actor, scene)
         confirm_closing(held, actor=actor, at=AT)
@@ -250,11 +250,11 @@ def test_who_left_still_opens_what_it_kept(owner_sql: Any) -> None:
 
 
 def _to_pledging(scene: Scene) -> None:
-    moved(scene, Stage.CONSULTING)
-    moved(scene, Stage.ASSESSING)
+    moved(scene, ResponseStage.CONSULTING)
+    moved(scene, ResponseStage.ASSESSING)
     with acting_as(scene.third.documenter) as actor:
         say(scene.invocation, "Harm is real.", actor=actor, at=AT)
-    moved(scene, Stage.PLEDGING)
+    moved(scene, ResponseStage.PLEDGING)
 
 
 def _monitored(scene: Scene) -> None:
@@ -263,9 +263,9 @@ def _monitored(scene: Scene) -> None:
         invocation = _invocation(actor, scene)
         made = record_pledge(invocation.compact, TARIFF, actor=actor, at=AT, invocation=invocation)
     let_out(scene.chair, made)
-    scene.invocation = moved(scene, Stage.DECIDING)
+    scene.invocation = moved(scene, ResponseStage.DECIDING)
     decided(scene, Choice.YES, Choice.YES)
-    moved(scene, Stage.MONITORING)
+    moved(scene, ResponseStage.MONITORING)
 
 
 def _invocation(actor: Actor, scene: Scene) -> Any:

@@ -23,7 +23,7 @@ from tests.translated import translate_into
 from undaunted.coercion.response.actions import publish_compact
 from undaunted.coercion.response.models import Invocation, Pledge
 from undaunted.coercion.response.readers import Deniability, MeasureKind, Reading, Stated
-from undaunted.coercion.response.rules import Stage
+from undaunted.coercion.response.rules import ResponseStage
 from undaunted.coercion.response.writers.terms import choices_of
 from undaunted.core.accounts.actions import acting_as
 
@@ -161,7 +161,7 @@ def _delivered_and_closed(scene: Scene, at: str, pledge: str) -> None:
     _sent(chair, f"{at}move/", {"to": "closed"}, 409)
     _sent(chair, f"{at}move/", {"to": "closed", "reason": "It is over"})
     _sent(signed_in_client(scene.chair.publisher), f"{at}close/")
-    assert _only(scene.chair, Invocation).stage == Stage.CLOSED
+    assert _only(scene.chair, Invocation).stage == ResponseStage.CLOSED
     assert "It is over" in _read(target, at)
 
 

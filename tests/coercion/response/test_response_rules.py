@@ -31,8 +31,8 @@ from undaunted.coercion.response.rules import (
     PledgeKind,
     PledgePlan,
     ResponseRefused,
+    ResponseStage,
     Side,
-    Stage,
     StageRefused,
     Standing,
     Voting,
@@ -69,46 +69,75 @@ STRANGE: tuple[Any, ...] = (
 
 
 def test_the_whole_way_is_gone_by_the_chair() -> None:
-    way = tuple(Stage)
+    way = tuple(ResponseStage)
     for stage, to in pairwise(way):
         check_move(stage, to, CHAIR, READY)
-    assert next_stages(Stage.CLOSED) == ()
-    assert set(CLOCKS) == set(Stage) - {Stage.CLOSED}
+    assert next_stages(ResponseStage.CLOSED) == ()
+    assert set(CLOCKS) == set(ResponseStage) - {ResponseStage.CLOSED}
     assert {stage for stage, _ in MOVES} == set(CLOCKS)
 
 
 @pytest.mark.parametrize(
     ("stage", "to", "sides", "standing", "why"),
     [
-        (Stage.INVOKED, Stage.DECIDING, CHAIR, READY, "goes to consulting, closed"),
-        (Stage.CLOSED, Stage.INVOKED, CHAIR, READY, "goes to nowhere"),
-        (Stage.CONSULTING, Stage.ASSESSING, {Side.INVOKER, Side.MEMBER}, READY, "by the chair"),
-        (Stage.PLEDGING, Stage.CLOSED, {Side.MEMBER}, READY, "chair or invoker"),
-        (Stage.INVOKED, Stage.CLOSED, {Side.INVOKER}, Standing(reason=" "), "say why"),
-        (Stage.ASSESSING, Stage.PLEDGING, CHAIR, Standing(pledges=1), "assessment"),
-        (Stage.PLEDGING, Stage.DECIDING, CHAIR, Standing(assessments=1), "pledge"),
-        (Stage.DECIDING, Stage.MONITORING, CHAIR, Standing(), "two people"),
-        (Stage.DECIDING, Stage.MONITORING, CHAIR, Standing(adopted=False), "two people"),
-        (Stage.DECIDING, Stage.CLOSED, CHAIR, READY, "two people"),
-        (Stage.DECIDING, Stage.CLOSED, CHAIR, Standing(reason="lost"), "two people"),
+        (ResponseStage.INVOKED, ResponseStage.DECIDING, CHAIR, READY, "goes to consulting, closed"),
+        (ResponseStage.CLOSED, ResponseStage.INVOKED, CHAIR, READY, "goes to nowhere"),
+        (
+            ResponseStage.CONSULTING,
+            ResponseStage.ASSESSING,
+            {Side.INVOKER, Side.MEMBER},
+            READY,
+            "by the chair",
+        ),
+        (ResponseStage.PLEDGING, ResponseStage.CLOSED, {Side.MEMBER}, READY, "chair or invoker"),
+        (
+            ResponseStage.INVOKED,
+            ResponseStage.CLOSED,
+            {Side.INVOKER},
+            Standing(reason=" "),
+            "say why",
+        ),
+        (ResponseStage.ASSESSING, ResponseStage.PLEDGING, CHAIR, Standing(pledges=1), "assessment"),
+        (ResponseStage.PLEDGING, ResponseStage.DECIDING, CHAIR, Standing(assessments=1), "pledge"),
+        (ResponseStage.DECIDING, ResponseStage.MONITORING, CHAIR, Standing(), "two people"),
+        (
+            ResponseStage.DECIDING,
+            ResponseStage.MONITORING,
+            CHAIR,
+            Standing(adopted=False),
+            "two people",
+        ),
+        (ResponseStage.DECIDING, ResponseStage.CLOSED, CHAIR, READY, "two people"),
+        (
+            ResponseStage.DECIDING,
+            ResponseStage.CLOSED,
+            CHAIR,
+            Standing(reason="lost"),
+            "two people",
+        ),
     ],
 )
 def test_step_is_refused_with_what_to_do(
-    stage: Stage, to: Stage, sides: set[Side], standing: Standing, why: str
+    stage: ResponseStage, to: ResponseStage, sides: set[Side], standing: Standing, why: str
 ) -> None:
     with pytest.raises(StageRefused, match=why):
         check_move(stage, to, sides, standing)
 
 
 def test_invoker_begins_the_consultation_and_a_lost_vote_is_closed() -> None:
-    check_move(Stage.INVOKED, Stage.CONSULTING, {Side.INVOKER}, Standing())
-    check_move(Stage.DECIDING, Stage.CLOSED, CHAIR, Standing(adopted=False, reason="no majority"))
+    check_move(ResponseStage.INVOKED, ResponseStage.CONSULTING, {Side.INVOKER}, Standing())
+    check_move(
+        ResponseStage.DECIDING,
+        ResponseStage.CLOSED,
+        CHAIR,
+        Standing(adopted=False, reason="no majority"),
+    )
 
 
 def test_pledges_are_frozen_with_the_vote() -> None:
-    for stage in (None, Stage.CONSULTING, Stage.PLEDGING):
+    for stage in (None, ResponseStage.CONSULTING, ResponseStage.PLEDGING):
         check_pledging(stage)
-    for stage in (Stage.DECIDING, Stage.MONITORING, Stage.CLOSED):
+    for stage in (ResponseStage.DECIDING, ResponseStage.MONITORING, ResponseStage.CLOSED):
         with pytest.raises(PledgeFrozen, match=str(stage)):
             check_pledging(stage)
 
@@ -180,10 +209,14 @@ def test_burden_is_shared_by_the_stated_key() -> None:
 def test_every_member_goes_on_once_the_time_of_a_stage_is_over() -> None:
     member = frozenset({Side.MEMBER})
     with pytest.raises(StageRefused, match="by every member once the time"):
-        check_move(Stage.CONSULTING, Stage.ASSESSING, member, READY)
-    check_move(Stage.CONSULTING, Stage.ASSESSING, member, replace(READY, overdue=True))
+        check_move(ResponseStage.CONSULTING, ResponseStage.ASSESSING, member, READY)
+    check_move(
+        ResponseStage.CONSULTING, ResponseStage.ASSESSING, member, replace(READY, overdue=True)
+    )
     with pytest.raises(StageRefused, match="taken by the chair"):
-        check_move(Stage.CONSULTING, Stage.ASSESSING, (), replace(READY, overdue=True))
+        check_move(
+            ResponseStage.CONSULTING, ResponseStage.ASSESSING, (), replace(READY, overdue=True)
+        )
     with pytest.raises(StageRefused, match="2 of the members"):
         check_declaring(2, overdue=False)
     check_declaring(2, overdue=True)
@@ -191,11 +224,11 @@ def test_every_member_goes_on_once_the_time_of_a_stage_is_over() -> None:
 
 
 def test_measure_ends_once_it_is_in_force() -> None:
-    check_ending(Stage.MONITORING)
-    check_ending(Stage.CLOSED)
+    check_ending(ResponseStage.MONITORING)
+    check_ending(ResponseStage.CLOSED)
     with pytest.raises(PledgeFrozen, match="until it is decided"):
-        check_ending(Stage.DECIDING)
-    for stage in (None, Stage.PLEDGING):
+        check_ending(ResponseStage.DECIDING)
+    for stage in (None, ResponseStage.PLEDGING):
         with pytest.raises(StageRefused, match="take it back"):
             check_ending(stage)
 

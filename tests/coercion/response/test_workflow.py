@@ -76,8 +76,8 @@ from undaunted.coercion.response.rules import (
     PledgeFrozen,
     Reach,
     ResponseRefused,
+    ResponseStage,
     Side,
-    Stage,
     StageRefused,
     StepKind,
     TriggerNotMet,
@@ -101,7 +101,7 @@ def _held(actor: Any, scene: Scene) -> Any:
 def test_a_response_from_invocation_to_its_end(owner_sql: Any) -> None:
     scene = to_deciding(make_scene(owner_sql))
     assert decided(scene, Choice.YES, Choice.YES, Choice.NO).adopted is True
-    scene.invocation = moved(scene, Stage.MONITORING)
+    scene.invocation = moved(scene, ResponseStage.MONITORING)
     with acting_as(scene.third.documenter) as actor:
         credit = pledge_for(actor, scene.pledges["credit"].pk)
         assert credit is not None
@@ -144,11 +144,11 @@ def test_a_response_from_invocation_to_its_end(owner_sql: Any) -> None:
 
 def _closed(scene: Scene) -> None:
     with pytest.raises(StageRefused, match="say why"):
-        moved(scene, Stage.CLOSED)
-    moved(scene, Stage.CLOSED, "The measures ended")
+        moved(scene, ResponseStage.CLOSED)
+    moved(scene, ResponseStage.CLOSED, "The measures ended")
     with acting_as(scene.chair.documenter) as actor:
         sheet = invocation_sheet(actor, _held(actor, scene), AT)
-        assert [step.stage for step in sheet.steps] == [str(each) for each in Stage]
+        assert [step.stage for step in sheet.steps] == [str(each) for each in ResponseStage]
         assert sheet.deadline is None
         clocks = list(clocks_about(actor, "invocation", scene.invocation.pk))
         assert len(clocks) == 5
@@ -213,14 +213,14 @@ def test_lost_vote_closes_and_votes_are_two_peoples(owner_sql: Any) -> None:
         with pytest.raises(StageRefused, match="closed"):
             declare_decision(scene.invocation, actor=actor, at=AT)
         with pytest.raises(StageRefused, match="two people"):
-            move_stage(scene.invocation, Stage.CLOSED, actor=actor, at=AT, reason="Lost")
+            move_stage(scene.invocation, ResponseStage.CLOSED, actor=actor, at=AT, reason="Lost")
         with pytest.raises(Forbidden):
             confirm_decision(scene.invocation, actor=actor, at=AT)
     with acting_as(scene.chair.publisher) as actor:
         confirm_decision(scene.invocation, actor=actor, at=AT)
         with pytest.raises(ResponseRefused, match="none that waits"):
             confirm_decision(scene.invocation, actor=actor, at=AT)
-    assert moved(scene, Stage.CLOSED, "No unanimity").stage == Stage.CLOSED
+    assert moved(scene, ResponseStage.CLOSED, "No unanimity").stage == ResponseStage.CLOSED
 
 
 def test_trigger_decides_whether_there_is_an_invocation(owner_sql: Any) -> None:
@@ -255,8 +255,8 @@ def test_trigger_decides_whether_there_is_an_invocation(owner_sql: Any) -> None:
             invoke(other, MET, actor=actor, at=AT)
         with pytest.raises(StageRefused, match="by the chair"):
             move_stage(
-                move_stage(scene.invocation, Stage.CONSULTING, actor=actor, at=AT),
-                Stage.ASSESSING, actor=actor, at=AT,
+                move_stage(scene.invocation, ResponseStage.CONSULTING, actor=actor, at=AT),
+                ResponseStage.ASSESSING, actor=actor, at=AT,
             )  # fmt: skip
         with pytest.raises(ResponseRefused, match="not public"):
             say(scene.invocation, "x", actor=actor, at=AT, reach=Reach.PUBLIC)

@@ -24,8 +24,8 @@ from undaunted.coercion.screening.queries import (
 from undaunted.coercion.screening.rules import (
     DecisionKind,
     Found,
+    ScreeningStage,
     SourceStatus,
-    Stage,
 )
 from undaunted.coercion.screening.rules.casework import (
     EvidenceKind,
@@ -63,7 +63,7 @@ def screened(owner_sql: Any) -> Scene:
     made = make_scene(owner_sql)
     with acting_as(made.own.documenter) as actor:
         record_scope(made.case, port_deal(DAY), actor=actor, at=AT)
-        made.case = move_case(made.case, Stage.SCREENING, actor=actor, at=AT)
+        made.case = move_case(made.case, ScreeningStage.SCREENING, actor=actor, at=AT)
     return made
 
 

@@ -58,7 +58,7 @@ from undaunted.coercion.screening.rules import (
     MitigationRefused,
     Outcome,
     ScreeningRefused,
-    Stage,
+    ScreeningStage,
     StageRefused,
 )
 from undaunted.coercion.screening.rules.casework import (
@@ -114,12 +114,14 @@ def test_case_is_screened_once_it_was_found_in_scope(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
     with acting_as(scene.own.documenter) as actor:
         with pytest.raises(StageRefused, match="no scope test found it in scope"):
-            move_case(scene.case, Stage.SCREENING, actor=actor, at=AT)
+            move_case(scene.case, ScreeningStage.SCREENING, actor=actor, at=AT)
         with pytest.raises(StageRefused, match="reason: say why"):
-            move_case(scene.case, Stage.CLOSED, actor=actor, at=AT)
+            move_case(scene.case, ScreeningStage.CLOSED, actor=actor, at=AT)
         with pytest.raises(StageRefused, match="nobody moves a case to decided"):
-            move_case(scene.case, Stage.DECIDED, actor=actor, at=AT)
-        closed = move_case(scene.case, Stage.CLOSED, reason="Withdrawn", actor=actor, at=AT)
+            move_case(scene.case, ScreeningStage.DECIDED, actor=actor, at=AT)
+        closed = move_case(
+            scene.case, ScreeningStage.CLOSED, reason="Withdrawn", actor=actor, at=AT
+        )
         with pytest.raises(ScreeningRefused, match="case: it is closed"):
             record_fact(closed, STATE, actor=actor, at=AT)
 
@@ -160,7 +162,7 @@ def test_decision_is_taken_by_a_second_person_and_ends_the_periods(scene: Scene)
         with pytest.raises(Forbidden):
             take_decision(proposed, actor=actor, at=AT)
         with pytest.raises(StageRefused, match="a decision is proposed"):
-            move_case(scene.case, Stage.INDEPTH, reason="x", actor=actor, at=AT)
+            move_case(scene.case, ScreeningStage.INDEPTH, reason="x", actor=actor, at=AT)
     with acting_as(scene.own.publisher) as actor:
         held = decision_for(actor, proposed.pk)
         assert held is not None
@@ -231,7 +233,7 @@ def test_broken_measure_opens_the_case_again(scene: Scene) -> None:
         (written,) = case_as_known(actor, scene.case, AT).mitigations
         assert (written.text, written.starts_on, written.months) == (text, DAY, 6)
         measure = record_mitigation(scene.case, plan, actor=actor, at=at)
-        move_case(scene.case, Stage.MONITORING, actor=actor, at=at)
+        move_case(scene.case, ScreeningStage.MONITORING, actor=actor, at=at)
         with pytest.raises(MitigationRefused, match="a breach names the evidence"):
             record_check(
                 measure, CheckPlan(DAY, Outcome.BROKEN, "A clerk abroad"), actor=actor, at=at
@@ -239,23 +241,23 @@ def test_broken_measure_opens_the_case_again(scene: Scene) -> None:
         fact = case_as_known(actor, scene.case, at).facts[0]
         breach = CheckPlan(DAY, Outcome.BROKEN, "A clerk abroad", ((EvidenceKind.FACT, fact.pk),))
         with pytest.raises(StageRefused, match="opened again where a condition was broken"):
-            move_case(scene.case, Stage.SCREENING, reason="x", actor=actor, at=at)
+            move_case(scene.case, ScreeningStage.SCREENING, reason="x", actor=actor, at=at)
         record_check(measure, breach, actor=actor, at=at)
         sheet = case_as_known(actor, scene.case, at)
         assert measure_standing(sheet, measure, DAY) is ConditionStanding.BROKEN
         with pytest.raises(MitigationRefused, match="it was broken"):
             end_mitigation(measure, why="forgotten", actor=actor, at=at)
         with pytest.raises(StageRefused, match="a condition is broken"):
-            move_case(scene.case, Stage.CLOSED, reason="x", actor=actor, at=at)
+            move_case(scene.case, ScreeningStage.CLOSED, reason="x", actor=actor, at=at)
         for kept, says in (((), "name what shows"), (breach.evidence, "another person")):
             again = CheckPlan(DAY, Outcome.KEPT, "All is well", kept)
             with pytest.raises(MitigationRefused, match=says):
                 record_check(measure, again, actor=actor, at=at)
-        move_case(scene.case, Stage.SCREENING, reason="A breach", actor=actor, at=at)
+        move_case(scene.case, ScreeningStage.SCREENING, reason="A breach", actor=actor, at=at)
         with pytest.raises(StageRefused, match="from screening"):
-            move_case(scene.case, Stage.MONITORING, actor=actor, at=at)
+            move_case(scene.case, ScreeningStage.MONITORING, actor=actor, at=at)
         with pytest.raises(StageRefused, match="a condition is broken"):
-            move_case(scene.case, Stage.CLOSED, reason="x", actor=actor, at=at)
+            move_case(scene.case, ScreeningStage.CLOSED, reason="x", actor=actor, at=at)
 
 
 def test_a_court_that_has_spoken_opens_the_case_again(scene: Scene) -> None:
@@ -265,7 +267,7 @@ def test_a_court_that_has_spoken_opens_the_case_again(scene: Scene) -> None:
         told: dict[str, Any] = {"body": "A court", "lodged_on": DAY, "actor": actor, "at": at}
         record_recourse(taken, **told)
         with pytest.raises(StageRefused, match="a court or a body of review"):
-            move_case(scene.case, Stage.SCREENING, reason="x", actor=actor, at=at)
+            move_case(scene.case, ScreeningStage.SCREENING, reason="x", actor=actor, at=at)
         told |= {"outcome": "In words of the court (invented)", "outcome_on": DAY}
         for result, opens in (("dismissed", False), ("annulled", True), ("dismissed", False)):
             record_recourse(taken, result=result, **told)
@@ -274,9 +276,13 @@ def test_a_court_that_has_spoken_opens_the_case_again(scene: Scene) -> None:
             assert standing_of(actor, sheet).overturned is opens, result
             if not opens:
                 with pytest.raises(StageRefused, match="annulled the decision or sent it back"):
-                    move_case(scene.case, Stage.SCREENING, reason="x", actor=actor, at=told["at"])
+                    move_case(
+                        scene.case, ScreeningStage.SCREENING, reason="x", actor=actor, at=told["at"]
+                    )
         record_recourse(taken, result="sent_back", **told)
-        move_case(scene.case, Stage.SCREENING, reason="The judgment", actor=actor, at=told["at"])
+        move_case(
+            scene.case, ScreeningStage.SCREENING, reason="The judgment", actor=actor, at=told["at"]
+        )
 
 
 def test_measure_is_lifted_by_two_people(scene: Scene) -> None:
@@ -300,12 +306,12 @@ def test_measure_is_lifted_by_two_people(scene: Scene) -> None:
         with pytest.raises(MitigationRefused, match="asked to be"):
             end_mitigation(measure, why="again", actor=actor, at=at)
         with pytest.raises(StageRefused, match="conditions still run"):
-            move_case(scene.case, Stage.CLOSED, reason="x", actor=actor, at=at)
+            move_case(scene.case, ScreeningStage.CLOSED, reason="x", actor=actor, at=at)
     with acting_as(scene.own.publisher) as actor:
         assert end_mitigation(asked, why="agreed", actor=actor, at=at).withdrawn_why == "agreed"
     with acting_as(scene.own.documenter) as actor:
         assert case_as_known(actor, scene.case, at).mitigations == ()
-        move_case(scene.case, Stage.CLOSED, reason="over", actor=actor, at=at)
+        move_case(scene.case, ScreeningStage.CLOSED, reason="over", actor=actor, at=at)
 
 
 def test_condition_that_never_came_into_the_register_keeps_the_case_open(
@@ -317,7 +323,7 @@ def test_condition_that_never_came_into_the_register_keeps_the_case_open(
         acting_as(scene.own.documenter) as actor,
         pytest.raises(StageRefused, match="conditions still run"),
     ):
-        move_case(scene.case, Stage.CLOSED, reason="x", actor=actor, at=AT + HOUR)
+        move_case(scene.case, ScreeningStage.CLOSED, reason="x", actor=actor, at=AT + HOUR)
 
 
 def test_recourse_is_recorded_against_what_was_taken(scene: Scene) -> None:
@@ -340,7 +346,7 @@ def test_recourse_is_recorded_against_what_was_taken(scene: Scene) -> None:
     with acting_as(scene.own.publisher) as actor:
         end_mitigation(asked, why="met", actor=actor, at=AT + HOUR)
     with acting_as(scene.own.documenter) as actor:
-        move_case(scene.case, Stage.CLOSED, reason="over", actor=actor, at=AT + HOUR)
+        move_case(scene.case, ScreeningStage.CLOSED, reason="over", actor=actor, at=AT + HOUR)
         late = record_recourse(
             taken,
             actor=actor,

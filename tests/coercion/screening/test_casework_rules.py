@@ -23,8 +23,8 @@ from undaunted.coercion.screening.rules import (
     Regime,
     Running,
     Said,
+    ScreeningStage,
     Side,
-    Stage,
     StageRefused,
     Standing,
     Step,
@@ -180,12 +180,14 @@ READY = Standing(
 )
 
 
-@pytest.mark.parametrize(("stage", "to"), list(product(Stage, Stage)))
+@pytest.mark.parametrize(("stage", "to"), list(product(ScreeningStage, ScreeningStage)))
 def test_only_steps_of_the_table_are_taken_and_only_by_whose_they_are(
-    stage: Stage, to: Stage
+    stage: ScreeningStage, to: ScreeningStage
 ) -> None:
     standing = replace(
-        READY, conditions=int(to is Stage.MONITORING), breached=to is not Stage.CLOSED
+        READY,
+        conditions=int(to is ScreeningStage.MONITORING),
+        breached=to is not ScreeningStage.CLOSED,
     )
     for side in Side:
         move = MOVES.get((stage, to))
@@ -199,22 +201,42 @@ def test_only_steps_of_the_table_are_taken_and_only_by_whose_they_are(
 @pytest.mark.parametrize(
     ("stage", "to", "changed", "says"),
     [
-        (Stage.DRAFT, Stage.FILED, {"complete": False}, "not complete"),
-        (Stage.FILED, Stage.SCREENING, {"scoped": False}, "no scope test"),
-        (Stage.FILED, Stage.SCREENING, {"inside": False}, "no scope test"),
-        (Stage.FILED, Stage.CLOSED, {"reason": " "}, "say why"),
-        (Stage.SCREENING, Stage.DECIDED, {"proposed": False}, "no decision is proposed"),
-        (Stage.INDEPTH, Stage.DECIDED, {"other": False}, "another person"),
-        (Stage.DECIDED, Stage.MONITORING, {}, "no condition"),
-        (Stage.DECIDED, Stage.CLOSED, {"conditions": 1, "breached": False}, "still run"),
-        (Stage.SCREENING, Stage.CLOSED, {"unregistered": 1, "breached": False}, "still run"),
-        (Stage.MONITORING, Stage.CLOSED, {}, "is broken"),
-        (Stage.MONITORING, Stage.SCREENING, {"breached": False}, "broken"),
-        (Stage.DECIDED, Stage.SCREENING, {"breached": False}, "a court or a body of review"),
+        (ScreeningStage.DRAFT, ScreeningStage.FILED, {"complete": False}, "not complete"),
+        (ScreeningStage.FILED, ScreeningStage.SCREENING, {"scoped": False}, "no scope test"),
+        (ScreeningStage.FILED, ScreeningStage.SCREENING, {"inside": False}, "no scope test"),
+        (ScreeningStage.FILED, ScreeningStage.CLOSED, {"reason": " "}, "say why"),
+        (
+            ScreeningStage.SCREENING,
+            ScreeningStage.DECIDED,
+            {"proposed": False},
+            "no decision is proposed",
+        ),
+        (ScreeningStage.INDEPTH, ScreeningStage.DECIDED, {"other": False}, "another person"),
+        (ScreeningStage.DECIDED, ScreeningStage.MONITORING, {}, "no condition"),
+        (
+            ScreeningStage.DECIDED,
+            ScreeningStage.CLOSED,
+            {"conditions": 1, "breached": False},
+            "still run",
+        ),
+        (
+            ScreeningStage.SCREENING,
+            ScreeningStage.CLOSED,
+            {"unregistered": 1, "breached": False},
+            "still run",
+        ),
+        (ScreeningStage.MONITORING, ScreeningStage.CLOSED, {}, "is broken"),
+        (ScreeningStage.MONITORING, ScreeningStage.SCREENING, {"breached": False}, "broken"),
+        (
+            ScreeningStage.DECIDED,
+            ScreeningStage.SCREENING,
+            {"breached": False},
+            "a court or a body of review",
+        ),
     ],
 )
 def test_a_step_that_is_not_ready_is_refused_and_told_why(
-    stage: Stage, to: Stage, changed: dict[str, Any], says: str
+    stage: ScreeningStage, to: ScreeningStage, changed: dict[str, Any], says: str
 ) -> None:
     (side, *_) = MOVES[stage, to].sides
     with pytest.raises(StageRefused, match=says):
@@ -222,15 +244,19 @@ def test_a_step_that_is_not_ready_is_refused_and_told_why(
 
 
 def test_every_stage_is_reached_and_every_case_can_end() -> None:
-    assert {to for _, to in MOVES} | {Stage.DRAFT} == set(Stage)
-    assert next_stages(Stage.CLOSED) == ()
-    assert all(Stage.CLOSED in next_stages(each) for each in Stage if each is not Stage.CLOSED)
+    assert {to for _, to in MOVES} | {ScreeningStage.DRAFT} == set(ScreeningStage)
+    assert next_stages(ScreeningStage.CLOSED) == ()
+    assert all(
+        ScreeningStage.CLOSED in next_stages(each)
+        for each in ScreeningStage
+        if each is not ScreeningStage.CLOSED
+    )
     with pytest.raises(StageRefused, match="nowhere"):
-        check_move(Stage.CLOSED, Stage.DRAFT, Side.OFFICER, READY)
+        check_move(ScreeningStage.CLOSED, ScreeningStage.DRAFT, Side.OFFICER, READY)
 
 
-@pytest.mark.parametrize("stage", Stage)
-def test_nothing_is_decided_of_a_case_but_where_it_can_be_and_once(stage: Stage) -> None:
+@pytest.mark.parametrize("stage", ScreeningStage)
+def test_nothing_is_decided_of_a_case_but_where_it_can_be_and_once(stage: ScreeningStage) -> None:
     if stage in DECIDABLE:
         check_decidable(stage, proposed=False)
         with pytest.raises(DecisionRefused, match="waits for a second person"):
@@ -243,10 +269,10 @@ def test_nothing_is_decided_of_a_case_but_where_it_can_be_and_once(stage: Stage)
 
 
 def test_steps_start_clocks_once() -> None:
-    assert step_into(Stage.FILED, Stage.SCREENING) is Step.ACCEPTED
-    assert step_into(Stage.MONITORING, Stage.SCREENING) is None
-    assert step_into(Stage.INDEPTH, Stage.DECIDED) is Step.DECIDED
-    assert step_into(Stage.DRAFT, Stage.FILED) is None
+    assert step_into(ScreeningStage.FILED, ScreeningStage.SCREENING) is Step.ACCEPTED
+    assert step_into(ScreeningStage.MONITORING, ScreeningStage.SCREENING) is None
+    assert step_into(ScreeningStage.INDEPTH, ScreeningStage.DECIDED) is Step.DECIDED
+    assert step_into(ScreeningStage.DRAFT, ScreeningStage.FILED) is None
 
 
 def test_a_request_stops_the_comments_and_its_answer_starts_another_period() -> None:

@@ -33,7 +33,7 @@ from undaunted.coercion.screening.readers.evidence import (
     is_small,
 )
 from undaunted.coercion.screening.readers.table import cut_in
-from undaunted.coercion.screening.rules import ScreeningRefused, Stage
+from undaunted.coercion.screening.rules import ScreeningRefused, ScreeningStage
 from undaunted.coercion.screening.rules.stakes import StakePlan
 from undaunted.coercion.screening.tasks import take_evidence_file
 from undaunted.core.access.rules import Forbidden, Role
@@ -232,7 +232,9 @@ def test_what_breaks_is_named_and_not_shown(scene: Scene, monkeypatch: pytest.Mo
 def test_a_case_that_was_closed_meanwhile_takes_nothing(scene: Scene) -> None:
     left = _left(scene)
     with acting_as(scene.own.documenter) as actor:
-        move_case(scene.case, Stage.CLOSED, reason="Withdrawn.", actor=actor, at=timezone.now())
+        move_case(
+            scene.case, ScreeningStage.CLOSED, reason="Withdrawn.", actor=actor, at=timezone.now()
+        )
     take_evidence_file.func(**_job(scene, left))
     held = _state(scene, left)
     assert (held.state, held.rows) == ("refused", 3)

@@ -47,7 +47,7 @@ from undaunted.coercion.screening.rules import (
     InScope,
     Investor,
     Owner,
-    Stage,
+    ScreeningStage,
     Step,
     calendar_of,
     regime_named,
@@ -185,14 +185,18 @@ def _filed(owner_sql: Any, received_on: date) -> Scene:
 def _accepted(scene: Scene, facts: Facts) -> Case:
     with acting_as(scene.own.documenter) as actor:
         record_scope(scene.case, facts, actor=actor, at=AT)
-        scene.case = move_case(scene.case, Stage.SCREENING, actor=actor, at=AT + 48 * HOUR)
+        scene.case = move_case(scene.case, ScreeningStage.SCREENING, actor=actor, at=AT + 48 * HOUR)
     return scene.case
 
 
 def _in_depth(scene: Scene) -> None:
     with acting_as(scene.own.documenter) as actor:
         scene.case = move_case(
-            scene.case, Stage.INDEPTH, reason="Doubts stay", actor=actor, at=AT + 480 * HOUR
+            scene.case,
+            ScreeningStage.INDEPTH,
+            reason="Doubts stay",
+            actor=actor,
+            at=AT + 480 * HOUR,
         )
 
 

@@ -33,7 +33,7 @@ from undaunted.coercion.screening.analysis.letter_periods import comments_until
 from undaunted.coercion.screening.analysis.partners import partner_periods
 from undaunted.coercion.screening.analysis.phases import clocks_known
 from undaunted.coercion.screening.queries import case_as_known, clocks_of
-from undaunted.coercion.screening.rules import DecisionKind, Stage, Version
+from undaunted.coercion.screening.rules import DecisionKind, ScreeningStage, Version
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.clocks.queries import open_clocks
 
@@ -101,7 +101,7 @@ def overturned(scene: Scene, row: Decision, at: datetime, lodged_on: date = DAY)
             row, body="Court of Freedonia", lodged_on=lodged_on, outcome="Annulled",
             outcome_on=at.date(), result="annulled", actor=actor, at=at,
         )  # fmt: skip
-        move_case(scene.case, Stage.SCREENING, actor=actor, at=at, reason="Annulled")
+        move_case(scene.case, ScreeningStage.SCREENING, actor=actor, at=at, reason="Annulled")
 
 
 def test_partners_have_the_rest_of_their_time_where_a_case_is_opened_again(

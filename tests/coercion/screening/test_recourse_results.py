@@ -18,7 +18,7 @@ from undaunted.coercion.screening.actions import (
 )
 from undaunted.coercion.screening.models import Recourse
 from undaunted.coercion.screening.queries import case_as_known
-from undaunted.coercion.screening.rules import ScreeningRefused, Stage, StageRefused
+from undaunted.coercion.screening.rules import ScreeningRefused, ScreeningStage, StageRefused
 from undaunted.coercion.screening.rules.casework import RecourseResult
 from undaunted.core.access.rules import Forbidden
 from undaunted.core.accounts.actions import acting_as
@@ -56,7 +56,7 @@ def test_a_second_person_tells_the_result_and_the_case_is_opened_again(
     at = AT + 2 * HOUR
     with acting_as(scene.own.documenter) as actor:
         with pytest.raises(StageRefused, match="a court or a body of review"):
-            move_case(scene.case, Stage.SCREENING, reason="x", actor=actor, at=at)
+            move_case(scene.case, ScreeningStage.SCREENING, reason="x", actor=actor, at=at)
         with pytest.raises(Forbidden):
             record_result(spoken, RecourseResult.ANNULLED, actor=actor, at=at)
     with acting_as(scene.own.publisher) as actor:
@@ -68,7 +68,7 @@ def test_a_second_person_tells_the_result_and_the_case_is_opened_again(
     with acting_as(scene.own.documenter) as actor:
         known = [case_as_known(actor, scene.case, each).recourses for each in (AT + HOUR, at)]
         assert [[row.pk for row in rows] for rows in known] == [[spoken.pk], [made.pk]]
-        move_case(scene.case, Stage.SCREENING, reason="The judgment", actor=actor, at=at)
+        move_case(scene.case, ScreeningStage.SCREENING, reason="The judgment", actor=actor, at=at)
 
 
 def test_only_what_came_in_words_alone_gets_a_result(scene: Scene) -> None:

@@ -27,7 +27,7 @@ from undaunted.coercion.screening.rules import (
     Filing,
     HoldingRow,
     InScope,
-    Stage,
+    ScreeningStage,
     Step,
     UnfiledStatus,
     reaches,
@@ -35,7 +35,7 @@ from undaunted.coercion.screening.rules import (
     regimes,
     scope_of,
 )
-from undaunted.coercion.screening.rules.casework import Origin
+from undaunted.coercion.screening.rules.casework import ScreeningOrigin
 from undaunted.coercion.screening.rules.terms import Turn
 from undaunted.core.accounts.actions import acting_as
 from undaunted.engines.ownership import WHOLE
@@ -102,7 +102,7 @@ def test_screening_that_begins_meets_the_period_for_what_was_not_filed(owner_sql
         unscreened = {"fdi-after-completion", "screening-unfiled"}
         held = {each.rule: each.met_at for each in clocks_of(actor, scene.case)}
         assert {each for each, met in held.items() if met is None} >= unscreened
-        move_case(scene.case, Stage.SCREENING, actor=actor, at=AT + HOUR)
+        move_case(scene.case, ScreeningStage.SCREENING, actor=actor, at=AT + HOUR)
         held = {each.rule: each.met_at for each in clocks_of(actor, scene.case)}
         assert all(held[each] for each in unscreened)
 
@@ -144,7 +144,7 @@ def test_a_notice_under_the_act_before_takes_an_event_out_of_the_later_one() -> 
 @pytest.mark.usefixtures("ledger")
 def test_the_periods_of_such_an_event_begin_with_the_act(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
-    plan = CasePlan("cable", "Cable", "GB", Origin.UNFILED)
+    plan = CasePlan("cable", "Cable", "GB", ScreeningOrigin.UNFILED)
     with acting_as(scene.own.documenter) as actor:
         case = begin_case(scene.own.id, plan, actor=actor, at=AT)
         for step, day in (

@@ -82,7 +82,7 @@ def test_a_passphrase_alone_opens_no_desk(person: Any) -> None:
     assert _sign_in(client, person).status_code == 302
     answer = client.get("/desk/accounts/members/")
     assert answer.status_code == 302
-    assert answer["Location"].endswith("/desk/accounts/prove/")
+    assert answer["Location"] == "/desk/accounts/prove/?next=/desk/accounts/members/"
     assert "Set up an authenticator app" in client.get(answer["Location"]).content.decode()
 
 

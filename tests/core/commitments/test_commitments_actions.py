@@ -40,7 +40,7 @@ from undaunted.core.commitments.queries import (
     statements_for,
     waiting_statements,
 )
-from undaunted.core.commitments.rules import Answer, Status, shipped_statements
+from undaunted.core.commitments.rules import CommitmentAnswer, Status, shipped_statements
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -65,7 +65,11 @@ def test_nothing_stands_on_a_board_before_a_second_person_has_accepted_it(office
         with pytest.raises(StatementDecided):
             accept_statement(made, actor=actor, at=AT)
     (row,) = board_of(PUBLIC, SCREENING, on=ON).rows
-    assert (row.state, row.status, row.answers["call-in"]) == ("XF", Status.IN_FORCE, Answer.HAS)
+    assert (row.state, row.status, row.answers["call-in"]) == (
+        "XF",
+        Status.IN_FORCE,
+        CommitmentAnswer.HAS,
+    )
     assert board_of(PUBLIC, SCREENING, on=date(2024, 2, 29)).rows == ()
 
 
@@ -79,7 +83,10 @@ def test_correction_takes_its_place_from_then_on_and_the_past_stays_known(office
     then = standing_for(PUBLIC, SCREENING, "XF", on=ON, known_on=AT.date())
     assert now is not None
     assert then is not None
-    assert (now.answers["call-in"], then.answers["call-in"]) == (Answer.LACKS, Answer.HAS)
+    assert (now.answers["call-in"], then.answers["call-in"]) == (
+        CommitmentAnswer.LACKS,
+        CommitmentAnswer.HAS,
+    )
     assert now.current.id == right.pk
     assert [each.id for each in history_of(PUBLIC, SCREENING, "XF")] == [wrong.pk, right.pk]
     with acting_as(office.writer) as actor:
@@ -179,7 +186,7 @@ def test_what_was_not_found_or_lapsed_is_kept_and_stands(office: Office) -> None
         ("G7", Status.NOT_KNOWN),
         ("XF", Status.LAPSED),
     ]
-    assert all(set(row.answers.values()) == {Answer.UNKNOWN} for row in rows)
+    assert all(set(row.answers.values()) == {CommitmentAnswer.UNKNOWN} for row in rows)
 
 
 def test_declined_with_a_reason_or_taken_back(office: Office) -> None:
@@ -224,8 +231,8 @@ def test_board_counts_and_gaps(office: Office) -> None:
     accepted(office, state="XR", status="proposed")
     board = board_of(PUBLIC, SCREENING, on=ON)
     assert [row.state for row in board.binding] == ["XF"]
-    assert board.counted("call-in", Answer.HAS) == 1
-    assert board.counted("penalties", Answer.LACKS) == 1
+    assert board.counted("call-in", CommitmentAnswer.HAS) == 1
+    assert board.counted("penalties", CommitmentAnswer.LACKS) == 1
     assert board.gaps["XF"].has == ("call-in",)
     with pytest.raises(KeyError):
         board_of(PUBLIC, "magic", on=ON)

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from tests.core.commitments.factories import said, written
 from undaunted.core.commitments.rules import (
-    Answer,
     CatalogueBroken,
+    CommitmentAnswer,
     Gaps,
     Known,
     Statement,
@@ -33,7 +33,7 @@ from undaunted.core.commitments.rules import (
     standing_of,
     standings,
 )
-from undaunted.core.practices.rules import SourceStatus
+from undaunted.core.practices.rules import PracticeSourceStatus
 
 __all__: list[str] = []
 
@@ -175,17 +175,17 @@ def test_latest_statement_gives_status_and_each_feature_stays_until_told_otherwi
     assert late is not None
     assert (early.status, early.answers["call-in"], early.binds) == (
         Status.ADOPTED,
-        Answer.LACKS,
+        CommitmentAnswer.LACKS,
         False,
     )
     assert (late.status, late.answers["call-in"], late.binds) == (
         Status.IN_FORCE,
-        Answer.HAS,
+        CommitmentAnswer.HAS,
         True,
     )
-    assert late.answers["penalties"] is Answer.HAS
+    assert late.answers["penalties"] is CommitmentAnswer.HAS
     assert late.told["penalties"][1].id == UUID(int=1)
-    assert late.answers["recourse"] is Answer.UNKNOWN
+    assert late.answers["recourse"] is CommitmentAnswer.UNKNOWN
     assert standing_of(rows, SCREENING, date(2019, 12, 31)) is None
     assert SCREENING.feature("call-in").short == "Call-in afterwards"
     assert late.verified
@@ -205,8 +205,8 @@ def test_what_is_given_up_has_no_features_and_begins_anew() -> None:
     again = standing_of(rows, SCREENING, date(2022, 6, 1))
     assert gone is not None
     assert again is not None
-    assert set(gone.answers.values()) == {Answer.LACKS}
-    assert again.answers["call-in"] is Answer.UNKNOWN
+    assert set(gone.answers.values()) == {CommitmentAnswer.LACKS}
+    assert again.answers["call-in"] is CommitmentAnswer.UNKNOWN
     assert gaps_of(gone, SCREENING) == Gaps((), SCREENING.asked, ())
 
 
@@ -341,10 +341,10 @@ def test_shipped_statements_carry_sources_that_say_how_they_were_read() -> None:
     assert {each.instrument for each in found} == set(instruments())
     for each in found:
         for source in each.sources:
-            if source.status is SourceStatus.VERIFIED:
+            if source.status is PracticeSourceStatus.VERIFIED:
                 assert "stored cop" in source.read_in, source.id
                 assert source.read_on in {"2026-11-27", "2026-11-28"}, source.id
-            assert source.status is not SourceStatus.UNVERIFIED or source.note
+            assert source.status is not PracticeSourceStatus.UNVERIFIED or source.note
     assert len({each.digest for each in found}) == len(found)
 
 
@@ -369,9 +369,9 @@ def test_shipped_boards_on_three_days() -> None:
     assert early["GR"].status is Status.ABSENT
     assert {today[each].status for each in ("GR", "CY", "HR", "GB", "LT")} == {Status.IN_FORCE}
     assert today["CH"].status is Status.ADOPTED
-    assert today["EU"].answers["prior-authorisation"] is Answer.LACKS
-    assert later["EU"].answers["prior-authorisation"] is Answer.HAS
-    assert later["EU"].answers["state-control"] is Answer.HAS
+    assert today["EU"].answers["prior-authorisation"] is CommitmentAnswer.LACKS
+    assert later["EU"].answers["prior-authorisation"] is CommitmentAnswer.HAS
+    assert later["EU"].answers["state-control"] is CommitmentAnswer.HAS
     assert (
         sum(
             each.binds and each.state not in {"EU", "GB", "US", "CA", "AU", "JP", "NZ"}

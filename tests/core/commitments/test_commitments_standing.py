@@ -10,7 +10,7 @@ import pytest
 
 from tests.core.commitments.factories import said, written
 from undaunted.core.commitments.rules import (
-    Answer,
+    CommitmentAnswer,
     Gaps,
     Known,
     Status,
@@ -60,8 +60,8 @@ def test_what_is_not_in_force_neither_hides_the_law_nor_adds_to_it(status: str) 
         True,
         "Act 1",
     )
-    assert found.answers["call-in"] is Answer.HAS
-    assert found.answers["recourse"] is Answer.UNKNOWN
+    assert found.answers["call-in"] is CommitmentAnswer.HAS
+    assert found.answers["recourse"] is CommitmentAnswer.UNKNOWN
     (bill,) = found.proposed
     assert bill.current.statement.law == "Bill amending Act 1"
     assert {code: told.has for code, (told, _row) in bill.told.items()} == BILL[3]
@@ -84,8 +84,8 @@ def test_where_no_law_is_in_force_the_latest_bill_gives_the_status_and_others_st
 ):
     found = stands(BILL, ("proposed", "2026-02-01", "Bill 2", {"penalties": True}))
     assert (found.status, found.current.statement.law) == (Status.PROPOSED, "Bill 2")
-    assert found.answers["penalties"] is Answer.HAS
-    assert found.answers["recourse"] is Answer.UNKNOWN
+    assert found.answers["penalties"] is CommitmentAnswer.HAS
+    assert found.answers["recourse"] is CommitmentAnswer.UNKNOWN
     assert [each.current.statement.law for each in found.proposed] == ["Bill amending Act 1"]
 
 
@@ -93,10 +93,10 @@ def test_what_comes_into_force_ends_the_bills_and_takes_along_what_was_adopted()
     told = ("amended", "2026-04-01", "Bill amending Act 1", {"penalties": True})
     introduced = stands(ACT, BILL, told)
     assert introduced.proposed == ()
-    assert introduced.answers["recourse"] is Answer.UNKNOWN
+    assert introduced.answers["recourse"] is CommitmentAnswer.UNKNOWN
     adopted = stands(ACT, ("adopted", *BILL[1:]), told)
-    assert adopted.answers["recourse"] is Answer.HAS
-    assert adopted.answers["call-in"] is Answer.LACKS
+    assert adopted.answers["recourse"] is CommitmentAnswer.HAS
+    assert adopted.answers["call-in"] is CommitmentAnswer.LACKS
     assert adopted.status is Status.AMENDED
 
 
@@ -110,10 +110,10 @@ def test_a_bill_that_lapsed_leaves_what_was_before_it() -> None:
     beside = stands(ACT, BILL, lapsed)
     assert (beside.status, beside.proposed) == (Status.IN_FORCE, ())
     none = stands(("absent", "2020", "", {}), BILL, lapsed)
-    assert (none.status, none.answers["recourse"]) == (Status.ABSENT, Answer.LACKS)
+    assert (none.status, none.answers["recourse"]) == (Status.ABSENT, CommitmentAnswer.LACKS)
     alone = stands(BILL, lapsed)
     assert alone.status is Status.LAPSED
-    assert set(alone.answers.values()) == {Answer.UNKNOWN}
+    assert set(alone.answers.values()) == {CommitmentAnswer.UNKNOWN}
     again = stands(BILL, lapsed, ("proposed", "2026-05-02", "Bill 2", {}))
     assert again.status is Status.PROPOSED
 
@@ -132,9 +132,13 @@ def test_what_was_not_found_is_not_a_no_and_hides_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("status", "answer"),
-    [("verified", Answer.LACKS), ("secondary", Answer.LACKS), ("unverified", Answer.UNKNOWN)],
+    [
+        ("verified", CommitmentAnswer.LACKS),
+        ("secondary", CommitmentAnswer.LACKS),
+        ("unverified", CommitmentAnswer.UNKNOWN),
+    ],
 )
-def test_none_is_a_no_only_where_somebody_read_it(status: str, answer: Answer) -> None:
+def test_none_is_a_no_only_where_somebody_read_it(status: str, answer: CommitmentAnswer) -> None:
     sources = [{**written()["sources"][0], "status": status, "read_in": "a copy"}]
     told = said(status="absent", since="2020", features=[], sources=sources)
     found = standing_of([Known(UUID(int=1), told, DAY)], SCREENING, DAY)
@@ -154,7 +158,7 @@ def test_shipped_tracker_names_those_of_whom_no_law_was_found_and_answers_nothin
     board = {each.state: each for each in standings(rows, COERCION, on)}
     assert set(board) == {"AU", "CA", "EU", "G7", "GB", "JP", "US"}
     for code in ("AU", "CA", "GB", "JP", "US"):
-        assert set(board[code].answers.values()) == {Answer.UNKNOWN}, code
+        assert set(board[code].answers.values()) == {CommitmentAnswer.UNKNOWN}, code
         assert "that there is n" in board[code].current.statement.text
         assert board[code].current.statement.carriers
     assert {board[code].status for code in ("AU", "CA", "GB", "JP")} == {Status.NOT_KNOWN}

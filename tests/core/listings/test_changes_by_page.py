@@ -21,7 +21,7 @@ from undaunted.core.listings.queries import (
     forms_since,
     version_for,
 )
-from undaunted.core.listings.rules import Change
+from undaunted.core.listings.rules import ListChange
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,11 +106,11 @@ def test_lines_say_what_changed_and_hold_nothing_of_what_entries_say(
     read.clear()
     lines = change_lines(PUBLIC, _version(1), _version(2))
     assert [(each.change, each.name) for each in lines] == [
-        (Change.ADDED, "New"),
-        (Change.AMENDED, "One"),
-        (Change.AMENDED, "two"),
-        (Change.REMOVED, "Four"),
-        (Change.REMOVED, "Three"),
+        (ListChange.ADDED, "New"),
+        (ListChange.AMENDED, "One"),
+        (ListChange.AMENDED, "two"),
+        (ListChange.REMOVED, "Four"),
+        (ListChange.REMOVED, "Three"),
     ]
     assert delisted_of(PUBLIC, lines) == {"New", "One", "two"}
     assert read == []
@@ -128,8 +128,8 @@ def test_every_line_is_read_as_one_change_even_where_both_forms_are_found_alike(
     loaded(office, XF, plain_list(tmp_path / "a.jsonl", ["One", "Two"]))
     one, two = (row.pk for row in models.ListEntry.objects.order_by("key"))
     lines = (
-        ChangeLine(Change.AMENDED, "Two", "Two", two, two),
-        ChangeLine(Change.AMENDED, "One", "One", one, one),
+        ChangeLine(ListChange.AMENDED, "Two", "Two", two, two),
+        ChangeLine(ListChange.AMENDED, "One", "One", one, one),
     )
     assert [each.key for each in changes_of(PUBLIC, lines)] == ["Two", "One"]
 

@@ -34,7 +34,7 @@ from undaunted.core.listings.queries import (
     versions_of,
 )
 from undaunted.core.listings.readers import read_list
-from undaunted.core.listings.rules import Change, Doubt, Kind, ListRefused, Loaded, UnknownList
+from undaunted.core.listings.rules import Doubt, Kind, ListChange, ListRefused, Loaded, UnknownList
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -91,8 +91,8 @@ def test_later_version_costs_what_changed_and_earlier_ones_stay_readable(
     assert "Name 0" not in _names()
     found = changes_between(PUBLIC, _version(number=1), _version())
     assert [(each.change, each.name) for each in found] == [
-        (Change.ADDED, "New"),
-        (Change.REMOVED, "Name 0"),
+        (ListChange.ADDED, "New"),
+        (ListChange.REMOVED, "Name 0"),
     ]
 
 
@@ -101,8 +101,8 @@ def test_amended_entry_keeps_every_form(office: Office, tmp_path: Path) -> None:
     loaded(office, XF, plain_list(tmp_path / "b.jsonl", ["One", "Two"], reasons="Other."))
     first, second = history_of(PUBLIC, XF, "One")
     assert (first.first, first.last, second.first, second.last) == (1, 2, 2, None)
-    found = changes_between(PUBLIC, _version(number=1), _version())
-    assert [(each.change, each.fields) for each in found] == [(Change.AMENDED, ("reasons",))] * 2
+    found = [(e.change, e.fields) for e in changes_between(PUBLIC, _version(number=1), _version())]
+    assert found == [(ListChange.AMENDED, ("reasons",))] * 2
     assert entry_for(PUBLIC, XF, "One", _version(number=1)) == first
     assert entry_for(PUBLIC, XF, "Nobody", _version()) is None
 

@@ -82,6 +82,25 @@ def test_reader_finds_names_in_any_script_and_looks_back(invented: Office) -> No
         _page(f"/lists/xf-invented/?{wrong}", 422)
 
 
+@pytest.mark.parametrize(("prefix", "state"), [("", "Australia"), ("/fr", "Australie")])
+def test_pages_of_a_list_say_whose_it_is(office: Office, prefix: str, state: str) -> None:
+    whose = f"Consolidated List ({state})"
+    for page, title in (("", whose), ("versions/", f": {whose}"), ("changes/", f": {whose}")):
+        told = _page(f"{prefix}/lists/au-dfat/{page}", 422 if page == "changes/" else 200)
+        assert f"{title} ·" in told.partition("</title>")[0]
+        assert f"<bdi>{whose}</bdi></" in told, "the head of the page"
+        assert "Consolidated List<" not in told, "nor the way here"
+
+
+def test_pages_of_its_versions_and_entries_say_whose_list_it_is(invented: Office) -> None:
+    whose = "Invented list of Freedonia (Freedonia)"
+    page = _page("/lists/xf-invented/versions/2/")
+    assert f"<title>{whose}: 2 ·" in page
+    entry = _page("/lists/xf-invented/entries/XF-0001/")
+    assert f">{whose}</a>" in entry, "the way here"
+    assert f"<bdi>{whose}</bdi></p>" in entry, "the head of the page"
+
+
 def test_entry_tells_events_apart_and_whether_a_measure_was_stated(invented: Office) -> None:
     page = _page("/lists/xf-invented/entries/XF-0005/")
     for said in ("designated", "enacted anew", "ends", "Order 2026/4", "Changed by version 2:"):

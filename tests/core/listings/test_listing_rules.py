@@ -11,7 +11,6 @@ from undaunted.core.listings.rules import (
     Address,
     Birth,
     Came,
-    Change,
     Changed,
     Doubt,
     Entry,
@@ -22,6 +21,7 @@ from undaunted.core.listings.rules import (
     Identifier,
     Imposed,
     Kind,
+    ListChange,
     Measure,
     Name,
     Programme,
@@ -104,9 +104,9 @@ def test_change_tells_its_name_and_the_fields_that_differ() -> None:
     amended = replace(STROVIK, reasons="Other.", rows=(99,))
     moved = replace(BARE, rows=(5,))
     found = (
-        Changed(Change.ADDED, "y", None, BARE),
-        Changed(Change.AMENDED, "101", STROVIK, amended),
-        Changed(Change.REMOVED, "y", BARE, None),
+        Changed(ListChange.ADDED, "y", None, BARE),
+        Changed(ListChange.AMENDED, "101", STROVIK, amended),
+        Changed(ListChange.REMOVED, "y", BARE, None),
     )
     assert [(each.name, each.fields, each.told) for each in found] == [
         (BARE.names[0].text, (), "added"),

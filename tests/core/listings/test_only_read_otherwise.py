@@ -16,11 +16,11 @@ from undaunted.core.listings.commands import commands
 from undaunted.core.listings.queries import changes_between, version_for
 from undaunted.core.listings.rules import (
     Birth,
-    Change,
     Changed,
     Entry,
     Imposed,
     Kind,
+    ListChange,
     Measure,
     Name,
     Quality,
@@ -42,7 +42,7 @@ PART = Name("Viktar NARNA", Quality.ALIAS)
 
 
 def _told(after: Entry) -> str:
-    return Changed(Change.AMENDED, ENTRY.key, ENTRY, after).told
+    return Changed(ListChange.AMENDED, ENTRY.key, ENTRY, after).told
 
 
 @pytest.mark.parametrize(
@@ -78,13 +78,13 @@ def test_the_same_words_read_otherwise_are_no_amendment(after: Entry) -> None:
     ],
 )
 def test_other_words_are_an_amendment(after: Entry) -> None:
-    assert _told(after) == Change.AMENDED
+    assert _told(after) == ListChange.AMENDED
 
 
 def test_part_of_a_name_that_no_sign_parts_is_an_amendment() -> None:
     plain = replace(ENTRY, names=(Name("Viktor Viktar NARNA"),))
     more = replace(plain, names=(*plain.names, PART))
-    assert not Changed(Change.AMENDED, plain.key, plain, more).reread
+    assert not Changed(ListChange.AMENDED, plain.key, plain, more).reread
 
 
 def test_part_of_a_cell_that_came_or_went_without_a_sign_for_it_is_an_amendment() -> None:
@@ -93,7 +93,7 @@ def test_part_of_a_cell_that_came_or_went_without_a_sign_for_it_is_an_amendment(
     more = replace(firm, names=(*firm.names, Name("Norna", Quality.ALIAS)))
     parted = replace(ENTRY, names=(*ENTRY.names, PART))
     for before, after in ((firm, more), (more, firm), (parted, ENTRY)):
-        assert not Changed(Change.AMENDED, before.key, before, after).reread
+        assert not Changed(ListChange.AMENDED, before.key, before, after).reread
 
 
 @pytest.mark.usefixtures("ledger")
@@ -109,7 +109,7 @@ def test_page_program_and_terminal_tell_it(owner_sql: Any, tmp_path: Path) -> No
     assert one is not None
     assert two is not None
     (found,) = changes_between(PUBLIC, one, two)
-    assert (found.change, found.reread, found.fields) == (Change.AMENDED, True, ("births",))
+    assert (found.change, found.reread, found.fields) == (ListChange.AMENDED, True, ("births",))
     page = Client().get("/lists/xf-invented/changes/?before=1&after=2").content.decode()
     assert "only read otherwise, by a later program" in page
     told = Client().get("/api/v1/lists/xf-invented/changes?before=1&after=2").json()

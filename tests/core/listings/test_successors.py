@@ -14,10 +14,10 @@ from undaunted.core.listings.queries import changes_between, entries_of, version
 from undaunted.core.listings.rules import (
     LIMITS,
     Birth,
-    Change,
     Entry,
     Identifier,
     Kind,
+    ListChange,
     Name,
     Programme,
     Quality,
@@ -166,7 +166,7 @@ def test_entry_keeps_its_key_through_spellings_and_nobody_inherits_it(
     assert kept == key != given != ""
     versions = [version_for(PUBLIC, CA, number) for number in (1, 2)]
     (changed,) = changes_between(PUBLIC, *versions)  # type: ignore[arg-type]
-    assert (changed.change, changed.fields) == (Change.AMENDED, ("names",))
+    assert (changed.change, changed.fields) == (ListChange.AMENDED, ("names",))
     done = _load(
         office, tmp_path, _record("Elena", "Dmuhailo", 4, "1971"), _record("Yelena", "Dmukhailo", 9)
     )

@@ -49,8 +49,8 @@ from undaunted.core.practices.rules import (
     Aim,
     Condition,
     Instrument,
-    Stage,
-    Tlp,
+    PracticeStage,
+    PracticeTlp,
     Withdrawal,
     shipped_entries,
 )
@@ -224,11 +224,11 @@ def test_red_is_for_the_people_named_and_its_reference_tells_nothing(library: Li
     for person in (library.publisher, library.steward, library.stranger):
         with acting_as(person) as actor:
             assert practice_for(actor, practice.pk) is None
-            assert practice_menu(actor, aim=Aim.SHELTER, most=Tlp.RED) == ()
+            assert practice_menu(actor, aim=Aim.SHELTER, most=PracticeTlp.RED) == ()
     with acting_as(library.reviewer) as actor:
-        menu = practice_menu(actor, aim=Aim.SHELTER, most=Tlp.RED)
+        menu = practice_menu(actor, aim=Aim.SHELTER, most=PracticeTlp.RED)
         assert [each.entry.reference for each in menu] == [practice.reference]
-        assert practice_menu(actor, aim=Aim.SHELTER, most=Tlp.AMBER) == ()
+        assert practice_menu(actor, aim=Aim.SHELTER, most=PracticeTlp.AMBER) == ()
 
 
 def test_red_names_somebody_who_can_review_it(library: Library) -> None:
@@ -259,13 +259,13 @@ def test_menu_narrows_orders_and_keeps_to_the_marking(library: Library) -> None:
     assert [(each.entry.reference, each.fits) for each in menu] == [("lists-at-the-bridge", True)]
     assert menu[0].reviewed_on == AT.date()
     with acting_as(library.writer) as actor:
-        both = practice_menu(actor, aim=Aim.RELEASE, most=Tlp.AMBER)
+        both = practice_menu(actor, aim=Aim.RELEASE, most=PracticeTlp.AMBER)
         assert {each.entry.reference for each in both} == {"amber", "lists-at-the-bridge"}
         assert practice_menu(actor, aim=Aim.RELEASE, instruments=[Instrument.EXCHANGE]) == ()
-        assert practice_menu(actor, aim=Aim.SHELTER, stages=[Stage.RETURN]) == ()
-        (visas,) = practice_menu(actor, aim=Aim.SHELTER, stages=[Stage.ENTRY])
+        assert practice_menu(actor, aim=Aim.SHELTER, stages=[PracticeStage.RETURN]) == ()
+        (visas,) = practice_menu(actor, aim=Aim.SHELTER, stages=[PracticeStage.ENTRY])
         assert visas.missing == (Condition.COUNTERPART_ACCESS,)
-    assert practice_menu(PUBLIC, aim=Aim.RELEASE, most=Tlp.RED) == practice_menu(
+    assert practice_menu(PUBLIC, aim=Aim.RELEASE, most=PracticeTlp.RED) == practice_menu(
         PUBLIC, aim=Aim.RELEASE
     )
 

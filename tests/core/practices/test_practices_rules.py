@@ -16,8 +16,8 @@ from undaunted.core.practices.rules import (
     Grade,
     Instrument,
     MenuEntry,
-    SourceStatus,
-    Tlp,
+    PracticeSourceStatus,
+    PracticeTlp,
     causal_words,
     fit,
     in_menu_order,
@@ -58,7 +58,7 @@ def test_practice_is_read_and_written_again_as_the_same() -> None:
     assert held.digest != entry(title="Another title").digest
     assert held.countries == ("XR",)
     assert held.conditions == (Condition.COUNTERPART_ACCESS,)
-    assert held.source("gazette").status is SourceStatus.VERIFIED
+    assert held.source("gazette").status is PracticeSourceStatus.VERIFIED
 
 
 def test_days_of_a_toml_file_are_read_as_days() -> None:
@@ -198,12 +198,12 @@ def test_shipped_practices_are_all_public_sourced_and_honest() -> None:
     assert {each.aim for each in held} == set(Aim)
     assert len({each.reference for each in held}) == len(held) >= 15
     for each in held:
-        assert each.tlp is Tlp.CLEAR
+        assert each.tlp is PracticeTlp.CLEAR
         assert not each.route_in_use
         assert each.failures
         assert each.implementations
     statuses = {source.status for each in held for source in each.sources}
-    assert SourceStatus.SECONDARY in statuses
+    assert PracticeSourceStatus.SECONDARY in statuses
     stages = {str(stage) for each in held for stage in each.stages}
     assert stages == {each.value for each in STAGES}
 
@@ -215,7 +215,7 @@ def test_accountability_ships_a_practice_of_each_means_and_claims_no_more_than_i
     grades = {effect.grade for each in held for effect in each.effects}
     assert Grade.STRONG not in grades, "nothing that was read compares many cases"
     statuses = [source.status for each in held for source in each.sources]
-    assert SourceStatus.VERIFIED not in statuses, "copies were read"
+    assert PracticeSourceStatus.VERIFIED not in statuses, "copies were read"
     needs = {need for each in held for need in each.conditions}
     assert {Condition.EVIDENCE, Condition.JURISDICTION, Condition.SUSPECT_IN_REACH} <= needs
 
@@ -237,8 +237,8 @@ def test_menu_puts_first_what_lacks_least() -> None:
 def test_year_of_review_and_order_of_markings() -> None:
     assert not overdue(date(2025, 6, 1), date(2026, 6, 1))
     assert overdue(date(2025, 6, 1), date(2026, 6, 2))
-    assert no_wider_than(Tlp.CLEAR, Tlp.AMBER)
-    assert not no_wider_than(Tlp.RED, Tlp.AMBER)
+    assert no_wider_than(PracticeTlp.CLEAR, PracticeTlp.AMBER)
+    assert not no_wider_than(PracticeTlp.RED, PracticeTlp.AMBER)
 
 
 def test_every_term_has_words_and_every_means_an_aim() -> None:

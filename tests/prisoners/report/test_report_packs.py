@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from undaunted.core.practices.rules import SourceStatus
+from undaunted.core.practices.rules import PracticeSourceStatus
 from undaunted.prisoners.report.readers import (
     PackBroken,
     read_external,
@@ -171,7 +171,7 @@ def test_shipped_support_serves_both_and_says_on_what_it_rests() -> None:
     assert {each.basis for each in held} == set(Basis)
     assert all(each.sources for each in held if each.basis is not Basis.JUDGEMENT)
     statuses = {source.status for each in held for source in each.sources}
-    assert SourceStatus.VERIFIED not in statuses, "copies were read"
+    assert PracticeSourceStatus.VERIFIED not in statuses, "copies were read"
 
 
 def test_shipped_series_each_say_what_they_count_and_where_it_was_read() -> None:
@@ -181,7 +181,7 @@ def test_shipped_series_each_say_what_they_count_and_where_it_was_read() -> None
     }  # fmt: skip
     for each in held.values():
         assert all(number.sources for number in each.numbers)
-        assert all(s.status is not SourceStatus.VERIFIED for s in each.sources)
+        assert all(s.status is not PracticeSourceStatus.VERIFIED for s in each.sources)
     census = {each.on: each for each in held["cpj-prison-census"].numbers}
     assert (census["2022-12-01"].value, census["2022-12-01"].later) == (363, 370)
 

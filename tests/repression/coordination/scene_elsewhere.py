@@ -47,7 +47,7 @@ from undaunted.repression.coordination.queries import (
     proposal_for,
     stands_of,
 )
-from undaunted.repression.coordination.rules import Announced, Step
+from undaunted.repression.coordination.rules import Announced, CoordinationStep
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -129,11 +129,13 @@ class Across:
         with acting_as(self.theirs.body.documenter) as actor:
             return invitations_for(actor).get()
 
-    def said(self, step: Step, words: str = "", **more: Any) -> bytes:
+    def said(self, step: CoordinationStep, words: str = "", **more: Any) -> bytes:
         """Tell the proposer a step; gives the sealed file."""
         return self.theirs.sealed(self.written(step, words, **more)[1])
 
-    def written(self, step: Step, words: str = "", **more: Any) -> tuple[Sending, Parcel]:
+    def written(
+        self, step: CoordinationStep, words: str = "", **more: Any
+    ) -> tuple[Sending, Parcel]:
         """Write a step down there; gives it with its package, not sealed yet."""
         held = self.invitation()
         with acting_as(self.theirs.body.documenter) as actor:
@@ -142,7 +144,7 @@ class Across:
             )
             return made, Parcel.objects.get(items__thing=made.pk)
 
-    def back(self, step: Step, words: str = "", **more: Any) -> Any:
+    def back(self, step: CoordinationStep, words: str = "", **more: Any) -> Any:
         """Tell the proposer a step, and let it be accepted there."""
         return self.ours.accepted(self.said(step, words, **more))
 
@@ -230,9 +232,9 @@ def agreed_across(across: Across) -> Across:
     """Let both sides go ahead at a moment."""
     across.timed()
     across.theirs.accepted(across.told())
-    across.back(Step.ACCEPTED)
+    across.back(CoordinationStep.ACCEPTED)
     across.we_go()
-    across.back(Step.GO)
+    across.back(CoordinationStep.GO)
     assert across.stands() is Announced.AGREED
     return across
 
@@ -257,7 +259,7 @@ def pass_moment(owner_sql: Any) -> None:
     owner_sql(f"UPDATE coordination_guest SET go_for = {PAST}")
 
 
-def refused_unread(across: Across, step: Step, words: str = "") -> UUID:
+def refused_unread(across: Across, step: CoordinationStep, words: str = "") -> UUID:
     """Let the guest say something, which one person here refuses unread."""
     file, body = across.said(step, words), across.ours.body
     with acting_as(body.documenter) as actor:

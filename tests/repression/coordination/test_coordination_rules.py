@@ -11,8 +11,7 @@ import pytest
 
 from tests.repression.coordination.factories import SUBJECT
 from undaunted.core.access.rules import PUBLIC
-from undaunted.core.listings.rules import Change as ListChange
-from undaunted.core.listings.rules import Changed, Entry, Event, EventKind, Kind, Name
+from undaunted.core.listings.rules import Changed, Entry, Event, EventKind, Kind, ListChange, Name
 from undaunted.repression.coordination.rules import (
     CLOCKS,
     EARLIEST,
@@ -23,6 +22,8 @@ from undaunted.repression.coordination.rules import (
     Asked,
     Change,
     CoordinationRefused,
+    CoordinationReply,
+    CoordinationStage,
     Court,
     CourtCase,
     OtherLaw,
@@ -31,9 +32,7 @@ from undaunted.repression.coordination.rules import (
     Petitioner,
     PetitionRefused,
     ProposalClosed,
-    Reply,
     SealUnreadable,
-    Stage,
     SubjectKind,
     SubmissionTold,
     announced,
@@ -201,8 +200,8 @@ def test_answers_follow_each_other() -> None:
         check_answer(Answer.INVITED, Answer.LEFT, "x")
     with pytest.raises(CoordinationRefused, match="reason"):
         check_answer(Answer.INVITED, Answer.DECLINED, " ")
-    check_open(Stage.SENT)
-    for stage in (Stage.WITHDRAWN, Stage.ENDED):
+    check_open(CoordinationStage.SENT)
+    for stage in (CoordinationStage.WITHDRAWN, CoordinationStage.ENDED):
         with pytest.raises(ProposalClosed):
             check_open(stage)
 
@@ -330,12 +329,12 @@ def test_a_petition_older_than_a_rule_is_reckoned_from_its_first_day() -> None:
 
 def test_a_decision_rests_on_evidence_looked_at_anew() -> None:
     both = {Part.REQUEST, Part.REVIEW, Part.EXCULPATORY}
-    check_answerable(Asked.DELISTING, Reply.REFUSED, both)
-    check_answerable(Asked.ACCESS_TO_FILE, Reply.GRANTED, {Part.REQUEST})
-    check_answerable(Asked.DELISTING, Reply.NOT_COMPETENT, {Part.REQUEST})
+    check_answerable(Asked.DELISTING, CoordinationReply.REFUSED, both)
+    check_answerable(Asked.ACCESS_TO_FILE, CoordinationReply.GRANTED, {Part.REQUEST})
+    check_answerable(Asked.DELISTING, CoordinationReply.NOT_COMPETENT, {Part.REQUEST})
     for missing, why in ((Part.REVIEW, "review:"), (Part.EXCULPATORY, "exculpatory:")):
         with pytest.raises(PetitionRefused, match=why):
-            check_answerable(Asked.CORRECTION, Reply.GRANTED, both - {missing})
+            check_answerable(Asked.CORRECTION, CoordinationReply.GRANTED, both - {missing})
     check_pending(None)
     with pytest.raises(PetitionRefused, match="it was answered"):
         check_pending(date(2026, 1, 2))

@@ -49,10 +49,10 @@ from undaunted.repression.coordination.rules import (
     AnnouncementRefused,
     Answer,
     CoordinationRefused,
+    CoordinationState,
+    CoordinationStep,
     Preparation,
     Said,
-    State,
-    Step,
 )
 
 if TYPE_CHECKING:
@@ -85,10 +85,13 @@ def test_answers_words_and_readiness_come_back_and_are_shown_as_theirs(across: A
     with acting_as(across.ours.body.documenter) as actor:
         say(across.proposal, "We think of May.", actor=actor, at=timezone.now())
     across.theirs.accepted(across.told())
-    across.back(Step.COMMENT, "We have a file of our own.")
-    across.back(Step.ACCEPTED, "Our council agrees.")
+    across.back(CoordinationStep.COMMENT, "We have a file of our own.")
+    across.back(CoordinationStep.ACCEPTED, "Our council agrees.")
     across.back(
-        Step.PREPARED, preparation=Preparation.COUNCIL, state=State.DONE, due=timezone.now().date()
+        CoordinationStep.PREPARED,
+        preparation=Preparation.COUNCIL,
+        state=CoordinationState.DONE,
+        due=timezone.now().date(),
     )
     guest, whole = across.held(), across.now()
     assert guest.answer == Answer.ACCEPTED
@@ -115,14 +118,14 @@ def test_answers_words_and_readiness_come_back_and_are_shown_as_theirs(across: A
 def test_the_embargo_lifts_only_where_the_guest_goes_too(across: Across, owner_sql: Any) -> None:
     across.timed()
     across.theirs.accepted(across.told())
-    across.back(Step.ACCEPTED)
+    across.back(CoordinationStep.ACCEPTED)
     across.we_go()
     assert across.stands() is Announced.WAITING
-    across.back(Step.GO)
+    across.back(CoordinationStep.GO)
     assert across.stands() is Announced.AGREED
-    across.back(Step.HOLD, "The court rules today.")
+    across.back(CoordinationStep.HOLD, "The court rules today.")
     assert across.stands() is Announced.HELD
-    across.back(Step.GO)
+    across.back(CoordinationStep.GO)
     assert across.stands() is Announced.AGREED
     owner_sql("UPDATE coordination_proposal SET moment = now() - interval '1 minute'")
     owner_sql("UPDATE coordination_party SET go_for = (SELECT moment FROM coordination_proposal)")
@@ -138,8 +141,8 @@ def test_the_embargo_lifts_only_where_the_guest_goes_too(across: Across, owner_s
 def test_one_alone_sends_nothing_and_go_for_another_moment_is_refused(across: Across) -> None:
     across.timed()
     across.theirs.accepted(across.told())
-    across.back(Step.ACCEPTED)
-    _made, parcel = across.written(Step.GO)
+    across.back(CoordinationStep.ACCEPTED)
+    _made, parcel = across.written(CoordinationStep.GO)
     documenter = across.theirs.body
     with acting_as(documenter.documenter) as actor, pytest.raises(Exception, match="second"):
         seal_parcel(parcel, key=documenter.key, actor=actor, at=timezone.now())
@@ -161,12 +164,12 @@ def test_a_replay_changes_nothing(across: Across) -> None:
     across.theirs.accepted(first)
     with pytest.raises(PackageReplayed):
         across.theirs.accepted(first)
-    across.back(Step.ACCEPTED)
-    go, _parcel = across.written(Step.GO)
+    across.back(CoordinationStep.ACCEPTED)
+    go, _parcel = across.written(CoordinationStep.GO)
     with acting_as(across.theirs.body.documenter):
         parcel = Parcel.objects.get(items__thing=go.pk)
     across.ours.accepted(across.theirs.sealed(parcel))
-    across.back(Step.HOLD, "Wait.")
+    across.back(CoordinationStep.HOLD, "Wait.")
     # The go that was said before the hold, in a new package with a new number.
     again = _once_more(across, go.pk)
     with pytest.raises(ItemRefused, match="a later word of this partner"):
@@ -201,7 +204,9 @@ def test_a_changed_package_and_a_stranger_are_refused(across: Across, owner_sql:
     with acting_as(third.body.documenter) as actor:
         own = invitation_for(actor, copied)
         assert own is not None
-        made = tell_proposer(own, Step.ACCEPTED, until=in_days(9), actor=actor, at=timezone.now())
+        made = tell_proposer(
+            own, CoordinationStep.ACCEPTED, until=in_days(9), actor=actor, at=timezone.now()
+        )
         parcel = Parcel.objects.get(items__thing=made.pk)
     with pytest.raises(ItemRefused, match=r"has Zubrowka .* as a party; nothing was"):
         across.ours.accepted(third.sealed(parcel))
@@ -222,10 +227,10 @@ def test_an_embargo_that_has_passed_is_refused_on_both_sides(
     with acting_as(body.documenter) as actor, pytest.raises(ItemRefused, match="has passed"):
         accept_item(item, key=body.key, actor=actor, at=late)
     _accept(across, item)
-    across.back(Step.ACCEPTED)
+    across.back(CoordinationStep.ACCEPTED)
     held = across.invitation()
     with acting_as(body.documenter) as actor, pytest.raises(AnnouncementRefused, match="past"):
-        tell_proposer(held, Step.GO, until=in_days(9), actor=actor, at=late)
+        tell_proposer(held, CoordinationStep.GO, until=in_days(9), actor=actor, at=late)
 
 
 def test_officials_of_the_state_and_laxer_packages_are_refused(
@@ -271,7 +276,7 @@ def test_a_withdrawal_takes_back_what_went_elsewhere(across: Across) -> None:
 def test_local_parties_read_a_guest_and_strangers_nothing(across: Across, owner_sql: Any) -> None:
     stranger = make_body(owner_sql, "XB", government=False)
     across.theirs.accepted(across.told())
-    across.back(Step.ACCEPTED)
+    across.back(CoordinationStep.ACCEPTED)
     for user in (stranger.documenter, stranger.publisher):
         with acting_as(user):
             for model in (Guest, Invitation, Remark):

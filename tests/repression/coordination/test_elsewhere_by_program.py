@@ -20,7 +20,7 @@ from undaunted.core.accounts.actions import acting_as
 from undaunted.core.listings.actions import load_invented_lists
 from undaunted.core.listings.queries import entries_named
 from undaunted.core.sharing.models import Parcel
-from undaunted.repression.coordination.rules import Announced, Step
+from undaunted.repression.coordination.rules import Announced, CoordinationStep
 
 pytestmark = pytest.mark.usefixtures("ledger")
 UNTIL = in_days(40).isoformat()
@@ -67,7 +67,7 @@ def test_a_part_is_ended_and_a_package_set_aside_by_program(owner_sql: Any) -> N
     agreed = agreed_across(make_across(owner_sql))
     ours, one = agreed.ours.body, f"proposals/{agreed.proposal.pk}"
     first, second = Program(ours.documenter), Program(ours.publisher)
-    item = refused_unread(agreed, Step.HOLD, "Stop.")
+    item = refused_unread(agreed, CoordinationStep.HOLD, "Stop.")
     (held,) = first.get(one)["guests"]
     assert (held["unheard"], held["refused"]) == (True, [str(item)])
     assert first.post(f"{one}/packages/{item}")[0] == 404

@@ -25,7 +25,7 @@ from undaunted.core.listings.actions import load_invented_lists
 from undaunted.core.listings.queries import entries_named
 from undaunted.core.sharing.models import Parcel
 from undaunted.repression.coordination.commands import commands
-from undaunted.repression.coordination.rules import Announced, Step
+from undaunted.repression.coordination.rules import Announced, CoordinationStep
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,7 +93,7 @@ def test_a_guest_is_invited_told_and_answers_at_the_terminal(owner_sql: Any) -> 
 def test_a_part_is_ended_and_a_package_set_aside_at_the_terminal(owner_sql: Any) -> None:
     agreed = agreed_across(make_across(owner_sql))
     ours, one = agreed.ours.body, agreed.proposal.pk
-    item = refused_unread(agreed, Step.HOLD, "Stop.")
+    item = refused_unread(agreed, CoordinationStep.HOLD, "Stop.")
     assert f"refused  {item}" in _run(ours.publisher, "status", one)
     _run(ours.documenter, "guest", "set-aside", one, item, code=2)
     assert "set aside" in _run(ours.publisher, "guest", "set-aside", one, item)

@@ -15,7 +15,13 @@ from undaunted.core.accounts.actions import acting_as
 from undaunted.core.sharing.actions import take_in
 from undaunted.core.sharing.rules import ItemRefused
 from undaunted.repression.coordination.actions import elsewhere, guests
-from undaunted.repression.coordination.rules import Announced, Answer, Preparation, State, Step
+from undaunted.repression.coordination.rules import (
+    Announced,
+    Answer,
+    CoordinationState,
+    CoordinationStep,
+    Preparation,
+)
 from undaunted.repression.coordination.writers import write_told_proposal, write_told_step
 
 if TYPE_CHECKING:
@@ -35,17 +41,17 @@ def _misstated(**wrong: Any) -> Callable[[ToldStep], bytes]:
 
 
 def test_a_hold_counts_though_a_later_word_was_taken_in_before_it(agreed: Across) -> None:
-    _made, hold = agreed.written(Step.HOLD, "Stop, the court rules.")
-    agreed.back(Step.COMMENT, "We wrote a hold; our second seals it now.")
+    _made, hold = agreed.written(CoordinationStep.HOLD, "Stop, the court rules.")
+    agreed.back(CoordinationStep.COMMENT, "We wrote a hold; our second seals it now.")
     agreed.ours.accepted(agreed.theirs.sealed(hold))
     assert agreed.stands() is Announced.HELD
-    agreed.back(Step.GO)
+    agreed.back(CoordinationStep.GO)
     assert agreed.stands() is Announced.AGREED
 
 
 def test_an_older_go_lifts_no_hold(agreed: Across) -> None:
-    _made, go = agreed.written(Step.GO)
-    agreed.back(Step.HOLD, "Stop.")
+    _made, go = agreed.written(CoordinationStep.GO)
+    agreed.back(CoordinationStep.HOLD, "Stop.")
     file = agreed.theirs.sealed(go)
     with pytest.raises(ItemRefused, match="a later word of this partner"):
         agreed.ours.accepted(file)
@@ -54,19 +60,19 @@ def test_an_older_go_lifts_no_hold(agreed: Across) -> None:
 
 def test_an_answer_counts_though_a_later_remark_was_taken_in_before_it(across: Across) -> None:
     across.theirs.accepted(across.told())
-    _made, answer = across.written(Step.ACCEPTED)
-    across.back(Step.COMMENT, "A later word.")
+    _made, answer = across.written(CoordinationStep.ACCEPTED)
+    across.back(CoordinationStep.COMMENT, "A later word.")
     across.ours.accepted(across.theirs.sealed(answer))
     assert across.held().answer == Answer.ACCEPTED
 
 
 def test_a_step_that_nobody_sealed_was_not_told(across: Across) -> None:
     across.theirs.accepted(across.told())
-    across.written(Step.ACCEPTED)
+    across.written(CoordinationStep.ACCEPTED)
     page = f"/desk/coordination/elsewhere/{across.invitation().pk}/"
     client = signed_in_client(across.theirs.body.documenter)
     assert "waits for a second person" in client.get(page).content.decode()
-    across.back(Step.ACCEPTED)
+    across.back(CoordinationStep.ACCEPTED)
     assert across.held().answer == Answer.ACCEPTED
 
 
@@ -76,10 +82,10 @@ def test_a_step_dated_ahead_is_refused_and_shuts_out_no_hold(
     ahead = clock.now() + timedelta(days=300)
     with monkeypatch.context() as patch:
         patch.setattr(elsewhere, "write_told_step", _misstated(at=ahead))
-        file = agreed.said(Step.GO)
+        file = agreed.said(CoordinationStep.GO)
     with pytest.raises(ItemRefused, match="at: it is dated ahead"):
         agreed.ours.accepted(file)
-    agreed.back(Step.HOLD, "Stop.")
+    agreed.back(CoordinationStep.HOLD, "Stop.")
     assert agreed.stands() is Announced.HELD
 
 
@@ -89,10 +95,10 @@ def test_a_step_dated_ahead_is_refused_and_shuts_out_no_hold(
 def test_a_step_of_no_time_that_can_be_kept_is_refused(
     agreed: Across, monkeypatch: pytest.MonkeyPatch, wrong: dict[str, Any]
 ) -> None:
-    more = {"preparation": Preparation.COUNCIL, "state": State.DONE}
+    more = {"preparation": Preparation.COUNCIL, "state": CoordinationState.DONE}
     with monkeypatch.context() as patch:
         patch.setattr(elsewhere, "write_told_step", _misstated(**wrong))
-        file = agreed.said(Step.PREPARED, **more)
+        file = agreed.said(CoordinationStep.PREPARED, **more)
     with pytest.raises(ItemRefused):
         agreed.ours.accepted(file)
     page = f"/desk/coordination/proposals/{agreed.proposal.pk}/"
@@ -137,7 +143,7 @@ def test_what_was_announced_stays_so_when_a_package_is_taken_back(
 def test_a_package_that_waits_is_shown_and_keeps_the_embargo(
     agreed: Across, owner_sql: Any
 ) -> None:
-    file, body = agreed.said(Step.HOLD, "Stop."), agreed.ours.body
+    file, body = agreed.said(CoordinationStep.HOLD, "Stop."), agreed.ours.body
     with acting_as(body.documenter) as actor:
         take_in(file, body.id, key=body.key, actor=actor, at=clock.now())
     assert agreed.stands() is Announced.WAITING

@@ -13,7 +13,7 @@ from tests.repression.coordination.scene_elsewhere import in_days
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.sharing.models import Parcel
 from undaunted.repression.coordination.actions import elsewhere
-from undaunted.repression.coordination.rules import Step
+from undaunted.repression.coordination.rules import CoordinationStep
 
 if TYPE_CHECKING:
     from tests.repression.coordination.scene_elsewhere import Across
@@ -58,7 +58,7 @@ def test_words_of_a_guest_turn_no_page(across: Across, monkeypatch: pytest.Monke
     across.theirs.accepted(across.told())
     # An installation that checks nothing seals what it likes.
     monkeypatch.setattr(elsewhere, "needed_text", lambda _name, text: text)
-    across.back(Step.COMMENT, "We \u202eog \x07now. " + "a" * 7000)
+    across.back(CoordinationStep.COMMENT, "We \u202eog \x07now. " + "a" * 7000)
     ours = signed_in_client(across.ours.body.documenter)
     _unlocked(ours)
     page = ours.post(f"/desk/coordination/proposals/{across.proposal.pk}/").text

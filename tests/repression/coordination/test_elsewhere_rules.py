@@ -14,13 +14,13 @@ from undaunted.repression.coordination.rules import (
     Announced,
     Answer,
     CoordinationRefused,
+    CoordinationStage,
+    CoordinationState,
+    CoordinationStep,
     ElsewhereUnreadable,
     GuestStanding,
     NoticeKind,
     Preparation,
-    Stage,
-    State,
-    Step,
     ToldNotice,
     ToldParty,
     ToldProposal,
@@ -34,12 +34,13 @@ from undaunted.repression.coordination.writers import write_told_proposal, write
 
 NOW = datetime(2026, 11, 27, 10, tzinfo=UTC)
 PROPOSAL = ToldProposal(
-    uuid4(), Tlp.RED, "XR", Stage.SENT, NOW + timedelta(days=1), Announced.WAITING, NOW,
+    uuid4(), Tlp.RED, "XR", CoordinationStage.SENT, NOW + timedelta(days=1), Announced.WAITING, NOW,
     (ToldParty("Freedonia (invented)", "XF", government=True, answer=Answer.ACCEPTED),),
     ("age1key",), b"sealed",
 )  # fmt: skip
 STEP = ToldStep(
-    uuid4(), uuid4(), Step.PREPARED, NOW, preparation=Preparation.COUNCIL, state=State.DONE,
+    uuid4(), uuid4(), CoordinationStep.PREPARED, NOW,
+    preparation=Preparation.COUNCIL, state=CoordinationState.DONE,
     due=date(2026, 12, 1), envelope=b"sealed",
 )  # fmt: skip
 
@@ -75,7 +76,7 @@ def test_what_cannot_be_read_names_the_field(old: bytes, new: bytes, said: str) 
 
 def test_a_word_of_a_proposer_that_holds_no_more_is_refused() -> None:
     check_told_proposal(PROPOSAL, last=None, at=NOW)
-    for stage in (Stage.DRAFT, Stage.WITHDRAWN):
+    for stage in (CoordinationStage.DRAFT, CoordinationStage.WITHDRAWN):
         with pytest.raises(CoordinationRefused, match="stage: it was never sent"):
             check_told_proposal(replace(PROPOSAL, stage=stage), last=None, at=NOW)
     lifted = replace(PROPOSAL, stands=Announced.LIFTED)
@@ -85,14 +86,39 @@ def test_a_word_of_a_proposer_that_holds_no_more_is_refused() -> None:
 @pytest.mark.parametrize(
     ("step", "answer", "stands", "said"),
     [
-        (replace(STEP, step=Step.HOLD, envelope=b""), Answer.ACCEPTED, Announced.WAITING, "empty"),
-        (replace(STEP, step=Step.HOLD), Answer.ACCEPTED, Announced.LIFTED, "has lifted"),
+        (
+            replace(STEP, step=CoordinationStep.HOLD, envelope=b""),
+            Answer.ACCEPTED,
+            Announced.WAITING,
+            "empty",
+        ),
+        (
+            replace(STEP, step=CoordinationStep.HOLD),
+            Answer.ACCEPTED,
+            Announced.LIFTED,
+            "has lifted",
+        ),
         (STEP, Answer.INVITED, Announced.WAITING, "accepts the proposal first"),
         (STEP, Answer.LEFT, Announced.WAITING, "accepts the proposal first"),
         (replace(STEP, state=None), Answer.ACCEPTED, Announced.WAITING, "say which"),
-        (replace(STEP, step=Step.GO), Answer.ACCEPTED, Announced.WAITING, "another moment"),
-        (replace(STEP, step=Step.GO, moment=NOW), Answer.ACCEPTED, Announced.MISSED, "is past"),
-        (replace(STEP, step=Step.ACCEPTED), Answer.LEFT, Announced.WAITING, "after left"),
+        (
+            replace(STEP, step=CoordinationStep.GO),
+            Answer.ACCEPTED,
+            Announced.WAITING,
+            "another moment",
+        ),
+        (
+            replace(STEP, step=CoordinationStep.GO, moment=NOW),
+            Answer.ACCEPTED,
+            Announced.MISSED,
+            "is past",
+        ),
+        (
+            replace(STEP, step=CoordinationStep.ACCEPTED),
+            Answer.LEFT,
+            Announced.WAITING,
+            "after left",
+        ),
     ],
 )
 def test_a_step_that_does_not_fit_is_refused(

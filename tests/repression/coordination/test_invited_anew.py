@@ -25,7 +25,12 @@ from undaunted.repression.coordination.actions import (
 )
 from undaunted.repression.coordination.commands import commands
 from undaunted.repression.coordination.queries import invitation_sheet, partners_to_add
-from undaunted.repression.coordination.rules import Announced, Answer, CoordinationRefused, Step
+from undaunted.repression.coordination.rules import (
+    Announced,
+    Answer,
+    CoordinationRefused,
+    CoordinationStep,
+)
 
 if TYPE_CHECKING:
     from tests.repression.coordination.scene_elsewhere import Across
@@ -60,10 +65,10 @@ def test_a_guest_whose_part_was_ended_is_invited_anew_and_goes_anew(agreed: Acro
     assert agreed.stands() is Announced.WAITING
     later.theirs.accepted(later.told())
     assert _answer(later) is Answer.INVITED
-    later.back(Step.ACCEPTED)
+    later.back(CoordinationStep.ACCEPTED)
     assert _answer(later) is Answer.ACCEPTED
     assert later.stands() is Announced.WAITING
-    later.back(Step.GO)
+    later.back(CoordinationStep.GO)
     assert later.stands() is Announced.AGREED
     assert agreed.held().ended_at is not None
     assert agreed.held().answer == Answer.ACCEPTED
@@ -90,17 +95,17 @@ def test_whoever_has_a_part_is_not_invited_again_and_one_person_opens_nothing(
 
 
 def test_whoever_left_is_invited_anew_too(agreed: Across) -> None:
-    agreed.back(Step.LEFT, "We go.")
+    agreed.back(CoordinationStep.LEFT, "We go.")
     later = _confirmed(agreed)
     later.theirs.accepted(later.told())
-    later.back(Step.ACCEPTED)
+    later.back(CoordinationStep.ACCEPTED)
     assert later.held().answer == Answer.ACCEPTED
     assert agreed.held().answer == Answer.LEFT
 
 
 def test_what_answered_the_earlier_invitation_does_not_answer_the_later(across: Across) -> None:
     across.theirs.accepted(across.told())
-    late = across.said(Step.ACCEPTED)
+    late = across.said(CoordinationStep.ACCEPTED)
     part_over(across)
     later = _confirmed(across)
     with pytest.raises(ItemRefused, match="a part that is over"):
@@ -109,13 +114,13 @@ def test_what_answered_the_earlier_invitation_does_not_answer_the_later(across: 
 
 
 def test_a_hold_counts_however_late_it_comes(agreed: Across) -> None:
-    late, body = agreed.said(Step.HOLD, "Wait."), agreed.ours.body
+    late, body = agreed.said(CoordinationStep.HOLD, "Wait."), agreed.ours.body
     with acting_as(body.documenter) as actor:
         take_in(late, body.id, key=body.key, actor=actor, at=clock.now())
     part_over(agreed)
     later = _confirmed(agreed)
     later.theirs.accepted(later.told())
-    later.back(Step.ACCEPTED)
+    later.back(CoordinationStep.ACCEPTED)
     with acting_as(body.documenter) as actor:
         item = ArrivalItem.objects.select_related("arrival__partner").get(state="waiting")
         accept_item(item, key=body.key, actor=actor, at=clock.now())

@@ -41,7 +41,7 @@ from undaunted.repression.coordination.rules import (
     Announced,
     AnnouncementRefused,
     CoordinationRefused,
-    Step,
+    CoordinationStep,
 )
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _later_keys(ours: House, theirs: House) -> UUID:
 def test_two_people_end_the_part_of_a_guest_whose_keys_were_changed(
     agreed: Across, owner_sql: Any
 ) -> None:
-    agreed.back(Step.HOLD, "Wait.")
+    agreed.back(CoordinationStep.HOLD, "Wait.")
     assert agreed.stands() is Announced.HELD
     later = _later_keys(agreed.ours, make_house(owner_sql, "XS", "Syldavia anew (invented)"))
     held, ours = agreed.now(), agreed.ours.body
@@ -90,7 +90,7 @@ def test_two_people_end_the_part_of_a_guest_whose_keys_were_changed(
 
 def test_nothing_goes_to_a_guest_that_has_no_part_and_nothing_of_it_counts(across: Across) -> None:
     across.theirs.accepted(across.told())
-    file = across.said(Step.ACCEPTED)
+    file = across.said(CoordinationStep.ACCEPTED)
     part_over(across)
     with pytest.raises(ItemRefused, match="as a party"):
         across.ours.accepted(file)
@@ -102,7 +102,7 @@ def test_nothing_goes_to_a_guest_that_has_no_part_and_nothing_of_it_counts(acros
 
 
 def test_a_part_is_not_ended_after_the_moment_was_missed(agreed: Across, owner_sql: Any) -> None:
-    agreed.back(Step.HOLD, "Wait.")
+    agreed.back(CoordinationStep.HOLD, "Wait.")
     part_proposed_over(agreed)
     pass_moment(owner_sql)
     with (
@@ -114,7 +114,7 @@ def test_a_part_is_not_ended_after_the_moment_was_missed(agreed: Across, owner_s
 
 
 def test_who_refuses_a_package_alone_lifts_nothing(agreed: Across, owner_sql: Any) -> None:
-    item = refused_unread(agreed, Step.HOLD, "Stop.")
+    item = refused_unread(agreed, CoordinationStep.HOLD, "Stop.")
     assert agreed.stands() is Announced.WAITING
     held = agreed.now()
     with acting_as(agreed.ours.body.documenter) as actor, pytest.raises(Forbidden):
@@ -131,7 +131,7 @@ def test_who_refuses_a_package_alone_lifts_nothing(agreed: Across, owner_sql: An
 
 
 def test_what_is_set_aside_after_the_moment_lifts_nothing(agreed: Across, owner_sql: Any) -> None:
-    item = refused_unread(agreed, Step.HOLD, "Stop.")
+    item = refused_unread(agreed, CoordinationStep.HOLD, "Stop.")
     pass_moment(owner_sql)
     owner_sql("UPDATE sharing_arrival SET received_at = now() - interval '1 hour'")
     owner_sql("UPDATE coordination_guest SET invited_at = now() - interval '2 hours'")
@@ -144,7 +144,7 @@ def test_what_is_set_aside_after_the_moment_lifts_nothing(agreed: Across, owner_
 
 
 def test_a_package_that_ran_out_unread_keeps_the_embargo(agreed: Across, owner_sql: Any) -> None:
-    file, body = agreed.said(Step.HOLD, "Stop."), agreed.ours.body
+    file, body = agreed.said(CoordinationStep.HOLD, "Stop."), agreed.ours.body
     with acting_as(body.documenter) as actor:
         arrival = take_in(file, body.id, key=body.key, actor=actor, at=clock.now())
         assert isinstance(arrival, Arrival)
@@ -212,7 +212,7 @@ def test_a_colleague_without_the_role_takes_nobodys_proposal_back(
 
 
 def test_it_is_done_at_the_desk(agreed: Across) -> None:
-    item = refused_unread(agreed, Step.HOLD, "Stop.")
+    item = refused_unread(agreed, CoordinationStep.HOLD, "Stop.")
     first, second = (
         signed_in_client(user) for user in (agreed.ours.body.documenter, agreed.ours.body.publisher)
     )

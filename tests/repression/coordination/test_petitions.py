@@ -122,7 +122,7 @@ def test_a_petition_is_answered_by_two_people_with_a_letter(owner_sql: Any) -> N
     for text in (
         "Viktor Strovik", "The witnesses stand.", "Your request is refused.",
         "Freedonian Order on grave violations of human rights (invented)",
-        "Invented list of Freedonia: XF-0001",
+        "Invented list of Freedonia (Freedonia): XF-0001",
     ):  # fmt: skip
         assert text in words
     assert "xf-" not in words

@@ -52,11 +52,11 @@ from undaunted.repression.coordination.rules import (
     AnnouncementRefused,
     Answer,
     CoordinationRefused,
+    CoordinationStage,
+    CoordinationState,
     Preparation,
     ProposalClosed,
     SealUnreadable,
-    Stage,
-    State,
 )
 
 if TYPE_CHECKING:
@@ -194,14 +194,18 @@ def test_embargo_lifts_at_its_moment_where_every_party_goes(owner_sql: Any) -> N
     gone(scene, scene.proposer)
     with acting_as(scene.partner.documenter) as actor:
         prepare(
-            scene.proposal, Preparation.COUNCIL, State.OPEN, actor=actor, at=timezone.now(),
-            due=timezone.now().date(),
+            scene.proposal, Preparation.COUNCIL, CoordinationState.OPEN,
+            actor=actor, at=timezone.now(), due=timezone.now().date(),
         )  # fmt: skip
         made = prepare(
-            scene.proposal, Preparation.COUNCIL, State.DONE, actor=actor, at=timezone.now()
+            scene.proposal,
+            Preparation.COUNCIL,
+            CoordinationState.DONE,
+            actor=actor,
+            at=timezone.now(),
         )
         say_go(scene.proposal, actor=actor, at=timezone.now())
-    assert made.state == State.DONE
+    assert made.state == CoordinationState.DONE
     with acting_as(scene.partner.publisher) as actor:
         with pytest.raises(Forbidden):
             say_go(scene.proposal, actor=actor, at=timezone.now())
@@ -327,7 +331,7 @@ def test_an_ended_proposal_is_read_on_and_nothing_is_added(owner_sql: Any) -> No
             confirm_ending(held, actor=actor, at=timezone.now())
     with acting_as(scene.proposer.publisher) as actor:
         held = confirm_ending(held, actor=actor, at=timezone.now())
-    assert held.stage == Stage.ENDED
+    assert held.stage == CoordinationStage.ENDED
     assert _opened(scene.partner, scene).subject == SUBJECT
     with acting_as(scene.partner.documenter) as actor, pytest.raises(ProposalClosed):
         answer_proposal(scene.proposal, Answer.ACCEPTED, actor=actor, at=timezone.now())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from tests.repression.coordination.test_petitions import (
     _posted,
     _words,
 )
-from undaunted.repression.coordination.rules import Asked, Reply
+from undaunted.repression.coordination.rules import Asked, CoordinationReply
 from undaunted.repression.coordination.writers import Letter, write_letter
 
 if TYPE_CHECKING:
@@ -43,9 +44,16 @@ def test_what_the_desk_noted_of_a_request_is_not_in_the_letter(owner_sql: Any) -
 def _letter(language: str) -> Letter:
     return Letter(
         sender="Office", to="N", through="", reference="A", authority="L", entry="E",
-        asked=Asked.DELISTING, received_on=date(2026, 5, 4), reply=Reply.REFUSED, answer="No.",
-        reviewed=(), on=date(2026, 6, 4), draft=False, hypothetical=False, language=language,
+        asked=Asked.DELISTING, received_on=date(2026, 5, 4), reply=CoordinationReply.REFUSED,
+        answer="No.", reviewed=(), on=date(2026, 6, 4), draft=False, hypothetical=False,
+        language=language,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "state"), [("en", "Australia"), ("fr", "Australie")])
+def test_a_letter_says_whose_list_it_is_in_its_own_language(language: str, state: str) -> None:
+    letter = replace(_letter(language), entry="au-dfat:1234a")
+    assert f"Consolidated List ({state}): 1234a" in _words(write_letter(letter, media="docx"))
 
 
 def test_a_typed_answer_keeps_its_direction_in_a_letter_that_runs_the_other_way() -> None:

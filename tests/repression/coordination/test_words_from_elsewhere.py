@@ -14,11 +14,11 @@ from undaunted.repression.coordination.rules import (
     AnnouncementRefused,
     Answer,
     CoordinationRefused,
+    CoordinationStage,
+    CoordinationState,
+    CoordinationStep,
     GuestStanding,
     Preparation,
-    Stage,
-    State,
-    Step,
     ToldProposal,
     ToldStep,
     check_audience,
@@ -32,10 +32,10 @@ NOW = datetime(2026, 11, 27, 10, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 MOMENT = NOW + timedelta(days=1)
 PROPOSAL = ToldProposal(
-    UUID(int=1), Tlp.RED, "XR", Stage.SENT, MOMENT, Announced.WAITING, NOW, (), ("age1key",),
-    b"sealed",
+    UUID(int=1), Tlp.RED, "XR", CoordinationStage.SENT, MOMENT, Announced.WAITING, NOW, (),
+    ("age1key",), b"sealed",
 )  # fmt: skip
-STEP = ToldStep(uuid4(), uuid4(), Step.COMMENT, NOW, envelope=b"sealed")
+STEP = ToldStep(uuid4(), uuid4(), CoordinationStep.COMMENT, NOW, envelope=b"sealed")
 ACCEPTED = GuestStanding(Answer.ACCEPTED)
 
 
@@ -97,16 +97,16 @@ def test_an_embargo_that_ran_out_is_not_taken_in_unless_it_lifted() -> None:
 @pytest.mark.parametrize(
     ("held", "step", "after"),
     [
-        (Answer.INVITED, Step.ACCEPTED, Answer.ACCEPTED),
-        (Answer.INVITED, Step.DECLINED, Answer.DECLINED),
-        (Answer.ACCEPTED, Step.LEFT, Answer.LEFT),
-        (Answer.INVITED, Step.COMMENT, Answer.INVITED),
-        (Answer.ACCEPTED, Step.COMMENT, Answer.ACCEPTED),
-        (Answer.ACCEPTED, Step.HOLD, Answer.ACCEPTED),
+        (Answer.INVITED, CoordinationStep.ACCEPTED, Answer.ACCEPTED),
+        (Answer.INVITED, CoordinationStep.DECLINED, Answer.DECLINED),
+        (Answer.ACCEPTED, CoordinationStep.LEFT, Answer.LEFT),
+        (Answer.INVITED, CoordinationStep.COMMENT, Answer.INVITED),
+        (Answer.ACCEPTED, CoordinationStep.COMMENT, Answer.ACCEPTED),
+        (Answer.ACCEPTED, CoordinationStep.HOLD, Answer.ACCEPTED),
     ],
 )
 def test_an_answer_follows_the_one_before_and_a_remark_changes_none(
-    held: Answer, step: Step, after: Answer
+    held: Answer, step: CoordinationStep, after: Answer
 ) -> None:
     assert answer_after(replace(STEP, step=step), GuestStanding(held)) is after
 
@@ -114,16 +114,26 @@ def test_an_answer_follows_the_one_before_and_a_remark_changes_none(
 def test_an_acceptance_needs_no_words_and_every_refusal_does() -> None:
     silent = replace(STEP, envelope=b"")
     assert answer_after(
-        replace(silent, step=Step.ACCEPTED), GuestStanding(Answer.INVITED)
+        replace(silent, step=CoordinationStep.ACCEPTED), GuestStanding(Answer.INVITED)
     ) is Answer.ACCEPTED  # fmt: skip
-    for step in (Step.DECLINED, Step.LEFT, Step.COMMENT, Step.HOLD):
+    for step in (
+        CoordinationStep.DECLINED,
+        CoordinationStep.LEFT,
+        CoordinationStep.COMMENT,
+        CoordinationStep.HOLD,
+    ):
         with pytest.raises(CoordinationRefused, match="envelope: it is empty"):
             answer_after(replace(silent, step=step))
 
 
 def test_what_replaces_a_word_is_later_than_the_last_and_what_stops_is_taken_late() -> None:
-    done = replace(STEP, step=Step.PREPARED, preparation=Preparation.COUNCIL, state=State.DONE)
-    go = replace(STEP, step=Step.GO, moment=MOMENT)
+    done = replace(
+        STEP,
+        step=CoordinationStep.PREPARED,
+        preparation=Preparation.COUNCIL,
+        state=CoordinationState.DONE,
+    )
+    go = replace(STEP, step=CoordinationStep.GO, moment=MOMENT)
     before = GuestStanding(Answer.ACCEPTED, NOW - MINUTE)
     for step in (done, go):
         assert answer_after(step, before) is Answer.ACCEPTED
@@ -131,13 +141,16 @@ def test_what_replaces_a_word_is_later_than_the_last_and_what_stops_is_taken_lat
             with pytest.raises(CoordinationRefused, match="told again changes nothing"):
                 answer_after(step, GuestStanding(Answer.ACCEPTED, said_at))
     late = GuestStanding(Answer.ACCEPTED, NOW + MINUTE)
-    for kind, answer in ((Step.HOLD, Answer.ACCEPTED), (Step.LEFT, Answer.LEFT)):
+    for kind, answer in (
+        (CoordinationStep.HOLD, Answer.ACCEPTED),
+        (CoordinationStep.LEFT, Answer.LEFT),
+    ):
         assert answer_after(replace(STEP, step=kind), late) is answer
 
 
 def test_after_the_embargo_lifted_only_remarks_are_taken_in() -> None:
     assert answer_after(STEP, stands=Announced.LIFTED) is Answer.ACCEPTED
-    for step in set(Step) - {Step.COMMENT}:
+    for step in set(CoordinationStep) - {CoordinationStep.COMMENT}:
         with pytest.raises(AnnouncementRefused, match="what is announced stays so"):
             answer_after(replace(STEP, step=step, moment=MOMENT), stands=Announced.LIFTED)
 
@@ -148,48 +161,55 @@ def test_after_the_embargo_lifted_only_remarks_are_taken_in() -> None:
 )
 def test_a_go_is_for_the_moment_that_stands(moment: datetime | None, said: str) -> None:
     with pytest.raises(AnnouncementRefused) as refused:
-        answer_after(replace(STEP, step=Step.GO, moment=moment))
+        answer_after(replace(STEP, step=CoordinationStep.GO, moment=moment))
     assert said in str(refused.value)
     with pytest.raises(AnnouncementRefused, match="another moment"):
         check_told_step(
-            replace(STEP, step=Step.GO), ACCEPTED, moment=None, stands=Announced.NO_MOMENT, at=NOW
+            replace(STEP, step=CoordinationStep.GO),
+            ACCEPTED,
+            moment=None,
+            stands=Announced.NO_MOMENT,
+            at=NOW,
         )
 
 
 def test_a_go_that_comes_when_the_moment_is_past_has_lapsed() -> None:
-    go = replace(STEP, step=Step.GO, moment=MOMENT)
+    go = replace(STEP, step=CoordinationStep.GO, moment=MOMENT)
     assert answer_after(go) is Answer.ACCEPTED
     with pytest.raises(AnnouncementRefused, match="go: the moment is past"):
         check_told_step(go, ACCEPTED, moment=MOMENT, stands=Announced.MISSED, at=MOMENT)
 
 
 def test_where_one_stands_is_what_was_told_last() -> None:
-    accepted, go = (Step.ACCEPTED, None), (Step.GO, MOMENT)
+    accepted, go = (CoordinationStep.ACCEPTED, None), (CoordinationStep.GO, MOMENT)
     assert own_standing([]) == (Answer.INVITED, None)
     assert own_standing([accepted]) == (Answer.ACCEPTED, None)
-    assert own_standing([accepted, go, (Step.COMMENT, None)]) == (Answer.ACCEPTED, MOMENT)
-    assert own_standing([accepted, go, (Step.GO, NOW)]) == (Answer.ACCEPTED, NOW)
+    assert own_standing([accepted, go, (CoordinationStep.COMMENT, None)]) == (
+        Answer.ACCEPTED,
+        MOMENT,
+    )
+    assert own_standing([accepted, go, (CoordinationStep.GO, NOW)]) == (Answer.ACCEPTED, NOW)
 
 
 def test_a_hold_or_a_parting_takes_the_go_back() -> None:
-    told = [(Step.ACCEPTED, None), (Step.GO, MOMENT)]
-    assert own_standing([*told, (Step.HOLD, None)]) == (Answer.ACCEPTED, None)
-    assert own_standing([*told, (Step.LEFT, None)]) == (Answer.LEFT, None)
-    again = [*told, (Step.HOLD, None), (Step.GO, MOMENT)]
+    told = [(CoordinationStep.ACCEPTED, None), (CoordinationStep.GO, MOMENT)]
+    assert own_standing([*told, (CoordinationStep.HOLD, None)]) == (Answer.ACCEPTED, None)
+    assert own_standing([*told, (CoordinationStep.LEFT, None)]) == (Answer.LEFT, None)
+    again = [*told, (CoordinationStep.HOLD, None), (CoordinationStep.GO, MOMENT)]
     assert own_standing(again) == (Answer.ACCEPTED, MOMENT)
 
 
 @pytest.mark.parametrize(
     ("step", "answers", "at", "taken"),
     [
-        (Step.ACCEPTED, NOW - timedelta(hours=2), NOW, False),
-        (Step.ACCEPTED, None, NOW - timedelta(hours=2), False),
-        (Step.ACCEPTED, NOW - timedelta(minutes=30), NOW - timedelta(hours=2), True),
-        (Step.COMMENT, NOW - timedelta(hours=2), NOW, True),
+        (CoordinationStep.ACCEPTED, NOW - timedelta(hours=2), NOW, False),
+        (CoordinationStep.ACCEPTED, None, NOW - timedelta(hours=2), False),
+        (CoordinationStep.ACCEPTED, NOW - timedelta(minutes=30), NOW - timedelta(hours=2), True),
+        (CoordinationStep.COMMENT, NOW - timedelta(hours=2), NOW, True),
     ],
 )
 def test_whoever_is_invited_anew_answers_the_later_invitation(
-    step: Step, answers: datetime | None, at: datetime, *, taken: bool
+    step: CoordinationStep, answers: datetime | None, at: datetime, *, taken: bool
 ) -> None:
     told = replace(STEP, step=step, at=at, answers=answers)
     guest = GuestStanding(Answer.INVITED, anew=NOW - timedelta(hours=1))

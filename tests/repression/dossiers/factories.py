@@ -32,7 +32,7 @@ from undaunted.repression.dossiers.actions import (
     write_submission,
 )
 from undaunted.repression.dossiers.queries import dossier_for
-from undaunted.repression.dossiers.rules import DetailKind, Reply, Weighed
+from undaunted.repression.dossiers.rules import DetailKind, DossierReply, Weighed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,7 +114,7 @@ def weigh(scene: Scene, *, confirmed: bool = True) -> None:
                                  actor=actor, at=AT)
                 for kind in (Weighed.SEARCHED, Weighed.NOTHING_FOUND)
             ]  # fmt: skip
-            record_reply(each, Reply.UNSAFE, "Whoever asks is arrested.", actor=actor, at=AT)
+            record_reply(each, DossierReply.UNSAFE, "Whoever asks is arrested.", actor=actor, at=AT)
             search_listings(each, actor=actor, at=AT)
     if confirmed:
         with acting_as(scene.desk.reviewer) as actor:

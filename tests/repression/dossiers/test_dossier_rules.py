@@ -19,10 +19,10 @@ from undaunted.repression.dossiers.rules import (
     Deed,
     DetailKind,
     DossierRefused,
+    DossierReply,
     Found,
     HeldPost,
     Linked,
-    Reply,
     Rest,
     Span,
     Statement,
@@ -190,7 +190,7 @@ WHOLE = Accused(
     "R. Hentzau",
     frozenset({DetailKind.NAME}),
     1,
-    Reply.SOUGHT,
+    DossierReply.SOUGHT,
     lists_searched=True,
     statements=(
         Statement(Weighed.SEARCHED, confirmed=True),
@@ -202,13 +202,15 @@ WHOLE = Accused(
 
 def test_what_speaks_for_the_person_is_not_optional() -> None:
     assert missing_of([WHOLE]) == ()
-    bare = Accused("X", frozenset(), 0, Reply.OPEN, lists_searched=False, statements=(), links=0)
+    bare = Accused(
+        "X", frozenset(), 0, DossierReply.OPEN, lists_searched=False, statements=(), links=0
+    )
     told = missing_of([bare])
     assert len(told) == 7
     assert all(each.startswith("X: ") for each in told)
     waiting = replace(
         WHOLE,
-        reply=Reply.RECEIVED,
+        reply=DossierReply.RECEIVED,
         statements=tuple(
             Statement(kind, confirmed=False)
             for kind in (Weighed.SEARCHED, Weighed.NOTHING_FOUND, Weighed.ACCOUNT)
@@ -216,7 +218,7 @@ def test_what_speaks_for_the_person_is_not_optional() -> None:
     )
     (waits,) = missing_of([waiting])
     assert "waits for a second person" in waits
-    received = replace(WHOLE, reply=Reply.RECEIVED)
+    received = replace(WHOLE, reply=DossierReply.RECEIVED)
     assert missing_of([received]) == (
         "R. Hentzau: exculpatory material: record the account that was received",
     )

@@ -17,7 +17,7 @@ from undaunted.prisoners.registry.actions.matching import judge_pair, undo_match
 from undaunted.prisoners.registry.actions.people import record_person
 from undaunted.repression.dossiers.actions import record_reply
 from undaunted.repression.dossiers.analysis import gather
-from undaunted.repression.dossiers.rules import Reply
+from undaunted.repression.dossiers.rules import DossierReply
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -47,7 +47,7 @@ def joined(scene: Scene, subject: UUID) -> tuple[UUID, Judgement]:
 
 def blamed(scene: Scene) -> None:
     with acting_as(scene.desk.documenter) as actor:
-        record_reply(scene.prosecutor, Reply.SOUGHT, NAMED, actor=actor, at=AT)
+        record_reply(scene.prosecutor, DossierReply.SOUGHT, NAMED, actor=actor, at=AT)
 
 
 def note_of(scene: Scene) -> tuple[str, str]:
@@ -131,7 +131,9 @@ def test_record_that_is_given_up_takes_what_others_of_its_person_hold_nowhere(
     other, _ = joined(scene, subject)
     blamed(scene)
     with acting_as(scene.desk.documenter) as actor:
-        record_reply(scene.commander, Reply.SOUGHT, "He blamed Dobrev, Vasil.", actor=actor, at=AT)
+        record_reply(
+            scene.commander, DossierReply.SOUGHT, "He blamed Dobrev, Vasil.", actor=actor, at=AT
+        )
         announce("given_up", other, AT)
         deliver_news(actor=actor, at=AT)
         commander, _ = gather(actor, scene.dossier).people

@@ -27,7 +27,7 @@ from undaunted.repression.dossiers.actions import (
 )
 from undaunted.repression.dossiers.analysis import gather
 from undaunted.repression.dossiers.queries import dossier_for
-from undaunted.repression.dossiers.rules import Reply, Weighed
+from undaunted.repression.dossiers.rules import DossierReply, Weighed
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -58,7 +58,7 @@ def typed(scene: Scene) -> UUID:
             "The case of Vasil Dobrev", "XR", "Dobrev was beaten.", team=scene.dossier.team
         )
         write_dossier(scene.dossier, plan, **who)
-        record_reply(scene.prosecutor, Reply.SOUGHT, "She blamed Dobrev, Vasil.", **who)
+        record_reply(scene.prosecutor, DossierReply.SOUGHT, "She blamed Dobrev, Vasil.", **who)
         said = record_statement(
             scene.commander, Weighed.SEARCHED, "Василь Dobrev, Vasil forgave him.", **who
         )
@@ -116,7 +116,7 @@ def test_name_of_a_record_that_became_one_with_theirs_is_their_name(scene: Scene
         other = record_person(
             scene.desk.organisation, [("Bohdan Yarosh", "full", "en")], country="XR", **who
         )
-        record_reply(scene.prosecutor, Reply.SOUGHT, "She blamed Bohdan Yarosh.", **who)
+        record_reply(scene.prosecutor, DossierReply.SOUGHT, "She blamed Bohdan Yarosh.", **who)
         judge_pair(subject, other.pk, verdict="same", **who)
     erase(scene, subject)
     with acting_as(scene.desk.documenter) as actor:

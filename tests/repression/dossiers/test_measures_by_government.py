@@ -10,7 +10,7 @@ from tests.repression.dossiers.factories import AT, Scene, agree, make_scene, wr
 from tests.repression.dossiers.test_papers_as_read import paper
 from undaunted.core.accounts.actions import acting_as
 from undaunted.core.evidence.rules import Grade
-from undaunted.core.practices.rules import SourceStatus
+from undaunted.core.practices.rules import PracticeSourceStatus
 from undaunted.core.standards.rules import Value
 from undaunted.repression.dossiers.actions import Evidence, record_finding
 from undaunted.repression.dossiers.rules import MeasureTold
@@ -68,7 +68,7 @@ def test_every_law_that_lists_or_follows_names_its_measures_by_clause_and_source
 
 def test_measure_that_nobody_read_is_told_as_such_and_no_other_is() -> None:
     unread = {(law.code, each.measure) for law in REAL for each in law.measures
-              if each.mark is SourceStatus.UNVERIFIED}  # fmt: skip
+              if each.mark is PracticeSourceStatus.UNVERIFIED}  # fmt: skip
     assert unread == {("cz-1-2023", "entry_ban")}
     told = measures_told(
         [

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from shutil import which
+from subprocess import run
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,6 +14,8 @@ from tests.repression.dossiers.factories import UNION, Scene, agree, make_scene,
 from tests.repression.dossiers.test_papers_as_read import LAW, paper
 from tests.repression.dossiers.test_searches_stand import loaded, searched
 from tests.repression.sanctions.factories import XF
+from undaunted.core.editions.rules import Bullets, Document, Section
+from undaunted.core.editions.writers import Paper, write_paper_word
 from undaunted.repression.dossiers.rules import DetailKind, told_from_others
 from undaunted.repression.dossiers.writers.citing import clause_kept, clause_told
 
@@ -72,17 +77,48 @@ def test_no_line_ends_within_where_a_law_says_so_in_a_paper_from_right_to_left()
     with override("ar"):
         told = clause_told("Article 3(3)(b)")
     plain = told.strip("\u200e\u200f")
-    assert plain == "(Article\N{NO-BREAK SPACE}3(3)\N{WORD JOINER}(b))"
+    assert plain == "(Article\N{NARROW NO-BREAK SPACE}3(3)\N{WORD JOINER}(b))"
     assert told.startswith("\u200f\u200e("), "the brackets are of the piece"
+    with override("ar"):
+        number = clause_kept("Decision (CFSP) 2020/1999")
+    assert "\N{NO-BREAK SPACE}" not in number, "LibreOffice cuts the number there"
+    assert "(CFSP)\N{NARROW NO-BREAK SPACE}2020/1999" in number
     with override("en"):
         assert clause_told("Article 3(3)(b)") == "(Article 3(3)(b))"
     with override("ar"):
         long = clause_kept("Article 3 of the Regulation, read with Article 5")
-    assert "\N{NO-BREAK SPACE}" not in long, "no column holds it in one line"
+    assert not {"\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"} & set(long), (
+        "no column holds it in one line"
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(which("soffice") is None, reason="needs LibreOffice")
+def test_no_number_of_an_act_is_cut_where_its_line_ends(tmp_path: Path) -> None:
+    with override("ar"):
+        law = clause_told("Decision (CFSP) 2020/1999")
+        before = (" ".join(["كلمة"] * (10 + n // 20)) + " " + "م" * (n % 20) for n in range(200))
+        lines = tuple((f"{each} {law} وبعد",) for each in before)
+        held = Document(
+            "T", "", "ar", "P", date(2026, 5, 4), "2026", (Section("s", "S", (Bullets(lines),)),),
+            hypothetical=True,
+        )  # fmt: skip
+        made = write_paper_word(Paper(held, kicker="K", marking="M"), moment=0)
+    (tmp_path / "paper.docx").write_bytes(made)
+    run(
+        [
+            "soffice", f"-env:UserInstallation={(tmp_path / 'office').as_uri()}", "--headless",
+            "--convert-to", "pdf", "--outdir", tmp_path, tmp_path / "paper.docx",
+        ],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    command = ["pdftotext", "-layout", str(tmp_path / "paper.pdf"), "-"]
+    told = run(command, check=True, capture_output=True, text=True).stdout
+    assert told.count("2020/1999") == len(lines)
 
 
 def test_an_arabic_paper_keeps_its_clauses_whole(scene: Scene) -> None:
     told = paper(scene, written(scene, LAW, language="ar"))
-    assert "(Article\N{NO-BREAK SPACE}3(3)\N{WORD JOINER}(b))" in told or (
+    assert "(Article\N{NARROW NO-BREAK SPACE}3(3)\N{WORD JOINER}(b))" in told or (
         "(Article 3(3)\N{WORD JOINER}(b))" in told
     ), "the test reads white space as spaces"

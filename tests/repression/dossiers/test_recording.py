@@ -51,7 +51,7 @@ from undaunted.repression.dossiers.queries import (
     part_of,
     submission_for,
 )
-from undaunted.repression.dossiers.rules import DetailKind, DossierRefused, Reply
+from undaunted.repression.dossiers.rules import DetailKind, DossierRefused, DossierReply
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -153,7 +153,7 @@ REFUSED: dict[str, tuple[Callable[..., Any], str]] = {
         "act: conduct is found of an act",
     ),
     "no reply": (
-        lambda s, **w: record_reply(s.commander, Reply.OPEN, "Yes.", **w),
+        lambda s, **w: record_reply(s.commander, DossierReply.OPEN, "Yes.", **w),
         "reply: say whether",
     ),
     "no part": (

@@ -36,7 +36,7 @@ from undaunted.repression.dossiers.actions import (
     write_dossier,
 )
 from undaunted.repression.dossiers.queries import links_in
-from undaunted.repression.dossiers.rules import Reply, SubmissionRefused
+from undaunted.repression.dossiers.rules import DossierReply, SubmissionRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +66,7 @@ def one_gone(scene: Scene, actor: Any) -> None:
 
 
 def answered(scene: Scene, actor: Any) -> None:
-    record_reply(scene.commander, Reply.SOUGHT, "A letter was sent.", actor=actor, at=LATER)
+    record_reply(scene.commander, DossierReply.SOUGHT, "A letter was sent.", actor=actor, at=LATER)
 
 
 def not_met(scene: Scene, actor: Any) -> None:

@@ -17,7 +17,7 @@ from undaunted.repression.dossiers.actions import (
     record_statement,
     search_listings,
 )
-from undaunted.repression.dossiers.rules import Reply, Weighed
+from undaunted.repression.dossiers.rules import DossierReply, Weighed
 
 if TYPE_CHECKING:
     from tests.repression.dossiers.factories import Scene
@@ -45,7 +45,7 @@ def scene(owner_sql: Any) -> Scene:
             )
         ]
         for each in (made.commander, made.prosecutor):
-            record_reply(each, Reply.UNSAFE, "Whoever asks is arrested.", actor=actor, at=AT)
+            record_reply(each, DossierReply.UNSAFE, "Whoever asks is arrested.", actor=actor, at=AT)
             search_listings(each, actor=actor, at=AT)
     with acting_as(made.desk.reviewer) as actor:
         for statement in said:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from undaunted.core.actors.rules.partial_date import PartialDate
 from undaunted.core.commitments.rules import (
-    Answer,
+    CommitmentAnswer,
     Known,
     Standing,
     Status,
@@ -53,7 +53,7 @@ SOURCE = {"id": "a", "title": "A", "publisher": "B", "date": "2025", "status": "
           "url": "https://example.org/"}  # fmt: skip
 
 
-def _standing(board: str, status: str = "in_force", **answers: Answer) -> Standing:
+def _standing(board: str, status: str = "in_force", **answers: CommitmentAnswer) -> Standing:
     told = {"law": "L"} if status != "absent" else {}
     statement = read_statement(
         {"instrument": board, "state": "XF", "status": status, "since": "2023", "text": "T",
@@ -63,7 +63,7 @@ def _standing(board: str, status: str = "in_force", **answers: Answer) -> Standi
     from uuid import uuid4  # noqa: PLC0415 - the one place
 
     codes = instruments()[board].codes
-    every = {code: answers.get(code.replace("-", "_"), Answer.HAS) for code in codes}
+    every = {code: answers.get(code.replace("-", "_"), CommitmentAnswer.HAS) for code in codes}
     known = Known(uuid4(), statement, ON)
     return Standing("XF", Status(status), known, MappingProxyType({}), MappingProxyType(every))
 
@@ -130,8 +130,13 @@ def test_state_without_a_law_is_told_to_adopt_one() -> None:
 def test_steps_come_from_gaps_and_idle_years_alone() -> None:
     idle = uses_of(LAW, ["2021"], READ, on=ON)
     steps = steps_of(
-        _standing(BOARD, corruption=Answer.LACKS, review=Answer.UNKNOWN, family=Answer.LACKS),
-        _standing(ENFORCEMENT, frozen=Answer.LACKS),
+        _standing(
+            BOARD,
+            corruption=CommitmentAnswer.LACKS,
+            review=CommitmentAnswer.UNKNOWN,
+            family=CommitmentAnswer.LACKS,
+        ),
+        _standing(ENFORCEMENT, frozen=CommitmentAnswer.LACKS),
         [idle, uses_of(LAW, ["2025"], READ, on=ON)],
     )
 

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from undaunted.core.commitments.rules import Answer, Status
+from undaunted.core.commitments.rules import CommitmentAnswer, Status
 from undaunted.core.listings.rules import list_sources
-from undaunted.core.practices.rules import SourceStatus
+from undaunted.core.practices.rules import PracticeSourceStatus
 from undaunted.core.standards.rules import packs
 from undaunted.repression.sanctions.rules import (
     AuthorityUnknown,
@@ -82,7 +82,7 @@ def test_everything_told_has_a_source_with_a_mark() -> None:
     for each in authorities().values():
         assert FacetKind.ADOPTION in each.told, each.code
         assert all(facet.sources for facet in each.told.values()), each.code
-        assert each.mark in set(SourceStatus)
+        assert each.mark in set(PracticeSourceStatus)
         assert each.sources
 
 
@@ -90,16 +90,16 @@ def test_mark_is_that_of_the_least_known_source() -> None:
     corruption = authority_for("cz-1-2023").told[FacetKind.CORRUPTION]
     decision = authority_for("cz-1-2023").told[FacetKind.DECISION]
 
-    assert {each.status for each in corruption.sources} == {SourceStatus.SECONDARY}
-    assert corruption.mark is SourceStatus.SECONDARY
-    assert decision.mark is SourceStatus.UNVERIFIED
+    assert {each.status for each in corruption.sources} == {PracticeSourceStatus.SECONDARY}
+    assert corruption.mark is PracticeSourceStatus.SECONDARY
+    assert decision.mark is PracticeSourceStatus.UNVERIFIED
 
 
 def test_what_is_verified_was_read_on_a_page_of_whoever_makes_or_publishes_the_law() -> None:
     """A copy elsewhere, a ministry's note or a lawyer's summary is secondary."""
     for each in REAL:
         for source in each.sources:
-            if source.status is SourceStatus.VERIFIED:
+            if source.status is PracticeSourceStatus.VERIFIED:
                 assert urlsplit(source.url).hostname in PUBLISHERS[each.jurisdiction], source.id
                 assert source.read_in.startswith("stored copy of the "), source.id
                 assert source.read_on in {"2026-11-27", "2026-11-28"}, source.id
@@ -112,8 +112,8 @@ def test_corruption_is_covered_by_some_laws_and_not_by_others() -> None:
         if FacetKind.CORRUPTION in each.told
     }
 
-    assert told["us-eo-13818"] is told["ca-jvcfoa-2017"] is Answer.HAS
-    assert told["eu-2020-1998"] is told["gb-ghrsr-2020"] is Answer.LACKS
+    assert told["us-eo-13818"] is told["ca-jvcfoa-2017"] is CommitmentAnswer.HAS
+    assert told["eu-2020-1998"] is told["gb-ghrsr-2020"] is CommitmentAnswer.LACKS
 
 
 def test_programmes_name_lists_that_can_be_read() -> None:
@@ -149,8 +149,8 @@ def test_code_that_stands_nowhere_is_refused_with_those_that_do() -> None:
 def test_register_is_read_as_it_is_written() -> None:
     (held,) = read_authorities(ROW + READ).values()
 
-    assert (held.code, held.mark, held.since) == ("xs-law", SourceStatus.VERIFIED, "2020")
-    assert held.told[FacetKind.ADOPTION].answer is Answer.HAS
+    assert (held.code, held.mark, held.since) == ("xs-law", PracticeSourceStatus.VERIFIED, "2020")
+    assert held.told[FacetKind.ADOPTION].answer is CommitmentAnswer.HAS
 
 
 @pytest.mark.parametrize(
@@ -202,16 +202,16 @@ def test_facts_say_what_would_show_them() -> None:
     assert set(facts()) <= used
 
 
-def _marks(marks: Iterable[SourceStatus]) -> str:
+def _marks(marks: Iterable[PracticeSourceStatus]) -> str:
     told = Counter(str(each) for each in marks)
-    return " | ".join(str(told[str(each)]) for each in SourceStatus)
+    return " | ".join(str(told[str(each)]) for each in PracticeSourceStatus)
 
 
 def _law_rows() -> list[str]:
     return [
         f"| `{each.code}` | {len(each.told)} | {_marks(one.mark for one in each.told.values())} | "
         + ", ".join(
-            str(one.kind) for one in each.told.values() if one.mark is SourceStatus.VERIFIED
+            str(one.kind) for one in each.told.values() if one.mark is PracticeSourceStatus.VERIFIED
         )
         + " |"
         for each in REAL
@@ -222,7 +222,7 @@ def _pack_rows() -> list[str]:
     laws = {each.pack for each in REAL}
     return [
         f"| `{each.reference}` | "
-        f"{_marks(SourceStatus(one.text('en').status) for one in each.criteria.values())} |"
+        f"{_marks(PracticeSourceStatus(one.text('en').status) for one in each.criteria.values())} |"
         for each in packs()
         if each.id in laws
     ]

@@ -26,6 +26,7 @@ from undaunted.core.accounts.actions import (
     answer_once,
     renew_identity,
 )
+from undaunted.core.accounts.forms.returning import asked_page, leading_to
 from undaunted.core.accounts.queries import bound_actor, rights_waiting
 from undaunted.core.accounts.rules import (
     DEVICE_COOKIE,
@@ -77,9 +78,9 @@ class IdentityMiddleware:
             request.administers = actor.can(Verb.MANAGE_ACCOUNTS)  # type: ignore[attr-defined]
             request.rights_waiting = partial(rights_waiting, actor)  # type: ignore[attr-defined]
             if rule == "desk" and actor.is_public:
-                return redirect("account_login")
+                return redirect(leading_to("account_login", asked_page(request)))
             if rule == "desk" and not actor.second_factor:
-                return redirect("accounts:prove")
+                return redirect(leading_to("accounts:prove", asked_page(request)))
             try:
                 response = view(request, *args, **kwargs)
             except Forbidden as refusal:

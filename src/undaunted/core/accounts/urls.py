@@ -32,6 +32,7 @@ _factors = [
     path("authenticate/", pages.enter_code, name="mfa_authenticate"),
     path("totp/activate/", pages.activate_totp, name="mfa_activate_totp"),
     path("totp/deactivate/", pages.deactivate_totp, name="mfa_deactivate_totp"),
+    path("recovery-codes/", pages.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "recovery-codes/generate/",
         pages.generate_recovery_codes,

@@ -11,7 +11,7 @@ from undaunted.core.access.rules import Facts, Forbidden, Sharing, Verb, require
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.commitments.models import CommitmentStatement
 from undaunted.core.commitments.queries import accepted_like, brought_back_by
-from undaunted.core.commitments.rules import State
+from undaunted.core.commitments.rules import CommitmentState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,7 +82,7 @@ def correct_statement(
         raise StatementStands("it says the same; change what is wrong")
     with transaction.atomic():
         held = _standing(earlier)
-        if held.corrections.filter(review=State.WAITING).exists():
+        if held.corrections.filter(review=CommitmentState.WAITING).exists():
             raise StatementStands("a correction of this statement waits; decide on it first")
         return _add(held.holder, statement, held, actor=actor, at=at)
 
@@ -100,7 +100,7 @@ def accept_statement(
         held = _waiting(statement)
         if held.corrects is not None:
             _standing(held.corrects)
-        held.review, held.decided_by, held.decided_at = State.ACCEPTED, actor.person, at
+        held.review, held.decided_by, held.decided_at = CommitmentState.ACCEPTED, actor.person, at
         held.save(update_fields=["review", "decided_by", "decided_at"])
         _note("commitment.accepted", held, actor=actor, at=at)
     return held
@@ -119,7 +119,7 @@ def decline_statement(
         raise StatementRefused("why: say what is wrong, so that it can be mended")
     with transaction.atomic():
         held = _waiting(statement)
-        held.review, held.decided_by, held.decided_at = State.DECLINED, actor.person, at
+        held.review, held.decided_by, held.decided_at = CommitmentState.DECLINED, actor.person, at
         held.why = why.strip()
         held.save(update_fields=["review", "decided_by", "decided_at", "why"])
         _note("commitment.declined", held, actor=actor, at=at)
@@ -137,7 +137,7 @@ def withdraw_statement(
     require(actor, Verb.TAKE_DOWN, Facts(holder=statement.holder))
     with transaction.atomic():
         held = _locked(statement)
-        if held.review != State.ACCEPTED or held.withdrawn_at is not None:
+        if held.review != CommitmentState.ACCEPTED or held.withdrawn_at is not None:
             raise StatementDecided("only what was accepted, and not withdrawn, is withdrawn")
         back = brought_back_by(actor, held)
         held.withdrawn_at, held.withdrawn_by = at, actor.person
@@ -209,14 +209,14 @@ def _locked(statement: CommitmentStatement) -> CommitmentStatement:
 
 def _waiting(statement: CommitmentStatement) -> CommitmentStatement:
     held = _locked(statement)
-    if held.review != State.WAITING:
+    if held.review != CommitmentState.WAITING:
         raise StatementDecided("somebody decided on this statement before")
     return held
 
 
 def _standing(statement: CommitmentStatement) -> CommitmentStatement:
     held = _locked(statement)
-    if held.review != State.ACCEPTED or held.corrected_at or held.withdrawn_at:
+    if held.review != CommitmentState.ACCEPTED or held.corrected_at or held.withdrawn_at:
         raise StatementDecided("only what stands is corrected: accepted, and not corrected since")
     return held
 

@@ -32,8 +32,8 @@ from undaunted.core.commitments.queries import (
     statements_for,
 )
 from undaunted.core.commitments.rules import (
-    Answer,
-    State,
+    CommitmentAnswer,
+    CommitmentState,
     StatementBroken,
     Status,
     check_read,
@@ -42,7 +42,7 @@ from undaunted.core.commitments.rules import (
     read_statement,
 )
 from undaunted.core.commitments.writers import board_told, instrument_told, known_told
-from undaunted.core.practices.rules import SourceStatus  # noqa: TC001 - the library reads it
+from undaunted.core.practices.rules import PracticeSourceStatus  # noqa: TC001 - the library reads it
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -93,14 +93,14 @@ class GapsOut(Schema):
     unknown: list[str]
 
 
-class ProposalOut(Schema):
+class CommitmentProposalOut(Schema):
     """What may become law beside what holds; none of its features count as the state's."""
 
     status: Status
     since: str
     law: str
     statement: UUID
-    features: dict[str, Answer]
+    features: dict[str, CommitmentAnswer]
     clauses: dict[str, str]
 
 
@@ -111,7 +111,7 @@ class CarrierOut(Schema):
     publisher: str
     date: str
     url: str
-    status: SourceStatus
+    status: PracticeSourceStatus
     read_on: str
 
 
@@ -124,12 +124,12 @@ class StandingOut(Schema):
     law: str
     statement: UUID
     verified: bool
-    features: dict[str, Answer]
+    features: dict[str, CommitmentAnswer]
     clauses: dict[str, str]
     model: GapsOut
     text: str
     sources: list[CarrierOut]
-    proposed: list[ProposalOut]
+    proposed: list[CommitmentProposalOut]
 
 
 class BoardOut(Schema):
@@ -150,21 +150,21 @@ class KnownOut(Schema):
     statement: dict[str, Any]
 
 
-class StatementOut(Schema):
+class CommitmentStatementOut(Schema):
     """A statement at the desk, and where it stands between two people."""
 
     id: UUID
     instrument: str
     state: str
     status: Status
-    review: State
+    review: CommitmentState
     digest: str
     corrects_id: UUID | None
     corrected_at: datetime | None
     withdrawn_at: datetime | None
 
 
-class StatementIn(Schema):
+class CommitmentStatementIn(Schema):
     """A statement as in a file, for an organisation."""
 
     holder: UUID
@@ -178,20 +178,20 @@ class ImportIn(Schema):
     statements: Annotated[list[dict[str, Any]], Field(max_length=MOST_SHOWN)]
 
 
-class ImportedOut(Schema):
+class CommitmentImportedOut(Schema):
     """What an import did, by instrument, state and day."""
 
     recorded: list[str]
     unchanged: list[str]
 
 
-class CorrectionIn(Schema):
+class CommitmentCorrectionIn(Schema):
     """What should stand in place of an accepted statement."""
 
     statement: dict[str, Any]
 
 
-class DecisionIn(Schema):
+class CommitmentDecisionIn(Schema):
     """Yes, or no with the reason."""
 
     accept: bool
@@ -206,25 +206,35 @@ def list_instruments(request: HttpRequest) -> list[dict[str, Any]]:  # noqa: ARG
 
 
 @router.get(
-    "/desk/statements", response=list[StatementOut], auth=READ, summary="Statements at the desk"
+    "/desk/statements",
+    response=list[CommitmentStatementOut],
+    auth=READ,
+    summary="Statements at the desk",
 )
-def list_statements(request: HttpRequest, review: State | None = None) -> list[CommitmentStatement]:
+def list_statements(
+    request: HttpRequest, review: CommitmentState | None = None
+) -> list[CommitmentStatement]:
     """Give the statements that the token's person may read, newest first."""
     rows = statements_for(actor_of(request))
     return list((rows.filter(review=review) if review else rows)[:MOST_SHOWN])
 
 
 @router.post(
-    "/desk/statements", response={201: StatementOut}, auth=PROPOSE, summary="Record a statement"
+    "/desk/statements",
+    response={201: CommitmentStatementOut},
+    auth=PROPOSE,
+    summary="Record a statement",
 )
-def add_statement(request: HttpRequest, proposal: StatementIn) -> Any:  # noqa: ANN401 - ninja's status
+def add_statement(request: HttpRequest, proposal: CommitmentStatementIn) -> Any:  # noqa: ANN401 - ninja's status
     """Record a statement; a second person accepts it."""
     told = _read(proposal.statement)
     with _refusals():
         return record_statement(proposal.holder, told, actor=actor_of(request), at=timezone.now())
 
 
-@router.post("/desk/import", response=ImportedOut, auth=PROPOSE, summary="Import statements")
+@router.post(
+    "/desk/import", response=CommitmentImportedOut, auth=PROPOSE, summary="Import statements"
+)
 def take_in(request: HttpRequest, proposal: ImportIn) -> Imported:
     """Record what is new of several statements, all or none; what is wrong is told by number."""
     try:
@@ -238,11 +248,13 @@ def take_in(request: HttpRequest, proposal: ImportIn) -> Imported:
 
 @router.post(
     "/desk/statements/{uuid:statement}/correction",
-    response={201: StatementOut},
+    response={201: CommitmentStatementOut},
     auth=PROPOSE,
     summary="Correct a statement",
 )
-def add_correction(request: HttpRequest, statement: UUID, correction: CorrectionIn) -> Any:  # noqa: ANN401
+def add_correction(
+    request: HttpRequest, statement: UUID, correction: CommitmentCorrectionIn
+) -> Any:  # noqa: ANN401
     """Record what should stand in its place; it stands until a second person has accepted that."""
     actor = actor_of(request)
     held = _found(statement_for(actor, statement))
@@ -253,12 +265,12 @@ def add_correction(request: HttpRequest, statement: UUID, correction: Correction
 
 @router.post(
     "/desk/statements/{uuid:statement}/decision",
-    response=StatementOut,
+    response=CommitmentStatementOut,
     auth=DECIDE,
     summary="Decide",
 )
 def settle_statement(
-    request: HttpRequest, statement: UUID, decision: DecisionIn
+    request: HttpRequest, statement: UUID, decision: CommitmentDecisionIn
 ) -> CommitmentStatement:
     """Accept a statement as another person than its recorder, or decline it with the reason."""
     actor = actor_of(request)
@@ -271,7 +283,7 @@ def settle_statement(
 
 @router.post(
     "/desk/statements/{uuid:statement}/withdrawal",
-    response=StatementOut,
+    response=CommitmentStatementOut,
     auth=DECIDE,
     summary="Withdraw",
 )

@@ -37,7 +37,7 @@ from undaunted.core.commitments.queries import (
 )
 from undaunted.core.commitments.readers import read_file
 from undaunted.core.commitments.rules import (
-    Answer,
+    CommitmentAnswer,
     StatementBroken,
     check_read,
     gaps_of,
@@ -118,7 +118,9 @@ def show_board(
     day = on.date() if on else timezone.now().date()
     known = known_on.date() if known_on else None
     board = board_of(PUBLIC, found.code, on=day, known_on=known)
-    rows = [row for row in board.rows if not feature or row.answers[feature] is Answer.HAS]
+    rows = [
+        row for row in board.rows if not feature or row.answers[feature] is CommitmentAnswer.HAS
+    ]
     if as_json:
         _print_json(board_told(found, rows, on=day, known_on=known))
         return
@@ -260,7 +262,7 @@ def _show(instrument: Instrument, row: Known) -> None:
     if statement.text:
         typer.echo(f"  {statement.text}")
     for each in statement.features:
-        answer = told("Answer", Answer.HAS if each.has else Answer.LACKS)
+        answer = told("Answer", CommitmentAnswer.HAS if each.has else CommitmentAnswer.LACKS)
         clause = f" ({each.clause})" if each.clause else ""
         typer.echo(f"  - {instrument.feature(each.code).question} {answer}{clause}")
     for source in statement.sources:

@@ -9,7 +9,7 @@ from django.db import models
 
 from undaunted.core.access.models import Protected
 from undaunted.core.access.rules import NO_PERSONAL_DATA, PersonalData
-from undaunted.core.commitments.rules import Known, State, Status, read_statement
+from undaunted.core.commitments.rules import CommitmentState, Known, Status, read_statement
 
 if TYPE_CHECKING:
     from undaunted.core.commitments.rules import Statement
@@ -38,7 +38,9 @@ class CommitmentStatement(Protected):
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
     corrected_at = models.DateTimeField(null=True)
     review = models.CharField(
-        max_length=8, default=State.WAITING, choices=[(each.value, each.value) for each in State]
+        max_length=8,
+        default=CommitmentState.WAITING,
+        choices=[(each.value, each.value) for each in CommitmentState],
     )
     proposed_by = models.UUIDField()
     proposed_at = models.DateTimeField()

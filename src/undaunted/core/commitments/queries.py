@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from undaunted.core.access.queries import seen_by
 from undaunted.core.commitments.models import CommitmentStatement, PublishedCommitment
 from undaunted.core.commitments.rules import (
-    Answer,
-    State,
+    CommitmentAnswer,
+    CommitmentState,
     gaps_of,
     instruments,
     known_by,
@@ -60,7 +60,7 @@ class Board:
         """Those where the instrument is law."""
         return tuple(row for row in self.rows if row.binds)
 
-    def counted(self, code: str, answer: Answer) -> int:
+    def counted(self, code: str, answer: CommitmentAnswer) -> int:
         """Count the states with the instrument in force that answer a feature so."""
         return sum(row.answers[code] is answer for row in self.binding)
 
@@ -121,7 +121,7 @@ def brought_back_by(actor: Actor, statement: CommitmentStatement) -> CommitmentS
 
 def waiting_statements(actor: Actor) -> QuerySet[CommitmentStatement]:
     """Give what waits for a second person, oldest first."""
-    rows = statements_for(actor).filter(review=State.WAITING)
+    rows = statements_for(actor).filter(review=CommitmentState.WAITING)
     return rows.order_by("proposed_at", "instrument", "state", "first_day")
 
 
@@ -129,5 +129,5 @@ def accepted_like(actor: Actor, digest: str) -> CommitmentStatement | None:
     """Give the statement of the same text that waits or stands; None where there is none."""
     rows = statements_for(actor).filter(digest=digest, withdrawn_at__isnull=True)
     return rows.filter(
-        review__in=[State.WAITING, State.ACCEPTED], corrected_at__isnull=True
+        review__in=[CommitmentState.WAITING, CommitmentState.ACCEPTED], corrected_at__isnull=True
     ).first()

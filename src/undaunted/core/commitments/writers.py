@@ -14,8 +14,8 @@ from undaunted.core.commitments.rules import (
     COLUMNS,
     PLATFORMS,
     UNIONS,
-    Answer,
-    State,
+    CommitmentAnswer,
+    CommitmentState,
     Status,
     gaps_of,
 )
@@ -57,16 +57,16 @@ STANDINGS: dict[Status, _StrPromise] = {
     Status.LAPSED: _("Bill lapsed"),
     Status.NOT_KNOWN: _("Not known"),
 }
-ANSWERS: dict[Answer, _StrPromise] = {
-    Answer.HAS: _("Yes"),
-    Answer.LACKS: _("No"),
-    Answer.UNKNOWN: _("Not known"),
+ANSWERS: dict[CommitmentAnswer, _StrPromise] = {
+    CommitmentAnswer.HAS: _("Yes"),
+    CommitmentAnswer.LACKS: _("No"),
+    CommitmentAnswer.UNKNOWN: _("Not known"),
 }
 _NAMED_UNIONS = {"EU": _("European Union")}
 _BY_KIND: dict[str, dict[str, Any]] = {
     "Status": {each.value: word for each, word in STANDINGS.items()},
     "Answer": {each.value: word for each, word in ANSWERS.items()},
-    "State": {each.value: STATES[each.value] for each in State},  # type: ignore[index]
+    "State": {each.value: STATES[each.value] for each in CommitmentState},  # type: ignore[index]
     "SourceStatus": {each.value: word for each, word in STATUSES.items()},
 }
 
@@ -126,7 +126,7 @@ def _proposal_told(proposal: Proposal) -> dict[str, Any]:
         "law": statement.law,
         "statement": str(proposal.current.id),
         "features": {
-            code: (Answer.HAS if told.has else Answer.LACKS).value
+            code: (CommitmentAnswer.HAS if told.has else CommitmentAnswer.LACKS).value
             for code, (told, _row) in proposal.told.items()
         },
         "clauses": {code: told.clause for code, (told, _row) in proposal.told.items()},

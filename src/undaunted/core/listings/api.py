@@ -21,7 +21,7 @@ from undaunted.core.listings.queries import (
     version_in_force,
     versions_of,
 )
-from undaunted.core.listings.rules import Change, Kind, UnknownList, list_source
+from undaunted.core.listings.rules import Kind, ListChange, UnknownList, list_source
 from undaunted.core.listings.writers import (
     changed_told,
     entry_told,
@@ -50,7 +50,7 @@ Words = Annotated[str, Field(max_length=200, default=""), AfterValidator(_withou
 Number = Annotated[int | None, Field(ge=1, le=2**31 - 1, default=None)]
 
 
-class VersionOut(Schema):
+class ListVersionOut(Schema):
     """A version of a list: its file, how it came, what it changed."""
 
     source: str
@@ -73,7 +73,7 @@ class VersionOut(Schema):
     attested: bool
 
 
-class FaultsOut(VersionOut):
+class FaultsOut(ListVersionOut):
     """A version with the first thousand faults: row, field, rule and value."""
 
     faults: list[dict[str, Any]]
@@ -90,13 +90,13 @@ class ListOut(Schema):
     ended: str
     invented: bool
     status: str
-    version: VersionOut | None
+    version: ListVersionOut | None
 
 
 class EntriesOut(Schema):
     """A page of entries, each as its issuer wrote it."""
 
-    version: VersionOut
+    version: ListVersionOut
     count: int
     entries: list[dict[str, Any]]
 
@@ -127,7 +127,7 @@ def list_lists(request: HttpRequest) -> list[dict[str, Any]]:  # noqa: ARG001 - 
     return [standing_told(each) for each in lists_standing(PUBLIC)]
 
 
-@router.get("/{slug:source}/versions", response=list[VersionOut], summary="Versions of a list")
+@router.get("/{slug:source}/versions", response=list[ListVersionOut], summary="Versions of a list")
 @face("public")
 def list_versions(request: HttpRequest, source: str) -> list[dict[str, Any]]:  # noqa: ARG001
     """Give the versions of a list, newest first, withdrawn ones too."""
@@ -183,7 +183,7 @@ def show_changes(  # noqa: PLR0913, PLR0917 - what is asked for
     source: str,
     before: Annotated[int, Field(ge=1, le=2**31 - 1)],
     after: Annotated[int, Field(ge=1, le=2**31 - 1)],
-    change: Change | None = None,
+    change: ListChange | None = None,
     start: Annotated[int, Field(ge=0, le=10_000_000, default=0)] = 0,
 ) -> dict[str, Any]:
     """Give up to 500 changes from one version to a later one, by change and name."""

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from undaunted.core.listings.rules import (
     REREAD,
     Came,
-    Change,
     EventKind,
     FaultRule,
     Kind,
+    ListChange,
     Measure,
     Quality,
     list_sources,
@@ -74,10 +74,10 @@ _EVENTS: dict[EventKind, _StrPromise] = {
     EventKind.DELISTED: _("delisted"),
     EventKind.EXPIRES: _("ends"),
 }
-_CHANGES: dict[Change, _StrPromise] = {
-    Change.ADDED: _("added"),
-    Change.AMENDED: _("amended"),
-    Change.REMOVED: _("removed"),
+_CHANGES: dict[ListChange, _StrPromise] = {
+    ListChange.ADDED: _("added"),
+    ListChange.AMENDED: _("amended"),
+    ListChange.REMOVED: _("removed"),
 }
 _CAME: dict[Came, _StrPromise] = {
     Came.BROUGHT: _("brought by a person, not compared with the issuer"),

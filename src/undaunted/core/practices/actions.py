@@ -15,7 +15,7 @@ from undaunted.core.clocks.actions import cancel_clock, meet_clock, start_clock
 from undaunted.core.clocks.queries import clocks_about
 from undaunted.core.practices.models import Practice, Version
 from undaunted.core.practices.queries import practice_named, versions_of
-from undaunted.core.practices.rules import State, Tlp
+from undaunted.core.practices.rules import PracticeTlp, State
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -89,7 +89,7 @@ def propose_practice(
     tells nothing. Raises `ReferenceTaken`, `ReadersMissing`, and `Forbidden`.
     """
     require(actor, Verb.RECORD, Facts(holder=holder))
-    if entry.tlp is Tlp.RED:
+    if entry.tlp is PracticeTlp.RED:
         entry = replace(entry, reference=f"red-{secrets.token_hex(6)}")
     named = _readers(entry, readers, actor)
     if Practice.objects.filter(reference=entry.reference).exists():
@@ -262,7 +262,7 @@ def _add(  # noqa: PLR0913 - to what, which text, for whom, told how
 
 def _readers(entry: Entry, readers: Collection[UUID], actor: Actor) -> list[UUID]:
     """Give who may read it: nobody is named for what others see anyway."""
-    if entry.tlp is not Tlp.RED:
+    if entry.tlp is not PracticeTlp.RED:
         return []
     for each in readers:
         if not account_name(actor, each):
@@ -276,7 +276,7 @@ def _readers(entry: Entry, readers: Collection[UUID], actor: Actor) -> list[UUID
 
 
 def _sharing(entry: Entry) -> Sharing:
-    wide = entry.tlp in {Tlp.CLEAR, Tlp.GREEN}
+    wide = entry.tlp in {PracticeTlp.CLEAR, PracticeTlp.GREEN}
     return Sharing.SHARED if wide else Sharing.ORGANISATION
 
 

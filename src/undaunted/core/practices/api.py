@@ -39,8 +39,8 @@ from undaunted.core.practices.rules import (
     Condition,
     EntryBroken,
     Instrument,
-    Stage,
-    Tlp,
+    PracticeStage,
+    PracticeTlp,
     Withdrawal,
     read_entry,
 )
@@ -93,20 +93,20 @@ class HeldOut(Schema):
     id: UUID
     reference: str
     aim: Aim
-    tlp: Tlp
+    tlp: PracticeTlp
     current: int | None
     reviewed_at: datetime | None
     withdrawn_at: datetime | None
 
 
-class VersionOut(Schema):
+class PracticeVersionOut(Schema):
     """A version and where it stands."""
 
     id: UUID
     practice_id: UUID
     number: int
     state: str
-    tlp: Tlp
+    tlp: PracticeTlp
     digest: str
 
 
@@ -125,14 +125,14 @@ class RevisionIn(Schema):
     readers: Annotated[list[UUID], Field(max_length=MOST_READERS, default_factory=list)]
 
 
-class DecisionIn(Schema):
+class PracticeDecisionIn(Schema):
     """Yes, or no with the reason."""
 
     accept: bool
     why: Annotated[str, Field(max_length=2000, default=""), AfterValidator(_without_nulls)]
 
 
-class WithdrawalIn(Schema):
+class PracticeWithdrawalIn(Schema):
     """Why a practice is hidden."""
 
     why: Withdrawal
@@ -144,7 +144,7 @@ def list_practices(
     request: HttpRequest,  # noqa: ARG001 - ninja hands it in
     aim: Aim | None = None,
     instrument: Instrument | None = None,
-    stage: Stage | None = None,
+    stage: PracticeStage | None = None,
     condition: Condition | None = None,
 ) -> list[dict[str, Any]]:
     """Give the practices marked CLEAR, by aim, means, stage and need."""
@@ -185,7 +185,10 @@ def list_held(request: HttpRequest) -> list[Practice]:
 
 
 @router.post(
-    "/desk/practices", response={201: VersionOut}, auth=PROPOSE, summary="Propose a practice"
+    "/desk/practices",
+    response={201: PracticeVersionOut},
+    auth=PROPOSE,
+    summary="Propose a practice",
 )
 def add_practice(request: HttpRequest, proposal: PracticeIn) -> Any:  # noqa: ANN401 - ninja's status
     """Propose a practice; a second person accepts it."""
@@ -202,7 +205,7 @@ def add_practice(request: HttpRequest, proposal: PracticeIn) -> Any:  # noqa: AN
 
 @router.get(
     "/desk/practices/{uuid:practice}/versions",
-    response=list[VersionOut],
+    response=list[PracticeVersionOut],
     auth=READ,
     summary="Versions",
 )
@@ -214,7 +217,7 @@ def list_versions(request: HttpRequest, practice: UUID) -> list[Version]:
 
 @router.post(
     "/desk/practices/{uuid:practice}/versions",
-    response={201: VersionOut},
+    response={201: PracticeVersionOut},
     auth=PROPOSE,
     summary="Revise",
 )
@@ -230,9 +233,12 @@ def add_version(request: HttpRequest, practice: UUID, revision: RevisionIn) -> A
 
 
 @router.post(
-    "/desk/versions/{uuid:version}/decision", response=VersionOut, auth=DECIDE, summary="Decide"
+    "/desk/versions/{uuid:version}/decision",
+    response=PracticeVersionOut,
+    auth=DECIDE,
+    summary="Decide",
 )
-def settle_version(request: HttpRequest, version: UUID, decision: DecisionIn) -> Version:
+def settle_version(request: HttpRequest, version: UUID, decision: PracticeDecisionIn) -> Version:
     """Accept a version as another person than its proposer, or decline it with the reason."""
     actor = actor_of(request)
     held = _found(version_for(actor, version))
@@ -259,7 +265,7 @@ def confirm(request: HttpRequest, practice: UUID) -> Practice:
 @router.post(
     "/desk/practices/{uuid:practice}/withdrawal", response=HeldOut, auth=DECIDE, summary="Withdraw"
 )
-def withdraw(request: HttpRequest, practice: UUID, withdrawal: WithdrawalIn) -> Practice:
+def withdraw(request: HttpRequest, practice: UUID, withdrawal: PracticeWithdrawalIn) -> Practice:
     """Hide a practice everywhere at once."""
     actor = actor_of(request)
     held = _found(practice_for(actor, practice))

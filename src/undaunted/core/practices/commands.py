@@ -29,7 +29,7 @@ from undaunted.core.practices.rules import (
     Condition,
     EntryBroken,
     Instrument,
-    Stage,
+    PracticeStage,
     State,
     read_entries,
     shipped_entries,
@@ -59,7 +59,7 @@ def list_practices(
     *,
     aim: Annotated[Aim | None, typer.Option(help="What it is for.")] = None,
     instrument: Annotated[Instrument | None, typer.Option(help="By which means.")] = None,
-    stage: Annotated[Stage | None, typer.Option(help="Stage of a stay.")] = None,
+    stage: Annotated[PracticeStage | None, typer.Option(help="Stage of a stay.")] = None,
     condition: Annotated[Condition | None, typer.Option(help="What it needs.")] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -10,7 +10,7 @@ from django.db import models
 
 from undaunted.core.access.models import Protected
 from undaunted.core.access.rules import NO_PERSONAL_DATA, PersonalData
-from undaunted.core.practices.rules import Aim, State, Tlp, Withdrawal, read_entry
+from undaunted.core.practices.rules import Aim, PracticeTlp, State, Withdrawal, read_entry
 
 if TYPE_CHECKING:
     from undaunted.core.practices.rules import Entry
@@ -32,7 +32,7 @@ class Practice(Protected):
 
     reference = models.SlugField(max_length=60, unique=True)
     aim = models.CharField(max_length=16, choices=[(each.value, each.value) for each in Aim])
-    tlp = models.CharField(max_length=8, choices=[(each.value, each.value) for each in Tlp])
+    tlp = models.CharField(max_length=8, choices=[(each.value, each.value) for each in PracticeTlp])
     readers = ArrayField(models.UUIDField(), default=list, help_text="People who may read RED.")
     current = models.PositiveIntegerField(null=True, help_text="Number of the accepted version.")
     proposed_at = models.DateTimeField()
@@ -58,7 +58,7 @@ class Version(Protected):
     number = models.PositiveIntegerField()
     content = models.JSONField()
     digest = models.CharField(max_length=64)
-    tlp = models.CharField(max_length=8, choices=[(each.value, each.value) for each in Tlp])
+    tlp = models.CharField(max_length=8, choices=[(each.value, each.value) for each in PracticeTlp])
     readers = ArrayField(models.UUIDField(), default=list)
     state = models.CharField(
         max_length=8, default=State.WAITING, choices=[(each.value, each.value) for each in State]

@@ -11,8 +11,8 @@ from undaunted.core.access.queries import seen_by
 from undaunted.core.practices.models import Practice, PublishedPractice, Version
 from undaunted.core.practices.rules import (
     MenuEntry,
+    PracticeTlp,
     State,
-    Tlp,
     fit,
     in_menu_order,
     no_wider_than,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.practices.rules import Aim, Condition, Entry, Instrument, Stage
+    from undaunted.core.practices.rules import Aim, Condition, Entry, Instrument, PracticeStage
 
 __all__ = [
     "colleague_named",
@@ -114,8 +114,8 @@ def practice_menu(  # noqa: PLR0913 - what is asked for, what there is, who will
     aim: Aim,
     conditions: Collection[Condition] = (),
     instruments: Collection[Instrument] = (),
-    stages: Collection[Stage] = (),
-    most: Tlp = Tlp.CLEAR,
+    stages: Collection[PracticeStage] = (),
+    most: PracticeTlp = PracticeTlp.CLEAR,
 ) -> tuple[MenuEntry, ...]:
     """Give the accepted practices for an aim with all of their text, what lacks least first.
 
@@ -125,7 +125,7 @@ def practice_menu(  # noqa: PLR0913 - what is asked for, what there is, who will
     """
     held = (
         _from_desk(actor, aim, most)
-        if most is not Tlp.CLEAR and not actor.is_public
+        if most is not PracticeTlp.CLEAR and not actor.is_public
         else _from_public(actor, aim)
     )
     found = []
@@ -144,11 +144,11 @@ def _from_public(actor: Actor, aim: Aim) -> Iterable[tuple[Entry, int, date]]:
         yield row.entry, row.number, row.reviewed_at.date()
 
 
-def _from_desk(actor: Actor, aim: Aim, most: Tlp) -> Iterable[tuple[Entry, int, date]]:
+def _from_desk(actor: Actor, aim: Aim, most: PracticeTlp) -> Iterable[tuple[Entry, int, date]]:
     practices = practices_for(actor).filter(
         aim=aim.value, current__isnull=False, withdrawn_at__isnull=True
     )
-    held = {row.pk: row for row in practices if no_wider_than(Tlp(row.tlp), most)}
+    held = {row.pk: row for row in practices if no_wider_than(PracticeTlp(row.tlp), most)}
     rows = seen_by(actor, Version.objects.filter(practice__in=held, state=State.ACCEPTED))
     for row in _readable(actor, rows):
         practice = held[row.practice_id]
@@ -158,4 +158,4 @@ def _from_desk(actor: Actor, aim: Aim, most: Tlp) -> Iterable[tuple[Entry, int, 
 
 def _readable(actor: Actor, rows: QuerySet[Row]) -> QuerySet[Row]:
     """Leave out what is RED and names other readers; row security says the same."""
-    return rows.filter(~Q(tlp=Tlp.RED) | Q(readers__contains=[actor.id]))
+    return rows.filter(~Q(tlp=PracticeTlp.RED) | Q(readers__contains=[actor.id]))

@@ -11,10 +11,10 @@ from undaunted.core.practices.rules import (
     Condition,
     Grade,
     Instrument,
-    SourceStatus,
-    Stage,
+    PracticeSourceStatus,
+    PracticeStage,
+    PracticeTlp,
     State,
-    Tlp,
     Withdrawal,
 )
 
@@ -70,15 +70,15 @@ INSTRUMENTS_TOLD = {
     Instrument.DOCUMENTATION: _("Documentation for courts"),
 }
 STAGES = {
-    Stage.ENTRY: _("Getting in"),
-    Stage.STAY: _("Staying"),
-    Stage.DOCUMENTS: _("Documents"),
-    Stage.LIVELIHOOD: _("Livelihood"),
-    Stage.FAMILY: _("Family"),
-    Stage.WELLBEING: _("Wellbeing"),
-    Stage.DIGITAL: _("Digital safety"),
-    Stage.ONWARD: _("Moving on"),
-    Stage.RETURN: _("Going back"),
+    PracticeStage.ENTRY: _("Getting in"),
+    PracticeStage.STAY: _("Staying"),
+    PracticeStage.DOCUMENTS: _("Documents"),
+    PracticeStage.LIVELIHOOD: _("Livelihood"),
+    PracticeStage.FAMILY: _("Family"),
+    PracticeStage.WELLBEING: _("Wellbeing"),
+    PracticeStage.DIGITAL: _("Digital safety"),
+    PracticeStage.ONWARD: _("Moving on"),
+    PracticeStage.RETURN: _("Going back"),
 }
 CONDITIONS = {
     Condition.LEGAL_BASIS: _("Your own law allows it"),
@@ -107,9 +107,9 @@ GRADES = {
     Grade.SINGLE: _("a single case"),
 }
 STATUSES = {
-    SourceStatus.VERIFIED: _("read at its publisher"),
-    SourceStatus.SECONDARY: _("read in a copy, an excerpt or a report"),
-    SourceStatus.UNVERIFIED: _("not yet read at its source"),
+    PracticeSourceStatus.VERIFIED: _("read at its publisher"),
+    PracticeSourceStatus.SECONDARY: _("read in a copy, an excerpt or a report"),
+    PracticeSourceStatus.UNVERIFIED: _("not yet read at its source"),
 }
 STATES = {
     State.WAITING: _("waits for a second person"),
@@ -117,10 +117,10 @@ STATES = {
     State.DECLINED: _("declined"),
 }
 MARKINGS = {
-    Tlp.CLEAR: _("TLP:CLEAR: for everybody"),
-    Tlp.GREEN: _("TLP:GREEN: for the organisations of this platform"),
-    Tlp.AMBER: _("TLP:AMBER: for your organisation"),
-    Tlp.RED: _("TLP:RED: for the people named, and nobody else"),
+    PracticeTlp.CLEAR: _("TLP:CLEAR: for everybody"),
+    PracticeTlp.GREEN: _("TLP:GREEN: for the organisations of this platform"),
+    PracticeTlp.AMBER: _("TLP:AMBER: for your organisation"),
+    PracticeTlp.RED: _("TLP:RED: for the people named, and nobody else"),
 }
 WITHDRAWALS = {
     Withdrawal.ENDED: _("it is not done any more"),

@@ -69,7 +69,7 @@ class PartnerOut(Schema):
     ended: bool
 
 
-class PackageOut(Schema):
+class SharingPackageOut(Schema):
     """A package with its recipients; never its contents."""
 
     id: UUID
@@ -160,13 +160,15 @@ def list_partners(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-@router.get("/desk/packages", response=list[PackageOut], auth=READ, summary="Packages sent")
+@router.get("/desk/packages", response=list[SharingPackageOut], auth=READ, summary="Packages sent")
 def list_packages(request: HttpRequest) -> list[dict[str, Any]]:
     """Give the packages that were proposed, newest first."""
     return [_package(request, row.pk) for row in parcels_for(actor_of(request))[:SHOWN]]
 
 
-@router.post("/desk/packages", response={201: PackageOut}, auth=SHARE, summary="Propose a package")
+@router.post(
+    "/desk/packages", response={201: SharingPackageOut}, auth=SHARE, summary="Propose a package"
+)
 def add_package(request: HttpRequest, package: PackageIn) -> Any:  # noqa: ANN401 - ninja's status
     """Propose a package; a person with an open key seals it at the desk."""
     told = package.model_dump(exclude={"holder", "items", "partners", "circles"})
@@ -183,14 +185,19 @@ def add_package(request: HttpRequest, package: PackageIn) -> Any:  # noqa: ANN40
     return _package(request, made.pk)
 
 
-@router.get("/desk/packages/{uuid:parcel}", response=PackageOut, auth=READ, summary="One package")
+@router.get(
+    "/desk/packages/{uuid:parcel}", response=SharingPackageOut, auth=READ, summary="One package"
+)
 def show_package(request: HttpRequest, parcel: UUID) -> dict[str, Any]:
     """Give one package."""
     return _package(request, parcel)
 
 
 @router.post(
-    "/desk/packages/{uuid:parcel}/decline", response=PackageOut, auth=SHARE, summary="Decline"
+    "/desk/packages/{uuid:parcel}/decline",
+    response=SharingPackageOut,
+    auth=SHARE,
+    summary="Decline",
 )
 def turn_down(request: HttpRequest, parcel: UUID) -> dict[str, Any]:
     """Turn a proposed package down."""

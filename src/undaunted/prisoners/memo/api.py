@@ -110,7 +110,7 @@ class MemoOut(Schema):
     files: list[dict[str, Any]]
 
 
-class TextIn(Schema):
+class MemoTextIn(Schema):
     """One ask, talking point or red line."""
 
     holder: UUID
@@ -122,7 +122,7 @@ class TextIn(Schema):
     names: Annotated[list[UUID], Field(max_length=MOST_NAMES, default_factory=list)]
 
 
-class TextOut(Schema):
+class MemoTextOut(Schema):
     """One text in force."""
 
     id: UUID
@@ -193,14 +193,14 @@ def finish(request: HttpRequest, memo: UUID) -> dict[str, Any]:
         return _told(actor, end_memo(held, actor=actor, at=timezone.now()))
 
 
-@router.get("/desk/texts", response=list[TextOut], auth=READ, summary="Texts of memos")
+@router.get("/desk/texts", response=list[MemoTextOut], auth=READ, summary="Texts of memos")
 def list_texts(request: HttpRequest) -> list[MemoText]:
     """Give the texts in force."""
     return list(texts_for(actor_of(request))[:SHOWN])
 
 
-@router.post("/desk/texts", response={201: TextOut}, auth=WRITE, summary="Write a text")
-def add_text(request: HttpRequest, text: TextIn) -> Any:  # noqa: ANN401 - ninja's status
+@router.post("/desk/texts", response={201: MemoTextOut}, auth=WRITE, summary="Write a text")
+def add_text(request: HttpRequest, text: MemoTextIn) -> Any:  # noqa: ANN401 - ninja's status
     """Write an ask, a talking point or a red line."""
     with _refusals():
         return write_text(
@@ -217,7 +217,7 @@ def add_text(request: HttpRequest, text: TextIn) -> Any:  # noqa: ANN401 - ninja
 
 
 @router.post(
-    "/desk/texts/{uuid:text}/acceptance", response=TextOut, auth=DECIDE, summary="Accept a text"
+    "/desk/texts/{uuid:text}/acceptance", response=MemoTextOut, auth=DECIDE, summary="Accept a text"
 )
 def accept(request: HttpRequest, text: UUID) -> MemoText:
     """Accept a text as the second person; one for which consent is missing comes back withdrawn."""
@@ -228,7 +228,10 @@ def accept(request: HttpRequest, text: UUID) -> MemoText:
 
 
 @router.post(
-    "/desk/texts/{uuid:text}/confirmation", response=TextOut, auth=WRITE, summary="It still holds"
+    "/desk/texts/{uuid:text}/confirmation",
+    response=MemoTextOut,
+    auth=WRITE,
+    summary="It still holds",
 )
 def confirm(request: HttpRequest, text: UUID) -> MemoText:
     """Say that a text still holds."""
@@ -239,7 +242,7 @@ def confirm(request: HttpRequest, text: UUID) -> MemoText:
 
 
 @router.post(
-    "/desk/texts/{uuid:text}/withdrawal", response=TextOut, auth=WRITE, summary="Take it back"
+    "/desk/texts/{uuid:text}/withdrawal", response=MemoTextOut, auth=WRITE, summary="Take it back"
 )
 def withdraw(request: HttpRequest, text: UUID) -> MemoText:
     """Take a text back."""

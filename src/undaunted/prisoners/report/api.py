@@ -102,7 +102,7 @@ class TypedOut(Schema):
     suggested: list[str]
 
 
-class TextOut(TextLineOut):
+class ReportTextOut(TextLineOut):
     """A version with its words and the numbers that were typed by hand."""
 
     body: str
@@ -111,7 +111,7 @@ class TextOut(TextLineOut):
     typed: list[TypedOut]
 
 
-class TextIn(Schema):
+class ReportTextIn(Schema):
     """A text as it is written; a translation is of the English text that stands, or of another."""
 
     holder: UUID
@@ -123,7 +123,7 @@ class TextIn(Schema):
     names: Annotated[list[UUID], Field(max_length=MOST_NAMES, default_factory=list)]
 
 
-class DecisionIn(Schema):
+class ReportDecisionIn(Schema):
     """It is right, or it goes back with the reason."""
 
     accept: bool
@@ -136,7 +136,7 @@ class SignatureIn(Schema):
     accepted: Annotated[dict[Code, Reason], Field(max_length=MOST_REASONS, default_factory=dict)]
 
 
-class WithdrawalIn(Schema):
+class ReportWithdrawalIn(Schema):
     """Why a signed text is taken out."""
 
     why: Reason
@@ -165,7 +165,7 @@ class ExchangeOut(Schema):
     xliff: str
 
 
-class ImportedOut(Schema):
+class ReportImportedOut(Schema):
     """What an import did; a text with a problem stays out."""
 
     drafts: list[TextLineOut]
@@ -179,8 +179,8 @@ def list_texts(request: HttpRequest, holder: UUID, year: Year) -> list[TextVersi
     return list(texts_of_year(actor_of(request), holder, year)[:MOST_SHOWN])
 
 
-@router.post("/desk/texts", response={201: TextOut}, auth=PROPOSE, summary="Write a text")
-def add_text(request: HttpRequest, text: TextIn) -> Any:  # noqa: ANN401 - ninja's status
+@router.post("/desk/texts", response={201: ReportTextOut}, auth=PROPOSE, summary="Write a text")
+def add_text(request: HttpRequest, text: ReportTextIn) -> Any:  # noqa: ANN401 - ninja's status
     """Keep a draft; whoever wrote it proposes it."""
     with _refusals():
         place = place_named(text.year, text.chapter, text.language)
@@ -196,7 +196,7 @@ def add_text(request: HttpRequest, text: TextIn) -> Any:  # noqa: ANN401 - ninja
     return _whole(request, made)
 
 
-@router.get("/desk/texts/{uuid:version}", response=TextOut, auth=READ, summary="One text")
+@router.get("/desk/texts/{uuid:version}", response=ReportTextOut, auth=READ, summary="One text")
 def show_text(request: HttpRequest, version: UUID) -> dict[str, Any]:
     """Give a version with its words, and what its typed numbers may be."""
     return _whole(request, _held(request, version))
@@ -215,7 +215,7 @@ def propose(request: HttpRequest, version: UUID) -> TextVersion:
 @router.post(
     "/desk/texts/{uuid:version}/decision", response=TextLineOut, auth=DECIDE, summary="Review"
 )
-def decide_on(request: HttpRequest, version: UUID, decision: DecisionIn) -> TextVersion:
+def decide_on(request: HttpRequest, version: UUID, decision: ReportDecisionIn) -> TextVersion:
     """Review a text as another person than its writer, or send it back with the reason."""
     held, actor = _held(request, version), actor_of(request)
     with _refusals():
@@ -237,7 +237,7 @@ def sign(request: HttpRequest, version: UUID, signature: SignatureIn) -> TextVer
 @router.post(
     "/desk/texts/{uuid:version}/withdrawal", response=TextLineOut, auth=DECIDE, summary="Withdraw"
 )
-def withdraw(request: HttpRequest, version: UUID, withdrawal: WithdrawalIn) -> TextVersion:
+def withdraw(request: HttpRequest, version: UUID, withdrawal: ReportWithdrawalIn) -> TextVersion:
     """Take a signed text out of what is built from now on."""
     held = _held(request, version)
     with _refusals():
@@ -266,7 +266,9 @@ def give_exchange(request: HttpRequest, holder: UUID, year: Year, language: Code
     return {"texts": len(texts), "xliff": write_exchange(texts, language).decode()}
 
 
-@router.post("/desk/exchange", response=ImportedOut, auth=PROPOSE, summary="Translations back")
+@router.post(
+    "/desk/exchange", response=ReportImportedOut, auth=PROPOSE, summary="Translations back"
+)
 def take_exchange(request: HttpRequest, exchange: ExchangeIn) -> dict[str, Any]:
     """Keep each translation that is whole as a draft; say of the others what is wrong."""
     with _refusals():

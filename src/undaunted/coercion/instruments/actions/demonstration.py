@@ -33,13 +33,13 @@ from undaunted.coercion.instruments.rules import (
     FACTORS,
     Aimed,
     AnnexKind,
-    Channel,
     CheckAnswer,
     CheckValue,
     Design,
     Effect,
     Element,
     ElementState,
+    InstrumentChannel,
     Measure,
     Opening,
     Origin,
@@ -242,8 +242,8 @@ def _engaged(office: _Office) -> None:
         said = "We asked that journeys be sold again, and offered to hear both sides."
         answer = "Nobody was told anything."
         record_engagement(
-            held, date(2026, 9, 14), Channel.CONSULTATION, "Ministry of travel of Zubrowka", said,
-            actor=actor, at=AT, answer=answer,
+            held, date(2026, 9, 14), InstrumentChannel.CONSULTATION,
+            "Ministry of travel of Zubrowka", said, actor=actor, at=AT, answer=answer,
         )  # fmt: skip
         result = (_RESULT / "journeys.json").read_bytes()
         attach_calculation(held, "journeys.json", result, actor=actor, at=AT)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from undaunted.coercion.instruments.models import Proceeding
-    from undaunted.coercion.instruments.rules import Channel, Design, Element
+    from undaunted.coercion.instruments.rules import Design, Element, InstrumentChannel
     from undaunted.core.access.rules import Actor
     from undaunted.core.standards.queries import Assessment
 
@@ -78,7 +78,7 @@ def assess_elements(
 def record_engagement(  # noqa: PLR0913 - what was said, by which way, and answered
     proceeding: Proceeding,
     day: date,
-    channel: Channel,
+    channel: InstrumentChannel,
     body: str,
     said: str,
     *,

@@ -59,21 +59,21 @@ from undaunted.coercion.instruments.api.root import (
 )
 from undaunted.coercion.instruments.api.schemas import (
     CalculationIn,
-    CorrectionIn,
-    DraftIn,
     ElementsIn,
     EngagementIn,
-    IdOut,
     InjuryIn,
-    PaperIn,
+    InstrumentCorrectionIn,
+    InstrumentDraftIn,
+    InstrumentIdOut,
+    InstrumentPaperIn,
+    InstrumentRequestIn,
+    InstrumentStepIn,
+    InstrumentTeamIn,
+    InstrumentVoteIn,
     ProceedingIn,
     ProceedingOut,
     ProceedingShort,
-    RequestIn,
-    StepIn,
-    TeamIn,
     TrackerOut,
-    VoteIn,
 )
 from undaunted.coercion.instruments.queries import (
     engagement_for,
@@ -154,7 +154,7 @@ def calendar(request: HttpRequest, proceeding: UUID) -> HttpResponse:
     return HttpResponse(content, content_type="text/calendar; charset=utf-8")
 
 
-@router.post(ALL, response={201: IdOut}, auth=PROPOSE, summary="Open a proceeding")
+@router.post(ALL, response={201: InstrumentIdOut}, auth=PROPOSE, summary="Open a proceeding")
 def begin(request: HttpRequest, told: ProceedingIn) -> Any:  # noqa: ANN401
     """Open a proceeding of one's own authority."""
     plan = ProceedingPlan(
@@ -166,21 +166,21 @@ def begin(request: HttpRequest, told: ProceedingIn) -> Any:  # noqa: ANN401
         )
 
 
-@router.put(f"{ONE}/title", response=IdOut, auth=PROPOSE, summary="Correct it")
-def correct(request: HttpRequest, proceeding: UUID, told: CorrectionIn) -> Any:  # noqa: ANN401
+@router.put(f"{ONE}/title", response=InstrumentIdOut, auth=PROPOSE, summary="Correct it")
+def correct(request: HttpRequest, proceeding: UUID, told: InstrumentCorrectionIn) -> Any:  # noqa: ANN401
     """Write title and measure of a proceeding anew, before they are public."""
     step = (correct_proceeding, told.title, told.measure)
     return taken(request, proceeding_for, proceeding, *step)
 
 
-@router.put(f"{ONE}/team", response=IdOut, auth=PROPOSE, summary="Name the team")
-def team(request: HttpRequest, proceeding: UUID, told: TeamIn) -> Any:  # noqa: ANN401
+@router.put(f"{ONE}/team", response=InstrumentIdOut, auth=PROPOSE, summary="Name the team")
+def team(request: HttpRequest, proceeding: UUID, told: InstrumentTeamIn) -> Any:  # noqa: ANN401
     """Name the team that handles a proceeding."""
     return taken(request, proceeding_for, proceeding, name_team, told.team)
 
 
-@router.post(f"{ONE}/papers", response={201: IdOut}, auth=PROPOSE, summary="File a paper")
-def file(request: HttpRequest, proceeding: UUID, told: PaperIn) -> Any:  # noqa: ANN401
+@router.post(f"{ONE}/papers", response={201: InstrumentIdOut}, auth=PROPOSE, summary="File a paper")
+def file(request: HttpRequest, proceeding: UUID, told: InstrumentPaperIn) -> Any:  # noqa: ANN401
     """File a paper; its confidential version is sealed to the team and not answered again."""
     lines = [
         SummaryLine(f"line-{number}", "evidence", title, text, How.AS_WRITTEN)
@@ -190,8 +190,10 @@ def file(request: HttpRequest, proceeding: UUID, told: PaperIn) -> Any:  # noqa:
     return taken(request, proceeding_for, proceeding, file_paper, plan)
 
 
-@router.post(f"{ONE}/requests", response={201: IdOut}, auth=PROPOSE, summary="File a request")
-def request_filed(request: HttpRequest, proceeding: UUID, told: RequestIn) -> Any:  # noqa: ANN401
+@router.post(
+    f"{ONE}/requests", response={201: InstrumentIdOut}, auth=PROPOSE, summary="File a request"
+)
+def request_filed(request: HttpRequest, proceeding: UUID, told: InstrumentRequestIn) -> Any:  # noqa: ANN401
     """File a request; the whole of it is sealed, and its summary is written by the rules."""
     with refusals():
         facts = request_of(told.facts, where="facts")
@@ -208,20 +210,24 @@ def summary(request: HttpRequest, paper: UUID, media: str) -> HttpResponse:
     return HttpResponse(content, content_type=MEDIA[media])
 
 
-@router.delete("/desk/papers/{uuid:paper}", response=IdOut, auth=PROPOSE, summary="Take it back")
+@router.delete(
+    "/desk/papers/{uuid:paper}", response=InstrumentIdOut, auth=PROPOSE, summary="Take it back"
+)
 def unfile(request: HttpRequest, paper: UUID) -> Any:  # noqa: ANN401
     """Take a paper out of a proceeding; it stays on record."""
     return taken(request, paper_for, paper, withdraw_paper)
 
 
-@router.put(f"{ONE}/elements", response=IdOut, auth=PROPOSE, summary="Assess the elements")
+@router.put(
+    f"{ONE}/elements", response=InstrumentIdOut, auth=PROPOSE, summary="Assess the elements"
+)
 def elements(request: HttpRequest, proceeding: UUID, told: ElementsIn) -> Any:  # noqa: ANN401
     """Record how far each element of coercion is shown."""
     plan = [Element(each.key, each.state, each.reasons, each.sources) for each in told.elements]
     return taken(request, proceeding_for, proceeding, assess_elements, plan)
 
 
-@router.put(f"{ONE}/injury", response=IdOut, auth=PROPOSE, summary="Record the injury")
+@router.put(f"{ONE}/injury", response=InstrumentIdOut, auth=PROPOSE, summary="Record the injury")
 def injury(request: HttpRequest, proceeding: UUID, told: InjuryIn) -> Any:  # noqa: ANN401
     """Read the injury out of a result that is kept, or record amounts that are marked as typed."""
     with refusals():
@@ -229,7 +235,9 @@ def injury(request: HttpRequest, proceeding: UUID, told: InjuryIn) -> Any:  # no
     return taken(request, proceeding_for, proceeding, *step)
 
 
-@router.post(f"{ONE}/injury/file", response={201: IdOut}, auth=PROPOSE, summary="Attach it")
+@router.post(
+    f"{ONE}/injury/file", response={201: InstrumentIdOut}, auth=PROPOSE, summary="Attach it"
+)
 def calculation(request: HttpRequest, proceeding: UUID, told: CalculationIn) -> Any:  # noqa: ANN401
     """Keep a result or the sheet of a calculation as evidence; the injury is read from it."""
     step = (attach_calculation, told.name, told.content.encode())
@@ -245,7 +253,9 @@ def calculation_file(request: HttpRequest, proceeding: UUID) -> HttpResponse:
     return HttpResponse(content, content_type="application/octet-stream")
 
 
-@router.post(f"{ONE}/engagements", response={201: IdOut}, auth=PROPOSE, summary="Log engagement")
+@router.post(
+    f"{ONE}/engagements", response={201: InstrumentIdOut}, auth=PROPOSE, summary="Log engagement"
+)
 def engage(request: HttpRequest, proceeding: UUID, told: EngagementIn) -> Any:  # noqa: ANN401
     """Record what was said with the third country."""
     actor = actor_of(request)
@@ -258,15 +268,20 @@ def engage(request: HttpRequest, proceeding: UUID, told: EngagementIn) -> Any:  
 
 
 @router.delete(
-    "/desk/engagements/{uuid:engagement}", response=IdOut, auth=PROPOSE, summary="Take it back"
+    "/desk/engagements/{uuid:engagement}",
+    response=InstrumentIdOut,
+    auth=PROPOSE,
+    summary="Take it back",
 )
 def disengage(request: HttpRequest, engagement: UUID) -> Any:  # noqa: ANN401
     """Take back an entry of the log that was recorded wrongly."""
     return taken(request, engagement_for, engagement, take_back_engagement)
 
 
-@router.put(f"{ONE}/draft", response=IdOut, auth=PROPOSE, summary="Draft response measures")
-def draft(request: HttpRequest, proceeding: UUID, told: DraftIn) -> Any:  # noqa: ANN401
+@router.put(
+    f"{ONE}/draft", response=InstrumentIdOut, auth=PROPOSE, summary="Draft response measures"
+)
+def draft(request: HttpRequest, proceeding: UUID, told: InstrumentDraftIn) -> Any:  # noqa: ANN401
     """Record a draft of response measures with what was answered to the tests of law."""
     with refusals():
         design = told.design()
@@ -290,8 +305,10 @@ def weighed_paper(
     return HttpResponse(content, content_type=MEDIA[media])
 
 
-@router.put(f"{ONE}/vote", response=IdOut, auth=PROPOSE, summary="Record the Council's vote")
-def vote(request: HttpRequest, proceeding: UUID, told: VoteIn) -> Any:  # noqa: ANN401
+@router.put(
+    f"{ONE}/vote", response=InstrumentIdOut, auth=PROPOSE, summary="Record the Council's vote"
+)
+def vote(request: HttpRequest, proceeding: UUID, told: InstrumentVoteIn) -> Any:  # noqa: ANN401
     """Record what each member state did; the count decides which step can be taken."""
     return taken(request, proceeding_for, proceeding, record_vote, told.on, told.votes)
 
@@ -305,15 +322,19 @@ def vote_paper(request: HttpRequest, proceeding: UUID, media: str) -> HttpRespon
     return HttpResponse(content, content_type=MEDIA[media])
 
 
-@router.post(f"{ONE}/steps", response={201: IdOut}, auth=PROPOSE, summary="Propose a step")
-def step(request: HttpRequest, proceeding: UUID, told: StepIn) -> Any:  # noqa: ANN401
+@router.post(
+    f"{ONE}/steps", response={201: InstrumentIdOut}, auth=PROPOSE, summary="Propose a step"
+)
+def step(request: HttpRequest, proceeding: UUID, told: InstrumentStepIn) -> Any:  # noqa: ANN401
     """Propose that a proceeding enter a stage; a second person confirms it."""
     given = {each.name: getattr(told, each.name) for each in fields(StepFacts)}
     plan = StepPlan(told.to, told.on, told.reasons, StepFacts(**given))
     return taken(request, proceeding_for, proceeding, propose_step, plan)
 
 
-@router.post(f"{ONE}/steps/confirmation", response=IdOut, auth=DECIDE, summary="Confirm the step")
+@router.post(
+    f"{ONE}/steps/confirmation", response=InstrumentIdOut, auth=DECIDE, summary="Confirm the step"
+)
 def confirm(request: HttpRequest, proceeding: UUID, step: UUID | None = None) -> Any:  # noqa: ANN401
     """Take the step that waits, as a second person; with `step`, that one or none."""
     actor = actor_of(request)
@@ -323,7 +344,9 @@ def confirm(request: HttpRequest, proceeding: UUID, step: UUID | None = None) ->
         return confirm_step(waiting, actor=actor, at=timezone.now())
 
 
-@router.delete(f"{ONE}/steps/waiting", response=IdOut, auth=PROPOSE, summary="Refuse the step")
+@router.delete(
+    f"{ONE}/steps/waiting", response=InstrumentIdOut, auth=PROPOSE, summary="Refuse the step"
+)
 def refuse(request: HttpRequest, proceeding: UUID) -> Any:  # noqa: ANN401
     """Refuse the step that waits, or take one's own proposal back."""
     actor = actor_of(request)
@@ -332,7 +355,9 @@ def refuse(request: HttpRequest, proceeding: UUID) -> Any:  # noqa: ANN401
         return refuse_step(waiting, actor=actor, at=timezone.now())
 
 
-@router.put(f"{ONE}/publication", response=IdOut, auth=DECIDE, summary="Put it on the tracker")
+@router.put(
+    f"{ONE}/publication", response=InstrumentIdOut, auth=DECIDE, summary="Put it on the tracker"
+)
 def publish(request: HttpRequest, proceeding: UUID) -> Any:  # noqa: ANN401
     """Put a proceeding without papers on the public tracker, as a second person.
 
@@ -342,7 +367,7 @@ def publish(request: HttpRequest, proceeding: UUID) -> Any:  # noqa: ANN401
     return taken(request, proceeding_for, proceeding, publish_proceeding)
 
 
-@router.delete(f"{ONE}/publication", response=IdOut, auth=DECIDE, summary="Take it off")
+@router.delete(f"{ONE}/publication", response=InstrumentIdOut, auth=DECIDE, summary="Take it off")
 def withdraw(request: HttpRequest, proceeding: UUID) -> Any:  # noqa: ANN401
     """Take a proceeding from the public tracker."""
     return taken(request, proceeding_for, proceeding, withdraw_proceeding)

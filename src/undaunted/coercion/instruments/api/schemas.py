@@ -14,11 +14,11 @@ from undaunted.coercion.instruments.rules import (
     Aimed,
     AnnexKind,
     Ballot,
-    Channel,
     CheckValue,
     Design,
     ElementState,
     InjuryKind,
+    InstrumentChannel,
     Link,
     Opening,
     Opinion,
@@ -29,21 +29,21 @@ from undaunted.coercion.instruments.rules import (
 
 __all__ = [
     "CalculationIn",
-    "CorrectionIn",
-    "DraftIn",
     "ElementsIn",
     "EngagementIn",
-    "IdOut",
     "InjuryIn",
-    "PaperIn",
+    "InstrumentCorrectionIn",
+    "InstrumentDraftIn",
+    "InstrumentIdOut",
+    "InstrumentPaperIn",
+    "InstrumentRequestIn",
+    "InstrumentStepIn",
+    "InstrumentTeamIn",
+    "InstrumentVoteIn",
     "ProceedingIn",
     "ProceedingOut",
     "ProceedingShort",
-    "RequestIn",
-    "StepIn",
-    "TeamIn",
     "TrackerOut",
-    "VoteIn",
 ]
 
 
@@ -59,7 +59,7 @@ Code = Annotated[str, AfterValidator(_without_nulls), Field(max_length=60)]
 Number = Annotated[float, Field(ge=0, lt=1e15, allow_inf_nan=False)]
 
 
-class IdOut(Schema):
+class InstrumentIdOut(Schema):
     """What was made or changed."""
 
     id: UUID
@@ -78,20 +78,20 @@ class ProceedingIn(Schema):
     team: UUID | None = None
 
 
-class CorrectionIn(Schema):
+class InstrumentCorrectionIn(Schema):
     """Title and measure, written anew before they are public."""
 
     title: Name
     measure: Text
 
 
-class TeamIn(Schema):
+class InstrumentTeamIn(Schema):
     """The team that handles a proceeding."""
 
     team: UUID
 
 
-class PaperIn(Schema):
+class InstrumentPaperIn(Schema):
     """A paper in its two versions; the confidential one is sealed and not answered again."""
 
     kind: PaperKind
@@ -101,7 +101,7 @@ class PaperIn(Schema):
     confidential: Annotated[dict[Code, Text], Field(max_length=60)]
 
 
-class RequestIn(Schema):
+class InstrumentRequestIn(Schema):
     """An exporter's facts, in the form of the file of facts; sealed and not answered again."""
 
     received_on: date
@@ -156,13 +156,13 @@ class EngagementIn(Schema):
     """What was said with the third country."""
 
     day: date
-    channel: Channel
+    channel: InstrumentChannel
     body: Name
     said: Text
     answer: Text = ""
 
 
-class VoteIn(Schema):
+class InstrumentVoteIn(Schema):
     """What each member state did in the Council, by its code; whoever is left out stays open."""
 
     on: date
@@ -189,7 +189,7 @@ class StakesIn(Schema):
     as_of: date
 
 
-class PersonIn(Schema):
+class InstrumentPersonIn(Schema):
     """A person linked to the government of the third country; `id` is that of the stakes."""
 
     name: Name
@@ -201,7 +201,7 @@ class PersonIn(Schema):
     sources: Annotated[tuple[Code, ...], Field(max_length=20)] = ()
 
 
-class MeasureIn(Schema):
+class InstrumentMeasureIn(Schema):
     """One response measure of the ten kinds of Annex I."""
 
     key: Code
@@ -213,12 +213,12 @@ class MeasureIn(Schema):
     begins: date
     ends: date | None = None
     by: Origin | None = None
-    persons: Annotated[tuple[PersonIn, ...], Field(max_length=200)] = ()
+    persons: Annotated[tuple[InstrumentPersonIn, ...], Field(max_length=200)] = ()
     tender_share: Annotated[float, Field(ge=0, le=100)] | None = None
     reasons: Text = ""
 
 
-class AnswerIn(Schema):
+class InstrumentAnswerIn(Schema):
     """What was answered to one point of a test of law."""
 
     key: Code
@@ -227,15 +227,15 @@ class AnswerIn(Schema):
     sources: Annotated[tuple[Code, ...], Field(max_length=20)] = ()
 
 
-class DraftIn(Schema):
+class InstrumentDraftIn(Schema):
     """A draft of response measures.
 
     With `stakes`, they answer for each person that is held by a majority and has an `id`; what is
     answered without is kept as stated.
     """
 
-    measures: Annotated[list[MeasureIn], Field(max_length=100)]
-    answers: Annotated[list[AnswerIn], Field(max_length=60)] = Field(default_factory=list)
+    measures: Annotated[list[InstrumentMeasureIn], Field(max_length=100)]
+    answers: Annotated[list[InstrumentAnswerIn], Field(max_length=60)] = Field(default_factory=list)
     stakes: StakesIn | None = None
 
     def design(self) -> Design:
@@ -249,7 +249,7 @@ class DraftIn(Schema):
         return design_with_stakes(design, ids, given)
 
 
-class StepIn(Schema):
+class InstrumentStepIn(Schema):
     """A step into a stage, with what whoever proposes it says of it."""
 
     to: Stage
@@ -275,7 +275,7 @@ class StepOut(Schema):
     confirmed_at: datetime | None
 
 
-class PaperOut(Schema):
+class InstrumentPaperOut(Schema):
     """The non-confidential version of a paper."""
 
     id: UUID
@@ -308,7 +308,7 @@ class ProceedingOut(ProceedingShort):
     waiting: StepOut | None
     steps: list[StepOut]
     clocks: list[dict[str, Any]]
-    papers: list[PaperOut]
+    papers: list[InstrumentPaperOut]
     elements: dict[str, Any] | None
     injury: dict[str, Any] | None
     engagements: list[dict[str, Any]]

@@ -59,7 +59,7 @@ from undaunted.coercion.instruments.readers import (
 )
 from undaunted.coercion.instruments.readers.assessments import elements_of
 from undaunted.coercion.instruments.rules import (
-    Channel,
+    InstrumentChannel,
     InstrumentRefused,
     Opening,
     common_words,
@@ -228,7 +228,7 @@ def draft(
 @commands.command("engage")
 def engage(  # noqa: PLR0913 - what was said, how, and answered
     which: Which,
-    channel: Channel,
+    channel: InstrumentChannel,
     body: Annotated[str, typer.Argument(help="Office of the third country.")],
     said: Annotated[str, typer.Argument(help="What was said.")],
     *,

@@ -10,8 +10,8 @@ from django.db import models
 from undaunted.coercion.instruments.rules import (
     LONGEST_KEY,
     LONGEST_NAME,
-    Channel,
     InjuryKind,
+    InstrumentChannel,
     Opening,
     PaperKind,
     Stage,
@@ -206,7 +206,7 @@ class Engagement(Recorded):
     proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="engagements")
     day = models.DateField()
     channel = models.CharField(
-        max_length=12, choices=[(each.value, each.value) for each in Channel]
+        max_length=12, choices=[(each.value, each.value) for each in InstrumentChannel]
     )
     body = models.CharField(max_length=LONGEST_NAME, help_text="Office of the third country.")
     said = models.TextField()

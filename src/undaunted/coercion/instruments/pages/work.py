@@ -29,7 +29,7 @@ from undaunted.coercion.instruments.queries import (
     engagement_for,
     proceeding_for,
 )
-from undaunted.coercion.instruments.rules import Channel, Design, Part, elements_pack
+from undaunted.coercion.instruments.rules import Design, InstrumentChannel, Part, elements_pack
 from undaunted.core.access.rules import actor_of, face
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def engagement(request: HttpRequest, proceeding: UUID) -> HttpResponse:
         return record_engagement(
             held,
             told["day"],
-            Channel(told["channel"]),
+            InstrumentChannel(told["channel"]),
             told["body"],
             told["said"],
             actor=actor,

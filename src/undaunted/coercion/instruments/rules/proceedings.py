@@ -15,8 +15,8 @@ __all__ = [
     "LONGEST_NAME",
     "LONGEST_PAPER",
     "LONGEST_TEXT",
-    "Channel",
     "InjuryKind",
+    "InstrumentChannel",
     "Opening",
     "PaperKind",
     "ReferenceTaken",
@@ -57,7 +57,7 @@ class InjuryKind(StrEnum):
     TYPED = "typed"
 
 
-class Channel(StrEnum):
+class InstrumentChannel(StrEnum):
     """How the third country was engaged."""
 
     CONSULTATION = "consultation"

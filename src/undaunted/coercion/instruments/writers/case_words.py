@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from undaunted.coercion.instruments.rules import (
     Ballot,
-    Channel,
     CheckValue,
     Comparability,
     ElementState,
     Has,
     InjuryKind,
+    InstrumentChannel,
     Link,
     Opening,
     Opinion,
@@ -48,11 +48,11 @@ _ALL: Final[dict[str, dict[Any, Any]]] = {
         PaperKind.REPLY: _("Reply"),
     },
     "Channel": {
-        Channel.CONSULTATION: _("Consultation"),
-        Channel.MEDIATION: _("Mediation"),
-        Channel.ADJUDICATION: _("Adjudication"),
-        Channel.FORUM: _("International forum"),
-        Channel.LETTER: _("Letter"),
+        InstrumentChannel.CONSULTATION: _("Consultation"),
+        InstrumentChannel.MEDIATION: _("Mediation"),
+        InstrumentChannel.ADJUDICATION: _("Adjudication"),
+        InstrumentChannel.FORUM: _("International forum"),
+        InstrumentChannel.LETTER: _("Letter"),
     },
     "ElementState": {
         ElementState.MET: _("Met"),

@@ -11,7 +11,7 @@ from undaunted.coercion.response.models import Vote
 from undaunted.coercion.response.queries import decider_of, leader_of, stage_over, tally_of
 from undaunted.coercion.response.rules import (
     ResponseRefused,
-    Stage,
+    ResponseStage,
     StageRefused,
     check_declaring,
 )
@@ -118,7 +118,7 @@ def confirm_decision(invocation: Invocation, *, actor: Actor, at: datetime) -> I
 
 
 def _open(held: Invocation) -> Invocation:
-    if held.stage != Stage.DECIDING:
+    if held.stage != ResponseStage.DECIDING:
         raise StageRefused(f"stage: votes are cast while deciding; the invocation is {held.stage}")
     if held.decided_at is not None:
         raise StageRefused("stage: the votes are closed; the decision was recorded")

@@ -13,7 +13,7 @@ from undaunted.coercion.response.models import Delivery, Pledge
 from undaunted.coercion.response.rules import (
     Reach,
     ResponseRefused,
-    Stage,
+    ResponseStage,
     StageRefused,
     check_delivery,
     checked_amount,
@@ -86,7 +86,7 @@ def take_back_delivery(delivery: Delivery, *, actor: Actor, at: datetime) -> Del
 
 def check_monitored(pledge: Pledge) -> None:
     """Raise `StageRefused` or `ResponseRefused` for a pledge that is not in force."""
-    if pledge.invocation is None or pledge.invocation.stage != Stage.MONITORING:
+    if pledge.invocation is None or pledge.invocation.stage != ResponseStage.MONITORING:
         raise StageRefused("stage: the response is not in force; this belongs to its monitoring")
     if pledge.approved_at is None and pledge.reach != Reach.OWN:
         raise ResponseRefused("pledge: one person made it and no second confirmed it")

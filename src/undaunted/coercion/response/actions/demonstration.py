@@ -49,7 +49,7 @@ from undaunted.coercion.response.rules import (
     PledgeKind,
     PledgePlan,
     Reach,
-    Stage,
+    ResponseStage,
     StepKind,
     Voting,
 )
@@ -249,18 +249,18 @@ def _invoke(made: dict[str, _Government], compact: Compact) -> Invocation:
 
 def _respond(made: dict[str, _Government], invocation: Invocation) -> None:
     chair = made["XS"].first
-    _move(chair, invocation, Stage.CONSULTING)
-    _move(chair, invocation, Stage.ASSESSING)
+    _move(chair, invocation, ResponseStage.CONSULTING)
+    _move(chair, invocation, ResponseStage.ASSESSING)
     with acting_as(made["XZ"].first.user) as actor:
         say(invocation, "Sawmills lose a third of their sales.", actor=actor, at=AT)
         told = "We hold back until the spring budget (invented)."
         say(invocation, told, actor=actor, at=AT, reach=Reach.OWN)
-    _move(chair, invocation, Stage.PLEDGING)
+    _move(chair, invocation, ResponseStage.PLEDGING)
     credit = _pledge(made["XS"], invocation, _CREDIT)
     _pledge(made["XS"], invocation, _DUTY)
     _pledge(made["XZ"], invocation, _PURCHASES)
     _pledge(made["XB"], invocation, _KEPT, ())
-    _move(chair, invocation, Stage.DECIDING)
+    _move(chair, invocation, ResponseStage.DECIDING)
     for code in ("XS", "XF", "XZ"):
         _vote(made[code], invocation)
     _vote(made["XB"], invocation, Choice.ABSTAIN)
@@ -268,7 +268,7 @@ def _respond(made: dict[str, _Government], invocation: Invocation) -> None:
         invocation = declare_decision(invocation, actor=actor, at=AT)
     with acting_as(made["XS"].second.user) as actor:
         confirm_decision(invocation, actor=actor, at=AT)
-    _move(chair, invocation, Stage.MONITORING)
+    _move(chair, invocation, ResponseStage.MONITORING)
     with acting_as(chair.user) as actor:
         held = invocation_for(actor, invocation.pk)
         credit.invocation = held
@@ -278,7 +278,7 @@ def _respond(made: dict[str, _Government], invocation: Invocation) -> None:
         )  # fmt: skip
 
 
-def _move(chair: InstalledPerson, invocation: Invocation, to: Stage) -> None:
+def _move(chair: InstalledPerson, invocation: Invocation, to: ResponseStage) -> None:
     with acting_as(chair.user) as actor:
         move_stage(invocation, to, actor=actor, at=AT)
 

@@ -23,8 +23,8 @@ from undaunted.coercion.response.rules import (
     CompactTaken,
     Reach,
     ResponseRefused,
+    ResponseStage,
     Side,
-    Stage,
     StageRefused,
     TriggerNotMet,
     check_move,
@@ -162,7 +162,7 @@ def open_invocation(invocation: Invocation, *, actor: Actor, at: datetime) -> In
         if held.opened_at is not None:
             raise ResponseRefused("invocation: it was opened before")
         opened = Invocation.objects.filter(episode=held.episode, opened_at__isnull=False)
-        if opened.exclude(stage=Stage.CLOSED).exists():
+        if opened.exclude(stage=ResponseStage.CLOSED).exists():
             raise ResponseRefused("invocation: another is open for this episode; close that first")
         held.opened_at, held.opened_by = at, actor.person
         held.moved_at, held.moved_by = at, actor.person
@@ -173,7 +173,7 @@ def open_invocation(invocation: Invocation, *, actor: Actor, at: datetime) -> In
 
 
 def move_stage(
-    invocation: Invocation, to: Stage, *, actor: Actor, at: datetime, reason: str = ""
+    invocation: Invocation, to: ResponseStage, *, actor: Actor, at: datetime, reason: str = ""
 ) -> Invocation:
     """Take an invocation to its next stage, or propose to close it with reasons.
 
@@ -186,8 +186,8 @@ def move_stage(
         sides = sides_of(actor, held)
         acting = _acting(actor, held, sides)
         require(actor, Verb.RECORD, Facts(holder=acting))
-        check_move(Stage(held.stage), to, sides, standing_of(actor, held, at, reason))
-        if to is Stage.CLOSED and held.stage != Stage.DECIDING:
+        check_move(ResponseStage(held.stage), to, sides, standing_of(actor, held, at, reason))
+        if to is ResponseStage.CLOSED and held.stage != ResponseStage.DECIDING:
             held.closing_at, held.closing_by, held.closing_for = at, actor.person, acting
             held.closing_why = reason.strip()
             held.save(update_fields=[*CLOSING])
@@ -208,9 +208,9 @@ def confirm_closing(invocation: Invocation, *, actor: Actor, at: datetime) -> In
         if (held.closing_by, held.closing_why) != (invocation.closing_by, invocation.closing_why):
             raise StageRefused("stage: another closing was proposed meanwhile; look again")
         standing = standing_of(actor, held, at, held.closing_why)
-        check_move(Stage(held.stage), Stage.CLOSED, sides_of(actor, held), standing)
+        check_move(ResponseStage(held.stage), ResponseStage.CLOSED, sides_of(actor, held), standing)
         why = held.closing_why
-        _move(held, Stage.CLOSED, why, actor=actor, at=at, under=Verb.PUBLISH)
+        _move(held, ResponseStage.CLOSED, why, actor=actor, at=at, under=Verb.PUBLISH)
     return held
 
 
@@ -231,7 +231,7 @@ def say(
         held = current_invocation(invocation)
         member = bound_member(actor, held.compact)
         require(actor, Verb.RECORD, Facts(holder=member.holder))
-        if held.stage == Stage.CLOSED:
+        if held.stage == ResponseStage.CLOSED:
             raise StageRefused("stage: the invocation is closed")
         made = Statement(
             holder=member.holder,
@@ -283,7 +283,7 @@ def _opened(held: Invocation) -> Invocation:
 
 def _move(  # noqa: PLR0913 - what, where to, why, under which right
     held: Invocation,
-    to: Stage,
+    to: ResponseStage,
     reason: str,
     *,
     actor: Actor,
@@ -302,7 +302,7 @@ def _run_clock(
     invocation: Invocation, *, actor: Actor, at: datetime, under: Verb = Verb.RECORD
 ) -> None:
     """Start the chair's clock of the stage; members reckon it from the invocation itself."""
-    name = CLOCKS.get(Stage(invocation.stage))
+    name = CLOCKS.get(ResponseStage(invocation.stage))
     if name is None or Side.CHAIR not in sides_of(actor, invocation):
         return
     start_clock(

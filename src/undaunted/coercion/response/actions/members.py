@@ -8,7 +8,12 @@ from undaunted.coercion.response.actions.compacts import enrol, note
 from undaunted.coercion.response.actions.turns import in_turn
 from undaunted.coercion.response.models import Invocation, Member, MemberStep, Pledge
 from undaunted.coercion.response.queries import members_of
-from undaunted.coercion.response.rules import ResponseRefused, Stage, StepKind, checked_amount
+from undaunted.coercion.response.rules import (
+    ResponseRefused,
+    ResponseStage,
+    StepKind,
+    checked_amount,
+)
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 
 if TYPE_CHECKING:
@@ -188,5 +193,5 @@ def _check_roll(actor: Actor, compact: Compact) -> None:
 
 def _check_closed(compact: Compact) -> None:
     open_ones = Invocation.objects.filter(compact=compact, opened_at__isnull=False)
-    if open_ones.exclude(stage=Stage.CLOSED).exists():
+    if open_ones.exclude(stage=ResponseStage.CLOSED).exists():
         raise ResponseRefused("members: they do not change while an invocation is open")

@@ -13,7 +13,7 @@ from undaunted.coercion.response.queries import taking_part
 from undaunted.coercion.response.rules import (
     Reach,
     ResponseRefused,
-    Stage,
+    ResponseStage,
     check_ending,
     check_pledging,
     checked_pledge,
@@ -54,7 +54,7 @@ def record_pledge(  # noqa: PLR0913 - to which compact, what, in which invocatio
     checked_pledge(plan)
     if invocation is not None and plan.reach is Reach.PUBLIC:
         raise ResponseRefused("reach: what is pledged in an invocation is for the members")
-    check_pledging(Stage(invocation.stage) if invocation else None)
+    check_pledging(ResponseStage(invocation.stage) if invocation else None)
     with in_turn():
         made = Pledge(
             holder=member.holder,
@@ -84,7 +84,7 @@ def change_pledge(pledge: Pledge, plan: PledgePlan, *, actor: Actor, at: datetim
     checked_pledge(plan)
     with in_turn():
         held = _standing(pledge)
-        check_pledging(Stage(held.invocation.stage) if held.invocation else None)
+        check_pledging(ResponseStage(held.invocation.stage) if held.invocation else None)
         if held.invocation is not None and plan.reach is Reach.PUBLIC:
             raise ResponseRefused("reach: what is pledged in an invocation is for the members")
         if (held.reach == Reach.OWN) is not (plan.reach is Reach.OWN):
@@ -112,7 +112,7 @@ def withdraw_pledge(pledge: Pledge, *, actor: Actor, at: datetime) -> Pledge:
     require(actor, Verb.RECORD, Facts(holder=pledge.holder))
     with in_turn():
         held = _standing(pledge)
-        check_pledging(Stage(held.invocation.stage) if held.invocation else None)
+        check_pledging(ResponseStage(held.invocation.stage) if held.invocation else None)
         held.withdrawn_at = at
         held.save(update_fields=["withdrawn_at"])
         _note(held, "pledge.withdrawn", actor, at, {})
@@ -130,7 +130,7 @@ def publish_pledge(pledge: Pledge, *, actor: Actor, at: datetime) -> Pledge:
         raise ResponseRefused("reach: the pledge is not meant for others; change it first")
     with in_turn():
         held = _standing(pledge)
-        check_pledging(Stage(held.invocation.stage) if held.invocation else None)
+        check_pledging(ResponseStage(held.invocation.stage) if held.invocation else None)
         if held.approved_at is not None:
             raise ResponseRefused("pledge: it was confirmed before")
         if not {held.recorded_by, held.changed_by} <= hands | {None}:
@@ -148,7 +148,7 @@ def end_pledge(pledge: Pledge, why: str, *, actor: Actor, at: datetime) -> Pledg
         raise ResponseRefused("why: say why the measure ends")
     with in_turn():
         held = _standing(pledge)
-        check_ending(Stage(held.invocation.stage) if held.invocation else None)
+        check_ending(ResponseStage(held.invocation.stage) if held.invocation else None)
         if held.kept:
             _keep_note(held, why, actor, at)
         held.ended_at, held.ended_why = at, "" if held.kept else why.strip()

@@ -44,15 +44,15 @@ from undaunted.coercion.response.api.schemas import (
     CompactOut,
     EpisodeIn,
     EpisodeOut,
-    IdOut,
     InvitationIn,
     InvocationIn,
     KeptOut,
     PledgeIn,
     PledgeOut,
     PublicOut,
-    StepIn,
-    TeamIn,
+    ResponseIdOut,
+    ResponseStepIn,
+    ResponseTeamIn,
     TrialOut,
 )
 from undaunted.coercion.response.api.told import pledge_told
@@ -124,7 +124,9 @@ def list_compacts(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-@router.post("/desk/compacts", response={201: IdOut}, auth=PROPOSE, summary="Begin a compact")
+@router.post(
+    "/desk/compacts", response={201: ResponseIdOut}, auth=PROPOSE, summary="Begin a compact"
+)
 def begin(request: HttpRequest, told: CompactIn) -> Compact:
     """Begin a compact, which the holder chairs."""
     with refusals():
@@ -136,7 +138,7 @@ def begin(request: HttpRequest, told: CompactIn) -> Compact:
 
 
 @router.post(
-    "/desk/compacts/{slug:reference}/invitations", response={201: IdOut}, auth=PROPOSE,
+    "/desk/compacts/{slug:reference}/invitations", response={201: ResponseIdOut}, auth=PROPOSE,
     summary="Invite a government",
 )  # fmt: skip
 def invite(request: HttpRequest, reference: str, told: InvitationIn) -> Any:  # noqa: ANN401
@@ -147,7 +149,7 @@ def invite(request: HttpRequest, reference: str, told: InvitationIn) -> Any:  # 
 
 
 @router.post(
-    "/desk/compacts/{slug:reference}/invitations/confirmation", response=IdOut, auth=DECIDE,
+    "/desk/compacts/{slug:reference}/invitations/confirmation", response=ResponseIdOut, auth=DECIDE,
     summary="Confirm invitations",
 )  # fmt: skip
 def send(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
@@ -156,7 +158,10 @@ def send(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
 
 
 @router.put(
-    "/desk/compacts/{slug:reference}/membership", response=IdOut, auth=PROPOSE, summary="Accept"
+    "/desk/compacts/{slug:reference}/membership",
+    response=ResponseIdOut,
+    auth=PROPOSE,
+    summary="Accept",
 )
 def accept(request: HttpRequest, reference: str, told: AcceptIn) -> Any:  # noqa: ANN401
     """Propose that one's own government accept."""
@@ -164,7 +169,10 @@ def accept(request: HttpRequest, reference: str, told: AcceptIn) -> Any:  # noqa
 
 
 @router.delete(
-    "/desk/compacts/{slug:reference}/membership", response=IdOut, auth=PROPOSE, summary="Leave"
+    "/desk/compacts/{slug:reference}/membership",
+    response=ResponseIdOut,
+    auth=PROPOSE,
+    summary="Leave",
 )
 def leave(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
     """Propose that one's own government leave, or decline."""
@@ -172,16 +180,16 @@ def leave(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
 
 
 @router.post(
-    "/desk/compacts/{slug:reference}/membership/confirmation", response=IdOut, auth=DECIDE,
+    "/desk/compacts/{slug:reference}/membership/confirmation", response=ResponseIdOut, auth=DECIDE,
     summary="Confirm a membership",
 )  # fmt: skip
-def confirm(request: HttpRequest, reference: str, told: StepIn) -> Any:  # noqa: ANN401
+def confirm(request: HttpRequest, reference: str, told: ResponseStepIn) -> Any:  # noqa: ANN401
     """Confirm what a colleague proposed for the membership, as a second person."""
     return taken(request, own_member_of, reference, confirm_membership, told.kind)
 
 
 @router.delete(
-    "/desk/compacts/{slug:reference}/membership/name", response=IdOut, auth=DECIDE,
+    "/desk/compacts/{slug:reference}/membership/name", response=ResponseIdOut, auth=DECIDE,
     summary="Take one's name out",
 )  # fmt: skip
 def hide(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
@@ -190,7 +198,10 @@ def hide(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
 
 
 @router.put(
-    "/desk/compacts/{slug:reference}/publication", response=IdOut, auth=DECIDE, summary="Publish"
+    "/desk/compacts/{slug:reference}/publication",
+    response=ResponseIdOut,
+    auth=DECIDE,
+    summary="Publish",
 )
 def publish(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
     """Let everybody read a compact, as a second person."""
@@ -198,7 +209,10 @@ def publish(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
 
 
 @router.delete(
-    "/desk/compacts/{slug:reference}/publication", response=IdOut, auth=DECIDE, summary="Withdraw"
+    "/desk/compacts/{slug:reference}/publication",
+    response=ResponseIdOut,
+    auth=DECIDE,
+    summary="Withdraw",
 )
 def withdraw(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
     """Hide a compact from everybody but its members."""
@@ -217,7 +231,7 @@ def list_pledges(request: HttpRequest, reference: str) -> list[dict[str, Any]]:
 
 
 @router.post(
-    "/desk/compacts/{slug:reference}/pledges", response={201: IdOut}, auth=PROPOSE,
+    "/desk/compacts/{slug:reference}/pledges", response={201: ResponseIdOut}, auth=PROPOSE,
     summary="Pledge beforehand",
 )  # fmt: skip
 def pledge_beforehand(request: HttpRequest, reference: str, told: PledgeIn) -> Any:  # noqa: ANN401
@@ -227,9 +241,12 @@ def pledge_beforehand(request: HttpRequest, reference: str, told: PledgeIn) -> A
 
 
 @router.put(
-    "/desk/compacts/{slug:reference}/kept/team", response=IdOut, auth=PROPOSE, summary="Name a team"
+    "/desk/compacts/{slug:reference}/kept/team",
+    response=ResponseIdOut,
+    auth=PROPOSE,
+    summary="Name a team",
 )
-def team(request: HttpRequest, reference: str, told: TeamIn) -> Any:  # noqa: ANN401
+def team(request: HttpRequest, reference: str, told: ResponseTeamIn) -> Any:  # noqa: ANN401
     """Name the team that opens what one's own government keeps in a compact."""
     return taken(request, own_member_of, reference, name_team, told.team)
 
@@ -260,7 +277,9 @@ def list_episodes(request: HttpRequest) -> list[Episode]:
     return list(episodes_for(actor_of(request))[:MOST_SHOWN])
 
 
-@router.post("/desk/episodes", response={201: IdOut}, auth=PROPOSE, summary="Record an episode")
+@router.post(
+    "/desk/episodes", response={201: ResponseIdOut}, auth=PROPOSE, summary="Record an episode"
+)
 def record(request: HttpRequest, told: EpisodeIn) -> Any:  # noqa: ANN401
     """Record an episode in the form of the packs; measures of a CSV text are added to its own."""
     with refusals():
@@ -273,7 +292,7 @@ def record(request: HttpRequest, told: EpisodeIn) -> Any:  # noqa: ANN401
 
 
 @router.put(
-    "/desk/episodes/{slug:reference}/compact/{slug:compact}", response=IdOut, auth=PROPOSE,
+    "/desk/episodes/{slug:reference}/compact/{slug:compact}", response=ResponseIdOut, auth=PROPOSE,
     summary="Show to a compact",
 )  # fmt: skip
 def show(request: HttpRequest, reference: str, compact: str) -> Any:  # noqa: ANN401
@@ -285,7 +304,7 @@ def show(request: HttpRequest, reference: str, compact: str) -> Any:  # noqa: AN
 
 
 @router.post(
-    "/desk/episodes/{slug:reference}/invocations", response={201: IdOut, 200: TrialOut},
+    "/desk/episodes/{slug:reference}/invocations", response={201: ResponseIdOut, 200: TrialOut},
     auth=PROPOSE, summary="Invoke",
 )  # fmt: skip
 def call_upon(request: HttpRequest, reference: str, told: InvocationIn) -> Any:  # noqa: ANN401

@@ -40,14 +40,14 @@ from undaunted.coercion.response.api.root import (
 )
 from undaunted.coercion.response.api.schemas import (
     DeliveryIn,
-    IdOut,
     InvocationOut,
-    MoveIn,
     PledgeIn,
-    StatementIn,
-    TermsIn,
-    TextIn,
-    VoteIn,
+    ResponseIdOut,
+    ResponseMoveIn,
+    ResponseStatementIn,
+    ResponseTermsIn,
+    ResponseTextIn,
+    ResponseVoteIn,
 )
 from undaunted.coercion.response.api.told import invocation_told
 from undaunted.coercion.response.queries import (
@@ -82,31 +82,31 @@ def show(request: HttpRequest, invocation: UUID) -> dict[str, Any]:
     return invocation_told(invocation_sheet(actor, held, timezone.now()))
 
 
-@router.post(f"{ONE}/stage", response=IdOut, auth=PROPOSE, summary="Next stage")
-def move(request: HttpRequest, invocation: UUID, told: MoveIn) -> Any:  # noqa: ANN401
+@router.post(f"{ONE}/stage", response=ResponseIdOut, auth=PROPOSE, summary="Next stage")
+def move(request: HttpRequest, invocation: UUID, told: ResponseMoveIn) -> Any:  # noqa: ANN401
     """Take an invocation to its next stage, or close it."""
     return taken(request, invocation_for, invocation, move_stage, told.to, reason=told.reason)
 
 
-@router.post(f"{ONE}/opening", response=IdOut, auth=DECIDE, summary="Call upon the members")
+@router.post(f"{ONE}/opening", response=ResponseIdOut, auth=DECIDE, summary="Call upon the members")
 def call_upon(request: HttpRequest, invocation: UUID) -> Any:  # noqa: ANN401
     """Call upon the members, as a second person of the government that invoked."""
     return taken(request, invocation_for, invocation, open_invocation)
 
 
-@router.post(f"{ONE}/closing", response=IdOut, auth=DECIDE, summary="Close")
+@router.post(f"{ONE}/closing", response=ResponseIdOut, auth=DECIDE, summary="Close")
 def close(request: HttpRequest, invocation: UUID) -> Any:  # noqa: ANN401
     """Close an invocation as a colleague proposed, as a second person."""
     return taken(request, invocation_for, invocation, confirm_closing)
 
 
-@router.post(f"{ONE}/statements", response={201: IdOut}, auth=PROPOSE, summary="Speak")
-def speak(request: HttpRequest, invocation: UUID, told: StatementIn) -> Any:  # noqa: ANN401
+@router.post(f"{ONE}/statements", response={201: ResponseIdOut}, auth=PROPOSE, summary="Speak")
+def speak(request: HttpRequest, invocation: UUID, told: ResponseStatementIn) -> Any:  # noqa: ANN401
     """Speak in the stage that is open."""
     return taken(request, invocation_for, invocation, say, told.text, reach=told.reach)
 
 
-@router.post(f"{ONE}/pledges", response={201: IdOut}, auth=PROPOSE, summary="Pledge")
+@router.post(f"{ONE}/pledges", response={201: ResponseIdOut}, auth=PROPOSE, summary="Pledge")
 def pledge(request: HttpRequest, invocation: UUID, told: PledgeIn) -> Any:  # noqa: ANN401
     """Pledge in an invocation."""
     actor = actor_of(request)
@@ -118,50 +118,63 @@ def pledge(request: HttpRequest, invocation: UUID, told: PledgeIn) -> Any:  # no
         )  # fmt: skip
 
 
-@router.put(f"{ONE}/vote", response=IdOut, auth=PROPOSE, summary="Vote")
-def vote(request: HttpRequest, invocation: UUID, told: VoteIn) -> Any:  # noqa: ANN401
+@router.put(f"{ONE}/vote", response=ResponseIdOut, auth=PROPOSE, summary="Vote")
+def vote(request: HttpRequest, invocation: UUID, told: ResponseVoteIn) -> Any:  # noqa: ANN401
     """Cast the vote of one's own government."""
     return taken(request, invocation_for, invocation, cast_vote, told.choice)
 
 
-@router.post("/desk/votes/{uuid:vote}/confirmation", response=IdOut, auth=DECIDE, summary="Confirm")
+@router.post(
+    "/desk/votes/{uuid:vote}/confirmation", response=ResponseIdOut, auth=DECIDE, summary="Confirm"
+)
 def confirm_own_vote(request: HttpRequest, vote: UUID) -> Any:  # noqa: ANN401
     """Confirm the vote of one's own government, as a second person."""
     return taken(request, vote_for, vote, confirm_vote)
 
 
-@router.post(f"{ONE}/decision", response=IdOut, auth=PROPOSE, summary="Record the decision")
+@router.post(f"{ONE}/decision", response=ResponseIdOut, auth=PROPOSE, summary="Record the decision")
 def declare(request: HttpRequest, invocation: UUID) -> Any:  # noqa: ANN401
     """Record what the confirmed votes decide."""
     return taken(request, invocation_for, invocation, declare_decision)
 
 
-@router.delete(f"{ONE}/decision", response=IdOut, auth=PROPOSE, summary="Open the vote again")
+@router.delete(
+    f"{ONE}/decision", response=ResponseIdOut, auth=PROPOSE, summary="Open the vote again"
+)
 def reopen(request: HttpRequest, invocation: UUID) -> Any:  # noqa: ANN401
     """Open the vote again, before a second person has confirmed the decision."""
     return taken(request, invocation_for, invocation, reopen_vote)
 
 
-@router.post(f"{ONE}/confirmation", response=IdOut, auth=DECIDE, summary="Confirm the decision")
+@router.post(
+    f"{ONE}/confirmation", response=ResponseIdOut, auth=DECIDE, summary="Confirm the decision"
+)
 def confirm(request: HttpRequest, invocation: UUID) -> Any:  # noqa: ANN401
     """Confirm a decision, as a second person of the government that recorded it."""
     return taken(request, invocation_for, invocation, confirm_decision)
 
 
-@router.put("/desk/pledges/{uuid:pledge}", response=IdOut, auth=PROPOSE, summary="Change a pledge")
-def change(request: HttpRequest, pledge: UUID, told: TermsIn) -> Any:  # noqa: ANN401
+@router.put(
+    "/desk/pledges/{uuid:pledge}", response=ResponseIdOut, auth=PROPOSE, summary="Change a pledge"
+)
+def change(request: HttpRequest, pledge: UUID, told: ResponseTermsIn) -> Any:  # noqa: ANN401
     """Change a pledge of one's own before it is put to the vote."""
     return taken(request, pledge_for, pledge, change_pledge, plan_of(told))
 
 
-@router.delete("/desk/pledges/{uuid:pledge}", response=IdOut, auth=PROPOSE, summary="Take back")
+@router.delete(
+    "/desk/pledges/{uuid:pledge}", response=ResponseIdOut, auth=PROPOSE, summary="Take back"
+)
 def take_back(request: HttpRequest, pledge: UUID) -> Any:  # noqa: ANN401
     """Take a pledge of one's own back before it is put to the vote."""
     return taken(request, pledge_for, pledge, withdraw_pledge)
 
 
 @router.put(
-    "/desk/pledges/{uuid:pledge}/publication", response=IdOut, auth=DECIDE, summary="Publish"
+    "/desk/pledges/{uuid:pledge}/publication",
+    response=ResponseIdOut,
+    auth=DECIDE,
+    summary="Publish",
 )
 def publish(request: HttpRequest, pledge: UUID) -> Any:  # noqa: ANN401
     """Let a pledge out to whom it is meant for, as a second person."""
@@ -169,7 +182,7 @@ def publish(request: HttpRequest, pledge: UUID) -> Any:  # noqa: ANN401
 
 
 @router.post(
-    "/desk/pledges/{uuid:pledge}/deliveries", response={201: IdOut}, auth=PROPOSE,
+    "/desk/pledges/{uuid:pledge}/deliveries", response={201: ResponseIdOut}, auth=PROPOSE,
     summary="Record a delivery",
 )  # fmt: skip
 def deliver(request: HttpRequest, pledge: UUID, told: DeliveryIn) -> Any:  # noqa: ANN401
@@ -178,23 +191,26 @@ def deliver(request: HttpRequest, pledge: UUID, told: DeliveryIn) -> Any:  # noq
 
 
 @router.delete(
-    "/desk/deliveries/{uuid:delivery}", response=IdOut, auth=PROPOSE, summary="Take a delivery back"
+    "/desk/deliveries/{uuid:delivery}",
+    response=ResponseIdOut,
+    auth=PROPOSE,
+    summary="Take a delivery back",
 )
 def undeliver(request: HttpRequest, delivery: UUID) -> Any:  # noqa: ANN401
     """Take back a delivery that was recorded wrongly; it stays on record and is not counted."""
     return taken(request, delivery_for, delivery, take_back_delivery)
 
 
-@router.post("/desk/pledges/{uuid:pledge}/end", response=IdOut, auth=PROPOSE, summary="End")
-def end(request: HttpRequest, pledge: UUID, told: TextIn) -> Any:  # noqa: ANN401
+@router.post("/desk/pledges/{uuid:pledge}/end", response=ResponseIdOut, auth=PROPOSE, summary="End")
+def end(request: HttpRequest, pledge: UUID, told: ResponseTextIn) -> Any:  # noqa: ANN401
     """End a measure of one's own, with reasons."""
     return taken(request, pledge_for, pledge, end_pledge, told.text)
 
 
 @router.post(
-    "/desk/conditions/{uuid:off_ramp}/confirmation", response=IdOut, auth=PROPOSE,
+    "/desk/conditions/{uuid:off_ramp}/confirmation", response=ResponseIdOut, auth=PROPOSE,
     summary="Confirm a condition",
 )  # fmt: skip
-def met(request: HttpRequest, off_ramp: UUID, told: TextIn) -> Any:  # noqa: ANN401
+def met(request: HttpRequest, off_ramp: UUID, told: ResponseTextIn) -> Any:  # noqa: ANN401
     """Confirm that a condition is met, as the member that was named."""
     return taken(request, off_ramp_for, off_ramp, confirm_off_ramp, told.text)

@@ -16,7 +16,7 @@ from undaunted.coercion.response.rules import (
     Choice,
     PledgeKind,
     Reach,
-    Stage,
+    ResponseStage,
     StepKind,
     Voting,
 )
@@ -30,23 +30,23 @@ __all__ = [
     "DeliveryOut",
     "EpisodeIn",
     "EpisodeOut",
-    "IdOut",
     "InvitationIn",
     "InvocationIn",
     "InvocationOut",
     "KeptOut",
-    "MoveIn",
     "OffRampIn",
     "PledgeIn",
     "PledgeOut",
     "PublicOut",
-    "StatementIn",
-    "StepIn",
-    "TeamIn",
-    "TermsIn",
-    "TextIn",
+    "ResponseIdOut",
+    "ResponseMoveIn",
+    "ResponseStatementIn",
+    "ResponseStepIn",
+    "ResponseTeamIn",
+    "ResponseTermsIn",
+    "ResponseTextIn",
+    "ResponseVoteIn",
     "TrialOut",
-    "VoteIn",
 ]
 
 LARGEST = 60_000
@@ -72,7 +72,7 @@ Share = Annotated[int, Field(ge=0, le=100)]
 Amount = Annotated[Decimal, Field(max_digits=18, decimal_places=2, ge=0)]
 
 
-class IdOut(Schema):
+class ResponseIdOut(Schema):
     """What was made or changed."""
 
     id: UUID
@@ -173,13 +173,13 @@ class AcceptIn(Schema):
     public: bool = False
 
 
-class StepIn(Schema):
+class ResponseStepIn(Schema):
     """Which step of a colleague is confirmed."""
 
     kind: StepKind
 
 
-class TeamIn(Schema):
+class ResponseTeamIn(Schema):
     """Which team of one's own government opens what it keeps."""
 
     team: UUID
@@ -213,7 +213,7 @@ class EpisodeOut(Schema):
     content: dict[str, Any]
 
 
-class FindingIn(Schema):
+class ResponseFindingIn(Schema):
     """What was found on one criterion."""
 
     value: Value
@@ -223,7 +223,7 @@ class FindingIn(Schema):
 class InvocationIn(Schema):
     """Findings on the criteria of the trigger."""
 
-    findings: Annotated[dict[Slug | Short, FindingIn], Field(max_length=50)]
+    findings: Annotated[dict[Slug | Short, ResponseFindingIn], Field(max_length=50)]
 
 
 class TrialOut(Schema):
@@ -248,7 +248,7 @@ class OffRampIn(Schema):
     confirmer: Annotated[str, Field(max_length=4), AfterValidator(_without_nulls)]
 
 
-class TermsIn(Schema):
+class ResponseTermsIn(Schema):
     """What is pledged. The note stays with the own government."""
 
     kind: PledgeKind
@@ -261,7 +261,7 @@ class TermsIn(Schema):
     note: Text = ""
 
 
-class PledgeIn(TermsIn):
+class PledgeIn(ResponseTermsIn):
     """A pledge with the conditions that end it."""
 
     off_ramps: list[OffRampIn] = Field(default_factory=list, max_length=20)
@@ -334,7 +334,7 @@ class BurdenOut(Schema):
     outstanding: Decimal
 
 
-class StatementOut(Schema):
+class ResponseStatementOut(Schema):
     """What a member said."""
 
     member: str
@@ -360,27 +360,27 @@ class InvocationOut(Schema):
     adopted: bool | None
     overdue: bool
     as_votes_stand: bool
-    statements: list[StatementOut]
+    statements: list[ResponseStatementOut]
     pledges: list[PledgeOut]
     votes: list[VoteOut]
     burden: list[BurdenOut]
 
 
-class MoveIn(Schema):
+class ResponseMoveIn(Schema):
     """To which stage, and why."""
 
-    to: Stage
+    to: ResponseStage
     reason: Text = ""
 
 
-class StatementIn(Schema):
+class ResponseStatementIn(Schema):
     """What is said in a stage."""
 
     text: Text
     reach: Reach = Reach.MEMBERS
 
 
-class VoteIn(Schema):
+class ResponseVoteIn(Schema):
     """What one's own government votes."""
 
     choice: Choice
@@ -394,7 +394,7 @@ class DeliveryIn(Schema):
     amount: Amount | None = None
 
 
-class TextIn(Schema):
+class ResponseTextIn(Schema):
     """Reasons or evidence."""
 
     text: Text

@@ -56,7 +56,7 @@ from undaunted.coercion.response.rules import (
     PledgePlan,
     Reach,
     ResponseRefused,
-    Stage,
+    ResponseStage,
 )
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def status(
 @commands.command("move")
 def move(
     which: Which,
-    to: Annotated[Stage, typer.Argument(help="Next stage.")],
+    to: Annotated[ResponseStage, typer.Argument(help="Next stage.")],
     *,
     reason: Annotated[str, typer.Option(help="Needed to close.")] = "",
 ) -> None:

@@ -16,7 +16,7 @@ from undaunted.coercion.response.rules import (
     PledgeKind,
     PledgePlan,
     Reach,
-    Stage,
+    ResponseStage,
     StepKind,
     Voting,
 )
@@ -208,7 +208,7 @@ class MoveForm(forms.Form):
     to = forms.ChoiceField(label=_("Next stage"))
     reason = _text(_("Reasons; needed to close"), required=False)
 
-    def __init__(self, *args: Any, stages: Iterable[Stage], **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, stages: Iterable[ResponseStage], **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         allowed = set(map(str, stages))
         _set(self, "to", (each for each in choices_of("Stage") if each[0] in allowed))

@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField()),
                 ('recorded_by', models.UUIDField()),
                 ('trigger', models.JSONField(help_text='Pack, findings and outcome on which it was opened.')),
-                ('stage', models.CharField(choices=[('invoked', 'invoked'), ('consulting', 'consulting'), ('assessing', 'assessing'), ('pledging', 'pledging'), ('deciding', 'deciding'), ('monitoring', 'monitoring'), ('closed', 'closed')], default=undaunted.coercion.response.rules.terms.Stage['INVOKED'], max_length=12)),
+                ('stage', models.CharField(choices=[('invoked', 'invoked'), ('consulting', 'consulting'), ('assessing', 'assessing'), ('pledging', 'pledging'), ('deciding', 'deciding'), ('monitoring', 'monitoring'), ('closed', 'closed')], default=undaunted.coercion.response.rules.terms.ResponseStage['INVOKED'], max_length=12)),
                 ('reason', models.TextField(blank=True, help_text='Why the last step was taken.')),
                 ('moved_at', models.DateTimeField()),
                 ('moved_by', models.UUIDField()),

@@ -15,12 +15,12 @@ from undaunted.coercion.response.models.compacts import (
     Own,
     PledgeTerms,
 )
-from undaunted.coercion.response.rules import Choice, Reach, Stage
+from undaunted.coercion.response.rules import Choice, Reach, ResponseStage
 from undaunted.core.access.rules import PersonalData
 
 __all__ = ["Delivery", "Invocation", "Note", "OffRamp", "Pledge", "Statement", "Step", "Vote"]
 
-STAGES = [(each.value, each.value) for each in Stage]
+STAGES = [(each.value, each.value) for each in ResponseStage]
 
 
 class Invocation(Own):
@@ -31,7 +31,7 @@ class Invocation(Own):
     compact = models.ForeignKey(Compact, models.PROTECT, related_name="invocations")
     episode = models.ForeignKey(Episode, models.PROTECT, related_name="invocations")
     trigger = models.JSONField(help_text="Pack, findings and outcome on which it was opened.")
-    stage = models.CharField(max_length=12, default=Stage.INVOKED, choices=STAGES)
+    stage = models.CharField(max_length=12, default=ResponseStage.INVOKED, choices=STAGES)
     reason = models.TextField(blank=True, help_text="Why the last step was taken.")
     moved_at = models.DateTimeField()
     moved_by = models.UUIDField()
@@ -66,7 +66,7 @@ class Invocation(Own):
             ),
             models.UniqueConstraint(
                 fields=["episode"],
-                condition=models.Q(opened_at__isnull=False) & ~models.Q(stage=Stage.CLOSED),
+                condition=models.Q(opened_at__isnull=False) & ~models.Q(stage=ResponseStage.CLOSED),
                 name="one_open_invocation_an_episode",
             ),
         ]

@@ -55,7 +55,7 @@ from undaunted.coercion.response.queries import (
     pledge_for,
     vote_for,
 )
-from undaunted.coercion.response.rules import Choice, Reach, Stage, next_stages
+from undaunted.coercion.response.rules import Choice, Reach, ResponseStage, next_stages
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.clocks.writers import end_words
 
@@ -174,11 +174,11 @@ def close(held: Invocation, *, actor: Actor, at: datetime) -> None:
 @taken(
     invocation_for,
     invocation_address,
-    lambda told, held, _: MoveForm(told, stages=next_stages(Stage(held.stage))),
+    lambda told, held, _: MoveForm(told, stages=next_stages(ResponseStage(held.stage))),
 )
 def move(held: Invocation, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
     """Take an invocation to its next stage, or propose to close it."""
-    move_stage(held, Stage(told["to"]), actor=actor, at=at, reason=told["reason"])
+    move_stage(held, ResponseStage(told["to"]), actor=actor, at=at, reason=told["reason"])
 
 
 @taken(invocation_for, invocation_address, lambda told, *_: SayForm(told))
@@ -266,7 +266,8 @@ def pledge_page(request: HttpRequest, pledge: UUID) -> HttpResponse:
             "publish": decide(actor, Verb.PUBLISH, facts).allowed,
         },
         "frozen": held.invocation is not None
-        and held.invocation.stage in {Stage.DECIDING, Stage.MONITORING, Stage.CLOSED},
+        and held.invocation.stage
+        in {ResponseStage.DECIDING, ResponseStage.MONITORING, ResponseStage.CLOSED},
     }
     return TemplateResponse(request, "response/desk/pledge.html", shown)
 

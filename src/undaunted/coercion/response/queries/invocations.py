@@ -25,8 +25,8 @@ from undaunted.coercion.response.rules import (
     Carrier,
     Choice,
     Reach,
+    ResponseStage,
     Side,
-    Stage,
     Standing,
     Tally,
     burden_table,
@@ -104,7 +104,7 @@ class InvocationSheet:
     votes: tuple[Vote, ...]
     tally: Tally
     burden: tuple[BurdenRow, ...]
-    following: tuple[Stage, ...]
+    following: tuple[ResponseStage, ...]
     overdue: bool
 
 
@@ -156,7 +156,7 @@ def standing_of(actor: Actor, invocation: Invocation, at: datetime, reason: str 
     What members let out beforehand is put to the vote with it.
     """
     assessments = statements_of(actor, invocation).filter(
-        stage=Stage.ASSESSING, reach=Reach.MEMBERS
+        stage=ResponseStage.ASSESSING, reach=Reach.MEMBERS
     )
     let_out = pledges_seen(actor).filter(
         ~Q(reach=Reach.OWN), approved_at__isnull=False, compact=invocation.compact
@@ -288,7 +288,7 @@ def pledge_lines(
 
 def stage_deadline(_actor: Actor, invocation: Invocation, now: datetime) -> Deadline | None:
     """Reckon when the stage normally ends; None for one that is closed."""
-    name = CLOCKS.get(Stage(invocation.stage))
+    name = CLOCKS.get(ResponseStage(invocation.stage))
     if name is None:
         return None
     return due(rule_for(name, invocation.moved_at.date()), invocation.moved_at, now=now)
@@ -310,6 +310,6 @@ def invocation_sheet(actor: Actor, invocation: Invocation, now: datetime) -> Inv
         votes=tuple(votes_of(actor, invocation)),
         tally=tally_of(actor, invocation),
         burden=burden_of(actor, invocation, lines),
-        following=next_stages(Stage(invocation.stage)),
+        following=next_stages(ResponseStage(invocation.stage)),
         overdue=stage_over(actor, invocation, now),
     )

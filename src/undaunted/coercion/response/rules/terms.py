@@ -9,14 +9,14 @@ __all__ = [
     "MeasureClass",
     "PledgeKind",
     "Reach",
+    "ResponseStage",
     "Side",
-    "Stage",
     "StepKind",
     "Voting",
 ]
 
 
-class Stage(StrEnum):
+class ResponseStage(StrEnum):
     """Where an invocation stands."""
 
     INVOKED = "invoked"

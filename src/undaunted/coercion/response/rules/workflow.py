@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from undaunted.coercion.response.rules.refusals import PledgeFrozen, StageRefused
-from undaunted.coercion.response.rules.terms import Side, Stage
+from undaunted.coercion.response.rules.terms import ResponseStage, Side
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -51,40 +51,49 @@ class Move:
     reasons: bool = False
 
 
-MOVES: Mapping[tuple[Stage, Stage], Move] = MappingProxyType(
+MOVES: Mapping[tuple[ResponseStage, ResponseStage], Move] = MappingProxyType(
     {
-        (Stage.INVOKED, Stage.CONSULTING): Move(_EITHER),
-        (Stage.CONSULTING, Stage.ASSESSING): Move(_CHAIR),
-        (Stage.ASSESSING, Stage.PLEDGING): Move(_CHAIR),
-        (Stage.PLEDGING, Stage.DECIDING): Move(_CHAIR),
-        (Stage.DECIDING, Stage.MONITORING): Move(_CHAIR),
-        (Stage.DECIDING, Stage.CLOSED): Move(_CHAIR, reasons=True),
-        (Stage.MONITORING, Stage.CLOSED): Move(_CHAIR, reasons=True),
-        (Stage.INVOKED, Stage.CLOSED): Move(_EITHER, reasons=True),
-        (Stage.CONSULTING, Stage.CLOSED): Move(_EITHER, reasons=True),
-        (Stage.ASSESSING, Stage.CLOSED): Move(_EITHER, reasons=True),
-        (Stage.PLEDGING, Stage.CLOSED): Move(_EITHER, reasons=True),
+        (ResponseStage.INVOKED, ResponseStage.CONSULTING): Move(_EITHER),
+        (ResponseStage.CONSULTING, ResponseStage.ASSESSING): Move(_CHAIR),
+        (ResponseStage.ASSESSING, ResponseStage.PLEDGING): Move(_CHAIR),
+        (ResponseStage.PLEDGING, ResponseStage.DECIDING): Move(_CHAIR),
+        (ResponseStage.DECIDING, ResponseStage.MONITORING): Move(_CHAIR),
+        (ResponseStage.DECIDING, ResponseStage.CLOSED): Move(_CHAIR, reasons=True),
+        (ResponseStage.MONITORING, ResponseStage.CLOSED): Move(_CHAIR, reasons=True),
+        (ResponseStage.INVOKED, ResponseStage.CLOSED): Move(_EITHER, reasons=True),
+        (ResponseStage.CONSULTING, ResponseStage.CLOSED): Move(_EITHER, reasons=True),
+        (ResponseStage.ASSESSING, ResponseStage.CLOSED): Move(_EITHER, reasons=True),
+        (ResponseStage.PLEDGING, ResponseStage.CLOSED): Move(_EITHER, reasons=True),
     }
 )
 """The state table; the database holds the same order."""
 
-CLOCKS: Mapping[Stage, str] = MappingProxyType(
+CLOCKS: Mapping[ResponseStage, str] = MappingProxyType(
     {
-        Stage.INVOKED: "response-consultation-begins",
-        Stage.CONSULTING: "response-consultation",
-        Stage.ASSESSING: "response-assessment",
-        Stage.PLEDGING: "response-pledges",
-        Stage.DECIDING: "response-decision",
-        Stage.MONITORING: "response-review",
+        ResponseStage.INVOKED: "response-consultation-begins",
+        ResponseStage.CONSULTING: "response-consultation",
+        ResponseStage.ASSESSING: "response-assessment",
+        ResponseStage.PLEDGING: "response-pledges",
+        ResponseStage.DECIDING: "response-decision",
+        ResponseStage.MONITORING: "response-review",
     }
 )
 """The clock that runs in each stage."""
 
-PLEDGE_STAGES = frozenset({Stage.INVOKED, Stage.CONSULTING, Stage.ASSESSING, Stage.PLEDGING})
+PLEDGE_STAGES = frozenset(
+    {
+        ResponseStage.INVOKED,
+        ResponseStage.CONSULTING,
+        ResponseStage.ASSESSING,
+        ResponseStage.PLEDGING,
+    }
+)
 """Until the decision begins, pledges are made and changed."""
 
 
-def check_move(stage: Stage, to: Stage, sides: Collection[Side], standing: Standing) -> None:
+def check_move(
+    stage: ResponseStage, to: ResponseStage, sides: Collection[Side], standing: Standing
+) -> None:
     """Raise `StageRefused` unless a government of these sides may move the invocation there."""
     move = MOVES.get((stage, to))
     if move is None:
@@ -100,7 +109,7 @@ def check_move(stage: Stage, to: Stage, sides: Collection[Side], standing: Stand
     _check_ready(stage, to, standing)
 
 
-def check_pledging(stage: Stage | None) -> None:
+def check_pledging(stage: ResponseStage | None) -> None:
     """Raise `PledgeFrozen` where the decision has begun; None is a pledge before any episode."""
     if stage is not None and stage not in PLEDGE_STAGES:
         raise PledgeFrozen(
@@ -117,23 +126,23 @@ def check_declaring(absent: int, *, overdue: bool) -> None:
         )
 
 
-def check_ending(stage: Stage | None) -> None:
+def check_ending(stage: ResponseStage | None) -> None:
     """Raise `StageRefused` for a pledge that is not in force: before the vote it is taken back."""
-    if stage is Stage.DECIDING:
+    if stage is ResponseStage.DECIDING:
         raise PledgeFrozen("pledge: what was put to the vote stays as it is until it is decided")
-    if stage not in {Stage.MONITORING, Stage.CLOSED}:
+    if stage not in {ResponseStage.MONITORING, ResponseStage.CLOSED}:
         raise StageRefused("pledge: it is not in force; take it back instead")
 
 
-def next_stages(stage: Stage) -> tuple[Stage, ...]:
+def next_stages(stage: ResponseStage) -> tuple[ResponseStage, ...]:
     """Give where an invocation can go from here."""
     return tuple(to for (held, to) in MOVES if held is stage)
 
 
-def _check_ready(stage: Stage, to: Stage, standing: Standing) -> None:
-    if to is Stage.PLEDGING and not standing.assessments:
+def _check_ready(stage: ResponseStage, to: ResponseStage, standing: Standing) -> None:
+    if to is ResponseStage.PLEDGING and not standing.assessments:
         raise StageRefused("stage: no member has shared an assessment yet; share one first")
-    if to is Stage.DECIDING and not standing.pledges:
+    if to is ResponseStage.DECIDING and not standing.pledges:
         raise StageRefused("stage: no member has shared a pledge yet; share one first")
-    if stage is Stage.DECIDING and standing.adopted is not (to is Stage.MONITORING):
+    if stage is ResponseStage.DECIDING and standing.adopted is not (to is ResponseStage.MONITORING):
         raise StageRefused("stage: two people record first what the votes decided")

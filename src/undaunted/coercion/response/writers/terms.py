@@ -11,8 +11,8 @@ from undaunted.coercion.response.rules import (
     Choice,
     PledgeKind,
     Reach,
+    ResponseStage,
     Side,
-    Stage,
     Voting,
 )
 
@@ -20,13 +20,13 @@ __all__ = ["choices_of", "in_words"]
 
 _ALL: Final[dict[str, dict[Any, Any]]] = {
     "Stage": {
-        Stage.INVOKED: _("Invoked"),
-        Stage.CONSULTING: _("Consulting"),
-        Stage.ASSESSING: _("Assessing"),
-        Stage.PLEDGING: _("Pledging"),
-        Stage.DECIDING: _("Deciding"),
-        Stage.MONITORING: _("Monitoring"),
-        Stage.CLOSED: _("Closed"),
+        ResponseStage.INVOKED: _("Invoked"),
+        ResponseStage.CONSULTING: _("Consulting"),
+        ResponseStage.ASSESSING: _("Assessing"),
+        ResponseStage.PLEDGING: _("Pledging"),
+        ResponseStage.DECIDING: _("Deciding"),
+        ResponseStage.MONITORING: _("Monitoring"),
+        ResponseStage.CLOSED: _("Closed"),
     },
     "Side": {
         Side.INVOKER: _("Invoker"),

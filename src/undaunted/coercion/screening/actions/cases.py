@@ -14,7 +14,7 @@ from undaunted.coercion.screening.queries import draft_of, said_of
 from undaunted.coercion.screening.rules import (
     FilingRefused,
     ScreeningRefused,
-    Stage,
+    ScreeningStage,
     check_filing,
     fields,
     open_version,
@@ -22,8 +22,8 @@ from undaunted.coercion.screening.rules import (
 from undaunted.coercion.screening.rules.casework import (
     LONGEST_NAME,
     LONGEST_SOURCE,
-    Origin,
     PartyRole,
+    ScreeningOrigin,
     checked_country,
     checked_day,
     checked_key,
@@ -64,7 +64,7 @@ class CasePlan:
     reference: str
     title: str
     jurisdiction: str
-    origin: Origin = Origin.FILED
+    origin: ScreeningOrigin = ScreeningOrigin.FILED
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,8 @@ def begin_case(holder: UUID, plan: CasePlan, *, actor: Actor, at: datetime) -> C
             reference=reference,
             title=title,
             jurisdiction=jurisdiction,
-            origin=Origin(plan.origin),
-            stage=Stage.DRAFT,
+            origin=ScreeningOrigin(plan.origin),
+            stage=ScreeningStage.DRAFT,
             moved_at=at,
             moved_by=actor.person,
             recorded_at=at,
@@ -181,7 +181,7 @@ def submit_filing(case: Case, *, received_on: date, actor: Actor, at: datetime) 
         row = draft_of(actor, held)
         if row is None:
             raise FilingRefused("filing: nothing is drafted; save a notification first")
-        if held.origin == Origin.FILED:
+        if held.origin == ScreeningOrigin.FILED:
             check_filing(said_of(actor, row))
         for earlier in Filing.objects.filter(
             case=held, submitted_at__isnull=False, withdrawn_at__isnull=True
@@ -192,8 +192,8 @@ def submit_filing(case: Case, *, received_on: date, actor: Actor, at: datetime) 
         row.changed_at, row.changed_by = at, actor.person
         row.save()
         note("case.filing_submitted", held, actor=actor, at=at, row=str(row.pk))
-        if held.stage == Stage.DRAFT:
-            enter(held, Stage.FILED, "", actor=actor, at=at)
+        if held.stage == ScreeningStage.DRAFT:
+            enter(held, ScreeningStage.FILED, "", actor=actor, at=at)
     return row
 
 

@@ -34,8 +34,8 @@ from undaunted.coercion.screening.rules import (
     DecisionKind,
     DecisionRefused,
     ScreeningRefused,
+    ScreeningStage,
     Side,
-    Stage,
     StageRefused,
     Terms,
     check_conditions,
@@ -106,18 +106,24 @@ class DecisionPlan:
     urgent_told_to: str = ""
 
 
-def move_case(case: Case, to: Stage, *, actor: Actor, at: datetime, reason: str = "") -> Case:
+def move_case(
+    case: Case, to: ScreeningStage, *, actor: Actor, at: datetime, reason: str = ""
+) -> Case:
     """Take a case to its next stage; the second person's decision takes it to `decided` itself.
 
     Raises `StageRefused` where the step is not the next, lacks reasons, or what it needs.
     """
-    if to in {Stage.DECIDED, Stage.FILED}:
-        way = "take the decision that is proposed" if to is Stage.DECIDED else "submit the filing"
+    if to in {ScreeningStage.DECIDED, ScreeningStage.FILED}:
+        way = (
+            "take the decision that is proposed"
+            if to is ScreeningStage.DECIDED
+            else "submit the filing"
+        )
         raise StageRefused(f"stage: nobody moves a case to {to}; {way}")
     said = checked_text("reason", reason)
     with in_turn():
         held = held_case(case, actor=actor)
-        stage = Stage(held.stage)
+        stage = ScreeningStage(held.stage)
         standing = standing_of(actor, case_as_known(actor, held, at), said)
         check_move(stage, to, Side.OFFICER, standing)
         if standing.proposed:
@@ -172,15 +178,20 @@ def take_decision(decision: Decision, *, actor: Actor, at: datetime) -> Decision
         case = held_case(decision.case, actor=actor, verb=Verb.PUBLISH)
         held = _waiting(decision)
         sheet = case_as_known(actor, case, at)
-        check_move(Stage(case.stage), Stage.DECIDED, Side.DECIDER, standing_of(actor, sheet))
+        check_move(
+            ScreeningStage(case.stage),
+            ScreeningStage.DECIDED,
+            Side.DECIDER,
+            standing_of(actor, sheet),
+        )
         _still_stands(held, sheet)
         check_heard(partner_periods(actor, case, at), held.urgent, held.urgent_told_on)
         held.taken_at, held.taken_by = at, actor.person
         held.save(update_fields=["taken_at", "taken_by"])
         note("case.decision_taken", case, actor=actor, at=at, row=str(held.pk))
         register_conditions(held, case, actor=actor, at=at)
-        turned = step_into(Stage(case.stage), Stage.DECIDED)
-        enter(case, Stage.DECIDED, "", actor=actor, at=at)
+        turned = step_into(ScreeningStage(case.stage), ScreeningStage.DECIDED)
+        enter(case, ScreeningStage.DECIDED, "", actor=actor, at=at)
         if turned is not None:
             turn_clocks(case, turned, on=at.date(), actor=actor, at=at, under=Verb.PUBLISH)
         end_partner_periods(case, actor=actor, at=at)

@@ -45,9 +45,9 @@ from undaunted.coercion.screening.rules import (
     Investor,
     Owner,
     Said,
+    ScreeningStage,
     SourceStatus,
     Span,
-    Stage,
     Target,
     TransactionKind,
 )
@@ -163,7 +163,7 @@ def _screen_port(place: UUID, team: UUID, *, actor: Actor, at: datetime) -> None
     source = "annex 2 of the notification (invented)"
     take_in(case, _DEAL, name="deal.csv", source=source, filed=True, actor=actor, at=at)
     record_scope(case, _facts(at.date()), actor=actor, at=at)
-    case = move_case(case, Stage.SCREENING, actor=actor, at=at)
+    case = move_case(case, ScreeningStage.SCREENING, actor=actor, at=at)
     _draft(case, actor=actor, at=timezone.now())
 
 

@@ -23,7 +23,7 @@ from undaunted.coercion.screening.readers import (
     ExchangeUnreadable,
     read_exchange,
 )
-from undaunted.coercion.screening.rules import ScreeningRefused, Stage
+from undaunted.coercion.screening.rules import ScreeningRefused, ScreeningStage
 from undaunted.coercion.screening.rules.casework import CommentKind, checked_text, needed_text
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.audit.actions import record_entry
@@ -180,7 +180,7 @@ def _show_in_case(received: Received, *, actor: Actor, at: datetime) -> None:
     """
     told = received.content
     about = _id(told["notice"])
-    held = cases_for(actor).exclude(stage=Stage.CLOSED).filter(holder=received.holder)
+    held = cases_for(actor).exclude(stage=ScreeningStage.CLOSED).filter(holder=received.holder)
     case = None if about is None else held.filter(pk=about).first()
     if case is None:
         return

@@ -26,7 +26,7 @@ from undaunted.coercion.screening.rules import (
     COOPERATION,
     InScope,
     ScreeningRefused,
-    Stage,
+    ScreeningStage,
     StageRefused,
     Step,
     Turn,
@@ -85,7 +85,10 @@ BEFORE_RECEIPT = frozenset(
 """Steps that can lie before a notification was received."""
 ON_RECEIPT = frozenset({StartEvent.COMPLETE_FILING, StartEvent.RECEIPT, StartEvent.SUBMISSION})
 """Beginnings of periods that lie on the day on which a notification was received."""
-_TAKEN = {Stage.SCREENING: (Step.ACCEPTED,), Stage.INDEPTH: (Step.ACCEPTED, Step.IN_DEPTH)}
+_TAKEN = {
+    ScreeningStage.SCREENING: (Step.ACCEPTED,),
+    ScreeningStage.INDEPTH: (Step.ACCEPTED, Step.IN_DEPTH),
+}
 """Steps that were taken in a case that stands there, of those that may call for a period."""
 
 
@@ -285,7 +288,7 @@ def _turned(  # noqa: PLR0913 - as `turn_clocks`
 
 def start_called_for(case: Case, *, actor: Actor, at: datetime) -> tuple[Clock, ...]:
     """Start what a new scope test calls for in a case that was taken up before; often nothing."""
-    steps = _TAKEN.get(Stage(case.stage), ())
+    steps = _TAKEN.get(ScreeningStage(case.stage), ())
     received = case_as_known(actor, case, at).received_on
     if received is None:
         return ()

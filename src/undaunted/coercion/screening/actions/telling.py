@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from undaunted.coercion.screening.models import Case
-from undaunted.coercion.screening.rules import ScreeningRefused, Stage
+from undaunted.coercion.screening.rules import ScreeningRefused, ScreeningStage
 from undaunted.coercion.screening.rules.casework import LONGEST_SOURCE, needed_text
 from undaunted.core.access.rules import Facts, Forbidden, Verb, require
 from undaunted.core.audit.actions import record_entry
@@ -32,7 +32,7 @@ def held_case(case: Case, *, actor: Actor, verb: Verb = Verb.RECORD, closed: boo
     held = Case.objects.select_for_update().filter(pk=case.pk).first()
     if held is None:
         raise Forbidden("there is no such case for you")
-    if held.stage == Stage.CLOSED and not closed:
+    if held.stage == ScreeningStage.CLOSED and not closed:
         raise ScreeningRefused("case: it is closed; take it up again in a new one")
     return held
 
@@ -62,7 +62,7 @@ def ended(row: Kept, why: str, verb: str, *, actor: Actor, at: datetime) -> Kept
     return held
 
 
-def enter(case: Case, to: Stage, reason: str, *, actor: Actor, at: datetime) -> Case:
+def enter(case: Case, to: ScreeningStage, reason: str, *, actor: Actor, at: datetime) -> Case:
     """Take a case that is held to another stage; whether it may is asked before."""
     case.stage, case.reason, case.moved_at, case.moved_by = to, reason, at, actor.person
     case.save(update_fields=["stage", "reason", "moved_at", "moved_by"])

@@ -31,7 +31,7 @@ from undaunted.coercion.screening.rules import (
     state_code,
     told_reach,
 )
-from undaunted.coercion.screening.rules.casework import Origin, PartyRole
+from undaunted.coercion.screening.rules.casework import PartyRole, ScreeningOrigin
 from undaunted.coercion.screening.rules.stakes import one_form
 from undaunted.core.access.rules import Facts, Verb, require
 from undaunted.core.audit.actions import record_entry
@@ -134,7 +134,7 @@ def _refuse_another(unfiled: Unfiled) -> None:
 def _open(unfiled: Unfiled, case: str, jurisdiction: str, *, actor: Actor, at: datetime) -> None:
     owner, target = (unfiled.owner_name or unfiled.owner), (unfiled.target_name or unfiled.target)
     title = f"{owner} \N{RIGHTWARDS ARROW} {target}"[:LONGEST_TITLE]
-    plan = CasePlan(case, title, jurisdiction, Origin.UNFILED)
+    plan = CasePlan(case, title, jurisdiction, ScreeningOrigin.UNFILED)
     begun = begin_case(unfiled.holder, plan, actor=actor, at=at)
     said = f"register of critical assets, {unfiled.day.isoformat()}"
     _take_along(unfiled, begun, said, actor=actor, at=at)

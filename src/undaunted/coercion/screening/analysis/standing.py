@@ -24,7 +24,7 @@ from undaunted.coercion.screening.rules import (
     next_look,
     standing_on,
 )
-from undaunted.coercion.screening.rules.casework import CommentKind, Origin, RecourseResult
+from undaunted.coercion.screening.rules.casework import CommentKind, RecourseResult, ScreeningOrigin
 
 if TYPE_CHECKING:
     from undaunted.coercion.screening.models import Assessment, Check
@@ -56,7 +56,7 @@ def standing_of(actor: Actor, sheet: CaseSheet, reason: str = "") -> Standing:
     """Give what a case has, for its next step."""
     filing = sheet.filing
     complete = filing is not None and (
-        sheet.case.origin != Origin.FILED or not missing_fields(said_of(actor, filing))
+        sheet.case.origin != ScreeningOrigin.FILED or not missing_fields(said_of(actor, filing))
     )
     proposed = sheet.proposed
     day = sheet.at.date()

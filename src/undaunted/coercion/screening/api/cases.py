@@ -38,17 +38,17 @@ from undaunted.coercion.screening.api.root import (
     taken_on,
 )
 from undaunted.coercion.screening.api.schemas import (
-    CaseIn,
-    CaseOut,
-    DraftIn,
-    IdOut,
     LetterIn,
-    MoveIn,
     PartyIn,
     ReceivedIn,
-    SheetOut,
-    StepIn,
-    TeamIn,
+    ScreeningCaseIn,
+    ScreeningCaseOut,
+    ScreeningDraftIn,
+    ScreeningIdOut,
+    ScreeningMoveIn,
+    ScreeningSheetOut,
+    ScreeningStepIn,
+    ScreeningTeamIn,
     WhyIn,
 )
 from undaunted.coercion.screening.models import Party
@@ -68,72 +68,80 @@ __all__: list[str] = []
 MOST_SHOWN = 500
 
 
-@router.get("/desk/cases", response=list[CaseOut], auth=READ, summary="Cases")
+@router.get("/desk/cases", response=list[ScreeningCaseOut], auth=READ, summary="Cases")
 def list_cases(request: HttpRequest) -> list[dict[str, Any]]:
     """Give the cases of one's own authority, the last moved first."""
     actor = actor_of(request)
     return [case_told(actor, case) for case in cases_for(actor)[:MOST_SHOWN]]
 
 
-@router.post("/desk/cases", response={201: IdOut}, auth=PROPOSE, summary="Begin a case")
-def begin(request: HttpRequest, told: CaseIn) -> Any:  # noqa: ANN401
+@router.post("/desk/cases", response={201: ScreeningIdOut}, auth=PROPOSE, summary="Begin a case")
+def begin(request: HttpRequest, told: ScreeningCaseIn) -> Any:  # noqa: ANN401
     """Begin a case as a draft."""
     plan = CasePlan(told.reference, told.title, told.jurisdiction, told.origin)
     with refusals():
         return begin_case(told.holder, plan, actor=actor_of(request), at=timezone.now())
 
 
-@router.get(ONE, response=SheetOut, auth=READ, summary="A case as known at a moment")
+@router.get(ONE, response=ScreeningSheetOut, auth=READ, summary="A case as known at a moment")
 def show(request: HttpRequest, reference: str, as_known: datetime | None = None) -> dict[str, Any]:
     """Give all that a case held, now or as it was known at a moment, for judicial review."""
     actor, case = case_here(request, reference)
     return whole_told(actor, case_as_known(actor, case, moment_of(as_known)))
 
 
-@router.put(f"{ONE}/draft", response=IdOut, auth=PROPOSE, summary="Save the notification")
-def draft(request: HttpRequest, reference: str, told: DraftIn) -> Any:  # noqa: ANN401
+@router.put(f"{ONE}/draft", response=ScreeningIdOut, auth=PROPOSE, summary="Save the notification")
+def draft(request: HttpRequest, reference: str, told: ScreeningDraftIn) -> Any:  # noqa: ANN401
     """Save the notification as far as it is written."""
     said = {code: Said(each.text, each.secret, each.summary) for code, each in told.fields.items()}
     return taken(request, reference, save_draft, said)
 
 
-@router.post(f"{ONE}/filing", response={201: IdOut}, auth=PROPOSE, summary="Submit it")
+@router.post(f"{ONE}/filing", response={201: ScreeningIdOut}, auth=PROPOSE, summary="Submit it")
 def submit(request: HttpRequest, reference: str, told: ReceivedIn) -> Any:  # noqa: ANN401
     """Submit the notification that is drafted."""
     return taken(request, reference, submit_filing, received_on=told.received_on)
 
 
-@router.put(f"{ONE}/team", response=IdOut, auth=PROPOSE, summary="Name the team")
-def team(request: HttpRequest, reference: str, told: TeamIn) -> Any:  # noqa: ANN401
+@router.put(f"{ONE}/team", response=ScreeningIdOut, auth=PROPOSE, summary="Name the team")
+def team(request: HttpRequest, reference: str, told: ScreeningTeamIn) -> Any:  # noqa: ANN401
     """Name the team that opens what is sealed."""
     return taken(request, reference, name_screening_team, told.team)
 
 
-@router.post(f"{ONE}/stage", response=IdOut, auth=PROPOSE, summary="Next stage")
-def move(request: HttpRequest, reference: str, told: MoveIn) -> Any:  # noqa: ANN401
+@router.post(f"{ONE}/stage", response=ScreeningIdOut, auth=PROPOSE, summary="Next stage")
+def move(request: HttpRequest, reference: str, told: ScreeningMoveIn) -> Any:  # noqa: ANN401
     """Take a case to its next stage."""
     return taken(request, reference, move_case, told.to, reason=told.reason)
 
 
-@router.post(f"{ONE}/steps", response={200: list[IdOut]}, auth=PROPOSE, summary="Record a step")
-def step(request: HttpRequest, reference: str, told: StepIn) -> Any:  # noqa: ANN401
+@router.post(
+    f"{ONE}/steps", response={200: list[ScreeningIdOut]}, auth=PROPOSE, summary="Record a step"
+)
+def step(request: HttpRequest, reference: str, told: ScreeningStepIn) -> Any:  # noqa: ANN401
     """Record what happened outside; its clocks are given."""
     return taken(request, reference, record_step, told.step, on=told.on)
 
 
-@router.post(f"{ONE}/parties", response={201: IdOut}, auth=PROPOSE, summary="Record a party")
+@router.post(
+    f"{ONE}/parties", response={201: ScreeningIdOut}, auth=PROPOSE, summary="Record a party"
+)
 def party(request: HttpRequest, reference: str, told: PartyIn) -> Any:  # noqa: ANN401
     """Record somebody with a part in the investment."""
     return taken(request, reference, record_party, _party(told))
 
 
-@router.put("/desk/parties/{uuid:party}", response=IdOut, auth=PROPOSE, summary="Correct a party")
+@router.put(
+    "/desk/parties/{uuid:party}", response=ScreeningIdOut, auth=PROPOSE, summary="Correct a party"
+)
 def correct(request: HttpRequest, party: UUID, told: PartyIn, why: str = "") -> Any:  # noqa: ANN401
     """Replace what was recorded of a party."""
     return taken_on(request, Party, party, correct_party, _party(told), why=why)
 
 
-@router.delete("/desk/parties/{uuid:party}", response=IdOut, auth=PROPOSE, summary="Withdraw one")
+@router.delete(
+    "/desk/parties/{uuid:party}", response=ScreeningIdOut, auth=PROPOSE, summary="Withdraw one"
+)
 def withdraw(request: HttpRequest, party: UUID, told: WhyIn) -> Any:  # noqa: ANN401
     """Withdraw a party, with a reason."""
     return taken_on(request, Party, party, withdraw_party, why=told.why)

@@ -59,18 +59,18 @@ from undaunted.coercion.screening.api.root import (
     taken_on,
 )
 from undaunted.coercion.screening.api.schemas import (
-    AnswerIn,
-    AssessmentIn,
     CheckIn,
     CommentIn,
-    DecisionIn,
     EvidenceIn,
-    IdOut,
-    MeasureIn,
     Name,
-    NoticeIn,
-    RequestIn,
     ScopeIn,
+    ScreeningAnswerIn,
+    ScreeningAssessmentIn,
+    ScreeningDecisionIn,
+    ScreeningIdOut,
+    ScreeningMeasureIn,
+    ScreeningNoticeIn,
+    ScreeningRequestIn,
     Text,
     WhyIn,
 )
@@ -119,48 +119,58 @@ def scope(request: HttpRequest, reference: str, told: ScopeIn) -> Any:  # noqa: 
     return [row_told(actor, row) for row in taken(request, reference, record_scope, facts)]
 
 
-@router.post(f"{ONE}/factors", response={201: IdOut}, auth=PROPOSE, summary="Assess a factor")
-def assess(request: HttpRequest, reference: str, told: AssessmentIn) -> Any:  # noqa: ANN401
+@router.post(
+    f"{ONE}/factors", response={201: ScreeningIdOut}, auth=PROPOSE, summary="Assess a factor"
+)
+def assess(request: HttpRequest, reference: str, told: ScreeningAssessmentIn) -> Any:  # noqa: ANN401
     """Assess one factor, with reasons and evidence."""
     return taken(request, reference, assess_factor, _assessment(told))
 
 
-@router.put("/desk/factors/{uuid:factor}", response=IdOut, auth=PROPOSE, summary="Correct one")
-def reassess(request: HttpRequest, factor: UUID, told: AssessmentIn) -> Any:  # noqa: ANN401
+@router.put(
+    "/desk/factors/{uuid:factor}", response=ScreeningIdOut, auth=PROPOSE, summary="Correct one"
+)
+def reassess(request: HttpRequest, factor: UUID, told: ScreeningAssessmentIn) -> Any:  # noqa: ANN401
     """Replace an assessment; both stay on record."""
     plan = _assessment(told)
     return taken_on(request, Assessment, factor, correct_assessment, plan, why=told.why)
 
 
-@router.delete("/desk/factors/{uuid:factor}", response=IdOut, auth=PROPOSE, summary="Withdraw one")
+@router.delete(
+    "/desk/factors/{uuid:factor}", response=ScreeningIdOut, auth=PROPOSE, summary="Withdraw one"
+)
 def unassess(request: HttpRequest, factor: UUID, told: WhyIn) -> Any:  # noqa: ANN401
     """Withdraw an assessment."""
     return taken_on(request, Assessment, factor, withdraw_assessment, why=told.why)
 
 
-@router.post(f"{ONE}/requests", response={201: IdOut}, auth=PROPOSE, summary="Ask for information")
-def ask(request: HttpRequest, reference: str, told: RequestIn) -> Any:  # noqa: ANN401
+@router.post(
+    f"{ONE}/requests", response={201: ScreeningIdOut}, auth=PROPOSE, summary="Ask for information"
+)
+def ask(request: HttpRequest, reference: str, told: ScreeningRequestIn) -> Any:  # noqa: ANN401
     """Ask somebody; periods stand still where it says so."""
     return taken(request, reference, ask_for_information, RequestPlan(**told.dict()))
 
 
 @router.post(
-    "/desk/requests/{uuid:asked}/answers", response={201: IdOut}, auth=PROPOSE,
+    "/desk/requests/{uuid:asked}/answers", response={201: ScreeningIdOut}, auth=PROPOSE,
     summary="Record an answer",
 )  # fmt: skip
-def answer(request: HttpRequest, asked: UUID, told: AnswerIn) -> Any:  # noqa: ANN401
+def answer(request: HttpRequest, asked: UUID, told: ScreeningAnswerIn) -> Any:  # noqa: ANN401
     """Record what came back; periods go on when it is complete."""
     return taken_on(request, Request, asked, record_answer, AnswerPlan(**told.dict()))
 
 
-@router.delete("/desk/requests/{uuid:asked}", response=IdOut, auth=PROPOSE, summary="Withdraw")
+@router.delete(
+    "/desk/requests/{uuid:asked}", response=ScreeningIdOut, auth=PROPOSE, summary="Withdraw"
+)
 def unask(request: HttpRequest, asked: UUID, told: WhyIn) -> Any:  # noqa: ANN401
     """Withdraw a request."""
     return taken_on(request, Request, asked, withdraw_request, why=told.why)
 
 
 @router.post(f"{ONE}/notices", response={201: WrittenOut}, auth=PROPOSE, summary="Write a notice")
-def write(request: HttpRequest, reference: str, told: NoticeIn) -> Any:  # noqa: ANN401
+def write(request: HttpRequest, reference: str, told: ScreeningNoticeIn) -> Any:  # noqa: ANN401
     """Write down what a partner authority will be told."""
     values = told.dict(exclude={"recipient"})
     made = taken(request, reference, write_notice, told.recipient, **values)
@@ -184,21 +194,29 @@ def received(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @router.post(
-    "/desk/notices/{uuid:notice}/sending", response=IdOut, auth=DECIDE, summary="Send a notice"
+    "/desk/notices/{uuid:notice}/sending",
+    response=ScreeningIdOut,
+    auth=DECIDE,
+    summary="Send a notice",
 )
 def send(request: HttpRequest, notice: UUID) -> Any:  # noqa: ANN401
     """Send a notice, as a second person."""
     return taken_on(request, Notice, notice, send_notice)
 
 
-@router.delete("/desk/notices/{uuid:notice}", response=IdOut, auth=PROPOSE, summary="Take it back")
+@router.delete(
+    "/desk/notices/{uuid:notice}", response=ScreeningIdOut, auth=PROPOSE, summary="Take it back"
+)
 def unsend(request: HttpRequest, notice: UUID) -> Any:  # noqa: ANN401
     """Take a notice back."""
     return taken_on(request, Notice, notice, withdraw_notice)
 
 
 @router.post(
-    "/desk/notices/{uuid:notice}/comments", response={201: IdOut}, auth=PROPOSE, summary="Comment"
+    "/desk/notices/{uuid:notice}/comments",
+    response={201: ScreeningIdOut},
+    auth=PROPOSE,
+    summary="Comment",
 )
 def speak(request: HttpRequest, notice: UUID, told: CommentIn) -> Any:  # noqa: ANN401
     """Speak on a notice that was sent to one's own authority."""
@@ -210,7 +228,9 @@ def speak(request: HttpRequest, notice: UUID, told: CommentIn) -> Any:  # noqa: 
         )
 
 
-@router.post(f"{ONE}/comments", response={201: IdOut}, auth=PROPOSE, summary="Record a comment")
+@router.post(
+    f"{ONE}/comments", response={201: ScreeningIdOut}, auth=PROPOSE, summary="Record a comment"
+)
 def heard(request: HttpRequest, reference: str, told: CommentIn) -> Any:  # noqa: ANN401
     """Write down what another authority said by another way."""
     return taken(
@@ -222,7 +242,7 @@ def heard(request: HttpRequest, reference: str, told: CommentIn) -> Any:  # noqa
 @router.post(
     f"{ONE}/decision", response={201: ProposedOut}, auth=PROPOSE, summary="Propose a decision"
 )
-def propose(request: HttpRequest, reference: str, told: DecisionIn) -> Any:  # noqa: ANN401
+def propose(request: HttpRequest, reference: str, told: ScreeningDecisionIn) -> Any:  # noqa: ANN401
     """Propose a decision; it waits for a second person, and tells until when partners may speak."""
     values = told.dict(exclude={"factors", "conditions", "terms"})
     terms = tuple(Terms(**each.dict()) for each in told.terms)
@@ -233,7 +253,10 @@ def propose(request: HttpRequest, reference: str, told: DecisionIn) -> Any:  # n
 
 
 @router.post(
-    "/desk/decisions/{uuid:decision}/taking", response=IdOut, auth=DECIDE, summary="Take it"
+    "/desk/decisions/{uuid:decision}/taking",
+    response=ScreeningIdOut,
+    auth=DECIDE,
+    summary="Take it",
 )
 def decide(request: HttpRequest, decision: UUID) -> Any:  # noqa: ANN401
     """Take a decision as it was proposed, as a second person."""
@@ -241,7 +264,10 @@ def decide(request: HttpRequest, decision: UUID) -> Any:  # noqa: ANN401
 
 
 @router.post(
-    "/desk/decisions/{uuid:decision}/return", response=IdOut, auth=PROPOSE, summary="Send it back"
+    "/desk/decisions/{uuid:decision}/return",
+    response=ScreeningIdOut,
+    auth=PROPOSE,
+    summary="Send it back",
 )
 def send_back(request: HttpRequest, decision: UUID, told: WhyIn) -> Any:  # noqa: ANN401
     """Send a proposed decision back with a reason."""
@@ -249,7 +275,7 @@ def send_back(request: HttpRequest, decision: UUID, told: WhyIn) -> Any:  # noqa
 
 
 @router.post(
-    "/desk/decisions/{uuid:decision}/recourse", response={201: IdOut}, auth=PROPOSE,
+    "/desk/decisions/{uuid:decision}/recourse", response={201: ScreeningIdOut}, auth=PROPOSE,
     summary="Record recourse",
 )  # fmt: skip
 def attacked(request: HttpRequest, decision: UUID, told: RecourseIn) -> Any:  # noqa: ANN401
@@ -258,7 +284,7 @@ def attacked(request: HttpRequest, decision: UUID, told: RecourseIn) -> Any:  # 
 
 
 @router.post(
-    "/desk/recourses/{uuid:recourse}/result", response={201: IdOut}, auth=DECIDE,
+    "/desk/recourses/{uuid:recourse}/result", response={201: ScreeningIdOut}, auth=DECIDE,
     summary="Record a result",
 )  # fmt: skip
 def result(request: HttpRequest, recourse: UUID, told: ResultIn) -> Any:  # noqa: ANN401
@@ -266,14 +292,16 @@ def result(request: HttpRequest, recourse: UUID, told: ResultIn) -> Any:  # noqa
     return taken_on(request, Recourse, recourse, record_result, told.result)
 
 
-@router.post(f"{ONE}/measures", response={201: IdOut}, auth=PROPOSE, summary="Record a measure")
-def measure(request: HttpRequest, reference: str, told: MeasureIn) -> Any:  # noqa: ANN401
+@router.post(
+    f"{ONE}/measures", response={201: ScreeningIdOut}, auth=PROPOSE, summary="Record a measure"
+)
+def measure(request: HttpRequest, reference: str, told: ScreeningMeasureIn) -> Any:  # noqa: ANN401
     """Put a measure into the register."""
     return taken(request, reference, record_mitigation, MitigationPlan(**told.dict()))
 
 
 @router.post(
-    "/desk/measures/{uuid:measure}/checks", response={201: IdOut}, auth=PROPOSE,
+    "/desk/measures/{uuid:measure}/checks", response={201: ScreeningIdOut}, auth=PROPOSE,
     summary="Record a look",
 )  # fmt: skip
 def check(request: HttpRequest, measure: UUID, told: CheckIn) -> Any:  # noqa: ANN401
@@ -282,7 +310,9 @@ def check(request: HttpRequest, measure: UUID, told: CheckIn) -> Any:  # noqa: A
     return taken_on(request, Mitigation, measure, record_check, plan)
 
 
-@router.delete("/desk/measures/{uuid:measure}", response=IdOut, auth=PROPOSE, summary="End one")
+@router.delete(
+    "/desk/measures/{uuid:measure}", response=ScreeningIdOut, auth=PROPOSE, summary="End one"
+)
 def lift(request: HttpRequest, measure: UUID, told: WhyIn) -> Any:  # noqa: ANN401
     """Ask that a measure be lifted; a second person, whose token decides, lifts it by the same."""
     _, held = row_here(request, Mitigation, measure)
@@ -292,14 +322,17 @@ def lift(request: HttpRequest, measure: UUID, told: WhyIn) -> Any:  # noqa: ANN4
 
 
 @router.post(
-    "/desk/measures/{uuid:measure}/declining", response=IdOut, auth=DECIDE, summary="Decline"
+    "/desk/measures/{uuid:measure}/declining",
+    response=ScreeningIdOut,
+    auth=DECIDE,
+    summary="Decline",
 )
 def decline(request: HttpRequest, measure: UUID, told: WhyIn) -> Any:  # noqa: ANN401
     """Decline, as a second person and with a reason, that a measure be lifted."""
     return taken_on(request, Mitigation, measure, decline_lifting, why=told.why)
 
 
-def _assessment(told: AssessmentIn) -> AssessmentPlan:
+def _assessment(told: ScreeningAssessmentIn) -> AssessmentPlan:
     values = told.dict(exclude={"why", "evidence"})
     return AssessmentPlan(evidence=_evidence(told.evidence), **values)
 

@@ -50,11 +50,11 @@ from undaunted.coercion.screening.api.root import (
 from undaunted.coercion.screening.api.schemas import (
     AnalysisIn,
     FactIn,
-    IdOut,
     JudgedIn,
-    ListIn,
     Measured,
     Name,
+    ScreeningIdOut,
+    ScreeningListIn,
     StakeIn,
     WhyIn,
 )
@@ -120,7 +120,9 @@ def show_file(request: HttpRequest, left: UUID, start: int = 0) -> dict[str, Any
     return _left(actor, found(evidence_file_for(actor, left)), min(max(start, 0), 1_000_000))
 
 
-@router.delete("/desk/evidence/{uuid:load}", response=IdOut, auth=PROPOSE, summary="Withdraw")
+@router.delete(
+    "/desk/evidence/{uuid:load}", response=ScreeningIdOut, auth=PROPOSE, summary="Withdraw"
+)
 def leave(request: HttpRequest, load: UUID, told: WhyIn) -> Any:  # noqa: ANN401
     """Withdraw a file and the stakes of it that stand."""
     return taken_on(request, Load, load, withdraw_load, why=told.why)
@@ -137,19 +139,25 @@ def stakes(
     return [row_told(actor, row) for row in rows[first : first + MOST_SHOWN]]
 
 
-@router.post(f"{ONE}/stakes", response={201: IdOut}, auth=PROPOSE, summary="Record a stake")
+@router.post(
+    f"{ONE}/stakes", response={201: ScreeningIdOut}, auth=PROPOSE, summary="Record a stake"
+)
 def record(request: HttpRequest, reference: str, told: StakeIn) -> Any:  # noqa: ANN401
     """Record a stake by hand."""
     return taken(request, reference, record_stake, _stake(told))
 
 
-@router.put("/desk/stakes/{uuid:stake}", response=IdOut, auth=PROPOSE, summary="Correct a stake")
+@router.put(
+    "/desk/stakes/{uuid:stake}", response=ScreeningIdOut, auth=PROPOSE, summary="Correct a stake"
+)
 def correct(request: HttpRequest, stake: UUID, told: StakeIn) -> Any:  # noqa: ANN401
     """Replace a stake; both stay on record."""
     return taken_on(request, Stake, stake, correct_stake, _stake(told), why=told.why)
 
 
-@router.delete("/desk/stakes/{uuid:stake}", response=IdOut, auth=PROPOSE, summary="Withdraw one")
+@router.delete(
+    "/desk/stakes/{uuid:stake}", response=ScreeningIdOut, auth=PROPOSE, summary="Withdraw one"
+)
 def withdraw(request: HttpRequest, stake: UUID, told: WhyIn) -> Any:  # noqa: ANN401
     """Withdraw a stake."""
     return taken_on(request, Stake, stake, withdraw_stake, why=told.why)
@@ -196,20 +204,24 @@ def exposure(
     return exposed_told(case_exposure(actor, sheet))
 
 
-@router.post(f"{ONE}/facts", response={201: IdOut}, auth=PROPOSE, summary="Record a fact")
+@router.post(f"{ONE}/facts", response={201: ScreeningIdOut}, auth=PROPOSE, summary="Record a fact")
 def fact(request: HttpRequest, reference: str, told: FactIn) -> Any:  # noqa: ANN401
     """Record what a source says of a party."""
     return taken(request, reference, record_fact, FactPlan(**told.dict()))
 
 
-@router.delete("/desk/facts/{uuid:fact}", response=IdOut, auth=PROPOSE, summary="Withdraw a fact")
+@router.delete(
+    "/desk/facts/{uuid:fact}", response=ScreeningIdOut, auth=PROPOSE, summary="Withdraw a fact"
+)
 def unsay(request: HttpRequest, fact: UUID, told: WhyIn) -> Any:  # noqa: ANN401
     """Withdraw what was recorded."""
     return taken_on(request, Fact, fact, withdraw_fact, why=told.why)
 
 
-@router.post("/desk/lists", response={201: IdOut}, auth=PROPOSE, summary="Record a look at a list")
-def look(request: HttpRequest, told: ListIn) -> Any:  # noqa: ANN401
+@router.post(
+    "/desk/lists", response={201: ScreeningIdOut}, auth=PROPOSE, summary="Record a look at a list"
+)
+def look(request: HttpRequest, told: ScreeningListIn) -> Any:  # noqa: ANN401
     """Record that a party was held against a list, and what was judged."""
     plan = ListLook(told.list_name, told.list_day, told.judgement, told.entry, told.reason)
     return taken_on(request, Party, told.party, record_list_check, plan)
@@ -217,7 +229,7 @@ def look(request: HttpRequest, told: ListIn) -> Any:  # noqa: ANN401
 
 @router.post(
     f"{ONE}/lists",
-    response={201: list[IdOut]},
+    response={201: list[ScreeningIdOut]},
     auth=PROPOSE,
     summary="Hold the parties against lists",
 )
@@ -226,13 +238,17 @@ def hold(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401
     return taken(request, reference, hold_against_lists)
 
 
-@router.put("/desk/lists/{uuid:check}", response=IdOut, auth=PROPOSE, summary="Judge an entry")
+@router.put(
+    "/desk/lists/{uuid:check}", response=ScreeningIdOut, auth=PROPOSE, summary="Judge an entry"
+)
 def judge(request: HttpRequest, check: UUID, told: JudgedIn) -> Any:  # noqa: ANN401
     """Judge an entry that came up, with a reason."""
     return taken_on(request, ListCheck, check, judge_list_check, told.judgement, told.reason)
 
 
-@router.delete("/desk/lists/{uuid:check}", response=IdOut, auth=PROPOSE, summary="Withdraw a look")
+@router.delete(
+    "/desk/lists/{uuid:check}", response=ScreeningIdOut, auth=PROPOSE, summary="Withdraw a look"
+)
 def unlook(request: HttpRequest, check: UUID, told: WhyIn) -> Any:  # noqa: ANN401
     """Withdraw a look at a list."""
     return taken_on(request, ListCheck, check, withdraw_list_check, why=told.why)

@@ -38,7 +38,7 @@ class ProposedOut(Schema):
     partner_periods: list[PeriodOut]
 
 
-class LawOut(Schema):
+class ScreeningLawOut(Schema):
     """A law with partners, and what its scope test found: none was recorded where it is null."""
 
     regime: str
@@ -50,7 +50,7 @@ class WrittenOut(Schema):
     """A notice that was written, and the laws whose periods it starts."""
 
     id: UUID
-    laws: list[LawOut]
+    laws: list[ScreeningLawOut]
 
 
 def proposed_told(request: HttpRequest, made: Decision) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from undaunted.coercion.screening.rules import (
     LetterKind,
     Mitigation,
     Outcome,
+    ScreeningStage,
     SourceStatus,
-    Stage,
     Step,
 )
 from undaunted.coercion.screening.rules.casework import (
@@ -26,39 +26,39 @@ from undaunted.coercion.screening.rules.casework import (
     EvidenceKind,
     FactKind,
     Judgement,
-    Origin,
     PartyRole,
+    ScreeningOrigin,
 )
 
 __all__ = [
     "AnalysisIn",
-    "AnswerIn",
-    "AssessmentIn",
-    "CaseIn",
-    "CaseOut",
     "CheckIn",
     "CommentIn",
-    "DecisionIn",
-    "DraftIn",
     "FactIn",
-    "IdOut",
     "JudgedIn",
     "LetterIn",
-    "ListIn",
-    "MeasureIn",
     "Measured",
-    "MoveIn",
     "Name",
-    "NoticeIn",
     "PartyIn",
     "ReceivedIn",
-    "RequestIn",
     "ScopeIn",
-    "SheetOut",
+    "ScreeningAnswerIn",
+    "ScreeningAssessmentIn",
+    "ScreeningCaseIn",
+    "ScreeningCaseOut",
+    "ScreeningDecisionIn",
+    "ScreeningDraftIn",
+    "ScreeningIdOut",
+    "ScreeningListIn",
+    "ScreeningMeasureIn",
+    "ScreeningMoveIn",
+    "ScreeningNoticeIn",
+    "ScreeningRequestIn",
+    "ScreeningSheetOut",
+    "ScreeningStepIn",
+    "ScreeningTeamIn",
+    "ScreeningTermsIn",
     "StakeIn",
-    "StepIn",
-    "TeamIn",
-    "TermsIn",
     "WhyIn",
 ]
 
@@ -93,13 +93,13 @@ Right = Annotated[str, Field(pattern=RIGHT)]
 PartyKind = Annotated[str, Field(pattern=KIND)]
 
 
-class IdOut(Schema):
+class ScreeningIdOut(Schema):
     """What was made or changed."""
 
     id: UUID
 
 
-class CaseOut(Schema):
+class ScreeningCaseOut(Schema):
     """A case in a line."""
 
     id: UUID
@@ -111,7 +111,7 @@ class CaseOut(Schema):
     moved_at: datetime
 
 
-class SheetOut(CaseOut):
+class ScreeningSheetOut(ScreeningCaseOut):
     """All that a case held at a moment; rows by their fields, sealed texts left out."""
 
     as_known: datetime
@@ -139,14 +139,14 @@ class SheetOut(CaseOut):
     partner_periods: list[dict[str, Any]]
 
 
-class CaseIn(Schema):
+class ScreeningCaseIn(Schema):
     """A case to begin."""
 
     holder: UUID
     reference: Key
     title: Name
     jurisdiction: Code
-    origin: Origin = Origin.FILED
+    origin: ScreeningOrigin = ScreeningOrigin.FILED
 
 
 class SaidIn(Schema):
@@ -157,7 +157,7 @@ class SaidIn(Schema):
     summary: Text = ""
 
 
-class DraftIn(Schema):
+class ScreeningDraftIn(Schema):
     """A notification as far as it is written, by code of the field."""
 
     fields: Annotated[dict[Key, SaidIn], Field(max_length=40)]
@@ -169,16 +169,16 @@ class ReceivedIn(Schema):
     received_on: date
 
 
-class TeamIn(Schema):
+class ScreeningTeamIn(Schema):
     """The team that opens what is sealed."""
 
     team: UUID
 
 
-class MoveIn(Schema):
+class ScreeningMoveIn(Schema):
     """The next stage."""
 
-    to: Stage
+    to: ScreeningStage
     reason: Text = ""
 
 
@@ -239,7 +239,7 @@ class FactIn(Schema):
     status: SourceStatus = SourceStatus.UNVERIFIED
 
 
-class ListIn(Schema):
+class ScreeningListIn(Schema):
     """A look at a list, and what a person judged."""
 
     party: UUID
@@ -270,7 +270,7 @@ class EvidenceIn(Schema):
     id: UUID
 
 
-class AssessmentIn(Schema):
+class ScreeningAssessmentIn(Schema):
     """A factor; `why` is needed where it corrects another."""
 
     regime: Key
@@ -282,7 +282,7 @@ class AssessmentIn(Schema):
     why: Source = ""
 
 
-class RequestIn(Schema):
+class ScreeningRequestIn(Schema):
     """What is asked of whom."""
 
     addressee: Name
@@ -293,7 +293,7 @@ class RequestIn(Schema):
     for_partners: bool = False
 
 
-class AnswerIn(Schema):
+class ScreeningAnswerIn(Schema):
     """What came back."""
 
     received_on: date
@@ -302,14 +302,14 @@ class AnswerIn(Schema):
     kept: Text = ""
 
 
-class StepIn(Schema):
+class ScreeningStepIn(Schema):
     """What happened outside."""
 
     step: Step
     on: date
 
 
-class NoticeIn(Schema):
+class ScreeningNoticeIn(Schema):
     """What a partner will be told."""
 
     recipient: UUID
@@ -328,7 +328,7 @@ class CommentIn(Schema):
     received_on: date | None = None
 
 
-class TermsIn(Schema):
+class ScreeningTermsIn(Schema):
     """Since and until when a condition binds, and how it is watched; else as is usual."""
 
     starts_on: date | None = None
@@ -337,7 +337,7 @@ class TermsIn(Schema):
     ends_on: date | None = None
 
 
-class DecisionIn(Schema):
+class ScreeningDecisionIn(Schema):
     """A decision to propose; `terms` are none, one for all conditions, or one for each."""
 
     regime: Key
@@ -346,7 +346,7 @@ class DecisionIn(Schema):
     factors: Annotated[list[UUID], Field(max_length=40)]
     day: date
     conditions: list[Text] = Field(default_factory=list, max_length=40)
-    terms: list[TermsIn] = Field(default_factory=list, max_length=40)
+    terms: list[ScreeningTermsIn] = Field(default_factory=list, max_length=40)
     no_less: Text = ""
     utmost_account: Text = ""
     completed: bool = False
@@ -357,7 +357,7 @@ class DecisionIn(Schema):
     unwind_by: date | None = None
 
 
-class MeasureIn(Schema):
+class ScreeningMeasureIn(Schema):
     """A measure of the register."""
 
     kind: Mitigation

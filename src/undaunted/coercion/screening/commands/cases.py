@@ -47,11 +47,11 @@ from undaunted.coercion.screening.rules import (
     LetterKind,
     Said,
     ScreeningRefused,
-    Stage,
+    ScreeningStage,
     Step,
     Version,
 )
-from undaunted.coercion.screening.rules.casework import Origin, PartyRole
+from undaunted.coercion.screening.rules.casework import PartyRole, ScreeningOrigin
 from undaunted.coercion.screening.rules.stakes import PartyKind
 from undaunted.core.clocks.writers import ends_words, write_calendar
 from undaunted.core.vault.actions import open_at_terminal
@@ -104,7 +104,9 @@ def begin(
     *,
     holder: Annotated[UUID, typer.Option(help="Id of your authority.")],
     jurisdiction: Annotated[str, typer.Option(help="Country that screens.")],
-    origin: Annotated[Origin, typer.Option(help="How it came before you.")] = Origin.FILED,
+    origin: Annotated[
+        ScreeningOrigin, typer.Option(help="How it came before you.")
+    ] = ScreeningOrigin.FILED,
 ) -> None:
     """Begin a case as a draft."""
     with acting() as actor:
@@ -164,7 +166,7 @@ def open_sealed(reference: Reference, *, passphrase: Passphrase) -> None:
 @commands.command("move")
 def move(
     reference: Reference,
-    to: Annotated[Stage, typer.Argument(help="Next stage.")],
+    to: Annotated[ScreeningStage, typer.Argument(help="Next stage.")],
     *,
     reason: Annotated[str, typer.Option(help="Why, where the step needs it.")] = "",
 ) -> None:

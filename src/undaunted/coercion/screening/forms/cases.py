@@ -19,7 +19,7 @@ from undaunted.coercion.screening.forms.parts import (
 from undaunted.coercion.screening.queries import authorities_of, teams_of
 from undaunted.coercion.screening.readers import FORMATS
 from undaunted.coercion.screening.rules import Said, fields
-from undaunted.coercion.screening.rules.casework import Origin, PartyRole
+from undaunted.coercion.screening.rules.casework import PartyRole, ScreeningOrigin
 from undaunted.coercion.screening.rules.drawings import Shape
 from undaunted.coercion.screening.rules.stakes import PartyKind, Right, StakePlan
 from undaunted.coercion.screening.writers.case_terms import choices_of
@@ -62,7 +62,10 @@ class BeginForm(forms.Form):
         """Give what was written."""
         told = self.cleaned_data
         return CasePlan(
-            told["reference"], told["title"], told["jurisdiction"].upper(), Origin(told["origin"])
+            told["reference"],
+            told["title"],
+            told["jurisdiction"].upper(),
+            ScreeningOrigin(told["origin"]),
         )
 
 

@@ -24,7 +24,7 @@ from undaunted.coercion.screening.rules import (
     DecisionKind,
     Mitigation,
     Outcome,
-    Stage,
+    ScreeningStage,
     Terms,
     next_stages,
 )
@@ -43,8 +43,8 @@ class MoveForm(CaseForm):
 
     def prepare(self) -> None:
         """Give where the case can go by one person's step."""
-        ways = next_stages(Stage(self.sheet.stage))
-        taken = {Stage.DECIDED, Stage.FILED}
+        ways = next_stages(ScreeningStage(self.sheet.stage))
+        taken = {ScreeningStage.DECIDED, ScreeningStage.FILED}
         self.choose("to", [(str(e), in_words("Stage", e)) for e in ways if e not in taken])
 
 

@@ -55,7 +55,7 @@ from undaunted.coercion.screening.models import (
     Stake,
 )
 from undaunted.coercion.screening.readers.evidence import LARGEST_FILE
-from undaunted.coercion.screening.rules import Stage, Step, check_decidable
+from undaunted.coercion.screening.rules import ScreeningStage, Step, check_decidable
 from undaunted.coercion.screening.rules.casework import CommentKind, Judgement
 from undaunted.coercion.screening.tasks import bring_evidence
 from undaunted.coercion.screening.writers.case_terms import in_words
@@ -178,7 +178,7 @@ def _outside(given: Given) -> object:
 
 
 def _move(given: Given) -> object:
-    to, reason = Stage(given.told["to"]), given.told["reason"]
+    to, reason = ScreeningStage(given.told["to"]), given.told["reason"]
     return actions.move_case(given.sheet.case, to, reason=reason, **given.hands)
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from undaunted.coercion.screening.pages.acts import ACTS
 from undaunted.coercion.screening.rules import InScope, next_stages
-from undaunted.coercion.screening.rules.casework import ListStanding, Origin, PartyRole
-from undaunted.coercion.screening.rules.workflow import DECIDABLE, Stage
+from undaunted.coercion.screening.rules.casework import ListStanding, PartyRole, ScreeningOrigin
+from undaunted.coercion.screening.rules.workflow import DECIDABLE, ScreeningStage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,10 +39,10 @@ def next_steps(
     They are offers: nothing else is shut, and each step looks again at what it needs.
     """
     case = sheet.case.pk
-    open_ = sheet.stage != Stage.CLOSED
+    open_ = sheet.stage != ScreeningStage.CLOSED
     names = [*_recorded(sheet, draft)] if may.get("record") and open_ else []
     names += [*_assessed(sheet)] if may.get("assess") else []
-    if may.get("record") and sheet.stage and next_stages(Stage(sheet.stage)):
+    if may.get("record") and sheet.stage and next_stages(ScreeningStage(sheet.stage)):
         names.append("move")
     steps = [
         NextStep(ACTS[name].title, reverse("screening:step", args=[case, name]))
@@ -63,7 +63,7 @@ def _recorded(sheet: CaseSheet, draft: Filing | None) -> Iterator[str]:
     roles = {row.role for row in sheet.parties}
     unwritten = sheet.filing is None and draft is None
     for lacks, name in (
-        (unwritten and sheet.case.origin == Origin.FILED, "notification"),
+        (unwritten and sheet.case.origin == ScreeningOrigin.FILED, "notification"),
         (draft is not None, "submit"),
         (not {PartyRole.TARGET, PartyRole.ACQUIRER} <= roles, "party"),
         (any(e.standing == ListStanding.NOT_SCREENED for e in sheet.lists), "lists"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from undaunted.coercion.screening.models import Case, CaseStep, Decision, Stake
 from undaunted.coercion.screening.queries.watching import parties_known
-from undaunted.coercion.screening.rules import Stage
+from undaunted.coercion.screening.rules import ScreeningStage
 from undaunted.coercion.screening.rules.stakes import one_form
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["Filed", "cases_filed"]
 
 COLUMNS = ("case_id", "owner", "owned", "right", "source", "filed", "hi", "valid_from", "valid_to")
-UNDER_WAY = frozenset({Stage.DRAFT, Stage.FILED, Stage.SCREENING, Stage.INDEPTH})
+UNDER_WAY = frozenset(
+    {ScreeningStage.DRAFT, ScreeningStage.FILED, ScreeningStage.SCREENING, ScreeningStage.INDEPTH}
+)
 
 
 @dataclass(slots=True)

@@ -25,9 +25,9 @@ __all__ = [
     "FactKind",
     "Judgement",
     "ListStanding",
-    "Origin",
     "PartyRole",
     "RecourseResult",
+    "ScreeningOrigin",
     "checked_country",
     "checked_day",
     "checked_key",
@@ -41,7 +41,7 @@ BY_HAND = "by_hand"
 _SIGNS = frozenset(ascii_lowercase + digits + "-")
 
 
-class Origin(StrEnum):
+class ScreeningOrigin(StrEnum):
     """How an investment came before the authority."""
 
     FILED = "filed"

@@ -13,11 +13,21 @@ from undaunted.coercion.screening.rules.terms import Step
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["DECIDABLE", "MOVES", "Move", "Side", "Stage", "Standing", "check_decidable",
-           "check_move", "next_stages", "step_into"]  # fmt: skip
+__all__ = [
+    "DECIDABLE",
+    "MOVES",
+    "Move",
+    "ScreeningStage",
+    "Side",
+    "Standing",
+    "check_decidable",
+    "check_move",
+    "next_stages",
+    "step_into",
+]  # fmt: skip
 
 
-class Stage(StrEnum):
+class ScreeningStage(StrEnum):
     """Where a case stands."""
 
     DRAFT = "draft"
@@ -40,7 +50,7 @@ class Side(StrEnum):
 _FILER, _OFFICER, _DECIDER = (frozenset({each}) for each in Side)
 _EITHER = _FILER | _OFFICER
 
-DECIDABLE = frozenset({Stage.SCREENING, Stage.INDEPTH})
+DECIDABLE = frozenset({ScreeningStage.SCREENING, ScreeningStage.INDEPTH})
 """Stages in which a decision is proposed, and taken by another person."""
 
 
@@ -81,36 +91,36 @@ class Move:
     reasons: bool = False
 
 
-MOVES: Mapping[tuple[Stage, Stage], Move] = MappingProxyType(
+MOVES: Mapping[tuple[ScreeningStage, ScreeningStage], Move] = MappingProxyType(
     {
-        (Stage.DRAFT, Stage.FILED): Move(_EITHER),
-        (Stage.DRAFT, Stage.CLOSED): Move(_EITHER, reasons=True),
-        (Stage.FILED, Stage.SCREENING): Move(_OFFICER),
-        (Stage.FILED, Stage.CLOSED): Move(_EITHER, reasons=True),
-        (Stage.SCREENING, Stage.INDEPTH): Move(_OFFICER, reasons=True),
-        (Stage.SCREENING, Stage.DECIDED): Move(_DECIDER),
-        (Stage.SCREENING, Stage.CLOSED): Move(_EITHER, reasons=True),
-        (Stage.INDEPTH, Stage.DECIDED): Move(_DECIDER),
-        (Stage.INDEPTH, Stage.CLOSED): Move(_EITHER, reasons=True),
-        (Stage.DECIDED, Stage.MONITORING): Move(_OFFICER),
-        (Stage.DECIDED, Stage.CLOSED): Move(_OFFICER, reasons=True),
-        (Stage.DECIDED, Stage.SCREENING): Move(_OFFICER, reasons=True),
-        (Stage.MONITORING, Stage.SCREENING): Move(_OFFICER, reasons=True),
-        (Stage.MONITORING, Stage.CLOSED): Move(_OFFICER, reasons=True),
+        (ScreeningStage.DRAFT, ScreeningStage.FILED): Move(_EITHER),
+        (ScreeningStage.DRAFT, ScreeningStage.CLOSED): Move(_EITHER, reasons=True),
+        (ScreeningStage.FILED, ScreeningStage.SCREENING): Move(_OFFICER),
+        (ScreeningStage.FILED, ScreeningStage.CLOSED): Move(_EITHER, reasons=True),
+        (ScreeningStage.SCREENING, ScreeningStage.INDEPTH): Move(_OFFICER, reasons=True),
+        (ScreeningStage.SCREENING, ScreeningStage.DECIDED): Move(_DECIDER),
+        (ScreeningStage.SCREENING, ScreeningStage.CLOSED): Move(_EITHER, reasons=True),
+        (ScreeningStage.INDEPTH, ScreeningStage.DECIDED): Move(_DECIDER),
+        (ScreeningStage.INDEPTH, ScreeningStage.CLOSED): Move(_EITHER, reasons=True),
+        (ScreeningStage.DECIDED, ScreeningStage.MONITORING): Move(_OFFICER),
+        (ScreeningStage.DECIDED, ScreeningStage.CLOSED): Move(_OFFICER, reasons=True),
+        (ScreeningStage.DECIDED, ScreeningStage.SCREENING): Move(_OFFICER, reasons=True),
+        (ScreeningStage.MONITORING, ScreeningStage.SCREENING): Move(_OFFICER, reasons=True),
+        (ScreeningStage.MONITORING, ScreeningStage.CLOSED): Move(_OFFICER, reasons=True),
     }
 )
 """The state table; the database holds the same order. Who withdraws closes, and says why."""
 
-_STEPS: Mapping[Stage, Step] = MappingProxyType(
+_STEPS: Mapping[ScreeningStage, Step] = MappingProxyType(
     {
-        Stage.SCREENING: Step.ACCEPTED,
-        Stage.INDEPTH: Step.IN_DEPTH,
-        Stage.DECIDED: Step.DECIDED,
+        ScreeningStage.SCREENING: Step.ACCEPTED,
+        ScreeningStage.INDEPTH: Step.IN_DEPTH,
+        ScreeningStage.DECIDED: Step.DECIDED,
     }
 )
 
 
-def check_move(stage: Stage, to: Stage, side: Side, standing: Standing) -> None:
+def check_move(stage: ScreeningStage, to: ScreeningStage, side: Side, standing: Standing) -> None:
     """Raise `StageRefused` unless this person may take the case there, as it stands."""
     move = MOVES.get((stage, to))
     if move is None:
@@ -137,35 +147,40 @@ def check_decidable(stage: str, *, proposed: bool, word: str = "") -> None:
         )
 
 
-def next_stages(stage: Stage) -> tuple[Stage, ...]:
+def next_stages(stage: ScreeningStage) -> tuple[ScreeningStage, ...]:
     """Give where a case can go from here."""
     return tuple(to for (held, to) in MOVES if held is stage)
 
 
-def step_into(stage: Stage, to: Stage) -> Step | None:
+def step_into(stage: ScreeningStage, to: ScreeningStage) -> Step | None:
     """Give the step that clocks know for a move; a case that comes back starts none anew."""
-    back = to is Stage.SCREENING and stage is not Stage.FILED
+    back = to is ScreeningStage.SCREENING and stage is not ScreeningStage.FILED
     return None if back else _STEPS.get(to)
 
 
-def _check_ready(stage: Stage, to: Stage, standing: Standing) -> None:
-    if to is Stage.FILED and not standing.complete:
+def _check_ready(stage: ScreeningStage, to: ScreeningStage, standing: Standing) -> None:
+    if to is ScreeningStage.FILED and not standing.complete:
         raise StageRefused("stage: the notification is not complete; fill what is missing first")
-    if (stage, to) == (Stage.FILED, Stage.SCREENING) and not (standing.scoped and standing.inside):
+    if (stage, to) == (ScreeningStage.FILED, ScreeningStage.SCREENING) and not (
+        standing.scoped and standing.inside
+    ):
         raise StageRefused(
             "stage: no scope test found it in scope; record one, or close the case with reasons"
         )
-    if to is Stage.DECIDED and not standing.proposed:
+    if to is ScreeningStage.DECIDED and not standing.proposed:
         raise StageRefused("stage: no decision is proposed yet; propose one first")
-    if to is Stage.DECIDED and not standing.other:
+    if to is ScreeningStage.DECIDED and not standing.other:
         raise StageRefused("stage: the decision is taken by another person than proposed it")
-    if to is Stage.MONITORING and not standing.conditions:
+    if to is ScreeningStage.MONITORING and not standing.conditions:
         raise StageRefused("stage: the decision has no condition to be watched; close the case")
-    if to is Stage.CLOSED and standing.breached:
+    if to is ScreeningStage.CLOSED and standing.breached:
         raise StageRefused("stage: a condition is broken; open the case again, or say it is kept")
-    if to is Stage.CLOSED and (standing.conditions or standing.unregistered):
+    if to is ScreeningStage.CLOSED and (standing.conditions or standing.unregistered):
         raise StageRefused("stage: conditions still run; end them or watch them first")
-    again = to is Stage.SCREENING and stage in {Stage.DECIDED, Stage.MONITORING}
+    again = to is ScreeningStage.SCREENING and stage in {
+        ScreeningStage.DECIDED,
+        ScreeningStage.MONITORING,
+    }
     if again and not (standing.breached or standing.overturned):
         raise StageRefused(
             "stage: a case is opened again where a condition was broken, or a court or a body of "

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,6 +29,7 @@ from undaunted.core.accounts.actions import (
     prove_passphrase,
     record_passphrase_change,
 )
+from undaunted.core.accounts.forms.returning import page_here
 from undaunted.core.accounts.queries import bound_actor
 from undaunted.core.accounts.rules import DEVICE_COOKIE, TooManyAtOnce, device_named
 
@@ -98,6 +100,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         open_identity(key, user=user, second_factor=second, kind="web", until=until)
         request.actor = bound_actor(key)  # type: ignore[attr-defined]
         request.proved_as = user.username if second else ""  # type: ignore[attr-defined]
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Lead to pages of this site alone; the library would also trust other hosts of ours."""
+        return bool(page_here(url))
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Lead whoever asked for no page to the desk; to the front page whoever has no role."""
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        return resolve_url(settings.LOGIN_REDIRECT_URL if actor.roles else "briefings:home")
 
     def logout(self, request: HttpRequest) -> None:
         """Close the identity before the session is flushed."""

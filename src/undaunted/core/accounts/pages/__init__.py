@@ -12,6 +12,7 @@ from undaunted.core.accounts.pages.entrance import (
     remove_webauthn,
     sign_in,
     sign_out,
+    view_recovery_codes,
 )
 from undaunted.core.accounts.pages.members import (
     approve,
@@ -50,6 +51,7 @@ __all__ = [
     "sign_out",
     "tokens",
     "unlock",
+    "view_recovery_codes",
     "withdraw",
     "withdraw_one",
 ]

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('content', models.JSONField()),
                 ('digest', models.CharField(max_length=64)),
                 ('corrected_at', models.DateTimeField(null=True)),
-                ('review', models.CharField(choices=[('waiting', 'waiting'), ('accepted', 'accepted'), ('declined', 'declined')], default=undaunted.core.commitments.rules.terms.State['WAITING'], max_length=8)),
+                ('review', models.CharField(choices=[('waiting', 'waiting'), ('accepted', 'accepted'), ('declined', 'declined')], default=undaunted.core.commitments.rules.terms.CommitmentState['WAITING'], max_length=8)),
                 ('proposed_by', models.UUIDField()),
                 ('proposed_at', models.DateTimeField()),
                 ('decided_by', models.UUIDField(null=True)),

@@ -29,7 +29,7 @@ from undaunted.core.commitments.queries import (
     statements_for,
     waiting_statements,
 )
-from undaunted.core.commitments.rules import State, instruments
+from undaunted.core.commitments.rules import CommitmentState, instruments
 from undaunted.site.answers import stopped
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def desk_board(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     shown = {
         "waiting": waiting_statements(actor)[:MOST_SHOWN],
-        "statements": statements_for(actor).exclude(review=State.WAITING)[:MOST_SHOWN],
+        "statements": statements_for(actor).exclude(review=CommitmentState.WAITING)[:MOST_SHOWN],
         "instruments": [instruments()[code] for code in sorted(instruments())],
         "may_record": actor.can(Verb.RECORD),
     }
@@ -142,7 +142,7 @@ def statement_page(request: HttpRequest, statement: UUID) -> HttpResponse:
         "decline": DeclineForm(),
         "may": _may(actor, held),
         "back": brought_back_by(actor, held),
-        "public": held.review == State.ACCEPTED and held.withdrawn_at is None,
+        "public": held.review == CommitmentState.ACCEPTED and held.withdrawn_at is None,
     }
     return TemplateResponse(request, "commitments/statement.html", shown)
 
@@ -192,8 +192,8 @@ def _may(actor: Actor, held: CommitmentStatement) -> dict[str, bool]:
         facts = Facts(holder=held.holder, earlier_hands=frozenset(hands))
         return decide(actor, verb, facts).allowed
 
-    waits, own = held.review == State.WAITING, held.proposed_by == actor.id
-    accepted = held.review == State.ACCEPTED and held.withdrawn_at is None
+    waits, own = held.review == CommitmentState.WAITING, held.proposed_by == actor.id
+    accepted = held.review == CommitmentState.ACCEPTED and held.withdrawn_at is None
     stands = accepted and held.corrected_at is None
     return {
         "accept": waits and allowed(Verb.REVIEW_TEXT, held.proposed_by),

@@ -16,7 +16,7 @@ from undaunted.core.access.rules import PUBLIC, face
 from undaunted.core.commitments.forms import BoardForm, DayForm
 from undaunted.core.commitments.queries import board_of, history_of, published_statements
 from undaunted.core.commitments.rules import (
-    Answer,
+    CommitmentAnswer,
     Status,
     gaps_of,
     instruments,
@@ -153,7 +153,7 @@ def _asked(row: Standing, asked: Mapping[str, Any]) -> bool:
     state, feature, status = (asked.get(name) for name in ("state", "feature", "status"))
     return (
         (not state or row.state == state)
-        and (not feature or row.answers[feature] is Answer.HAS)
+        and (not feature or row.answers[feature] is CommitmentAnswer.HAS)
         and (not status or Status(status) in _statuses(row))
     )
 
@@ -177,7 +177,11 @@ def _answers(standing: Standing, instrument: Instrument) -> list[tuple[object, .
 def _figure(board: Board) -> Ranked:
     """Draw how many of the states with the instrument in force have each feature, or lack it."""
     counts = [
-        (each, board.counted(each.code, Answer.HAS), board.counted(each.code, Answer.LACKS))
+        (
+            each,
+            board.counted(each.code, CommitmentAnswer.HAS),
+            board.counted(each.code, CommitmentAnswer.LACKS),
+        )
         for each in board.instrument.features
     ]
     keys = (Key("series-1", _("Yes")), Key("series-2", _("No")))

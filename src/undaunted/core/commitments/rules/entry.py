@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from undaunted.core.actors.rules.partial_date import PartialDate
-from undaunted.core.practices.rules import SourceStatus
+from undaunted.core.practices.rules import PracticeSourceStatus
 
 if TYPE_CHECKING:
     from undaunted.core.commitments.rules.terms import Status
@@ -97,7 +97,7 @@ class Statement:
     def says_none(self) -> bool:
         """Whether a source that somebody read says that there is none; "not found" is no such."""
         return self.status.lacking and any(
-            each.status is not SourceStatus.UNVERIFIED for each in self.carriers
+            each.status is not PracticeSourceStatus.UNVERIFIED for each in self.carriers
         )
 
     @property

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from undaunted.core.commitments.rules.terms import Answer, Status
-from undaunted.core.practices.rules import SourceStatus
+from undaunted.core.commitments.rules.terms import CommitmentAnswer, Status
+from undaunted.core.practices.rules import PracticeSourceStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -69,7 +69,7 @@ class Standing:
     status: Status
     current: Known
     told: Mapping[str, tuple[Told, Known]]
-    answers: Mapping[str, Answer]
+    answers: Mapping[str, CommitmentAnswer]
     proposed: tuple[Proposal, ...] = ()
     """What may become law beside `current`; nothing of it is among `told` and `answers`."""
 
@@ -81,7 +81,9 @@ class Standing:
     @property
     def verified(self) -> bool:
         """Whether somebody read the status at its publisher; nobody reads what is not known."""
-        read = (each.status is SourceStatus.VERIFIED for each in self.current.statement.carriers)
+        read = (
+            each.status is PracticeSourceStatus.VERIFIED for each in self.current.statement.carriers
+        )
         return self.status is not Status.NOT_KNOWN and any(read)
 
 
@@ -119,7 +121,7 @@ def standing_of(rows: Iterable[Known], instrument: Instrument, on: date) -> Stan
     answers = {
         code: _answer(told[code][0].has)
         if code in told
-        else (Answer.LACKS if none else Answer.UNKNOWN)
+        else (CommitmentAnswer.LACKS if none else CommitmentAnswer.UNKNOWN)
         for code in instrument.codes
     }
     return Standing(
@@ -145,9 +147,13 @@ def gaps_of(standing: Standing, instrument: Instrument) -> Gaps:
     """Give what the state's instrument has, lacks, and may have, of what the model asks for."""
     parted = {
         answer: tuple(code for code in instrument.asked if standing.answers[code] is answer)
-        for answer in Answer
+        for answer in CommitmentAnswer
     }
-    return Gaps(parted[Answer.HAS], parted[Answer.LACKS], parted[Answer.UNKNOWN])
+    return Gaps(
+        parted[CommitmentAnswer.HAS],
+        parted[CommitmentAnswer.LACKS],
+        parted[CommitmentAnswer.UNKNOWN],
+    )
 
 
 @dataclass(slots=True)
@@ -202,5 +208,5 @@ def _bills_first(row: Known) -> tuple[date, bool, date, str]:
     return day, not row.statement.status.pending, accepted_on, name
 
 
-def _answer(has: bool) -> Answer:  # noqa: FBT001 - what a source says
-    return Answer.HAS if has else Answer.LACKS
+def _answer(has: bool) -> CommitmentAnswer:  # noqa: FBT001 - what a source says
+    return CommitmentAnswer.HAS if has else CommitmentAnswer.LACKS

@@ -11,7 +11,16 @@ from undaunted.core.places.rules import UnknownCountry, country
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["COLUMNS", "LIMITS", "PLATFORMS", "UNIONS", "Answer", "State", "Status", "is_state"]
+__all__ = [
+    "COLUMNS",
+    "LIMITS",
+    "PLATFORMS",
+    "UNIONS",
+    "CommitmentAnswer",
+    "CommitmentState",
+    "Status",
+    "is_state",
+]
 
 UNIONS: Mapping[str, str] = MappingProxyType({"EU": "European Union"})
 """Unions of states that make law of their own, beside the codes of ISO 3166-1."""
@@ -86,7 +95,7 @@ class Status(StrEnum):
         return self.lacking or self.vague
 
 
-class Answer(StrEnum):
+class CommitmentAnswer(StrEnum):
     """Whether a state's instrument has a feature."""
 
     HAS = "has"
@@ -94,7 +103,7 @@ class Answer(StrEnum):
     UNKNOWN = "unknown"
 
 
-class State(StrEnum):
+class CommitmentState(StrEnum):
     """Where a statement stands between two people."""
 
     WAITING = "waiting"

@@ -13,7 +13,7 @@ from django.db import connections
 from django.db.models import Q
 
 from undaunted.core.listings.models import ListEntry
-from undaunted.core.listings.rules import Change, Changed, EventKind
+from undaunted.core.listings.rules import Changed, EventKind, ListChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,7 +47,7 @@ USING (key) WHERE o.digest IS DISTINCT FROM n.digest
 class ChangeLine(NamedTuple):
     """One change in short: what, of which entry, and the rows that hold both of its forms."""
 
-    change: Change
+    change: ListChange
     key: str
     name: str
     before: UUID | None
@@ -128,10 +128,10 @@ def _form(parts: Sequence[str], told: Sequence[Any]) -> dict[str, Any]:
     return {name: value for name, value in named if value is not None}
 
 
-def _change(before: UUID | None, after: UUID | None) -> Change:
+def _change(before: UUID | None, after: UUID | None) -> ListChange:
     if before is None:
-        return Change.ADDED
-    return Change.REMOVED if after is None else Change.AMENDED
+        return ListChange.ADDED
+    return ListChange.REMOVED if after is None else ListChange.AMENDED
 
 
 def _portions(lines: Sequence[ChangeLine]) -> Iterator[Sequence[ChangeLine]]:

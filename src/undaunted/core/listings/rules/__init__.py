@@ -46,10 +46,10 @@ from undaunted.core.listings.rules.succeeding import Succession, contradicts, su
 from undaunted.core.listings.rules.terms import (
     LIMITS,
     Came,
-    Change,
     EventKind,
     FaultRule,
     Kind,
+    ListChange,
     Measure,
     Quality,
 )
@@ -71,7 +71,6 @@ __all__ = [
     "Address",
     "Birth",
     "Came",
-    "Change",
     "Changed",
     "Compared",
     "Dated",
@@ -85,6 +84,7 @@ __all__ = [
     "Identifier",
     "Imposed",
     "Kind",
+    "ListChange",
     "ListRefused",
     "ListSource",
     "Loaded",

@@ -9,7 +9,7 @@ from undaunted.core.listings.rules.entry import Entry
 from undaunted.core.listings.rules.rereading import is_reread
 
 if TYPE_CHECKING:
-    from undaunted.core.listings.rules.terms import Change
+    from undaunted.core.listings.rules.terms import ListChange
 
 __all__ = ["REREAD", "Changed", "changed_fields"]
 
@@ -22,7 +22,7 @@ _NOT_TOLD = frozenset({"key", "rows", "file_key"})
 class Changed:
     """An entry that came, went or was changed between two versions."""
 
-    change: Change
+    change: ListChange
     key: str
     before: Entry | None
     after: Entry | None

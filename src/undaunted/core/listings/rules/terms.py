@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["LIMITS", "Came", "Change", "EventKind", "FaultRule", "Kind", "Measure", "Quality"]
+__all__ = ["LIMITS", "Came", "EventKind", "FaultRule", "Kind", "ListChange", "Measure", "Quality"]
 
 LIMITS = {
     "file_bytes": 512 * 2**20,
@@ -77,7 +77,7 @@ class Came(StrEnum):
     FETCHED = "fetched"
 
 
-class Change(StrEnum):
+class ListChange(StrEnum):
     """What a later version did to an entry."""
 
     ADDED = "added"

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
         Condition,
         Grade,
         Instrument,
-        SourceStatus,
-        Stage,
-        Tlp,
+        PracticeSourceStatus,
+        PracticeStage,
+        PracticeTlp,
     )
 
 __all__ = ["Claim", "Effect", "Entry", "Implementation", "Precondition", "Source"]
@@ -30,7 +30,7 @@ class Source:
     publisher: str
     date: str
     url: str
-    status: SourceStatus
+    status: PracticeSourceStatus
     read_on: str = ""
     read_in: str = ""
     note: str = ""
@@ -81,9 +81,9 @@ class Entry:
     reference: str
     aim: Aim
     instrument: Instrument
-    stages: tuple[Stage, ...]
+    stages: tuple[PracticeStage, ...]
     language: str
-    tlp: Tlp
+    tlp: PracticeTlp
     route_in_use: bool
     title: str
     summary: str

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from undaunted.core.practices.rules.entry import Entry
-    from undaunted.core.practices.rules.terms import Condition, Tlp
+    from undaunted.core.practices.rules.terms import Condition, PracticeTlp
 
 __all__ = ["YEAR", "MenuEntry", "fit", "in_menu_order", "overdue"]
 
@@ -23,7 +23,7 @@ class MenuEntry:
     """A practice as report, memo and shelter take it: all of its text, and how it fits."""
 
     entry: Entry
-    tlp: Tlp
+    tlp: PracticeTlp
     number: int
     reviewed_on: date
     met: tuple[Condition, ...]

@@ -31,8 +31,8 @@ from undaunted.core.practices.rules.terms import (
     Condition,
     Grade,
     Instrument,
-    Stage,
-    Tlp,
+    PracticeStage,
+    PracticeTlp,
 )
 from undaunted.core.practices.rules.wording import causal_words
 
@@ -107,9 +107,9 @@ def read_entry(data: object, *, where: str) -> Entry:
         reference=data["reference"],
         aim=Aim(data["aim"]),
         instrument=Instrument(data["instrument"]),
-        stages=tuple(Stage(each) for each in data.get("stages", ())),
+        stages=tuple(PracticeStage(each) for each in data.get("stages", ())),
         language=data["language"],
-        tlp=Tlp(data["tlp"]),
+        tlp=PracticeTlp(data["tlp"]),
         route_in_use=data.get("route_in_use", False),
         title=data["title"].strip(),
         summary=data["summary"].strip(),
@@ -152,14 +152,14 @@ def _plain_problems(data: Mapping[str, Any]) -> Iterator[str]:
         or len(reference) > _LONGEST_REFERENCE
     ):
         yield "reference: write small letters, figures and hyphens, such as prisoner-list"
-    for key, kind in (("aim", Aim), ("instrument", Instrument), ("tlp", Tlp)):
+    for key, kind in (("aim", Aim), ("instrument", Instrument), ("tlp", PracticeTlp)):
         yield from choice_problems(key, data.get(key), kind)
     stages = data.get("stages", ())
     if not isinstance(stages, list | tuple):
         yield 'stages: write a list, such as ["entry", "stay"]'
     else:
         for each in stages:
-            yield from choice_problems("stages", each, Stage)
+            yield from choice_problems("stages", each, PracticeStage)
     if data.get("language") not in LANGUAGES:
         yield "language: write the code of a language of the product, such as en"
     if not isinstance(data.get("route_in_use", False), bool):
@@ -210,7 +210,7 @@ def _agreement_problems(data: Mapping[str, Any]) -> Iterator[str]:
         yield f"instrument: {data['instrument']} does not serve {aim}; write one of {allowed}"
     if (aim is Aim.SHELTER) != bool(data.get("stages")):
         yield "stages: a sheltering practice names at least one stage, any other none"
-    if data.get("route_in_use") and data["tlp"] != Tlp.RED:
+    if data.get("route_in_use") and data["tlp"] != PracticeTlp.RED:
         yield "tlp: a way out that is still in use is marked RED; people travel on it"
     yield from citation_problems([row["id"] for row in data["sources"]], _cited(data))
     for number, row in enumerate(data.get("effects", ()), start=1):

@@ -13,7 +13,7 @@ from undaunted.core.practices.rules.checking import (
     text_problems,
 )
 from undaunted.core.practices.rules.entry import Source
-from undaunted.core.practices.rules.terms import LIMITS, SourceStatus
+from undaunted.core.practices.rules.terms import LIMITS, PracticeSourceStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,7 +35,7 @@ def read_source(row: Mapping[str, Any]) -> Source:
         publisher=row["publisher"].strip(),
         date=str(row["date"]).strip(),
         url=row["url"].strip(),
-        status=SourceStatus(row["status"]),
+        status=PracticeSourceStatus(row["status"]),
         read_on=str(row.get("read_on") or ""),
         read_in=str(row.get("read_in") or "").strip(),
         note=str(row.get("note") or "").strip(),
@@ -52,7 +52,7 @@ def source_problems(place: str, row: Mapping[str, Any]) -> Iterator[str]:
     if not str(row.get("url", "")).startswith(("https://", "http://")):
         yield f"{place}, url: write the address of the document, beginning with https://"
     yield from day_problems(f"{place}, date", row.get("date"))
-    yield from choice_problems(f"{place}, status", row.get("status"), SourceStatus)
+    yield from choice_problems(f"{place}, status", row.get("status"), PracticeSourceStatus)
     for name in ("read_in", "note"):
         if row.get(name):
             yield from text_problems(f"{place}, {name}", row[name], LIMITS["text"])
@@ -60,9 +60,9 @@ def source_problems(place: str, row: Mapping[str, Any]) -> Iterator[str]:
     if read_on and not is_day(read_on):
         yield f"{place}, read_on: write the day it was read, as 2026-11-26"
     status = row.get("status")
-    if status == SourceStatus.VERIFIED and not read_on:
+    if status == PracticeSourceStatus.VERIFIED and not read_on:
         yield f"{place}, read_on: say on which day it was read, or call it unverified"
-    if status == SourceStatus.SECONDARY and not str(row.get("read_in") or "").strip():
+    if status == PracticeSourceStatus.SECONDARY and not str(row.get("read_in") or "").strip():
         yield f"{place}, read_in: say in which copy or summary it was read"
 
 

@@ -17,10 +17,10 @@ __all__ = [
     "Condition",
     "Grade",
     "Instrument",
-    "SourceStatus",
-    "Stage",
+    "PracticeSourceStatus",
+    "PracticeStage",
+    "PracticeTlp",
     "State",
-    "Tlp",
     "Withdrawal",
     "no_wider_than",
 ]
@@ -105,7 +105,7 @@ INSTRUMENTS: Mapping[Aim, tuple[Instrument, ...]] = MappingProxyType(
 """Which means serve which aim."""
 
 
-class Stage(StrEnum):
+class PracticeStage(StrEnum):
     """Where in a stay abroad a sheltering practice helps."""
 
     ENTRY = "entry"
@@ -151,7 +151,7 @@ class Grade(StrEnum):
     SINGLE = "single"
 
 
-class SourceStatus(StrEnum):
+class PracticeSourceStatus(StrEnum):
     """How a source was read: itself, in a copy or summary, or not at all."""
 
     VERIFIED = "verified"
@@ -159,7 +159,7 @@ class SourceStatus(StrEnum):
     UNVERIFIED = "unverified"
 
 
-class Tlp(StrEnum):
+class PracticeTlp(StrEnum):
     """Who may see it, in the words of the Traffic Light Protocol 2.0, widest first."""
 
     CLEAR = "CLEAR"
@@ -194,7 +194,7 @@ LIMITS: Mapping[str, int] = MappingProxyType(
 """The most letters of each kind of text."""
 
 
-def no_wider_than(marking: Tlp, most: Tlp) -> bool:
+def no_wider_than(marking: PracticeTlp, most: PracticeTlp) -> bool:
     """Tell whether something marked so may be shown where `most` is the strictest that may."""
-    order = list(Tlp)
+    order = list(PracticeTlp)
     return order.index(marking) <= order.index(most)

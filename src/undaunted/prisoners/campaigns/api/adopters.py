@@ -23,8 +23,8 @@ from undaunted.prisoners.campaigns.api.schemas import (
     AdopterOut,
     AdoptionIn,
     AgreementIn,
+    CampaignIdOut,
     DeskAdoptionOut,
-    IdOut,
 )
 from undaunted.prisoners.campaigns.models import Adopter
 from undaunted.prisoners.campaigns.queries import (
@@ -54,7 +54,7 @@ def list_adopters(request: HttpRequest, reference: str) -> list[Adopter]:
 
 @router.post(
     "/desk/campaigns/{slug:reference}/adopters",
-    response={201: IdOut},
+    response={201: CampaignIdOut},
     auth=PROPOSE,
     summary="Record an adopter",
 )
@@ -67,7 +67,10 @@ def add_adopter(request: HttpRequest, reference: str, told: AdopterIn) -> Any:  
 
 
 @router.put(
-    "/desk/adopters/{uuid:adopter}/agreement", response=IdOut, auth=PROPOSE, summary="Agreed"
+    "/desk/adopters/{uuid:adopter}/agreement",
+    response=CampaignIdOut,
+    auth=PROPOSE,
+    summary="Agreed",
 )
 def agree(request: HttpRequest, adopter: UUID, told: AgreementIn) -> Any:  # noqa: ANN401 - as above
     """Record that an adopter agreed to be named publicly, or no longer does."""
@@ -78,7 +81,10 @@ def agree(request: HttpRequest, adopter: UUID, told: AgreementIn) -> Any:  # noq
 
 
 @router.post(
-    "/desk/cases/{uuid:case}/adoptions", response={201: IdOut}, auth=PROPOSE, summary="Adopt"
+    "/desk/cases/{uuid:case}/adoptions",
+    response={201: CampaignIdOut},
+    auth=PROPOSE,
+    summary="Adopt",
 )
 def adopt(request: HttpRequest, case: UUID, told: AdoptionIn) -> Any:  # noqa: ANN401 - as above
     """Record that somebody adopts a case."""
@@ -107,7 +113,10 @@ def list_adoptions(request: HttpRequest, reference: str) -> list[dict[str, Any]]
 
 
 @router.post(
-    "/desk/adoptions/{uuid:adoption}/end", response=IdOut, auth=PROPOSE, summary="End an adoption"
+    "/desk/adoptions/{uuid:adoption}/end",
+    response=CampaignIdOut,
+    auth=PROPOSE,
+    summary="End an adoption",
 )
 def stop_adopting(request: HttpRequest, adoption: UUID) -> Any:  # noqa: ANN401 - as above
     """Record that an adopter no longer stands up for a case."""
@@ -119,7 +128,7 @@ def stop_adopting(request: HttpRequest, adoption: UUID) -> Any:  # noqa: ANN401 
 
 @router.post(
     "/desk/adopters/{uuid:adopter}/withdrawal",
-    response=IdOut,
+    response=CampaignIdOut,
     auth=PROPOSE,
     summary="Take an adopter out",
 )

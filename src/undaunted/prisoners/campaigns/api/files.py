@@ -27,9 +27,9 @@ from undaunted.prisoners.campaigns.api.root import (
     router,
 )
 from undaunted.prisoners.campaigns.api.schemas import (
+    CampaignIdOut,
     DeskFileOut,
     FileOut,
-    IdOut,
     Language,
     MaterialIn,
 )
@@ -104,7 +104,10 @@ def rewrite_file(request: HttpRequest, material: UUID) -> Any:  # noqa: ANN401 -
 
 
 @router.post(
-    "/desk/files/{uuid:material}/withdrawal", response=IdOut, auth=PROPOSE, summary="Destroy"
+    "/desk/files/{uuid:material}/withdrawal",
+    response=CampaignIdOut,
+    auth=PROPOSE,
+    summary="Destroy",
 )
 def withdraw_file(request: HttpRequest, material: UUID) -> Any:  # noqa: ANN401 - as above
     """Destroy a file; its checksum and the day stay."""

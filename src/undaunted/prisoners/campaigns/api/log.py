@@ -33,15 +33,15 @@ from undaunted.prisoners.campaigns.api.root import (
     router,
 )
 from undaunted.prisoners.campaigns.api.schemas import (
+    CampaignIdOut,
+    CampaignSheetOut,
+    CampaignStepIn,
     DeskRaiseOut,
     FiguresOut,
-    IdOut,
     Language,
     PrintForm,
     RaiseIn,
     RaiseOut,
-    SheetOut,
-    StepIn,
 )
 from undaunted.prisoners.campaigns.models import Raise
 from undaunted.prisoners.campaigns.queries import (
@@ -84,7 +84,10 @@ def showfigures_told(request: HttpRequest, reference: str) -> dict[str, Any]:
 
 
 @router.post(
-    "/desk/campaigns/{slug:reference}/raises", response={201: IdOut}, auth=PROPOSE, summary="Log"
+    "/desk/campaigns/{slug:reference}/raises",
+    response={201: CampaignIdOut},
+    auth=PROPOSE,
+    summary="Log",
 )
 def log_raise(request: HttpRequest, reference: str, told: RaiseIn) -> Any:  # noqa: ANN401 - as above
     """Log a raise."""
@@ -110,9 +113,12 @@ def log_raise(request: HttpRequest, reference: str, told: RaiseIn) -> Any:  # no
 
 
 @router.post(
-    "/desk/raises/{uuid:raised}/steps", response={201: IdOut}, auth=PROPOSE, summary="What came"
+    "/desk/raises/{uuid:raised}/steps",
+    response={201: CampaignIdOut},
+    auth=PROPOSE,
+    summary="What came",
 )
-def log_step(request: HttpRequest, raised: UUID, told: StepIn) -> Any:  # noqa: ANN401 - as above
+def log_step(request: HttpRequest, raised: UUID, told: CampaignStepIn) -> Any:  # noqa: ANN401 - as above
     """Log a reply on the ladder, a follow-up, or both."""
     actor = actor_of(request)
     held = found(raise_for(actor, raised))
@@ -123,7 +129,10 @@ def log_step(request: HttpRequest, raised: UUID, told: StepIn) -> Any:  # noqa: 
 
 
 @router.post(
-    "/desk/raises/{uuid:raised}/withdrawal", response=IdOut, auth=PROPOSE, summary="Take out"
+    "/desk/raises/{uuid:raised}/withdrawal",
+    response=CampaignIdOut,
+    auth=PROPOSE,
+    summary="Take out",
 )
 def withdraw_entry(request: HttpRequest, raised: UUID) -> Any:  # noqa: ANN401 - as above
     """Take an entry out of the log that was wrong; it is counted nowhere."""
@@ -146,7 +155,10 @@ def list_entries(request: HttpRequest, reference: str) -> list[Raise]:
 
 
 @router.post(
-    "/desk/campaigns/{slug:reference}/sheet", response=SheetOut, auth=IMPORT, summary="A sheet"
+    "/desk/campaigns/{slug:reference}/sheet",
+    response=CampaignSheetOut,
+    auth=IMPORT,
+    summary="A sheet",
 )
 def bring_in(
     request: HttpRequest,

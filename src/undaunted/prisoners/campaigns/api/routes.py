@@ -33,13 +33,13 @@ from undaunted.prisoners.campaigns.api.root import (
 )
 from undaunted.prisoners.campaigns.api.schemas import (
     AskIn,
+    CampaignCaseIn,
+    CampaignCaseOut,
+    CampaignChangeIn,
+    CampaignIdOut,
     CampaignIn,
     CampaignOut,
-    CaseIn,
-    CaseOut,
-    ChangeIn,
     DeskCaseOut,
-    IdOut,
     ModeIn,
     WholeOut,
 )
@@ -74,7 +74,7 @@ def list_held(request: HttpRequest) -> list[Campaign]:
     return list(campaigns_for(actor_of(request))[:MOST_SHOWN])
 
 
-@router.post("/desk/campaigns", response={201: IdOut}, auth=PROPOSE, summary="Begin")
+@router.post("/desk/campaigns", response={201: CampaignIdOut}, auth=PROPOSE, summary="Begin")
 def begin(request: HttpRequest, told: CampaignIn) -> Any:  # noqa: ANN401 - ninja's status
     """Begin a campaign; it is public once a second person lets it out."""
     plan = Plan(
@@ -90,8 +90,10 @@ def begin(request: HttpRequest, told: CampaignIn) -> Any:  # noqa: ANN401 - ninj
         return begin_campaign(told.holder, plan, actor=actor_of(request), at=timezone.now())
 
 
-@router.put("/desk/campaigns/{slug:reference}", response=IdOut, auth=PROPOSE, summary="Change")
-def change(request: HttpRequest, reference: str, told: ChangeIn) -> Any:  # noqa: ANN401 - as above
+@router.put(
+    "/desk/campaigns/{slug:reference}", response=CampaignIdOut, auth=PROPOSE, summary="Change"
+)
+def change(request: HttpRequest, reference: str, told: CampaignChangeIn) -> Any:  # noqa: ANN401 - as above
     """Change what is told of a campaign; another lets it out again, its material is old."""
     actor = actor_of(request)
     held = found(campaign_for(actor, reference))
@@ -123,9 +125,12 @@ def list_cases(request: HttpRequest, reference: str) -> list[dict[str, Any]]:
 
 
 @router.post(
-    "/desk/campaigns/{slug:reference}/cases", response={201: IdOut}, auth=PROPOSE, summary="Attach"
+    "/desk/campaigns/{slug:reference}/cases",
+    response={201: CampaignIdOut},
+    auth=PROPOSE,
+    summary="Attach",
 )
-def attach(request: HttpRequest, reference: str, told: CaseIn) -> Any:  # noqa: ANN401 - as above
+def attach(request: HttpRequest, reference: str, told: CampaignCaseIn) -> Any:  # noqa: ANN401 - as above
     """Attach a case; it begins silent."""
     actor = actor_of(request)
     held = found(campaign_for(actor, reference))
@@ -136,7 +141,7 @@ def attach(request: HttpRequest, reference: str, told: CaseIn) -> Any:  # noqa: 
         )
 
 
-@router.put("/desk/cases/{uuid:case}/mode", response=IdOut, auth=PROPOSE, summary="Mode")
+@router.put("/desk/cases/{uuid:case}/mode", response=CampaignIdOut, auth=PROPOSE, summary="Mode")
 def change_mode(request: HttpRequest, case: UUID, told: ModeIn) -> Any:  # noqa: ANN401 - as above
     """Say how a case may be shown, as whoever holds the consent."""
     actor = actor_of(request)
@@ -145,7 +150,7 @@ def change_mode(request: HttpRequest, case: UUID, told: ModeIn) -> Any:  # noqa:
         return set_mode(held, told.mode, actor=actor, at=timezone.now())
 
 
-@router.put("/desk/cases/{uuid:case}/ask", response=IdOut, auth=PROPOSE, summary="Ask")
+@router.put("/desk/cases/{uuid:case}/ask", response=CampaignIdOut, auth=PROPOSE, summary="Ask")
 def change_words(request: HttpRequest, case: UUID, told: AskIn) -> Any:  # noqa: ANN401 - as above
     """Change what is asked for somebody; a second person lets the new words out."""
     actor = actor_of(request)
@@ -154,7 +159,9 @@ def change_words(request: HttpRequest, case: UUID, told: AskIn) -> Any:  # noqa:
         return change_ask(held, told.ask, actor=actor, at=timezone.now())
 
 
-@router.post("/desk/cases/{uuid:case}/removal", response=IdOut, auth=PROPOSE, summary="Take out")
+@router.post(
+    "/desk/cases/{uuid:case}/removal", response=CampaignIdOut, auth=PROPOSE, summary="Take out"
+)
 def take_out(request: HttpRequest, case: UUID) -> Any:  # noqa: ANN401 - as above
     """Take a case out at once, and destroy what was written of it."""
     actor = actor_of(request)
@@ -175,7 +182,10 @@ def let_it_out(request: HttpRequest, reference: str) -> dict[str, int]:
 
 
 @router.post(
-    "/desk/campaigns/{slug:reference}/withdrawal", response=IdOut, auth=DECIDE, summary="Withdraw"
+    "/desk/campaigns/{slug:reference}/withdrawal",
+    response=CampaignIdOut,
+    auth=DECIDE,
+    summary="Withdraw",
 )
 def withdraw(request: HttpRequest, reference: str) -> Any:  # noqa: ANN401 - as above
     """Hide a campaign from everybody at once."""
@@ -203,6 +213,6 @@ def show_campaign(request: HttpRequest, reference: str) -> dict[str, Any]:  # no
 
 
 def _case(case: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of the view
-    names = [name for name in CaseOut.model_fields if name != "adoptions"]
+    names = [name for name in CampaignCaseOut.model_fields if name != "adoptions"]
     told = {name: getattr(case, name) for name in names}
     return told | {"adoptions": list(case.adoptions.all())}

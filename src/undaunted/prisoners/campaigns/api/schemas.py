@@ -26,11 +26,14 @@ __all__ = [
     "AdoptionOut",
     "AgreementIn",
     "AskIn",
+    "CampaignCaseIn",
+    "CampaignCaseOut",
+    "CampaignChangeIn",
+    "CampaignIdOut",
     "CampaignIn",
     "CampaignOut",
-    "CaseIn",
-    "CaseOut",
-    "ChangeIn",
+    "CampaignSheetOut",
+    "CampaignStepIn",
     "ComparisonOut",
     "DeskAdoptionOut",
     "DeskCaseOut",
@@ -38,15 +41,12 @@ __all__ = [
     "DeskRaiseOut",
     "FiguresOut",
     "FileOut",
-    "IdOut",
     "Language",
     "MaterialIn",
     "ModeIn",
     "PrintForm",
     "RaiseIn",
     "RaiseOut",
-    "SheetOut",
-    "StepIn",
     "WholeOut",
 ]
 
@@ -92,7 +92,7 @@ class AdoptionOut(Schema):
     place: str
 
 
-class CaseOut(Schema):
+class CampaignCaseOut(Schema):
     """A case that a campaign shows today; without a name only its reference."""
 
     reference: str
@@ -160,14 +160,14 @@ class WholeOut(CampaignOut):
     """A public campaign with everything that is shown of it."""
 
     organisation: str
-    cases: list[CaseOut]
+    cases: list[CampaignCaseOut]
     raises: list[RaiseOut]
     figures: FiguresOut
     private_at_least: int
     files: list[FileOut]
 
 
-class ChangeIn(Schema):
+class CampaignChangeIn(Schema):
     """What is told of a campaign."""
 
     name: Place
@@ -178,14 +178,14 @@ class ChangeIn(Schema):
     languages: Annotated[list[Code], Field(max_length=20, default_factory=lambda: ["en"])]
 
 
-class CampaignIn(ChangeIn):
+class CampaignIn(CampaignChangeIn):
     """A campaign to begin, for an organisation."""
 
     holder: UUID
     reference: Slug
 
 
-class CaseIn(Schema):
+class CampaignCaseIn(Schema):
     """A case by its published reference, its id or its exact name, and what is asked."""
 
     case: Sentence
@@ -214,7 +214,7 @@ class RaiseIn(Schema):
     adopter: UUID | None = None
 
 
-class StepIn(Schema):
+class CampaignStepIn(Schema):
     """What came back, what was done, or both."""
 
     day: date
@@ -321,7 +321,7 @@ class DeskFileOut(Schema):
     withdrawn_at: datetime | None
 
 
-class SheetOut(Schema):
+class CampaignSheetOut(Schema):
     """What came of a sheet: rows read, headings, what stands against it, what was there already."""
 
     rows: int
@@ -331,7 +331,7 @@ class SheetOut(Schema):
     taken_in: int
 
 
-class IdOut(Schema):
+class CampaignIdOut(Schema):
     """What was made."""
 
     id: UUID

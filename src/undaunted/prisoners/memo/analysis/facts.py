@@ -7,7 +7,7 @@ from itertools import dropwhile, islice
 from typing import TYPE_CHECKING, Final
 
 from undaunted.core.practices.queries import practice_menu, practices_for
-from undaunted.core.practices.rules import Aim, Tlp
+from undaunted.core.practices.rules import Aim, PracticeTlp
 from undaunted.engines.census.panels import Covered, PanelChange, PanelPoint, panel_change
 from undaunted.engines.census.trends import Trend, trend_of
 from undaunted.prisoners.memo.analysis.cases import CaseLine, case_line
@@ -197,14 +197,14 @@ def menu_for(actor: Actor, asked: MemoRequest, holder: UUID | None) -> tuple[Men
     What is AMBER is for one's own organisation, RED for whoever builds the memo and asks for it;
     what another government will read holds only what is CLEAR.
     """
-    most = Tlp.CLEAR
+    most = PracticeTlp.CLEAR
     if asked.variant is Variant.RESTRICTED and asked.stays:
-        most = Tlp.RED if asked.with_red else Tlp.AMBER
+        most = PracticeTlp.RED if asked.with_red else PracticeTlp.AMBER
     found = practice_menu(actor, aim=Aim.RELEASE, conditions=asked.conditions, most=most)
-    if most is Tlp.CLEAR or holder is None:
+    if most is PracticeTlp.CLEAR or holder is None:
         return found
     ours = set(practices_for(actor).filter(holder=holder).values_list("reference", flat=True))
-    wide = {Tlp.CLEAR, Tlp.GREEN}
+    wide = {PracticeTlp.CLEAR, PracticeTlp.GREEN}
     return tuple(each for each in found if each.tlp in wide or each.entry.reference in ours)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from undaunted.core.editions.rules import Bullets, Footnote, Name, Paragraph, Strong
-from undaunted.core.practices.rules import SourceStatus, Tlp
+from undaunted.core.practices.rules import PracticeSourceStatus, PracticeTlp
 from undaunted.core.practices.writers import CONDITIONS, GRADES
 from undaunted.prisoners.memo.analysis.words import commas, day
 from undaunted.prisoners.memo.rules import shortened, stale_since
@@ -62,7 +62,7 @@ class _Line:
     def told(self, item: MenuEntry, on: date) -> Text:
         """Write title, needs, risk, failure and evidence."""
         entry = item.entry
-        marked = "" if item.tlp is Tlp.CLEAR else f" [TLP:{item.tlp.value}]"
+        marked = "" if item.tlp is PracticeTlp.CLEAR else f" [TLP:{item.tlp.value}]"
         needs = commas(str(CONDITIONS[each]) for each in item.missing)
         there = commas(str(CONDITIONS[each]) for each in item.met)
         pieces: list[str | Strong | Name | Footnote] = [Strong(f"{entry.title}{marked}."), " "]
@@ -89,7 +89,7 @@ class _Line:
             "reviewed": day(item.reviewed_on),
         }
         note = _("%(title)s, %(publisher)s, %(date)s. Reviewed here on %(reviewed)s.") % told
-        if source.status is not SourceStatus.VERIFIED:
+        if source.status is not PracticeSourceStatus.VERIFIED:
             note += " " + _("Not read at its publisher.")
         if stale := stale_since(item.reviewed_on, on):
             note += " " + _("Not confirmed since %(day)s.") % {"day": day(stale)}

@@ -78,7 +78,7 @@ class DetailsOfAct(Schema):
     tier: Literal["A", "B", "C", "D"] | None = None
 
 
-class ActIn(DetailsOfAct, Sourced):
+class RegistryActIn(DetailsOfAct, Sourced):
     """An act of any family: its type says which. A charge names the spell it belongs to."""
 
     type: Word
@@ -97,7 +97,7 @@ class ActChange(DetailsOfAct):
     reopen: bool = False
 
 
-class ReleaseIn(Sourced):
+class RegistryReleaseIn(Sourced):
     """How and when a spell ended."""
 
     release_type: ReleaseType
@@ -123,7 +123,7 @@ Answer = Any
 @router.post(
     "/people/{uuid:party}/acts", response={201: ActMade}, auth=RECORD, summary="Record an act"
 )
-def add_act(request: HttpRequest, party: UUID, act: ActIn) -> Answer:
+def add_act(request: HttpRequest, party: UUID, act: RegistryActIn) -> Answer:
     """Record a spell, a charge, a confirmation or an act of civil death."""
     actor = actor_of(request)
     person = found(case_file(actor, party)).party
@@ -149,7 +149,7 @@ def add_act(request: HttpRequest, party: UUID, act: ActIn) -> Answer:
 @router.post(
     "/acts/{uuid:claim}/release", response={201: ActMade}, auth=RECORD, summary="Record a release"
 )
-def add_release(request: HttpRequest, claim: UUID, release: ReleaseIn) -> Answer:
+def add_release(request: HttpRequest, claim: UUID, release: RegistryReleaseIn) -> Answer:
     """Record how and when a spell ended; gives the act of release."""
     actor = actor_of(request)
     spell = found(current_act(actor, claim))

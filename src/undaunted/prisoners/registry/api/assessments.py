@@ -42,7 +42,7 @@ class FindingIn(Schema):
     public: bool = False
 
 
-class AssessmentIn(Schema):
+class RegistryAssessmentIn(Schema):
     """Findings by criterion under one standard; the outcome is computed, never given."""
 
     standard: str
@@ -92,7 +92,7 @@ def own_assessments(request: HttpRequest, party: UUID) -> Answer:
 @router.post(
     "/people/{uuid:party}/assessments", response={201: Made}, auth=RECORD, summary="Assess"
 )
-def add_assessment(request: HttpRequest, party: UUID, assessment: AssessmentIn) -> Answer:
+def add_assessment(request: HttpRequest, party: UUID, assessment: RegistryAssessmentIn) -> Answer:
     """Record findings under the version of a standard in force today."""
     actor = actor_of(request)
     person = found(case_file(actor, party)).party

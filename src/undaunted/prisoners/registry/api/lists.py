@@ -36,7 +36,7 @@ class OwnList(Schema):
     rows: int
 
 
-class ListIn(Schema):
+class RegistryListIn(Schema):
     """A new list; `holder` is its steward."""
 
     holder: UUID
@@ -58,7 +58,7 @@ def own_lists(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @router.post("/lists", response={201: Made}, auth=IMPORT, summary="Make a list")
-def add_list(request: HttpRequest, given: ListIn) -> Any:  # noqa: ANN401 - ninja's status
+def add_list(request: HttpRequest, given: RegistryListIn) -> Any:  # noqa: ANN401 - ninja's status
     """Make a list in an organisation whose steward the token's person is."""
     values = given.model_dump()
     holder = values.pop("holder")

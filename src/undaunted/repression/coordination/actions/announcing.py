@@ -18,10 +18,10 @@ from undaunted.repression.coordination.rules import (
     AnnouncementRefused,
     Answer,
     CoordinationRefused,
+    CoordinationStage,
+    CoordinationState,
     Preparation,
     Said,
-    Stage,
-    State,
     check_go,
     check_hold,
     check_moment,
@@ -48,7 +48,7 @@ def set_moment(proposal: Proposal, moment: datetime, *, actor: Actor, at: dateti
         raise CoordinationRefused("moment: say in which zone, as 2026-12-10T10:00+01:00")
     with in_turn():
         held = standing(proposal, own=True)
-        if held.stage != Stage.SENT:
+        if held.stage != CoordinationStage.SENT:
             raise AnnouncementRefused("moment: send the proposal first; its parties agree to it")
         check_moment(moment, stands_of(actor, held, at), at)
         if held.moment is None:
@@ -124,7 +124,7 @@ def hold_announcement(proposal: Proposal, reason: str, *, actor: Actor, at: date
 def prepare(  # noqa: PLR0913 - of which proposal, what, how far, by when, by whom
     proposal: Proposal,
     kind: Preparation,
-    state: State,
+    state: CoordinationState,
     *,
     actor: Actor,
     at: datetime,

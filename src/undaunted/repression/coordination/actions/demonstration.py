@@ -47,13 +47,13 @@ from undaunted.repression.coordination.rules import (
     Answer,
     Asked,
     CoordinationRefused,
+    CoordinationState,
     Court,
     CourtCase,
     NoticeKind,
     Part,
     Petitioner,
     Preparation,
-    State,
     Subject,
     SubjectKind,
     ToldNotice,
@@ -259,9 +259,9 @@ def _embargo(made: dict[str, _Body], ours: House, theirs: House) -> None:
     _timed(made["XF"], held, later)
     with acting_as(made["XS"].first.user) as actor:
         for kind, state in (
-            (Preparation.LEGAL_REVIEW, State.DONE),
-            (Preparation.COUNCIL, State.OPEN),
-            (Preparation.GAZETTE, State.OPEN),
+            (Preparation.LEGAL_REVIEW, CoordinationState.DONE),
+            (Preparation.COUNCIL, CoordinationState.OPEN),
+            (Preparation.GAZETTE, CoordinationState.OPEN),
         ):
             prepare(held, kind, state, actor=actor, at=timezone.now(), due=later.date())
     _go(made["XF"], held)

@@ -43,9 +43,9 @@ from undaunted.repression.coordination.queries import guest_for, invitations_for
 from undaunted.repression.coordination.rules import (
     ANSWER_FORMAT,
     PROPOSAL_FORMAT,
+    CoordinationState,
+    CoordinationStep,
     Preparation,
-    State,
-    Step,
 )
 
 if TYPE_CHECKING:
@@ -128,21 +128,21 @@ def exchange(ours: House, theirs: House, guest: Guest) -> None:
             raise LookupError(f"there is no guest {guest.pk}")
         tell_guest(held, now + timedelta(days=_DAYS), actor=actor, at=now)
     _take_in(theirs, _sealed(ours, PROPOSAL_FORMAT, guest.pk), accept=True)
-    accepted = _said(theirs, Step.ACCEPTED, "Our council has agreed (invented).")
+    accepted = _said(theirs, CoordinationStep.ACCEPTED, "Our council has agreed (invented).")
     _take_in(ours, accepted, accept=True)
-    _take_in(ours, _said(theirs, Step.PREPARED), accept=True)
-    waits = _said(theirs, Step.COMMENT, "Our gazette appears on Thursdays (invented).")
+    _take_in(ours, _said(theirs, CoordinationStep.PREPARED), accept=True)
+    waits = _said(theirs, CoordinationStep.COMMENT, "Our gazette appears on Thursdays (invented).")
     _take_in(ours, waits, accept=False)
 
 
-def _said(house: House, step: Step, words: str = "") -> bytes:
-    prepared = step is Step.PREPARED
+def _said(house: House, step: CoordinationStep, words: str = "") -> bytes:
+    prepared = step is CoordinationStep.PREPARED
     with acting_as(house.first.user) as actor:
         (held,), now = invitations_for(actor), timezone.now()
         made = tell_proposer(
             held, step, until=now + timedelta(days=_DAYS), words=words, actor=actor, at=now,
             preparation=Preparation.LEGAL_REVIEW if prepared else None,
-            state=State.DONE if prepared else None,
+            state=CoordinationState.DONE if prepared else None,
         )  # fmt: skip
     return _sealed(house, ANSWER_FORMAT, made.pk)
 

@@ -39,11 +39,11 @@ from undaunted.repression.coordination.rules import (
     SAID_BY,
     Announced,
     CoordinationRefused,
+    CoordinationState,
+    CoordinationStep,
     GuestStanding,
     Preparation,
     SealUnreadable,
-    State,
-    Step,
     ToldStep,
     check_marking,
     check_told_proposal,
@@ -70,14 +70,14 @@ INVITATION = "coordination_invitation"
 
 def tell_proposer(  # noqa: PLR0913 - about what, which step, in which words, by when, by whom
     invitation: Invitation,
-    step: Step,
+    step: CoordinationStep,
     *,
     until: datetime,
     actor: Actor,
     at: datetime,
     words: str = "",
     preparation: Preparation | None = None,
-    state: State | None = None,
+    state: CoordinationState | None = None,
     due: date | None = None,
 ) -> Sending:
     """Write a step down for a proposer elsewhere, and propose the package that takes it there.
@@ -92,7 +92,7 @@ def tell_proposer(  # noqa: PLR0913 - about what, which step, in which words, by
         if partner is None:
             raise CoordinationRefused("proposer: it is no verified partner any more; nothing goes")
         made = Sending(pk=uuid4(), holder=held.holder, invitation=held, step=step)
-        made.moment = held.moment if step is Step.GO else None
+        made.moment = held.moment if step is CoordinationStep.GO else None
         made.preparation, made.state = preparation or "", state or ""
         made.due = checked_due(due, at.date())
         made.recorded_at, made.recorded_by = at, actor.person
@@ -118,7 +118,7 @@ def open_invitation(invitation: Invitation, *, key: OpenKey, actor: Actor, at: d
     told = read_told_proposal(bytes(invitation.content))
     own = [each for each in sendings_of(actor, invitation) if each.envelope]
     rows = [(each.id, each.kind, each.envelope) for each in told.remarks]
-    rows += [(each.pk, SAID_BY[Step(each.step)], bytes(each.envelope)) for each in own]
+    rows += [(each.pk, SAID_BY[CoordinationStep(each.step)], bytes(each.envelope)) for each in own]
     with in_turn():
         try:
             subject, *opened = opened_as_ours(
@@ -148,8 +148,8 @@ def _standing(invitation: Invitation, *, actor: Actor) -> Invitation:
 
 
 def _sealed(made: Sending, held: Invitation, words: str, *, actor: Actor) -> bytes:
-    step = Step(made.step)
-    if step not in SAID_BY or (step is Step.ACCEPTED and not words.strip()):
+    step = CoordinationStep(made.step)
+    if step not in SAID_BY or (step is CoordinationStep.ACCEPTED and not words.strip()):
         return b""
     own = own_keys_for(actor, held.holder)
     seats = list(read_told_proposal(bytes(held.content)).seats)
@@ -171,11 +171,11 @@ def _told(made: Sending, held: Invitation) -> ToldStep:
     return ToldStep(
         proposal=held.proposal,
         id=made.pk,
-        step=Step(made.step),
+        step=CoordinationStep(made.step),
         at=made.recorded_at,
         moment=made.moment,
         preparation=Preparation(made.preparation) if made.preparation else None,
-        state=State(made.state) if made.state else None,
+        state=CoordinationState(made.state) if made.state else None,
         due=made.due,
         envelope=bytes(made.envelope),
         answers=held.written_at,
@@ -203,7 +203,7 @@ def _offer_step(  # noqa: PLR0913 - which thing, whose, for whom, how marked, by
     told = _told(made, held)
     with as_items():
         check_marking(tlp, Tlp(held.tlp))
-        if told.step is Step.GO and (told.moment is None or told.moment <= at):
+        if told.step is CoordinationStep.GO and (told.moment is None or told.moment <= at):
             raise CoordinationRefused("go: the moment is past; wait for the proposer's next word")
     return Offer(write_told_step(told), "application/json", "1", frozenset(), (), marked=True)
 

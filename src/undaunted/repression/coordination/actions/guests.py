@@ -30,11 +30,11 @@ from undaunted.repression.coordination.rules import (
     Announced,
     Answer,
     CoordinationRefused,
+    CoordinationStage,
+    CoordinationStep,
     GuestStanding,
     Said,
     SealedRemark,
-    Stage,
-    Step,
     ToldParty,
     ToldProposal,
     check_marking,
@@ -165,7 +165,7 @@ def _told(held: Proposal, since: datetime | None, *, actor: Actor, at: datetime)
         proposal=held.pk,
         tlp=Tlp(held.tlp),
         state=held.state,
-        stage=Stage(held.stage),
+        stage=CoordinationStage(held.stage),
         moment=held.moment,
         stands=stands_of(actor, held, at),
         written_at=at,
@@ -263,13 +263,13 @@ def _anew(guest: Guest) -> datetime | None:
 
 
 def _moved(guest: Guest, told: ToldStep, at: datetime) -> None:
-    if told.step is Step.GO:
+    if told.step is CoordinationStep.GO:
         guest.go_for, guest.held_at = told.moment, None
-    elif told.step is Step.HOLD:
+    elif told.step is CoordinationStep.HOLD:
         guest.held_at = at
-    elif told.step is Step.LEFT:
+    elif told.step is CoordinationStep.LEFT:
         guest.go_for, guest.held_at = None, None
-    elif told.step is Step.PREPARED and told.preparation and told.state:
+    elif told.step is CoordinationStep.PREPARED and told.preparation and told.state:
         due = told.due.isoformat() if told.due else ""
         entry = {"state": told.state.value, "due": due}
         guest.prepared = guest.prepared | {told.preparation.value: entry}

@@ -13,7 +13,7 @@ from undaunted.repression.coordination.rules import (
     PROPOSAL_FORMAT,
     AnnouncementRefused,
     CoordinationRefused,
-    Stage,
+    CoordinationStage,
 )
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _parted(guest: Guest) -> Guest:
         raise Forbidden("there is no such guest for you")
     if not held.has_part:
         raise CoordinationRefused("guest: it has no part any more")
-    if whole.stage != Stage.SENT:
+    if whole.stage != CoordinationStage.SENT:
         raise CoordinationRefused("guest: send the proposal first, or withdraw it")
     held.proposal = whole
     return held

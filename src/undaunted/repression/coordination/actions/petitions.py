@@ -23,11 +23,11 @@ from undaunted.repression.coordination.rules import (
     VERSION,
     Asked,
     CoordinationRefused,
+    CoordinationReply,
     OtherLaw,
     Part,
     Petitioner,
     PetitionRefused,
-    Reply,
     SealUnreadable,
     check_acknowledged,
     check_answerable,
@@ -153,7 +153,7 @@ def add_part(
 
 
 def draw_up_answer(
-    petition: Petition, reply: Reply, text: str, *, actor: Actor, at: datetime
+    petition: Petition, reply: CoordinationReply, text: str, *, actor: Actor, at: datetime
 ) -> Petition:
     """Draw up the answer; a second person lets it out. Raises `PetitionRefused`."""
     require(actor, Verb.RECORD, Facts(holder=petition.holder))

@@ -34,8 +34,8 @@ from undaunted.repression.coordination.rules import (
     PROPOSAL_FORMAT,
     Answer,
     CoordinationRefused,
+    CoordinationStage,
     SealUnreadable,
-    Stage,
     Subject,
     check_audience,
     checked_subject,
@@ -118,9 +118,9 @@ def send_proposal(proposal: Proposal, *, actor: Actor, at: datetime) -> Proposal
     _second(proposal, proposal.recorded_by, actor)
     with in_turn():
         held = standing(proposal, own=True)
-        if held.stage != Stage.DRAFT:
+        if held.stage != CoordinationStage.DRAFT:
             raise CoordinationRefused("proposal: it was sent before")
-        held.stage, held.sent_at, held.sent_by = Stage.SENT, at, actor.person
+        held.stage, held.sent_at, held.sent_by = CoordinationStage.SENT, at, actor.person
         held.save(update_fields=["stage", "sent_at", "sent_by"])
         waiting: list[Party | Guest] = [
             *Party.objects.filter(proposal=held, invited_at__isnull=True),
@@ -191,7 +191,7 @@ def confirm_guest(guest: Guest, *, actor: Actor, at: datetime) -> Guest:
     with in_turn():
         held = standing(guest.proposal, own=True)
         row = Guest.objects.filter(HAS_PART, pk=guest.pk, invited_at__isnull=True).first()
-        if row is None or held.stage != Stage.SENT:
+        if row is None or held.stage != CoordinationStage.SENT:
             raise CoordinationRefused("invited: nobody waits here to be invited")
         _invited(row, actor=actor, at=at)
         note("proposal.invited", held, actor=actor, at=at)
@@ -204,7 +204,7 @@ def confirm_invitation(party: Party, *, actor: Actor, at: datetime) -> Party:
     with in_turn():
         held = standing(party.proposal, own=True)
         row = Party.objects.filter(pk=party.pk, invited_at__isnull=True).first()
-        if row is None or held.stage != Stage.SENT:
+        if row is None or held.stage != CoordinationStage.SENT:
             raise CoordinationRefused("invited: nobody waits here to be invited")
         _invited(row, actor=actor, at=at)
         note("proposal.invited", held, actor=actor, at=at)
@@ -220,7 +220,7 @@ def withdraw_proposal(proposal: Proposal, *, actor: Actor, at: datetime) -> Prop
     require(actor, Verb.TAKE_DOWN, Facts(holder=proposal.holder))
     with in_turn():
         held = standing(proposal, own=True)
-        held.stage, held.envelope = Stage.WITHDRAWN, None
+        held.stage, held.envelope = CoordinationStage.WITHDRAWN, None
         held.closed_at, held.closed_by = at, actor.person
         held.save(update_fields=["stage", "envelope", "closed_at", "closed_by"])
         guests = list(Guest.objects.filter(proposal=held).values_list("pk", flat=True))
@@ -247,7 +247,7 @@ def confirm_ending(proposal: Proposal, *, actor: Actor, at: datetime) -> Proposa
     _second(proposal, proposal.ending_by, actor)
     with in_turn():
         held = standing(proposal, own=True)
-        held.stage, held.closed_at, held.closed_by = Stage.ENDED, at, actor.person
+        held.stage, held.closed_at, held.closed_by = CoordinationStage.ENDED, at, actor.person
         held.save(update_fields=["stage", "closed_at", "closed_by"])
         note("proposal.ended", held, actor=actor, at=at)
     return held

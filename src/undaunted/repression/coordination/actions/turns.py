@@ -10,7 +10,11 @@ from django.db import DatabaseError, transaction
 from undaunted.core.access.rules import Forbidden
 from undaunted.core.audit.actions import record_entry
 from undaunted.repression.coordination.models import Party, Proposal
-from undaunted.repression.coordination.rules import CoordinationRefused, Stage, check_open
+from undaunted.repression.coordination.rules import (
+    CoordinationRefused,
+    CoordinationStage,
+    check_open,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +49,7 @@ def standing(proposal: Proposal, *, own: bool) -> Proposal:
     held = rows.filter(pk=proposal.pk).first()
     if held is None:
         raise Forbidden("there is no such proposal for you")
-    check_open(Stage(held.stage))
+    check_open(CoordinationStage(held.stage))
     return held
 
 

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, overload
 
 from undaunted.core.listings.queries import changes_of, delisted_of
-from undaunted.core.listings.rules import Change as ListChange
-from undaunted.core.listings.rules import list_source
+from undaunted.core.listings.rules import ListChange, list_source
 from undaunted.repression.coordination.rules import Change, Tracked, kind_of, tracked
 
 if TYPE_CHECKING:

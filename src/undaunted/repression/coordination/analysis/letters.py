@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from undaunted.core.accounts.queries import organisations_for
 from undaunted.repression.coordination.rules import Part, PetitionRefused
-from undaunted.repression.coordination.writers import Letter, entry_named, law_called
+from undaunted.repression.coordination.writers import Letter, law_called
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,7 +44,7 @@ def letter_of(
         through=str(asked["represented_by"]),
         reference=str(petition.pk)[:8].upper(),
         authority=law_called(petition.authority or petition.law, whole=True),
-        entry=entry_named(str(asked["entry"])),
+        entry=str(asked["entry"]),
         asked=petition.asked,
         received_on=petition.received_on,
         reply=str(answers[-1]["reply"]),

@@ -15,8 +15,7 @@ from undaunted.core.listings.queries import (
     versions_of,
     vouched_for,
 )
-from undaunted.core.listings.rules import Change as ListChange
-from undaunted.core.listings.rules import Changed, list_source, vouched_gone
+from undaunted.core.listings.rules import Changed, ListChange, list_source, vouched_gone
 from undaunted.repression.coordination.analysis.changes import ListChanges
 from undaunted.repression.coordination.rules import Change, EntryKey, Tracked, tracked
 

@@ -21,14 +21,14 @@ from undaunted.repression.coordination.api.root import (
     taken,
 )
 from undaunted.repression.coordination.api.schemas import (
-    AnswerIn,
-    IdOut,
+    CoordinationAnswerIn,
+    CoordinationIdOut,
+    CoordinationProposalOut,
+    CoordinationTextIn,
     MomentIn,
     PreparedIn,
     ProposalIn,
-    ProposalOut,
     SeatOut,
-    TextIn,
     TieIn,
 )
 from undaunted.repression.coordination.queries import (
@@ -55,7 +55,9 @@ def seats(request: HttpRequest) -> Any:  # noqa: ANN401 - rows
     return list(seats_known(actor_of(request))[:MOST_SHOWN])
 
 
-@router.get("/desk/proposals", response=list[ProposalOut], auth=READ, summary="Proposals")
+@router.get(
+    "/desk/proposals", response=list[CoordinationProposalOut], auth=READ, summary="Proposals"
+)
 def list_proposals(request: HttpRequest) -> list[dict[str, Any]]:
     """Give the proposals in which one's organisation has a part."""
     actor, now = actor_of(request), timezone.now()
@@ -63,7 +65,9 @@ def list_proposals(request: HttpRequest) -> list[dict[str, Any]]:
     return [_told(proposal_sheet(actor, each, now)) for each in rows]
 
 
-@router.post("/desk/proposals", response={201: IdOut}, auth=PROPOSE, summary="Draw up a proposal")
+@router.post(
+    "/desk/proposals", response={201: CoordinationIdOut}, auth=PROPOSE, summary="Draw up a proposal"
+)
 def begin(request: HttpRequest, told: ProposalIn) -> Any:  # noqa: ANN401
     """Draw up a proposal; a second person sends it."""
     actor = actor_of(request)
@@ -78,7 +82,7 @@ def begin(request: HttpRequest, told: ProposalIn) -> Any:  # noqa: ANN401
         )  # fmt: skip
 
 
-@router.get(ONE, response=ProposalOut, auth=READ, summary="A proposal")
+@router.get(ONE, response=CoordinationProposalOut, auth=READ, summary="A proposal")
 def show(request: HttpRequest, proposal: UUID) -> dict[str, Any]:
     """Give a proposal in which one's organisation has a part."""
     actor = actor_of(request)
@@ -86,66 +90,71 @@ def show(request: HttpRequest, proposal: UUID) -> dict[str, Any]:
     return _told(proposal_sheet(actor, held, timezone.now()))
 
 
-@router.post(f"{ONE}/sending", response=IdOut, auth=DECIDE, summary="Send")
+@router.post(f"{ONE}/sending", response=CoordinationIdOut, auth=DECIDE, summary="Send")
 def send(request: HttpRequest, proposal: UUID) -> Any:  # noqa: ANN401
     """Send a proposal, as a second person."""
     return taken(request, proposal_for, proposal, actions.send_proposal)
 
 
-@router.post(f"{ONE}/withdrawal", response=IdOut, auth=DECIDE, summary="Withdraw")
+@router.post(f"{ONE}/withdrawal", response=CoordinationIdOut, auth=DECIDE, summary="Withdraw")
 def withdraw(request: HttpRequest, proposal: UUID) -> Any:  # noqa: ANN401
     """Withdraw one's own proposal, which erases its subject."""
     return taken(request, proposal_for, proposal, actions.withdraw_proposal)
 
 
-@router.post(f"{ONE}/ending", response=IdOut, auth=PROPOSE, summary="Propose to end it")
+@router.post(f"{ONE}/ending", response=CoordinationIdOut, auth=PROPOSE, summary="Propose to end it")
 def end(request: HttpRequest, proposal: UUID) -> Any:  # noqa: ANN401
     """Propose to end one's own proposal: it stays readable, and nothing is added."""
     return taken(request, proposal_for, proposal, actions.propose_ending)
 
 
-@router.post(f"{ONE}/ending/confirmation", response=IdOut, auth=DECIDE, summary="End it")
+@router.post(
+    f"{ONE}/ending/confirmation", response=CoordinationIdOut, auth=DECIDE, summary="End it"
+)
 def confirm_end(request: HttpRequest, proposal: UUID) -> Any:  # noqa: ANN401
     """End a proposal as a colleague proposed."""
     return taken(request, proposal_for, proposal, actions.confirm_ending)
 
 
-@router.post(f"{ONE}/answer", response=IdOut, auth=PROPOSE, summary="Answer")
-def answer(request: HttpRequest, proposal: UUID, told: AnswerIn) -> Any:  # noqa: ANN401
+@router.post(f"{ONE}/answer", response=CoordinationIdOut, auth=PROPOSE, summary="Answer")
+def answer(request: HttpRequest, proposal: UUID, told: CoordinationAnswerIn) -> Any:  # noqa: ANN401
     """Accept, decline or leave."""
     return taken(
         request, proposal_for, proposal, actions.answer_proposal, told.answer, reason=told.reason
     )
 
 
-@router.post(f"{ONE}/comments", response={201: IdOut}, auth=PROPOSE, summary="Comment")
-def comment(request: HttpRequest, proposal: UUID, told: TextIn) -> Any:  # noqa: ANN401
+@router.post(f"{ONE}/comments", response={201: CoordinationIdOut}, auth=PROPOSE, summary="Comment")
+def comment(request: HttpRequest, proposal: UUID, told: CoordinationTextIn) -> Any:  # noqa: ANN401
     """Comment, sealed to the parties."""
     return taken(request, proposal_for, proposal, actions.say, told.text)
 
 
-@router.post(f"{ONE}/ties", response={201: IdOut}, auth=PROPOSE, summary="Tie")
+@router.post(f"{ONE}/ties", response={201: CoordinationIdOut}, auth=PROPOSE, summary="Tie")
 def tie(request: HttpRequest, proposal: UUID, told: TieIn) -> Any:  # noqa: ANN401
     """Tie it to an entry of a list, or to a submission by its id."""
     step = actions.tie_entry if told.entry else actions.tie_submission
     return taken(request, proposal_for, proposal, step, told.entry or told.submission)
 
 
-@router.put(f"{ONE}/moment", response=IdOut, auth=PROPOSE, summary="Moment")
+@router.put(f"{ONE}/moment", response=CoordinationIdOut, auth=PROPOSE, summary="Moment")
 def moment(request: HttpRequest, proposal: UUID, told: MomentIn) -> Any:  # noqa: ANN401
     """Name the moment of the announcement, or propose to move it."""
     return taken(request, proposal_for, proposal, actions.set_moment, told.moment)
 
 
 @router.post(
-    f"{ONE}/moment/confirmation", response=IdOut, auth=DECIDE, summary="Confirm another moment"
+    f"{ONE}/moment/confirmation",
+    response=CoordinationIdOut,
+    auth=DECIDE,
+    summary="Confirm another moment",
 )
 def confirm_moment(request: HttpRequest, proposal: UUID) -> Any:  # noqa: ANN401
     """Move the moment as a second person."""
     return taken(request, proposal_for, proposal, actions.confirm_moment)
 
 
-@router.put(f"{ONE}/preparation", response=IdOut, auth=PROPOSE, summary="Preparation")
+@router.put(f"{ONE}/preparation", response=CoordinationIdOut, auth=PROPOSE, summary="Preparation")
 def prepare(request: HttpRequest, proposal: UUID, told: PreparedIn) -> Any:  # noqa: ANN401
     """Say how far one's own organisation is."""
     return taken(
@@ -153,26 +162,31 @@ def prepare(request: HttpRequest, proposal: UUID, told: PreparedIn) -> Any:  # n
     )
 
 
-@router.post(f"{ONE}/go", response=IdOut, auth=PROPOSE, summary="Say go")
+@router.post(f"{ONE}/go", response=CoordinationIdOut, auth=PROPOSE, summary="Say go")
 def go(request: HttpRequest, proposal: UUID) -> Any:  # noqa: ANN401
     """Say go for one's own organisation."""
     return taken(request, proposal_for, proposal, actions.say_go)
 
 
-@router.post(f"{ONE}/go/confirmation", response=IdOut, auth=DECIDE, summary="Confirm go")
+@router.post(
+    f"{ONE}/go/confirmation", response=CoordinationIdOut, auth=DECIDE, summary="Confirm go"
+)
 def confirm_go(request: HttpRequest, proposal: UUID) -> Any:  # noqa: ANN401
     """Confirm go, as a second person."""
     return taken(request, proposal_for, proposal, actions.confirm_go)
 
 
-@router.post(f"{ONE}/hold", response=IdOut, auth=PROPOSE, summary="Hold")
-def hold(request: HttpRequest, proposal: UUID, told: TextIn) -> Any:  # noqa: ANN401
+@router.post(f"{ONE}/hold", response=CoordinationIdOut, auth=PROPOSE, summary="Hold")
+def hold(request: HttpRequest, proposal: UUID, told: CoordinationTextIn) -> Any:  # noqa: ANN401
     """Hold the announcement at once."""
     return taken(request, proposal_for, proposal, actions.hold_announcement, told.text)
 
 
 @router.post(
-    "/desk/parties/{uuid:party}/confirmation", response=IdOut, auth=DECIDE, summary="Invite"
+    "/desk/parties/{uuid:party}/confirmation",
+    response=CoordinationIdOut,
+    auth=DECIDE,
+    summary="Invite",
 )
 def invited(request: HttpRequest, party: UUID) -> Any:  # noqa: ANN401
     """Let one more organisation read a proposal, as a second person."""

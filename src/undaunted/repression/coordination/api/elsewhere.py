@@ -15,7 +15,12 @@ from django.utils import timezone
 from undaunted.core.accounts.api import actor_of
 from undaunted.core.sharing.queries import parcel_of
 from undaunted.repression.coordination import actions
-from undaunted.repression.coordination.api.messages import InvitedOut, PackageOut, StepIn, UntilIn
+from undaunted.repression.coordination.api.messages import (
+    CoordinationPackageOut,
+    CoordinationStepIn,
+    InvitedOut,
+    UntilIn,
+)
 from undaunted.repression.coordination.api.root import (
     DECIDE,
     MOST_SHOWN,
@@ -27,7 +32,7 @@ from undaunted.repression.coordination.api.root import (
     router,
     taken,
 )
-from undaunted.repression.coordination.api.schemas import IdOut, InvitationOut
+from undaunted.repression.coordination.api.schemas import CoordinationIdOut, InvitationOut
 from undaunted.repression.coordination.queries import (
     guest_for,
     invitation_for,
@@ -50,34 +55,47 @@ _INVITATION = (
 )  # fmt: skip
 
 
-@router.post(f"{ONE}/confirmation", response=IdOut, auth=DECIDE, summary="Confirm a guest")
+@router.post(
+    f"{ONE}/confirmation", response=CoordinationIdOut, auth=DECIDE, summary="Confirm a guest"
+)
 def confirm(request: HttpRequest, guest: UUID) -> Any:  # noqa: ANN401
     """Let packages go to a partner elsewhere, as a second person."""
     return taken(request, guest_for, guest, actions.confirm_guest)
 
 
 @router.post(
-    f"{ONE}/packages", response={201: PackageOut}, auth=SHARE, summary="Write a guest's package"
+    f"{ONE}/packages",
+    response={201: CoordinationPackageOut},
+    auth=SHARE,
+    summary="Write a guest's package",
 )
 def tell(request: HttpRequest, guest: UUID, told: UntilIn) -> dict[str, Any]:
     """Propose the package that tells a guest the proposal; a second person seals it."""
     return {"package": taken(request, guest_for, guest, actions.tell_guest, told.until).pk}
 
 
-@router.post(f"{ONE}/ending", response=IdOut, auth=PROPOSE, summary="Propose to end a guest's part")
+@router.post(
+    f"{ONE}/ending",
+    response=CoordinationIdOut,
+    auth=PROPOSE,
+    summary="Propose to end a guest's part",
+)
 def end(request: HttpRequest, guest: UUID) -> Any:  # noqa: ANN401
     """Propose to end the part of a guest, as where it changed its keys."""
     return taken(request, guest_for, guest, actions.propose_parting)
 
 
-@router.delete(f"{ONE}/ending", response=IdOut, auth=PROPOSE, summary="Take that back")
+@router.delete(f"{ONE}/ending", response=CoordinationIdOut, auth=PROPOSE, summary="Take that back")
 def keep(request: HttpRequest, guest: UUID) -> Any:  # noqa: ANN401
     """Take back a proposal to end the part of a guest: one's own, or as a second person."""
     return taken(request, guest_for, guest, actions.drop_parting)
 
 
 @router.post(
-    f"{ONE}/ending/confirmation", response=IdOut, auth=DECIDE, summary="End a guest's part"
+    f"{ONE}/ending/confirmation",
+    response=CoordinationIdOut,
+    auth=DECIDE,
+    summary="End a guest's part",
 )
 def confirm_end(request: HttpRequest, guest: UUID) -> Any:  # noqa: ANN401
     """End the part of a guest, as a second person."""
@@ -86,7 +104,7 @@ def confirm_end(request: HttpRequest, guest: UUID) -> Any:  # noqa: ANN401
 
 @router.post(
     "/desk/proposals/{uuid:proposal}/packages/{uuid:item}",
-    response={201: IdOut},
+    response={201: CoordinationIdOut},
     auth=DECIDE,
     summary="Set a refused package aside",
 )
@@ -111,9 +129,12 @@ def show(request: HttpRequest, invitation: UUID) -> dict[str, Any]:
 
 
 @router.post(
-    f"{THERE}/steps", response={201: PackageOut}, auth=SHARE, summary="Tell the proposer a step"
+    f"{THERE}/steps",
+    response={201: CoordinationPackageOut},
+    auth=SHARE,
+    summary="Tell the proposer a step",
 )
-def step(request: HttpRequest, invitation: UUID, told: StepIn) -> dict[str, Any]:
+def step(request: HttpRequest, invitation: UUID, told: CoordinationStepIn) -> dict[str, Any]:
     """Tell the proposer a step, in a package that a second person seals."""
     actor = actor_of(request)
     held = found(invitation_for(actor, invitation))

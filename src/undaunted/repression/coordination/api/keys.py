@@ -15,7 +15,7 @@ from ninja import Schema
 from undaunted.core.accounts.api import actor_of
 from undaunted.repression.coordination import actions
 from undaunted.repression.coordination.api.root import DECIDE, PROPOSE, READ, router, taken
-from undaunted.repression.coordination.api.schemas import IdOut
+from undaunted.repression.coordination.api.schemas import CoordinationIdOut
 from undaunted.repression.coordination.queries import own_seats, seat_key_for, seat_keys_for
 
 __all__: list[str] = []
@@ -60,13 +60,17 @@ def list_keys(request: HttpRequest) -> dict[str, Any]:
     return {"seats": list(own_seats(actor)), "keys": list(seat_keys_for(actor))}
 
 
-@router.post(f"{ONE}/confirmation", response=IdOut, auth=DECIDE, summary="Confirm a key")
+@router.post(
+    f"{ONE}/confirmation", response=CoordinationIdOut, auth=DECIDE, summary="Confirm a key"
+)
 def confirm(request: HttpRequest, key: UUID) -> Any:  # noqa: ANN401
     """Confirm another key of a seat, as a second person."""
     return taken(request, seat_key_for, key, actions.confirm_seat_key)
 
 
-@router.post(f"{ONE}/withdrawal", response=IdOut, auth=PROPOSE, summary="Withdraw a key")
+@router.post(
+    f"{ONE}/withdrawal", response=CoordinationIdOut, auth=PROPOSE, summary="Withdraw a key"
+)
 def withdraw(request: HttpRequest, key: UUID) -> Any:  # noqa: ANN401
     """Withdraw a key that waits for its second person."""
     return taken(request, seat_key_for, key, actions.withdraw_seat_key)

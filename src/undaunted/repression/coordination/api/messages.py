@@ -17,22 +17,22 @@ from undaunted.repression.coordination.api.schemas import (
 )
 from undaunted.repression.coordination.rules import (
     Answer,
+    CoordinationState,
+    CoordinationStep,
     NoticeKind,
     Preparation,
-    State,
-    Step,
 )
 
 __all__ = [
+    "CoordinationNoticeIn",
+    "CoordinationPackageOut",
+    "CoordinationStepIn",
     "HolderIn",
     "InvitedOut",
-    "NoticeIn",
     "NoticeOut",
     "NoticesIn",
-    "PackageOut",
     "ScreenedOut",
     "SendingOut",
-    "StepIn",
     "ToldPartyOut",
     "UntilIn",
 ]
@@ -51,7 +51,7 @@ class SendingOut(Schema):
     """A step that one's own organisation told; its words are sealed."""
 
     id: UUID
-    step: Step
+    step: CoordinationStep
     state: str
     """How its package is: proposed, sealed or declined."""
     recorded_at: datetime
@@ -73,23 +73,23 @@ class UntilIn(Schema):
     until: AwareDatetime
 
 
-class StepIn(UntilIn):
+class CoordinationStepIn(UntilIn):
     """A step told to a proposer elsewhere; words are sealed as they arrive."""
 
-    step: Step
+    step: CoordinationStep
     words: Text = ""
     preparation: Preparation | None = None
-    state: State | None = None
+    state: CoordinationState | None = None
     due: date | None = None
 
 
-class PackageOut(Schema):
+class CoordinationPackageOut(Schema):
     """A package that waits for a second person, who seals it with their own key."""
 
     package: UUID
 
 
-class NoticeIn(Schema):
+class CoordinationNoticeIn(Schema):
     """A notice of a police organisation."""
 
     number: Annotated[str, Field(max_length=80), AfterValidator(without_nulls)]
@@ -108,7 +108,7 @@ class NoticesIn(Schema):
     """Notices to enter, all or none."""
 
     holder: UUID
-    notices: Annotated[list[NoticeIn], Field(min_length=1, max_length=2_000)]
+    notices: Annotated[list[CoordinationNoticeIn], Field(min_length=1, max_length=2_000)]
     amending: bool = False
 
 

@@ -25,7 +25,7 @@ from undaunted.repression.coordination.api.root import (
     router,
     taken,
 )
-from undaunted.repression.coordination.api.schemas import IdOut
+from undaunted.repression.coordination.api.schemas import CoordinationIdOut
 from undaunted.repression.coordination.queries import notice_for, notices_for
 from undaunted.repression.coordination.rules import ToldNotice
 
@@ -40,7 +40,9 @@ def list_notices(request: HttpRequest) -> Any:  # noqa: ANN401 - rows
     return list(notices_for(actor_of(request))[:MOST_SHOWN])
 
 
-@router.post("/desk/notices", response={201: list[IdOut]}, auth=PROPOSE, summary="Enter notices")
+@router.post(
+    "/desk/notices", response={201: list[CoordinationIdOut]}, auth=PROPOSE, summary="Enter notices"
+)
 def enter(request: HttpRequest, told: NoticesIn) -> Any:  # noqa: ANN401
     """Enter notices, all or none; `amending` those that are there under their number."""
     rows = [each.model_dump() for each in told.notices]
@@ -69,7 +71,9 @@ def screen(request: HttpRequest, told: HolderIn) -> dict[str, Any]:
     return {**counts, "closed": done.closed, **refused}
 
 
-@router.delete("/desk/notices/{uuid:notice}", response=IdOut, auth=PROPOSE, summary="Erase")
+@router.delete(
+    "/desk/notices/{uuid:notice}", response=CoordinationIdOut, auth=PROPOSE, summary="Erase"
+)
 def erase(request: HttpRequest, notice: UUID) -> Any:  # noqa: ANN401
     """Erase whom a notice names; that it was there stays."""
     return taken(request, notice_for, notice, actions.erase_notice)

@@ -28,7 +28,7 @@ from undaunted.repression.coordination.api.root import (
 )
 from undaunted.repression.coordination.api.schemas import (
     SEALED,
-    IdOut,
+    CoordinationIdOut,
     Short,
     Text,
     without_nulls,
@@ -36,10 +36,10 @@ from undaunted.repression.coordination.api.schemas import (
 from undaunted.repression.coordination.queries import parts_of, petition_for, petitions_for
 from undaunted.repression.coordination.rules import (
     Asked,
+    CoordinationReply,
     OtherLaw,
     Part,
     Petitioner,
-    Reply,
     read_key,
 )
 
@@ -80,17 +80,17 @@ class AcknowledgedIn(Schema):
     on: date | None = None
 
 
-class PaperIn(Schema):
+class CoordinationPaperIn(Schema):
     """One more paper; an answer is drawn up at `answer`."""
 
     kind: Part
     text: Text
 
 
-class ReplyIn(Schema):
+class CoordinationReplyIn(Schema):
     """What is answered, with the reasons as the letter gives them."""
 
-    reply: Reply
+    reply: CoordinationReply
     text: Text
 
 
@@ -108,7 +108,7 @@ class PetitionOut(Schema):
     closed_on: date | None
 
 
-class PaperOut(Schema):
+class CoordinationPaperOut(Schema):
     """That a paper is there; what it says is sealed."""
 
     id: UUID
@@ -119,7 +119,7 @@ class PaperOut(Schema):
 class PetitionFileOut(PetitionOut):
     """A petition with its papers, oldest first."""
 
-    papers: list[PaperOut]
+    papers: list[CoordinationPaperOut]
     sealed: str = SEALED
 
 
@@ -129,7 +129,9 @@ def list_petitions(request: HttpRequest) -> Any:  # noqa: ANN401 - rows
     return list(petitions_for(actor_of(request))[:MOST_SHOWN])
 
 
-@router.post("/desk/petitions", response={201: IdOut}, auth=PROPOSE, summary="Enter a petition")
+@router.post(
+    "/desk/petitions", response={201: CoordinationIdOut}, auth=PROPOSE, summary="Enter a petition"
+)
 def enter(request: HttpRequest, told: PetitionIn) -> Any:  # noqa: ANN401
     """Enter a petition to one's own authority; its clocks run from the day on which it came."""
     actor = actor_of(request)
@@ -150,21 +152,27 @@ def show(request: HttpRequest, petition: UUID) -> dict[str, Any]:
     return _told(actor, found(petition_for(actor, petition)))
 
 
-@router.post(f"{ONE}/acknowledgement", response=IdOut, auth=PROPOSE, summary="Acknowledge")
+@router.post(
+    f"{ONE}/acknowledgement", response=CoordinationIdOut, auth=PROPOSE, summary="Acknowledge"
+)
 def acknowledge(request: HttpRequest, petition: UUID, told: AcknowledgedIn | None = None) -> Any:  # noqa: ANN401
     """Note on which day the petitioner was told that the petition came in; once."""
     day = told.on if told else None
     return taken(request, petition_for, petition, actions.acknowledge_petition, day)
 
 
-@router.post(f"{ONE}/papers", response={201: IdOut}, auth=PROPOSE, summary="Add a paper")
-def add(request: HttpRequest, petition: UUID, told: PaperIn) -> Any:  # noqa: ANN401
+@router.post(
+    f"{ONE}/papers", response={201: CoordinationIdOut}, auth=PROPOSE, summary="Add a paper"
+)
+def add(request: HttpRequest, petition: UUID, told: CoordinationPaperIn) -> Any:  # noqa: ANN401
     """Add what was asked further, looked at anew, or speaks for the person."""
     return taken(request, petition_for, petition, actions.add_part, told.kind, told.text)
 
 
-@router.post(f"{ONE}/answer", response=IdOut, auth=PROPOSE, summary="Draw up the answer")
-def answer(request: HttpRequest, petition: UUID, told: ReplyIn) -> Any:  # noqa: ANN401
+@router.post(
+    f"{ONE}/answer", response=CoordinationIdOut, auth=PROPOSE, summary="Draw up the answer"
+)
+def answer(request: HttpRequest, petition: UUID, told: CoordinationReplyIn) -> Any:  # noqa: ANN401
     """Draw up the answer; a second person lets it out at the desk or at the terminal."""
     return taken(request, petition_for, petition, actions.draw_up_answer, told.reply, told.text)
 

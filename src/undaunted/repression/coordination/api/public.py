@@ -14,7 +14,7 @@ from undaunted.core.listings.rules import UnknownList, list_source
 from undaunted.repression.coordination.analysis import entry_history, list_changes, renewals_due
 from undaunted.repression.coordination.api.root import MOST_SHOWN, found, router
 from undaunted.repression.coordination.api.schemas import (
-    CaseOut,
+    CoordinationCaseOut,
     EntryOut,
     RenewalOut,
     TrackedOut,
@@ -32,7 +32,7 @@ _RENEWAL = ("code", "title", "jurisdiction", "since", "source", "status", "read_
 LATEST = 0
 
 
-@router.get("/cases", response=list[CaseOut], summary="Court cases about listings")
+@router.get("/cases", response=list[CoordinationCaseOut], summary="Court cases about listings")
 @face("public")
 def cases(request: HttpRequest) -> list[dict[str, Any]]:  # noqa: ARG001 - the same for all
     """Give the court cases that two people let out, the latest first."""

@@ -21,7 +21,7 @@ from undaunted.repression.coordination.api.root import (
     router,
     taken,
 )
-from undaunted.repression.coordination.api.schemas import CaseIn, IdOut
+from undaunted.repression.coordination.api.schemas import CoordinationCaseIn, CoordinationIdOut
 from undaunted.repression.coordination.queries import case_for, cases_for
 from undaunted.repression.coordination.rules import Court, CourtCase, read_key
 
@@ -60,8 +60,10 @@ def list_cases(request: HttpRequest) -> list[dict[str, Any]]:
     return [_told(each) for each in cases_for(actor_of(request))[:MOST_SHOWN]]
 
 
-@router.post("/desk/cases", response={201: IdOut}, auth=PROPOSE, summary="Enter a court case")
-def record(request: HttpRequest, told: CaseIn) -> Any:  # noqa: ANN401
+@router.post(
+    "/desk/cases", response={201: CoordinationIdOut}, auth=PROPOSE, summary="Enter a court case"
+)
+def record(request: HttpRequest, told: CoordinationCaseIn) -> Any:  # noqa: ANN401
     """Enter a court case about a listing; a second person publishes it."""
     actor = actor_of(request)
     with refusals():
@@ -73,7 +75,10 @@ def record(request: HttpRequest, told: CaseIn) -> Any:  # noqa: ANN401
 
 
 @router.post(
-    "/desk/cases/{uuid:case}/publication", response=IdOut, auth=DECIDE, summary="Publish a case"
+    "/desk/cases/{uuid:case}/publication",
+    response=CoordinationIdOut,
+    auth=DECIDE,
+    summary="Publish a case",
 )
 def publish(request: HttpRequest, case: UUID) -> Any:  # noqa: ANN401
     """Let everybody read a court case, as a second person."""
@@ -81,7 +86,10 @@ def publish(request: HttpRequest, case: UUID) -> Any:  # noqa: ANN401
 
 
 @router.post(
-    "/desk/cases/{uuid:case}/withdrawal", response=IdOut, auth=DECIDE, summary="Take a case down"
+    "/desk/cases/{uuid:case}/withdrawal",
+    response=CoordinationIdOut,
+    auth=DECIDE,
+    summary="Take a case down",
 )
 def withdraw(request: HttpRequest, case: UUID) -> Any:  # noqa: ANN401
     """Take a court case down at once."""

@@ -14,34 +14,34 @@ from undaunted.repression.coordination.rules import (
     Announced,
     Answer,
     Change,
+    CoordinationStage,
+    CoordinationState,
     Court,
     Preparation,
     Said,
-    Stage,
-    State,
     SubjectKind,
 )
 
 __all__ = [
-    "AnswerIn",
-    "CaseIn",
-    "CaseOut",
+    "CoordinationAnswerIn",
+    "CoordinationCaseIn",
+    "CoordinationCaseOut",
+    "CoordinationIdOut",
+    "CoordinationPartyOut",
+    "CoordinationProposalOut",
+    "CoordinationTextIn",
     "EntryOut",
     "GuestOut",
-    "IdOut",
     "InvitationOut",
     "MomentIn",
-    "PartyOut",
     "PreparedIn",
     "PreparedOut",
     "ProposalIn",
-    "ProposalOut",
     "RemarkOut",
     "RenewalOut",
     "SeatOut",
     "Short",
     "Text",
-    "TextIn",
     "TieIn",
     "TrackedOut",
     "without_nulls",
@@ -64,7 +64,7 @@ Short = Annotated[str, Field(max_length=240), AfterValidator(without_nulls)]
 Text = Annotated[str, Field(max_length=6000), AfterValidator(without_nulls)]
 
 
-class IdOut(Schema):
+class CoordinationIdOut(Schema):
     """What was made or changed."""
 
     id: UUID
@@ -95,7 +95,7 @@ class ProposalIn(Schema):
     invited: Annotated[list[UUID], Field(max_length=100)]
 
 
-class PartyOut(Schema):
+class CoordinationPartyOut(Schema):
     """A party of a proposal."""
 
     id: UUID
@@ -112,7 +112,7 @@ class PreparedOut(Schema):
 
     party: str
     kind: Preparation
-    state: State
+    state: CoordinationState
     due: date | None
 
 
@@ -147,7 +147,7 @@ class InvitationOut(Schema):
     id: UUID
     partner: str
     tlp: Tlp
-    stage: Stage
+    stage: CoordinationStage
     state: str
     moment: datetime | None
     stands: Announced
@@ -156,7 +156,7 @@ class InvitationOut(Schema):
     sealed: str = SEALED
 
 
-class ProposalOut(Schema):
+class CoordinationProposalOut(Schema):
     """A proposal as its parties see it.
 
     Whom it is about is sealed to seats. A token opens no seal: no key is kept on the server, and
@@ -168,25 +168,25 @@ class ProposalOut(Schema):
 
     id: UUID
     tlp: Tlp
-    stage: Stage
+    stage: CoordinationStage
     sent_at: datetime | None
     moment: datetime | None
     moment_next: datetime | None
     stands: Announced
     proposes: bool
-    parties: list[PartyOut]
+    parties: list[CoordinationPartyOut]
     prepared: list[PreparedOut]
     remarks: list[RemarkOut]
 
 
-class AnswerIn(Schema):
+class CoordinationAnswerIn(Schema):
     """What one's own organisation answers."""
 
     answer: Answer
     reason: Text = ""
 
 
-class TextIn(Schema):
+class CoordinationTextIn(Schema):
     """A comment or a reason."""
 
     text: Text
@@ -209,11 +209,11 @@ class PreparedIn(Schema):
     """How far one's own organisation is."""
 
     kind: Preparation
-    state: State
+    state: CoordinationState
     due: date | None = None
 
 
-class CaseIn(Schema):
+class CoordinationCaseIn(Schema):
     """A court case about a listing."""
 
     holder: UUID
@@ -227,7 +227,7 @@ class CaseIn(Schema):
     verified: bool = False
 
 
-class CaseOut(Schema):
+class CoordinationCaseOut(Schema):
     """A published court case."""
 
     entry: str
@@ -258,7 +258,7 @@ class EntryOut(Schema):
 
     entry: str
     history: list[TrackedOut]
-    cases: list[CaseOut]
+    cases: list[CoordinationCaseOut]
 
 
 class RenewalOut(Schema):

@@ -15,7 +15,7 @@ from ninja import Schema
 from undaunted.core.accounts.api import actor_of
 from undaunted.repression.coordination import actions
 from undaunted.repression.coordination.api.root import DECIDE, PROPOSE, refusals, router, taken
-from undaunted.repression.coordination.api.schemas import IdOut
+from undaunted.repression.coordination.api.schemas import CoordinationIdOut
 from undaunted.repression.coordination.queries import seat_for
 
 __all__: list[str] = []
@@ -28,7 +28,7 @@ class SeatIn(Schema):
     team: UUID
 
 
-@router.post("/desk/seats", response={201: IdOut}, auth=PROPOSE, summary="Take a seat")
+@router.post("/desk/seats", response={201: CoordinationIdOut}, auth=PROPOSE, summary="Take a seat")
 def take(request: HttpRequest, told: SeatIn) -> Any:  # noqa: ANN401
     """Take a seat for one's own organisation; a second person confirms it."""
     actor = actor_of(request)
@@ -37,7 +37,10 @@ def take(request: HttpRequest, told: SeatIn) -> Any:  # noqa: ANN401
 
 
 @router.post(
-    "/desk/seats/{uuid:seat}/confirmation", response=IdOut, auth=DECIDE, summary="Confirm a seat"
+    "/desk/seats/{uuid:seat}/confirmation",
+    response=CoordinationIdOut,
+    auth=DECIDE,
+    summary="Confirm a seat",
 )
 def confirm(request: HttpRequest, seat: UUID) -> Any:  # noqa: ANN401
     """Confirm a seat, as a second person; others invite the organisation from then on."""

@@ -27,9 +27,9 @@ from undaunted.repression.coordination.queries import (
 from undaunted.repression.coordination.rules import (
     ANSWER_FORMAT,
     CoordinationRefused,
+    CoordinationState,
+    CoordinationStep,
     Preparation,
-    State,
-    Step,
     subject_data,
 )
 
@@ -158,11 +158,11 @@ def show(
 @elsewhere.command("tell")
 def tell_step(  # noqa: PLR0913 - which step, in which words, how far, until when
     which: Invited,
-    step: Annotated[Step, typer.Argument(help="What you tell the proposer.")],
+    step: Annotated[CoordinationStep, typer.Argument(help="What you tell the proposer.")],
     *,
     words: Annotated[str, typer.Option(help="Sealed to the parties; some steps need them.")] = "",
     preparation: Annotated[Preparation | None, typer.Option(help="Which.")] = None,
-    state: Annotated[State | None, typer.Option(help="How far it is.")] = None,
+    state: Annotated[CoordinationState | None, typer.Option(help="How far it is.")] = None,
     due: Annotated[str, typer.Option(metavar="DAY", help="When it is due.")] = "",
     days: Days = 90,
 ) -> None:

@@ -26,7 +26,12 @@ from undaunted.repression.coordination.commands.acting import (
 )
 from undaunted.repression.coordination.queries import parts_of, petition_for, petitions_for
 from undaunted.repression.coordination.readers import read_petition
-from undaunted.repression.coordination.rules import CoordinationRefused, Part, Reply, shown_text
+from undaunted.repression.coordination.rules import (
+    CoordinationRefused,
+    CoordinationReply,
+    Part,
+    shown_text,
+)
 from undaunted.repression.coordination.writers import MEDIA, write_letter
 
 if TYPE_CHECKING:
@@ -118,7 +123,7 @@ def add(
 @petitions.command("answer")
 def answer(
     which: Which,
-    reply: Annotated[Reply, typer.Argument(help="What is answered.")],
+    reply: Annotated[CoordinationReply, typer.Argument(help="What is answered.")],
     file: File,
 ) -> None:
     """Draw up the answer, with its reasons out of a text file; a second person lets it out."""

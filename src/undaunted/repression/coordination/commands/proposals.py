@@ -26,8 +26,8 @@ from undaunted.repression.coordination.rules import (
     Answer,
     Change,
     CoordinationRefused,
+    CoordinationState,
     Preparation,
-    State,
     renewal_due,
     renewals,
     subject_data,
@@ -169,7 +169,7 @@ def confirm_moment(which: Which) -> None:
 def prepare(
     which: Which,
     kind: Annotated[Preparation, typer.Argument(help="What is prepared.")],
-    state: Annotated[State, typer.Argument(help="How far it is.")],
+    state: Annotated[CoordinationState, typer.Argument(help="How far it is.")],
     *,
     due: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="When it is due.")

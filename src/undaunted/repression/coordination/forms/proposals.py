@@ -20,8 +20,8 @@ from undaunted.repression.coordination.queries import (
 from undaunted.repression.coordination.rules import (
     LONGEST_NAME,
     Answer,
+    CoordinationState,
     Preparation,
-    State,
     Subject,
     SubjectKind,
     read_key,
@@ -203,7 +203,7 @@ class StepForm(_UntilForm):
         return {
             "words": said["words"],
             "preparation": Preparation(said["preparation"]) if said["preparation"] else None,
-            "state": State(said["state"]) if said["state"] else None,
+            "state": CoordinationState(said["state"]) if said["state"] else None,
             "due": said["due"],
             "until": self.ends(),
         }

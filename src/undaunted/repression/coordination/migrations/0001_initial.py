@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.UUIDField()),
                 ('tlp', models.CharField(choices=[('RED', 'RED'), ('AMBER+STRICT', 'AMBER+STRICT'), ('AMBER', 'AMBER'), ('GREEN', 'GREEN'), ('CLEAR', 'CLEAR')], max_length=12)),
                 ('state', models.CharField(blank=True, help_text='Two letters: its officials are never invited.', max_length=2)),
-                ('stage', models.CharField(choices=[('draft', 'draft'), ('sent', 'sent'), ('withdrawn', 'withdrawn'), ('ended', 'ended')], default=undaunted.repression.coordination.rules.terms.Stage['DRAFT'], max_length=9)),
+                ('stage', models.CharField(choices=[('draft', 'draft'), ('sent', 'sent'), ('withdrawn', 'withdrawn'), ('ended', 'ended')], default=undaunted.repression.coordination.rules.terms.CoordinationStage['DRAFT'], max_length=9)),
                 ('envelope', models.BinaryField(help_text="The subject, sealed to the parties' seats.", null=True)),
                 ('sent_at', models.DateTimeField(null=True)),
                 ('sent_by', models.UUIDField(null=True)),
@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
                 ('closed_by', models.UUIDField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('sent_by__isnull', True), models.Q(('sent_by', models.F('recorded_by')), _negated=True), _connector='OR'), name='two_people_send_a_proposal'), models.CheckConstraint(condition=models.Q(models.Q(('stage', undaunted.repression.coordination.rules.terms.Stage['ENDED']), _negated=True), models.Q(('ending_by__isnull', False), models.Q(('closed_by', models.F('ending_by')), _negated=True)), _connector='OR'), name='two_people_end_a_proposal'), models.CheckConstraint(condition=models.Q(models.Q(('stage', undaunted.repression.coordination.rules.terms.Stage['WITHDRAWN']), _negated=True), ('envelope__isnull', True), _connector='OR'), name='what_is_withdrawn_is_erased')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('sent_by__isnull', True), models.Q(('sent_by', models.F('recorded_by')), _negated=True), _connector='OR'), name='two_people_send_a_proposal'), models.CheckConstraint(condition=models.Q(models.Q(('stage', undaunted.repression.coordination.rules.terms.CoordinationStage['ENDED']), _negated=True), models.Q(('ending_by__isnull', False), models.Q(('closed_by', models.F('ending_by')), _negated=True)), _connector='OR'), name='two_people_end_a_proposal'), models.CheckConstraint(condition=models.Q(models.Q(('stage', undaunted.repression.coordination.rules.terms.CoordinationStage['WITHDRAWN']), _negated=True), ('envelope__isnull', True), _connector='OR'), name='what_is_withdrawn_is_erased')],
             },
         ),
         migrations.CreateModel(

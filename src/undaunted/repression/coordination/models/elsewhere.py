@@ -13,11 +13,11 @@ from undaunted.repression.coordination.models.proposals import HANDS, Own, Propo
 from undaunted.repression.coordination.rules import (
     Announced,
     Answer,
+    CoordinationStage,
+    CoordinationState,
+    CoordinationStep,
     PartyStanding,
     Preparation,
-    Stage,
-    State,
-    Step,
 )
 
 __all__ = ["HAS_PART", "Guest", "Invitation", "Sending", "SetAside"]
@@ -132,7 +132,7 @@ class Invitation(Protected):
     until = models.DateTimeField()
     proposal = models.UUIDField(help_text="Id at the proposer.")
     state = models.CharField(max_length=2)
-    stage = models.CharField(max_length=9, choices=[(e.value, e.value) for e in Stage])
+    stage = models.CharField(max_length=9, choices=[(e.value, e.value) for e in CoordinationStage])
     moment = models.DateTimeField(null=True)
     stands = models.CharField(max_length=10, choices=[(e.value, e.value) for e in Announced])
     written_at = models.DateTimeField()
@@ -163,12 +163,14 @@ class Sending(Protected):
     personal_data = HANDS
 
     invitation = models.ForeignKey(Invitation, models.PROTECT, related_name="sendings")
-    step = models.CharField(max_length=8, choices=[(e.value, e.value) for e in Step])
+    step = models.CharField(max_length=8, choices=[(e.value, e.value) for e in CoordinationStep])
     moment = models.DateTimeField(null=True)
     preparation = models.CharField(
         max_length=16, blank=True, choices=[(e.value, e.value) for e in Preparation]
     )
-    state = models.CharField(max_length=12, blank=True, choices=[(e.value, e.value) for e in State])
+    state = models.CharField(
+        max_length=12, blank=True, choices=[(e.value, e.value) for e in CoordinationState]
+    )
     due = models.DateField(null=True)
     envelope = models.BinaryField(help_text="What it says, sealed to the parties' seats.")
     recorded_at = models.DateTimeField()

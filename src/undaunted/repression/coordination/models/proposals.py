@@ -11,11 +11,11 @@ from undaunted.core.access.rules import NO_PERSONAL_DATA, PersonalData
 from undaunted.core.sharing.rules import Tlp
 from undaunted.repression.coordination.rules import (
     Answer,
+    CoordinationStage,
+    CoordinationState,
     PartyStanding,
     Preparation,
     Said,
-    Stage,
-    State,
 )
 
 if TYPE_CHECKING:
@@ -112,7 +112,9 @@ class Proposal(Own):
     state = models.CharField(
         max_length=2, blank=True, help_text="Two letters: its officials are never invited."
     )
-    stage = models.CharField(max_length=9, default=Stage.DRAFT, choices=_choices(Stage))
+    stage = models.CharField(
+        max_length=9, default=CoordinationStage.DRAFT, choices=_choices(CoordinationStage)
+    )
     envelope = models.BinaryField(null=True, help_text="The subject, sealed to the parties' seats.")
     vouched = models.BinaryField(
         max_length=32,
@@ -139,12 +141,13 @@ class Proposal(Own):
                 name="two_people_send_a_proposal",
             ),
             models.CheckConstraint(
-                condition=~models.Q(stage=Stage.ENDED)
+                condition=~models.Q(stage=CoordinationStage.ENDED)
                 | models.Q(ending_by__isnull=False) & ~models.Q(closed_by=models.F("ending_by")),
                 name="two_people_end_a_proposal",
             ),
             models.CheckConstraint(
-                condition=~models.Q(stage=Stage.WITHDRAWN) | models.Q(envelope__isnull=True),
+                condition=~models.Q(stage=CoordinationStage.WITHDRAWN)
+                | models.Q(envelope__isnull=True),
                 name="what_is_withdrawn_is_erased",
             ),
         ]
@@ -207,7 +210,7 @@ class Prepared(Own):
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="prepared")
     kind = models.CharField(max_length=16, choices=_choices(Preparation))
-    state = models.CharField(max_length=12, choices=_choices(State))
+    state = models.CharField(max_length=12, choices=_choices(CoordinationState))
     due = models.DateField(null=True)
 
     class Meta:

@@ -9,7 +9,7 @@ from django.db import models
 
 from undaunted.core.access.models import Protected
 from undaunted.core.access.rules import NO_PERSONAL_DATA, PersonalData
-from undaunted.repression.coordination.rules import Asked, Court, Part, Reply
+from undaunted.repression.coordination.rules import Asked, CoordinationReply, Court, Part
 
 __all__ = ["CourtRecord", "Petition", "PetitionPart", "PublishedCase"]
 
@@ -99,7 +99,9 @@ class Petition(Protected):
     asked = models.CharField(max_length=16, choices=[(e.value, e.value) for e in Asked])
     received_on = models.DateField()
     acknowledged_on = models.DateField(null=True, help_text="Whoever asked was told that it came.")
-    reply = models.CharField(max_length=16, blank=True, choices=[(e.value, e.value) for e in Reply])
+    reply = models.CharField(
+        max_length=16, blank=True, choices=[(e.value, e.value) for e in CoordinationReply]
+    )
     replied_by = models.UUIDField(null=True, help_text="One person drew up the answer.")
     closed_on = models.DateField(null=True, help_text="A second person let it out.")
     closed_by = models.UUIDField(null=True)

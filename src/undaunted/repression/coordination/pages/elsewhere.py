@@ -28,7 +28,7 @@ from undaunted.repression.coordination.queries import (
     invitation_sheet,
     proposal_for,
 )
-from undaunted.repression.coordination.rules import CoordinationRefused, Step
+from undaunted.repression.coordination.rules import CoordinationRefused, CoordinationStep
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -160,7 +160,7 @@ def step(request: HttpRequest, invitation: UUID) -> HttpResponse:
     if not form.is_valid():
         name, problems = next(iter(form.errors.items()))
         return stopped(request, f"{name}: {problems[0]}", _address(held), form=form)
-    chosen = Step(form.cleaned_data["step"])
+    chosen = CoordinationStep(form.cleaned_data["step"])
     try:
         actions.tell_proposer(held, chosen, actor=actor, at=timezone.now(), **form.told())
     except CoordinationRefused as refusal:

@@ -38,8 +38,8 @@ from undaunted.repression.coordination.queries import PETITION, parts_of, petiti
 from undaunted.repression.coordination.rules import (
     CLOCKS,
     Asked,
+    CoordinationReply,
     Part,
-    Reply,
     came_after,
     clock_begins,
 )
@@ -135,7 +135,7 @@ def add(held: Petition, told: dict[str, Any], *, actor: Actor, at: datetime) -> 
 @taken(petition_for, _address, lambda told, *_: ReplyForm(told))
 def draw_up(held: Petition, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
     """Draw up the answer."""
-    draw_up_answer(held, Reply(told["reply"]), told["text"], actor=actor, at=at)
+    draw_up_answer(held, CoordinationReply(told["reply"]), told["text"], actor=actor, at=at)
 
 
 @face("desk")

@@ -45,9 +45,9 @@ from undaunted.repression.coordination.rules import (
     Announced,
     Answer,
     CoordinationRefused,
+    CoordinationState,
     Preparation,
     Said,
-    State,
     read_key,
     submission_told,
 )
@@ -213,7 +213,7 @@ def hold(held: Proposal, told: dict[str, Any], *, actor: Actor, at: datetime) ->
 @taken(proposal_for, _address, _plain(PreparedForm))
 def prepare(held: Proposal, told: dict[str, Any], *, actor: Actor, at: datetime) -> None:
     """Say how far one's own organisation is."""
-    kind, state = Preparation(told["kind"]), State(told["state"])
+    kind, state = Preparation(told["kind"]), CoordinationState(told["state"])
     actions.prepare(held, kind, state, actor=actor, at=at, due=told["due"])
 
 

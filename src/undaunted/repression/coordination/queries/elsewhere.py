@@ -13,7 +13,7 @@ from undaunted.repression.coordination.readers import read_told_proposal
 from undaunted.repression.coordination.rules import (
     ANSWER_FORMAT,
     Answer,
-    Step,
+    CoordinationStep,
     ToldProposal,
     own_standing,
 )
@@ -121,7 +121,7 @@ def invitation_sheet(actor: Actor, invitation: Invitation) -> InvitationSheet:
     since = told.since if told else None
     said = [each for each in sendings if states.get(each.pk) == "sealed"]
     said = [each for each in said if since is None or each.invitation.written_at >= since]
-    answer, go = own_standing((Step(each.step), each.moment) for each in said)
+    answer, go = own_standing((CoordinationStep(each.step), each.moment) for each in said)
     return InvitationSheet(
         row=invitation,
         told=told,

@@ -19,7 +19,7 @@ from undaunted.repression.coordination.models import (
     SeatKey,
     SeatKnown,
 )
-from undaunted.repression.coordination.rules import Announced, Answer, Stage, announced
+from undaunted.repression.coordination.rules import Announced, Answer, CoordinationStage, announced
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -113,7 +113,7 @@ def proposals_for(actor: Actor) -> QuerySet[Proposal]:
         invited_at__isnull=False,
         answer__in=_TAKES_PART,
     )
-    sent = Q(sent_at__isnull=False) & ~Q(stage=Stage.WITHDRAWN)
+    sent = Q(sent_at__isnull=False) & ~Q(stage=CoordinationStage.WITHDRAWN)
     rows = Proposal.objects.filter(Q(holder__in=mine) | sent & Exists(part))
     return rows.order_by("-recorded_at", "id")
 

@@ -25,9 +25,9 @@ from undaunted.repression.coordination.readers import read_told_proposal
 from undaunted.repression.coordination.rules import (
     ANSWER_FORMAT,
     Answer,
+    CoordinationStage,
+    CoordinationStep,
     ElsewhereUnreadable,
-    Stage,
-    Step,
 )
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["proposals_to_answer", "steps_to_confirm"]
 
-_ANSWERING: Final = (Step.ACCEPTED, Step.DECLINED, Step.LEFT)
+_ANSWERING: Final = (CoordinationStep.ACCEPTED, CoordinationStep.DECLINED, CoordinationStep.LEFT)
 _UNDER_WAY: Final = ("proposed", "sealed")
 _EVER: Final = datetime.min.replace(tzinfo=UTC)
 
@@ -65,20 +65,20 @@ def steps_to_confirm(actor: Actor, now: datetime) -> int:
 def proposals_to_answer(actor: Actor) -> int:
     """Count the proposals to which one's own organisation was invited and has not answered."""
     here = own_parties(actor).filter(answer=Answer.INVITED, invited_at__isnull=False)
-    here = here.filter(proposal__stage=Stage.SENT).exclude(holder=F("proposal__holder"))
+    here = here.filter(proposal__stage=CoordinationStage.SENT).exclude(holder=F("proposal__holder"))
     return here.count() + _from_elsewhere(actor)
 
 
 def _of_proposals(actor: Actor) -> int:
     """Count the steps on one's own proposals, on their parties and on their guests."""
     own = Proposal.objects.filter(holder__in=working_for(actor))
-    sent = own.filter(stage=Stage.SENT)
+    sent = own.filter(stage=CoordinationStage.SENT)
     # What was announced stays so: nobody moves its moment or ends the part of a guest any more.
     lifted = Func(F("pk"), function="coordination_lifted", output_field=BooleanField())
     ahead = sent.annotate(lifted=lifted).filter(lifted=False)
     steps = own.aggregate(
-        drafts=Count("pk", filter=Q(stage=Stage.DRAFT)),
-        ending=Count("pk", filter=Q(stage=Stage.SENT, ending_by__isnull=False)),
+        drafts=Count("pk", filter=Q(stage=CoordinationStage.DRAFT)),
+        ending=Count("pk", filter=Q(stage=CoordinationStage.SENT, ending_by__isnull=False)),
     )
     moved = ahead.filter(moment_next__isnull=False)
     guests = Guest.objects.filter(HAS_PART)
@@ -91,14 +91,14 @@ def _of_proposals(actor: Actor) -> int:
 
 def _of_parties(actor: Actor, now: datetime) -> int:
     """Count the goes of one's own organisations for a moment that is still to come."""
-    rows = own_parties(actor).filter(answer=Answer.ACCEPTED, proposal__stage=Stage.SENT)
+    rows = own_parties(actor).filter(answer=Answer.ACCEPTED, proposal__stage=CoordinationStage.SENT)
     said = rows.filter(go_by__isnull=False, gone_at__isnull=True, held_at__isnull=True)
     return said.filter(go_for=F("proposal__moment"), proposal__moment__gt=now).count()
 
 
 def _from_elsewhere(actor: Actor) -> int:
     """Count what proposers elsewhere told last, and nobody answered since one's part began."""
-    rows = invitations_for(actor).filter(stage=Stage.SENT, given_up_at__isnull=True)
+    rows = invitations_for(actor).filter(stage=CoordinationStage.SENT, given_up_at__isnull=True)
     begun = {_which(each): _begun(each) for each in rows}
     said = seen_by(actor, Sending.objects.filter(step__in=_ANSWERING)).filter(
         invitation__proposal__in=[proposal for _, _, proposal in begun]

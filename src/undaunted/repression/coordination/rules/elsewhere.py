@@ -23,10 +23,10 @@ from undaunted.repression.coordination.rules.refusals import (
 from undaunted.repression.coordination.rules.terms import (
     Announced,
     Answer,
+    CoordinationStage,
+    CoordinationState,
     Preparation,
     Said,
-    Stage,
-    State,
 )
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ __all__ = [
     "ANSWER_FORMAT",
     "PROPOSAL_FORMAT",
     "SAID_BY",
+    "CoordinationStep",
     "GuestStanding",
     "SealedRemark",
-    "Step",
     "ToldParty",
     "ToldProposal",
     "ToldStep",
@@ -54,7 +54,7 @@ __all__ = [
 PROPOSAL_FORMAT, ANSWER_FORMAT = "coordination.proposal", "coordination.answer"
 
 
-class Step(StrEnum):
+class CoordinationStep(StrEnum):
     """What a party on another installation tells the proposer."""
 
     ACCEPTED = "accepted"
@@ -67,22 +67,29 @@ class Step(StrEnum):
 
 
 SAID_BY: Final = {
-    Step.ACCEPTED: Said.REASON,
-    Step.DECLINED: Said.REASON,
-    Step.LEFT: Said.REASON,
-    Step.COMMENT: Said.COMMENT,
-    Step.HOLD: Said.HOLD,
+    CoordinationStep.ACCEPTED: Said.REASON,
+    CoordinationStep.DECLINED: Said.REASON,
+    CoordinationStep.LEFT: Said.REASON,
+    CoordinationStep.COMMENT: Said.COMMENT,
+    CoordinationStep.HOLD: Said.HOLD,
 }
 """As what the words of a step are shown, where it has any."""
-_NEEDS_WORDS: Final = frozenset({Step.DECLINED, Step.LEFT, Step.COMMENT, Step.HOLD})
+_NEEDS_WORDS: Final = frozenset(
+    {
+        CoordinationStep.DECLINED,
+        CoordinationStep.LEFT,
+        CoordinationStep.COMMENT,
+        CoordinationStep.HOLD,
+    }
+)
 _ANSWERS: Final = {
-    Step.ACCEPTED: Answer.ACCEPTED,
-    Step.DECLINED: Answer.DECLINED,
-    Step.LEFT: Answer.LEFT,
+    CoordinationStep.ACCEPTED: Answer.ACCEPTED,
+    CoordinationStep.DECLINED: Answer.DECLINED,
+    CoordinationStep.LEFT: Answer.LEFT,
 }
 
 
-_REPLACES: Final = frozenset({Step.GO, Step.PREPARED})
+_REPLACES: Final = frozenset({CoordinationStep.GO, CoordinationStep.PREPARED})
 _SLACK: Final = timedelta(minutes=10)
 """So much another installation's clock may be ahead."""
 
@@ -121,7 +128,7 @@ class ToldProposal:
     proposal: UUID
     tlp: Tlp
     state: str
-    stage: Stage
+    stage: CoordinationStage
     moment: datetime | None
     stands: Announced
     written_at: datetime
@@ -142,11 +149,11 @@ class ToldStep:
 
     proposal: UUID
     id: UUID
-    step: Step
+    step: CoordinationStep
     at: datetime
     moment: datetime | None = None
     preparation: Preparation | None = None
-    state: State | None = None
+    state: CoordinationState | None = None
     due: date | None = None
     envelope: bytes = b""
     answers: datetime | None = None
@@ -188,7 +195,7 @@ def check_told_proposal(told: ToldProposal, *, last: datetime | None, at: dateti
 
     `last` is when the latest word that was taken in of this proposal was written.
     """
-    if told.stage not in {Stage.SENT, Stage.ENDED}:
+    if told.stage not in {CoordinationStage.SENT, CoordinationStage.ENDED}:
         raise CoordinationRefused("stage: it was never sent, or was withdrawn; it is not taken in")
     if last is not None and told.written_at <= last:
         raise CoordinationRefused(
@@ -228,20 +235,20 @@ def check_told_step(
         )
     if told.step in _NEEDS_WORDS and not told.envelope:
         raise CoordinationRefused("envelope: it is empty; the partner says why")
-    if stands is Announced.LIFTED and told.step is not Step.COMMENT:
+    if stands is Announced.LIFTED and told.step is not CoordinationStep.COMMENT:
         raise AnnouncementRefused("answer: the embargo has lifted; what is announced stays so")
     if told.step in _ANSWERS:
         check_answer(guest.answer, _ANSWERS[told.step], "sealed")
         return _ANSWERS[told.step]
     if guest.answer not in {Answer.ACCEPTED, Answer.INVITED} or (
-        guest.answer is Answer.INVITED and told.step is not Step.COMMENT
+        guest.answer is Answer.INVITED and told.step is not CoordinationStep.COMMENT
     ):
         raise CoordinationRefused("answer: the partner accepts the proposal first")
-    if told.step is Step.GO:
+    if told.step is CoordinationStep.GO:
         _check_told_go(told, moment, at)
-    if told.step is Step.HOLD:
+    if told.step is CoordinationStep.HOLD:
         check_hold(stands)
-    if told.step is Step.PREPARED and (told.preparation is None or told.state is None):
+    if told.step is CoordinationStep.PREPARED and (told.preparation is None or told.state is None):
         raise CoordinationRefused("preparation: say which, and how far it is")
     checked_due(told.due, at.date())
     return guest.answer
@@ -249,7 +256,7 @@ def check_told_step(
 
 def _check_part(told: ToldStep, guest: GuestStanding) -> None:
     """Refuse what answers the invitation to an earlier part, but for what only stops."""
-    if guest.anew is None or told.step in {Step.HOLD, Step.COMMENT}:
+    if guest.anew is None or told.step in {CoordinationStep.HOLD, CoordinationStep.COMMENT}:
         return
     if (told.answers or told.at) < guest.anew:
         raise CoordinationRefused(
@@ -258,14 +265,16 @@ def _check_part(told: ToldStep, guest: GuestStanding) -> None:
         )
 
 
-def own_standing(steps: Iterable[tuple[Step, datetime | None]]) -> tuple[Answer, datetime | None]:
+def own_standing(
+    steps: Iterable[tuple[CoordinationStep, datetime | None]],
+) -> tuple[Answer, datetime | None]:
     """Give what one's own organisation told a proposer elsewhere, oldest first, and its go."""
     answer, go = Answer.INVITED, None
     for step, moment in steps:
         answer = _ANSWERS.get(step, answer)
-        if step is Step.GO:
+        if step is CoordinationStep.GO:
             go = moment
-        elif step is Step.HOLD or answer is Answer.LEFT:
+        elif step is CoordinationStep.HOLD or answer is Answer.LEFT:
             go = None
     return answer, go
 

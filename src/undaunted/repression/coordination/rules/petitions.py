@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from undaunted.core.clocks.rules import rules
 from undaunted.repression.coordination.rules.limits import LONGEST_NAME, checked_text, needed_text
 from undaunted.repression.coordination.rules.refusals import PetitionRefused
-from undaunted.repression.coordination.rules.terms import Asked, Part, Reply
+from undaunted.repression.coordination.rules.terms import Asked, CoordinationReply, Part
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -103,13 +103,13 @@ def check_acknowledged(received_on: date, day: date, today: date) -> None:
         raise PetitionRefused("on: give a day from that on which it came until today")
 
 
-def check_answerable(asked: Asked, reply: Reply, parts: Collection[Part]) -> None:
+def check_answerable(asked: Asked, reply: CoordinationReply, parts: Collection[Part]) -> None:
     """Raise `PetitionRefused` unless what must be looked at was looked at.
 
     Whoever decides on a listing has looked at the evidence anew and at what speaks for the person;
     access to the file and what is not the authority's affair can be answered without.
     """
-    if reply is Reply.NOT_COMPETENT or asked is Asked.ACCESS_TO_FILE:
+    if reply is CoordinationReply.NOT_COMPETENT or asked is Asked.ACCESS_TO_FILE:
         return
     if Part.REVIEW not in parts:
         raise PetitionRefused(

@@ -19,7 +19,7 @@ from undaunted.repression.coordination.rules.refusals import (
     ProposalClosed,
     SealUnreadable,
 )
-from undaunted.repression.coordination.rules.terms import Answer, Stage, SubjectKind
+from undaunted.repression.coordination.rules.terms import Answer, CoordinationStage, SubjectKind
 from undaunted.repression.sanctions.rules import Alone, AuthorityUnknown, authority_for
 
 if TYPE_CHECKING:
@@ -161,9 +161,9 @@ def read_subject(told: Mapping[str, object]) -> Subject:
         raise SealUnreadable("sealed: it does not tell whom the proposal is about") from problem
 
 
-def check_open(stage: Stage) -> None:
+def check_open(stage: CoordinationStage) -> None:
     """Raise `ProposalClosed` where nothing is added any more."""
-    if stage in {Stage.WITHDRAWN, Stage.ENDED}:
+    if stage in {CoordinationStage.WITHDRAWN, CoordinationStage.ENDED}:
         raise ProposalClosed(f"proposal: it was {stage}; begin another")
 
 

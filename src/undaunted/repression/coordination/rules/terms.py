@@ -9,13 +9,13 @@ __all__ = [
     "Answer",
     "Asked",
     "Change",
+    "CoordinationReply",
+    "CoordinationStage",
+    "CoordinationState",
     "Court",
     "Part",
     "Preparation",
-    "Reply",
     "Said",
-    "Stage",
-    "State",
     "SubjectKind",
 ]
 
@@ -27,7 +27,7 @@ class SubjectKind(StrEnum):
     DESCRIBED = "described"
 
 
-class Stage(StrEnum):
+class CoordinationStage(StrEnum):
     """Where a proposal stands; a draft is read by its own organisation alone."""
 
     DRAFT = "draft"
@@ -66,7 +66,7 @@ class Preparation(StrEnum):
     STATEMENT = "statement"
 
 
-class State(StrEnum):
+class CoordinationState(StrEnum):
     """How far a preparation is."""
 
     OPEN = "open"
@@ -128,7 +128,7 @@ class Part(StrEnum):
     ANSWER = "answer"
 
 
-class Reply(StrEnum):
+class CoordinationReply(StrEnum):
     """What an authority answers."""
 
     GRANTED = "granted"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from undaunted.core.listings.rules import Change as ListChange
-from undaunted.core.listings.rules import EventKind
+from undaunted.core.listings.rules import EventKind, ListChange
 from undaunted.repression.coordination.rules.terms import Change
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from undaunted.core.editions.writers import (
     write_paper_pdf,
     write_paper_word,
 )
-from undaunted.repression.coordination.writers.terms import in_words
+from undaunted.repression.coordination.writers.terms import entry_named, in_words
 from undaunted.site.components.dates import date_text
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Letter:
     """What stands in an answer. What was asked and reviewed is named and dated, never told.
 
     The desk wrote down the request and what it reviewed for itself; words for the person addressed
-    stand in the answer alone.
+    stand in the answer alone. `entry` is `source:key`; the letter names the list, and whose it is.
     """
 
     sender: str
@@ -84,7 +84,7 @@ def _paper(letter: Letter) -> Paper:
         (_("Date"), date_text(letter.on)),
         (_("Reference"), letter.reference),
         (_("Legal authority"), letter.authority),
-        (_("Entry of the list"), letter.entry),
+        (_("Entry of the list"), entry_named(letter.entry)),
     ]
     return Paper(
         document=document,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from undaunted.core.listings.writers import titled
+from undaunted.core.listings.writers import titled_whose
 from undaunted.core.sharing.rules import Tlp
 from undaunted.repression.coordination.rules import (
     MARKINGS,
@@ -14,15 +14,15 @@ from undaunted.repression.coordination.rules import (
     Answer,
     Asked,
     Change,
+    CoordinationReply,
+    CoordinationStage,
+    CoordinationState,
+    CoordinationStep,
     Court,
     NoticeKind,
     Part,
     Preparation,
-    Reply,
     Said,
-    Stage,
-    State,
-    Step,
     SubjectKind,
 )
 from undaunted.repression.sanctions.rules import authorities
@@ -40,10 +40,10 @@ _ALL: Final[dict[str, Mapping[StrEnum, Any]]] = {
         SubjectKind.DESCRIBED: _("described here"),
     },
     "Stage": {
-        Stage.DRAFT: _("draft, waits for a second person"),
-        Stage.SENT: _("sent"),
-        Stage.WITHDRAWN: _("withdrawn, its subject erased"),
-        Stage.ENDED: _("ended"),
+        CoordinationStage.DRAFT: _("draft, waits for a second person"),
+        CoordinationStage.SENT: _("sent"),
+        CoordinationStage.WITHDRAWN: _("withdrawn, its subject erased"),
+        CoordinationStage.ENDED: _("ended"),
     },
     "Answer": {
         Answer.INVITED: _("invited"),
@@ -61,13 +61,13 @@ _ALL: Final[dict[str, Mapping[StrEnum, Any]]] = {
         NoticeKind.OTHER: _("other notice"),
     },
     "Step": {
-        Step.ACCEPTED: _("accept"),
-        Step.DECLINED: _("decline"),
-        Step.LEFT: _("leave"),
-        Step.COMMENT: _("comment"),
-        Step.PREPARED: _("say how far you are"),
-        Step.GO: _("say go for the moment"),
-        Step.HOLD: _("hold the announcement"),
+        CoordinationStep.ACCEPTED: _("accept"),
+        CoordinationStep.DECLINED: _("decline"),
+        CoordinationStep.LEFT: _("leave"),
+        CoordinationStep.COMMENT: _("comment"),
+        CoordinationStep.PREPARED: _("say how far you are"),
+        CoordinationStep.GO: _("say go for the moment"),
+        CoordinationStep.HOLD: _("hold the announcement"),
     },
     "Said": {
         Said.COMMENT: _("comment"),
@@ -85,9 +85,9 @@ _ALL: Final[dict[str, Mapping[StrEnum, Any]]] = {
         Preparation.STATEMENT: _("statement to the public"),
     },
     "State": {
-        State.OPEN: _("open"),
-        State.DONE: _("done"),
-        State.NOT_NEEDED: _("not needed"),
+        CoordinationState.OPEN: _("open"),
+        CoordinationState.DONE: _("done"),
+        CoordinationState.NOT_NEEDED: _("not needed"),
     },
     "Announced": {
         Announced.NO_MOMENT: _("No moment is proposed yet."),
@@ -127,10 +127,12 @@ _ALL: Final[dict[str, Mapping[StrEnum, Any]]] = {
         Part.ANSWER: _("answer"),
     },
     "Reply": {
-        Reply.GRANTED: _("Your request is granted."),
-        Reply.PARTLY: _("Your request is granted in part."),
-        Reply.REFUSED: _("Your request is refused."),
-        Reply.NOT_COMPETENT: _("This authority is not the one to decide on your request."),
+        CoordinationReply.GRANTED: _("Your request is granted."),
+        CoordinationReply.PARTLY: _("Your request is granted in part."),
+        CoordinationReply.REFUSED: _("Your request is refused."),
+        CoordinationReply.NOT_COMPETENT: _(
+            "This authority is not the one to decide on your request."
+        ),
     },
 }
 
@@ -155,6 +157,6 @@ def law_called(text: str, *, whole: bool = False) -> str:
 
 
 def entry_named(text: str) -> str:
-    """Give an entry by the title of its list and its number there: `source:key` for people."""
+    """Give an entry by its list, whose that is, and its number there: `source:key` for people."""
     source, colon, key = text.partition(":")
-    return f"{titled(source)}: {key}" if colon else text
+    return f"{titled_whose(source)}: {key}" if colon else text

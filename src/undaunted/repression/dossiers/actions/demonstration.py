@@ -46,7 +46,7 @@ from undaunted.repression.dossiers.actions.weighing import (
     search_listings,
 )
 from undaunted.repression.dossiers.queries import dossier_for, submission_for
-from undaunted.repression.dossiers.rules import DRAFT, DetailKind, Reply, Weighed
+from undaunted.repression.dossiers.rules import DRAFT, DetailKind, DossierReply, Weighed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -176,8 +176,10 @@ def _people(dossier: Dossier, acts: list[DossierAct], actor: Actor) -> list[Accu
 
 def _weighed(accused: Accused, actor: Actor) -> list[Statement]:
     search_listings(accused, actor=actor, at=AT)
-    record_reply(accused, Reply.UNSAFE, "Whoever writes to the office is summoned (invented).",
-                 actor=actor, at=AT)  # fmt: skip
+    record_reply(
+        accused, DossierReply.UNSAFE, "Whoever writes to the office is summoned (invented).",
+        actor=actor, at=AT,
+    )  # fmt: skip
     told = (
         (
             Weighed.SEARCHED,

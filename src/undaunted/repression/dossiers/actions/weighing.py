@@ -18,8 +18,8 @@ from undaunted.repression.dossiers.queries import acts_in, details_in
 from undaunted.repression.dossiers.rules import (
     DetailKind,
     DossierRefused,
+    DossierReply,
     PartyKind,
-    Reply,
     Weighed,
 )
 
@@ -80,12 +80,12 @@ def confirm_statement(statement: Statement, *, actor: Actor, at: datetime) -> St
 
 
 def record_reply(
-    accused: Accused, reply: Reply, words: str, *, actor: Actor, at: datetime
+    accused: Accused, reply: DossierReply, words: str, *, actor: Actor, at: datetime
 ) -> Accused:
     """Say whether the person's own account was sought, or why seeking it is unsafe (rule H8)."""
     dossier = accused.dossier
     handled(dossier, Verb.RECORD, actor)
-    if reply is Reply.OPEN:
+    if reply is DossierReply.OPEN:
         raise DossierRefused("reply", "say whether it was sought, received, or is unsafe to seek")
     accused.reply, accused.reply_note = reply.value, said("reasons", words)
     with transaction.atomic():

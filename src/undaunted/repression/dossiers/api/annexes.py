@@ -15,7 +15,7 @@ from undaunted.core.evidence.api import MarksIn
 from undaunted.core.evidence.rules import Unredactable
 from undaunted.repression.dossiers.actions import look_at_annex, open_annex, redact_annex
 from undaunted.repression.dossiers.analysis import dossier_told, gather
-from undaunted.repression.dossiers.api.root import DECIDE, ONE, PROPOSE, READ, IdOut, router
+from undaunted.repression.dossiers.api.root import DECIDE, ONE, PROPOSE, READ, DossierIdOut, router
 from undaunted.repression.dossiers.forms import victims_named
 from undaunted.repression.dossiers.queries import dossier_for, part_of
 from undaunted.repression.dossiers.rules import DossierRefused
@@ -79,7 +79,7 @@ def file(request: HttpRequest, dossier: UUID, annex: UUID) -> HttpResponse:
 
 
 @router.post(
-    f"{ANNEX}/looks", response={201: IdOut}, auth=DECIDE, summary="Say that you looked at it"
+    f"{ANNEX}/looks", response={201: DossierIdOut}, auth=DECIDE, summary="Say that you looked at it"
 )
 def look(request: HttpRequest, dossier: UUID, annex: UUID, told: LookIn) -> Any:  # noqa: ANN401
     """Say, as a second person who opened it, that the file shows nobody but whom the annex says."""

@@ -99,7 +99,7 @@ class AnewIn(Schema):
     """Whether one is put together from the paper instead."""
 
 
-class ReleaseIn(Schema):
+class DossierReleaseIn(Schema):
     """Without which lists it goes out, of those that one person alone changed since."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"without": ["xf-invented"]}})
@@ -188,7 +188,7 @@ def submission(request: HttpRequest, submission: UUID) -> dict[str, Any]:
 
 @router.post(f"{SENT}/release", response=dict[str, Any], auth=DECIDE, summary="Release it")
 def release(
-    request: HttpRequest, submission: UUID, told: ReleaseIn | None = None
+    request: HttpRequest, submission: UUID, told: DossierReleaseIn | None = None
 ) -> dict[str, Any]:
     """Release a submission as a second person, without lists that one person alone changed."""
     without = told.without if told else []

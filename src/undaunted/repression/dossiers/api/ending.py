@@ -10,7 +10,14 @@ from ninja import Schema
 from pydantic import AfterValidator, Field
 
 from undaunted.repression.dossiers import actions
-from undaunted.repression.dossiers.api.root import DECIDE, ONE, PROPOSE, IdOut, router, stepped
+from undaunted.repression.dossiers.api.root import (
+    DECIDE,
+    ONE,
+    PROPOSE,
+    DossierIdOut,
+    router,
+    stepped,
+)
 from undaunted.repression.dossiers.forms import ask_withdrawal, confirm_withdrawal, kept_signs
 
 __all__: list[str] = []
@@ -19,7 +26,7 @@ PART = f"{ONE}/parts/{{uuid:part}}/withdrawal"
 Why = Annotated[str, Field(max_length=6000), AfterValidator(kept_signs)]
 
 
-class WithdrawalIn(Schema):
+class DossierWithdrawalIn(Schema):
     """Why; needed where two people confirmed what is taken back."""
 
     why: Why = ""
@@ -31,13 +38,13 @@ class ClosingIn(Schema):
     why: Why
 
 
-class WithdrawalOut(IdOut):
+class WithdrawalOut(DossierIdOut):
     """A part that is withdrawn, or waits for a second person."""
 
     state: Literal["withdrawn", "waits"]
 
 
-class ErasedOut(IdOut):
+class ErasedOut(DossierIdOut):
     """A dossier that is gone, and how many submissions went with it."""
 
     submissions: int
@@ -45,7 +52,7 @@ class ErasedOut(IdOut):
 
 @router.post(PART, response=WithdrawalOut, auth=PROPOSE, summary="Withdraw a part")
 def withdraw(
-    request: HttpRequest, dossier: UUID, part: UUID, told: WithdrawalIn
+    request: HttpRequest, dossier: UUID, part: UUID, told: DossierWithdrawalIn
 ) -> dict[str, UUID | str]:
     """Withdraw a part that was wrong; a confirmed statement waits for a second person."""
     gone = stepped(request, dossier, ask_withdrawal, part, told.why)
@@ -61,14 +68,14 @@ def withdraw_second(request: HttpRequest, dossier: UUID, part: UUID) -> dict[str
     return {"id": part, "state": "withdrawn"}
 
 
-@router.post(f"{ONE}/closing", response=IdOut, auth=PROPOSE, summary="Ask for the closing")
+@router.post(f"{ONE}/closing", response=DossierIdOut, auth=PROPOSE, summary="Ask for the closing")
 def closing(request: HttpRequest, dossier: UUID, told: ClosingIn) -> dict[str, UUID]:
     """Ask, with a reason, that a dossier is closed."""
     stepped(request, dossier, actions.ask_closing, told.why)
     return {"id": dossier}
 
 
-@router.post(f"{ONE}/closing/confirmation", response=IdOut, auth=DECIDE, summary="Close it")
+@router.post(f"{ONE}/closing/confirmation", response=DossierIdOut, auth=DECIDE, summary="Close it")
 def close(request: HttpRequest, dossier: UUID) -> dict[str, UUID]:
     """Close a dossier as a second person; nothing is added any more."""
     stepped(request, dossier, actions.close_dossier)

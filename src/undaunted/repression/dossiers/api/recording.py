@@ -20,25 +20,25 @@ from undaunted.repression.dossiers.api.root import (
     ONE,
     PROPOSE,
     READ,
-    IdOut,
+    DossierIdOut,
     router,
     stepped,
     unchanged_or_refused,
     whole,
 )
 from undaunted.repression.dossiers.forms import (
-    ActIn,
     AnnexIn,
-    ChangeIn,
     DetailIn,
-    FindingIn,
+    DossierActIn,
+    DossierChangeIn,
+    DossierFindingIn,
+    DossierPersonIn,
+    DossierReplyIn,
+    DossierStatementIn,
     LinkIn,
     OpenedIn,
     PartIn,
-    PersonIn,
     PostIn,
-    ReplyIn,
-    StatementIn,
     offered_told,
 )
 from undaunted.repression.dossiers.queries import dossier_for, part_of
@@ -47,7 +47,7 @@ from undaunted.site.answers import found
 
 __all__: list[str] = []
 
-MADE = {201: IdOut}
+MADE = {201: DossierIdOut}
 
 
 @router.post("/desk/dossiers", response=MADE, auth=PROPOSE, summary="Open a dossier")
@@ -59,8 +59,10 @@ def open_one(request: HttpRequest, told: OpenedIn) -> Any:  # noqa: ANN401 - a r
         return actions.open_dossier(told.holder, plan, actor=actor, at=timezone.now())
 
 
-@router.patch(ONE, response=IdOut, auth=PROPOSE, summary="Change title, summary, marking, team")
-def change(request: HttpRequest, dossier: UUID, told: ChangeIn) -> Any:  # noqa: ANN401
+@router.patch(
+    ONE, response=DossierIdOut, auth=PROPOSE, summary="Change title, summary, marking, team"
+)
+def change(request: HttpRequest, dossier: UUID, told: DossierChangeIn) -> Any:  # noqa: ANN401
     """Write some of it anew; needs If-Match with its ETag. What is left out stays."""
     actor = actor_of(request)
     held = found(dossier_for(actor, dossier))
@@ -80,13 +82,13 @@ def offered(
 
 
 @router.post(f"{ONE}/acts", response=MADE, auth=PROPOSE, summary="Add an act")
-def add_act(request: HttpRequest, dossier: UUID, told: ActIn) -> dict[str, UUID]:
+def add_act(request: HttpRequest, dossier: UUID, told: DossierActIn) -> dict[str, UUID]:
     """Let it rest on an act of the ledger that one's own organisation recorded."""
     return _added(request, dossier, told)
 
 
 @router.post(f"{ONE}/people", response=MADE, auth=PROPOSE, summary="Add somebody alleged")
-def add_person(request: HttpRequest, dossier: UUID, told: PersonIn) -> dict[str, UUID]:
+def add_person(request: HttpRequest, dossier: UUID, told: DossierPersonIn) -> dict[str, UUID]:
     """Record somebody alleged to be responsible."""
     return _added(request, dossier, told)
 
@@ -110,20 +112,20 @@ def add_link(request: HttpRequest, dossier: UUID, told: LinkIn) -> dict[str, UUI
 
 
 @router.post(f"{ONE}/findings", response=MADE, auth=PROPOSE, summary="Add a finding")
-def add_finding(request: HttpRequest, dossier: UUID, told: FindingIn) -> dict[str, UUID]:
+def add_finding(request: HttpRequest, dossier: UUID, told: DossierFindingIn) -> dict[str, UUID]:
     """Record what was found on a fact; an earlier finding on the same is replaced."""
     return _added(request, dossier, told)
 
 
 @router.post(f"{ONE}/statements", response=MADE, auth=PROPOSE, summary="Add what speaks for them")
-def add_statement(request: HttpRequest, dossier: UUID, told: StatementIn) -> dict[str, UUID]:
+def add_statement(request: HttpRequest, dossier: UUID, told: DossierStatementIn) -> dict[str, UUID]:
     """Write what speaks for somebody; a second person confirms it."""
     return _added(request, dossier, told)
 
 
 @router.post(
     f"{ONE}/statements/{{uuid:statement}}/confirmation",
-    response=IdOut,
+    response=DossierIdOut,
     auth=DECIDE,
     summary="Confirm what speaks for them",
 )
@@ -134,7 +136,7 @@ def confirm(request: HttpRequest, dossier: UUID, statement: UUID) -> Any:  # noq
 
 
 @router.post(f"{ONE}/replies", response=MADE, auth=PROPOSE, summary="Say of their own account")
-def add_reply(request: HttpRequest, dossier: UUID, told: ReplyIn) -> dict[str, UUID]:
+def add_reply(request: HttpRequest, dossier: UUID, told: DossierReplyIn) -> dict[str, UUID]:
     """Say whether somebody's own account was sought; gives the id of the person."""
     return _added(request, dossier, told)
 
@@ -146,7 +148,10 @@ def add_annex(request: HttpRequest, dossier: UUID, told: AnnexIn) -> dict[str, U
 
 
 @router.post(
-    f"{ONE}/people/{{uuid:person}}/search", response=IdOut, auth=PROPOSE, summary="Search the lists"
+    f"{ONE}/people/{{uuid:person}}/search",
+    response=DossierIdOut,
+    auth=PROPOSE,
+    summary="Search the lists",
 )
 def search(request: HttpRequest, dossier: UUID, person: UUID) -> Any:  # noqa: ANN401
     """Search the lists in force for somebody; what is alike is kept as a question."""

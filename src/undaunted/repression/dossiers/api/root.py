@@ -34,7 +34,7 @@ __all__ = [
     "PROPOSE",
     "READ",
     "SENT",
-    "IdOut",
+    "DossierIdOut",
     "etag_of",
     "router",
     "stepped",
@@ -49,7 +49,7 @@ ONE: Final = "/desk/{uuid:dossier}"
 SENT: Final = "/desk/submissions/{uuid:submission}"
 
 
-class IdOut(Schema):
+class DossierIdOut(Schema):
     """What was made or changed."""
 
     id: UUID

@@ -22,7 +22,7 @@ from undaunted.repression.dossiers.commands.acting import (
     holder_here,
 )
 from undaunted.repression.dossiers.commands.desk import commands
-from undaunted.repression.dossiers.forms import PARTS, ChangeIn, PlanIn, offered_told
+from undaunted.repression.dossiers.forms import PARTS, DossierChangeIn, PlanIn, offered_told
 from undaunted.repression.dossiers.queries import accused_in, part_of
 from undaunted.repression.dossiers.readers import read_tables
 from undaunted.repression.dossiers.rules import DossierRefused
@@ -50,7 +50,7 @@ def change(which: Which, file: File) -> None:
     """Write title, country, summary, tlp or team anew; what the file leaves out stays."""
     with acting() as actor:
         held = dossier_here(actor, which)
-        plan = checked(ChangeIn, read_tables(file.read_bytes())).plan(actor, held)
+        plan = checked(DossierChangeIn, read_tables(file.read_bytes())).plan(actor, held)
         actions.write_dossier(held, plan, actor=actor, at=timezone.now())
         typer.echo("changed")
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.repression.dossiers.models import Dossier
 
-__all__ = ["ChangeIn", "OpenedIn", "PlanIn"]
+__all__ = ["DossierChangeIn", "OpenedIn", "PlanIn"]
 
 Short = Annotated[str, Field(max_length=200), AfterValidator(kept_signs)]
 Text = Annotated[str, Field(max_length=6000), AfterValidator(kept_signs)]
@@ -52,7 +52,7 @@ class OpenedIn(PlanIn):
     holder: UUID
 
 
-class ChangeIn(Schema):
+class DossierChangeIn(Schema):
     """What of a dossier is written anew; what is left out stays as it is."""
 
     model_config = ConfigDict(extra="forbid")

@@ -31,8 +31,8 @@ from undaunted.repression.dossiers.queries import accused_in, acts_in, details_i
 from undaunted.repression.dossiers.rules import (
     DetailKind,
     DossierRefused,
+    DossierReply,
     PartyKind,
-    Reply,
     Weighed,
 )
 
@@ -45,16 +45,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PARTS",
-    "ActIn",
     "AnnexIn",
     "DetailIn",
-    "FindingIn",
+    "DossierActIn",
+    "DossierFindingIn",
+    "DossierPersonIn",
+    "DossierReplyIn",
+    "DossierStatementIn",
     "LinkIn",
     "PartIn",
-    "PersonIn",
     "PostIn",
-    "ReplyIn",
-    "StatementIn",
     "kept_signs",
     "victims_named",
 ]
@@ -104,7 +104,7 @@ class RestedIn(PartIn):
         return Evidence(tuple(self.sources), grade, self.locator, self.document)
 
 
-class ActIn(PartIn):
+class DossierActIn(PartIn):
     """An act of the ledger, by its id there, on which the dossier rests from then on."""
 
     kind_of_part = "act"
@@ -115,7 +115,7 @@ class ActIn(PartIn):
         return add_act(dossier, self.act, actor=actor, at=at).pk
 
 
-class PersonIn(RestedIn):
+class DossierPersonIn(RestedIn):
     """Somebody alleged to be responsible, by the first name they are known by."""
 
     kind_of_part = "person"
@@ -180,7 +180,7 @@ class LinkIn(RestedIn):
         return made.pk
 
 
-class FindingIn(RestedIn):
+class DossierFindingIn(RestedIn):
     """What was found on a fact: of an act, of one person, or of the whole dossier."""
 
     kind_of_part = "finding"
@@ -201,7 +201,7 @@ class FindingIn(RestedIn):
         return made.pk
 
 
-class StatementIn(RestedIn):
+class DossierStatementIn(RestedIn):
     """What speaks for somebody; it counts once a second person has confirmed it."""
 
     kind_of_part = "statement"
@@ -216,12 +216,12 @@ class StatementIn(RestedIn):
         return record_statement(whom, self.kind, self.body, actor=actor, at=at, evidence=rest).pk
 
 
-class ReplyIn(PartIn):
+class DossierReplyIn(PartIn):
     """Whether somebody's own account was sought, or why seeking it is unsafe."""
 
     kind_of_part = "reply"
     accused: Line
-    reply: Reply
+    reply: DossierReply
     reasons: Text
 
     def recorded(self, dossier: Dossier, *, actor: Actor, at: datetime) -> UUID:
@@ -252,7 +252,8 @@ class AnnexIn(PartIn):
 PARTS: Final[Mapping[str, type[PartIn]]] = {
     each.kind_of_part: each
     for each in (
-        ActIn, PersonIn, DetailIn, PostIn, LinkIn, FindingIn, StatementIn, ReplyIn, AnnexIn,
+        DossierActIn, DossierPersonIn, DetailIn, PostIn, LinkIn,
+        DossierFindingIn, DossierStatementIn, DossierReplyIn, AnnexIn,
     )
 }  # fmt: skip
 """Parts by their word, in the order in which those of one file are recorded."""

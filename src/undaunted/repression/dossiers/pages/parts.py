@@ -44,7 +44,7 @@ from undaunted.repression.dossiers.forms import (
 )
 from undaunted.repression.dossiers.pages.answers import DESK, address_of, found
 from undaunted.repression.dossiers.queries import accused_in, dossier_for, part_of
-from undaunted.repression.dossiers.rules import DetailKind, PartyKind, Reply, Weighed
+from undaunted.repression.dossiers.rules import DetailKind, DossierReply, PartyKind, Weighed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -117,7 +117,9 @@ def _statement(dossier: Dossier, form: Any, **who: Any) -> Any:  # noqa: ANN401 
 
 def _reply(dossier: Dossier, form: Any, **who: Any) -> Any:  # noqa: ANN401 - as above
     told = form.cleaned_data
-    return record_reply(_whom(dossier, form, who), Reply(told["reply"]), told["reasons"], **who)
+    return record_reply(
+        _whom(dossier, form, who), DossierReply(told["reply"]), told["reasons"], **who
+    )
 
 
 def _annex(dossier: Dossier, form: Any, **who: Any) -> Any:  # noqa: ANN401 - as above

@@ -9,8 +9,8 @@ __all__ = [
     "FIRST_LAWS",
     "HEALTH_FACTS",
     "DetailKind",
+    "DossierReply",
     "PartyKind",
-    "Reply",
     "SubmissionState",
     "Weighed",
 ]
@@ -44,7 +44,7 @@ class DetailKind(StrEnum):
     OTHER = "other"
 
 
-class Reply(StrEnum):
+class DossierReply(StrEnum):
     """Whether the person was asked for their own account (rule H8)."""
 
     OPEN = "open"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from undaunted.repression.dossiers.rules.terms import DetailKind, Reply, Weighed
+from undaunted.repression.dossiers.rules.terms import DetailKind, DossierReply, Weighed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -47,7 +47,7 @@ class Accused:
     label: str
     details: frozenset[DetailKind]
     posts: int
-    reply: Reply
+    reply: DossierReply
     lists_searched: bool
     statements: tuple[Statement, ...]
     links: int
@@ -107,12 +107,12 @@ def _unweighed(each: Accused) -> Iterator[str]:
         yield "exculpatory material: say what was searched for that speaks for the person"
     if not kinds & {Weighed.FOUND, Weighed.NOTHING_FOUND}:
         yield "exculpatory material: say what was found, or why nothing was"
-    if each.reply is Reply.OPEN:
+    if each.reply is DossierReply.OPEN:
         yield (
             "exculpatory material: say whether the person's own account was sought, or why it is "
             "unsafe to seek it"
         )
-    if each.reply is Reply.RECEIVED and Weighed.ACCOUNT not in kinds:
+    if each.reply is DossierReply.RECEIVED and Weighed.ACCOUNT not in kinds:
         yield "exculpatory material: record the account that was received"
     yield from _unsettled(each.statements)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from undaunted.core.commitments.writers import told as word_told
 from undaunted.core.editions.rules import Bullets, Paragraph, Strong
 from undaunted.core.listings.writers import told as list_word
-from undaunted.core.practices.rules import SourceStatus
+from undaunted.core.practices.rules import PracticeSourceStatus
 from undaunted.repression.dossiers.rules import PartyKind
 from undaunted.repression.dossiers.writers.citing import (
     act_line,
@@ -56,7 +56,7 @@ def measures_told(measures: Iterable[MeasureTold]) -> str:
 
 
 def _measure(told: MeasureTold) -> str:
-    if told.status != SourceStatus.UNVERIFIED:
+    if told.status != PracticeSourceStatus.UNVERIFIED:
         return f"{list_word('Measure', told.measure)} {clause_told(told.clause)}"
     where = [clause_kept(told.clause), word_told("SourceStatus", told.status)]
     return f"{list_word('Measure', told.measure)} ({clauses_text(where)})"

@@ -11,8 +11,8 @@ from undaunted.core.evidence.rules import Ground
 from undaunted.core.standards.rules import Value
 from undaunted.repression.dossiers.rules import (
     DetailKind,
+    DossierReply,
     PartyKind,
-    Reply,
     SubmissionState,
     Weighed,
 )
@@ -41,10 +41,10 @@ _ALL: Final[dict[str, dict[Any, _StrPromise]]] = {
         DetailKind.OTHER: _("Other"),
     },
     "Reply": {
-        Reply.OPEN: _("Nobody has said yet"),
-        Reply.SOUGHT: _("Sought, not received"),
-        Reply.RECEIVED: _("Received"),
-        Reply.UNSAFE: _("Unsafe to seek"),
+        DossierReply.OPEN: _("Nobody has said yet"),
+        DossierReply.SOUGHT: _("Sought, not received"),
+        DossierReply.RECEIVED: _("Received"),
+        DossierReply.UNSAFE: _("Unsafe to seek"),
     },
     "Weighed": {
         Weighed.SEARCHED: _("What was searched"),

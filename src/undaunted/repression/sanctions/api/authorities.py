@@ -63,7 +63,7 @@ class AuthorityOut(Schema):
     sources: list[dict[str, str]]
 
 
-class LawOut(AuthorityOut):
+class SanctionsLawOut(AuthorityOut):
     """A law with the version of its rule pack that is in force on a day; null where none is."""
 
     law: dict[str, Any] | None
@@ -113,7 +113,7 @@ def list_authorities(request: HttpRequest) -> list[dict[str, Any]]:  # noqa: ARG
     return [authority_told(each) for each in authorities().values() if not each.invented]
 
 
-@router.get("/authorities/{slug:code}", response=LawOut, summary="A law")
+@router.get("/authorities/{slug:code}", response=SanctionsLawOut, summary="A law")
 @face("public")
 def show_authority(
     request: HttpRequest,  # noqa: ARG001 - ninja hands it in

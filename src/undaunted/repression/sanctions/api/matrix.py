@@ -102,7 +102,7 @@ class MatrixOut(Schema):
     rows: list[RowOut]
 
 
-class PartyOut(RowOut):
+class SanctionsPartyOut(RowOut):
     """One party, with the gap in whole sentences."""
 
     lists: list[dict[str, Any]]
@@ -175,7 +175,7 @@ def show_matrix(
     }
 
 
-@router.get("/party", response=PartyOut, summary="One party")
+@router.get("/party", response=SanctionsPartyOut, summary="One party")
 @face("public")
 def show_party(
     request: HttpRequest,  # noqa: ARG001 - ninja hands it in

@@ -13,12 +13,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from undaunted.core.actors.rules.partial_date import PartialDate
-from undaunted.core.practices.rules import SourceStatus
+from undaunted.core.practices.rules import PracticeSourceStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from undaunted.core.commitments.rules import Answer, Status
+    from undaunted.core.commitments.rules import CommitmentAnswer, Status
     from undaunted.core.listings.rules import Measure
     from undaunted.core.practices.rules import Source
 
@@ -72,10 +72,10 @@ class Facet:
     kind: FacetKind
     text: str
     sources: tuple[Source, ...]
-    answer: Answer | None = None
+    answer: CommitmentAnswer | None = None
 
     @property
-    def mark(self) -> SourceStatus:
+    def mark(self) -> PracticeSourceStatus:
         """As well known as the least known of its sources."""
         return _weakest(self.sources)
 
@@ -101,7 +101,7 @@ class Provided:
     sources: tuple[Source, ...]
 
     @property
-    def mark(self) -> SourceStatus:
+    def mark(self) -> PracticeSourceStatus:
         """As well known as the least known of its sources."""
         return _weakest(self.sources)
 
@@ -159,11 +159,11 @@ class Authority:
         return tuple(held[name] for name in sorted(held))
 
     @property
-    def mark(self) -> SourceStatus:
+    def mark(self) -> PracticeSourceStatus:
         """As well known as the least known of what is told."""
         return _weakest(source for facet in self.told.values() for source in facet.sources)
 
 
-def _weakest(sources: Iterable[Source]) -> SourceStatus:
-    order = list(SourceStatus)
+def _weakest(sources: Iterable[Source]) -> PracticeSourceStatus:
+    order = list(PracticeSourceStatus)
     return max((each.status for each in sources), key=order.index, default=order[-1])

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from undaunted.core.actors.rules.partial_date import PartialDate
-from undaunted.core.commitments.rules import Answer, Status, is_state
+from undaunted.core.commitments.rules import CommitmentAnswer, Status, is_state
 from undaunted.core.listings.rules import Measure
 from undaunted.core.practices.rules.checking import (
     choice_problems,
@@ -46,7 +46,7 @@ _ROW = frozenset({*_TEXTS, *_MORE, "measures", "told"})
 _TOLD = frozenset({"answer", "text", "sources"})
 _LISTED = frozenset({"list", "code", "exact", "sources"})
 _PROVIDED = frozenset({"measure", "clause", "people", "sources"})
-_ANSWERS = (Answer.HAS, Answer.LACKS)
+_ANSWERS = (CommitmentAnswer.HAS, CommitmentAnswer.LACKS)
 
 
 @cache
@@ -104,7 +104,9 @@ def _authority(row: Mapping[str, Any], known: Mapping[str, Source]) -> Authority
             kind,
             row["told"][kind]["text"],
             named(row["told"][kind]),
-            Answer(row["told"][kind]["answer"]) if "answer" in row["told"][kind] else None,
+            CommitmentAnswer(row["told"][kind]["answer"])
+            if "answer" in row["told"][kind]
+            else None,
         )
         for kind in FacetKind
         if kind in row["told"]

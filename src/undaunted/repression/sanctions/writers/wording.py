@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from undaunted.core.commitments.rules import Answer, instruments
+from undaunted.core.commitments.rules import CommitmentAnswer, instruments
 from undaunted.core.commitments.writers import told as word_told
 from undaunted.repression.sanctions.rules import (
     BOARD,
@@ -85,7 +85,7 @@ def alone_told(authority: Authority) -> str:
     """Say whether somebody may be listed under a law whom no other state has listed."""
     if authority.alone is Alone.FOLLOWS:
         return gettext("follows others")
-    answer = Answer.HAS if authority.alone is Alone.YES else Answer.LACKS
+    answer = CommitmentAnswer.HAS if authority.alone is Alone.YES else CommitmentAnswer.LACKS
     return word_told("Answer", answer)
 
 
