@@ -51,7 +51,10 @@ check: .venv/dev.stamp  ## every gate
 		--settings undaunted.config.settings
 	$(MAKE) --no-print-directory docs
 
-bench: .venv/dev.stamp  ## engines and pages against their peers
+# Names and lists are measured on public pairs and lists that are not part of this repository.
+bench: .venv/dev.stamp  ## engines and pages against their peers; names by script with UNDAUNTED_SANCTIONS_DATA=FOLDER
+	$(if $(UNDAUNTED_SANCTIONS_DATA),$(BIN)/python -m benchmarks.names,@echo "Names were not measured: name the folder of public pairs and lists, make bench UNDAUNTED_SANCTIONS_DATA=FOLDER")
+	$(BIN)/python -m benchmarks.sanctions $(if $(UNDAUNTED_SANCTIONS_DATA),--lists $(UNDAUNTED_SANCTIONS_DATA)/lists)
 	$(BIN)/python -m benchmarks
 
 assets:  ## bundle the scripts served from our own origin (needs npm; the bundles are committed)
