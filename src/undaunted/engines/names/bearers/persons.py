@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import TypeVar
 
 from undaunted.engines.names.bearers.joined import OF_GOD, Word, joined_faith, joined_servants
@@ -34,6 +35,7 @@ __all__ = ["person"]
 
 _BRACKETS = re.compile(r"[(\[]([^)\]]{0,400})[)\]]")
 _BREAK = re.compile(r"[^\w,\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|_+")
+_DUTCH = frozenset({("ван", "дер"), ("ван", "ден"), ("ван", "де")})
 T = TypeVar("T")
 _SYLLABIC, _ABJADS = frozenset({"han", "hangul"}), frozenset({"arabic", "hebrew"})
 _LONGEST_SYLLABIC = 4
@@ -234,7 +236,7 @@ def _mark_descent(draft: _Draft) -> None:
 def _is_particle(low: str, words: list[Word], place: int, *, bare: bool) -> bool:
     """Tell a particle from the initial Y, and from Ali without its last vowel."""
     if low not in PARTICLES:
-        return _is_assimilated(low, words, place)
+        return _is_assimilated(low, words, place) or _is_dutch(low, words, place)
     if len(words) == 1 or _is_the_family(words, place):
         return False
     if len(words) == _BEHIND_TITLE and place == 1 and words[0].family == words[1].family:
@@ -253,6 +255,12 @@ def _is_assimilated(low: str, words: list[Word], place: int) -> bool:
     sun = ASSIMILATED.get(low)
     within = sun is not None and 0 < place < len(words) - 1
     return within and words[place + 1].text[:1].lower() == sun
+
+
+def _is_dutch(low: str, words: list[Word], place: int) -> bool:
+    """Tell van der in Cyrillic letters from the Chinese families Wang and Deng."""
+    around = [word.text.lower() for word in words[max(place - 1, 0) : place + 2]]
+    return any(pair in _DUTCH and low in pair for pair in pairwise(around))
 
 
 def _is_the_family(words: list[Word], place: int) -> bool:

@@ -1,7 +1,9 @@
 """Given names that are one name: forms of one name in neighbouring languages, and short forms.
 
 Written for this engine from common usage; unverified. A line is one name, its Arabic letters as
-`one_form` gives them. What follows a bar are short forms, which meet the full ones less surely.
+`one_form` gives them; among those of Western Europe is how Russians write it, in Latin letters
+(Майкл, maykl), since that is no spelling of its sounds alone. What follows a bar are short forms,
+which meet the full ones less surely.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ _NAMES = """
 aleksandr alexander alexandr aliaksandr alyaksandr oleksandr olexandr | sasha sanya shura alex sandy
 aleksandra alexandra aliaksandra oleksandra | sasha shura alex
 aleksei alexei alexey aliaksei alyaksey oleksii oleksiy olexiy alexis | lyosha alyosha alex
-andrei andrey andrii andriy andrej andrzej andrew | andryusha andy drew
+andrei andrey andrii andriy andrej andrzej andrew endryu | andryusha andy drew
 anatoli anatoly anatolii anatoliy anatol | tolya
 arkadi arkady arkadz | arkasha
 artem artyom artsiom artsyom artiom
@@ -31,7 +33,7 @@ eduard edward eduardo | ed eddie ted
 evgeni evgeny evgenii evgeniy yevgeny yevgen yevhen yauhen yauheni eugene ievgen | zhenya gene
 galina halina halyna | galya
 gennadi gennady gennadii hennadi henadz hienadz hennadii gennadij | gena
-georgi georgy georgii heorhii heorhiy heorhi george | gosha zhora
+georgi georgy georgii heorhii heorhiy heorhi george dzhordzh | gosha zhora
 grigori grigory grigorii hryhorii hryhoriy ryhor grigorij gregory gregorio | grisha greg
 igor ihor ihar
 ilya illia ilia illya elijah | ilyusha
@@ -41,7 +43,7 @@ kirill kiril kiryl kyrylo cyril kirilo
 konstantin kostiantyn kanstantsin kastantsin kostyantyn constantine | kostya
 leonid leanid
 maksim maxim maksym maxym
-mikhail mikhailo mykhailo mikhal mihail michail mykhaylo mikhaylo michael | misha mike mick
+mikhail mikhailo mykhailo mikhal mihail michail mykhaylo mikhaylo michael maykl | misha mike mick
 nikita mikita mykyta
 nikolai nikolay mykola mikalai mikalay nikolaj nicholas nikolaos | kolya nick
 oleg oleh aleh
@@ -81,7 +83,7 @@ yulia yuliia yuliya julia iulia | yulya
 daria darya dar'ya | dasha
 fedor fyodor fiodar fedir theodore
 timofei timofey tsimafei timothy | tima tim
-matvei matvey matsvei matviy matthew | matt
+matvei matvey matsvei matviy matthew metyu | matt
 semyon semen siamion simon
 محمد mohammed mohammad muhammad mohamed mohamad muhammed muhamad magomed mehmet mukhammad mamadou
 احمد ahmed ahmad akhmed akhmad akhmat ahmet achmad
@@ -139,13 +141,13 @@ semyon semen siamion simon
 رجب rajab recep receb
 خدیجه khadija khadijah hatice
 ایوب ayub ayoub ayyub eyup eyyup
-william | bill billy will willy liam
+william uilyam | bill billy will willy liam
 robert roberto | bob bobby rob robbie
 richard ricardo | dick rick richie
-james | jim jimmy jamie
-john | jack johnny
+james dzheyms | jim jimmy jamie
+john dzhon | jack johnny
 jonathan | jon john
-charles | charlie chuck
+charles charlz sharl | charlie chuck
 thomas tomas | tom tommy
 joseph | joe joey
 edmund | ed ted
@@ -157,11 +159,11 @@ david dawid davide dawood | dave davy
 kenneth | ken kenny
 lawrence laurence | larry
 francis francisco franz frank | frank paco pancho
-jose | pepe
+jose khose | pepe
 ignacio | nacho
 elizabeth elisabeth | liz beth betty lisa eliza
 margaret | maggie peggy meg
-christopher christoph | chris
+christopher christoph kristofer | chris
 patrick | pat paddy
 steven stephen | steve
 jeffrey geoffrey jeffery | jeff
@@ -185,7 +187,12 @@ carolina caroline carolyn karolina
 daniela danielle daniella
 gabriel
 gabriela gabriella gabrielle
-juan
+juan khuan
+jorge khorkhe
+jacques zhak
+pierre pyer
+guillaume giyom
+joao zhoau
 juana
 julio
 julian

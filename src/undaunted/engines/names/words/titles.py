@@ -68,7 +68,7 @@ DESCENT = _set("bin ibn ben bn bint binti bente b. بن ابن بنت ould ول�
 
 PARTICLES = _set(
     "al el ul ud von van der den de del della di da dos du des la le zu zum zur af av y of the and"
-    " und et ten ter op آل аль эль ал эл ел אל"
+    " und et ten ter op آل аль эль ал эл ел אל фон дер"
 )
 
 NOTES = _set(
