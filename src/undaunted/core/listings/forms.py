@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.listings.rules import LIMITS, list_sources
 from undaunted.core.listings.writers import KINDS, titled_whose
+from undaunted.site.instants import DayField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -93,7 +94,7 @@ class LoadForm(forms.Form):
         label=_("The issuer's file"),
         help_text=_("As the issuer publishes it, unchanged. Choose all files of a list in parts."),
     )
-    dated = forms.DateField(
+    dated = DayField(
         label=_("Of which day it is"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
