@@ -10,10 +10,10 @@ from ninja import Query, Router, Schema
 from pydantic import AfterValidator, Field
 
 from undaunted.core.access.rules import PUBLIC, face
+from undaunted.core.listings.analysis import entries_sought
 from undaunted.core.listings.queries import (
     change_lines,
     changes_of,
-    entries_of,
     entry_for,
     history_of,
     lists_standing,
@@ -23,6 +23,7 @@ from undaunted.core.listings.queries import (
 )
 from undaunted.core.listings.rules import Change, Kind, UnknownList, list_source
 from undaunted.core.listings.writers import (
+    alike_told,
     changed_told,
     entry_told,
     standing_told,
@@ -95,10 +96,19 @@ class ListOut(Schema):
 
 
 class EntriesOut(Schema):
-    """A page of entries, each as its issuer wrote it."""
+    """A page of entries, each as its issuer wrote it; first those with every word in these letters.
+
+    Then those called alike, each with `alike`: likeness, name and whether it is a part of one.
+    """
 
     version: VersionOut
     count: int
+    lettered: int
+    """How many of them have every word in these letters."""
+    more: int
+    """How many are as like and not told: write more of the name."""
+    letters_alone: bool
+    """Whether they were searched by letters alone: who is written otherwise is not found so."""
     entries: list[dict[str, Any]]
 
 
@@ -153,15 +163,23 @@ def list_entries(
     source: str,
     asked: Annotated[EntriesIn, Query()],
 ) -> dict[str, Any]:
-    """Give up to 500 entries by name, as the list stands or as a version stood."""
+    """Give up to 500 entries by name, as the list stands or as a version stood.
+
+    Who is called like `q` in another script or spelling is found in the version in force.
+    """
     demand_fields(request, EntriesIn.model_fields)
     version = _version(source, asked.version)
-    rows = entries_of(PUBLIC, version, words=asked.q, kind=asked.kind, programme=asked.programme)
+    rows = entries_sought(
+        PUBLIC, version, words=asked.q, kind=asked.kind, programme=asked.programme
+    )
     page = rows[asked.start : asked.start + MOST_SHOWN]
     return {
         "version": version_told(version),
-        "count": rows.count(),
-        "entries": [entry_told(each) for each in page],
+        "count": len(rows),
+        "lettered": rows.lettered_count,
+        "more": rows.more,
+        "letters_alone": rows.letters_alone,
+        "entries": [entry_told(each) | {"alike": alike_told(alike)} for each, alike in page],
     }
 
 

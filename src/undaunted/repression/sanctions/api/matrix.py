@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field
 
 from undaunted.core.access.rules import PUBLIC, face
 from undaunted.core.listings.rules import Kind, Measure
+from undaunted.core.listings.writers import alike_told
 from undaunted.repression.sanctions.analysis import (
     alignment_on,
     matrix_on,
@@ -28,7 +29,6 @@ from undaunted.repression.sanctions.rules import (
 )
 from undaunted.repression.sanctions.writers import (
     aligned_told,
-    alike_told,
     asked_told,
     cell_as_data,
     gap_sentences,
