@@ -1,4 +1,4 @@
-"""Instants as people and programs write them, made such as the database keeps.
+"""Days and instants as people and programs write them, made such as the database keeps.
 
 Python reads offsets up to a day, PostgreSQL none of sixteen hours; in universal time every instant
 between the years 1 and 9999 is kept.
@@ -10,12 +10,22 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
-__all__ = ["InstantField", "InstantOutOfRange", "in_utc", "read_instant"]
+__all__ = ["DayField", "InstantField", "InstantOutOfRange", "in_utc", "read_instant"]
 
 
 class InstantOutOfRange(ValueError):
     """In universal time this lies before the year 1 or after 9999."""
+
+
+class DayField(forms.DateField):
+    """A day of a form, year-month-day: 1/5/2026 is in May to some, and in January to others."""
+
+    def __init__(self, **told: Any) -> None:  # noqa: ANN401
+        told.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        said = {"invalid": _("Write the day as year-month-day, such as 2025-12-31.")}
+        super().__init__(input_formats=["%Y-%m-%d"], error_messages=said, **told)
 
 
 class InstantField(forms.DateTimeField):

@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
-__all__ = ["API", "PROBLEM_TYPE", "Busy", "ProblemsMiddleware", "Refused", "Unusable", "problem"]
+__all__ = [
+    "API",
+    "PROBLEM_TYPE",
+    "Busy",
+    "ProblemsMiddleware",
+    "Refused",
+    "Unusable",
+    "demand_fields",
+    "problem",
+]
 
 PROBLEM_TYPE = "application/problem+json"
 API = "/api/"
@@ -37,6 +46,18 @@ class Unusable(Exception):
         place = "#/body/" if self.body else "#/query/"
         told: dict[str, object] = {"pointer": place + self.parameter, "detail": self.detail}
         return told | ({"allowed": list(self.allowed)} if self.allowed else {})
+
+
+def demand_fields(request: HttpRequest, fields: Iterable[str] = ()) -> None:
+    """Refuse what is no field: whoever asks by a wrong word is not answered with everybody.
+
+    Raises `Unusable`.
+    """
+    names = tuple(fields)
+    for unknown in sorted(set(request.GET) - set(names)):
+        known = ", ".join(names)
+        told = f"there is no such field; there are {known}" if names else "there are no fields"
+        raise Unusable(unknown[:80], told)
 
 
 class Refused(Exception):

@@ -10,7 +10,10 @@ import pytest
 
 from undaunted.core.access.rules import PUBLIC, Actor
 from undaunted.core.listings.rules import (
+    Alikes,
     Compared,
+    Likeness,
+    alike_entries,
     compared_lists,
     following,
     register_follower,
@@ -31,6 +34,7 @@ class Following:
     did: dict[str, Compared] = field(default_factory=dict)
     heard: list[Actor] = field(default_factory=list)
     asked: list[tuple[str, ...]] = field(default_factory=list)
+    like: Alikes | None = None
 
     def entries_changed(self, actor: Actor) -> None:
         """Keep by whom entries were changed."""
@@ -42,6 +46,11 @@ class Following:
         wanted = tuple(sources)
         self.asked.append(wanted)
         return {source: done for source, done in self.did.items() if source in wanted}
+
+    def alike(self, actor: Actor, source: str, words: str) -> Alikes | None:
+        """Give whom they hold to be called so."""
+        del actor, source, words
+        return self.like
 
 
 @pytest.fixture(autouse=True)
@@ -82,3 +91,12 @@ def test_each_who_follows_is_asked_for_all_lists_and_all_are_given_together() ->
     found = compared_lists(PUBLIC, _lists("un-sc", "au-dfat", "ch-seco"))
     assert found == {"un-sc": NEVER, "au-dfat": ONCE}
     assert one.asked == other.asked == [("un-sc", "au-dfat", "ch-seco")]
+
+
+def test_the_first_who_seeks_by_name_is_asked_and_where_nobody_does_that_is_told() -> None:
+    assert alike_entries(PUBLIC, "un-sc", "Varga") is None
+    register_follower("one", Following())
+    assert alike_entries(PUBLIC, "un-sc", "Varga") is None
+    told = Alikes({"1": Likeness(0.9, "Warga")})
+    register_follower("other", Following(like=told))
+    assert alike_entries(PUBLIC, "un-sc", "Varga") is told

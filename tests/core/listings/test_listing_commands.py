@@ -103,8 +103,9 @@ def test_entries_are_read_by_everybody(ledger: object, office: Office) -> None:
     _run("load", "ca-sema", FILES / "canada.xml", person=office.writer)
     told = _run("entries", "ca-sema", "стровик", "--kind", "person")
     assert "Viktor Strovik" in told
-    assert "1 of 1 entries of version 1." in told
-    (held,) = json.loads(_run("entries", "ca-sema", "стровик", "--json"))
+    assert "alike 0.69: Viktor Strovik\n2 of 2 entries of version 1." in told, "a namesake"
+    held, namesake = json.loads(_run("entries", "ca-sema", "стровик", "--json"))
+    assert (held["alike"], namesake["key"]) == (None, f"{held['key']}#2")
     assert json.loads(_run("entry", "ca-sema", held["key"]))[0]["names"] == held["names"]
     assert "ca-sema has no such entry" in _run("entry", "ca-sema", "nobody", status=2)
     assert "any version is not there" in _run("entries", "un-sc", status=2)

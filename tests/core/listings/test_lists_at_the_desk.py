@@ -65,6 +65,14 @@ def test_a_list_in_parts_is_taken_in_together_and_may_be_given_a_day(office: Off
     assert "brought by a person who gave the day; the file tells none" in everybody
 
 
+def test_a_day_in_another_form_is_refused_with_the_form_wanted(
+    office: Office, tmp_path: Path
+) -> None:
+    whole = plain_list(tmp_path / "a.jsonl", ["Karsk Stroy"])
+    page = sent(signed_in_client(office.writer), XF, whole, dated="31/12/1970", code=422)
+    assert "Write the day as year-month-day, such as 2025-12-31." in page
+
+
 def test_what_is_wrong_is_said_at_its_field_and_nothing_changes(
     office: Office, tmp_path: Path
 ) -> None:

@@ -108,6 +108,12 @@ def test_matrix_says_which_version_speaks_and_how_far(office: Office) -> None:
     assert "Nothing is known that matches" in _page(f"/sanctions/matrix/?{ON}&q=nobody")
 
 
+@pytest.mark.parametrize("asked", ["on", "known"])
+def test_a_day_in_another_form_is_refused_with_the_form_wanted(office: Office, asked: str) -> None:
+    page = _page(f"/sanctions/matrix/?{asked}=1/5/2026", 422)
+    assert "Write the day as year-month-day, such as 2025-12-31." in page
+
+
 @pytest.mark.parametrize("address", ["matrix/", "matrix/print/", "align/", "matrix.csv"])
 def test_question_in_a_field_that_there_is_none_of_is_refused(office: Office, address: str) -> None:
     """Whoever asks for a name by a wrong word is not shown everybody."""

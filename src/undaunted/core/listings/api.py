@@ -10,10 +10,10 @@ from ninja import Query, Router, Schema
 from pydantic import AfterValidator, Field
 
 from undaunted.core.access.rules import PUBLIC, face
+from undaunted.core.listings.analysis import entries_sought
 from undaunted.core.listings.queries import (
     change_lines,
     changes_of,
-    entries_of,
     entry_for,
     history_of,
     lists_standing,
@@ -23,11 +23,13 @@ from undaunted.core.listings.queries import (
 )
 from undaunted.core.listings.rules import Kind, ListChange, UnknownList, list_source
 from undaunted.core.listings.writers import (
+    alike_told,
     changed_told,
     entry_told,
     standing_told,
     version_told,
 )
+from undaunted.site.problems import demand_fields
 
 if TYPE_CHECKING:
     from undaunted.core.listings.models import ListVersion
@@ -94,10 +96,19 @@ class ListOut(Schema):
 
 
 class EntriesOut(Schema):
-    """A page of entries, each as its issuer wrote it."""
+    """A page of entries, each as its issuer wrote it; first those with every word in these letters.
+
+    Then those called alike, each with `alike`: likeness, name and whether it is a part of one.
+    """
 
     version: ListVersionOut
     count: int
+    lettered: int
+    """How many of them have every word in these letters."""
+    more: int
+    """How many are as like and not told: write more of the name."""
+    letters_alone: bool
+    """Whether they were searched by letters alone: who is written otherwise is not found so."""
     entries: list[dict[str, Any]]
 
 
@@ -122,53 +133,66 @@ class EntriesIn(Schema):
 
 @router.get("/", response=list[ListOut], summary="Lists")
 @face("public")
-def list_lists(request: HttpRequest) -> list[dict[str, Any]]:  # noqa: ARG001 - ninja hands it in
+def list_lists(request: HttpRequest) -> list[dict[str, Any]]:
     """Give every list that can be read, with the version in force."""
+    demand_fields(request)
     return [standing_told(each) for each in lists_standing(PUBLIC)]
 
 
 @router.get("/{slug:source}/versions", response=list[ListVersionOut], summary="Versions of a list")
 @face("public")
-def list_versions(request: HttpRequest, source: str) -> list[dict[str, Any]]:  # noqa: ARG001
+def list_versions(request: HttpRequest, source: str) -> list[dict[str, Any]]:
     """Give the versions of a list, newest first, withdrawn ones too."""
+    demand_fields(request)
     _demand_list(source)
     return [version_told(each) for each in versions_of(PUBLIC, source)]
 
 
 @router.get("/{slug:source}/versions/{int:number}", response=FaultsOut, summary="A version")
 @face("public")
-def show_version(request: HttpRequest, source: str, number: int) -> dict[str, Any]:  # noqa: ARG001
+def show_version(request: HttpRequest, source: str, number: int) -> dict[str, Any]:
     """Give one version with what was wrong in which row."""
+    demand_fields(request)
     return version_told(_version(source, number), faults=True)
 
 
 @router.get("/{slug:source}/entries", response=EntriesOut, summary="Entries of a list")
 @face("public")
 def list_entries(
-    request: HttpRequest,  # noqa: ARG001 - ninja hands it in
+    request: HttpRequest,
     source: str,
     asked: Annotated[EntriesIn, Query()],
 ) -> dict[str, Any]:
-    """Give up to 500 entries by name, as the list stands or as a version stood."""
+    """Give up to 500 entries by name, as the list stands or as a version stood.
+
+    Who is called like `q` in another script or spelling is found in the version in force.
+    """
+    demand_fields(request, EntriesIn.model_fields)
     version = _version(source, asked.version)
-    rows = entries_of(PUBLIC, version, words=asked.q, kind=asked.kind, programme=asked.programme)
+    rows = entries_sought(
+        PUBLIC, version, words=asked.q, kind=asked.kind, programme=asked.programme
+    )
     page = rows[asked.start : asked.start + MOST_SHOWN]
     return {
         "version": version_told(version),
-        "count": rows.count(),
-        "entries": [entry_told(each) for each in page],
+        "count": len(rows),
+        "lettered": rows.lettered_count,
+        "more": rows.more,
+        "letters_alone": rows.letters_alone,
+        "entries": [entry_told(each) | {"alike": alike_told(alike)} for each, alike in page],
     }
 
 
 @router.get("/{slug:source}/entry", response=list[dict[str, Any]], summary="An entry")
 @face("public")
 def show_entry(
-    request: HttpRequest,  # noqa: ARG001 - ninja hands it in
+    request: HttpRequest,
     source: str,
     key: Words,
     version: Number,
 ) -> list[dict[str, Any]]:
     """Give every form of an entry, oldest first; or the one that a version holds."""
+    demand_fields(request, ("key", "version"))
     if version is not None:
         held = entry_for(PUBLIC, source, key, _version(source, version))
         return [entry_told(_found(held))]
@@ -179,7 +203,7 @@ def show_entry(
 @router.get("/{slug:source}/changes", response=ChangesOut, summary="What changed")
 @face("public")
 def show_changes(  # noqa: PLR0913, PLR0917 - what is asked for
-    request: HttpRequest,  # noqa: ARG001 - ninja hands it in
+    request: HttpRequest,
     source: str,
     before: Annotated[int, Field(ge=1, le=2**31 - 1)],
     after: Annotated[int, Field(ge=1, le=2**31 - 1)],
@@ -187,6 +211,7 @@ def show_changes(  # noqa: PLR0913, PLR0917 - what is asked for
     start: Annotated[int, Field(ge=0, le=10_000_000, default=0)] = 0,
 ) -> dict[str, Any]:
     """Give up to 500 changes from one version to a later one, by change and name."""
+    demand_fields(request, ("before", "after", "change", "start"))
     lines = change_lines(PUBLIC, _version(source, before), _version(source, after))
     lines = tuple(each for each in lines if change is None or each.change is change)
     found = changes_of(PUBLIC, lines[start : start + MOST_SHOWN])

@@ -26,9 +26,9 @@ from undaunted.core.listings.actions import (
     load_list,
     withdraw_version,
 )
+from undaunted.core.listings.analysis import entries_sought
 from undaunted.core.listings.queries import (
     changes_between,
-    entries_of,
     history_of,
     lists_standing,
     missing_from,
@@ -39,6 +39,7 @@ from undaunted.core.listings.queries import (
 from undaunted.core.listings.readers import Reading, read_addresses, read_list
 from undaunted.core.listings.rules import Kind, ListRefused, UnknownList, list_source, list_sources
 from undaunted.core.listings.writers import (
+    alike_told,
     changed_told,
     entry_told,
     standing_told,
@@ -229,17 +230,23 @@ def show_entries(  # noqa: PLR0913 - what a reader asks for
     limit: Annotated[int, typer.Option(min=1, max=100_000, help="At most so many.")] = 100,
     as_json: AsJson = False,
 ) -> None:
-    """Show the entries of a list by name."""
+    """Show the entries of a list by name: those with these letters, then those called alike."""
     with _refusals():
         held = _version(source, version)
-    rows = entries_of(PUBLIC, held, words=words, kind=kind, programme=programme)
+    rows = entries_sought(PUBLIC, held, words=words, kind=kind, programme=programme)
+    if rows.letters_alone:
+        typer.echo("Searched by letters alone: who is written otherwise is not found so.", err=True)
     if as_json:
-        _print_json([entry_told(each) for each in rows[:limit]])
+        told = rows[:limit]
+        _print_json([entry_told(each) | {"alike": alike_told(alike)} for each, alike in told])
         return
-    for each in rows[:limit]:
-        programmes = "; ".join(each.programmes)
+    for each, alike in rows[:limit]:
+        likeness = f"  alike {alike.score:.2f}: {alike.name}" if alike else ""
+        programmes = "; ".join(each.programmes) + likeness
         typer.echo(f"{each.key:<12} {each.kind:<8} {each.designated:<12} {each.name}  {programmes}")
-    typer.echo(f"{min(limit, rows.count())} of {rows.count()} entries of version {held.number}.")
+    typer.echo(f"{min(limit, len(rows))} of {len(rows)} entries of version {held.number}.")
+    if rows.more:
+        typer.echo(f"As like and not shown: {rows.more}. Write more of the name.")
 
 
 @commands.command("entry")

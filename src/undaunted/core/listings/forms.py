@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.listings.rules import LIMITS, list_sources
 from undaunted.core.listings.writers import KINDS, titled_whose
+from undaunted.site.instants import DayField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,7 +27,15 @@ LONGEST_QUESTION = 120
 class EntriesForm(forms.Form):
     """Which entries of a list to show."""
 
-    q = forms.CharField(label=_("Name"), required=False, max_length=LONGEST_QUESTION)
+    q = forms.CharField(
+        label=_("Name"),
+        required=False,
+        max_length=LONGEST_QUESTION,
+        help_text=_(
+            "In any script and spelling, or the number of an entry. The likest come first; a "
+            "likeness is of names, and no verdict."
+        ),
+    )
     kind = forms.ChoiceField(
         label=_("Kind"),
         required=False,
@@ -93,10 +102,9 @@ class LoadForm(forms.Form):
         label=_("The issuer's file"),
         help_text=_("As the issuer publishes it, unchanged. Choose all files of a list in parts."),
     )
-    dated = forms.DateField(
+    dated = DayField(
         label=_("Of which day it is"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_(
             "Only for a file that tells no day, such as OFAC's CSV: without a day, nobody is told "
             "to be missing from the list. It is marked as given by you."

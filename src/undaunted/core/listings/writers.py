@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 
     from undaunted.core.listings.models import ListEntry, ListVersion
     from undaunted.core.listings.queries import Standing
-    from undaunted.core.listings.rules import Changed
+    from undaunted.core.listings.rules import Changed, Likeness
 
 __all__ = [
     "FAULTS",
     "KINDS",
+    "alike_told",
     "changed_told",
     "entry_told",
     "place_told",
@@ -197,6 +198,13 @@ def version_told(version: ListVersion, *, faults: bool = False) -> dict[str, Any
 def entry_told(row: ListEntry) -> dict[str, Any]:
     """Give an entry for programs, as its issuer wrote it, with the versions it stands in."""
     return {"source": row.source, "first": row.first, "last": row.last, **row.content}
+
+
+def alike_told(likeness: Likeness | None) -> dict[str, Any] | None:
+    """Give how like an entry is to the name that was asked for; None where none was."""
+    if likeness is None:
+        return None
+    return {"likeness": likeness.score, "name": likeness.name, "part": likeness.part}
 
 
 def changed_told(changed: Changed) -> dict[str, Any]:

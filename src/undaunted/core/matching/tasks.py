@@ -16,6 +16,7 @@ from undaunted.core.matching.actions import (
     screen_after_a_load,
     screen_subjects,
 )
+from undaunted.core.matching.analysis import alikes_of
 from undaunted.core.matching.queries import compared_of, held_last
 from undaunted.core.matching.rules import Named
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from undaunted.core.access.rules import Actor
-    from undaunted.core.listings.rules import Compared
+    from undaunted.core.listings.rules import Alikes, Compared
 
 __all__ = ["ListsFollowed", "compare_entries", "compare_loaded", "screen_files", "screen_loaded"]
 
@@ -77,6 +78,10 @@ class ListsFollowed:
     def compared(self, actor: Actor, sources: Iterable[str]) -> Mapping[str, Compared]:
         """Give how far lists were compared."""
         return compared_of(actor, sources)
+
+    def alike(self, actor: Actor, source: str, words: str) -> Alikes:
+        """Give the entries in force of a list that are called like words."""
+        return alikes_of(actor, source, words)
 
 
 def _compare(person: UUID) -> int:

@@ -185,8 +185,12 @@ def _parse(text: str) -> PartialDate:
 
 
 def _parse_interval(text: str, lower: str, upper: str) -> PartialDate:
-    first = _parse(lower) if lower not in {"", ".."} else None
-    last = _parse(upper) if upper not in {"", ".."} else None
+    try:
+        first = _parse(lower) if lower not in {"", ".."} else None
+        last = _parse(upper) if upper not in {"", ".."} else None
+    except UnreadableDate as error:
+        # Of 31/12/1970 nobody wrote 31 alone: the whole text is what is no date.
+        raise UnreadableDate(text, error.reason) from None
     if first is None and last is None:
         raise UnreadableDate(text, "both ends are open")
     if (first and "/" in first.text) or (last and "/" in last.text):

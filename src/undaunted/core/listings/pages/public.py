@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from undaunted.core.access.rules import PUBLIC, face
+from undaunted.core.listings.analysis import entries_sought
 from undaunted.core.listings.forms import CompareForm, EntriesForm
 from undaunted.core.listings.queries import (
     change_lines,
     changes_of,
-    entries_of,
     entry_for,
     history_of,
     lists_standing,
@@ -67,7 +67,10 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @kept_briefly
 def entries(request: HttpRequest, source: str) -> HttpResponse:
-    """Show the entries of a list by name, as it stands or stood; 422 where nobody can tell."""
+    """Show the entries of a list by name, as it stands or stood; 422 where nobody can tell.
+
+    Those with the letters of what was asked come first, then those called alike.
+    """
     listing = _listing(source)
     held = _kept(source)
     form = EntriesForm(request.GET, versions=held)
@@ -76,7 +79,7 @@ def entries(request: HttpRequest, source: str) -> HttpResponse:
     version = _version(source, asked.get("version") or None) if held else None
     rows = None
     if known and version is not None:
-        rows = entries_of(
+        rows = entries_sought(
             PUBLIC,
             version,
             words=asked["q"],
@@ -89,6 +92,7 @@ def entries(request: HttpRequest, source: str) -> HttpResponse:
         "listing": listing,
         "version": version,
         "page": page,
+        "sought": rows,
         "held": compared_lists(PUBLIC, [source]).get(source) if version else None,
     }
     status = HTTPStatus.OK if known else HTTPStatus.UNPROCESSABLE_ENTITY

@@ -23,8 +23,11 @@ from undaunted.core.listings.rules.entry import (
 )
 from undaunted.core.listings.rules.faults import Fault, ListRefused
 from undaunted.core.listings.rules.following import (
+    Alikes,
     Compared,
     Follower,
+    Likeness,
+    alike_entries,
     compared_lists,
     register_follower,
     tell_followers,
@@ -69,6 +72,7 @@ __all__ = [
     "MOST_LED",
     "REREAD",
     "Address",
+    "Alikes",
     "Birth",
     "Came",
     "Changed",
@@ -85,6 +89,7 @@ __all__ = [
     "Imposed",
     "Kind",
     "ListChange",
+    "Likeness",
     "ListRefused",
     "ListSource",
     "Loaded",
@@ -96,6 +101,7 @@ __all__ = [
     "Succession",
     "Told",
     "UnknownList",
+    "alike_entries",
     "brought_mark",
     "changed_fields",
     "compared_lists",

@@ -14,7 +14,16 @@ if TYPE_CHECKING:
 
     from undaunted.core.access.rules import Actor
 
-__all__ = ["Compared", "Follower", "compared_lists", "register_follower", "tell_followers"]
+__all__ = [
+    "Alikes",
+    "Compared",
+    "Follower",
+    "Likeness",
+    "alike_entries",
+    "compared_lists",
+    "register_follower",
+    "tell_followers",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,34 @@ class Compared:
 
     at: datetime | None
     waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How like an entry is to what was asked, and by which of its names.
+
+    In `part`, every word of what was asked is like one of the name's, of which more is left over.
+    """
+
+    score: float
+    name: str
+    part: bool = False
+
+    @property
+    def rank(self) -> tuple[bool, float]:
+        """Orders likenesses, the least first: a whole name is more than any part."""
+        return not self.part, self.score
+
+
+@dataclass(frozen=True, slots=True)
+class Alikes:
+    """The entries of a list by key that are called like some words, in any script and spelling."""
+
+    found: Mapping[str, Likeness]
+    beyond: frozenset[str] = frozenset()
+    """Those that are as like and beyond the most that is told."""
+    heard: bool = True
+    """Whether silence says something: the words are a name, in letters that are read whole."""
 
 
 class Follower(Protocol):
@@ -34,6 +71,10 @@ class Follower(Protocol):
 
     def compared(self, actor: Actor, sources: Iterable[str]) -> Mapping[str, Compared]:
         """Give how far lists were compared, by source."""
+        ...
+
+    def alike(self, actor: Actor, source: str, words: str) -> Alikes | None:
+        """Give the entries in force of a list that are called like words; None who seeks none."""
         ...
 
 
@@ -58,3 +99,9 @@ def compared_lists(actor: Actor, sources: Iterable[str]) -> Mapping[str, Compare
     for each in _FOLLOWERS.values():
         found |= each.compared(actor, wanted)
     return found
+
+
+def alike_entries(actor: Actor, source: str, words: str) -> Alikes | None:
+    """Give the entries in force of a list that are called like words; None where nobody seeks."""
+    told = (each.alike(actor, source, words) for each in _FOLLOWERS.values())
+    return next((each for each in told if each is not None), None)

@@ -17,6 +17,7 @@ from undaunted.core.matching.analysis.meaning import name_meant
 from undaunted.core.matching.analysis.searching import (
     Likely,
     Likeness,
+    alikes_of,
     likely_entries,
     make_ready,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "Likely",
     "Likeness",
     "Listed",
+    "alikes_of",
     "births_compared",
     "compared",
     "gender_of",

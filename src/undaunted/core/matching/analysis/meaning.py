@@ -8,12 +8,12 @@ from undaunted.core.matching.analysis.comparing import held_beside
 from undaunted.core.matching.rules import Named, Reference
 
 if TYPE_CHECKING:
-    from undaunted.core.matching.queries import Asked
+    from undaunted.core.matching.queries import AnswerNamed, Asked
 
 __all__ = ["name_meant"]
 
 
-def name_meant(asked: Asked) -> str:
+def name_meant(asked: Asked | AnswerNamed) -> str:
     """Give the name of the file that is like the entry; the first where none is, none if gone."""
     subject, entry = asked.subject, asked.entry
     if subject is None:
@@ -21,5 +21,5 @@ def name_meant(asked: Asked) -> str:
     names = subject.form.names
     if entry is None or len(names) == 1:
         return names[0]
-    found = held_beside(subject.form, Reference(Named.ENTRY, asked.question.entry).entry, entry)
+    found = held_beside(subject.form, Reference(Named.ENTRY, asked.listed).entry, entry)
     return str(found.reasons[0]["left"]) if found else names[0]

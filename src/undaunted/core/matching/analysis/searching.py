@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Final
 from unicodedata import category
 
 from undaunted.core.listings.queries import entries_of, lists_standing
-from undaunted.core.matching.rules import kinds_of
+from undaunted.core.listings.rules import Alikes, Likeness
+from undaunted.core.listings.rules import Kind as ListKind
+from undaunted.core.matching.rules import Form, kinds_of, unsure_names
 from undaunted.engines.names import REVIEW, Kind, NameRefused, build_index, look
 from undaunted.engines.names import Entry as Sought
 from undaunted.engines.names.pairs.comparing import ONE_WORD
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from undaunted.core.matching.rules import EntryKey
     from undaunted.engines.names import Hit, Index
 
-__all__ = ["Likely", "Likeness", "likely_entries", "make_ready"]
+__all__ = ["Likely", "Likeness", "alikes_of", "likely_entries", "make_ready"]
 
 ROOM: Final = 400_000
 """Names and words that a process keeps ready: all lists of today twice over."""
@@ -36,23 +38,6 @@ _MOST: Final = 100
 _MOST_WORDS: Final = 8
 _TELLING: Final = 3
 """A word shorter than that may be left out of what was asked: an initial, a particle."""
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """How like an entry is to what was asked, and by which of its names.
-
-    In `part`, every word of what was asked is like one of the name's, of which more is left over.
-    """
-
-    score: float
-    name: str
-    part: bool = False
-
-    @property
-    def rank(self) -> tuple[bool, float]:
-        """Orders likenesses, the least first: a whole name is more than any part."""
-        return not self.part, self.score
 
 
 class Likely(dict["EntryKey", Likeness]):
@@ -170,6 +155,17 @@ def likely_entries(  # noqa: PLR0913 - who asks, what, of which kinds, lists and
             found[version.source, each] = Likeness(1.0, each)
     found.beyond -= found.keys()
     return found
+
+
+def alikes_of(actor: Actor, source: str, words: str) -> Alikes:
+    """Give the entries in force of one list that are called like words, for its own pages."""
+    found = likely_entries(actor, words, sources=(source,))
+    unsure = any(map(str.isalpha, words)) and unsure_names(Form(ListKind.OTHER.value, (words,)))
+    return Alikes(
+        {key: likeness for (_list, key), likeness in found.items()},
+        frozenset(key for _list, key in found.beyond),
+        heard=not unsure,
+    )
 
 
 def _in_force(actor: Actor, sources: Iterable[str] | None) -> list[ListVersion]:

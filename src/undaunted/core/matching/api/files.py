@@ -16,6 +16,7 @@ from undaunted.core.matching.api.root import DECIDE, MOST_SHOWN, READ, router
 from undaunted.core.matching.queries import questions_for, sheets_of
 from undaunted.core.matching.rules import form_of_entry
 from undaunted.core.matching.writers import told_by_field
+from undaunted.site.problems import demand_fields
 
 __all__: list[str] = []
 
@@ -23,6 +24,7 @@ __all__: list[str] = []
 @router.get("/desk/questions", response=list[QuestionOut], auth=READ, summary="Questions")
 def list_questions(request: HttpRequest) -> list[dict[str, Any]]:
     """Give the questions about people in the files of one's own organisations."""
+    demand_fields(request)
     actor = actor_of(request)
     return [
         {

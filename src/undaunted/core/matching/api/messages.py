@@ -22,6 +22,7 @@ __all__ = [
     "MatchUndoIn",
     "PairSeenIn",
     "PairSheetOut",
+    "PairsIn",
     "PairsOut",
     "QuestionOut",
     "TogetherOut",
@@ -173,6 +174,17 @@ class SideOut(Schema):
     entry: str
     says: dict[str, list[str]]
     gone: bool
+
+
+class PairsIn(Schema):
+    """Which pairs: by words of a name, why they wait, a list, how alike; from which on."""
+
+    q: Annotated[str, Field(max_length=120, default="")]
+    why: Why | None = None
+    source: Annotated[str, Field(max_length=24, default="")]
+    strong: bool = False
+    """Only those very alike, with an equal day of birth or number."""
+    start: Annotated[int, Field(ge=0, le=10_000_000, default=0)]
 
 
 class PairSheetOut(Schema):

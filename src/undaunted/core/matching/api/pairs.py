@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
+from ninja import Query
 from ninja.errors import HttpError
-from pydantic import Field
 
 from undaunted.core.access.rules import PUBLIC, face
 from undaunted.core.accounts.api import actor_of, conflicts, require_scope
@@ -31,6 +31,7 @@ from undaunted.core.matching.api.messages import (
     MatchUndoIn,
     PairSeenIn,
     PairSheetOut,
+    PairsIn,
     PairsOut,
     TogetherOut,
     VerdictIn,
@@ -44,30 +45,30 @@ from undaunted.core.matching.queries import (
     standing_of,
     together_for,
 )
-from undaunted.core.matching.rules import EntryKey, Named, Reference, ReferenceMalformed, Why
+from undaunted.core.matching.rules import EntryKey, Named, Reference, ReferenceMalformed
 from undaunted.core.matching.writers import pair_told, standing_told
+from undaunted.site.problems import demand_fields
 
 __all__: list[str] = []
 
 
 @router.get("/", response=MatchStandingOut, summary="Who is whom")
 @face("public")
-def show_standing(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - ninja hands it in
+def show_standing(request: HttpRequest) -> dict[str, Any]:
     """Give parties of entries that people confirmed to be one, and what is not settled."""
+    demand_fields(request)
     return standing_told(standing_of(PUBLIC))
 
 
 @router.get("/desk/pairs", response=PairsOut, auth=READ, summary="Pairs that wait")
-def list_pairs(
-    request: HttpRequest,
-    why: Why | None = None,
-    source: Annotated[str, Field(max_length=24)] = "",
-    start: Annotated[int, Field(ge=0, le=10_000_000)] = 0,
-) -> dict[str, Any]:
+def list_pairs(request: HttpRequest, asked: Annotated[PairsIn, Query()]) -> dict[str, Any]:
     """Give the pairs that wait for somebody, likeliest first."""
+    demand_fields(request, PairsIn.model_fields)
     actor = actor_of(request)
-    found = queue_of(actor, why=why, source=source).pairs
-    shown = found[start : start + MOST_SHOWN]
+    found = queue_of(
+        actor, why=asked.why, source=asked.source, words=asked.q, strong=asked.strong
+    ).pairs
+    shown = found[asked.start : asked.start + MOST_SHOWN]
     held = shown_of_pairs(actor, ((each.left, each.right) for each in shown))
     told = [pair_told(each) | {"seen": held.seen_of((each.left, each.right))} for each in shown]
     return {"count": len(found), "pairs": told}
@@ -76,6 +77,7 @@ def list_pairs(
 @router.get("/desk/pair", response=PairSheetOut, auth=READ, summary="A pair side by side")
 def show_pair(request: HttpRequest, left: EntryText, right: EntryText) -> dict[str, Any]:
     """Give two entries with all that is shown of them, and what names that for a verdict."""
+    demand_fields(request, ("left", "right"))
     sides = _entry("left", left), _entry("right", right)
     sheet = pair_for(actor_of(request), *sides)
     if sheet is None:
@@ -94,6 +96,7 @@ def show_pair(request: HttpRequest, left: EntryText, right: EntryText) -> dict[s
 @router.get("/desk/log", response=list[MatchStepOut], auth=READ, summary="Log of verdicts")
 def list_log(request: HttpRequest) -> list[dict[str, Any]]:
     """Give the newest verdicts and what was undone."""
+    demand_fields(request)
     actor = actor_of(request)
     steps = log_of(actor, most=MOST_SHOWN)
     held = shown_of_pairs(actor, {each.judgement.pair for each in steps})
@@ -156,6 +159,7 @@ def confirm(request: HttpRequest, judgement: UUID, told: PairSeenIn | None = Non
 )
 def show_act(request: HttpRequest, batch: UUID) -> dict[str, Any]:
     """Give what stands of everything that somebody accepted in one act, to whoever judges."""
+    demand_fields(request)
     act = together_for(actor_of(request), batch)
     if act is None:
         raise Http404

@@ -25,6 +25,7 @@ from undaunted.core.matching.analysis import held_beside
 from undaunted.core.matching.forms import AnswerForm, ScreenForm
 from undaunted.core.matching.queries import (
     answers_for,
+    answers_named,
     answers_of_question,
     asked_again,
     held_last,
@@ -93,7 +94,7 @@ def question(request: HttpRequest, question: UUID) -> HttpResponse:
         "form": form,
         "reasons": found.reasons if found else (),
         "lines": form_lines(sheet.subject.form if sheet.subject else None, sheet.entry),
-        "before": (before := answers_of_question(actor, held, sheet.subject)),
+        "before": answers_named(actor, before := answers_of_question(actor, held, sheet.subject)),
         "again": asked_again(actor, before),
         "may": actor.can(Verb.JUDGE_MATCH),
     }
@@ -145,7 +146,7 @@ def _shown(
     shown = {
         "page": page,
         "asked": sheets_of(actor, page.object_list),
-        "answered": answered,
+        "answered": answers_named(actor, answered),
         "again": asked_again(actor, answered),
         "changed": WHYS[Why.CHANGED],
         "held": held_last(actor),

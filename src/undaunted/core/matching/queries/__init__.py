@@ -24,8 +24,10 @@ from undaunted.core.matching.queries.queue import (
     strong_pairs,
 )
 from undaunted.core.matching.queries.screening import (
+    AnswerNamed,
     Asked,
     answers_for,
+    answers_named,
     answers_of_question,
     answers_waiting,
     asked_again,
@@ -47,6 +49,7 @@ from undaunted.core.matching.queries.together import (
 )
 
 __all__ = [
+    "AnswerNamed",
     "Asked",
     "HeldLast",
     "OpenPairs",
@@ -57,6 +60,7 @@ __all__ = [
     "Together",
     "Uncompared",
     "answers_for",
+    "answers_named",
     "answers_of_question",
     "answers_waiting",
     "are_ours",

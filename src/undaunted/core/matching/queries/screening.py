@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from undaunted.core.access.rules import PUBLIC, RECORD_ROLES
-from undaunted.core.listings.queries import entries_named
+from undaunted.core.listings.queries import entries_last_named, entries_named
 from undaunted.core.matching.models import Answer, Question
 from undaunted.core.matching.rules import (
     FILES,
@@ -34,8 +34,10 @@ if TYPE_CHECKING:
     from undaunted.core.matching.rules import EntryKey, Form, Subject
 
 __all__ = [
+    "AnswerNamed",
     "Asked",
     "answers_for",
+    "answers_named",
     "answers_of_question",
     "answers_waiting",
     "asked_again",
@@ -54,6 +56,11 @@ class Asked:
     entry: Entry | None
     before: Answer | None = None
     """The answer that stands although the question is open."""
+
+    @property
+    def listed(self) -> str:
+        """The reference of the entry."""
+        return self.question.entry
 
     @property
     def seen(self) -> str:
@@ -94,6 +101,22 @@ class Asked:
         return not subject.is_as_in(held.subject, held.subject_digest)
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerNamed:
+    """An answer with whom it is about, as both are now; a file that is gone or not read is None."""
+
+    answer: Answer
+    subject: Subject | None
+    entry: Entry | None
+    gone: bool = False
+    """Whether the entry left its list, and is told as it last stood."""
+
+    @property
+    def listed(self) -> str:
+        """The reference of the entry."""
+        return self.answer.entry
+
+
 def questions_for(actor: Actor, *, words: str = "") -> QuerySet[Question]:
     """Give the open questions of one's own organisations, likeliest first."""
     rows = Question.objects.filter(holder__in=_own(actor), closed_at__isnull=True)
@@ -113,6 +136,18 @@ def answers_waiting(actor: Actor) -> QuerySet[Answer]:
     return standing.filter(verdict=Verdict.SAME)
 
 
+def answers_named(actor: Actor, answers: Iterable[Answer]) -> tuple[AnswerNamed, ...]:
+    """Give answers with whom they are about: names come from whoever keeps the file, asked now."""
+    rows = tuple(answers)
+    people = described_of(actor, {Reference.read(each.subject) for each in rows})
+    entries, keys = _entries(actor, rows)
+    last = entries_last_named(PUBLIC, {key for key in keys if key not in entries})
+    return tuple(
+        AnswerNamed(each, people.get(each.subject), entries.get(key) or last.get(key), key in last)
+        for each, key in ((each, _entry_key(each.entry)) for each in rows)
+    )
+
+
 def answers_of_question(
     actor: Actor, question: Question, subject: Subject | None
 ) -> QuerySet[Answer]:
@@ -130,9 +165,7 @@ def sheets_of(actor: Actor, questions: Iterable[Question]) -> tuple[Asked, ...]:
     """Give questions with who is meant: names come from whoever keeps the file, asked now."""
     rows = tuple(questions)
     people = described_of(actor, {Reference.read(each.subject) for each in rows})
-    keys = {_entry_key(each.entry) for each in rows}
-    entries = dict(entries_named(PUBLIC, {key for key in keys if key[0] != FILES}))
-    entries |= _of_files(actor, {key for source, key in keys if source == FILES})
+    entries, _keys = _entries(actor, rows)
     before = _before(actor, rows, people)
     return tuple(
         Asked(
@@ -193,6 +226,15 @@ def _weight(answer: Answer, subject: Subject | None) -> tuple[bool, bool, dateti
 
 def _files_of(question: Question, subject: Subject | None) -> frozenset[str]:
     return frozenset({question.subject}) | (subject.files if subject else frozenset())
+
+
+def _entries(
+    actor: Actor, rows: Iterable[Question | Answer]
+) -> tuple[dict[EntryKey, Entry], set[EntryKey]]:
+    """Give the entries that rows name, as they are now, and the keys of all."""
+    keys = {_entry_key(each.entry) for each in rows}
+    entries = dict(entries_named(PUBLIC, {key for key in keys if key[0] != FILES}))
+    return entries | _of_files(actor, {key for source, key in keys if source == FILES}), keys
 
 
 def _of_files(actor: Actor, wanted: Iterable[str]) -> dict[EntryKey, Entry]:

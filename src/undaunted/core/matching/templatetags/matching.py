@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-    from undaunted.core.matching.queries import Asked
+    from undaunted.core.matching.queries import AnswerNamed, Asked
     from undaunted.core.matching.rules import Named
 
 __all__ = ["Beside", "field_told", "form_lines", "lines_beside", "register"]
@@ -69,7 +69,7 @@ def facts_told(reasons: Iterable[Mapping[str, Any]]) -> list[str]:
 
 
 @register.filter
-def meant(asked: Asked) -> str:
+def meant(asked: Asked | AnswerNamed) -> str:
     """`{{ each|meant }}`: the name of the file that is like the entry; empty where it is gone."""
     return name_meant(asked)
 

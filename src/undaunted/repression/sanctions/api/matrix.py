@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field
 
 from undaunted.core.access.rules import PUBLIC, face
 from undaunted.core.listings.rules import Kind, Measure
+from undaunted.core.listings.writers import alike_told
 from undaunted.repression.sanctions.analysis import (
     alignment_on,
     matrix_on,
@@ -28,14 +29,13 @@ from undaunted.repression.sanctions.rules import (
 )
 from undaunted.repression.sanctions.writers import (
     aligned_told,
-    alike_told,
     asked_told,
     cell_as_data,
     gap_sentences,
     lists_told,
     timing_told,
 )
-from undaunted.site.problems import Unusable
+from undaunted.site.problems import Unusable, demand_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,8 +134,9 @@ class RegisterOut(Schema):
 
 @router.get("/register", response=list[RegisterOut], summary="Who may list, and how many")
 @face("public")
-def show_register(request: HttpRequest) -> list[dict[str, Any]]:  # noqa: ARG001 - ninja hands it in
+def show_register(request: HttpRequest) -> list[dict[str, Any]]:
     """Give every jurisdiction with its authorities and the parties that stand on its lists."""
+    demand_fields(request)
     found = register_on(PUBLIC, timezone.now().date())
     return [
         {
@@ -160,7 +161,7 @@ def show_matrix(
     asked: Annotated[MatrixIn, Query()],
 ) -> dict[str, Any]:
     """Give up to 500 parties by name, with what every jurisdiction says of each on a day."""
-    _demand_known(request)
+    demand_fields(request, MatrixIn.model_fields)
     found = _answered(matrix_on, asked)
     rows = rows_of(found, asked.start, asked.start + MOST_SHOWN, reasons_for=PUBLIC)
     counts = found.counted()
@@ -178,12 +179,13 @@ def show_matrix(
 @router.get("/party", response=SanctionsPartyOut, summary="One party")
 @face("public")
 def show_party(
-    request: HttpRequest,  # noqa: ARG001 - ninja hands it in
+    request: HttpRequest,
     key: Words,
     on: date | None = None,
     known: date | None = None,
 ) -> dict[str, Any]:
     """Give what every jurisdiction says of a party, entry by entry."""
+    demand_fields(request, ("key", "on", "known"))
     found = _answered(matrix_on, MatrixIn.model_validate({"on": on, "known": known}))
     row = row_of(found, key, reasons_for=PUBLIC)
     if row is None:
@@ -202,7 +204,7 @@ def show_alignment(
     asked: Annotated[MatrixIn, Query()],
 ) -> dict[str, Any]:
     """Give how long each jurisdiction needed after the first designation, and by party."""
-    _demand_known(request)
+    demand_fields(request, MatrixIn.model_fields)
     found = _answered(alignment_on, asked)
     several = [each for each in found.parties if len(each.told.spans) > 1]
     return {
@@ -215,13 +217,6 @@ def show_alignment(
             for each in several[asked.start : asked.start + MOST_SHOWN]
         ],
     }
-
-
-def _demand_known(request: HttpRequest) -> None:
-    """Refuse what is no field: whoever asks by a wrong word is not answered with everybody."""
-    for unknown in sorted(set(request.GET) - set(MatrixIn.model_fields)):
-        known = ", ".join(MatrixIn.model_fields)
-        raise Unusable(unknown[:80], f"there is no such field; there are {known}")
 
 
 def _answered(answer: Callable[..., Any], asked: MatrixIn) -> Any:  # noqa: ANN401 - either answer

@@ -15,6 +15,7 @@ from rich.table import Table
 
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.listings.rules import Kind, Measure
+from undaunted.core.listings.writers import alike_told
 from undaunted.repression.sanctions.analysis import alignment_on, matrix_on, rows_of
 from undaunted.repression.sanctions.rules import (
     AuthorityUnknown,
@@ -27,7 +28,6 @@ from undaunted.repression.sanctions.writers import (
     ALONE_NOTE,
     aligned_told,
     alignment_csv,
-    alike_told,
     any_alone,
     as_of_told,
     asked_told,

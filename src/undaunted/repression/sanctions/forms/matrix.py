@@ -19,6 +19,7 @@ from undaunted.repression.sanctions.rules import (
     asks_too_many,
     authorities,
 )
+from undaunted.site.instants import DayField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["MatrixForm"]
 
 LONGEST_QUESTION = 120
-_DAY = {"type": "date"}
 _BESIDES = frozenset({
     "page", "fbclid", "gclid", "gbraid", "wbraid", "dclid", "msclkid", "twclid", "igsh", "igshid",
     "yclid", "ysclid", "mc_cid", "mc_eid", "_hsenc", "_hsmi",
@@ -62,10 +62,8 @@ class MatrixForm(forms.Form):
         required=False,
         help_text=_("Changes what cells say; it narrows rows only beside who lists, or does not."),
     )
-    on = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs=_DAY))
-    known = forms.DateField(
-        label=_("As known on"), required=False, widget=forms.DateInput(attrs=_DAY)
-    )
+    on = DayField(label=_("Day"), required=False)
+    known = DayField(label=_("As known on"), required=False)
     listed_by = forms.MultipleChoiceField(label=_("Listed by"), required=False, widget=_BOXES)
     not_by = forms.MultipleChoiceField(
         label=_("Not known to be listed by"), required=False, widget=_BOXES

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from undaunted.repression.sanctions.readers import read_stakes
 from undaunted.repression.sanctions.rules import RegisterBroken
 from undaunted.site.english import refusal_told
+from undaunted.site.instants import DayField
 
 if TYPE_CHECKING:
     from undaunted.repression.sanctions.readers import GivenStakes
@@ -23,9 +24,7 @@ _MEDIA = (("html", _("Page")), ("docx", _("Word")), ("pdf", _("PDF")), ("csv", "
 class PlanForm(forms.Form):
     """The day of which the plan tells."""
 
-    on = forms.DateField(
-        label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    on = DayField(label=_("Day"), required=False)
 
 
 class StakesForm(PlanForm):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from undaunted.core.standards.rules import Finding, Value
 from undaunted.repression.sanctions.rules import FactKind, facts
 from undaunted.site.english import law_told
+from undaunted.site.instants import DayField
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,9 +29,7 @@ _HEADS: Mapping[FactKind, _StrPromise] = {
 class TestForm(forms.Form):
     """Facts to tick, by what they are about; what is not ticked is not known."""
 
-    on = forms.DateField(
-        label=_("Law of the day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    on = DayField(label=_("Law of the day"), required=False)
 
     def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401 - as Django hands them
         super().__init__(*args, **more)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from undaunted.core.access.rules import PUBLIC, face
 from undaunted.core.editions.writers import write_paper_pdf, write_paper_word
 from undaunted.core.listings.rules import Compared, compared_lists, list_source
+from undaunted.core.listings.writers import alike_told
 from undaunted.repression.sanctions.analysis import (
     columns_known,
     matrix_on,
@@ -29,7 +30,6 @@ from undaunted.repression.sanctions.writers import (
     MOST_IN_FILE,
     MOST_ROWS,
     STATE_WORDS,
-    alike_told,
     any_alone,
     as_json,
     asked_told,

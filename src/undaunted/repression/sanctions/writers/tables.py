@@ -28,7 +28,6 @@ __all__ = [
     "MOST_IN_FILE",
     "aligned_told",
     "alignment_csv",
-    "alike_told",
     "as_json",
     "asked_told",
     "cell_as_data",
@@ -173,13 +172,6 @@ def asked_told(asked: MatrixAsked) -> dict[str, Any]:
         "not_by": list(asked.not_by),
         "sure": asked.sure,
     }
-
-
-def alike_told(likeness: Any) -> dict[str, Any] | None:  # noqa: ANN401 - a score and a name
-    """Give how like a party is to the name that was asked for; None where none was."""
-    if likeness is None:
-        return None
-    return {"likeness": likeness.score, "name": likeness.name, "part": likeness.part}
 
 
 def aligned_told(told: Aligned) -> dict[str, Any]:
