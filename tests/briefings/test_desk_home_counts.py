@@ -20,6 +20,7 @@ from tests.repression.dossiers import factories as dossiers
 from undaunted.briefings.queries import deadlines_of, to_answer_for, to_confirm_for
 from undaunted.coercion.screening.actions import send_notice, write_notice
 from undaunted.core.accounts.actions import acting_as
+from undaunted.core.clocks.queries import feed_events
 from undaunted.core.matching.actions import judge_entries_together
 from undaunted.core.matching.rules import Verdict
 from undaunted.core.sharing.rules import Tlp
@@ -137,6 +138,7 @@ def test_what_was_announced_waits_for_nobody(owner_sql: Any) -> None:
 
 def test_as_many_queries_however_many_proposals_there_are(owner_sql: Any) -> None:
     scene = make_scene(owner_sql)
+    timed(scene)
     asked = []
     for _ in range(2):
         with (
@@ -146,6 +148,7 @@ def test_as_many_queries_however_many_proposals_there_are(owner_sql: Any) -> Non
             to_confirm_for(actor, clock.now())
             to_answer_for(actor)
             deadlines_of(actor, clock.now())
+            feed_events(actor, clock.now())
         asked.append(len(ran))
         for _ in range(3):
             with acting_as(scene.proposer.documenter) as actor:
@@ -157,6 +160,9 @@ def test_as_many_queries_however_many_proposals_there_are(owner_sql: Any) -> Non
                 held = proposal_for(actor, made.pk)
                 assert held is not None
                 send_proposal(held, actor=actor, at=clock.now())
+            with acting_as(scene.proposer.documenter) as actor:
+                soon = clock.now() + timedelta(days=2)
+                set_moment(held, soon, actor=actor, at=clock.now())
     assert asked[0] == asked[1]
 
 

@@ -305,11 +305,27 @@ def test_pairs_of_one_label_have_no_auc(tmp_path: Path) -> None:
 def test_precision_of_nothing_flagged_is_none(tmp_path: Path) -> None:
     file = tmp_path / "pairs.csv"
     file.write_text("left,right,label\nZarina Velgant,Otto Roth,0\n,Otto Roth,1\n")
-    shown = told("evaluate", str(file)).output
+    shown = told("evaluate", str(file)).stdout
     assert shown.count("none") == 3
     found = json.loads(told("evaluate", str(file), "--json").output)
     assert found["overall"]["precision"] is None
     assert (found["overall"]["refused"], set(found["scripts"])) == (1, {"latin"})
+
+
+def test_pairs_that_are_refused_are_told_by_row_and_rule(tmp_path: Path) -> None:
+    file = tmp_path / "pairs.csv"
+    rows = ["Zarina Velgant,Otto Roth,0", "?!,Otto Roth,1", f"Otto Roth,{'x' * 2000},1"]
+    file.write_text("\n".join(["left,right,label", *rows, *["Otto Roth,,1"] * 10]) + "\n")
+    result = told("evaluate", str(file))
+    said = result.stderr.splitlines()
+    assert said[0].startswith(f"undaunted: {file}: row 3: '?!' is not compared: ")
+    assert f"row 4: '{'x' * 100}' is not compared: " in said[1]
+    assert said[2].startswith(f"undaunted: {file}: row 5: '' is not compared: ")
+    assert said[10:] == [f"undaunted: {file}: 2 more pairs are not compared, up to row 14"]
+    refused = json.loads(told("evaluate", str(file), "--json").stdout)["refused"]
+    assert [each["row"] for each in refused] == list(range(3, 15))
+    assert refused[0]["name"] == "?!"
+    assert refused[0]["why"]
 
 
 @pytest.mark.parametrize(

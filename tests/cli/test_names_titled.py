@@ -109,6 +109,23 @@ def test_a_list_as_its_issuer_gives_it_out_is_told_with_what_reads_it(
     assert "sanctions load" not in found_in(other)[1]
 
 
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("part", ["sdn", "alt", "add"])
+def test_one_file_of_the_american_list_without_the_others_is_told_as_that_whatever_it_is_called(
+    tmp_path: Path, part: str, *, packed: bool
+) -> None:
+    plain = f"{OFAC[part]}\x1a".encode()
+    for name in (f"{part}.csv", "names.csv"):
+        file = tmp_path / (f"{name}.gz" if packed else name)
+        file.write_bytes(gzip.compress(plain) if packed else plain)
+        _, said = found_in(file)
+        assert f"{file}: is a file of the American list (us-ofac-sdn) as OFAC gives it out" in said
+        assert "`undaunted sanctions load us-ofac-sdn FOLDER` reads them" in said
+    file.write_text('36,"VELGANTOV, Ramzan",a,b,c,d,e,f,g,h,i,j\n', encoding="utf-8")
+    if not packed:
+        assert "OFAC" not in found_in(file)[1], "nothing in it is as OFAC writes it"
+
+
 @pytest.mark.parametrize("heading", ['"Date of\nbirth"', '"No.\nof\nrow"', '"He said ""so""\n"'])
 def test_a_heading_that_holds_a_line_break_is_one_heading(tmp_path: Path, heading: str) -> None:
     file = tmp_path / "list.csv"

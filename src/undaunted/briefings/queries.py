@@ -9,7 +9,12 @@ from undaunted.coercion.instruments.queries import proceeding_steps_waiting
 from undaunted.coercion.response.queries import steps_waiting
 from undaunted.coercion.screening.queries import alerts_for, decisions_waiting, notices_waiting
 from undaunted.core.access.rules import RECORD_ROLES
-from undaunted.core.clocks.queries import overdue_clocks, passed_clocks, upcoming_clocks
+from undaunted.core.clocks.queries import (
+    coming_for,
+    overdue_clocks,
+    passed_clocks,
+    upcoming_clocks,
+)
 from undaunted.core.commitments.queries import waiting_statements
 from undaunted.core.matching.queries import answers_waiting, judging_acts_waiting, questions_for
 from undaunted.core.places.rules import countries, country
@@ -121,4 +126,4 @@ def deadlines_of(actor: Actor, now: datetime) -> tuple[int, int, int]:
     """Count the actor's deadlines that are over, past what is normal, and end within 30 days."""
     groups = overdue_clocks(actor, now), passed_clocks(actor, now), upcoming_clocks(actor, now)
     overdue, passed, soon = (each.count() for each in groups)
-    return overdue, passed, soon
+    return overdue, passed, soon + len(coming_for(actor, now))

@@ -191,8 +191,10 @@ def evaluate(
     if as_json:
         _print_json(asdict(found))
         return
-    from undaunted.cli.names_told import show_evaluation  # noqa: PLC0415 - starts faster
+    from undaunted.cli.names_told import refused_told, show_evaluation  # noqa: PLC0415 - as above
 
+    for sentence in refused_told(found.refused):
+        _say(f"undaunted: {pairs}: {sentence}", err=True)
     show_evaluation(found)
 
 

@@ -88,13 +88,22 @@ def read_in_parts(table: Table, kind: Kind | None, rows: int) -> Iterator[Asked]
 
 
 def _as_list(table: Table) -> str:
-    from undaunted.core.listings.readers import recognised  # noqa: PLC0415 - starts faster
+    from undaunted.core.listings.readers import is_part_of_ofac, recognised  # noqa: PLC0415 - as above
+    from undaunted.core.listings.rules import list_source  # noqa: PLC0415 - as above
 
     code = recognised(table.called)
+    if not code and is_part_of_ofac(table.path):
+        return (
+            f"{table}: is a file of the American list (us-ofac-sdn) as OFAC gives it out, without a"
+            f" header, and no table of names; put OFAC's sdn.csv, alt.csv and add.csv in one"
+            f" folder: `undaunted sanctions load us-ofac-sdn FOLDER` reads them. Or write a header"
+            f" that calls the column of names name"
+        )
     if not code:
         return ""
+    issuer = list_source(code).issuer
     return (
-        f"{table}: is the list {code} as its issuer gives it out, and no table of names;"
+        f"{table}: is the list {code} as its issuer gives it out ({issuer}), and no table of names;"
         f" `undaunted sanctions load {code} {table}` reads it"
     )
 
@@ -155,7 +164,7 @@ def _pairs(
         if said not in list(Kind):
             raise TableRefused(f"{file}: line {line}, kind: {said!r}; write person or organisation")
         script = row.get("script", "").strip()
-        yield LabelledPair(row["left"], row["right"], label, script, Kind(said))
+        yield LabelledPair(row["left"], row["right"], label, script, Kind(said), line)
 
 
 def _rows(

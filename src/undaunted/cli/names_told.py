@@ -10,9 +10,17 @@ from unicodedata import category
 from undaunted.engines.names import ONE_WORD, REVIEW, Ground, script_of_word, unsure_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from undaunted.engines.names import Comparison, Evaluation, Flagged, Hit, Prepared, Reason
+    from undaunted.engines.names import (
+        Comparison,
+        Evaluation,
+        Flagged,
+        Hit,
+        Prepared,
+        Reason,
+        RefusedPair,
+    )
 
 __all__ = [
     "comparison_told",
@@ -21,6 +29,7 @@ __all__ = [
     "hit_told",
     "many",
     "passed_told",
+    "refused_told",
     "seen",
     "sentences",
     "show_evaluation",
@@ -47,6 +56,7 @@ _OF_WORDS = frozenset("\u200c\u200d")
 _VALUE = re.compile(r"'[^'\n]{0,200}'|\"[^\"\n]{0,200}\"|\d{1,40}")
 """What differs from row to row in a sentence on one fault."""
 _TOLD_EACH = 3
+_TEN = 10
 _BELOW = "told below the threshold, since one word was asked for"
 
 
@@ -97,6 +107,15 @@ def summed_up(flagged: Iterable[Flagged]) -> list[str]:
         told += [f"row {each.row}: {each.why}" for each in alike[:_TOLD_EACH]]
         if (more := len(alike) - _TOLD_EACH) > 0:
             told.append(f"{more:,} more rows of the same fault, up to row {alike[-1].row}")
+    return told
+
+
+def refused_told(refused: Sequence[RefusedPair]) -> list[str]:
+    """Give sentences on pairs that are not compared: the first ten with the rule of each."""
+    told = [f"row {each.row}: {each.name!r} is not compared: {each.why}" for each in refused[:_TEN]]
+    if (more := len(refused) - _TEN) > 0:
+        told.append(f"{many(more, 'more pair is', 'more pairs are')} not compared, up to row "
+                    f"{refused[-1].row}")  # fmt: skip
     return told
 
 

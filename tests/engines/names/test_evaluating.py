@@ -67,4 +67,6 @@ def test_what_is_no_pair_is_refused_and_a_gap_is_a_refused_name() -> None:
     with pytest.raises(PairsMalformed, match="LabelledPair"):
         evaluate([("Zarina", "Zarina", 1)])  # type: ignore[list-item]
     pairs = [LabelledPair("Zarina", None, same=True), LabelledPair("Bo", "Bo", same=True)]  # type: ignore[arg-type]
-    assert evaluate(pairs).overall.refused == 1
+    found = evaluate(pairs)
+    assert (found.overall.refused, found.refused[0].row, found.refused[0].name) == (1, 1, "None")
+    assert found.refused[0].why.startswith("a name is a text")

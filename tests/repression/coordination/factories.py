@@ -109,7 +109,7 @@ def make_body(owner_sql: Any, code: str, *, government: bool = True, seated: boo
     return Body(made, documenter, publisher, key, team)
 
 
-def make_scene(owner_sql: Any, *, sent: bool = True) -> Scene:
+def make_scene(owner_sql: Any, *, sent: bool = True, tlp: Tlp = Tlp.AMBER_STRICT) -> Scene:
     """Make the organisations and a proposal, sent by two people unless told otherwise."""
     proposer, partner = make_body(owner_sql, "XF"), make_body(owner_sql, "XS")
     committee = make_body(owner_sql, "XZ", government=False)
@@ -119,7 +119,7 @@ def make_scene(owner_sql: Any, *, sent: bool = True) -> Scene:
         proposal = begin_proposal(
             proposer.id,
             SUBJECT,
-            tlp=Tlp.AMBER_STRICT,
+            tlp=tlp,
             state="XR",
             invited=[partner.id, committee.id],
             actor=actor,

@@ -52,6 +52,39 @@ reply = "unsafe"
 reasons = "Whoever asks is arrested."
 """
 
+WRONG = """
+[[person]]
+name = "Rupert Hentzau"
+{rest}
+[[person]]
+name = "?"
+
+[[detail]]
+accused = "?"
+kind = "birth"
+text = "1961"
+
+[[detail]]
+accused = "Rupert Hentzau"
+kind = "birth"
+text = "1961"
+colour = 1
+
+[[post]]
+accused = "Nobody Here"
+office = "Warden"
+grade = "Z9"
+
+[[finding]]
+fact = "wealth"
+value = "met"
+reasons = "So."
+
+[[thing]]
+
+[[other]]
+"""
+
 
 @pytest.fixture
 def scene(owner_sql: Any) -> Scene:
@@ -131,6 +164,33 @@ def test_a_dossier_is_opened_and_filled_out_of_files(scene: Scene, tmp_path: Pat
     assert "changed" in _run(first, "change", one, _file(tmp_path, 'title = "Anew"'))
     shown = json.loads(_run(first, "show", one))
     assert (shown["title"], len(shown["team"])) == ("Anew", 2)
+
+
+def test_every_fault_of_parts_is_told_at_once_and_no_id_of_what_is_not_kept(
+    scene: Scene, tmp_path: Path
+) -> None:
+    first, one = scene.desk.documenter, str(scene.dossier.pk)
+    before = json.loads(_run(first, "show", one))
+    rest = f'sources = ["{scene.source}"]\ngrade = "A2"\n'
+    wrong = WRONG.format(rest=rest)
+    told = _run(first, "add", one, _file(tmp_path, wrong), code=2)
+    for fault in (
+        "undaunted: file: 'thing', 'other' is no part: [[act]]",
+        "; person 2.name: write it in words; ",
+        "; detail 2.colour: it is not one of",
+        "; post 1.accused: nobody of the dossier has this id or this name",
+        "; post 1.grade: write a letter A to F",
+        "; finding 1.fact: 'wealth' is none",
+    ):
+        assert fault in told
+    assert "detail 1" not in told, "it rests on somebody who is refused"
+    assert "person  " not in told, "no id is printed of what is not kept"
+    assert json.loads(_run(first, "show", one)) == before
+    right = (
+        f'[[person]]\nname = "Hentzau"\n{rest}[[post]]\naccused = "Hentzau"\noffice = "X"\n{rest}'
+    )
+    kept = _run(first, "add", one, _file(tmp_path, right)).splitlines()
+    assert [line.split()[0] for line in kept] == ["person", "post"]
 
 
 def test_a_part_is_withdrawn_and_a_dossier_ended_by_two(scene: Scene, tmp_path: Path) -> None:

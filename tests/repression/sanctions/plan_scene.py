@@ -8,7 +8,7 @@ from typing import Any
 from tests.core.matching.factories import person
 from tests.repression.sanctions.factories import event
 
-__all__ = ["ENTRIES", "KNOWN", "ON", "STAKES"]
+__all__ = ["ENTRIES", "KNOWN", "ON", "STAKES", "STRANGE"]
 
 ON = date(2026, 6, 1)
 KNOWN = datetime(2026, 6, 2, tzinfo=UTC)
@@ -35,3 +35,5 @@ xf-invented:F5,Half Works,50 %,,Register of Zubrowka
 Somebody,Half Works,50 %,,Register of Zubrowka
 Somebody,Else Works,90 %,,Register of Zubrowka
 """
+STRANGE = "xf-invented:NOPE,Gamma,60 %,,Leaflet\nxf-invnted:F2,Typo Ltd,60 %,,Leaflet\n"
+"""Rows below `STAKES` whose owners no list holds."""

@@ -14,7 +14,7 @@ from tests.core.accounts.factories import signed_in_client
 from tests.core.matching.factories import XF
 from tests.core.workbooks.books import saved
 from tests.repression.sanctions.factories import listing, make_office
-from tests.repression.sanctions.plan_scene import ENTRIES, KNOWN, ON, STAKES
+from tests.repression.sanctions.plan_scene import ENTRIES, KNOWN, ON, STAKES, STRANGE
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.editions.actions import edition_kinds
 from undaunted.core.editions.rules import (
@@ -62,6 +62,8 @@ def test_edition_keeps_companies_that_listed_people_surely_control_and_no_privat
             assert text not in told, text
     with pytest.raises(ParameterRefused, match=r"file: stakes[.]csv: row 3: share"):
         brought_for(kind, ("s.csv", rows.replace("51 %", "510 %").encode()))
+    with pytest.raises(ParameterRefused, match=r"(?s)row 9: owner: .*NOPE.* row 10: owner: xf-inv"):
+        brought_for(kind, ("s.csv", (STAKES + STRANGE).encode()))
     with pytest.raises(ParameterRefused, match=r"file: stakes[.]xlsx: The workbook is damaged"):
         brought_for(kind, ("s.xlsx", book.read_bytes()[:300]))
 
@@ -102,6 +104,9 @@ def test_edition_takes_a_register_of_ownership_and_keeps_what_a_table_would() ->
     (kind,) = (each for each in edition_kinds() if each.name == "sanctions-plan")
     chosen = chosen_parameters(kind, {"state": "XF"})
     rows = STAKES + "xf-invented:F2,Prunkhold,80 %,,Letter of Somebody\n"
+    with pytest.raises(ParameterRefused, match=r"'xf-invented:NOPE' is on no list") as refused:
+        brought_for(kind, ("Jana Privat.json", _statements(STAKES + STRANGE)))
+    assert "xf-invnted: no list has this code" in str(refused.value)
     for content in (_statements(rows), b"\n".join(_lines(_statements(rows)))):
         brought = brought_for(kind, ("Jana Privat.json", content))
         document = kind.gather(Question(PUBLIC, ON, KNOWN, "en", chosen, brought=brought)).document

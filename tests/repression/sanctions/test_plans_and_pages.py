@@ -38,9 +38,8 @@ from undaunted.core.editions.rules import (
     decoded,
     encoded,
 )
-from undaunted.repression.sanctions.analysis import plan_for
+from undaunted.repression.sanctions.analysis import plan_for, stakes_given
 from undaunted.repression.sanctions.commands import commands
-from undaunted.repression.sanctions.readers import read_stakes
 from undaunted.repression.sanctions.rules import (
     BOARD,
     ENFORCEMENT,
@@ -145,7 +144,7 @@ def test_what_was_loaded_later_was_not_known() -> None:
 
 @pytest.mark.usefixtures("office", "boards")
 def test_companies_that_listed_people_control_are_shown_with_the_rows_that_show_it() -> None:
-    given = read_stakes(STAKES.encode(), name="stakes.csv")
+    given = stakes_given(PUBLIC, STAKES.encode(), "stakes.csv")
     plan = plan_for(PUBLIC, "XF", on=ON, known_at=KNOWN, given=given)
 
     assert plan.enablers is not None

@@ -240,6 +240,10 @@ def test_board_and_register_agree_on_who_has_a_law_and_on_corruption() -> None:
     assert set(states_having(conduct)) <= having
 
 
+def _none(_named: frozenset[str]) -> tuple[str, ...]:
+    return ()
+
+
 def test_stakes_are_read() -> None:
     given_stakes = read_stakes(
         b"owner,owned,share,min,max,valid_from,valid_to,source\n"
@@ -249,6 +253,7 @@ def test_stakes_are_read() -> None:
         b"B,Four,,0.1,0.2,,,\n"
         b"B,xf-invented:F9,,,,,,\n",
         name="stakes.csv",
+        unknown=_none,
     )
     stakes = given_stakes.stakes
 
@@ -261,7 +266,9 @@ def test_stakes_are_read() -> None:
 
 def test_a_share_finer_than_a_billionth_lies_between_two() -> None:
     rows = b"A,B,50.00000001 %,,\nA,C,0.5000000001,0.5,0.6\nA,D,0.50,,\nA,E,,0.3333333333,\n"
-    stakes = read_stakes(b"owner,owned,share,min,max\n" + rows, name="stakes.csv").stakes
+    stakes = read_stakes(
+        b"owner,owned,share,min,max\n" + rows, name="stakes.csv", unknown=_none
+    ).stakes
     half = WHOLE // 2
     assert stakes.lo.tolist() == [half, half, half, WHOLE // 3]
     assert stakes.hi.tolist() == [half + 1, half + 1, half, WHOLE]
@@ -290,10 +297,47 @@ def test_a_share_finer_than_a_billionth_lies_between_two() -> None:
 )
 def test_stakes_that_are_wrong_are_refused_by_row(content: bytes, said: str) -> None:
     if not said:
-        assert read_stakes(content, name="s.csv").stakes.parties.ids == ("A\x00", "B")
+        assert read_stakes(content, name="s.csv", unknown=_none).stakes.parties.ids == (
+            "A\x00",
+            "B",
+        )
         return
     with pytest.raises(RegisterBroken, match=said):
-        read_stakes(content, name="s.csv")
+        read_stakes(content, name="s.csv", unknown=_none)
+
+
+def test_every_entry_that_no_list_holds_is_told_with_all_other_faults_in_their_order() -> None:
+    content = (
+        b"owner,owned,share\n"
+        b"xf-invented:NOPE,Gamma,much\n"
+        b"xf-invnted:XF-0002,Typo Ltd,60 %\n"
+        b"GB-COH:01,xf-invented:GONE,1\n"
+        b"XF-Invented:F1,https://cargo.example,1\n"
+        b"xf-invented:F1,xf-invented:,1\n"
+        b"zz-list:F1,Note: One,1\n"
+        b"xf-invented :F1,lei:5493001,1\n"
+    )
+
+    def unknown(named: frozenset[str]) -> frozenset[str]:
+        assert named == {f"xf-invented:{key}" for key in ("NOPE", "GONE", "F1", "")}
+        return named - {"xf-invented:F1"}
+
+    with pytest.raises(RegisterBroken) as refused:
+        read_stakes(content, name="s.csv", unknown=unknown)
+    no_list = "no list has this code; there are us-ofac-sdn"
+    told = (
+        "row 2: share: write 0.51",
+        "row 2: owner: 'xf-invented:NOPE' is on no list in force; write list:key",
+        f"row 3: owner: xf-invnted: {no_list}",
+        "row 4: owned: 'xf-invented:GONE' is on no list in force; write list:key",
+        f"row 5: owner: XF-Invented: {no_list}",
+        "row 6: owned: 'xf-invented:' is on no list in force; write list:key",
+        f"row 7: owner: zz-list: {no_list}",
+        f"row 8: owner: xf-invented : {no_list}",
+    )
+    assert len(refused.value.problems) == len(told)
+    for problem, begun in zip(refused.value.problems, told, strict=True):
+        assert problem.startswith(begun)
 
 
 def test_findings_are_read_with_reasons_and_sources() -> None:

@@ -15,6 +15,7 @@ from rich.table import Table
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.accounts.queries import actor_at_terminal
 from undaunted.core.clocks.queries import (
+    coming_for,
     kept_until,
     overdue_clocks,
     passed_clocks,
@@ -118,6 +119,8 @@ def show_board(
                 ends = ends_words(clock.ends())
                 code = subject_code(clock.subject_id)
                 table.add_row(title, rule_title(clock.held_rule), code, ends, str(clock.pk))
+        for each in coming_for(actor, now, days):
+            table.add_row(f"Within {days} days", each.title, each.code, each.ends, each.address)
     Console().print(table)
 
 

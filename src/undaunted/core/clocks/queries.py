@@ -25,6 +25,7 @@ from undaunted.core.clocks.rules import (
 from undaunted.core.clocks.writers import (
     FeedEvent,
     rule_title,
+    sources,
     state_words,
     status_words,
     subject_code,
@@ -41,11 +42,13 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.clocks.readers import Question
     from undaunted.core.clocks.rules import Deadline, Reckoned
+    from undaunted.core.clocks.writers import Coming
 
 __all__ = [
     "Clock",
     "clock_for",
     "clocks_about",
+    "coming_for",
     "erasable",
     "erasures_due",
     "events_about",
@@ -67,6 +70,15 @@ __all__ = [
 
 CLOSED_SHOWN = timedelta(days=30)
 """How long a calendar still shows a clock that was met, and tells that one was cancelled."""
+
+
+def coming_for(actor: Actor, now: datetime, days: int = 30) -> list[Coming]:
+    """Give what ends within the next days and no clock holds, the next end first."""
+    if actor.id is None:
+        return []
+    until = now + timedelta(days=days)
+    found = [each for source in sources() for each in source.ahead(actor, now, until)]
+    return sorted(found, key=lambda each: (each.at, each.title, each.address))
 
 
 def open_clocks(actor: Actor) -> QuerySet[Clock]:
@@ -169,11 +181,12 @@ def events_about(
 
 
 def feed_events(actor: Actor, now: datetime) -> list[FeedEvent]:
-    """Give what the actor's calendar shows: opaque, one event a limit of a clock."""
+    """Give what the actor's calendar shows: opaque, one event a limit of a clock, and the rest."""
     lately = now - CLOSED_SHOWN
     shown = Q(met_at=None, cancelled_at=None) | Q(met_at__gt=lately) | Q(cancelled_at__gt=lately)
     clocks = seen_by(actor, Clock.objects.filter(shown)).order_by("due_at", "id")
-    return events_of(actor, clocks, now)
+    others = [each for source in sources() for each in source.events(actor, now)]
+    return [*events_of(actor, clocks, now), *others]
 
 
 def events_of(_actor: Actor, clocks: Iterable[Clock], now: datetime) -> list[FeedEvent]:

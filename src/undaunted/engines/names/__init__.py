@@ -33,7 +33,13 @@ from undaunted.engines.names.pairs.comparing import (
     prepare,
     score,
 )
-from undaunted.engines.names.pairs.evaluating import Evaluation, Figures, LabelledPair, evaluate
+from undaunted.engines.names.pairs.evaluating import (
+    Evaluation,
+    Figures,
+    LabelledPair,
+    RefusedPair,
+    evaluate,
+)
 from undaunted.engines.names.typed.cleaning import LONGEST, Disguise
 from undaunted.engines.names.typed.scripts import (
     is_heard,
@@ -77,6 +83,7 @@ __all__ = [
     "Passed",
     "Prepared",
     "Reason",
+    "RefusedPair",
     "Screening",
     "SearchMalformed",
     "TableMalformed",

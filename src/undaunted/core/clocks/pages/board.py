@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import asdict
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -36,6 +38,7 @@ from undaunted.core.clocks.actions import (
 from undaunted.core.clocks.forms import ExtendForm, MomentForm, NewClockForm, QuestionForm
 from undaunted.core.clocks.queries import (
     clock_for,
+    coming_for,
     feed_events,
     feed_owner,
     feeds_for,
@@ -68,6 +71,7 @@ if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.core.clocks.models import Clock
     from undaunted.core.clocks.rules import Deadline, Rule
+    from undaunted.core.clocks.writers import Coming
 
 __all__ = ["ask", "board", "calendar", "change", "feed", "new", "one", "revoke"]
 
@@ -86,9 +90,11 @@ def board(request: HttpRequest) -> HttpResponse:
         (_("Overdue"), overdue_clocks(actor, now)),
         (_("Past the normal time"), passed_clocks(actor, now)),
         (_("Standing still"), standing_clocks(actor)),
-        (_("Within 30 days"), upcoming_clocks(actor, now)),
     ]
     shown = [(title, _lines(found[:SHOWN])) for title, found in groups]
+    coming = [_line_of(each) for each in coming_for(actor, now)]
+    ahead = sorted([*_lines(upcoming_clocks(actor, now)[:SHOWN]), *coming], key=itemgetter("at"))
+    shown.append((_("Within 30 days"), ahead))
     empty = not any(lines for _title, lines in shown)
     values = {"groups": shown, "empty": empty, "may_start": actor.can(Verb.RECORD)}
     return TemplateResponse(request, "clocks/board.html", values)
@@ -284,10 +290,16 @@ def _lines(clocks: Iterable[Clock]) -> list[dict[str, Any]]:
 def _line(clock: Clock, rule: Rule) -> dict[str, Any]:
     soft = clock.soft_due_at
     return {
-        "clock": clock,
+        "address": reverse("clocks:one", args=[clock.pk]),
+        "at": clock.due_at,
         "title": rule_title(rule),
         "code": subject_code(clock.subject_id),
         "normally": end_words(rule, soft, clock.zone) if soft else "",
         "ends": ends_words(clock.ends()),
         "known": status_words(rule.source.status),
     }
+
+
+def _line_of(coming: Coming) -> dict[str, Any]:
+    """Give what no clock holds as a line of the board."""
+    return asdict(coming) | {"normally": ""}

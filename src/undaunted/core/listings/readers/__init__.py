@@ -14,7 +14,7 @@ from undaunted.core.listings.readers.dates import DateUnknown, day_of
 from undaunted.core.listings.readers.eu_fsf import read_eu_fsf
 from undaunted.core.listings.readers.eu_journal import read_eu_journal
 from undaunted.core.listings.readers.files import ending_of, is_empty, opened
-from undaunted.core.listings.readers.ofac_csv import FILES, read_ofac_csv
+from undaunted.core.listings.readers.ofac_csv import FILES, is_part_of_ofac, read_ofac_csv
 from undaunted.core.listings.readers.ofac_xml import read_ofac_xml
 from undaunted.core.listings.readers.packed import unpacked
 from undaunted.core.listings.readers.plain import read_plain
@@ -40,6 +40,7 @@ __all__ = [
     "Addresses",
     "Reading",
     "digest_of",
+    "is_part_of_ofac",
     "nationalities_of",
     "opened",
     "published_day",

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.listings.readers.reading import Reading
 
-__all__ = ["FILES", "read_ofac_csv"]
+__all__ = ["FILES", "is_part_of_ofac", "read_ofac_csv"]
 
 _KINDS: Final = {"individual": Kind.PERSON, "vessel": Kind.SHIP, "aircraft": Kind.AIRCRAFT}
 _WIDTHS: Final = {"sdn": 12, "add": 6, "alt": 5}
@@ -107,6 +107,19 @@ def _is_of_these(path: Path) -> bool:
     except ListRefused:
         return False
     return len(cells) in _WIDTHS.values() and cells[0].strip().isdecimal()
+
+
+def is_part_of_ofac(path: Path) -> bool:
+    """Say whether a file is one of the list's tables by what it says, whatever it is called.
+
+    They have no header: a number, so many cells, and `-0-` for what is not known.
+    """
+    try:
+        _, cells = next(iter(CsvRows(path)), (0, []))
+    except ListRefused:
+        return False
+    told = {each.strip() for each in cells}
+    return _is_of_these(path) and "-0-" in told
 
 
 def _rows(path: Path, kind: str, told: Reading) -> Iterator[tuple[int, list[str]]]:

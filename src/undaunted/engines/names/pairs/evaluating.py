@@ -13,8 +13,9 @@ from undaunted.engines.names.words.tokens import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Evaluation", "Figures", "LabelledPair", "evaluate", "figures"]
+__all__ = ["Evaluation", "Figures", "LabelledPair", "RefusedPair", "evaluate", "figures"]
 
+_SHOWN = 100
 _NEVER = float("-inf")
 """Below every score: what a refused pair counts as in an order."""
 
@@ -29,6 +30,17 @@ class LabelledPair:
     script: str = ""
     """A heading to report under; where empty, the scripts of the names."""
     kind: Kind = Kind.PERSON
+    row: int = 0
+    """Where it stands in its table; where 0, its place among the pairs, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedPair:
+    """A pair of which a name cannot be compared: where it stands, which name, and by what rule."""
+
+    row: int
+    name: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +72,18 @@ class Evaluation:
     threshold: float
     overall: Figures
     scripts: dict[str, Figures]
+    refused: tuple[RefusedPair, ...] = ()
 
 
 def evaluate(pairs: Iterable[LabelledPair], *, threshold: float = REVIEW) -> Evaluation:
     """Score labelled pairs and say how well; a pair with a refused name is never found."""
     groups: dict[str, list[tuple[float | None, bool]]] = {}
     everything: list[tuple[float | None, bool]] = []
-    for pair in pairs:
+    refused: list[RefusedPair] = []
+    for place, pair in enumerate(pairs, start=1):
         if not isinstance(pair, LabelledPair):
             raise PairsMalformed(f"a pair is a LabelledPair, not {pair!r:.100}")
-        script, value = _scored(pair)
+        script, value = _scored(pair, place, refused)
         everything.append((value, pair.same))
         if script:
             groups.setdefault(script, []).append((value, pair.same))
@@ -79,16 +93,22 @@ def evaluate(pairs: Iterable[LabelledPair], *, threshold: float = REVIEW) -> Eva
         threshold,
         _figures(everything, threshold),
         {script: _figures(rows, threshold) for script, rows in sorted(groups.items())},
+        tuple(refused),
     )
 
 
-def _scored(pair: LabelledPair) -> tuple[str, float | None]:
-    if no_text(pair.left) or no_text(pair.right):
-        return pair.script, None
-    try:
-        left, right = prepare(pair.left, pair.kind), prepare(pair.right, pair.kind)
-    except NameRefused:
-        return pair.script, None
+def _scored(pair: LabelledPair, place: int, refused: list[RefusedPair]) -> tuple[str, float | None]:
+    ready = []
+    for name in (pair.left, pair.right):
+        why = no_text(name)
+        try:
+            ready += [] if why else [prepare(name, pair.kind)]
+        except NameRefused as refusal:
+            why = str(refusal)
+        if why:
+            refused.append(RefusedPair(pair.row or place, str(name)[:_SHOWN], why))
+            return pair.script, None
+    left, right = ready
     scripts = "-".join(sorted({left.script, right.script}))
     return pair.script or scripts, score(left, right)
 

@@ -7,6 +7,7 @@ from undaunted.repression.coordination.analysis.calendar import (
     renewals_due,
     renewals_file,
 )
+from undaunted.repression.coordination.analysis.deadlines import deadline_events, deadlines_ahead
 from undaunted.repression.coordination.analysis.letters import letter_of
 from undaunted.repression.coordination.analysis.tracker import (
     ListTracked,
@@ -19,6 +20,8 @@ __all__ = [
     "Ending",
     "ListTracked",
     "announcement_file",
+    "deadline_events",
+    "deadlines_ahead",
     "endings",
     "entry_history",
     "letter_of",

@@ -14,19 +14,28 @@ from undaunted.core.clocks.rules import SourceStatus
 from undaunted.core.clocks.writers import FeedEvent, rule_title, status_words, write_calendar
 from undaunted.core.listings.queries import entries_that, lists_standing
 from undaunted.core.listings.rules import EventKind
-from undaunted.repression.coordination.rules import RenewalDue, renewal_due, renewals
+from undaunted.repression.coordination.rules import (
+    Announced,
+    RenewalDue,
+    Stage,
+    renewal_due,
+    renewals,
+)
 
 if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
-    from undaunted.repression.coordination.models import Proposal
+    from undaunted.repression.coordination.models import Invitation, Proposal
     from undaunted.repression.coordination.rules import EntryKey
 
 __all__ = [
     "AHEAD",
     "BEHIND",
     "Ending",
+    "announcement_event",
     "announcement_file",
+    "announcement_told_event",
     "endings",
+    "renewal_event",
     "renewals_due",
     "renewals_file",
 ]
@@ -72,29 +81,61 @@ def endings(actor: Actor, now: datetime) -> tuple[Ending, ...]:
 
 def renewals_file(actor: Actor, now: datetime) -> bytes:
     """Give the calendar of regimes as a file; entries are named on the page alone."""
-    events = [_renewal_event(each, now) for each in renewals_due(actor, now)]
+    events = [renewal_event(each, now) for each in renewals_due(actor, now)]
     name = _("Renewals of sanctions regimes")
     return write_calendar(name, events, at=now, uid=uuid5(_NAMESPACE, "renewals"))
 
 
 def announcement_file(proposal: Proposal, *, agreed: bool, at: datetime) -> bytes:
-    """Give the moment of an announcement as a calendar file: no name, no authority, no party."""
+    """Give the moment of an announcement as a calendar file: no name, no authority, no party.
+
+    Calendar and event keep their identifiers, so that a later file takes the place of an earlier.
+    """
+    event = announcement_event(proposal, agreed=agreed, at=at)
+    kept = uuid5(_NAMESPACE, f"announcements:{proposal.pk}")
+    return write_calendar(_("Joint announcements"), [event], at=at, uid=kept)
+
+
+def announcement_event(proposal: Proposal, *, agreed: bool, at: datetime) -> FeedEvent:
+    """Give an announcement as an event; one that was ended before its moment is called off."""
     moment = proposal.moment or at
-    event = FeedEvent(
-        uid=uuid5(_NAMESPACE, f"announcement:{proposal.pk}"),
-        sequence=proposal.moves,
+    off = proposal.closed_at is not None and proposal.closed_at < moment
+    return _announcement(
+        proposal.pk, moment, sequence=proposal.moves + off, off=off, agreed=agreed, at=at
+    )
+
+
+def announcement_told_event(told: Invitation, *, at: datetime) -> FeedEvent:
+    """Give an announcement of a proposer elsewhere as it was told last; later words have more."""
+    moment = told.moment or at
+    return _announcement(
+        told.proposal,
+        moment,
+        sequence=int(told.written_at.timestamp()) // 60,
+        off=told.stage != Stage.SENT and told.written_at < moment,
+        agreed=told.stands in {Announced.AGREED, Announced.LIFTED},
+        at=at,
+    )
+
+
+def _announcement(  # noqa: PLR0913 - which, when, and how it stands
+    proposal: UUID, moment: datetime, *, sequence: int, off: bool, agreed: bool, at: datetime
+) -> FeedEvent:
+    return FeedEvent(
+        uid=uuid5(_NAMESPACE, f"announcement:{proposal}"),
+        sequence=sequence,
         summary=_("Joint announcement"),
         description=_("Embargoed until then. Look at the desk before you act on it."),
         when=moment,
         whole_day=False,
-        cancelled=False,
+        cancelled=off,
         tentative=not agreed,
         changed_at=at,
     )
-    return write_calendar(_("Joint announcements"), [event], at=at)
 
 
-def _renewal_event(each: RenewalDue, now: datetime) -> FeedEvent:
+def renewal_event(each: RenewalDue, now: datetime) -> FeedEvent:
+    """Give the last day of a regime as an event."""
     renewal = each.renewal
     start = datetime.combine(renewal.since, time(), tzinfo=UTC)
     return FeedEvent(

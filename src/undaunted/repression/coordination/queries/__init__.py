@@ -2,6 +2,7 @@
 
 from undaunted.repression.coordination.queries.elsewhere import (
     InvitationSheet,
+    answers_to,
     guest_for,
     invitation_for,
     invitation_sheet,
@@ -41,6 +42,7 @@ from undaunted.repression.coordination.queries.proposals import (
     seats_known,
     seats_waiting,
     stands_of,
+    stands_of_all,
     working_for,
 )
 from undaunted.repression.coordination.queries.records import (
@@ -53,7 +55,11 @@ from undaunted.repression.coordination.queries.records import (
     published_cases,
     published_cases_about,
 )
-from undaunted.repression.coordination.queries.waiting import proposals_to_answer, steps_to_confirm
+from undaunted.repression.coordination.queries.waiting import (
+    proposals_to_answer,
+    steps_to_confirm,
+    works_on_sanctions,
+)
 
 __all__ = [
     "NOTICED",
@@ -61,6 +67,7 @@ __all__ = [
     "InvitationSheet",
     "ProposalSheet",
     "RefusedPackage",
+    "answers_to",
     "case_for",
     "cases_for",
     "guest_for",
@@ -101,6 +108,8 @@ __all__ = [
     "sending_for",
     "sendings_of",
     "stands_of",
+    "stands_of_all",
     "steps_to_confirm",
     "working_for",
+    "works_on_sanctions",
 ]

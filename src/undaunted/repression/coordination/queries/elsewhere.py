@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
 
 from undaunted.core.access.queries import seen_by
 from undaunted.core.sharing.queries import partners_for, states_of_things
@@ -14,13 +15,13 @@ from undaunted.repression.coordination.rules import (
     ANSWER_FORMAT,
     Answer,
     CoordinationStep,
+    ElsewhereUnreadable,
     ToldProposal,
     own_standing,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
+    from collections.abc import Iterable, Mapping
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -30,17 +31,23 @@ if TYPE_CHECKING:
     from undaunted.repression.coordination.models import Proposal
 
 __all__ = [
+    "EVER",
     "InvitationSheet",
+    "answers_to",
     "guest_for",
     "invitation_for",
     "invitation_sheet",
     "invitations_for",
+    "part_begun",
     "partners_to_add",
     "partners_to_invite",
     "proposer_of",
     "sending_for",
     "sendings_of",
+    "whose_part",
 ]
+
+EVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
 def guest_for(actor: Actor, guest: UUID) -> Guest | None:
@@ -110,6 +117,46 @@ class InvitationSheet:
     answer: Answer
     go_for: datetime | None
     latest: bool
+
+
+def answers_to(actor: Actor, invitations: Iterable[Invitation]) -> dict[UUID, Answer]:
+    """Give by its id what one's own organisation answered last to each, as `invitation_sheet`.
+
+    In as many queries however many there are. Of a word that cannot be read since when one's part
+    is is not known, and what was said ever counts.
+    """
+    rows = tuple(invitations)
+    if not rows:
+        return {}
+    said = seen_by(actor, Sending.objects.select_related("invitation")).filter(
+        invitation__proposal__in=[each.proposal for each in rows]
+    )
+    told = tuple(said)
+    states = states_of_things(actor, ANSWER_FORMAT, [each.pk for each in told])
+    sealed = [each for each in told if states.get(each.pk) == "sealed"]
+    return {
+        row.pk: own_standing(
+            (CoordinationStep(each.step), each.moment)
+            for each in sealed
+            if whose_part(each.invitation) == whose_part(row)
+            and each.invitation.written_at >= since
+        )[0]
+        for row in rows
+        for since in (part_begun(row),)
+    }
+
+
+def whose_part(row: Invitation) -> tuple[UUID, str, UUID]:
+    """Give what all words of one proposal to one organisation have in common."""
+    return row.holder, row.signing_key, row.proposal
+
+
+def part_begun(row: Invitation) -> datetime:
+    """Give when one's part began; what another version wrote and this one cannot read says none."""
+    try:
+        return read_told_proposal(bytes(row.content)).since or EVER
+    except ElsewhereUnreadable:
+        return EVER
 
 
 def invitation_sheet(actor: Actor, invitation: Invitation) -> InvitationSheet:

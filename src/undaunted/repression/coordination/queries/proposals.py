@@ -22,7 +22,7 @@ from undaunted.repression.coordination.models import (
 from undaunted.repression.coordination.rules import Announced, Answer, CoordinationStage, announced
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import datetime
     from uuid import UUID
 
@@ -54,6 +54,7 @@ __all__ = [
     "seats_known",
     "seats_waiting",
     "stands_of",
+    "stands_of_all",
     "unheard_of",
     "working_for",
 ]
@@ -189,17 +190,41 @@ def stands_of(actor: Actor, proposal: Proposal, now: datetime) -> Announced:
     return announced(proposal.moment, standing, now)
 
 
+def stands_of_all(
+    actor: Actor, proposals: Iterable[Proposal], now: datetime
+) -> dict[UUID, Announced]:
+    """Say it of several, by their ids, in as many queries however many there are."""
+    rows = tuple(proposals)
+    if not rows:
+        return {}
+    seen = {"proposal__in": proposals_for(actor), "proposal_id__in": [each.pk for each in rows]}
+    parties, guests = tuple(Party.objects.filter(**seen)), tuple(Guest.objects.filter(**seen))
+    unheard = unheard_of(actor, guests)
+    return {
+        row.pk: announced(
+            row.moment,
+            _standing(
+                [each for each in parties if each.proposal_id == row.pk],
+                [each for each in guests if each.proposal_id == row.pk],
+                unheard,
+            ),
+            now,
+        )
+        for row in rows
+    }
+
+
 def unheard_of(_actor: Actor, guests: Collection[Guest]) -> frozenset[UUID]:
     """Give the guests of a proposal that one reads of which a package waits to be accepted.
 
     It came before the moment, and may say anything: hold, too.
     """
-    found: set[UUID] = set()
+    which = sorted({each.proposal_id for each in guests})
+    if not which:
+        return frozenset()
     with connection.cursor() as cursor:
-        for which in {each.proposal_id for each in guests}:
-            cursor.execute("SELECT coordination_unheard(%s)", [which])
-            found.update(row[0] for row in cursor.fetchall())
-    return frozenset(found)
+        cursor.execute("SELECT coordination_unheard(each) FROM unnest(%s::uuid[]) each", [which])
+        return frozenset(row[0] for row in cursor.fetchall())
 
 
 @dataclass(frozen=True, slots=True)

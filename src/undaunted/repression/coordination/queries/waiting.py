@@ -5,42 +5,46 @@ As many queries however much there is; somebody who has no part in a proposal co
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import BooleanField, Count, F, Func, Q
 
 from undaunted.core.access.queries import seen_by
+from undaunted.core.commitments.queries import statements_for
 from undaunted.core.sharing.queries import states_of_things
 from undaunted.repression.coordination.models import HAS_PART, Guest, Party, Proposal, Sending
-from undaunted.repression.coordination.queries.elsewhere import invitations_for
+from undaunted.repression.coordination.queries.elsewhere import (
+    EVER,
+    invitations_for,
+    part_begun,
+    whose_part,
+)
 from undaunted.repression.coordination.queries.proposals import (
     own_parties,
+    own_seats,
     seat_keys_for,
     seats_waiting,
     working_for,
 )
 from undaunted.repression.coordination.queries.records import cases_for, petitions_for
-from undaunted.repression.coordination.readers import read_told_proposal
 from undaunted.repression.coordination.rules import (
     ANSWER_FORMAT,
     Answer,
     CoordinationStage,
     CoordinationStep,
-    ElsewhereUnreadable,
+    works_elsewhere,
 )
+from undaunted.repression.sanctions.rules import BOARD, ENFORCEMENT
 
 if TYPE_CHECKING:
-    from uuid import UUID
+    from datetime import datetime
 
     from undaunted.core.access.rules import Actor
-    from undaunted.repression.coordination.models import Invitation
 
-__all__ = ["proposals_to_answer", "steps_to_confirm"]
+__all__ = ["proposals_to_answer", "steps_to_confirm", "works_on_sanctions"]
 
 _ANSWERING: Final = (CoordinationStep.ACCEPTED, CoordinationStep.DECLINED, CoordinationStep.LEFT)
 _UNDER_WAY: Final = ("proposed", "sealed")
-_EVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
 def steps_to_confirm(actor: Actor, now: datetime) -> int:
@@ -60,6 +64,15 @@ def steps_to_confirm(actor: Actor, now: datetime) -> int:
         + answers.count()
         + cases.filter(approved_at__isnull=True).count()
     )
+
+
+def works_on_sanctions(actor: Actor) -> bool:
+    """Whether somebody coordinates sanctions, answers petitions, states laws or writes dossiers."""
+    stated = statements_for(actor).filter(
+        holder__in=working_for(actor), instrument__in=(BOARD, ENFORCEMENT)
+    )
+    rows = own_seats(actor), invitations_for(actor), petitions_for(actor), stated
+    return any(each.exists() for each in rows) or works_elsewhere(actor)
 
 
 def proposals_to_answer(actor: Actor) -> int:
@@ -99,27 +112,15 @@ def _of_parties(actor: Actor, now: datetime) -> int:
 def _from_elsewhere(actor: Actor) -> int:
     """Count what proposers elsewhere told last, and nobody answered since one's part began."""
     rows = invitations_for(actor).filter(stage=CoordinationStage.SENT, given_up_at__isnull=True)
-    begun = {_which(each): _begun(each) for each in rows}
+    begun = {whose_part(each): part_begun(each) for each in rows}
     said = seen_by(actor, Sending.objects.filter(step__in=_ANSWERING)).filter(
         invitation__proposal__in=[proposal for _, _, proposal in begun]
     )
     given = [(each.pk, each.invitation) for each in said.select_related("invitation")]
     states = states_of_things(actor, ANSWER_FORMAT, [step for step, _ in given])
     answered = {
-        _which(each)
+        whose_part(each)
         for step, each in given
-        if states.get(step) in _UNDER_WAY and each.written_at >= begun.get(_which(each), _EVER)
+        if states.get(step) in _UNDER_WAY and each.written_at >= begun.get(whose_part(each), EVER)
     }
     return len(begun.keys() - answered)
-
-
-def _which(row: Invitation) -> tuple[UUID, str, UUID]:
-    return row.holder, row.signing_key, row.proposal
-
-
-def _begun(row: Invitation) -> datetime:
-    """Give when one's part began; what another version wrote and this one cannot read says none."""
-    try:
-        return read_told_proposal(bytes(row.content)).since or _EVER
-    except ElsewhereUnreadable:
-        return _EVER

@@ -117,6 +117,7 @@ from undaunted.repression.coordination.rules.terms import (
     SubjectKind,
 )
 from undaunted.repression.coordination.rules.tracking import Tracked, change_of, kind_of, tracked
+from undaunted.repression.coordination.rules.working import register_work, works_elsewhere
 
 __all__ = [
     "ANSWERS",
@@ -209,11 +210,13 @@ __all__ = [
     "read_sealed",
     "read_subject",
     "register_submissions",
+    "register_work",
     "renewal_due",
     "renewals",
     "shown_text",
     "subject_data",
     "submission_told",
     "tracked",
+    "works_elsewhere",
     "written_sealed",
 ]

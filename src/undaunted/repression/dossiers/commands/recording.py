@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated, Any
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any, Final
 from uuid import UUID  # noqa: TC003 - typer reads the annotations
 
 import typer
+from django.db import transaction
 from django.utils import timezone
 
 from undaunted.repression.dossiers import actions
@@ -25,14 +27,18 @@ from undaunted.repression.dossiers.commands.desk import commands
 from undaunted.repression.dossiers.forms import PARTS, DossierChangeIn, PlanIn, offered_told
 from undaunted.repression.dossiers.queries import accused_in, part_of
 from undaunted.repression.dossiers.readers import read_tables
-from undaunted.repression.dossiers.rules import DossierRefused
+from undaunted.repression.dossiers.rules import DossierRefused, all_or_faults, standing_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from undaunted.repression.dossiers.forms import PartIn
+    from undaunted.core.access.rules import Actor
+    from undaunted.repression.dossiers.models import Dossier
 
 __all__: list[str] = []
+
+_NAMED: Final = {"person": ("name",), "act": ("act",)}
+"""By which of its fields other parts of a file name one."""
 
 
 @commands.command("new")
@@ -88,13 +94,9 @@ def add(which: Which, file: File) -> None:
     """Add the parts of a TOML file, all or none: [[act]], [[person]], [[detail]], [[post]], …."""
     with acting() as actor:
         held = dossier_here(actor, which)
-        for name, part in _parts(read_tables(file.read_bytes())):
-            try:
-                made = part.recorded(held, actor=actor, at=timezone.now())
-            except DossierRefused as refusal:
-                told = str(refusal).removeprefix(f"{refusal.field}: ")
-                raise DossierRefused(f"{name}.{refusal.field}", told) from None
-            typer.echo(f"{part.kind_of_part}  {made}")
+        made = _recorded(held, read_tables(file.read_bytes()), actor)
+    for kind, part in made:
+        typer.echo(f"{kind}  {part}")
 
 
 @commands.command("confirm")
@@ -118,26 +120,54 @@ def search(
     with acting() as actor:
         held = dossier_here(actor, which)
         rows = [found(part_of(actor, held, "accused", person), person)] if person else None
-        for each in rows if rows is not None else list(accused_in(actor, held)):
-            done = actions.search_listings(each, actor=actor, at=timezone.now())
-            typer.echo(f"{done.pk}  {len(done.searched)} lists, {len(done.listings)} alike")
-        if lacking := lists_not_held(actor):
-            typer.echo(f"not searched, as no version is held here: {', '.join(lacking)}")
+        asked = rows if rows is not None else list(accused_in(actor, held))
+        now = timezone.now()
+        done = [actions.search_listings(each, actor=actor, at=now) for each in asked]
+        lacking = lists_not_held(actor)
+    for each in done:
+        typer.echo(f"{each.pk}  {len(each.searched)} lists, {len(each.listings)} alike")
+    if lacking:
+        typer.echo(f"not searched, as no version is held here: {', '.join(lacking)}")
 
 
-def _parts(told: dict[str, Any]) -> Iterator[tuple[str, PartIn]]:
-    """Give the parts of a file with where each stands, in the order in which they rest on others.
+def _recorded(dossier: Dossier, told: dict[str, Any], actor: Actor) -> list[tuple[str, UUID]]:
+    """Record the parts of a file, in the order in which they rest on others, all or none.
 
-    All are read before one is recorded.
+    Raises `DossierRefused` with every fault. What rests on a part that is refused is read and not
+    recorded, as it would be refused for want of that part alone.
     """
-    strange = [each for each in told if each not in PARTS]
-    if strange or not told:
-        kinds = ", ".join(f"[[{each}]]" for each in PARTS)
-        raise DossierRefused("file", f"{'none' if not told else strange[0]!r} is no part: {kinds}")
-    parts = []
-    for kind, form in PARTS.items():
+    lost: set[str] = set()
+
+    def step(kind: str, where: str, row: Any) -> tuple[str, UUID] | None:  # noqa: ANN401 - as a file says
+        own = row if isinstance(row, dict) else {}
+        rests = {str(own.get(name)) for name in ("accused", "act") if kind != name} & lost
+        try:
+            part = checked(PARTS[kind], row, where)
+            if rests:
+                return None
+            with transaction.atomic():
+                return kind, part.recorded(dossier, actor=actor, at=timezone.now())
+        except DossierRefused as refusal:
+            lost.update(str(own[name]) for name in _NAMED.get(kind, ()) if name in own)
+            inside = refusal.field.startswith(where)
+            raise (refusal if inside else standing_in(where, refusal)) from None
+
+    made = all_or_faults(
+        partial(_demand_parts, told), *(partial(step, *each) for each in _rows(told))
+    )
+    return [each for each in made if each is not None]
+
+
+def _rows(told: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    """Give each part with its kind and where it stands, whatever others rest on first."""
+    for kind in PARTS:
         rows = told.get(kind, [])
         for number, row in enumerate(rows if isinstance(rows, list) else [rows], start=1):
-            where = f"{kind} {number}"
-            parts.append((where, checked(form, row, where)))
-    yield from parts
+            yield kind, f"{kind} {number}", row
+
+
+def _demand_parts(told: dict[str, Any]) -> None:
+    strange = ", ".join(repr(each) for each in told if each not in PARTS)
+    if strange or not told:
+        kinds = ", ".join(f"[[{each}]]" for each in PARTS)
+        raise DossierRefused("file", f"{strange or 'none'} is no part: {kinds}")

@@ -6,6 +6,7 @@ a name of theirs, an act by its id in the ledger, and a victim by the number tha
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final
 from unicodedata import category
 from uuid import UUID
@@ -34,6 +35,7 @@ from undaunted.repression.dossiers.rules import (
     DossierReply,
     PartyKind,
     Weighed,
+    all_or_faults,
 )
 
 if TYPE_CHECKING:
@@ -139,8 +141,7 @@ class DetailIn(RestedIn):
 
     def recorded(self, dossier: Dossier, *, actor: Actor, at: datetime) -> UUID:
         """Record it."""
-        whom = _whom(actor, dossier, self.accused)
-        rest = self.evidence()
+        whom, rest = all_or_faults(partial(_whom, actor, dossier, self.accused), self.evidence)
         return record_detail(whom, self.kind, self.text, actor=actor, at=at, evidence=rest).pk
 
 
@@ -156,9 +157,10 @@ class PostIn(RestedIn):
 
     def recorded(self, dossier: Dossier, *, actor: Actor, at: datetime) -> UUID:
         """Record it."""
+        whom, rest = all_or_faults(partial(_whom, actor, dossier, self.accused), self.evidence)
         made = record_post(
-            _whom(actor, dossier, self.accused), self.office, above=self.above, start=self.start,
-            end=self.end, actor=actor, at=at, evidence=self.evidence(),
+            whom, self.office, above=self.above, start=self.start, end=self.end, actor=actor,
+            at=at, evidence=rest,
         )  # fmt: skip
         return made.pk
 
@@ -174,8 +176,11 @@ class LinkIn(RestedIn):
 
     def recorded(self, dossier: Dossier, *, actor: Actor, at: datetime) -> UUID:
         """Record it."""
-        whom, act = _whom(actor, dossier, self.accused), _act(actor, dossier, self.act)
-        rest = self.evidence()
+        whom, act, rest = all_or_faults(
+            partial(_whom, actor, dossier, self.accused),
+            partial(_act, actor, dossier, self.act),
+            self.evidence,
+        )
         made = record_link(whom, act, self.mode, self.reasons, actor=actor, at=at, evidence=rest)
         return made.pk
 
@@ -192,11 +197,14 @@ class DossierFindingIn(RestedIn):
 
     def recorded(self, dossier: Dossier, *, actor: Actor, at: datetime) -> UUID:
         """Record it; an earlier finding on the same is replaced."""
+        act, whom, rest = all_or_faults(
+            lambda: _act(actor, dossier, self.act) if self.act else None,
+            lambda: _whom(actor, dossier, self.accused) if self.accused else None,
+            self.evidence,
+        )
         made = record_finding(
-            dossier, self.fact, self.value, self.reasons,
-            act=_act(actor, dossier, self.act) if self.act else None,
-            accused=_whom(actor, dossier, self.accused) if self.accused else None,
-            actor=actor, at=at, evidence=self.evidence(),
+            dossier, self.fact, self.value, self.reasons, act=act, accused=whom, actor=actor,
+            at=at, evidence=rest,
         )  # fmt: skip
         return made.pk
 
@@ -211,8 +219,7 @@ class DossierStatementIn(RestedIn):
 
     def recorded(self, dossier: Dossier, *, actor: Actor, at: datetime) -> UUID:
         """Record it."""
-        whom = _whom(actor, dossier, self.accused)
-        rest = self.evidence()
+        whom, rest = all_or_faults(partial(_whom, actor, dossier, self.accused), self.evidence)
         return record_statement(whom, self.kind, self.body, actor=actor, at=at, evidence=rest).pk
 
 

@@ -48,6 +48,7 @@ __all__ = [
     "files_given",
     "files_of",
     "findings_in",
+    "handles_dossiers",
     "links_in",
     "looks_in",
     "part_of",
@@ -82,6 +83,11 @@ def dossiers_for(actor: Actor) -> QuerySet[Dossier]:
         return Dossier.objects.none()
     rows = Dossier.objects.filter(team__contains=[actor.id])
     return _ours(actor, rows).order_by("-opened_at", "id")
+
+
+def handles_dossiers(actor: Actor) -> bool:
+    """Whether somebody handles a dossier that is open."""
+    return dossiers_for(actor).filter(closed_at__isnull=True).exists()
 
 
 def dossier_for(actor: Actor, dossier: UUID) -> Dossier | None:

@@ -55,6 +55,7 @@ from undaunted.repression.dossiers.rules.refusals import (
     DossierRefused,
     SubmissionRefused,
     all_or_faults,
+    standing_in,
 )
 from undaunted.repression.dossiers.rules.sameness import digest_of_told
 from undaunted.repression.dossiers.rules.sources import PUBLISHED, is_published, open_address
@@ -148,6 +149,7 @@ __all__ = [
     "opening_told",
     "opens",
     "plain_text",
+    "standing_in",
     "surnames_in",
     "surnames_of",
     "texts_of",

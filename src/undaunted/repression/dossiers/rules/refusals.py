@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["DossierRefused", "SubmissionRefused", "all_or_faults"]
+__all__ = ["DossierRefused", "SubmissionRefused", "all_or_faults", "standing_in"]
 
 
 class DossierRefused(ValueError):
-    """What is asked cannot be done; nothing was kept."""
+    """What is asked cannot be done; nothing was kept. `more` are faults beside the first."""
 
-    def __init__(self, field: str, why: str) -> None:
-        super().__init__(f"{field}: {why}")
-        self.field = field
+    def __init__(self, field: str, why: str, more: tuple[DossierRefused, ...] = ()) -> None:
+        super().__init__("; ".join([f"{field}: {why}", *map(str, more)]))
+        self.field, self.why, self.more = field, why, more
 
 
 class SubmissionRefused(DossierRefused):
@@ -37,6 +37,11 @@ def all_or_faults(*steps: Callable[[], Any]) -> list[Any]:
             faults.append(refusal)
     if faults:
         first, *more = faults
-        why = str(first).removeprefix(f"{first.field}: ")
-        raise DossierRefused(first.field, "; ".join([why, *map(str, more)]))
+        raise DossierRefused(first.field, first.why, (*first.more, *more))
     return told
+
+
+def standing_in(where: str, refusal: DossierRefused) -> DossierRefused:
+    """Give a refusal with every field behind where it stands, such as `person 1.name`."""
+    more = tuple(standing_in(where, each) for each in refusal.more)
+    return DossierRefused(f"{where}.{refusal.field}", refusal.why, more)

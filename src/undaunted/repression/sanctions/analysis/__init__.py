@@ -6,7 +6,7 @@ from undaunted.repression.sanctions.analysis.alignment import (
     alignment_of,
     alignment_on,
 )
-from undaunted.repression.sanctions.analysis.enablers import enablers_of
+from undaunted.repression.sanctions.analysis.enablers import enablers_of, stakes_given
 from undaunted.repression.sanctions.analysis.laying import Laid, lay, lay_side_by_side
 from undaunted.repression.sanctions.analysis.matrix import (
     Matrix,
@@ -45,4 +45,5 @@ __all__ = [
     "register_on",
     "row_of",
     "rows_of",
+    "stakes_given",
 ]

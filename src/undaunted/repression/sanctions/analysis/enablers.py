@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from undaunted.engines.ownership import control, proofs_of, sentences, votes_graph
-from undaunted.repression.sanctions.queries import entries_named
+from undaunted.repression.sanctions.queries import entries_named, entries_unknown
+from undaunted.repression.sanctions.readers import read_stakes
 from undaunted.repression.sanctions.rules import Enabler, Enablers, Held
 
 if TYPE_CHECKING:
@@ -18,7 +20,16 @@ if TYPE_CHECKING:
     from undaunted.repression.sanctions.readers import GivenStakes
     from undaunted.repression.sanctions.rules import Authority
 
-__all__ = ["enablers_of"]
+__all__ = ["enablers_of", "stakes_given"]
+
+
+def stakes_given(actor: Actor, content: bytes, name: str) -> GivenStakes:
+    """Read a file of stakes. Raises `RegisterBroken` with every row that is wrong.
+
+    Whoever is named as an entry of a list is on one: of others no company would be told of, in
+    silence.
+    """
+    return read_stakes(content, name=name, unknown=partial(entries_unknown, actor))
 
 
 def enablers_of(

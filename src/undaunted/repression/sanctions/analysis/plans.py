@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
+from undaunted.core.access.rules import PUBLIC
 from undaunted.core.commitments.queries import history_of, standing_for
 from undaunted.core.commitments.rules import is_state, known_by
 from undaunted.core.editions.rules import (
@@ -17,9 +18,9 @@ from undaunted.core.editions.rules import (
     Parameter,
     ParameterRefused,
 )
-from undaunted.repression.sanctions.analysis.enablers import enablers_of
+from undaunted.repression.sanctions.analysis.enablers import enablers_of, stakes_given
 from undaunted.repression.sanctions.queries import designations_of, list_read, parties_known
-from undaunted.repression.sanctions.readers import GivenStakes, read_stakes
+from undaunted.repression.sanctions.readers import GivenStakes
 from undaunted.repression.sanctions.rules import (
     BOARD,
     ENFORCEMENT,
@@ -110,7 +111,7 @@ def gather_plan(question: Question) -> Gathered:
 def _stakes(content: bytes, name: str) -> GivenStakes:
     """Read a file of stakes; its own name may name somebody, and stands in no edition."""
     try:
-        return read_stakes(content, name=f"stakes{PurePath(name).suffix.lower()}")
+        return stakes_given(PUBLIC, content, f"stakes{PurePath(name).suffix.lower()}")
     except RegisterBroken as broken:
         raise ParameterRefused(f"file: {broken}") from None
 

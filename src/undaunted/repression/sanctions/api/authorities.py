@@ -15,8 +15,8 @@ from undaunted.core.access.rules import PUBLIC, face
 from undaunted.core.accounts.api import TokenScope, actor_of
 from undaunted.core.accounts.rules import Scope
 from undaunted.core.standards.rules import Finding, PackUnknown, Value, pack
-from undaunted.repression.sanctions.analysis import plan_for
-from undaunted.repression.sanctions.readers import LARGEST, read_stakes
+from undaunted.repression.sanctions.analysis import plan_for, stakes_given
+from undaunted.repression.sanctions.readers import LARGEST
 from undaunted.repression.sanctions.rules import (
     AuthorityUnknown,
     RegisterBroken,
@@ -184,7 +184,7 @@ def plan_with_stakes(
     actor_of(request).person  # noqa: B018 - raises for the public
     now = timezone.now()
     try:
-        given = read_stakes(file.read(LARGEST + 1), name=file.name or "stakes.csv")
+        given = stakes_given(PUBLIC, file.read(LARGEST + 1), file.name or "stakes.csv")
     except RegisterBroken as broken:
         raise Unusable("file", str(broken), body=True) from None
     try:

@@ -17,8 +17,8 @@ from undaunted.core.access.rules import PUBLIC
 from undaunted.core.editions.rules import EditionRefused
 from undaunted.core.editions.writers import Paper, write_paper_pdf, write_paper_word
 from undaunted.core.standards.rules import PackUnknown, pack
-from undaunted.repression.sanctions.analysis import plan_for
-from undaunted.repression.sanctions.readers import read_findings, read_stakes
+from undaunted.repression.sanctions.analysis import plan_for, stakes_given
+from undaunted.repression.sanctions.readers import read_findings
 from undaunted.repression.sanctions.rules import (
     RegisterBroken,
     SanctionsRefused,
@@ -137,7 +137,7 @@ def show_plan(
 ) -> None:
     """Show what a state could adopt, use and enforce; write it as Word, PDF, CSV or JSON."""
     with _refusals():
-        given = read_stakes(stakes.read_bytes(), name=stakes.name) if stakes else None
+        given = stakes_given(PUBLIC, stakes.read_bytes(), stakes.name) if stakes else None
         now = timezone.now()
         plan = plan_for(PUBLIC, state, on=_day(on), known_at=now, given=given)
         if out is not None:

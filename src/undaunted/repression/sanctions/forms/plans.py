@@ -8,7 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from undaunted.repression.sanctions.readers import read_stakes
+from undaunted.core.access.rules import PUBLIC
+from undaunted.repression.sanctions.analysis import stakes_given
 from undaunted.repression.sanctions.rules import RegisterBroken
 from undaunted.site.english import refusal_told
 from undaunted.site.instants import DayField
@@ -43,7 +44,7 @@ class StakesForm(PlanForm):
         """Read the file; what is wrong is told by row."""
         file: Any = self.cleaned_data["stakes"]
         try:
-            return read_stakes(file.read(), name=file.name)
+            return stakes_given(PUBLIC, file.read(), file.name)
         except RegisterBroken as broken:
             told = [refusal_told(problem) for problem in broken.problems]
             raise ValidationError(told) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from undaunted.core.actors.rules.partial_date import PartialDate
-from undaunted.core.listings.queries import entries_of, versions_of
+from undaunted.core.listings.queries import entries_of, listed_anew, versions_of
 from undaunted.core.matching.queries import judged_of_entries
 from undaunted.core.matching.rules import entry_reference, grouped
 from undaunted.repression.sanctions.rules import ListRead
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from undaunted.core.matching.rules import Groups
     from undaunted.repression.sanctions.rules import Authority, ListedAs
 
-__all__ = ["designations_of", "entries_named", "list_read", "parties_known"]
+__all__ = ["designations_of", "entries_named", "entries_unknown", "list_read", "parties_known"]
 
 
 def list_read(actor: Actor, authority: Authority, known_at: datetime) -> ListRead | None:
@@ -70,6 +70,20 @@ def entries_named(
             rows = entries_of(actor, version, programme=listed.code, delisted=False)
             held |= {f"{each.source}:{each.key}": each.entry for each in rows}
     return held
+
+
+def entries_unknown(actor: Actor, named: Iterable[str]) -> frozenset[str]:
+    """Give those of entries, as `list:key`, that no version of their list ever held."""
+    wanted: dict[str, set[str]] = {}
+    for each in named:
+        source, _, key = each.partition(":")
+        wanted.setdefault(source, set()).add(key)
+    unknown: set[str] = set()
+    for source, keys in wanted.items():
+        asked = [each for each in keys if "\x00" not in each]
+        held = listed_anew(actor, source, asked, 0)
+        unknown.update(f"{source}:{key}" for key in keys if key not in held)
+    return frozenset(unknown)
 
 
 def _found(
