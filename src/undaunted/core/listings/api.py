@@ -71,12 +71,17 @@ class VersionOut(Schema):
     confirmed: bool
     withdrawn: bool
     attested: bool
+    unplaced: int
 
 
 class FaultsOut(VersionOut):
-    """A version with the first thousand faults: row, field, rule and value."""
+    """A version with the first thousand faults: row, field, rule and value.
+
+    `kept` are keys whose rows could not be read: their entries stand as they last stood.
+    """
 
     faults: list[dict[str, Any]]
+    kept: list[str]
 
 
 class ListOut(Schema):
