@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -240,7 +241,22 @@ def test_the_same_list_with_another_row_that_cannot_be_read_is_a_version(
     assert not _load(office, tmp_path, FEW[:-1], BROKEN).unchanged
 
 
-def test_entry_of_each_format_is_kept_where_its_row_names_it(
+def test_versions_loaded_before_tell_of_nobody_that_they_are_gone_until_one_is_read(
+    office: Office, owner_sql: Any, tmp_path: Path
+) -> None:
+    footer = "written by the office"
+    _load(office, tmp_path, FEW, footer)
+    _load(office, tmp_path, FEW[:-1], footer)
+    earlier = import_module("undaunted.core.listings.migrations.0006_unread").EARLIER
+    owner_sql("UPDATE published_list_version SET settled = NULL")
+    owner_sql(earlier)
+    assert unread_from(PUBLIC, XF, 2) == {"Seven"}
+    _load(office, tmp_path, [*FEW[:-1], "Eight"], footer)
+    assert (_version(3).nameless, len(_version(3).settled or [])) == ([], 1)
+    assert unread_from(PUBLIC, XF, 3) == frozenset()
+
+
+def test_entry_of_a_real_format_is_kept_where_its_row_names_it(
     office: Office, tmp_path: Path
 ) -> None:
     text = (FILES / "un.xml").read_text("utf-8")
