@@ -135,10 +135,10 @@ def test_workbook_of_another_kind_is_not_opened_under_the_name_of_one(
             archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
             for each in (name, *others):
                 archive.writestr(each, CONTENT)
-        with pytest.raises(ListRefused, match="neither XLSX nor ODS"):
+        with pytest.raises(ListRefused, match="is no XLSX; save the list as XLSX"):
             list(sheets_of(path))
     path.write_bytes(b"".join((b"%", path.read_bytes())))
-    with pytest.raises(ListRefused, match="neither XLSX nor ODS"):
+    with pytest.raises(ListRefused, match="is no XLSX; save the list as XLSX"):
         list(sheets_of(path))
 
 

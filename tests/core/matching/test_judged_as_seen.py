@@ -80,7 +80,7 @@ def test_another_person_does_not_confirm_what_they_were_not_shown(
         {"reasons": "Ordered beatings in 2020."},
         {"births": [{"day": "1961-03-04", "place": "Norna", "text": "1961-03-04"}]},
         {"programmes": [{"code": "GHR", "title": "Human rights regime"}]},
-        {"measures": [{"kind": "entry ban", "stated": True}]},
+        {"measures": [{"kind": "entry_ban", "stated": True}]},
         {"positions": ["Mayor of Hest"]},
         {"addresses": [{"text": "3 Quay Street, Norna", "country": "XR"}]},
         {"events": [{"kind": "designated", "day": "2021-03-22"}]},

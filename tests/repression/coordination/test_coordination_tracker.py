@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.core.listings.factories import FILES, attested, loaded, make_office, plain_list
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.listings.queries import version_for, version_in_force
+from undaunted.core.listings.rules import Came
 from undaunted.repression.coordination.analysis import (
     endings,
     entry_history,
@@ -114,3 +115,35 @@ def test_another_spelling_on_a_list_without_numbers_is_no_designation(
     for each in told.values():
         assert [one.change for one in entry_history(PUBLIC, each.entry)] == [each.change]
     assert len(list_changes(PUBLIC, version, kind=Change.DESIGNATED)) == 0
+
+
+def test_entry_whose_row_could_not_be_read_is_not_told_as_removed(
+    owner_sql: Any, tmp_path: Path
+) -> None:
+    office = make_office(owner_sql)
+
+    def fetched(number: int, names: list[str], row: str) -> None:
+        file = plain_list(tmp_path / f"{number}.jsonl", [*names, "Z"], day=f"2026-05-0{number}")
+        head, *rows = file.read_text("utf-8").splitlines()
+        file.write_text("\n".join([head, *([row] if row else []), *rows]) + "\n", "utf-8")
+        loaded(office, SOURCE, file, confirmed=True, came=Came.FETCHED)
+
+    def told(number: int) -> dict[str, Change]:
+        held = version_for(PUBLIC, SOURCE, number)
+        assert held is not None
+        found = {each.name: each.change for each in list_changes(PUBLIC, held)}
+        for name, change in found.items():
+            history = entry_history(PUBLIC, (SOURCE, name))
+            assert next(each.change for each in history if each.version == number) is change
+            of_kind = {each.name for each in list_changes(PUBLIC, held, kind=change)}
+            assert name in of_kind
+        return found
+
+    fetched(1, ["A", "B", "C"], "")
+    fetched(2, ["A", "B"], '{"key": "C", "kind": "body", "names": []}')
+    assert told(2) == {}
+    fetched(3, ["A", "C"], '{"key": "B", "kind"')
+    assert told(3) == {"B": Change.UNREAD}
+    assert entry_history(PUBLIC, (SOURCE, "B"))[-1].silent
+    fetched(4, ["A", "C"], "")
+    assert told(3) == {"B": Change.REMOVED}

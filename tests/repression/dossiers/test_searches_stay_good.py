@@ -78,7 +78,16 @@ def test_versions_on_which_the_same_are_alike_hold_up_no_release(
     [
         (ALIKE, person("A2", "Rupert Hentzau"), OTHER),
         (OTHER,),
-        (ALIKE | {"names": [{"text": "Rupert Hentzau"}, {"text": "The Count"}]}, OTHER),
+        (
+            ALIKE
+            | {
+                "names": [
+                    {"text": "Rupert Hentzau", "quality": "primary"},
+                    {"text": "The Count", "quality": "alias"},
+                ]
+            },
+            OTHER,
+        ),
         (ALIKE | {"births": [{"text": "1971-04"}]}, OTHER),
         (ALIKE | {"programmes": [{"code": "XF-NEW"}]}, OTHER),
     ],

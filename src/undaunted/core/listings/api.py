@@ -73,12 +73,17 @@ class ListVersionOut(Schema):
     confirmed: bool
     withdrawn: bool
     attested: bool
+    unplaced: int
 
 
 class FaultsOut(ListVersionOut):
-    """A version with the first thousand faults: row, field, rule and value."""
+    """A version with the first thousand faults: row, field, rule and value.
+
+    `kept` are keys whose rows could not be read: their entries stand as they last stood.
+    """
 
     faults: list[dict[str, Any]]
+    kept: list[str]
 
 
 class ListOut(Schema):

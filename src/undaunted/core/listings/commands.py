@@ -39,6 +39,7 @@ from undaunted.core.listings.queries import (
 from undaunted.core.listings.readers import Reading, read_addresses, read_list
 from undaunted.core.listings.rules import Kind, ListRefused, UnknownList, list_source, list_sources
 from undaunted.core.listings.writers import (
+    KEPT,
     alike_told,
     changed_told,
     entry_told,
@@ -189,7 +190,8 @@ def show_faults(source: Source, *, version: Number = None, as_json: AsJson = Fal
         return
     for each in held.faults:
         words = told("FaultRule", each["rule"])
-        typer.echo(f"row {each['row']}, {each['field']}: {words} {_shown(each['value'])}")
+        kept = f" {KEPT}" if each.get("key") in held.kept else ""
+        typer.echo(f"row {each['row']}, {each['field']}: {words}{kept} {_shown(each['value'])}")
     typer.echo(f"{_faults(held.fault_count, held.lost)}.")
 
 

@@ -12,9 +12,17 @@ from typing import TYPE_CHECKING, ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Value
 
 from undaunted.core.access.rules import NO_PERSONAL_DATA, PersonalData
-from undaunted.core.listings.rules import Came, Kind, ListSource, list_source, read_entry
+from undaunted.core.listings.rules import (
+    Came,
+    Kind,
+    ListSource,
+    Nameless,
+    list_source,
+    read_entry,
+)
 
 if TYPE_CHECKING:
     from undaunted.core.listings.rules import Entry
@@ -51,6 +59,21 @@ class ListVersion(models.Model):
     faults = models.JSONField(default=list)
     fault_count = models.PositiveIntegerField(default=0)
     lost = models.PositiveIntegerField(default=0, help_text="Rows that gave no entry.")
+    kept = ArrayField(
+        models.TextField(),
+        db_default=Value([], ArrayField(models.TextField())),
+        help_text="Keys whose rows could not be read: their entries stand as they last stood.",
+    )
+    nameless = ArrayField(
+        models.TextField(),
+        db_default=Value([], ArrayField(models.TextField())),
+        help_text="Marks of rows that nobody can place, and that may be an entry that is missing.",
+    )
+    settled = ArrayField(
+        models.TextField(),
+        null=True,
+        help_text="Marks of those that are none of them; null where a version does not tell.",
+    )
     confirmed = models.BooleanField(default=False, help_text="Loaded against a doubt.")
     whole = models.BooleanField(default=False)
     written_in = models.BigIntegerField(help_text="Number of the transaction that wrote it.")
@@ -83,6 +106,13 @@ class ListVersion(models.Model):
     def sure(self) -> bool:
         """Whether more than one person's word says that the file is the issuer's."""
         return self.attested_at is not None or self.came == Came.FETCHED
+
+    @property
+    def unplaced(self) -> Nameless | None:
+        """The rows that nobody can place; None where the version does not tell of them."""
+        if self.settled is None:
+            return None
+        return Nameless(tuple(self.nameless), tuple(self.settled))
 
 
 class ListEntry(models.Model):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.listings.rules import (
     REREAD,
+    UNREAD,
     Came,
     EventKind,
     FaultRule,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FAULTS",
+    "KEPT",
     "KINDS",
     "alike_told",
     "changed_told",
@@ -102,6 +104,8 @@ FAULTS: dict[FaultRule, _StrPromise] = {
         "The entry may be one that is gone, amended or replaced: it is asked about again."
     ),
 }
+KEPT: _StrPromise = _("Its row could not be read in this version: it is kept as it last stood.")
+"""What is said of an entry whose row stands in a file and gives no entry."""
 _FIELDS: dict[str, _StrPromise] = {
     "kind": _("Kind"),
     "names": _("Names"),
@@ -127,6 +131,7 @@ _BY_KIND: dict[str, dict[str, Any]] = {
     "Change": {
         **{each.value: word for each, word in _CHANGES.items()},
         REREAD: _("only read otherwise, by a later program"),
+        UNREAD: _("Perhaps in a row that could not be read"),
     },
     "Came": {each.value: word for each, word in _CAME.items()},
     "FaultRule": {each.value: word for each, word in FAULTS.items()},
@@ -192,7 +197,8 @@ def version_told(version: ListVersion, *, faults: bool = False) -> dict[str, Any
     found["loaded_at"] = version.loaded_at.isoformat()
     found["withdrawn"] = version.withdrawn_at is not None
     found["attested"] = version.attested_at is not None
-    return {**found, "faults": version.faults} if faults else found
+    found["unplaced"] = len(version.nameless)
+    return {**found, "faults": version.faults, "kept": version.kept} if faults else found
 
 
 def entry_told(row: ListEntry) -> dict[str, Any]:
@@ -215,6 +221,7 @@ def changed_told(changed: Changed) -> dict[str, Any]:
         "name": changed.name,
         "fields": list(changed.fields),
         "reread": changed.reread,
+        "unread": changed.unread,
         "before": changed.before.as_data() if changed.before else None,
         "after": changed.after.as_data() if changed.after else None,
     }

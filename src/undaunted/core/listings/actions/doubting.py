@@ -14,8 +14,11 @@ from undaunted.core.listings.rules import (
     Doubt,
     Kind,
     ListRefused,
+    Nameless,
     doubts_of,
     halved_of,
+    kept_of,
+    nameless_of,
     said_by,
     too_faulty,
 )
@@ -49,14 +52,41 @@ class Load:
     came: Counter[str] = field(default_factory=Counter)
     seen: dict[str, str] = field(default_factory=dict)
     """The digest of each entry that has come, by its key."""
+    kept: frozenset[str] = frozenset()
+    """Keys of entries that stand, and whose rows came and could not be read."""
+    nameless: Nameless = field(default_factory=Nameless)
+    """The rows that nobody can place."""
     added: int = 0
     amended: int = 0
     waiting: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def gone(self) -> set[str]:
-        """Keys of entries that stand and have not come."""
-        return self.before.keys() - self.seen.keys()
+        """Keys of entries that stand and have not come, not even in a row that nobody can read."""
+        return self.before.keys() - self.seen.keys() - self.kept
+
+    @property
+    def said(self) -> str:
+        """Name what the list says with this version, what is kept of the one before included."""
+        return said_by({**{key: self.before[key] for key in self.kept}, **self.seen})
+
+    def settle(self, told: Reading, standing: ListVersion | None) -> None:
+        """Say whose rows could not be read, once the last one was.
+
+        A key that nobody has, as one that is cut or new, tells as little as none.
+        """
+        self.kept = kept_of(self.gone, told.unread)
+        strange = sorted(told.unread - self.before.keys() - self.seen.keys())
+        rows = (*told.nameless, *(f"key {key}" for key in strange))
+        before = standing.unplaced if standing else Nameless()
+        lost = standing.lost if standing else 0
+        self.nameless = nameless_of(rows, before, gone=bool(self.gone), told_before=lost)
+
+    def lacks_the_same(self, standing: ListVersion) -> bool:
+        """Whether the same rows could not be read as in the version in force."""
+        doubtful, settled = map(list, (self.nameless.doubtful, self.nameless.settled))
+        same = standing.settled is None or standing.settled == settled
+        return self.kept == set(standing.kept) and standing.nameless == doubtful and same
 
 
 def demand_sound(
@@ -100,7 +130,7 @@ def demand_sound(
 def _taken_back(load: Load, digest: str) -> int | None:
     """Give the number of the last version of these bytes, or entries, that was withdrawn."""
     rows = ListVersion.objects.using("default").filter(source=load.source)
-    same = rows.filter(Q(digest=digest) | Q(said=said_by(load.seen)), withdrawn_at__isnull=False)
+    same = rows.filter(Q(digest=digest) | Q(said=load.said), withdrawn_at__isnull=False)
     return same.order_by("-number").values_list("number", flat=True).first()
 
 

@@ -26,7 +26,6 @@ from undaunted.core.listings.rules import (
     digest_of_data,
     list_source,
     renews,
-    said_by,
     tell_followers,
 )
 
@@ -140,6 +139,7 @@ def _next_version(
         return repeats, False
     load = Load(source, version, *_held(source))
     _take_all(load, read_list(source, file, told), told)
+    load.settle(told, standing)
     if digest_of(file) != (digest, about["size"]):
         raise ListRefused(f"{file.name}: was changed while it was read; load it again")
     _date(told, dated)
@@ -186,7 +186,7 @@ def _says_the_same(load: Load, told: Reading, standing: ListVersion) -> bool:
     """Whether a file of other bytes, as one that was packed, is the version in force."""
     changed = load.added or load.amended or load.gone
     same = told.lost == standing.lost and published_day(told) == standing.published
-    return not changed and same and same_faults(told, standing)
+    return not changed and same and load.lacks_the_same(standing) and same_faults(told, standing)
 
 
 def _date(told: Reading, dated: date | None) -> None:
@@ -283,7 +283,10 @@ def _close(load: Load, told: Reading, *, confirmed: bool) -> ListVersion:
         "fault_count": told.count,
         "lost": told.lost,
         "confirmed": confirmed,
-        "said": said_by(load.seen),
+        "said": load.said,
+        "kept": sorted(load.kept),
+        "nameless": load.nameless.doubtful,
+        "settled": load.nameless.settled,
     }
     gone = sorted(load.gone)
     with connection.cursor() as cursor:

@@ -18,6 +18,16 @@ from undaunted.core.listings.queries.changes import (
     delisted_of,
     forms_since,
 )
+from undaunted.core.listings.queries.missing import (
+    listed_anew,
+    missing_from,
+    rows_gone,
+    unread_among,
+    unread_from,
+    unread_versions,
+    vouched_for,
+    whole_versions,
+)
 from undaunted.core.listings.rules import Kind, list_sources, stands_on
 
 if TYPE_CHECKING:
@@ -61,6 +71,9 @@ __all__ = [
     "marks_in_force",
     "missing_by_one",
     "missing_from",
+    "unread_among",
+    "unread_from",
+    "unread_versions",
     "version_for",
     "version_in_force",
     "versions_known",
@@ -83,6 +96,8 @@ class VersionLine(NamedTuple):
     came: str
     loaded_at: datetime
     attested_at: datetime | None
+    nameless: bool
+    """Whether rows of it could not be read that may be an entry that is missing."""
 
 
 class EntryMark(NamedTuple):
@@ -119,7 +134,7 @@ class EntryLine:
 def lists_standing(actor: Actor) -> tuple[Standing, ...]:
     """Give every list with the version in force."""
     held: dict[str, ListVersion] = {}
-    for each in _whole(actor).order_by("source", "number"):
+    for each in whole_versions(actor).order_by("source", "number"):
         held[each.source] = each
     return tuple(Standing(each, held.get(each.code)) for each in list_sources().values())
 
@@ -131,7 +146,7 @@ def versions_of(_actor: Actor, source: str) -> QuerySet[ListVersion]:
 
 def version_in_force(actor: Actor, source: str) -> ListVersion | None:
     """Give the version of a list that is in force."""
-    return _whole(actor).filter(source=source).order_by("-number").first()
+    return whole_versions(actor).filter(source=source).order_by("-number").first()
 
 
 def latest_change(actor: Actor, source: str) -> ListVersion | None:
@@ -139,24 +154,9 @@ def latest_change(actor: Actor, source: str) -> ListVersion | None:
 
     A list that is fetched unchanged has versions of later days, which change nothing.
     """
-    rows = _whole(actor).filter(source=source).order_by("-number")
+    rows = whole_versions(actor).filter(source=source).order_by("-number")
     did = Q(added__gt=0) | Q(amended__gt=0) | Q(removed__gt=0)
     return rows.filter(did).first() or rows.first()
-
-
-def missing_from(actor: Actor, source: str, *, face: str = "public") -> dict[str, int]:
-    """Give by key the version that dropped an entry, of which one person's file alone says so.
-
-    They are missing still: no later version holds them again, and none that more than one person
-    vouches for lacks them (`vouched_gone`). `face` is the connection of whoever writes lists.
-    """
-    whole = list(_whole(actor).using(face).filter(source=source))
-    vouched = max(_vouched(whole), default=0)
-    if not any(each.removed for each in whole if each.number > vouched):
-        return {}
-    rows = _gone(source, max(each.number for each in whole), face=face)
-    told = rows.filter(last__gt=vouched).values_list("key", "last")
-    return {key: last for key, last in told if last is not None}
 
 
 def missing_by_one(actor: Actor) -> dict[str, ListVersion]:
@@ -172,20 +172,9 @@ def missing_by_one(actor: Actor) -> dict[str, ListVersion]:
     return found
 
 
-def vouched_for(actor: Actor, source: str) -> tuple[int, ...]:
-    """Give the versions that were fetched from the issuer, or that a second person confirmed."""
-    return _vouched(_whole(actor).filter(source=source))
-
-
-def listed_anew(_actor: Actor, source: str, keys: Iterable[str], number: int) -> Mapping[str, int]:
-    """Give by key the first version after one that holds an entry again."""
-    rows = ListEntry.objects.filter(source=source, key__in=tuple(keys), first__gt=number)
-    return dict(rows.order_by().values_list("key").annotate(Min("first")))
-
-
 def version_for(actor: Actor, source: str, number: int) -> ListVersion | None:
     """Give one version that stands or stood; None for one that is withdrawn."""
-    return _whole(actor).filter(source=source, number=number).first()
+    return whole_versions(actor).filter(source=source, number=number).first()
 
 
 def entries_of(
@@ -225,11 +214,11 @@ def history_of(_actor: Actor, source: str, key: str) -> tuple[ListEntry, ...]:
 
 def versions_known(_actor: Actor) -> tuple[VersionLine, ...]:
     """Give every version of every list in short, oldest first, those withdrawn left out."""
-    rows = _whole(_actor).order_by("source", "number")
+    rows = whole_versions(_actor).order_by("source", "number")
     told = rows.values_list(
-        "id", "source", "number", "published", "came", "loaded_at", "attested_at"
+        "id", "source", "number", "published", "came", "loaded_at", "attested_at", "nameless"
     )
-    return tuple(VersionLine(str(each[0]), *each[1:]) for each in told)
+    return tuple(VersionLine(str(each[0]), *each[1:-1], bool(each[-1])) for each in told)
 
 
 def lines_of(_actor: Actor, source: str, number: int) -> Iterator[EntryLine]:
@@ -241,7 +230,7 @@ def lines_of(_actor: Actor, source: str, number: int) -> Iterator[EntryLine]:
 
 def lines_gone(_actor: Actor, source: str, number: int) -> Iterator[EntryLine]:
     """Give the entries that earlier versions held and this one does not, as they last stood."""
-    return _lines(_gone(source, number).order_by("key"), gone=True)
+    return _lines(rows_gone(source, number).order_by("key"), gone=True)
 
 
 def first_versions(_actor: Actor, source: str) -> dict[str, int]:
@@ -271,7 +260,8 @@ def entries_gone(actor: Actor) -> Iterator[tuple[str, Entry]]:
     """Give source and entry of whatever left a list, as the last version that held it tells it."""
     for standing in lists_standing(actor):
         if standing.version is not None:
-            for each in _gone(standing.version.source, standing.version.number).iterator(_AT_ONCE):
+            rows = rows_gone(standing.version.source, standing.version.number)
+            for each in rows.iterator(_AT_ONCE):
                 yield each.source, each.entry
 
 
@@ -328,22 +318,9 @@ def entries_last_named(
         source = standing.listing.code
         held = [key for code, key in wanted if code == source]
         if held and standing.version is not None:
-            rows = _gone(source, standing.version.number).filter(key__in=held)
+            rows = rows_gone(source, standing.version.number).filter(key__in=held)
             found.update(((source, row.key), row.entry) for row in rows)
     return found
-
-
-def _vouched(whole: Iterable[ListVersion]) -> tuple[int, ...]:
-    return tuple(each.number for each in whole if each.sure)
-
-
-def _gone(source: str, number: int, *, face: str = "public") -> QuerySet[ListEntry]:
-    kept = ListEntry.objects.using(face)
-    rows = kept.filter(source=source, last__lte=number)
-    held = kept.filter(source=source, key=OuterRef("key"), first__lte=number).filter(
-        Q(last__isnull=True) | Q(last__gt=OuterRef("last"))
-    )
-    return rows.filter(~Exists(held))
 
 
 def _unseen(seen: QuerySet[Any]) -> QuerySet[ListEntry]:
@@ -367,10 +344,6 @@ def entries_that(actor: Actor, event: EventKind) -> Iterator[tuple[str, Entry]]:
             rows = entries_of(actor, standing.version).filter(content__events__contains=told)
             for each in rows.iterator(_AT_ONCE):
                 yield each.source, each.entry
-
-
-def _whole(_actor: Actor) -> QuerySet[ListVersion]:
-    return ListVersion.objects.filter(whole=True, withdrawn_at__isnull=True)
 
 
 def _search_words(text: str) -> tuple[str, ...]:

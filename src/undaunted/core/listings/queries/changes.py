@@ -13,6 +13,7 @@ from django.db import connections
 from django.db.models import Q
 
 from undaunted.core.listings.models import ListEntry
+from undaunted.core.listings.queries.missing import unread_among
 from undaunted.core.listings.rules import Changed, EventKind, ListChange
 
 if TYPE_CHECKING:
@@ -52,9 +53,11 @@ class ChangeLine(NamedTuple):
     name: str
     before: UUID | None
     after: UUID | None
+    unread: bool = False
+    """Whether it went, and a row that nobody can place may be it."""
 
 
-def change_lines(_actor: Actor, before: ListVersion, after: ListVersion) -> tuple[ChangeLine, ...]:
+def change_lines(actor: Actor, before: ListVersion, after: ListVersion) -> tuple[ChangeLine, ...]:
     """Give in short what came, went and was changed from one version to a later one.
 
     By change, name and key; nothing of what the entries say is read.
@@ -69,7 +72,10 @@ def change_lines(_actor: Actor, before: ListVersion, after: ListVersion) -> tupl
         lines = [
             ChangeLine(_change(old, new), key, name, old, new) for key, name, old, new in cursor
         ]
-    return tuple(sorted(lines, key=lambda each: (each.change, each.name.casefold(), each.key)))
+    went = [each.key for each in lines if each.change is ListChange.REMOVED]
+    unread = unread_among(actor, after.source, went, after.number)
+    told = (each._replace(unread=each.key in unread) for each in lines)
+    return tuple(sorted(told, key=lambda each: (each.change, each.name.casefold(), each.key)))
 
 
 def changes_of(_actor: Actor, lines: Sequence[ChangeLine]) -> tuple[Changed, ...]:
@@ -151,6 +157,7 @@ def _read(lines: Sequence[ChangeLine]) -> tuple[Changed, ...]:
             each.key,
             held[each.before] if each.before else None,
             held[each.after] if each.after else None,
+            each.unread,
         )
         for each in lines
     )

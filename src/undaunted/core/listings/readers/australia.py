@@ -91,7 +91,7 @@ def read_australia(path: Path, told: Reading) -> Iterator[Entry]:
     for row, cells in table_of(path, told, _NEEDED):
         reference = _REFERENCE.fullmatch(text_cell(cells["Reference"]))
         if reference is None:
-            told.find(row, "Reference", FaultRule.NO_KEY, cells["Reference"])
+            told.find(row, "Reference", FaultRule.NO_KEY, cells["Reference"], said=cells)
         else:
             held[reference[1]].append((row, cells))
     for key, rows in held.items():
@@ -105,7 +105,7 @@ def _entry(key: str, rows: list[Row], told: Reading) -> Entry | None:
     main = next((each for each in rows if _quality(each[1]) is Quality.PRIMARY), rows[0])
     row, first = main
     if not names:
-        told.find(row, "Name of Individual or Entity", FaultRule.NO_NAME, key)
+        told.find(row, "Name of Individual or Entity", FaultRule.NO_NAME, key, key=key)
         return None
     said = {name: text_cell(value) for name, value in first.items()}
     kind = _KINDS.get(said["Type"].lower())

@@ -51,7 +51,7 @@ def _entry(row: int, element: Element, told: Reading) -> Entry | None:
     }  # fmt: skip
     names = _names(row, said, told)
     if not names:
-        told.find(row, "LastName, GivenName, Entity", FaultRule.NO_NAME, said["Item"])
+        told.find(row, "LastName, GivenName, Entity", FaultRule.NO_NAME, said["Item"], said=said)
         return None
     regime = said["Country"]
     person = not said["Entity"]

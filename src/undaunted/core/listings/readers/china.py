@@ -63,7 +63,7 @@ def _entry(row: int, cells: Mapping[str, Any], told: Reading) -> Entry | None:
     texts += [(each, Quality.ALIAS) for each in said.get("Alias", "").split(";")]
     names = unique(name for text, q in texts if (name := name_of(text, q, row, told)))
     if not names:
-        told.find(row, "Name", FaultRule.NO_NAME, said["Date"])
+        told.find(row, "Name", FaultRule.NO_NAME, said["Date"], said=said)
         return None
     kind = _KINDS.get(said["Type"].lower())
     if kind is None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from undaunted.core.listings.readers.files import MeteredFile
 
-__all__ = ["elements_of", "every", "local", "one", "text_of"]
+__all__ = ["elements_of", "every", "local", "one", "text_of", "written"]
 
 DEEPEST = 40
 _BEGINNING = 256
@@ -138,3 +138,10 @@ def text_of(element: Element | None, name: str = "") -> str:
     """Give the words of an element, or of its first child of a name, with single blanks."""
     found = one(element, name) if name else element
     return " ".join((found.text or "").split()) if found is not None else ""
+
+
+def written(element: Element) -> str:
+    """Give all that stands in an element, however it is laid out: it is known again by that."""
+    return "|".join(
+        f"{local(each)} {sorted(each.attrib.items())} {text_of(each)}" for each in element.iter()
+    )

@@ -10,7 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from undaunted.core.listings.readers.dates import DateUnknown, day_of, from_parts
-from undaunted.core.listings.readers.elements import elements_of, every, local, one, text_of
+from undaunted.core.listings.readers.elements import (
+    elements_of,
+    every,
+    local,
+    one,
+    text_of,
+    written,
+)
 from undaunted.core.listings.readers.joining import joined
 from undaunted.core.listings.readers.words import country_of, name_of, text_cell, unique
 from undaunted.core.listings.rules import (
@@ -63,7 +70,8 @@ def _entry(row: int, element: Element, told: Reading) -> Entry | None:
     key = element.get("logicalId", "")
     if not names or not key:
         rule = FaultRule.NO_KEY if names else FaultRule.NO_NAME
-        told.find(row, "logicalId" if names else "nameAlias", rule, key)
+        field = "logicalId" if names else "nameAlias"
+        told.find(row, field, rule, key, key=key, said=written(element))
         return None
     subject = one(element, "subjectType")
     code = subject.get("code", "") if subject is not None else ""

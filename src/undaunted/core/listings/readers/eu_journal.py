@@ -164,16 +164,16 @@ def _first_day(events: tuple[Event, ...]) -> tuple[Event, ...]:
 def _entry(row: int, file: str, cells: Mapping[str, Any], told: Reading) -> Entry | None:
     said = {name: text_cell(value) for name, value in cells.items()}
     primary = name_of(cells["name"], Quality.PRIMARY, row, told)
-    if primary is None:
-        told.find(row, f"{file}: name", FaultRule.NO_NAME, said["recordId"])
-        return None
     act = said.get("amendedCelex") or said.get("celex", "")
+    if primary is None:
+        key = _key(act, said, "") if said["recordId"] else ""
+        told.find(row, f"{file}: name", FaultRule.NO_NAME, said["recordId"], key=key, said=said)
+        return None
     kind, measure = _KINDS.get(said["schema"]), _MEASURES.get(said["measure"])
     for name, known in (("schema", kind), ("measure", measure)):
         if known is None:
             told.find(row, f"{file}: {name}", FaultRule.WORD, said[name])
     number = hashlib.sha256(primary.text.casefold().encode()).hexdigest()[:10]
-    where = ":".join((act, said["annex"], said["schema"], said["recordId"] or number))
     events = event_on(EventKind.DESIGNATED, said["startDate"], row, told, basis=act)
     if said.get("amendmentCelex") and not events:
         year = _CELEX.fullmatch(said["amendmentCelex"])
@@ -181,7 +181,7 @@ def _entry(row: int, file: str, cells: Mapping[str, Any], told: Reading) -> Entr
             (Event(EventKind.DESIGNATED, f"../{year[1]}", said["amendmentCelex"]),) if year else ()
         )
     return Entry(
-        key=where,
+        key=_key(act, said, number),
         kind=kind or Kind.OTHER,
         names=unique((primary, *_other_names(primary.text, kind, row, cells, told))),
         ids=((("OJ", f"{act}, {said['annex']}, {said['recordId']}"),) if said["recordId"] else ()),
@@ -210,6 +210,11 @@ def _entry(row: int, file: str, cells: Mapping[str, Any], told: Reading) -> Entr
         remarks="\n".join(_values(cells, "notes")),
         rows=(row,),
     )  # fmt: skip
+
+
+def _key(act: str, said: Mapping[str, str], number: str) -> str:
+    """Give where a record stands: `number` names one that has none of its own."""
+    return ":".join((act, said["annex"], said["schema"], said["recordId"] or number))
 
 
 def _other_names(

@@ -83,7 +83,7 @@ def read_ofac_csv(path: Path, told: Reading) -> Iterator[Entry]:
         if entry is not None:
             yield entry
     for number in aliases:
-        told.find(0, f"{alt.name}: ent_num", FaultRule.ORPHAN, number)
+        told.find(0, f"{alt.name}: ent_num", FaultRule.ORPHAN, number, key=number)
 
 
 def _beside(path: Path, name: str) -> Path:
@@ -129,7 +129,9 @@ def _rows(path: Path, kind: str, told: Reading) -> Iterator[tuple[int, list[str]
             ended = ended or bool(cells)
             continue
         if len(cells) != _WIDTHS[kind] or not cells[0].strip().isdecimal():
-            told.find(row, f"{path.name}: row", FaultRule.CELLS, ",".join(cells))
+            said, number = ",".join(cells), cells[0].strip()
+            known = number if number.isdecimal() else ""
+            told.find(row, f"{path.name}: row", FaultRule.CELLS, said, key=known)
             continue
         yield row, [text_cell(cell) for cell in cells]
     if not ended:
@@ -144,7 +146,7 @@ def _entry(
     kind = _KINDS.get(cells[2].lower(), Kind.BODY)
     name = name_of(cells[1], Quality.PRIMARY, row, told)
     if name is None:
-        told.find(row, "SDN_Name", FaultRule.NO_NAME, cells[0])
+        told.find(row, "SDN_Name", FaultRule.NO_NAME, cells[0], key=told.known(cells[0], row))
         return None
     remarks = [part.strip() for part in cells[11].rstrip(".").split(";") if part.strip()]
     weak = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from undaunted.core.listings.readers.dates import DateUnknown, from_parts
-from undaunted.core.listings.readers.elements import every, one, text_of
+from undaunted.core.listings.readers.elements import every, one, text_of, written
 from undaunted.core.listings.readers.joining import best_first
 from undaunted.core.listings.readers.words import name_of, unique
 from undaunted.core.listings.rules import (
@@ -55,8 +55,9 @@ def entry_of(row: int, party: Element, around: Around, told: Reading) -> Entry |
     identities = list(every(profile, "Identity"))
     names = _names(row, identities, around, told)
     if profile is None or not names or not key:
-        told.find(row, "FixedRef" if names else "DocumentedName",
-                  FaultRule.NO_KEY if names else FaultRule.NO_NAME, key)  # fmt: skip
+        rule = FaultRule.NO_KEY if names else FaultRule.NO_NAME
+        told.find(row, "FixedRef" if names else "DocumentedName", rule, key,
+                  key=told.known(key, row), said=written(party))  # fmt: skip
         return None
     features = {
         around.words.get(("FeatureType", each.get("FeatureTypeID", "")), ""): None

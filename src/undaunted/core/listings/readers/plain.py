@@ -45,12 +45,13 @@ def read_plain(path: Path, told: Reading) -> Iterator[Entry]:
                     raise ListRefused(
                         f"{path.name}: line 1 does not name day and entries"
                     ) from None
-                told.find(row, "line", FaultRule.CELLS, line)
+                known = told.known(_key_in(line), row)
+                told.find(row, "line", FaultRule.CELLS, line, key=known)
                 broken = row
                 continue
             given += 1
             if not entry.names:
-                told.find(row, "names", FaultRule.NO_NAME, key)
+                told.find(row, "names", FaultRule.NO_NAME, key, key=key)
                 continue
             yield entry
     if broken and broken == last:
@@ -63,3 +64,13 @@ def _kept(line: str) -> Any:  # noqa: ANN401 - whatever a line holds
     if _NEVER_KEPT.search(line):
         raise ValueError(line)
     return json.loads(line)
+
+
+def _key_in(line: str) -> str:
+    """Give the key in a line that gives no entry; "" where none can be read."""
+    try:
+        data = _kept(line)
+    except (ValueError, RecursionError):
+        return ""
+    key = data.get("key") if isinstance(data, dict) else None
+    return key if isinstance(key, str) else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from undaunted.core.listings.rules import LIMITS, Entry, Fault, FaultRule, ListRefused
 
@@ -26,6 +27,10 @@ class Reading:
     faults: list[Fault] = field(default_factory=list)
     count: int = 0
     lost: int = 0
+    unread: set[str] = field(default_factory=set)
+    """Keys of entries whose rows stand in the file and could not be read."""
+    nameless: list[str] = field(default_factory=list)
+    """A mark for each row of which nobody knows whose it is, of what stands in it."""
     _keys: set[str] = field(default_factory=set)
     _weighed: int = 0
     """Names in all."""
@@ -33,13 +38,32 @@ class Reading:
     """Names with other letters than those of ASCII."""
     _garbled: list[str] = field(default_factory=list)
 
-    def find(self, row: int, where: str, rule: FaultRule, value: object = "") -> None:
-        """Note what is wrong; only the first thousand are kept word by word, all are counted."""
+    def find(  # noqa: PLR0913 - what is wrong where, and what is known of a row that is lost
+        self,
+        row: int,
+        where: str,
+        rule: FaultRule,
+        value: object = "",
+        *,
+        key: str = "",
+        said: object = None,
+    ) -> None:
+        """Note what is wrong; only the first thousand are kept word by word, all are counted.
+
+        Of a row that gives no entry, `key` is the one that its entry has, and without one `said` is
+        all that stands in it: by that the row is known again in the next file.
+        """
         if self.part and not where.startswith(self.part):
             where = f"{self.part}: {where}"
-        fault = Fault(row, where, rule, str(value).replace("\x00", "\\0")[: LIMITS["value_shown"]])
+        shown = str(value).replace("\x00", "\\0")[: LIMITS["value_shown"]]
+        fault = Fault(row, where, rule, shown, key[: LIMITS["key"]])
         self.count += 1
-        self.lost += fault.loses_the_entry
+        if fault.loses_the_entry:
+            self.lost += 1
+            if key:
+                self.unread.add(key)
+            else:
+                self.nameless.append(_mark(rule, value if said is None else said))
         if len(self.faults) < LIMITS["faults_kept"]:
             self.faults.append(fault)
 
@@ -53,6 +77,10 @@ class Reading:
         while f"{key}#{number}" in self._keys:
             number += 1
         return self.claim(f"{key}#{number}", row)
+
+    def known(self, key: str, row: int) -> str:
+        """Give the key of a row that gives no entry, as `claim` does; "" where it tells none."""
+        return self.claim(key, row) if key else ""
 
     def weigh(self, name: str, *, garbled: bool) -> None:
         """Take a name into account that may have been read in another encoding."""
@@ -88,3 +116,8 @@ class Reading:
             if len(each.text.replace(" ", "")) == 1:
                 self.find(row, "name", FaultRule.SHORT, each.text)
         return entry
+
+
+def _mark(rule: FaultRule, said: object) -> str:
+    text = f"{rule}|{said}".encode("utf-8", "replace")
+    return sha256(text).hexdigest()[:16]

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 from undaunted.core.actors.rules.names.cleaning import clean_name
 from undaunted.core.listings.readers.dates import DateUnknown, from_parts
-from undaunted.core.listings.readers.elements import elements_of, every, local, one, text_of
+from undaunted.core.listings.readers.elements import (
+    elements_of,
+    every,
+    local,
+    one,
+    text_of,
+    written,
+)
 from undaunted.core.listings.readers.joining import best_first
 from undaunted.core.listings.readers.measures import measures_of
 from undaunted.core.listings.readers.words import country_of, event_on, name_of, text_cell, unique
@@ -102,8 +109,9 @@ def _entry(
     about = next((child for child in element if local(child) in _KINDS), None)
     names = _names(row, about, told)
     if about is None or not names or not key:
-        told.find(row, "ssid" if names else "identity", FaultRule.NO_KEY if names else
-                  FaultRule.NO_NAME, key)  # fmt: skip
+        rule = FaultRule.NO_KEY if names else FaultRule.NO_NAME
+        told.find(row, "ssid" if names else "identity", rule, key,
+                  key=told.known(key, row), said=written(element))  # fmt: skip
         return None
     held = [sets[s] for each in every(element, "sanctions-set-id") if (s := text_of(each)) in sets]
     foreign = text_of(element, "foreign-identifier")

@@ -101,7 +101,8 @@ def headed(
             continue
         cut = number if len(cells) < len(head) else 0
         if len(cells) < len(head) or any(str(cell).strip() for cell in cells[len(head) :]):
-            told.find(number, "row", FaultRule.CELLS, f"{len(cells)} / {len(head)}")
+            width = f"{len(cells)} / {len(head)}"
+            told.find(number, "row", FaultRule.CELLS, width, said=cells)
             continue
         yield number, {word: _plain(cell) for word, cell in zip(head, cells, strict=False) if word}
     if cut and isinstance(rows, CsvRows) and rows.open_end:
@@ -118,7 +119,8 @@ def _note_day(words: list[str], told: Reading) -> None:
 def sheets_of(path: Path) -> Iterator[tuple[str, list[list[Any]]]]:
     """Give name and rows of every sheet; a bomb, a damaged or another archive is refused.
 
-    It is opened in a process apart: no size that it tells of itself is believed.
+    It is opened in a process apart: no size that it tells of itself is believed. ODS, which other
+    tables may be, no list comes in, and none is read.
     """
     content = whole(path)
     _demand_small(path, content)
@@ -130,6 +132,8 @@ def sheets_of(path: Path) -> Iterator[tuple[str, list[list[Any]]]]:
             raise ListRefused(
                 f"{path.name}: is cut or no workbook ({detail}); fetch it again"
             ) from None
+        if reason.code == "not_a_workbook":
+            raise ListRefused(f"{path.name}: is no XLSX; save the list as XLSX") from None
         raise ListRefused(f"{path.name}: {reason}") from None
 
 

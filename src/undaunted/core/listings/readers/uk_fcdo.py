@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from undaunted.core.listings.readers.elements import elements_of, every, local, one, text_of
+from undaunted.core.listings.readers.elements import (
+    elements_of,
+    every,
+    local,
+    one,
+    text_of,
+    written,
+)
 from undaunted.core.listings.readers.files import ending_of
 from undaunted.core.listings.readers.joining import best_first
 from undaunted.core.listings.readers.measures import measures_of
@@ -89,7 +96,7 @@ def _of_rows(key: str, rows: list[Row], told: Reading) -> Entry | None:
     row, first = rows[0]
     parts = parts_of(rows, AT, told)
     if not parts["names"]:
-        told.find(row, "Name 6", FaultRule.NO_NAME, key)
+        told.find(row, "Name 6", FaultRule.NO_NAME, key, key=key)
         return None
     said = {name: text_cell(first.get(name)) for name in first}
     ids = [(scheme, said.get(column, "")) for scheme, column in _IDS]
@@ -128,7 +135,8 @@ def _of_element(row: int, element: Element, told: Reading) -> Entry | None:
     names, key = _names(row, element, told), text_of(element, "UniqueID")
     if not names or not key:
         rule = FaultRule.NO_KEY if names else FaultRule.NO_NAME
-        told.find(row, "UniqueID" if names else "Names", rule, key)
+        field, known = "UniqueID" if names else "Names", told.known(key, row)
+        told.find(row, field, rule, key, key=known, said=written(element))
         return None
     ids = (("FCDO", key), ("OFSI", text_of(element, "OFSIGroupID")),
            ("UN", text_of(element, "UNReferenceNumber")))  # fmt: skip

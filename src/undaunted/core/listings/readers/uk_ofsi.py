@@ -67,7 +67,7 @@ def _entry(key: str, rows: list[Row], told: Reading) -> Entry | None:
     row, first = rows[0]
     parts = parts_of(rows, AT, told)
     if not parts["names"]:
-        told.find(row, "Name 6", FaultRule.NO_NAME, key)
+        told.find(row, "Name 6", FaultRule.NO_NAME, key, key=key)
         return None
     other = text_cell(first.get("Other Information"))
     reference = _REFERENCE.search(other)

@@ -70,7 +70,7 @@ def grouped(rows: Iterable[Row], key: str, told: Reading) -> Iterator[tuple[str,
         if name:
             held[name].append((row, cells))
         else:
-            told.find(row, key, FaultRule.NO_KEY, cells.get("Name 6", ""))
+            told.find(row, key, FaultRule.NO_KEY, cells.get("Name 6", ""), said=cells)
     yield from held.items()
 
 

@@ -70,11 +70,12 @@ def _entry(row: int, cells: Mapping[str, Any], told: Reading) -> Entry | None:
         if (name := name_of(cells.get(column), quality, row, told))
     )
     decree, number = text_cell(cells["№ указу"]), text_cell(cells["п/н"])
-    if not names or not decree:
+    key = f"{decree}/{'person' if person else 'body'}/{number}" if decree else ""
+    if not names or not key:
         rule = FaultRule.NO_KEY if names else FaultRule.NO_NAME
-        told.find(row, "№ указу" if names else "Назва укр.", rule, number)
+        field = "№ указу" if names else "Назва укр."
+        told.find(row, field, rule, number, key=told.known(key, row), said=cells)
         return None
-    key = f"{decree}/{'person' if person else 'body'}/{number}"
     places = (cells.get("Місце проживання"), cells.get("Місце діяльності"),
               cells.get("Місце діяльності додатково"))  # fmt: skip
     born = cells.get("Місце народження")

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from undaunted.core.listings.readers.dates import DateUnknown, from_parts
-from undaunted.core.listings.readers.elements import elements_of, every, local, text_of
+from undaunted.core.listings.readers.elements import elements_of, every, local, text_of, written
 from undaunted.core.listings.readers.words import (
     births_of,
     country_of,
@@ -75,7 +75,8 @@ def _entry(row: int, element: Element, told: Reading) -> Entry | None:
     key = text_of(element, "REFERENCE_NUMBER") or text_of(element, "DATAID")
     if not names or not key:
         rule = FaultRule.NO_KEY if names else FaultRule.NO_NAME
-        told.find(row, "REFERENCE_NUMBER" if names else "FIRST_NAME", rule, key)
+        field = "REFERENCE_NUMBER" if names else "FIRST_NAME"
+        told.find(row, field, rule, key, key=told.known(key, row), said=written(element))
         return None
     comments = text_of(element, "COMMENTS1")
     programme = text_of(element, "UN_LIST_TYPE")

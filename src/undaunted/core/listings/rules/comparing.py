@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from undaunted.core.listings.rules.entry import Entry
 from undaunted.core.listings.rules.rereading import is_reread
+from undaunted.core.listings.rules.unread import UNREAD
 
 if TYPE_CHECKING:
     from undaunted.core.listings.rules.terms import ListChange
@@ -26,6 +27,8 @@ class Changed:
     key: str
     before: Entry | None
     after: Entry | None
+    unread: bool = False
+    """Whether it went, and a row that nobody can place may be it."""
 
     @property
     def name(self) -> str:
@@ -50,7 +53,12 @@ class Changed:
 
     @property
     def told(self) -> str:
-        """What happened to it, by the word of a change; `reread` is no change of the issuer's."""
+        """What happened to it, by the word of a change.
+
+        `reread` is no change of the issuer's, and of what is `unread` nobody knows whether it went.
+        """
+        if self.unread:
+            return UNREAD
         return REREAD if self.reread else self.change.value
 
 

@@ -16,12 +16,16 @@ class ListRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong; the value is shown as it was found, cut where it is long."""
+    """One thing that is wrong; the value is shown as it was found, cut where it is long.
+
+    Of a row that gives no entry, `key` names the entry that it is, where the row tells so much.
+    """
 
     row: int
     field: str
     rule: FaultRule
     value: str = ""
+    key: str = ""
 
     @property
     def loses_the_entry(self) -> bool:
@@ -31,4 +35,5 @@ class Fault:
     def as_data(self) -> dict[str, Any]:
         """Give the fault as plain values for JSON."""
         shown = self.value[: LIMITS["value_shown"]]
-        return {"row": self.row, "field": self.field, "rule": self.rule.value, "value": shown}
+        told = {"row": self.row, "field": self.field, "rule": self.rule.value, "value": shown}
+        return {**told, "key": self.key} if self.key else told

@@ -16,8 +16,8 @@ from undaunted.core.listings.queries import entries_that, lists_standing
 from undaunted.core.listings.rules import EventKind
 from undaunted.repression.coordination.rules import (
     Announced,
+    CoordinationStage,
     RenewalDue,
-    Stage,
     renewal_due,
     renewals,
 )
@@ -112,7 +112,7 @@ def announcement_told_event(told: Invitation, *, at: datetime) -> FeedEvent:
         told.proposal,
         moment,
         sequence=int(told.written_at.timestamp()) // 60,
-        off=told.stage != Stage.SENT and told.written_at < moment,
+        off=told.stage != CoordinationStage.SENT and told.written_at < moment,
         agreed=told.stands in {Announced.AGREED, Announced.LIFTED},
         at=at,
     )

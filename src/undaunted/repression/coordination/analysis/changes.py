@@ -79,4 +79,5 @@ class ListChanges(Sequence[Tracked]):
             by_name=self._by_name,
             sure=line.key not in self._missing,
             delisted=line.key in delisted,
+            unread=line.unread,
         )

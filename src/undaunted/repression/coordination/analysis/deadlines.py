@@ -38,7 +38,7 @@ from undaunted.repression.coordination.queries import (
 from undaunted.repression.coordination.rules import (
     Announced,
     Answer,
-    Stage,
+    CoordinationStage,
 )
 from undaunted.repression.coordination.writers import in_words
 
@@ -62,7 +62,7 @@ _LATELY = timedelta(days=30)
 
 def deadlines_ahead(actor: Actor, now: datetime, until: datetime) -> Iterator[Coming]:
     """Give the announcements of which one reads the moment, and the regimes that end by then."""
-    ahead = {"stage": Stage.SENT, "moment__gt": now, "moment__lte": until}
+    ahead = {"stage": CoordinationStage.SENT, "moment__gt": now, "moment__lte": until}
     held = tuple(proposals_for(actor).filter(**ahead))
     stands = stands_of_all(actor, held, now)
     yield from (_announcement(each, stands[each.pk], "proposal") for each in held)

@@ -12,10 +12,17 @@ from undaunted.core.listings.queries import (
     latest_change,
     listed_anew,
     lists_standing,
+    unread_versions,
     versions_of,
     vouched_for,
 )
-from undaunted.core.listings.rules import Changed, ListChange, list_source, vouched_gone
+from undaunted.core.listings.rules import (
+    Changed,
+    ListChange,
+    list_source,
+    perhaps_unread,
+    vouched_gone,
+)
 from undaunted.repression.coordination.analysis.changes import ListChanges
 from undaunted.repression.coordination.rules import Change, EntryKey, Tracked, tracked
 
@@ -82,14 +89,15 @@ def entry_history(actor: Actor, entry: EntryKey) -> tuple[Tracked, ...]:
     if not forms:
         return ()
     days = {each.number: each.loaded_at.date() for each in versions_of(actor, source)}
-    vouched = vouched_for(actor, source)
+    vouched, unplaced = vouched_for(actor, source), unread_versions(actor, source)
     found = []
     if forms[0].first > min(days, default=0):
         begun = Changed(ListChange.ADDED, key, None, forms[0].entry)
         found.append(_told(source, begun, forms[0].first, days))
     for earlier, later in pairwise(forms):
         if earlier.last != later.first and earlier.last is not None:
-            gone = Changed(ListChange.REMOVED, key, earlier.entry, None)
+            doubt = perhaps_unread(*unplaced, earlier.last, later.first)
+            gone = Changed(ListChange.REMOVED, key, earlier.entry, None, doubt)
             found.append(
                 _told(
                     source,
@@ -105,7 +113,8 @@ def entry_history(actor: Actor, entry: EntryKey) -> tuple[Tracked, ...]:
             amended = Changed(ListChange.AMENDED, key, earlier.entry, later.entry)
             found.append(_told(source, amended, later.first, days))
     if forms[-1].last is not None:
-        gone = Changed(ListChange.REMOVED, key, forms[-1].entry, None)
+        doubt = perhaps_unread(*unplaced, forms[-1].last)
+        gone = Changed(ListChange.REMOVED, key, forms[-1].entry, None, doubt)
         found.append(
             _told(source, gone, forms[-1].last, days, sure=vouched_gone(vouched, forms[-1].last))
         )

@@ -94,6 +94,8 @@ class Change(StrEnum):
     REMOVED = "removed"
     MISSING = "missing"
     """Not in a file that one person brought, and nobody confirmed that."""
+    UNREAD = "unread"
+    """Missing from a version that holds a row which nobody can place: perhaps it is in that."""
     NEW_LINE = "new_line"
     """New on a list without numbers: perhaps somebody who stood there under another spelling."""
     LINE_GONE = "line_gone"

@@ -40,27 +40,40 @@ class Tracked:
     @property
     def silent(self) -> bool:
         """Whether the entry merely is no longer there."""
-        return self.change in {Change.REMOVED, Change.MISSING, Change.LINE_GONE}
+        return self.change in {
+            Change.REMOVED,
+            Change.MISSING,
+            Change.UNREAD,
+            Change.LINE_GONE,
+        }
 
 
 def change_of(changed: Changed, *, by_name: bool = False, sure: bool = True) -> Change:
     """Say what happened. Gone without a word is removed; delisted only where the list says so.
 
-    It is missing where one person's file alone says so, and not `sure`. On a list whose entries are
+    It is missing where one person's file alone says so, and not `sure`, and unread where a row that
+    nobody can place may be it. On a list whose entries are
     known by name, another spelling is one line gone and another new.
     """
     delisted = bool(_days(changed.after) - _days(changed.before))
-    return kind_of(changed.change, by_name=by_name, sure=sure, delisted=delisted)
+    told = {"by_name": by_name, "sure": sure, "delisted": delisted}
+    return kind_of(changed.change, **told, unread=changed.unread)
 
 
 def kind_of(
-    change: ListChange, *, by_name: bool = False, sure: bool = True, delisted: bool = False
+    change: ListChange,
+    *,
+    by_name: bool = False,
+    sure: bool = True,
+    delisted: bool = False,
+    unread: bool = False,
 ) -> Change:
     """Say what happened as `change_of` does, of an entry of which one knows no more."""
     if change is ListChange.ADDED:
         return Change.NEW_LINE if by_name else Change.DESIGNATED
     if change is ListChange.REMOVED:
-        gone = Change.REMOVED if sure else Change.MISSING
+        known = Change.UNREAD if unread else Change.REMOVED
+        gone = known if sure else Change.MISSING
         return Change.LINE_GONE if by_name else gone
     return Change.DELISTED if delisted else Change.AMENDED
 

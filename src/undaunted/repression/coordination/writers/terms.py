@@ -103,6 +103,7 @@ _ALL: Final[dict[str, Mapping[StrEnum, Any]]] = {
         Change.DELISTED: _("delisted"),
         Change.REMOVED: _("no longer in the list, which does not say why"),
         Change.MISSING: _("Missing from a file that one person brought"),
+        Change.UNREAD: _("Perhaps in a row that could not be read"),
         Change.NEW_LINE: _("new line, perhaps of somebody who stood under another name"),
         Change.LINE_GONE: _("line gone, which may stand under another name"),
     },

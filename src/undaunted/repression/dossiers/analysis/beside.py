@@ -43,7 +43,8 @@ __all__ = ["Alike", "Beside", "PersonBeside", "acts_of", "listed_beside"]
 _MAY: Final = {
     **dict.fromkeys((State.LISTED, State.UNTOLD, State.OTHERWISE), State.POSSIBLY),
     **dict.fromkeys(
-        (State.DELISTED, State.ENDED, State.GONE, State.MISSING), State.POSSIBLY_DELISTED
+        (State.DELISTED, State.ENDED, State.GONE, State.MISSING, State.UNREAD),
+        State.POSSIBLY_DELISTED,
     ),
 }
 """What a cell says of somebody whose name is like that of an entry in such a state."""

@@ -70,6 +70,22 @@ class Spoken:
         told = self.told.version.number if self.told.version else 0
         return max((n for n, each in self.days.items() if n <= told and each.sure_since), default=0)
 
+    @property
+    def last_read(self) -> int:
+        """The last of those all of whose rows were read or placed; or 0.
+
+        What is gone since may be in a row that nobody can place.
+        """
+        told, days = self.last_sure, self.days.items()
+        read = (n for n, each in days if n <= told and each.sure_since and not each.nameless)
+        return max(read, default=0)
+
+    @property
+    def last_nameless(self) -> int:
+        """The last version up to the one that speaks with a row that nobody can place; or 0."""
+        told = self.told.version.number if self.told.version else 0
+        return max((n for n, each in self.days.items() if n <= told and each.nameless), default=0)
+
 
 @dataclass(frozen=True, slots=True)
 class Laid:
@@ -199,9 +215,17 @@ def _codes(spoken: Spoken, on: date) -> NDArray[np.int8]:
     unsettled = (codes == NOTHING) | (codes == CODE[State.LISTED]) | (codes == CODE[State.LATER])
     shown = footing is not Footing.LATER and not list_sources()[sheet.source].by_name
     codes[(sheet.gone_by > 0) & unsettled] = CODE[State.GONE] if shown else NOTHING
-    missing = (sheet.gone_by > spoken.last_sure) & (codes == CODE[State.GONE])
+    gone = codes == CODE[State.GONE]
+    codes[gone & _unread(spoken)] = CODE[State.UNREAD]
+    missing = gone & (sheet.gone_by > spoken.last_sure)
     codes[missing | _taken_off(spoken, on, codes)] = CODE[State.MISSING]
     return codes
+
+
+def _unread(spoken: Spoken) -> NDArray[np.bool_]:
+    """Give the entries that went, and that a row which nobody can place may be."""
+    gone = spoken.columns.gone_by
+    return (gone > spoken.last_read) & (gone <= spoken.last_nameless)
 
 
 def _taken_off(spoken: Spoken, on: date, codes: NDArray[np.int8]) -> NDArray[np.bool_]:
@@ -240,8 +264,15 @@ def _so_told(
 
 
 def _turned(spoken: Spoken, codes: NDArray[np.int8] | None) -> Spoken:
-    """Say of a list whether one person's file turned it since it was last sure."""
-    if codes is None or not spoken.last_sure:
+    """Say of a list whether one person's file turned it since it was last sure.
+
+    Where an entry of it may be in a row that nobody can place, not all of it was compared.
+    """
+    if codes is None:
+        return spoken
+    if bool(np.any(_unread(spoken))):
+        spoken = replace(spoken, told=replace(spoken.told, waits=True))
+    if not spoken.last_sure:
         return spoken
     turned = spoken.since.turned or bool(np.any(codes == CODE[State.MISSING]))
     return replace(spoken, told=replace(spoken.told, turned=turned))

@@ -45,7 +45,9 @@ if TYPE_CHECKING:
 __all__ = ["Matrix", "columns_known", "matrix_of", "matrix_on", "name_of"]
 
 _LONGEST_QUESTION = 12
-_LEFT = tuple(CODE[each] for each in (State.MISSING, State.GONE, State.ENDED, State.DELISTED))
+_LEFT = tuple(
+    CODE[each] for each in (State.UNREAD, State.MISSING, State.GONE, State.ENDED, State.DELISTED)
+)
 _MAY_BE_SO = tuple(CODE[each] for each in (State.UNTOLD, State.LISTED))
 _SIGNS = " \"'`´‘’‚“”„«»‹›()[]{}<>*#&.,:;-–—_/"  # noqa: RUF001 - lists write them all
 """Signs before a name that tell nothing of its place among others."""

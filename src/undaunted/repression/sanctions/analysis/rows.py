@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MatrixRow", "row_of", "rows_of"]
 
-_LEFT = frozenset({State.MISSING, State.GONE, State.ENDED, State.DELISTED})
+_LEFT = frozenset({State.UNREAD, State.MISSING, State.GONE, State.ENDED, State.DELISTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +275,7 @@ def _until(happened: Happened, state: State, gone_by: int, spoken: Spoken) -> st
     days = [each.day for each in happened.events if each.kind is kind and each.day]
     if days:
         return max(days, key=lambda day: str(PartialDate.parse(day).latest or ""))
-    if state not in {State.GONE, State.MISSING} or not gone_by:
+    if state not in {State.GONE, State.MISSING, State.UNREAD} or not gone_by:
         return ""
     earlier = [each for number, each in spoken.days.items() if number < gone_by and each.day]
     by = spoken.days.get(gone_by)

@@ -43,4 +43,5 @@ def _held(version: VersionLine) -> HeldVersion:
     given = version.came == Came.DATED
     attested = version.attested_at.date() if version.attested_at else None
     sure = loaded if version.came == Came.FETCHED else attested
-    return HeldVersion(version.source, version.number, day, loaded, version.id, given, sure)
+    told = (version.source, version.number, day, loaded, version.id, given, sure)
+    return HeldVersion(*told, version.nameless)

@@ -47,6 +47,8 @@ class State(StrEnum):
     NOT_FOUND = "not_found"
     POSSIBLY_DELISTED = "possibly_delisted"
     """A pair waits with an entry that stands no more: whoever it is may have been listed there."""
+    UNREAD = "unread"
+    """A later version does not hold the entry, or in a row that nobody can place."""
     MISSING = "missing"
     """A later file that one person brought does not hold the entry; nobody confirmed that."""
     GONE = "gone"
@@ -101,7 +103,9 @@ class ListSpoken:
     version: HeldVersion | None
     footing: Footing
     waits: bool = False
-    """Whether entries of it were not yet compared with those of others."""
+    """Whether entries of it were not yet compared with those of others, or cannot be: a row of it
+    could not be read, and may be an entry that is missing.
+    """
     holds: bool = True
     """Whether it holds measures of the kind that is asked about."""
     only: frozenset[Measure] = frozenset()

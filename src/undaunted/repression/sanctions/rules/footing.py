@@ -48,6 +48,8 @@ class HeldVersion:
     """Whether the day was given by who loaded it, for the file tells none."""
     sure_since: date | None = None
     """The day from which more than one person's word says that the file is the issuer's."""
+    nameless: bool = False
+    """Whether rows of it could not be read that may be an entry that is missing."""
 
     @property
     def at_latest(self) -> date:

@@ -32,6 +32,7 @@ from undaunted.repression.sanctions.writers.words import (
     LISTED_THEN,
     LISTED_THEN_NOTE,
     SHORT_WORDS,
+    STATE_NOTES,
     any_alone,
     as_of_told,
     cell_short,
@@ -207,6 +208,8 @@ def _legend_lines(rows: Sequence[Any]) -> list[tuple[Any, ...]]:
         State.UNDATED: old,
         State.NOT_COMPARED: _("entries there or here were not yet compared with each other"),
     }
+    if any(cell.state is State.UNREAD for row in rows for cell in row.cells):
+        notes[State.UNREAD] = str(STATE_NOTES[State.UNREAD])
     lines = [(str(SHORT_WORDS[each]), words) for each, words in notes.items()]
     lines.insert(0, (str(LISTED_THEN), str(LISTED_THEN_NOTE)))
     if any(any_alone(row.cells) for row in rows):

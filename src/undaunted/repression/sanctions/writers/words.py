@@ -55,6 +55,7 @@ STATE_WORDS: dict[State, _StrPromise] = {
     State.POSSIBLY_DELISTED: _("Possibly delisted: a pair waits for a judgement"),
     State.DELISTED: _("Delisted"),
     State.MISSING: _("Missing from a file that one person brought"),
+    State.UNREAD: _("Perhaps in a row that could not be read"),
     State.GONE: _("No longer in the list"),
     State.ENDED: _("Listing ended"),
     State.NOT_FOUND: _("Not found"),
@@ -74,6 +75,7 @@ SHORT_WORDS: dict[State, _StrPromise] = {
     State.POSSIBLY_DELISTED: _("Possibly delisted"),
     State.DELISTED: _("Delisted"),
     State.MISSING: _("Missing from a file that one person brought"),
+    State.UNREAD: _("Perhaps in a row that could not be read"),
     State.GONE: _("No longer in the list"),
     State.ENDED: _("Listing ended"),
     State.NOT_FOUND: _("Not found"),
@@ -108,6 +110,10 @@ STATE_NOTES: dict[State, _StrPromise] = {
     State.MISSING: _(
         "That file was brought by one person; neither the issuer's address nor a second person"
         " confirmed it."
+    ),
+    State.UNREAD: _(
+        "A row could not be read, and nobody knows whose it is: whoever is missing from the list"
+        " may stand in it."
     ),
     State.GONE: _("A later version no longer holds the entry; the list does not say why."),
     State.ENDED: _("The day on which it ends is past."),
@@ -163,6 +169,7 @@ _SAID: dict[State, _StrPromise] = {
     ),
     State.DELISTED: _("No longer listed by %(places)s."),
     State.MISSING: _("Missing from a file of the list of %(places)s that one person brought."),
+    State.UNREAD: _("Nothing can be said of %(places)s: not all entries were compared."),
     State.GONE: _("No longer in the list of %(places)s; the list does not say why."),
     State.ENDED: _("The listing by %(places)s has ended."),
     State.NOT_FOUND: _(
@@ -317,7 +324,7 @@ def _place(cell: Cell) -> str:
 def _since_told(line: Line) -> str:
     since = {"day": partial_date(line.since).text} if line.since else None
     until = {"until": partial_date(line.until).text} if line.until else None
-    if line.state in {State.DELISTED, State.GONE, State.MISSING, State.ENDED}:
+    if line.state in {State.DELISTED, State.GONE, State.MISSING, State.UNREAD, State.ENDED}:
         return gettext("left: %(until)s") % until if until else gettext("left, day not told")
     return gettext("since %(day)s") % since if since else gettext("since when is not told")
 
