@@ -26,6 +26,8 @@ _ONE_LINE: Final = 18
 """A column that holds no more keeps what it holds in one line: a day, a word for how it stands."""
 _EDGE: Final = 5
 """Letters that the edges of a cell take in Word, where they are wider."""
+_SPARE: Final = 2
+"""Of those some can be spared before a word is broken."""
 _INSET: Final = 2
 """Those that they take in the PDF."""
 _BOLD: Final = 10
@@ -53,16 +55,17 @@ def column_shares(table: Table, room: int = ROOM) -> tuple[int, ...]:
     asked = [_asked(each) for each in longest]
     least = [_needed(max(map(_longest_word, each))) for each in held]
     short = [each <= _ONE_LINE for each in longest]
+    none = [False] * len(short)
     wanted = [
         _needed(letters) if one_line else need
         for need, letters, one_line in zip(least, longest, short, strict=True)
     ]
     if sum(wanted) <= room:
         asked = _filled(asked, wanted, short, room)
-    elif sum(least) <= room:
-        asked = _filled(asked, least, [False] * len(least), room)
     else:
-        asked = _levelled(least, room)
+        least = least if sum(least) <= room else [each - _SPARE for each in least]
+        tight = sum(least) > room
+        asked = _levelled(least, room) if tight else _filled(asked, least, none, room)
     return tuple(round(WHOLE * each / sum(asked)) for each in asked)
 
 
@@ -103,9 +106,9 @@ def _needed(letters: int) -> int:
 def _longest_word(text: str) -> int:
     """Count the letters of the longest word; where letters are as wide as high a line ends at any.
 
-    A word beyond 24 letters is parted anyway.
+    A word beyond 24 letters is parted anyway, and a line may end behind a hyphen.
     """
-    parted = (each for each in text.split() if not any(map(_is_wide, each)))
+    parted = (each for each in text.replace("-", "- ").split() if not any(map(_is_wide, each)))
     return min(_SHORT, max(map(_letters, parted), default=0))
 
 
