@@ -26,8 +26,8 @@ _ONE_LINE: Final = 18
 """A column that holds no more keeps what it holds in one line: a day, a word for how it stands."""
 _EDGE: Final = 5
 """Letters that the edges of a cell take in Word, where they are wider."""
-_SPARE: Final = 2
-"""Of those some can be spared before a word is broken."""
+_SPARE: Final = 1
+"""Of those one can be spared before a word is broken."""
 _INSET: Final = 2
 """Those that they take in the PDF."""
 _BOLD: Final = 10

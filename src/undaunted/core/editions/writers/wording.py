@@ -74,9 +74,9 @@ class Wording:
         room: how many of those letters stand in a line.
     """
 
-    cell_size: ClassVar[int] = 18
+    cell_size: ClassVar[int] = 17
     by_content: ClassVar[bool] = True
-    room: ClassVar[int] = 85
+    room: ClassVar[int] = 90
 
     def __init__(
         self,
