@@ -21,6 +21,8 @@ __all__ = ["commands"]
 
 SHOWN = 8
 """So many models of each average are told; `--json` gives all."""
+_PAIR = ("lists", "persons", "on both", "Chapman", "95 %")
+_ALL = ("method", "everybody", "interval")
 
 METHODS = {
     "log_linear_aic": "log-linear models, weighed by AIC",
@@ -134,24 +136,28 @@ def _show(
     table: OverlapTable, pairs: Iterable[PairEstimate], answers: tuple[Estimate, ...]
 ) -> None:
     from rich.console import Console  # noqa: PLC0415 - starts faster
-    from rich.table import Table  # noqa: PLC0415 - starts faster
+
+    from undaunted.site.terminal import print_table  # noqa: PLC0415 - starts faster
 
     console = Console()
     several = f"{table.on_several:,} on more than one"
     console.print(f"{table.observed:,} persons on {len(table.lists)} lists, {several}.")
-    overlaps = Table("lists", "persons", "on both", "Chapman", "95 %", title="Two at a time")
+    rows = []
     for pair in pairs:
         first, second = pair.lists
         sizes, bounds = f"{pair.first:,}, {pair.second:,}", _span(pair.low, pair.high)
-        overlaps.add_row(
-            f"{first}, {second}", sizes, f"{pair.both:,}", f"{pair.chapman:,.0f}", bounds
-        )
-    console.print(overlaps)
-    found = Table("method", "everybody", "interval", title="All lists (experimental)")
+        rows.append((f"{first}, {second}", sizes, f"{pair.both:,}", f"{pair.chapman:,.0f}", bounds))
+    print_table(_PAIR, rows, title="Two at a time", console=console)
+    found = []
     for answer in answers:
         number = "none" if answer.persons is None else f"{answer.persons:,.0f}"
-        found.add_row(METHODS[answer.method], number, _interval(answer))
-    console.print(found)
+        found.append((METHODS[answer.method], number, _interval(answer)))
+    print_table(
+        ("method", "everybody", "interval"),
+        found,
+        title="All lists (experimental)",
+        console=console,
+    )
     for reason in sorted({answer.reason for answer in answers if answer.reason}):
         console.print(f"No estimate: {REASONS[reason]}.")
     for answer in answers:
@@ -161,13 +167,14 @@ def _show(
 
 
 def _show_models(answer: Estimate, console: Any) -> None:  # noqa: ANN401 - late import
-    from rich.table import Table  # noqa: PLC0415 - starts faster
+    from undaunted.site.terminal import print_table  # noqa: PLC0415 - starts faster
 
-    models = Table("model", "weight", "alone", title=METHODS[answer.method])
+    rows = []
     for model in answer.models[:SHOWN]:
         alone = "not fitted" if model.persons is None else f"{model.persons:,.0f}"
-        models.add_row(model.name, f"{model.weight:.3f}", alone)
-    console.print(models)
+        rows.append((model.name, f"{model.weight:.3f}", alone))
+    heads = ("model", "weight", "alone")
+    print_table(heads, rows, title=METHODS[answer.method], console=console)
 
 
 def _interval(answer: Estimate) -> str:

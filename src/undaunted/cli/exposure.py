@@ -137,30 +137,27 @@ def warning(  # noqa: PLR0913, PLR0917 - each is an option of its own
 
 
 def _show_exposures(found: Sequence[Exposure], title: str) -> None:
-    from rich.console import Console  # noqa: PLC0415 - starts faster
-    from rich.table import Table  # noqa: PLC0415 - starts faster
-
     from undaunted.coercion.exposure.rules import Measure  # noqa: PLC0415 - starts faster
+    from undaunted.site.terminal import print_table  # noqa: PLC0415 - starts faster
 
     heads = [str(each).replace("-", " ") for each in Measure]
-    table = Table("partner", *heads, title=title)
-    for each in found[:SHOWN]:
-        table.add_row(each.partner, *(f"{each.parts[measure]:.4f}" for measure in Measure))
-    Console().print(table)
+    rows = [
+        (each.partner, *(f"{each.parts[measure]:.4f}" for measure in Measure))
+        for each in found[:SHOWN]
+    ]
+    print_table(("partner", *heads), rows, title=title)
     if len(found) > SHOWN:
         typer.echo(f"{len(found) - SHOWN} more with --json.")
 
 
 def _show_sectors(found: Sequence[SectorExposure], title: str) -> None:
-    from rich.console import Console  # noqa: PLC0415 - starts faster
-    from rich.table import Table  # noqa: PLC0415 - starts faster
+    from undaunted.site.terminal import print_table  # noqa: PLC0415 - starts faster
 
-    table = Table(
+    heads = (
         "sector", "demand", "exports", "imports", "import share", "inputs bought", "inputs behind",
-        title=title,
     )  # fmt: skip
-    for each in sorted(found, key=lambda one: -one.exports):
-        table.add_row(
+    rows = [
+        (
             each.sector.replace(" (aggregate)", ""),
             f"{each.demand:.4f}",
             f"{each.exports:,.1f}",
@@ -169,29 +166,30 @@ def _show_sectors(found: Sequence[SectorExposure], title: str) -> None:
             f"{each.inputs_bought:.4f}",
             f"{each.inputs_behind:.4f}",
         )
-    Console().print(table)
+        for each in sorted(found, key=lambda one: -one.exports)
+    ]
+    print_table(heads, rows, title=title)
 
 
 def _show_products(report: DependencyReport) -> None:
-    from rich.console import Console  # noqa: PLC0415 - starts faster
-    from rich.table import Table  # noqa: PLC0415 - starts faster
+    from undaunted.site.terminal import print_table  # noqa: PLC0415 - starts faster
 
     years = f"{report.years[0]} to {report.years[-1]}"
-    table = Table("product", "kind", "supplier", "its part", "world's part", "others could sell",
-                  title=f"{report.country}, {years}")  # fmt: skip
+    heads = ("product", "kind", "supplier", "its part", "world's part", "others could sell")
+    rows = []
     for each in report.findings:
         named = (("dependency", each.dependency), ("chokepoint", each.chokepoint))
         supply = each.supply
         others = (f"{other.country} x{other.covers:.1f}" for other in supply.substitutes[:3])
-        table.add_row(
+        rows.append((
             each.product,
             ", ".join(name for name, is_so in named if is_so),
             supply.supplier,
             f"{supply.supplier_share:.0%}",
             f"{supply.world_supplier} {supply.world_share:.0%}",
             ", ".join(others),
-        )
-    Console().print(table)
+        ))  # fmt: skip
+    print_table(heads, rows, title=f"{report.country}, {years}")
     typer.echo(
         f"{len(report.dependencies)} of {report.tested} products imported are dependencies, "
         f"{report.imports_dependent:.1%} of imports in {report.years[-1]}; world exports are those "

@@ -170,19 +170,18 @@ def hit_told(hit: Hit, threshold: float) -> dict[str, Any]:
 
 def show_evaluation(found: Evaluation) -> None:
     """Print the figures as a table."""
-    from rich.console import Console  # noqa: PLC0415 - starts faster
-    from rich.table import Table  # noqa: PLC0415 - starts faster
+    from undaunted.site.terminal import print_table  # noqa: PLC0415 - starts faster
 
-    table = Table(
+    heads = (
         "script", "pairs", "same", "AUC", "best F1", "at", "recall", "precision", "refused",
-        title=f"Recall and precision at {found.threshold}",
     )  # fmt: skip
+    rows = []
     for name, one in (("overall", found.overall), *found.scripts.items()):
         auc = "none" if one.auc is None else f"{one.auc:.4f}"
         precision = "none" if one.precision is None else f"{one.precision:.3f}"
-        table.add_row(
+        rows.append((
             name, f"{one.pairs:,}", f"{one.positives:,}", auc, f"{one.best_f1:.3f}",
             f"{one.best_threshold:.3f}", f"{one.recall:.3f}", precision,
             f"{one.refused:,}",
-        )  # fmt: skip
-    Console().print(table)
+        ))  # fmt: skip
+    print_table(heads, rows, title=f"Recall and precision at {found.threshold}")

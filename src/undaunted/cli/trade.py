@@ -178,24 +178,24 @@ def _beside(
 
 def _show(answer: Answer, *, every: bool) -> None:
     from rich.console import Console  # noqa: PLC0415 - starts faster
-    from rich.markup import escape  # noqa: PLC0415 - starts faster
-    from rich.table import Table  # noqa: PLC0415 - starts faster
+
+    from undaunted.site.terminal import print_table  # noqa: PLC0415 - starts faster
 
     solution, console = answer.solution, Console(markup=False)
-    title = escape(answer.told.scenario.name)
-    table = Table("country", "real income", "wages", "prices", title=title)
+    rows = []
     order = sorted(solution.real_income_pct.items(), key=lambda each: each[1])
     left_out = 0 if every else max(0, len(order) - 2 * SHOWN)
     wages = by_country(answer, solution.wages)
     prices = by_country(answer, solution.consumer_prices)
     for number, (code, change) in enumerate(order):
         if left_out and number == SHOWN:
-            table.add_row("...", f"{left_out} more", "", "")
+            rows.append(("...", f"{left_out} more", "", ""))
         if left_out and SHOWN <= number < SHOWN + left_out:
             continue
         paid, cost = 100 * (wages[code] - 1), 100 * (prices[code] - 1)
-        table.add_row(escape(code), f"{change:+.4f} %", f"{paid:+.3f} %", f"{cost:+.3f} %")
-    console.print(table)
+        rows.append((code, f"{change:+.4f} %", f"{paid:+.3f} %", f"{cost:+.3f} %"))
+    heads = ("country", "real income", "wages", "prices")
+    print_table(heads, rows, title=answer.told.scenario.name, console=console)
     kept = solution.certificate
     console.print(
         f"Residual {kept.residual:.1e} after {kept.iterations} iterations, markets clear to "
@@ -231,7 +231,7 @@ def _show_beside(beside: dict[str, Any], *, every: bool) -> None:
     from undaunted.cli.trade_beside import tables_of  # noqa: PLC0415 - starts faster
 
     console = Console(markup=False)
-    for table, notes in tables_of(beside, rows=None if every else SHOWN):
-        console.print(table)
+    for print_beside, notes in tables_of(beside, rows=None if every else SHOWN):
+        print_beside(console=console)
         for note in notes:
             console.print(note.rstrip(".") + ".", highlight=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def closures_told(ground: Ground, asked: Scenario) -> dict[str, Any]:
 
 
 def tables_of(beside: Mapping[str, Any], *, rows: int | None) -> Iterable[tuple[Any, list[str]]]:
-    """Give what stands beside as tables, the most moved countries first, each with its notes."""
+    """Give what prints each table beside, the most moved countries first, each with its notes."""
     for key, table in (("band", _band_table), ("draws", _draws_table), ("closures", _closed_table)):
         if key in beside:
             held = beside[key]
@@ -189,15 +190,12 @@ def _table(
     order: Sequence[str],
     first: str = "country",
 ) -> Any:  # noqa: ANN401 - late import
-    from rich.markup import escape  # noqa: PLC0415 - starts faster
-    from rich.table import Table  # noqa: PLC0415 - starts faster
+    from undaunted.site.terminal import print_table  # noqa: PLC0415 - starts faster
 
-    table = Table(first, *map(escape, head), title=escape(title))
-    for code in order:
-        table.add_row(escape(code), *cells[code])
+    rows = [(code, *cells[code]) for code in order]
     if len(order) < len(cells):
-        table.add_row("...", f"{len(cells) - len(order)} more")
-    return table
+        rows.append(("...", f"{len(cells) - len(order)} more", *[""] * (len(head) - 1)))
+    return partial(print_table, (first, *head), rows, title=title)
 
 
 def _width(values: Sequence[float]) -> float:

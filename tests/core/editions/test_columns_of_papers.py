@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+import docx
 import pypdfium2
 import pytest
 
 from undaunted.core.editions.rules import Column, Document, Section, Table
 from undaunted.core.editions.writers import Paper, write_paper_pdf
-from undaunted.core.editions.writers.widths import column_shares
+from undaunted.core.editions.writers.widths import ROOM, ROOM_ON_ITS_SIDE, column_shares
+from undaunted.core.editions.writers.word import write_word
 
 LONG = "The order was signed by the commander, and bears the seal of the court of that district."
 HEADS = ("What", "Shown", "Evidence")
@@ -19,6 +23,15 @@ TABLE = Table(
     "Facts",
     tuple(Column(each.lower(), each) for each in HEADS),
     (("Post in the year 2023", "Met", LONG), ("Born on", "Met", "Annex 1")),
+)
+DOCUMENT = Document(
+    title="A paper",
+    subtitle="",
+    language="en",
+    publisher="Invented",
+    as_of=date(2026, 11, 1),
+    known_at="2026-11-01",
+    blocks=(),
 )
 
 
@@ -88,3 +101,59 @@ def test_a_day_in_chinese_stands_in_one_line() -> None:
     columns = tuple(Column(str(each), each) for each in "abc")
     shares = column_shares(Table("t", "T", columns, (("2021年6月1日", LONG, LONG),)))
     assert shares[0] / 5000 * 105 >= 9 + 3 + 1.5 + 4
+
+
+MANY = ("Aliaksandr", "Akhmadovitchskaya", "Aliaksandrovichevitch", "Nothing")
+
+
+def test_a_word_wider_than_its_column_is_broken_and_runs_into_no_other() -> None:
+    columns = tuple(Column(str(each), f"Jurisdiction{each}") for each in range(9))
+    table = Table("t", "T", columns, tuple(MANY * 2 + (each,) for each in MANY))
+    page = pypdfium2.PdfDocument(
+        write_paper_pdf(
+            Paper(replace(DOCUMENT, blocks=(Section("first", "First", (table,)),)), "K", "C"),
+            moment=1_700_000_000,
+        )
+    )[0]
+    text = page.get_textpage()
+    left, right = 2.1 * 72 / 2.54, page.get_width() - 2.1 * 72 / 2.54
+    width = (right - left) / 9
+    told = text.get_text_range().replace("\r", "").replace("\n", "").replace("\ufffe", "")
+    assert "Aliaksandrovichevitch" in told.replace(" ", ""), "no letter is lost"
+    (start, _most) = text.search("Jurisdic").get_next() or (0, 0)
+    checked = 0
+    for at in range(start, text.count_chars()):
+        first, low, last, _high = text.get_charbox(at)
+        if text.get_text_range(at, 1).isalpha() and low > 1.8 * 72 / 2.54:
+            checked += 1
+            assert int((first - left) / width) == int((last - left) / width), at
+    assert checked > 300
+
+
+@pytest.mark.parametrize("room", [ROOM, ROOM_ON_ITS_SIDE])
+def test_short_words_stay_whole_where_long_ones_have_to_give_way(room: int) -> None:
+    words = ("controlled", *["Zusammengehoerigkeitsgef"] * (room // 24))
+    columns = tuple(Column(str(each), "How") for each in range(len(words)))
+    shares = column_shares(Table("t", "T", columns, (words,)), room)
+    assert shares[0] / 5000 * room >= len("controlled") + 2.9
+    assert max(shares[1:]) - min(shares[1:]) <= 1
+    assert sum(shares) == pytest.approx(5000, abs=4)
+
+
+def test_word_file_of_an_edition_keeps_a_short_word_whole_beside_long_texts() -> None:
+    heads = ("Company", "How", "By", "Listed itself", "What shows it")
+    columns = tuple(Column(each, each) for each in heads)
+    table = Table("held", "Companies", columns, ((LONG, "controlled", LONG, LONG, LONG * 4),))
+    document = replace(DOCUMENT, blocks=(Section("first", "First", (table,)),))
+    made = docx.Document(io.BytesIO(write_word(document, {}, moment=1_700_000_000)))
+    (laid,) = (each for each in made.tables if len(each.columns) == 5)
+    widths = [each.width or 0 for each in laid.columns]
+    assert widths[1] / sum(widths) * 90 >= len("controlled") + 4.9
+
+
+def test_heads_of_many_narrow_columns_stay_whole_where_edges_can_spare_it() -> None:
+    heads = ("Country", "Held", "New", "Released", "Died", "Reclassified", "After", "Corrected")
+    columns = tuple(Column(each, each) for each in heads)
+    shares = column_shares(Table("t", "T", columns, (("Ruritania", *["1,204"] * 7),)), 90)
+    for share, head in zip(shares, heads, strict=True):
+        assert share / 5000 * 90 >= len(head) + 2.5, head

@@ -167,6 +167,11 @@ def test_desk_builds_proposes_publishes_and_withdraws(office: Office) -> None:
         "parameters": "country=XR",
     }
     assert one.get("/desk/editions/new/").status_code == 200
+    asked = one.get("/desk/editions/new/").content.decode()
+    plan, sheet = "\u2066state=…\u2069", "\u2066country=…\u2069 (optional), \u2066since=…\u2069"
+    assert f"action plan of a state: {plan}" in asked, "each kind says what it wants"
+    assert f"Count sheet: {sheet} (optional)" in asked
+    assert "country=XR" not in asked
     assert (
         "name=value"
         in one.post("/desk/editions/new/", wish | {"parameters": "XR"}).content.decode()

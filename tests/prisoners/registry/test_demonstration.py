@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -107,6 +108,7 @@ def test_one_dossier_is_released_to_two_governments_with_a_question_of_command_l
         sheet = gather(actor, dossier)
         sent = {each.jurisdiction: each for each in submissions_of(actor, dossier)}
         files = {each.name: bytes(each.content or b"") for each in files_of(actor, sent["EU"])}
+        fewer = {each.name: bytes(each.content or b"") for each in files_of(actor, sent["GB"])}
     (annex,) = sheet.annexes
     assert annex.redacted
     with zipfile.ZipFile(io.BytesIO(files["annexes.zip"])) as package:
@@ -119,6 +121,20 @@ def test_one_dossier_is_released_to_two_governments_with_a_question_of_command_l
         assert (sent[place].state, sent[place].left_out) == ("released", left_out)
         assert [each["fit"] for each in sent[place].outcome] == [fit] * 3
         assert not sent[place].summary, "nothing is typed anew"
+    assert not _told_of_several(fewer), "the act that is left out is told of by nothing that goes"
+
+
+def _told_of_several(files: dict[str, bytes]) -> list[str]:
+    """Give words of a submission about one person that tell there is another."""
+    with zipfile.ZipFile(io.BytesIO(files["annexes.zip"])) as package:
+        texts = [package.read("annex-01.txt").decode()]
+    for name in (each for each in files if each.endswith(".docx")):
+        with zipfile.ZipFile(io.BytesIO(files[name])) as paper:
+            texts.append(re.sub(r"<[^<>]{0,4000}>", " ", paper.read("word/document.xml").decode()))
+    found = (
+        re.findall(r"(?i).{0,30}\b(?:both|keep them|two people)\b.{0,30}", each) for each in texts
+    )
+    return [each for some in found for each in some]
 
 
 @pytest.mark.usefixtures("said")

@@ -13,7 +13,6 @@ import typer
 from django.db import transaction
 from django.utils import timezone
 from rich.console import Console
-from rich.table import Column, Table
 
 from undaunted.core.access.actions import signed_in
 from undaunted.core.access.rules import AccessError, Forbidden, Role
@@ -36,6 +35,7 @@ from undaunted.core.accounts.queries import (
 )
 from undaunted.core.accounts.rules import RightsRefused
 from undaunted.core.vault.rules import VaultError
+from undaunted.site.terminal import print_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +56,7 @@ commands.add_typer(token, name="token")
 rights = typer.Typer(help="Rights that two administrators give.", no_args_is_help=True)
 commands.add_typer(rights, name="rights")
 _console = Console(highlight=False)
+_WAITING = ("proposal", "person", "what", "organisation", "proposed by", "you may not approve")
 
 
 @contextmanager
@@ -99,7 +100,7 @@ def make(
 @token.command("list")
 def show() -> None:
     """List your tokens with their scopes and ends."""
-    table = Table("number", "for", "scopes", "until", "state")
+    rows = []
     with transaction.atomic():
         actor = actor_at_terminal()
         if actor.is_public:
@@ -108,8 +109,8 @@ def show() -> None:
             ended = each.expires_at <= timezone.now()
             state = "withdrawn" if each.withdrawn_at else "expired" if ended else "open"
             scopes = " ".join(each.scopes)
-            table.add_row(str(each.pk), each.label, scopes, f"{each.expires_at:%Y-%m-%d}", state)
-    _console.print(table)
+            rows.append((str(each.pk), each.label, scopes, f"{each.expires_at:%Y-%m-%d}", state))
+    print_table(("number", "for", "scopes", "until", "state"), rows, console=_console)
 
 
 @token.command("withdraw")
@@ -127,12 +128,12 @@ def withdraw(number: Annotated[int, typer.Argument(help="Number of the token.")]
 @commands.command("organisations")
 def list_organisations() -> None:
     """List your organisations with your roles and the ids that other commands ask for."""
-    table = Table("organisation", "roles", Column("id", no_wrap=True))
+    rows = []
     with _signed_in() as actor:
         for each in organisations_for(actor):
             roles = sorted(role.value for role in Role if each.pk in actor.organisations_as(role))
-            table.add_row(each.name, " ".join(roles), str(each.pk))
-    _console.print(table)
+            rows.append((each.name, " ".join(roles), str(each.pk)))
+    print_table(("organisation", "roles", "id"), rows, console=_console)
 
 
 @commands.command("panic")
@@ -153,18 +154,15 @@ def close_everything(
 @rights.command("waiting")
 def waiting() -> None:
     """List the proposals that wait, and why you may not approve one."""
-    table = Table(
-        Column("proposal", no_wrap=True),
-        "person", "what", "organisation", "proposed by", "you may not approve",
-    )  # fmt: skip
+    rows = []
     with _signed_in() as actor:
         for each in rights_for(actor):
             what = each.role or "another passphrase"
             person = each.username if each.whose else f"{each.username} (new)"
             refusal, proposer = each.refusal, each.proposer or ""  # type: ignore[attr-defined]
             why = str(RightsRefused(refusal)) if refusal else ""
-            table.add_row(str(each.pk), person, what, each.organisation.name, proposer, why)
-    _console.print(table)
+            rows.append((str(each.pk), person, what, each.organisation.name, proposer, why))
+    print_table(_WAITING, rows, console=_console)
 
 
 @rights.command("propose")

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from django.db import transaction
 from django.utils import timezone
-from rich.console import Console
-from rich.table import Table
 
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.accounts.queries import actor_at_terminal
@@ -38,6 +36,7 @@ from undaunted.core.clocks.writers import (
     subject_code,
     whose_words,
 )
+from undaunted.site.terminal import print_table
 
 if TYPE_CHECKING:
     from undaunted.core.clocks.rules import Deadline
@@ -54,7 +53,7 @@ REFUSED = 2
 @commands.command("rules")
 def list_rules() -> None:
     """List every rule: what starts it, how long it runs, how well it is known."""
-    table = Table("Rule", "What is due", "Starts when", "Runs", "Known", "In force")
+    rows = []
     for rule in rules():
         runs = " / ".join(
             f"{period_words(each.period)}{' (normally)' if each.firmness == 'soft' else ''}"
@@ -62,8 +61,8 @@ def list_rules() -> None:
         )
         force = f"{rule.valid_from} to {rule.valid_to or 'now'}"
         known = status_words(rule.source.status)
-        table.add_row(rule.id, rule_title(rule), start_words(rule.starts), runs, known, force)
-    Console().print(table)
+        rows.append((rule.id, rule_title(rule), start_words(rule.starts), runs, known, force))
+    print_table(("Rule", "What is due", "Starts when", "Runs", "Known", "In force"), rows)
 
 
 @commands.command("due")
@@ -113,15 +112,17 @@ def show_board(
             "Standing still": standing_clocks(actor),
             f"Within {days} days": upcoming_clocks(actor, now, days),
         }
-        table = Table("State", "Deadline", "Case", "Ends", "Clock")
+        rows = []
         for title, clocks in groups.items():
             for clock in clocks:
                 ends = ends_words(clock.ends())
                 code = subject_code(clock.subject_id)
-                table.add_row(title, rule_title(clock.held_rule), code, ends, str(clock.pk))
-        for each in coming_for(actor, now, days):
-            table.add_row(f"Within {days} days", each.title, each.code, each.ends, each.address)
-    Console().print(table)
+                rows.append((title, rule_title(clock.held_rule), code, ends, str(clock.pk)))
+        rows += (
+            (f"Within {days} days", each.title, each.code, each.ends, each.address)
+            for each in coming_for(actor, now, days)
+        )
+    print_table(("State", "Deadline", "Case", "Ends", "Clock"), rows)
 
 
 @commands.command("keeping")
@@ -134,13 +135,13 @@ def show_keeping(
         if actor.is_public:
             typer.echo("undaunted: what is kept is somebody's; use undaunted --as USER", err=True)
             raise typer.Exit(REFUSED)
-        table = Table("What", "Case", "Erased", "Held since", "Clock")
+        rows = []
         for clock in kept_until(actor, timezone.now() + timedelta(days=days)):
             held = clock.held_since.date().isoformat() if clock.held_since else ""
             ends = end_words(clock.held_rule, clock.due_at, clock.zone)
             code = subject_code(clock.subject_id)
-            table.add_row(rule_title(clock.held_rule), code, ends, held, str(clock.pk))
-    Console().print(table)
+            rows.append((rule_title(clock.held_rule), code, ends, held, str(clock.pk)))
+    print_table(("What", "Case", "Erased", "Held since", "Clock"), rows)
 
 
 def _show(deadline: Deadline) -> None:

@@ -13,8 +13,6 @@ from uuid import UUID
 import typer
 from django.db import transaction
 from django.utils import timezone
-from rich.console import Console
-from rich.table import Table
 
 from undaunted.core.access.actions import signed_in
 from undaunted.core.access.rules import PUBLIC, AccessError
@@ -54,6 +52,7 @@ from undaunted.core.commitments.writers import (
     statements_json,
     told,
 )
+from undaunted.site.terminal import print_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -124,13 +123,14 @@ def show_board(
     if as_json:
         _print_json(board_told(found, rows, on=day, known_on=known))
         return
-    table = Table("State", "Status", "Since", "Has", "Lacks", "Not known", title=f"{day}")
+    lines = []
     for row in rows:
         gaps = gaps_of(row, found)
         counts = [str(len(each)) for each in (gaps.has, gaps.lacks, gaps.unknown)]
         status, since = told("Status", row.status), row.current.statement.since
-        table.add_row(f"{row.state} {state_name(row.state)}", status, since, *counts)
-    Console().print(table)
+        lines.append((f"{row.state} {state_name(row.state)}", status, since, *counts))
+    heads = ("State", "Status", "Since", "Has", "Lacks", "Not known")
+    print_table(heads, lines, title=f"{day}")
     for row in rows:
         for bill in row.proposed:
             each = bill.current.statement

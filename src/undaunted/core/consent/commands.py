@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from rich.console import Console
-from rich.table import Table
 
 from undaunted.core.access.rules import PUBLIC, AccessError, Forbidden
 from undaunted.core.accounts.actions import sign_in_at_terminal
@@ -34,6 +33,7 @@ from undaunted.core.consent.queries import (
     undelivered,
 )
 from undaunted.core.consent.rules import EXPLAINED, LedgerRefused, LedgerTampered
+from undaunted.site.terminal import print_table
 
 if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
@@ -51,6 +51,7 @@ commands = typer.Typer(
 ledger = typer.Typer(help="The ledger of withdrawals outside the database.", no_args_is_help=True)
 commands.add_typer(ledger, name="ledger")
 _console = Console()
+_HEADS = ("Part", "Waiting", "Failed", "Oldest", "Tries", "Problems")
 
 
 @commands.command()
@@ -60,13 +61,12 @@ def waiting() -> None:
     if not found:
         _console.print("Nothing waits.")
         return
-    table = Table("Part", "Waiting", "Failed", "Oldest", "Tries", "Problems")
-    for one in found:
-        table.add_row(
-            one.handler, str(one.waiting), str(one.failed), f"{one.oldest:%Y-%m-%d %H:%M}",
-            str(one.tries), ", ".join(one.problems),
-        )  # fmt: skip
-    _console.print(table)
+    rows = [
+        (one.handler, str(one.waiting), str(one.failed), f"{one.oldest:%Y-%m-%d %H:%M}",
+         str(one.tries), ", ".join(one.problems))
+        for one in found
+    ]  # fmt: skip
+    print_table(_HEADS, rows, console=_console)
     if any(one.failed for one in found):
         raise typer.Exit(1)
 

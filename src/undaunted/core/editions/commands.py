@@ -16,7 +16,6 @@ from django.db import transaction
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table as Lines
 
 from undaunted.core.access.actions import bind_terminal
 from undaunted.core.access.rules import PUBLIC, AccessError, Forbidden, actor_from
@@ -47,6 +46,7 @@ from undaunted.core.editions.rules import (
 )
 from undaunted.core.editions.writers import MANIFEST, SIGNATURE, draft_text, embargo_text
 from undaunted.site.instants import in_utc
+from undaunted.site.terminal import print_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -149,18 +149,18 @@ def list_editions() -> None:
     """List the editions that you may see; without --as, those that are public."""
     with _refusals(), transaction.atomic():
         actor = actor_from(bind_terminal())
-        lines = Lines("id", "edition", "as of", "state", "title", box=None)
+        rows = []
         if actor.is_public:
             for row in published_editions(actor):
                 state = "withdrawn" if row.withdrawn_at else "published"
                 name = f"{row.series} {row.label}"
-                lines.add_row(str(row.pk), name, row.as_of.isoformat(), state, row.title)
+                rows.append((str(row.pk), name, row.as_of.isoformat(), state, row.title))
         else:
             for own in editions_for(actor):
                 state = own.state if own.built_at else "to be built"
                 name = f"{own.series} {own.label}"
-                lines.add_row(str(own.pk), name, own.as_of.isoformat(), state, own.title)
-        Console(width=200).print(lines)
+                rows.append((str(own.pk), name, own.as_of.isoformat(), state, own.title))
+        print_table(("id", "edition", "as of", "state", "title"), rows)
 
 
 @commands.command()

@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.access.rules import Facts, Verb, decide
 from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.editions.actions import Wanted, edition_kinds
+from undaunted.site.components.clauses import clauses_text
 from undaunted.site.instants import InstantField
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from undaunted.core.access.rules import Actor
+    from undaunted.core.editions.rules import Parameter
 
 __all__ = ["EditionForm"]
 
@@ -36,7 +39,6 @@ class EditionForm(forms.Form):
         label=_("Parameters"),
         required=False,
         max_length=400,
-        help_text=_("One on each line, as in country=XR. Leave it empty for the whole."),
         widget=forms.Textarea(attrs={"rows": 3, "dir": "ltr"}),
     )
     file = forms.FileField(label=_("File"), required=False)
@@ -51,6 +53,7 @@ class EditionForm(forms.Form):
         """Offer the kinds there are, and the organisations for which the actor may propose."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["kind"].choices = [(each.name, each.title()) for each in edition_kinds()]  # type: ignore[attr-defined]
+        self.fields["parameters"].help_text = _wanted_by_kind()
         told = (each.file.help() for each in edition_kinds() if each.file is not None)
         self.fields["file"].help_text = " ".join(told)
         self._holders = {
@@ -90,3 +93,18 @@ class EditionForm(forms.Form):
             embargo_until=told["embargo_until"],
             file=(file.name, file.read()) if file else None,
         )
+
+
+def _wanted_by_kind() -> str:
+    """Say which parameters each kind has; each name keeps its direction on any page."""
+    kinds = [
+        f"{kind.title()}: {', '.join(map(_parameter_told, kind.parameters))}"
+        for kind in edition_kinds()
+        if kind.parameters
+    ]
+    return f"{gettext('Write one name=value on each line.')} {clauses_text(kinds)}"
+
+
+def _parameter_told(parameter: Parameter) -> str:
+    name = f"\u2066{parameter.name}=…\u2069"
+    return name if parameter.default is None else f"{name} {gettext('(optional)')}"

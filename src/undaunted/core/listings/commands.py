@@ -13,8 +13,6 @@ import typer
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from rich.console import Console
-from rich.table import Table
 
 from undaunted.core.access.actions import signed_in
 from undaunted.core.access.rules import PUBLIC, AccessError
@@ -47,6 +45,7 @@ from undaunted.core.listings.writers import (
     told,
     version_told,
 )
+from undaunted.site.terminal import print_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,15 +145,15 @@ def show_lists(*, as_json: AsJson = False) -> None:
     if as_json:
         _print_json([standing_told(each) for each in standing])
         return
-    table = Table("List", "Version", "Dated", "Loaded", "Entries", "Title")
+    rows = []
     for each in standing:
         held = each.version
         row = ("", "", "not loaded", "")
         if held is not None:
             day = held.loaded_at.date().isoformat()
             row = (str(held.number), held.published, day, str(held.entries))
-        table.add_row(each.listing.code, *row, each.listing.title)
-    Console().print(table)
+        rows.append((each.listing.code, *row, each.listing.title))
+    print_table(("List", "Version", "Dated", "Loaded", "Entries", "Title"), rows)
 
 
 @commands.command("versions")

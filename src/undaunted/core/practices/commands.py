@@ -11,8 +11,6 @@ from uuid import UUID  # noqa: TC003 - typer reads the annotations
 import typer
 from django.db import transaction
 from django.utils import timezone
-from rich.console import Console
-from rich.table import Table
 
 from undaunted.core.access.actions import bind_terminal, signed_in
 from undaunted.core.access.rules import PUBLIC, AccessError, actor_from
@@ -35,6 +33,7 @@ from undaunted.core.practices.rules import (
     shipped_entries,
 )
 from undaunted.core.practices.writers import told
+from undaunted.site.terminal import print_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,12 +73,11 @@ def list_practices(
     if as_json:
         typer.echo(json.dumps([row.content for row in rows], ensure_ascii=False, indent=2))
         return
-    table = Table("Aim", "Means", "Title", "Looked at")
-    table.add_column("Reference", no_wrap=True)
+    told_rows = []
     for row in rows:
         means, looked = told("Instrument", row.instrument), str(row.reviewed_at.date())
-        table.add_row(row.aim, means, row.title, looked, row.reference)
-    Console().print(table)
+        told_rows.append((row.aim, means, row.title, looked, row.reference))
+    print_table(("Aim", "Means", "Title", "Looked at", "Reference"), told_rows)
 
 
 @commands.command("show")

@@ -68,7 +68,7 @@ def write_paper_pdf(paper: Paper, *, moment: int, folders: Iterable[Path] = FOLD
     document = paper.document
     check_document(document)
     titles = {head.key: head.title for head in laid_out(document).headings()}
-    told = set_values(document, {}, mark="")
+    told = set_values(document, {}, mark="", wide=paper.wide)
     for item in told["items"]:
         if item["t"] == "heading":
             item["title"] = titles[item["key"]]
@@ -112,6 +112,7 @@ def write_paper_word(paper: Paper, *, moment: int) -> bytes:
         language=document.language,
         right_to_left=direction(document.language) == "rtl",
         link=linker(made),
+        wide=paper.wide,
     )
     mark_pages(made, wording, paper.marking, colour=_SOFT)
     return finished(made, wording, [*_front(paper, wording), *wording.body()])

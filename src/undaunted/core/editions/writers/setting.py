@@ -29,7 +29,12 @@ from undaunted.core.editions.rules import (
 from undaunted.core.editions.rules.document import ColumnKind
 from undaunted.core.editions.writers import words
 from undaunted.core.editions.writers.charts import printed
-from undaunted.core.editions.writers.widths import column_shares
+from undaunted.core.editions.writers.widths import (
+    ROOM,
+    ROOM_ON_ITS_SIDE,
+    column_shares,
+    holds_long_word,
+)
 from undaunted.site.languages import direction
 
 if TYPE_CHECKING:
@@ -42,11 +47,18 @@ __all__ = ["set_values"]
 Values = dict[str, Any]
 
 _CENTIMETRES: Final = 2.54 / 96
+_DIVIDED: Final = 600
+"""Letters of a cell from which a row may go on over the page, as a page might not hold it."""
 _WIDTH: Final = re.compile(r'<svg [^>]*?viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ')
 
 
-def set_values(document: Document, drawn: Mapping[str, str], *, mark: str) -> Values:
-    """Give everything that the page description asks for, but the families of its fonts."""
+def set_values(
+    document: Document, drawn: Mapping[str, str], *, mark: str, wide: bool = False
+) -> Values:
+    """Give everything that the page description asks for, but the families of its fonts.
+
+    `wide` says whether its pages lie on their side.
+    """
     layout = laid_out(document)
     language, _, script = document.language.partition("-")
     return {
@@ -63,11 +75,11 @@ def set_values(document: Document, drawn: Mapping[str, str], *, mark: str) -> Va
         "lang": language,
         "region": "CN" if script == "hans" else None,
         "direction": direction(document.language),
-        "items": [_item(each, layout, drawn) for each in layout.items],
+        "items": [_item(each, layout, drawn, wide=wide) for each in layout.items],
     }
 
 
-def _item(item: object, layout: Layout, drawn: Mapping[str, str]) -> Values:
+def _item(item: object, layout: Layout, drawn: Mapping[str, str], *, wide: bool) -> Values:
     if isinstance(item, Heading):
         title = breakable(f"{item.number} {item.title}")
         return {
@@ -75,7 +87,7 @@ def _item(item: object, layout: Layout, drawn: Mapping[str, str]) -> Values:
             "page": item.new_page,
         }  # fmt: skip
     if isinstance(item, PlacedTable):
-        return _table(item.number, item.table, layout)
+        return _table(item.number, item.table, layout, ROOM_ON_ITS_SIDE if wide else ROOM)
     if isinstance(item, PlacedFigure):
         return _figure(item, drawn[item.figure.key])
     if isinstance(item, Notice):
@@ -110,7 +122,8 @@ def _figure(item: PlacedFigure, svg: str) -> Values:
     }
 
 
-def _table(number: int, table: Table, layout: Layout) -> Values:
+def _table(number: int, table: Table, layout: Layout, room: int) -> Values:
+    shares = column_shares(table, room)
     return {
         "t": "table",
         "key": table.key,
@@ -122,15 +135,21 @@ def _table(number: int, table: Table, layout: Layout) -> Values:
             }
             for column in table.columns
         ],
-        "shares": column_shares(table),
-        "rows": [[_cell(cell) for cell in row] for row in table.rows],
+        "shares": shares,
+        "rows": [
+            [_cell(cell, share, room) for cell, share in zip(row, shares, strict=True)]
+            for row in table.rows
+        ],
+        "whole": [max(len(words.cell_text(cell)) for cell in row) < _DIVIDED for row in table.rows],
         "note": _text(table.note, layout),
     }
 
 
-def _cell(cell: Cell) -> Values:
+def _cell(cell: Cell, share: int, room: int) -> Values:
+    """Give a cell; one with a word that may be too wide for its column is measured there."""
     text = breakable(words.cell_text(cell))
-    return _name(text) if isinstance(cell, Name) else {"t": "text", "s": text}
+    told = _name(text) if isinstance(cell, Name) else {"t": "text", "s": text}
+    return {**told, "long": True} if holds_long_word(text, share, room) else told
 
 
 def _name(text: str) -> Values:

@@ -18,6 +18,7 @@ from undaunted.core.editions.rules import (
     PlacedTable,
     Strong,
 )
+from undaunted.core.editions.writers.widths import ROOM
 from undaunted.core.editions.writers.wording import NAMESPACES, Wording
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class SheetWording(Wording):
     """Heads without numbers, and grids without lines; a label stays with what follows it."""
 
     cell_size: ClassVar[int] = 16
-    by_content: ClassVar[bool] = True
+    room: ClassVar[int] = ROOM
 
     def heading(self, head: Heading) -> str:
         """Write the head of a section by its title alone."""

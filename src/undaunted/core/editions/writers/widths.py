@@ -14,7 +14,7 @@ from undaunted.core.editions.writers import words
 if TYPE_CHECKING:
     from undaunted.core.editions.rules import Table
 
-__all__ = ["WHOLE", "column_shares"]
+__all__ = ["ROOM", "ROOM_ON_ITS_SIDE", "WHOLE", "column_shares", "holds_long_word"]
 
 WHOLE: Final = 5000
 """The width of a table, in fiftieths of a percent of the text's."""
@@ -26,17 +26,26 @@ _ONE_LINE: Final = 18
 """A column that holds no more keeps what it holds in one line: a day, a word for how it stands."""
 _EDGE: Final = 5
 """Letters that the edges of a cell take in Word, where they are wider."""
+_SPARE: Final = 1
+"""Of those one can be spared before a word is broken."""
+_INSET: Final = 2
+"""Those that they take in the PDF."""
 _BOLD: Final = 10
 """One more in so many letters: a head is bold, and some scripts are wider."""
-_ROOM: Final = 105
+ROOM: Final = 105
 """Letters in a line of a page that stands upright, as small as tables are set."""
+ROOM_ON_ITS_SIDE: Final = 157
+"""Those where it lies on its side."""
+_WIDER: Final = 1.5
+"""How much wider than most a word may be set: where it may be so wide, it is measured."""
 
 
-def column_shares(table: Table) -> tuple[int, ...]:
+def column_shares(table: Table, room: int = ROOM) -> tuple[int, ...]:
     """Give the share of each column, in fiftieths of a percent of the text's width.
 
     Short ones stay in one line, the others share what is left, each as wide as its longest word
-    where there is room: no word runs into the column beside it.
+    where there is room: no word runs into the column beside it. Where there is none, the columns
+    with the longest words give way, and a short word stays whole. `room` is letters in a line.
     """
     held = [
         [column.label, *(words.cell_text(row[place]) for row in table.rows)]
@@ -46,24 +55,26 @@ def column_shares(table: Table) -> tuple[int, ...]:
     asked = [_asked(each) for each in longest]
     least = [_needed(max(map(_longest_word, each))) for each in held]
     short = [each <= _ONE_LINE for each in longest]
+    none = [False] * len(short)
     wanted = [
         _needed(letters) if one_line else need
         for need, letters, one_line in zip(least, longest, short, strict=True)
     ]
-    if sum(wanted) <= _ROOM:
-        asked = _filled(asked, wanted, short)
+    if sum(wanted) <= room:
+        asked = _filled(asked, wanted, short, room)
     else:
-        equal = sum(asked) / (2 * len(asked))
-        asked = [max(each, equal) for each in asked]
+        least = least if sum(least) <= room else [each - _SPARE for each in least]
+        tight = sum(least) > room
+        asked = _levelled(least, room) if tight else _filled(asked, least, none, room)
     return tuple(round(WHOLE * each / sum(asked)) for each in asked)
 
 
-def _filled(asked: list[float], wanted: list[int], short: list[bool]) -> list[float]:
+def _filled(asked: list[float], wanted: list[int], short: list[bool], room: int) -> list[float]:
     """Give short columns what they want, and the others what is left, none less than it wants."""
     told = [float(each) for each in wanted]
     open_ones = [place for place, one_line in enumerate(short) if not one_line]
     while open_ones:
-        left = _ROOM - sum(told[place] for place in range(len(told)) if place not in open_ones)
+        left = room - sum(told[place] for place in range(len(told)) if place not in open_ones)
         part = left / sum(asked[place] for place in open_ones)
         tight = [place for place in open_ones if asked[place] * part < wanted[place]]
         if not tight:
@@ -74,6 +85,20 @@ def _filled(asked: list[float], wanted: list[int], short: list[bool]) -> list[fl
     return told
 
 
+def _levelled(least: list[int], room: int) -> list[float]:
+    """Give each column what it needs, but none more than what then is left for every wide one."""
+    told, left = [0.0] * len(least), float(room)
+    for done, place in enumerate(sorted(range(len(least)), key=least.__getitem__)):
+        told[place] = min(least[place], left / (len(least) - done))
+        left -= told[place]
+    return told
+
+
+def holds_long_word(text: str, share: int, room: int) -> bool:
+    """Whether a word of a cell may be wider than its column, which has that share of a line."""
+    return _longest_word(text) * _WIDER + _INSET > room * share / WHOLE
+
+
 def _needed(letters: int) -> int:
     return max(_LEAST, letters + letters // _BOLD + _EDGE)
 
@@ -81,9 +106,9 @@ def _needed(letters: int) -> int:
 def _longest_word(text: str) -> int:
     """Count the letters of the longest word; where letters are as wide as high a line ends at any.
 
-    A word beyond 24 letters is parted anyway.
+    A word beyond 24 letters is parted anyway, and a line may end behind a hyphen.
     """
-    parted = (each for each in text.split() if not any(map(_is_wide, each)))
+    parted = (each for each in text.replace("-", "- ").split() if not any(map(_is_wide, each)))
     return min(_SHORT, max(map(_letters, parted), default=0))
 
 

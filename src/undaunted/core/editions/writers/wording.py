@@ -19,7 +19,7 @@ from undaunted.core.editions.rules import (
 )
 from undaunted.core.editions.rules.document import ColumnKind
 from undaunted.core.editions.writers import words
-from undaunted.core.editions.writers.widths import WHOLE, column_shares
+from undaunted.core.editions.writers.widths import ROOM, WHOLE, column_shares
 from undaunted.site.languages import direction
 
 if TYPE_CHECKING:
@@ -71,10 +71,12 @@ class Wording:
     Attributes:
         cell_size: of letters in tables, in half points.
         by_content: whether columns are as wide as what they hold asks, or whoever opens it chooses.
+        room: how many of those letters stand in a line.
     """
 
-    cell_size: ClassVar[int] = 18
-    by_content: ClassVar[bool] = False
+    cell_size: ClassVar[int] = 17
+    by_content: ClassVar[bool] = True
+    room: ClassVar[int] = 90
 
     def __init__(
         self,
@@ -83,14 +85,19 @@ class Wording:
         language: str,
         right_to_left: bool,
         link: Callable[[str], str],
+        wide: bool = False,
     ) -> None:
-        """Begin without footnotes; `link` gives the id of an outside address."""
+        """Begin without footnotes; `link` gives the id of an outside address.
+
+        `wide` says whether pages lie on their side.
+        """
         self.layout = layout
         self._language, self._rtl = _word_tag(language), right_to_left
         self._link = link
         self._notes: list[str] = []
         self._marks = {key: at for at, key in enumerate(layout.places, start=1)}
         self._pictures = 0
+        self._room = self.room * 3 // 2 if wide else self.room
 
     @contextmanager
     def tongue(self, language: str) -> Iterator[None]:
@@ -135,7 +142,7 @@ class Wording:
         """Write a table under its caption; its head is repeated on every page."""
         table = item.table
         yield self._caption(Sort.TABLE, item.number, table.caption, table.key)
-        shares = column_shares(table) if self.by_content else (0,) * len(table.columns)
+        shares = column_shares(table, self._room) if self.by_content else (0,) * len(table.columns)
         head = "".join(
             self._cell(column.label, column, share, strong=True)
             for column, share in zip(table.columns, shares, strict=True)
@@ -145,7 +152,7 @@ class Wording:
             for row in table.rows
         )
         visual = "<w:bidiVisual/>" if self._rtl else ""
-        grid = "".join(map(_grid_column, shares))
+        grid = "".join(_grid_column(share, self._room) for share in shares)
         yield (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>{visual}'
             f'<w:tblW w:w="{WHOLE}" w:type="pct"/>{_LINES}'
@@ -285,8 +292,9 @@ class Wording:
         )
 
 
-def _grid_column(share: int) -> str:
-    return f'<w:gridCol w:w="{_TEXT_WIDTH * share // WHOLE}"/>' if share else "<w:gridCol/>"
+def _grid_column(share: int, room: int) -> str:
+    width = _TEXT_WIDTH * room // ROOM
+    return f'<w:gridCol w:w="{width * share // WHOLE}"/>' if share else "<w:gridCol/>"
 
 
 def _word_tag(language: str) -> str:

@@ -9,8 +9,6 @@ from uuid import UUID  # noqa: TC003 - typer reads the annotations
 import typer
 from django.db import transaction
 from django.utils import timezone
-from rich.console import Console
-from rich.table import Table
 
 from undaunted.core.access.actions import bind_terminal
 from undaunted.core.access.rules import PUBLIC, actor_from
@@ -48,6 +46,7 @@ from undaunted.prisoners.campaigns.rules import (
     occasion_named,
     occasions,
 )
+from undaunted.site.terminal import print_table
 
 __all__: list[str] = []
 
@@ -178,12 +177,12 @@ def remove(reference: Reference, case: Case) -> None:
 def list_cases(reference: Reference) -> None:
     """List the cases of a campaign with modes and adopters."""
     with acting() as actor:
-        table = Table("Case", "Name", "Country", "Mode", "Adopters")
+        rows = []
         for each in desk_cases(actor, campaign_here(actor, reference)):
             names = ", ".join(one.adopter.name for one in each.adopters)
             shown = each.reference or str(each.row.pk)
-            table.add_row(shown, each.name, each.country, each.row.mode, names)
-        Console().print(table)
+            rows.append((shown, each.name, each.country, each.row.mode, names))
+        print_table(("Case", "Name", "Country", "Mode", "Adopters"), rows)
 
 
 @commands.command("out")

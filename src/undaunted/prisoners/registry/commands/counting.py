@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.places.rules import country as find_code
@@ -23,6 +22,7 @@ from undaunted.prisoners.registry.rules.counts import (
 )
 from undaunted.prisoners.registry.rules.facets import allowed_values
 from undaunted.site.instants import read_instant
+from undaunted.site.terminal import print_table
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from undaunted.prisoners.registry.rules.counts import Breakdown, CountResult, FlowResult
 
 __all__ = ["commands"]
+
+_HEADS = ("Reference", "Name", "Country", "Status", "Tier", "Held now")
 
 commands = typer.Typer()
 
@@ -130,12 +132,13 @@ def search_cases(  # noqa: PLR0913 - as above
         }  # fmt: skip
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    table = Table("Reference", "Name", "Country", "Status", "Tier", "Held now")
-    for case in page.cases:
-        table.add_row(case.reference, case.name, case.country, case.status, case.tier,
-                      "yes" if case.held_now else "no")  # fmt: skip
+    rows = [
+        (case.reference, case.name, case.country, case.status, case.tier,
+         "yes" if case.held_now else "no")
+        for case in page.cases
+    ]  # fmt: skip
     console = Console()
-    console.print(table)
+    print_table(_HEADS, rows, console=console)
     console.print(
         f"{page.total} found", "" if not page.next_cursor else f"--cursor {page.next_cursor}"
     )
@@ -153,11 +156,10 @@ def _show(found: CountResult, moved: FlowResult | None) -> None:
         for part in parts:
             console.print(f"  {part.value or '(none)'}: {part.persons}", markup=False)
     if moved is not None:
-        table = Table("Line", "Persons")
-        for line in ("before", "backlog", "corrected", "new", "redetained", "reclassified_in",
-                     "released", "died", "reclassified_out", "after"):  # fmt: skip
-            table.add_row(line, str(getattr(moved, line)))
-        console.print(table)
+        lines = ("before", "backlog", "corrected", "new", "redetained", "reclassified_in",
+                     "released", "died", "reclassified_out", "after")  # fmt: skip
+        rows = [(line, str(getattr(moved, line))) for line in lines]
+        print_table(("Line", "Persons"), rows, console=console)
 
 
 def _breakdowns(words: list[str]) -> tuple[Breakdown, ...]:

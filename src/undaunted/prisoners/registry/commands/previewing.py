@@ -12,8 +12,6 @@ import typer
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
-from rich.text import Text
 
 from undaunted.core.places.rules import find_country, suggest_countries
 from undaunted.prisoners.registry.readers.mapping_files import read_mapping
@@ -27,6 +25,7 @@ from undaunted.prisoners.registry.readers.problems import (
 from undaunted.prisoners.registry.readers.rows import open_preview
 from undaunted.prisoners.registry.rules.import_rows import ImportSummary, Outcome
 from undaunted.prisoners.registry.writers.rejects import write_rejects
+from undaunted.site.terminal import print_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -194,11 +193,8 @@ def _show(console: Console, seen: _Seen, notes: Iterable[Problem], rejects: Path
 def _show_problems(console: Console, seen: _Seen) -> None:
     shown = sorted(seen.shown, key=lambda one: (one.severity.value, one.line))
     if console.is_terminal and shown:
-        table = Table("Line", "Column", "Value", "Problem")
-        for problem in shown:
-            cells = (str(problem.line), problem.column, problem.value, _told(problem))
-            table.add_row(*map(Text, cells))
-        console.print(table, soft_wrap=False)
+        rows = [(str(each.line), each.column, each.value, _told(each)) for each in shown]
+        print_table(("Line", "Column", "Value", "Problem"), rows, console=console)
     else:
         for problem in shown:
             _say(console, problem_line(problem))

@@ -6,14 +6,13 @@ import json
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from undaunted.core.access.actions import terminal_token
 from undaunted.core.accounts.actions import acting_with_token
 from undaunted.prisoners.registry.commands.previewing import refuse
 from undaunted.prisoners.registry.queries.lists import list_named
 from undaunted.prisoners.registry.queries.sentences import Sentences, sentences_by_year
+from undaunted.site.terminal import print_table
 
 __all__ = ["commands"]
 
@@ -32,13 +31,12 @@ def show_sentences(
     if as_json:
         typer.echo(json.dumps(found.as_json(), indent=2))
         return
-    table = Table("Year")
-    for head in ("Persons", "Sentences", "Death", "Life"):
-        table.add_column(head, justify="right")
+    rows = []
     for each in found.years:
         numbers = (each.persons, each.sentences, each.death, each.life)
-        table.add_row(str(each.year), *(f"{number:,}" for number in numbers))
-    Console().print(table)
+        rows.append((str(each.year), *(f"{number:,}" for number in numbers)))
+    counted = ("Persons", "Sentences", "Death", "Life")
+    print_table(("Year", *counted), rows, numbers=counted)
     typer.echo(f"Sentences without a certain year: {found.undated:,}")
 
 

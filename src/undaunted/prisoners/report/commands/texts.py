@@ -10,8 +10,6 @@ from uuid import UUID
 import typer
 from django.db import transaction
 from django.utils import timezone
-from rich.console import Console
-from rich.table import Table
 
 from undaunted.core.access.actions import signed_in
 from undaunted.core.access.rules import AccessError
@@ -39,6 +37,7 @@ from undaunted.prisoners.report.rules.exchange import (
 )
 from undaunted.prisoners.report.rules.marks import LONGEST, TextBroken, read_text, tidied
 from undaunted.prisoners.report.rules.texts import ORIGINAL, TextRefused, place_named
+from undaunted.site.terminal import print_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,7 +49,6 @@ if TYPE_CHECKING:
 __all__ = ["commands"]
 
 REFUSED, PROBLEMS = 2, 1
-WIDE = 160
 
 commands = typer.Typer(
     help="The texts of the report's chapters.", no_args_is_help=True, add_completion=False
@@ -66,14 +64,13 @@ File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="UTF-8 t
 @commands.command("list")
 def list_texts(holder: Holder, *, year: Year) -> None:
     """List the versions of a year's texts with their states."""
-    table = Table("Chapter", "Language", "Version", "State", "Typed by hand", box=None)
-    table.add_column("Id", no_wrap=True)
+    rows = []
     with _acting() as actor:
         for row in texts_of_year(actor, holder, year):
             typed = f"{len(row.typed)}" if row.typed else ""
             number = f"{row.number}" + (f" of en {row.translates}" if row.translates else "")
-            table.add_row(row.chapter, row.language, number, row.state, typed, str(row.pk))
-    Console(width=WIDE).print(table)
+            rows.append((row.chapter, row.language, number, row.state, typed, str(row.pk)))
+    print_table(("Chapter", "Language", "Version", "State", "Typed by hand", "Id"), rows)
 
 
 @commands.command("show")

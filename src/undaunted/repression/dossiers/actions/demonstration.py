@@ -70,7 +70,7 @@ _ABOVE: Final = "Commander of the State Prisons"
 _WITNESS: Final = "Ilka Strofeny"
 _LETTER: Final = f"""To the State Prisons, Strelsau. (Everything here is invented.)
 
-The terms of both sentences are over. Nobody was brought before a judge since.
+Whoever is held beyond a term has to be brought before a judge.
 {_WITNESS}, who works in the kitchen of the closed wing, saw the guards turn the lawyers away
 on three mornings. We ask that {_WITNESS} is not questioned by the guards of that wing.
 """
@@ -79,7 +79,7 @@ _SENT: Final = (
     ("gb-ghrsr-2020", "Foreign, Commonwealth and Development Office (invented copy)"),
 )
 _SOURCES: Final = (
-    (SourceKind.COURT_PAPER, "Order to keep them in, signed (invented)", "A2"),
+    (SourceKind.COURT_PAPER, "Order on the end of terms, signed (invented)", "A2"),
     (SourceKind.LAWYER, "Letter of counsel to the prisons (invented)", "B2"),
     (SourceKind.OFFICIAL_REGISTER, "Gazette of Ruritania, appointments (invented)", "A1"),
 )
@@ -160,7 +160,12 @@ def _people(dossier: Dossier, acts: list[DossierAct], actor: Actor) -> list[Accu
                 evidence=letter, **who)  # fmt: skip
     for number, act in enumerate(acts, 1):
         record_link(
-            prosecutor, act, "ordered", "Signed the order to keep them in.", evidence=order, **who
+            prosecutor,
+            act,
+            "ordered",
+            "Signed the order that keeps the person.",
+            evidence=order,
+            **who,
         )
         record_link(guard, act, "committed", f"Kept Person {number} in after the term was over.",
                     evidence=letter, **who)  # fmt: skip
@@ -191,7 +196,10 @@ def _weighed(accused: Accused, actor: Actor) -> list[Statement]:
 
 
 def _annexed(dossier: Dossier, actor: Actor) -> None:
-    """Let a letter go along in which a witness, who agreed to nothing, is black."""
+    """Let a letter go along in which a witness, who agreed to nothing, is black.
+
+    It tells nothing of either act: it goes with a paper that leaves one of them out.
+    """
     source = record_source(dossier.holder, actor=actor, at=AT, kind=SourceKind.LAWYER,
                            title="Letter of counsel on the closed wing (invented)")  # fmt: skip
     letter = store_document(io.BytesIO(_LETTER.encode()), source, actor=actor, at=AT,

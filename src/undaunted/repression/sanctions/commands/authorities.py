@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from django.utils import timezone
-from rich.console import Console
-from rich.table import Table
 
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.editions.rules import EditionRefused
@@ -42,6 +40,7 @@ from undaunted.repression.sanctions.writers import (
     told,
 )
 from undaunted.site.components.dates import date_text
+from undaunted.site.terminal import print_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +50,7 @@ if TYPE_CHECKING:
 __all__ = ["commands"]
 
 REFUSED = 2
+_HEADS = ("code", "where", "status", "since", "by itself", "test", "how well known")
 
 commands = typer.Typer(help="Laws under which people are listed.", add_completion=False)
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
@@ -70,12 +70,12 @@ def show_authorities(*, as_json: AsJson = False) -> None:
     if as_json:
         _print_json([authority_told(each) for each in held])
         return
-    table = Table("code", "where", "status", "since", "by itself", "test", "how well known")
-    for each in held:
-        place, since = each.jurisdiction, begun_told(each)
-        cells = (each.code, place, each.status, since, alone_told(each), each.pack, each.mark)
-        table.add_row(*map(str, cells))
-    Console().print(table)
+    rows = [
+        (each.code, each.jurisdiction, each.status, begun_told(each), alone_told(each), each.pack,
+         each.mark)
+        for each in held
+    ]  # fmt: skip
+    print_table(_HEADS, rows)
 
 
 @commands.command("authority")

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from django.utils import timezone
-from rich.console import Console
-from rich.table import Table
 
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.listings.rules import Kind, Measure
@@ -38,6 +36,7 @@ from undaunted.repression.sanctions.writers import (
     matrix_csv,
     timing_told,
 )
+from undaunted.site.terminal import print_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -171,11 +170,11 @@ def show_alignment(  # noqa: PLR0913 - as above
 def _print_alignment(found: Alignment) -> None:
     heads = ("first", "first_known", "known", "bounded", "not_yet", "unknown", "median", "least",
              "most")  # fmt: skip
-    table = Table("where", *(each.replace("_", " ") for each in heads), box=None, pad_edge=False)
+    rows = []
     for each in found.timings:
         told = timing_told(each)
-        table.add_row(each.jurisdiction, *("-" if told[h] is None else str(told[h]) for h in heads))
-    Console().print(table)
+        rows.append((each.jurisdiction, *("-" if told[h] is None else str(told[h]) for h in heads)))
+    print_table(("where", *(each.replace("_", " ") for each in heads)), rows)
     for party in found.parties:
         if len(party.told.spans) > 1:
             lags = ", ".join(f"{code} {lag_told(lag)}" for code, lag in party.told.lags.items())
@@ -189,12 +188,11 @@ def _cell(cell: Cell) -> str:
 
 
 def _print_table(found: Matrix, rows: Iterator[MatrixRow]) -> None:
-    table = Table("Party", "Name", *found.jurisdictions)
-    alone = False
+    told, alone = [], False
     for row in rows:
         alone = alone or any_alone(row.cells)
-        table.add_row(row.party, row.name, *map(_cell, row.cells))
-    Console().print(table)
+        told.append((row.party, row.name, *map(_cell, row.cells)))
+    print_table(("Party", "Name", *found.jurisdictions), told)
     if alone:
         typer.echo(f"*  {ALONE}: {ALONE_NOTE}")
     for each in found.lists:

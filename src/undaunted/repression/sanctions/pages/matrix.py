@@ -34,7 +34,9 @@ from undaunted.repression.sanctions.writers import (
     as_json,
     asked_told,
     cell_as_data,
+    condensed,
     gap_sentences,
+    laid_apart,
     lists_told,
     matrix_csv,
     matrix_paper,
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from undaunted.repression.sanctions.analysis import Matrix, MatrixRow
+    from undaunted.repression.sanctions.rules import ListSpoken
 
 __all__ = ["matrix", "matrix_file", "matrix_print", "party", "row_told"]
 
@@ -94,9 +97,11 @@ def matrix_print(request: HttpRequest) -> HttpResponse:
         return _unanswered(request, form)
     found = matrix_on(PUBLIC, form.question())
     rows = list(rows_of(found, 0, A_PRINT))
+    dense, spoken = condensed(rows, found.asked, laid_apart), _spoken(found)
     context = {
         **_context(found, form, request),
-        "rows": rows,
+        "dense": dense,
+        "dense_heads": [(code, spoken[code]) for code in dense.columns],
         "legend": _met(rows),
         "none_then": not any(cell.then for row in rows for cell in row.cells),
         "none_alone": not any(any_alone(row.cells) for row in rows),
@@ -216,6 +221,17 @@ def _met(rows: list[MatrixRow]) -> tuple[State, ...]:
     cells = [cell for row in rows for cell in row.cells]
     met = {cell.state for cell in cells} | {line.state for cell in cells for line in cell.lines}
     return tuple(state for state in _SHOWN if state in met)
+
+
+def _spoken(found: Matrix) -> dict[str, list[tuple[str, ListSpoken]]]:
+    """Give the lists that speak for each jurisdiction; with a title where there are several."""
+    spoken = {}
+    for code in found.jurisdictions:
+        held = [each for each in found.lists if each.jurisdiction == code]
+        loaded = [each for each in held if each.version is not None] or held
+        titled = len(loaded) > 1
+        spoken[code] = [(list_source(each.source).title if titled else "", each) for each in loaded]
+    return spoken
 
 
 def _compared(sources: list[str]) -> Compared:

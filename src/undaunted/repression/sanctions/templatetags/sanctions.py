@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django import template
 from django.utils.html import format_html
-from django.utils.translation import get_language_bidi
 
 from undaunted.repression.sanctions.rules import State, facts
 from undaunted.repression.sanctions.writers import (
@@ -17,6 +16,7 @@ from undaunted.repression.sanctions.writers import (
     LISTED_THEN_NOTE,
     SHORT_WORDS,
     STATE_NOTES,
+    STATE_WORDS,
     alone_told,
     as_of_told,
     authority_short,
@@ -25,6 +25,7 @@ from undaunted.repression.sanctions.writers import (
     earlier_told,
     lacking_told,
     lag_told,
+    laid_apart,
     line_told,
     step_parts,
     told,
@@ -105,6 +106,12 @@ def state_look(state: State) -> str:
 
 
 @register.filter
+def state_words(state: State) -> str:
+    """`{{ state|state_words }}`: the state in whole words."""
+    return str(STATE_WORDS[state])
+
+
+@register.filter
 def cell_word(cell: Cell) -> str:
     """`{{ cell|cell_word }}`: what a cell says in a word or two."""
     return cell_short(cell)
@@ -125,11 +132,7 @@ def as_of(told: ListSpoken) -> str:
 @register.filter
 def entry_line(line: Line) -> str:
     """`{{ line|entry_line }}`: what an entry says, in one line; names keep their own direction."""
-    return line_told(line, _apart) if get_language_bidi() else line_told(line)
-
-
-def _apart(name: str) -> str:
-    return f"\u2068{name}\u2069"
+    return line_told(line, laid_apart)
 
 
 @register.filter

@@ -6,6 +6,7 @@ from undaunted.repression.sanctions.writers.authorities import (
     law_told_whole,
     tested_told,
 )
+from undaunted.repression.sanctions.writers.dense import condensed
 from undaunted.repression.sanctions.writers.figures import plan_csv, plan_told
 from undaunted.repression.sanctions.writers.kits import kit_paper
 from undaunted.repression.sanctions.writers.laws import (
@@ -65,6 +66,7 @@ from undaunted.repression.sanctions.writers.words import (
     cell_told,
     gap_sentences,
     lag_told,
+    laid_apart,
     line_told,
 )
 
@@ -100,12 +102,14 @@ __all__ = [
     "cell_as_data",
     "cell_short",
     "cell_told",
+    "condensed",
     "earlier_told",
     "facet_name",
     "gap_sentences",
     "kit_paper",
     "lacking_told",
     "lag_told",
+    "laid_apart",
     "law_told_whole",
     "legend",
     "line_told",

@@ -15,6 +15,7 @@ from undaunted.core.editions.rules import (
     Document,
     Name,
     Notice,
+    Paragraph,
     Section,
     Strong,
     Table,
@@ -23,7 +24,8 @@ from undaunted.core.editions.writers import Paper
 from undaunted.core.listings.rules import list_source
 from undaunted.core.listings.writers import place_told
 from undaunted.core.listings.writers import told as list_word
-from undaunted.repression.sanctions.rules import OLD_AFTER, State, Tie
+from undaunted.repression.sanctions.rules import OLD_AFTER, State
+from undaunted.repression.sanctions.writers.dense import condensed
 from undaunted.repression.sanctions.writers.laws import and_list, authority_short
 from undaunted.repression.sanctions.writers.tables import MOST_IN_FILE
 from undaunted.repression.sanctions.writers.words import (
@@ -33,23 +35,22 @@ from undaunted.repression.sanctions.writers.words import (
     LISTED_THEN_NOTE,
     SHORT_WORDS,
     STATE_NOTES,
+    STATE_WORDS,
     any_alone,
     as_of_told,
-    cell_short,
-    line_told,
 )
 from undaunted.site.components.clauses import clause_mark, clauses_text
 from undaunted.site.components.dates import date_text
 from undaunted.site.components.numbers import number_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from django.utils.safestring import SafeString
 
     from undaunted.core.editions.rules import Block, Cell
-    from undaunted.repression.sanctions.rules import Cell as MatrixCell
-    from undaunted.repression.sanctions.rules import Line, ListSpoken, MatrixAsked
+    from undaunted.repression.sanctions.rules import ListSpoken, MatrixAsked
+    from undaunted.repression.sanctions.writers.dense import Dense
 
 __all__ = [
     "MOST_COLUMNS",
@@ -81,12 +82,14 @@ def matrix_paper(
                 " the command “undaunted sanctions matrix” writes all."
             )
         blocks.append(Section("cut", _("Not everything is here"), (Notice("", (told % shown,)),)))
-    columns = tuple(dict.fromkeys(cell.jurisdiction for row in rows for cell in row.cells))
-    for at in range(0, len(columns), MOST_COLUMNS):
-        part = columns[at : at + MOST_COLUMNS]
-        blocks.append(Section(f"matrix-{at}", _("Who is listed where"), (_table(rows, part, at),)))
+    dense = condensed(rows, asked)
+    for at in range(0, len(dense.columns) or 1, MOST_COLUMNS):
+        part: list[Block] = [_table(rows, dense, at)]
+        if not at:
+            part = [*_apart(dense), *part]
+        blocks.append(Section(f"matrix-{at}", _("Who is listed where"), tuple(part)))
     blocks += [
-        Section("legend", _("How to read it"), (Bullets(tuple(_legend_lines(rows))),)),
+        Section("legend", _("How to read it"), (Bullets(tuple(_legend_lines(rows, dense))),)),
         Section("lists", _("Lists and their versions"), (Bullets(tuple(_list_lines(lists))),)),
     ]
     title = _("Who is listed where on %(day)s") % {"day": date_text(asked.on)}
@@ -157,44 +160,36 @@ def _shown(typed: str) -> str:
     return "".join(each for each in typed if each not in _TURNING and category(each) != "Cc")
 
 
-def _table(rows: Sequence[Any], part: Sequence[str], at: int) -> Table:
+def _apart(dense: Dense) -> Iterable[Block]:
+    """Tell once of whom nothing can be said for anybody here, instead of in each row."""
+    for state, places in dense.apart:
+        named = and_list(map(place_told, places))
+        yield Paragraph((f"{named}: ", str(STATE_WORDS[state])))
+
+
+def _table(rows: Sequence[Any], dense: Dense, at: int) -> Table:
+    part = dense.columns[at : at + MOST_COLUMNS]
     heads = (
         Column("party", _("Party")),
         *(Column(f"j{at}-{code}", _head(code, rows)) for code in part),
     )
     told: tuple[tuple[Cell, ...], ...] = tuple(
-        (Name(row.name), *(_cell(row.cell(code)) for code in part)) for row in rows
+        (Name(row.name), *map(str, cells[at : at + MOST_COLUMNS])) for row, cells in dense.rows
     )
     return Table(f"table-{at}", _("Parties by jurisdiction"), heads, told)
 
 
 def _head(code: str, rows: Sequence[Any]) -> str:
     """Name a jurisdiction with the versions that speak for it."""
-    lists = rows[0].cell(code).lists if rows else ()
+    held = rows[0].cell(code).lists if rows else ()
+    lists = [each for each in held if each.version is not None] or held
     said = [as_of_told(each) for each in lists]
     if len(lists) > 1:
         said = [f"{list_source(each.source).title}: {as_of_told(each)}" for each in lists]
     return f"{place_told(code)} ({clauses_text(said)})"
 
 
-def _cell(cell: MatrixCell) -> str:
-    """Say what a cell says: silence in its one word, entries with what they say."""
-    said = cell_short(cell)
-    if cell.alone and cell.state is not State.MISSING:
-        said = f"{said} ({ALONE})"
-    lines = [_line(line, apart=line.alone and not cell.alone) for line in cell.lines]
-    return f"{said}: {' / '.join(lines)}" if lines else said
-
-
-def _line(line: Line, *, apart: bool) -> str:
-    """Say what an entry says; `apart`: one person's file alone says that, and not the rest."""
-    named = line.tie is Tie.OPEN
-    apart = apart and not (named and line.state is State.MISSING)
-    told = f"{ALONE}: {line_told(line)}" if apart else line_told(line)
-    return f"{line.name}, {SHORT_WORDS[line.state]}: {told}" if named else told
-
-
-def _legend_lines(rows: Sequence[Any]) -> list[tuple[Any, ...]]:
+def _legend_lines(rows: Sequence[Any], dense: Dense) -> list[tuple[Any, ...]]:
     days = number_text(OLD_AFTER.days)
     old = _("the version is older than %(days)s days, or bears no day") % {"days": days}
     notes = {
@@ -214,6 +209,7 @@ def _legend_lines(rows: Sequence[Any]) -> list[tuple[Any, ...]]:
     lines.insert(0, (str(LISTED_THEN), str(LISTED_THEN_NOTE)))
     if any(any_alone(row.cells) for row in rows):
         lines.append((str(ALONE), str(ALONE_NOTE)))
+    lines += dense.notes
     return [(Strong(word), f": {words}") for word, words in lines]
 
 

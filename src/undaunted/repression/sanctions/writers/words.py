@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language_bidi, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.listings.writers import place_told
@@ -43,6 +43,8 @@ __all__ = [
     "cell_told",
     "gap_sentences",
     "lag_told",
+    "laid_apart",
+    "line_parts",
     "line_told",
 ]
 
@@ -217,7 +219,12 @@ def line_told(line: Line, named: Callable[[str], str] = str) -> str:
 
     `named` writes what laws and programmes are called, for a page whose text runs the other way.
     """
-    parts = [_since_told(line)]
+    return clauses_text(filter(None, line_parts(line, named)))
+
+
+def line_parts(line: Line, named: Callable[[str], str] = str) -> tuple[str, str, str]:
+    """Give the same in three: since when, under what with which measures, and how it belongs."""
+    parts: list[str] = []
     if line.authorities:
         parts.append(and_list(named(authority_short(each)) for each in line.authorities))
     elif line.programmes:
@@ -227,13 +234,18 @@ def line_told(line: Line, named: Callable[[str], str] = str) -> str:
     if implied:
         implied = gettext("%(measures)s by its regime, not by the entry") % {"measures": implied}
     parts += list(filter(None, (measures, implied))) or [gettext("measures not told")]
+    tie = str(TIES[line.tie]) if line.tie is Tie.CHANGED else ""
     if line.tie is Tie.OPEN and line.score is not None:
-        parts.append(
-            gettext("names alike to %(alike)s, not judged") % {"alike": f"{line.score:.2f}"}
-        )
-    elif line.tie is Tie.CHANGED:
-        parts.append(str(TIES[line.tie]))
-    return clauses_text(parts)
+        tie = gettext("names alike to %(alike)s, not judged") % {"alike": f"{line.score:.2f}"}
+    return _since_told(line), clauses_text(parts), tie
+
+
+def laid_apart(name: str) -> str:
+    """Keep the direction of what laws and programmes are called, where a page runs the other way.
+
+    For `line_told`; on paper that is set, each text runs its own way by itself.
+    """
+    return f"\u2068{name}\u2069" if get_language_bidi() else name
 
 
 def cell_short(cell: Cell) -> str:
