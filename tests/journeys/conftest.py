@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tests.core.accounts.factories import set_up_totp
 from tests.journeys.scene import CHROMIUM, PASSPHRASE, PATIENCE, SECRET, chromium, serving
 from tests.pages.desk_scene import Desk, open_desk
+from undaunted.cli.names_compiled import compile_loops
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +66,12 @@ def site(desk: Desk) -> Iterator[str]:
     assert desk
     with serving() as address:
         yield address
+
+
+@pytest.fixture(scope="package")
+def loops() -> None:
+    """Compile loops of names, as a first start does beside its pages: no page waits for that."""
+    compile_loops()
 
 
 @pytest.fixture(scope="package")

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver
 from django.utils import timezone
@@ -109,6 +110,7 @@ def test_desk_of_caseworkers_shuts_nobody_out(
     assert list(faults(officer, site, in_both("/desk/intake/", "emergency/"))) == []
 
 
+@pytest.mark.usefixtures("loops")
 def test_pages_of_lists_shut_nobody_out(
     ledger: object, site: str, browser: Browser, owner_sql: Any
 ) -> None:
