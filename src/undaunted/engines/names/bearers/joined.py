@@ -25,9 +25,8 @@ _SERVANT_OF = {
     "cyrillic": re.compile("абд(?:[аеоуэ]{1,2}(?:ль?)?|ль?)(?=.{3}|[жхцчшщюя].|.[жхцчшщюя])"),
     "hebrew": re.compile("עבד[ואי]{0,2}ל(?!לה)(?=.{3})"),
 }
-_AS_READ, _OF_AS_READ = (
-    re.compile(f"abd{end}") for end in ("[aeouw]{0,2}l?", "[aeouw]{0,2}l?(?=.{3})")
-)
+_AS_READ = re.compile("abd[aeouw]{0,2}l?")
+_OF_AS_READ = re.compile("abd[aeouw]{0,2}l?(?=.{3})")
 """The same of other letters, by how they are read in Latin ones."""
 _OF_FAITH = frozenset({
     "din", "deen", "dine", "dein", "eddin", "eddine", "uddin", "aldin", "aldeen", "addin", "eldin",
