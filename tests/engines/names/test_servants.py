@@ -33,6 +33,8 @@ LISTED = (APART, "Abdelkader Torvin", "Nasir al-Din Vorgun", "Hest Marivan", "Ab
         ("अब्दुल रहमान वेल्गान", APART),
         ("अब्दुलरहमान वेल्गान", APART),
         ("আব্দুল রহমান তাহির", "Abdul Rahman Tahir"),
+        ("አብዱል ራህማን ታሂር", "Abdul Rahman Tahir"),
+        ("አብዱልራህማን ታሂር", "Abdul Rahman Tahir"),
         ("עבד אל-רחמן ולגן", APART),
         ("עבדול רחמן ולגן", APART),
     ],

@@ -102,11 +102,7 @@ def _beside(path: Path, name: str) -> Path:
 
 def _is_of_these(path: Path) -> bool:
     """Whether the first row of a file may be one of the list's tables."""
-    try:
-        _, cells = next(iter(CsvRows(path)), (0, []))
-    except ListRefused:
-        return False
-    return len(cells) in _WIDTHS.values() and cells[0].strip().isdecimal()
+    return _may_be(_first_row(path))
 
 
 def is_part_of_ofac(path: Path) -> bool:
@@ -114,12 +110,20 @@ def is_part_of_ofac(path: Path) -> bool:
 
     They have no header: a number, so many cells, and `-0-` for what is not known.
     """
+    cells = _first_row(path)
+    return _may_be(cells) and "-0-" in {each.strip() for each in cells}
+
+
+def _first_row(path: Path) -> list[str]:
+    """Give the cells of a file's first row; none of a file that is no table."""
     try:
-        _, cells = next(iter(CsvRows(path)), (0, []))
+        return next(iter(CsvRows(path)), (0, []))[1]
     except ListRefused:
-        return False
-    told = {each.strip() for each in cells}
-    return _is_of_these(path) and "-0-" in told
+        return []
+
+
+def _may_be(cells: list[str]) -> bool:
+    return len(cells) in _WIDTHS.values() and cells[0].strip().isdecimal()
 
 
 def _rows(path: Path, kind: str, told: Reading) -> Iterator[tuple[int, list[str]]]:
