@@ -18,6 +18,7 @@ from tests.coercion.screening.deciding import (
 from tests.coercion.screening.factories import AT, HOUR, Scene
 from tests.coercion.screening.programs import ask, program, run
 from tests.core.accounts.factories import signed_in_client
+from tests.page_clocks import set_clock
 from undaunted.coercion.screening.actions import (
     CheckPlan,
     DecisionPlan,
@@ -280,8 +281,11 @@ def test_a_condition_stands_once_in_the_register(scene: Scene) -> None:
     assert sorted(each.text for each in _measures(scene, AT + 3 * HOUR)) == sorted(TEXTS)
 
 
-def test_the_next_look_stands_on_the_page_at_the_terminal_and_in_the_calendar(scene: Scene) -> None:
+def test_the_next_look_stands_on_the_page_at_the_terminal_and_in_the_calendar(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _taken(scene, Terms(None, 1, "Port office"))
+    set_clock(monkeypatch, "undaunted.coercion.screening.pages.case_view", AT + HOUR)
     who, day = scene.own.documenter, date(2026, 12, 20)
     address = f"/desk/screening/cases/{scene.case.pk}/"
     shown = signed_in_client(who).get(address).content.decode()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from importlib import import_module
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import icalendar
@@ -16,6 +14,7 @@ from django.utils import timezone
 from tests.core.accounts.factories import make_organisation, make_user, signed_in_client
 from tests.core.accounts.terminal import run_at_terminal
 from tests.core.commitments.factories import make_office, recorded
+from tests.page_clocks import set_clock
 from tests.repression.coordination.factories import NAME, accepted, gone, make_scene, timed
 from undaunted.core.access.rules import Role
 from undaunted.core.accounts.actions import acting_as
@@ -214,10 +213,7 @@ def test_ends_of_regimes_are_deadlines_of_who_works_on_sanctions_alone(
     office = make_office(owner_sql)
     lacks = {"code": "corruption", "has": False, "sources": ["gazette", "review"]}
     recorded(office, instrument=BOARD, since="2023-06-01", law="Order on rights", features=[lacks])
-    # The page's clock alone: the database knows nobody by a day that is not its own.
-    shown_at = SimpleNamespace(now=lambda: due.ends - timedelta(days=10))
-    board_of_deadlines = import_module("undaunted.core.clocks.pages.board")
-    monkeypatch.setattr(board_of_deadlines, "timezone", shown_at)
+    set_clock(monkeypatch, "undaunted.core.clocks.pages.board", due.ends - timedelta(days=10))
     title = "end unless" if "listings" in due.rule.id else "ends unless"
     for user in (scene.stranger.documenter, office.writer):
         assert "BEGIN:VEVENT" in Client().get(_feed(user)).content.decode()
