@@ -44,7 +44,9 @@ def client(desk: Desk) -> Client:
     return desk.client(desk.first)
 
 
-def start(desk: Desk, rule: str = "fdi-comments", ago: int = 10) -> Clock:
+def start(
+    desk: Desk, rule: str = "fdi-comments", ago: int = 10, on: datetime | None = None
+) -> Clock:
     now = timezone.now()
     with acting_as(desk.first) as actor:
         return start_clock(
@@ -54,7 +56,7 @@ def start(desk: Desk, rule: str = "fdi-comments", ago: int = 10) -> Clock:
             holder=desk.organisation,
             subject_kind="matter",
             subject_id=uuid4(),
-            started_at=now - ago * DAY,
+            started_at=on or now - ago * DAY,
         )
 
 
@@ -84,7 +86,8 @@ def test_a_board_is_as_quick_with_many_clocks(
 
 
 def test_a_clock_explains_each_of_its_dates_and_its_source(desk: Desk, client: Client) -> None:
-    page = page_of(client, f"/desk/clocks/{start(desk).pk}/")
+    day = datetime(2026, 11, 2, 9, tzinfo=UTC)  # of the first version of the rule
+    page = page_of(client, f"/desk/clocks/{start(desk, on=day).pk}/")
     assert "Regulation (EU) 2019/452" in page
     assert "Article 6(7)" in page
     assert "Read in a copy or a report" in page, "no page of the publisher reaches the paragraph"
