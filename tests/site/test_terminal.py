@@ -55,6 +55,18 @@ def test_numbers_end_at_the_same_side() -> None:
     assert re.search(r" {7}0\.974 │$", _printed(140, numbers=("known",)), re.MULTILINE)
 
 
+@pytest.mark.parametrize("width", [8, 30, 80])
+def test_what_a_list_says_commands_no_terminal_and_turns_no_line(width: int) -> None:
+    screen = Console(width=width)
+    with screen.capture() as told:
+        rows = [("\x1b[2J\x1b]0;all well\x07 Strelsau\u202eQI-DEIL\u2066\rRX", "on\ttwo\r\nlines")]
+        print_table(("name", "known"), rows, title="a \x9b31m title", console=screen)
+    printed = told.get()
+    assert not set("\x1b\x07\x9b\r\t\u202e\u2066") & set(printed)
+    for sign in ("\\u001b", "\\u0007", "\\u202e", "\\u2066", "\\u000d", "\\u009b"):
+        assert sign in printed
+
+
 @pytest.mark.parametrize("columns", ["60", "80"])
 def test_codes_of_laws_are_whole(columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", columns)
