@@ -209,6 +209,20 @@ def test_a_guest_elsewhere_has_the_moment_as_it_was_told_last(across: Across) ->
     assert str(event["STATUS"]) == "TENTATIVE"
 
 
+def test_a_moment_has_no_end_and_a_calendar_the_same_identifier_whenever_it_is_read(
+    owner_sql: Any,
+) -> None:
+    scene = make_scene(owner_sql)
+    accepted(scene, scene.partner)
+    timed(scene)
+    feed = _feed(scene.partner.documenter)
+    first, again = (icalendar.Calendar.from_ical(Client().get(feed).content) for _ in range(2))
+    assert first["UID"] == again["UID"]
+    (event,) = _announced(feed)
+    assert "DTEND" not in event, "an end has to be later than its start"
+    assert first["UID"] != scene.partner.documenter.pk
+
+
 def test_a_partner_that_uses_the_id_of_anothers_proposal_calls_nothing_off(across: Across) -> None:
     user = across.theirs.body.documenter
     across.timed()
