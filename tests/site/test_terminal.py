@@ -51,6 +51,10 @@ def test_frame_stands_where_there_is_room_and_rows_stand_apart_where_there_is_no
     assert "code       gb-ghrsr-2020-and-more\nwhere      GB\n" in _printed(60)
 
 
+def test_a_screen_of_no_width_is_one_of_eighty() -> None:
+    assert _printed(0) == _printed(80)
+
+
 def test_numbers_end_at_the_same_side() -> None:
     assert re.search(r" {7}0\.974 │$", _printed(140, numbers=("known",)), re.MULTILINE)
 

@@ -19,6 +19,7 @@ __all__ = ["print_table", "seen"]
 
 _FRAME: Final = 3
 """Columns of the screen that the frame takes beside each column of a table."""
+_USUAL: Final = 80
 _GAPS: Final = (2, 1)
 """Those between two columns where there is no frame: the wider where there is room for it."""
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
@@ -53,6 +54,8 @@ def print_table(
     from rich.console import Console  # noqa: PLC0415 - the command starts faster without
 
     screen = console or Console()
+    if screen.width < 1:  # COLUMNS=0, as some jobs set it: nothing would be printed
+        screen.width = _USUAL
     held, title = [[_told(cell) for cell in row] for row in rows], _told(title)
     for gap in (None, *_GAPS):
         taken = _FRAME * len(heads) + 1 if gap is None else gap * len(heads)
