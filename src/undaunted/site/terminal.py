@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-__all__ = ["print_table", "seen"]
+__all__ = ["print_table", "seen", "shown"]
 
 _FRAME: Final = 3
 """Columns of the screen that the frame takes beside each column of a table."""
@@ -37,6 +37,12 @@ def seen(text: str) -> str:
     )
 
 
+def shown(text: str) -> str:
+    """Give lines that somebody else wrote as a screen may show them: as `seen`, but for breaks."""
+    lines = text.replace("\r\n", "\n").replace("\t", " ").split("\n")
+    return "\n".join(map(seen, lines))
+
+
 def print_table(
     heads: Sequence[str],
     rows: Iterable[Sequence[str]],
@@ -56,19 +62,13 @@ def print_table(
     screen = console or Console()
     if screen.width < 1:  # COLUMNS=0, as some jobs set it: nothing would be printed
         screen.width = _USUAL
-    held, title = [[_told(cell) for cell in row] for row in rows], _told(title)
+    held, title = [[shown(str(cell)) for cell in row] for row in rows], shown(title)
     for gap in (None, *_GAPS):
         taken = _FRAME * len(heads) + 1 if gap is None else gap * len(heads)
         if widths := _widths([heads, *held], screen.width - taken):
             screen.print(_laid(heads, held, widths, gap, title=title, numbers=numbers))
             return
     _print_by_row(screen, heads, held, title)
-
-
-def _told(cell: object) -> str:
-    """Give a cell as lines of what a screen may show."""
-    lines = str(cell).replace("\r\n", "\n").replace("\t", " ").split("\n")
-    return "\n".join(map(seen, lines))
 
 
 def _escaped(sign: str) -> str:
