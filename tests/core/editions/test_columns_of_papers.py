@@ -165,7 +165,7 @@ def _below(table: Table, *, wide: bool) -> int:
     paper = Paper(document, "K", "C", wide=wide)
     with pypdfium2.PdfDocument(write_paper_pdf(paper, moment=1_700_000_000)) as file:
         texts = [page.get_textpage() for page in file]
-        below = [
+        below: list[int] = [
             sum(
                 text.get_charbox(at)[1] < 1.75 * 72 / 2.54
                 for at in range(text.count_chars())

@@ -248,7 +248,7 @@ def test_a_later_word_of_a_proposer_elsewhere_keeps_letters_and_identifier(acros
 
     def letters() -> str:
         (row,) = re.findall(rf"<tr>(?:(?!</tr>).)*{SUMMARY}.*?</tr>", _board(user), re.DOTALL)
-        return re.findall(r"<td>([0-9A-Z]{4})</td>", row)[0]
+        return str(re.findall(r"<td>([0-9A-Z]{4})</td>", row)[0])
 
     before, (first,) = letters(), _announced(feed)
     across.timed(5)
