@@ -51,8 +51,24 @@ def test_frame_stands_where_there_is_room_and_rows_stand_apart_where_there_is_no
     assert "code       gb-ghrsr-2020-and-more\nwhere      GB\n" in _printed(60)
 
 
+def test_a_screen_of_no_width_is_one_of_eighty() -> None:
+    assert _printed(0) == _printed(80)
+
+
 def test_numbers_end_at_the_same_side() -> None:
     assert re.search(r" {7}0\.974 │$", _printed(140, numbers=("known",)), re.MULTILINE)
+
+
+@pytest.mark.parametrize("width", [8, 30, 80])
+def test_what_a_list_says_commands_no_terminal_and_turns_no_line(width: int) -> None:
+    screen = Console(width=width)
+    with screen.capture() as told:
+        rows = [("\x1b[2J\x1b]0;all well\x07 Strelsau\u202eQI-DEIL\u2066\rRX", "on\ttwo\r\nlines")]
+        print_table(("name", "known"), rows, title="a \x9b31m title", console=screen)
+    printed = told.get()
+    assert not set("\x1b\x07\x9b\r\t\u202e\u2066") & set(printed)
+    for sign in ("\\u001b", "\\u0007", "\\u202e", "\\u2066", "\\u000d", "\\u009b"):
+        assert sign in printed
 
 
 @pytest.mark.parametrize("columns", ["60", "80"])

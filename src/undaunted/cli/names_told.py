@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
-from unicodedata import category
 
 from undaunted.engines.names import ONE_WORD, REVIEW, Ground, script_of_word, unsure_by
+from undaunted.site.terminal import seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,31 +50,11 @@ SENTENCES = {
     Ground.FACT: "known besides: {by}",
 }
 
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
-_OF_WORDS = frozenset("\u200c\u200d")
-"""Signs that nobody sees and that Persian and Indian words are written with."""
 _VALUE = re.compile(r"'[^'\n]{0,200}'|\"[^\"\n]{0,200}\"|\d{1,40}")
 """What differs from row to row in a sentence on one fault."""
 _TOLD_EACH = 3
 _TEN = 10
 _BELOW = "told below the threshold, since one word was asked for"
-
-
-def seen(text: str) -> str:
-    """Give a text with each sign that commands a terminal or turns writing as its escape."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(
-        _escaped(sign) if category(sign) in _HIDDEN and sign not in _OF_WORDS else sign
-        for sign in text
-    )
-
-
-def _escaped(sign: str) -> str:
-    """Give a sign as JSON does, so that a program reads the same text again."""
-    units = sign.encode("utf-16-be", "surrogatepass")
-    pairs = (units[at : at + 2] for at in range(0, len(units), 2))
-    return "".join(f"\\u{int.from_bytes(pair):04x}" for pair in pairs)
 
 
 def many(number: int, one: str, several: str) -> str:

@@ -8,18 +8,39 @@ from __future__ import annotations
 
 import textwrap
 from typing import TYPE_CHECKING, Any, Final
+from unicodedata import category
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from rich.console import Console
 
-__all__ = ["print_table"]
+__all__ = ["print_table", "seen", "shown"]
 
 _FRAME: Final = 3
 """Columns of the screen that the frame takes beside each column of a table."""
+_USUAL: Final = 80
 _GAPS: Final = (2, 1)
 """Those between two columns where there is no frame: the wider where there is room for it."""
+_HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+_OF_WORDS: Final = frozenset("\u200c\u200d")
+"""Signs that nobody sees and that Persian and Indian words are written with."""
+
+
+def seen(text: str) -> str:
+    """Give a text with each sign that commands a terminal or turns writing as its escape."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        _escaped(sign) if category(sign) in _HIDDEN and sign not in _OF_WORDS else sign
+        for sign in text
+    )
+
+
+def shown(text: str) -> str:
+    """Give lines that somebody else wrote as a screen may show them: as `seen`, but for breaks."""
+    lines = text.replace("\r\n", "\n").replace("\t", " ").split("\n")
+    return "\n".join(map(seen, lines))
 
 
 def print_table(
@@ -33,18 +54,28 @@ def print_table(
     """Print rows under their heads; those of `numbers` end at the same side.
 
     With a frame where that fits, without one where it does not, and row by row where no line has
-    room for the longest words side by side. Cells are text, never markup.
+    room for the longest words side by side. Cells are text, never markup, and command no terminal:
+    a name on a list is written by whoever keeps the list.
     """
     from rich.console import Console  # noqa: PLC0415 - the command starts faster without
 
     screen = console or Console()
-    held = [[str(cell) for cell in row] for row in rows]
+    if screen.width < 1:  # COLUMNS=0, as some jobs set it: nothing would be printed
+        screen.width = _USUAL
+    held, title = [[shown(str(cell)) for cell in row] for row in rows], shown(title)
     for gap in (None, *_GAPS):
         taken = _FRAME * len(heads) + 1 if gap is None else gap * len(heads)
         if widths := _widths([heads, *held], screen.width - taken):
             screen.print(_laid(heads, held, widths, gap, title=title, numbers=numbers))
             return
     _print_by_row(screen, heads, held, title)
+
+
+def _escaped(sign: str) -> str:
+    """Give a sign as JSON does, so that a program reads the same text again."""
+    units = sign.encode("utf-16-be", "surrogatepass")
+    pairs = (units[at : at + 2] for at in range(0, len(units), 2))
+    return "".join(f"\\u{int.from_bytes(pair):04x}" for pair in pairs)
 
 
 def _laid(  # noqa: PLR0913 - what stands where, how wide, and how it looks

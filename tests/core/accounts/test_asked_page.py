@@ -198,6 +198,17 @@ def test_a_step_that_was_sent_signed_out_is_not_asked_for_again() -> None:
     assert answer["Location"] == SIGN_IN
 
 
+def test_a_tab_that_asks_for_what_was_sent_says_so_and_leads_on(enrolled: Any) -> None:
+    client, sent = Client(), "/desk/accounts/panic/"
+    assert _passphrase(client, enrolled, _asked(client, sent)).status_code == 302
+    assert _code(client)["Location"] == sent
+    answer = client.get(sent)
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    page = answer.content.decode()
+    assert '<a href="/' in page
+    assert "There is nothing here for you to see" in page
+
+
 def test_an_address_too_long_to_carry_is_left_out() -> None:
     assert _asked(Client(), "/desk/?q=" + "x" * 5000) == SIGN_IN
     assert Client().get(SIGN_IN, {"next": "/desk/?q=" + "x" * 5000}).status_code == 200

@@ -9,10 +9,11 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import ProgrammingError
+from django.test import Client
 
-from tests.core.accounts.factories import make_organisation, make_user
+from tests.core.accounts.factories import in_person, make_organisation, make_user
 from undaunted.core.access.rules import PUBLIC, Forbidden, Role, Sharing
-from undaunted.core.accounts.actions import acting_as
+from undaunted.core.accounts.actions import acting_as, panic
 from undaunted.core.audit.models import Entry
 from undaunted.core.clocks.actions import (
     ClockClosed,
@@ -238,6 +239,23 @@ def test_the_address_of_somebody_who_left_opens_nothing(
         _feed, token = open_feed(actor=actor, at=AT)
     owner_sql("UPDATE accounts_user SET is_active = false WHERE id = %s", [office.documenter.pk])
     assert feed_owner(token) is None
+
+
+def test_whoever_locks_their_account_closes_their_calendars_for_good(
+    office: Office, owner_sql: Callable[..., object]
+) -> None:
+    tokens = []
+    for user in (office.documenter, office.stranger):
+        with acting_as(user) as actor:
+            tokens.append(open_feed(actor=actor, at=AT)[1])
+    with in_person(office.documenter) as actor:
+        panic(lock=True, actor=actor, at=AT)
+    pages = [Client().get(f"/desk/clocks/calendar/{each}.ics").status_code for each in tokens]
+    assert pages == [404, 200]
+    owner_sql("UPDATE accounts_lock SET lifted_at = now()")
+    assert feed_owner(tokens[0]) is None
+    with acting_as(office.documenter) as actor:
+        assert list(feeds_for(actor)) == []
 
 
 @pytest.fixture

@@ -157,3 +157,39 @@ def test_heads_of_many_narrow_columns_stay_whole_where_edges_can_spare_it() -> N
     shares = column_shares(Table("t", "T", columns, (("Ruritania", *["1,204"] * 7),)), 90)
     for share, head in zip(shares, heads, strict=True):
         assert share / 5000 * 90 >= len(head) + 2.5, head
+
+
+def _below(table: Table, *, wide: bool) -> int:
+    """Count the letters that stand below the text of a page, where its foot is."""
+    document = replace(DOCUMENT, blocks=(Section("first", "First", (table,)),))
+    paper = Paper(document, "K", "C", wide=wide)
+    with pypdfium2.PdfDocument(write_paper_pdf(paper, moment=1_700_000_000)) as file:
+        texts = [page.get_textpage() for page in file]
+        below: list[int] = [
+            sum(
+                text.get_charbox(at)[1] < 1.75 * 72 / 2.54
+                for at in range(text.count_chars())
+                if not text.get_text_range(at, 1).isspace()
+            )
+            for text in texts
+        ]
+    return max(below)
+
+
+FOOT = len("CPage1of9")
+
+
+@pytest.mark.parametrize(("piece", "places"), [("Since {} held", 12), ("{}被列名者的职务", 9)])
+@pytest.mark.parametrize("rows", [1, 9])
+def test_no_row_runs_off_the_paper(piece: str, places: int, rows: int) -> None:
+    told = " ".join(piece.format(each) for each in range(100, 700))[:590]
+    columns = tuple(Column(str(each), "Jurisdiction") for each in range(places))
+    table = Table("t", "T", columns, ((told,) * places, *[("x",) * places] * rows))
+    assert _below(table, wide=True) <= FOOT
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_no_short_table_with_long_texts_runs_off_the_paper(wide: bool) -> None:  # noqa: FBT001
+    columns = tuple(Column(each, each) for each in "abc")
+    table = Table("t", "T", columns, (("Post", LONG * 5, LONG * 5),) * 8)
+    assert _below(table, wide=wide) <= FOOT

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import icalendar
 import pytest
@@ -30,8 +31,9 @@ from undaunted.repression.coordination.actions import (
     withdraw_proposal,
 )
 from undaunted.repression.coordination.analysis import renewals_due
+from undaunted.repression.coordination.analysis.calendar import announcement_told_event
 from undaunted.repression.coordination.queries import proposal_for
-from undaunted.repression.coordination.rules import Answer
+from undaunted.repression.coordination.rules import Answer, CoordinationStage
 from undaunted.repression.sanctions.rules import BOARD
 
 if TYPE_CHECKING:
@@ -50,6 +52,10 @@ def _page(user: User, address: str) -> str:
     answer = signed_in_client(user).get(address)
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def _board(user: User) -> str:
+    return _page(user, "/desk/clocks/")
 
 
 def _feed(user: User) -> str:
@@ -200,6 +206,58 @@ def test_a_guest_elsewhere_has_the_moment_as_it_was_told_last(across: Across) ->
     assert f'href="/desk/coordination/elsewhere/{across.invitation().pk}/">{SUMMARY}' in board
     (event,) = _announced(_feed(user))
     assert str(event["STATUS"]) == "TENTATIVE"
+
+
+def test_a_moment_has_no_end_and_a_calendar_the_same_identifier_whenever_it_is_read(
+    owner_sql: Any,
+) -> None:
+    scene = make_scene(owner_sql)
+    accepted(scene, scene.partner)
+    timed(scene)
+    feed = _feed(scene.partner.documenter)
+    first, again = (icalendar.Calendar.from_ical(Client().get(feed).content) for _ in range(2))
+    assert first["UID"] == again["UID"]
+    (event,) = _announced(feed)
+    assert "DTEND" not in event, "an end has to be later than its start"
+    assert first["UID"] != scene.partner.documenter.pk
+
+
+def test_a_partner_that_uses_the_id_of_anothers_proposal_calls_nothing_off(across: Across) -> None:
+    user = across.theirs.body.documenter
+    across.timed()
+    across.theirs.accepted(across.told())
+    feed = _feed(user)
+    (before,) = _announced(feed)
+    forged = across.invitation()
+    forged.pk, forged.signing_key, forged.stage = uuid4(), "A" * 43, CoordinationStage.ENDED
+    forged.written_at += timedelta(minutes=5)
+    forged.moment = timezone.now() + timedelta(days=9)
+    with acting_as(user):
+        forged.save(force_insert=True)
+    told = {each["UID"]: str(each["STATUS"]) for each in _announced(feed)}
+    assert len(told) == 2
+    assert told[before["UID"]] == "TENTATIVE"
+
+
+def test_a_later_word_of_a_proposer_elsewhere_keeps_letters_and_identifier(across: Across) -> None:
+    user = across.theirs.body.documenter
+    across.timed()
+    across.theirs.accepted(across.told())
+    feed = _feed(user)
+
+    def letters() -> str:
+        (row,) = re.findall(rf"<tr>(?:(?!</tr>).)*{SUMMARY}.*?</tr>", _board(user), re.DOTALL)
+        return str(re.findall(r"<td>([0-9A-Z]{4})</td>", row)[0])
+
+    before, (first,) = letters(), _announced(feed)
+    across.timed(5)
+    across.theirs.accepted(across.told())
+    (later,) = _announced(feed)
+    assert (letters(), later["UID"]) == (before, first["UID"])
+    word = across.invitation()
+    sequence = announcement_told_event(word, at=timezone.now()).sequence
+    word.written_at += timedelta(seconds=1)
+    assert announcement_told_event(word, at=timezone.now()).sequence == sequence + 1
 
 
 def test_ends_of_regimes_are_deadlines_of_who_works_on_sanctions_alone(

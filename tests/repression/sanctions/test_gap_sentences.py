@@ -176,6 +176,14 @@ def test_line_and_cell_in_words() -> None:
     assert "since when is not told" in cell_told(cell("XF", State.LISTED))
 
 
+def test_nobody_left_who_is_perhaps_in_a_row_that_could_not_be_read() -> None:
+    line = Line("xf-invented", "1", "A", State.UNREAD, Tie.OWN, "2024-02-15", "2026-03-01",
+                ("P",))  # fmt: skip
+    told = line_told(line)
+    assert "left" not in told
+    assert told.startswith("since 15 February 2024; P")
+
+
 def test_version_in_words() -> None:
     held = HeldVersion("xf-invented", 1, ON, ON)
     for footing, words in (

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 
@@ -91,6 +92,9 @@ class IdentityMiddleware:
                 response = AccountMiddleware(self.get_response).process_exception(request, turn)
             if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                 response.render()
+            if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+                # A tab that is opened anew asks for what was sent: people read why it is empty.
+                response.content = render_to_string("404.html", request=request)
             _follow_the_key(request, held, actor)
             _know_the_browser(request, response)
             if response.status_code >= 500:  # noqa: PLR2004  (a server error keeps nothing)

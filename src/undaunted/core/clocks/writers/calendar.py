@@ -71,7 +71,7 @@ def _event(each: FeedEvent, at: datetime) -> Event:
         summary=each.summary,
         description=each.description,
         start=each.when,
-        end=each.when + timedelta(days=1) if each.whole_day else each.when,
+        end=each.when + timedelta(days=1) if each.whole_day else None,  # later than the start
         stamp=at,
         last_modified=each.changed_at,
         status=_status(each),

@@ -6,6 +6,7 @@ Nothing of a document is ever markup there: text goes in as text.
 from __future__ import annotations
 
 import re
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
 
 from undaunted.core.editions.rules import (
@@ -34,6 +35,7 @@ from undaunted.core.editions.writers.widths import (
     ROOM_ON_ITS_SIDE,
     column_shares,
     holds_long_word,
+    lines_taken,
 )
 from undaunted.site.languages import direction
 
@@ -47,8 +49,10 @@ __all__ = ["set_values"]
 Values = dict[str, Any]
 
 _CENTIMETRES: Final = 2.54 / 96
-_DIVIDED: Final = 600
-"""Letters of a cell from which a row may go on over the page, as a page might not hold it."""
+_DIVIDED: Final = 24
+"""Lines from which a row, or a table, may go on over the page, as a page might not hold it."""
+_TOGETHER: Final = 8
+"""A table of so few rows stays on one page."""
 _WIDTH: Final = re.compile(r'<svg [^>]*?viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ')
 
 
@@ -124,6 +128,10 @@ def _figure(item: PlacedFigure, svg: str) -> Values:
 
 def _table(number: int, table: Table, layout: Layout, room: int) -> Values:
     shares = column_shares(table, room)
+    lines = [
+        max(map(lines_taken, map(words.cell_text, row), shares, repeat(room)), default=0)
+        for row in table.rows
+    ]
     return {
         "t": "table",
         "key": table.key,
@@ -140,7 +148,8 @@ def _table(number: int, table: Table, layout: Layout, room: int) -> Values:
             [_cell(cell, share, room) for cell, share in zip(row, shares, strict=True)]
             for row in table.rows
         ],
-        "whole": [max(len(words.cell_text(cell)) for cell in row) < _DIVIDED for row in table.rows],
+        "whole": [each < _DIVIDED for each in lines],
+        "together": len(lines) <= _TOGETHER and sum(lines) < _DIVIDED,
         "note": _text(table.note, layout),
     }
 

@@ -14,7 +14,14 @@ from undaunted.core.editions.writers import words
 if TYPE_CHECKING:
     from undaunted.core.editions.rules import Table
 
-__all__ = ["ROOM", "ROOM_ON_ITS_SIDE", "WHOLE", "column_shares", "holds_long_word"]
+__all__ = [
+    "ROOM",
+    "ROOM_ON_ITS_SIDE",
+    "WHOLE",
+    "column_shares",
+    "holds_long_word",
+    "lines_taken",
+]
 
 WHOLE: Final = 5000
 """The width of a table, in fiftieths of a percent of the text's."""
@@ -97,6 +104,11 @@ def _levelled(least: list[int], room: int) -> list[float]:
 def holds_long_word(text: str, share: int, room: int) -> bool:
     """Whether a word of a cell may be wider than its column, which has that share of a line."""
     return _longest_word(text) * _WIDER + _INSET > room * share / WHOLE
+
+
+def lines_taken(text: str, share: int, room: int) -> float:
+    """Give about how many lines a cell takes in its column, where no line ends early."""
+    return _letters(text) / max(1, room * share / WHOLE - _INSET)
 
 
 def _needed(letters: int) -> int:

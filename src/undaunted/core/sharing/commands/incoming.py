@@ -21,6 +21,7 @@ from undaunted.core.sharing.actions import (
 from undaunted.core.sharing.commands.acting import Out, acting, opened_key, read_file, write_file
 from undaunted.core.sharing.models import Arrival, Slip
 from undaunted.core.sharing.queries import arrival_item_for
+from undaunted.site.terminal import shown
 
 if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
@@ -66,7 +67,7 @@ def look(which: Which) -> None:
         for label, text in look_at_item(
             item, key=opened_key(actor), actor=actor, at=timezone.now()
         ):
-            typer.echo(f"{label}  {text}")
+            typer.echo(shown(f"{label}  {text}"))
         for place in places_for(item, actor=actor):
             typer.echo(f"--into {place.id}  {place.name}")
 

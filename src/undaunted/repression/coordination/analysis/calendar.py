@@ -33,6 +33,7 @@ __all__ = [
     "Ending",
     "announcement_event",
     "announcement_file",
+    "announcement_told",
     "announcement_told_event",
     "endings",
     "renewal_event",
@@ -42,6 +43,8 @@ __all__ = [
 
 AHEAD, BEHIND = timedelta(days=400), timedelta(days=60)
 """How far the calendar looks on and back."""
+_SINCE = datetime(2020, 1, 1, tzinfo=UTC)
+"""Seconds since then tell words of a proposal apart; a sequence has 31 bits."""
 _NAMESPACE = UUID("6c1f6d0e-4a0e-5b43-9a77-7a6a0d6f2b11")
 
 
@@ -106,16 +109,28 @@ def announcement_event(proposal: Proposal, *, agreed: bool, at: datetime) -> Fee
 
 
 def announcement_told_event(told: Invitation, *, at: datetime) -> FeedEvent:
-    """Give an announcement of a proposer elsewhere as it was told last; later words have more."""
+    """Give an announcement of a proposer elsewhere as it was told last; later words have more.
+
+    A calendar takes it for another than any that somebody else proposed under the same id.
+    """
     moment = told.moment or at
     return _announcement(
-        told.proposal,
+        announcement_told(told),
         moment,
-        sequence=int(told.written_at.timestamp()) // 60,
+        sequence=max(0, int((told.written_at - _SINCE).total_seconds())),
         off=told.stage != CoordinationStage.SENT and told.written_at < moment,
         agreed=told.stands in {Announced.AGREED, Announced.LIFTED},
         at=at,
     )
+
+
+def announcement_told(told: Invitation) -> UUID:
+    """Give the identifier of what one proposer elsewhere tells one's organisation of one proposal.
+
+    Whoever proposes chooses the id, and one that is used again would move or call off an
+    announcement of somebody else.
+    """
+    return uuid5(_NAMESPACE, f"{told.holder}:{told.signing_key}:{told.proposal}")
 
 
 def _announcement(  # noqa: PLR0913 - which, when, and how it stands

@@ -24,6 +24,7 @@ from undaunted.core.clocks.writers import (
 from undaunted.core.sharing.rules import Tlp
 from undaunted.repression.coordination.analysis.calendar import (
     announcement_event,
+    announcement_told,
     announcement_told_event,
     renewal_event,
     renewals_due,
@@ -45,6 +46,7 @@ from undaunted.repression.coordination.writers import in_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -65,9 +67,9 @@ def deadlines_ahead(actor: Actor, now: datetime, until: datetime) -> Iterator[Co
     ahead = {"stage": CoordinationStage.SENT, "moment__gt": now, "moment__lte": until}
     held = tuple(proposals_for(actor).filter(**ahead))
     stands = stands_of_all(actor, held, now)
-    yield from (_announcement(each, stands[each.pk], "proposal") for each in held)
+    yield from (_announcement(each, each.pk, stands[each.pk], "proposal") for each in held)
     for told in _invited(actor, invitations_for(actor).filter(**ahead)):
-        yield _announcement(told, Announced(told.stands), "invitation")
+        yield _announcement(told, announcement_told(told), Announced(told.stands), "invitation")
     if works_on_sanctions(actor):
         for due in renewals_due(actor, now):
             if now < due.ends <= until:
@@ -98,14 +100,16 @@ def deadline_events(actor: Actor, now: datetime) -> Iterator[FeedEvent]:
         yield from (renewal_event(each, now) for each in renewals_due(actor, now))
 
 
-def _announcement(held: Proposal | Invitation, stands: Announced, page: str) -> Coming:
+def _announcement(
+    held: Proposal | Invitation, subject: UUID, stands: Announced, page: str
+) -> Coming:
     moment = held.moment
     assert moment is not None  # noqa: S101 - rows are those with one
     return Coming(
         title=_("Joint announcement"),
         at=moment,
         ends=day_words(moment, zone_named("UTC")),
-        code=subject_code(held.pk),
+        code=subject_code(subject),
         known=in_words("Announced", stands),
         address=reverse(f"coordination-desk:{page}", args=[held.pk]),
     )

@@ -336,7 +336,7 @@ def _place(cell: Cell) -> str:
 def _since_told(line: Line) -> str:
     since = {"day": partial_date(line.since).text} if line.since else None
     until = {"until": partial_date(line.until).text} if line.until else None
-    if line.state in {State.DELISTED, State.GONE, State.MISSING, State.UNREAD, State.ENDED}:
+    if line.state in {State.DELISTED, State.GONE, State.MISSING, State.ENDED}:
         return gettext("left: %(until)s") % until if until else gettext("left, day not told")
     return gettext("since %(day)s") % since if since else gettext("since when is not told")
 
