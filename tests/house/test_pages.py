@@ -58,6 +58,15 @@ def test_template_says_every_word_through_translation(path: Path) -> None:
     assert [word for word in WORD.findall(text) if word not in OWN_NAMES] == []
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=relative)
+def test_template_parts_words_by_the_comma_of_the_language(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for pattern in (UNSEEN, TRANSLATED, ENGLISH_BESIDE, VALUES):
+        text = pattern.sub(" ", text)
+    assert re.findall(r'\|join:"[^"]*,', text) == []
+    assert "," not in MARKUP.sub(" ", text), "write {% comma %}, or {% comma apart=True %}"
+
+
 @pytest.mark.parametrize("path", STYLES, ids=relative)
 def test_style_uses_start_and_end(path: Path) -> None:
     text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)

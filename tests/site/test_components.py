@@ -53,6 +53,20 @@ def test_partial_date_is_written_as_well_as_it_is_known(edtf: object, words: str
         assert partial_date(edtf).text == words
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "a, b, c"), ("fr", "a, b, c"), ("ar", "a، b، c"), ("ug", "a، b، c"),
+     ("zh-hans", "a、b\uff0cc")],
+)  # fmt: skip
+def test_words_are_parted_by_the_comma_of_the_language(
+    render: Render, language: str, told: str
+) -> None:
+    text = "{{ words|commas }}{% comma apart=True %}c"
+    assert render(text, {"words": ["a", "b"]}, language=language) == told
+    text = "a{% comma %}b{% comma apart=True %}c"
+    assert render(text, language=language) == told
+
+
 def test_moment_is_written_with_its_machine_form() -> None:
     with override("en"):
         written = partial_date(datetime(2021, 5, 3, 12, 30, tzinfo=UTC))

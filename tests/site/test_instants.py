@@ -1,14 +1,19 @@
 """Instants are kept in UTC, whatever offset they were written with."""
 
-from datetime import UTC, datetime, timedelta, timezone
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from django.forms import ValidationError
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undaunted.site.instants import InstantField, InstantOutOfRange, in_utc, read_instant
+import undaunted.site.instants
+from undaunted.site.instants import DayField, InstantField, InstantOutOfRange, in_utc, read_instant
 
+SRC = Path(undaunted.site.instants.__file__).parents[1]
 BEYOND = ("9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+00:01")
 
 
@@ -51,3 +56,23 @@ def test_a_form_takes_no_instant_that_cannot_be_kept() -> None:
     for text in BEYOND:
         with pytest.raises(ValidationError):
             field.clean(text)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar", "zh-hans"])
+@pytest.mark.parametrize("text", ["1/5/2026", "01/05/2026", "1.5.2026", "1 May 2026", "5-1-26"])
+def test_no_form_reads_a_day_in_the_order_of_a_language(language: str, text: str) -> None:
+    with override(language):
+        for field, written in ((DayField(), text), (InstantField(), f"{text} 10:00")):
+            with pytest.raises(ValidationError):
+                field.clean(written)
+        assert DayField().clean("2026-01-05") == date(2026, 1, 5)
+        for written in ("2026-01-05 10:00", "2026-01-05T10:00", "2026-01-05T12:00+02:00"):
+            assert InstantField().clean(written) == datetime(2026, 1, 5, 10, tzinfo=UTC)
+
+
+def test_every_form_takes_its_days_so() -> None:
+    plain = re.compile(r"forms\.(?:Split)?Date(?:Time)?Field\(|forms\.DateInput")
+    modules = [path for path in SRC.rglob("*.py") if path.name != "instants.py"]
+    found = {path.name for path in modules if plain.search(path.read_text("utf-8"))}
+    assert modules
+    assert not found

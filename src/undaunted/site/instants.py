@@ -29,7 +29,12 @@ class DayField(forms.DateField):
 
 
 class InstantField(forms.DateTimeField):
-    """A day and time of a form; one that names no offset is meant in the form's time zone."""
+    """A day and time of a form, year-month-day first, as in `DayField`.
+
+    One that names no offset is meant in the form's time zone.
+    """
+
+    input_formats = ("%Y-%m-%dT%H:%M",)
 
     def to_python(self, value: Any) -> datetime | None:  # noqa: ANN401
         """Read it, or say that it is none."""

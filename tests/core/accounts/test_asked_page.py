@@ -8,11 +8,12 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from tests.core.accounts.codes import code_of
 from tests.core.accounts.factories import make_organisation, make_user, set_up_totp
 from undaunted.core.access.rules import Role
-from undaunted.core.accounts.forms.returning import page_here
+from undaunted.core.accounts.forms.returning import in_this_language, page_here
 from undaunted.core.accounts.rules import identity_digest
 
 pytestmark = pytest.mark.usefixtures("ledger")
@@ -57,11 +58,20 @@ def _asked(client: Client, page: str = PAGE) -> str:
 def _passphrase(client: Client, person: Any, address: str) -> Any:
     """Give the passphrase as the form at `address` would send it."""
     sent = {"login": person.username, "password": PASSPHRASE}
-    return client.post(SIGN_IN, sent | _fields(client.get(address).content.decode()))
+    fields = _fields(client.get(address).content.decode())
+    return client.post(urlsplit(address).path, sent | fields)
 
 
-def _code(client: Client) -> Any:
-    return client.post(f"{SECOND}authenticate/", {"code": code_of(SECRET)})
+def _code(client: Client, prefix: str = "") -> Any:
+    return client.post(f"{prefix}{SECOND}authenticate/", {"code": code_of(SECRET)})
+
+
+def _switched(client: Client, address: str, language: str) -> str:
+    """Follow the link to another language on a page."""
+    html = client.get(address).content.decode()
+    found = re.search(rf'<a href="([^"]*)" lang="{language}"', html)
+    assert found
+    return found[1].replace("&amp;", "&")
 
 
 @pytest.mark.parametrize("page", [PAGE, "/desk/", "/ar" + PAGE])
@@ -69,8 +79,37 @@ def test_the_page_that_was_asked_for_opens_after_both_factors(enrolled: Any, pag
     client = Client()
     door = _asked(client, page)
     assert parse_qs(urlsplit(door).query) == {"next": [page]}
-    assert _passphrase(client, enrolled, door)["Location"].endswith(f"{SECOND}authenticate/")
-    assert _code(client)["Location"] == page
+    second = _passphrase(client, enrolled, door)["Location"]
+    assert second.endswith(f"{SECOND}authenticate/")
+    assert _code(client, second.partition(SECOND)[0])["Location"] == page
+
+
+@pytest.mark.parametrize(("before", "after"), [("", "/ar"), ("/ar", ""), ("/fr", "/zh-hans")])
+def test_the_page_opens_in_the_language_chosen_at_the_door(
+    enrolled: Any, before: str, after: str
+) -> None:
+    client = Client()
+    language = after[1:] or "en"
+    door = _switched(client, _asked(client, before + PAGE), language)
+    _passphrase(client, enrolled, door)
+    assert _code(client, after)["Location"] == after + PAGE
+
+
+@pytest.mark.parametrize(("before", "after"), [("", "/ar"), ("/ar", ""), ("/fr", "/zh-hans")])
+def test_the_page_opens_in_the_language_chosen_at_the_second_factor(
+    enrolled: Any, before: str, after: str
+) -> None:
+    client = Client()
+    second = _passphrase(client, enrolled, _asked(client, before + PAGE))["Location"]
+    assert _switched(client, second, after[1:] or "en") == f"{after}{SECOND}authenticate/"
+    assert _code(client, after)["Location"] == after + PAGE
+
+
+def test_the_page_opens_in_the_language_chosen_while_a_first_factor_is_made(person: Any) -> None:
+    client = Client()
+    _passphrase(client, person, _asked(client))
+    step = _switched(client, f"{SECOND}totp/activate/?next={quote(PAGE)}", "ar")
+    assert _fields(client.get(step).content.decode()) == {"next": "/ar" + PAGE}
 
 
 def test_a_wrong_passphrase_and_a_wrong_code_lose_no_page(enrolled: Any) -> None:
@@ -251,3 +290,10 @@ def test_no_other_site_and_no_sign_out_is_a_page_to_come_back_to(address: str) -
 @pytest.mark.parametrize("address", ["/", PAGE, "/ar/desk/", "/desk/?of=https://a.invalid//b"])
 def test_a_page_of_this_site_is_one(address: str) -> None:
     assert page_here(address) == address
+
+
+@pytest.mark.parametrize("address", ["/nothing/of/that/name", "/ar", "/api/v1/", "/fr/desk/"])
+def test_a_page_that_is_in_one_language_keeps_its_address(address: str) -> None:
+    with override("fr"):
+        assert in_this_language(address) == address
+        assert in_this_language("/ar/desk/?y=/ar/#a") == "/fr/desk/?y=/ar/#a"

@@ -98,8 +98,8 @@ def test_reader_finds_filters_and_looks_back(office: Office) -> None:
     assert not reader.get(BOARD).cookies
     for gone in ("/commitments/magic/", f"{BOARD}XB/", f"{BOARD}board.xml", f"{BOARD}statements.x"):
         _page(reader, gone, 404)
-    assert "Enter a valid date." in _page(reader, f"{BOARD}?on=soon", 422)
-    assert "Enter a valid date." in _page(reader, f"{BOARD}XF/?known=soon", 422)
+    for address in (f"{BOARD}?on=soon", f"{BOARD}?on=1/5/2026", f"{BOARD}XF/?known=soon"):
+        assert "Write the day as year-month-day" in _page(reader, address, 422)
     assert "is not one of the available choices" in _page(reader, f"{BOARD}?feature=flying", 422)
 
 

@@ -142,6 +142,50 @@ def test_answer_about_a_file_is_of_the_entry_that_was_shown(office: Office, tmp_
     assert client.post(here, {**told, "seen": seen_on(client, here)}).status_code == 302
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"births": [{"day": "1961-03-04", "place": "Norna", "text": "1961-03-04"}]},
+        {"ids": [["XF", "GHR-0017"]]},
+        {"countries": ["XS"]},
+        {"positions": ["Mayor of Hest"]},
+    ],
+    ids=lambda more: next(iter(more)),
+)
+def test_answer_about_a_file_is_of_all_that_reasons_are_told_from(
+    office: Office, tmp_path: Path, more: dict[str, Any]
+) -> None:
+    in_file(office, "Viktor Strovik", born="1961")
+    screened(office)
+    with acting_as(office.writer):
+        asked = Question.objects.get(entry=f"{XF}:1")
+    client, here = signed_in_client(office.writer), f"{DESK}files/{asked.pk}/"
+    seen = seen_on(client, here)
+    listed(office, XF, tmp_path, [{**VIKTOR, **more}, OLGA])
+    told = {"verdict": "different", "why": "Another day of birth."}
+    assert client.post(here, {**told, "seen": seen}).status_code == 409
+    assert client.post(here, {**told, "seen": seen_on(client, here)}).status_code == 302
+
+
+@pytest.mark.parametrize("verdict", ["same", "different"])
+def test_answer_about_a_file_is_of_the_answer_that_stood(office: Office, verdict: str) -> None:
+    in_file(office, "Viktor Strovik", born="1961")
+    screened(office)
+    with acting_as(office.writer):
+        asked = Question.objects.get(entry=f"{XF}:1")
+    first, second = signed_in_client(office.writer), signed_in_client(office.reviewer)
+    here = f"{DESK}files/{asked.pk}/"
+    seen = seen_on(second, here)
+    said = {"verdict": "same", "why": "Same birth.", "seen": seen_on(first, here)}
+    assert first.post(here, said).status_code == 302
+    told = {"verdict": verdict, "why": "I looked at the file alone."}
+    assert second.post(here, {**told, "seen": seen}).status_code == 409
+    with acting_as(office.writer):
+        (answer,) = Answer.objects.all()
+    assert answer.waits
+    assert second.post(here, {**told, "seen": seen_on(second, here)}).status_code == 302
+
+
 def test_order_of_pairs_and_sides_names_nothing_else() -> None:
     one, other = (XF, "1"), (XZ, "Z/9")
     far = (XF, "2")

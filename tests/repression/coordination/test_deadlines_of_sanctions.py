@@ -37,6 +37,8 @@ from undaunted.repression.coordination.rules import Answer, CoordinationStage
 from undaunted.repression.sanctions.rules import BOARD
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from tests.repression.coordination.factories import Body, Scene
     from tests.repression.coordination.scene_elsewhere import Across
     from undaunted.core.accounts.models import User
@@ -87,6 +89,27 @@ def _ics(body: Body, scene: Scene) -> Any:
     calendar = icalendar.Calendar.from_ical(answer.content)
     (event,) = calendar.walk("VEVENT")
     return calendar, event
+
+
+def _absent(user: User, proposal: UUID) -> bool:
+    """Say whether a file is answered byte for byte as that of a proposal there is not."""
+    client, nobodys = signed_in_client(user), uuid4()
+    answers = [
+        client.get(f"/desk/coordination/proposals/{each}/announcement.ics")
+        for each in (proposal, nobodys)
+    ]
+    bodies = [
+        CHANGING.sub("", each.content.decode().replace(str(which), ""))
+        for each, which in zip(answers, (proposal, nobodys), strict=True)
+    ]
+    kept = [
+        {name: told for name, told in each.items() if name != "Content-Security-Policy"}
+        for each in answers
+    ]
+    assert answers[1].status_code == 404
+    same: bool = bodies[0] == bodies[1] and kept[0] == kept[1]
+    assert same == (answers[0].status_code == 404)
+    return same
 
 
 def test_parties_have_an_announcement_among_their_deadlines_and_nobody_else_a_byte_of_it(
@@ -195,6 +218,49 @@ def test_what_is_withdrawn_leaves_the_calendars_of_others_and_is_cancelled_in_on
         withdraw_proposal(scene.proposal, actor=actor, at=timezone.now())
     assert [str(each["STATUS"]) for each in _announced(own)] == ["CANCELLED"]
     assert not _announced(other)
+
+
+def test_a_party_fetches_for_thirty_days_that_what_was_withdrawn_is_off_and_nobody_else_a_byte(
+    owner_sql: Any,
+) -> None:
+    scene = make_scene(owner_sql)
+    accepted(scene, scene.partner)
+    timed(scene)
+    with acting_as(scene.committee.documenter) as actor:
+        told: dict[str, Any] = {"actor": actor, "at": timezone.now(), "reason": "No witness."}
+        answer_proposal(scene.proposal, Answer.DECLINED, **told)
+    calendar, first = _ics(scene.partner, scene)
+    with acting_as(scene.proposer.publisher) as actor:
+        withdraw_proposal(scene.proposal, actor=actor, at=timezone.now())
+    off_calendar, off = _ics(scene.partner, scene)
+    assert (off_calendar["UID"], off["UID"]) == (calendar["UID"], first["UID"])
+    assert (str(off["STATUS"]), off["DTSTART"].dt) == ("CANCELLED", first["DTSTART"].dt)
+    assert off["SEQUENCE"] > first["SEQUENCE"]
+    assert str(_ics(scene.proposer, scene)[1]["STATUS"]) == "CANCELLED"
+    page = f"/desk/coordination/proposals/{scene.proposal.pk}/"
+    assert signed_in_client(scene.partner.documenter).get(page).status_code == 404
+    for body in (*scene.others, scene.committee, scene.stranger):
+        assert _absent(body.documenter, scene.proposal.pk)
+    owner_sql("UPDATE coordination_proposal SET closed_at = closed_at - interval '31 days'")
+    assert _absent(scene.partner.documenter, scene.proposal.pk)
+
+
+def test_a_draft_that_was_withdrawn_and_a_moment_that_had_passed_are_nobodys_to_fetch(
+    owner_sql: Any,
+) -> None:
+    scene = make_scene(owner_sql)
+    accepted(scene, scene.partner)
+    timed(scene)
+    with acting_as(scene.proposer.publisher) as actor:
+        withdraw_proposal(scene.proposal, actor=actor, at=timezone.now())
+    user = scene.partner.documenter
+    assert not _absent(user, scene.proposal.pk)
+    owner_sql("UPDATE coordination_proposal SET moment = closed_at - interval '1 minute'")
+    assert _absent(user, scene.proposal.pk)
+    owner_sql("UPDATE coordination_proposal SET moment = closed_at + interval '1 day'")
+    assert not _absent(user, scene.proposal.pk)
+    owner_sql("UPDATE coordination_proposal SET sent_at = NULL")
+    assert _absent(user, scene.proposal.pk)
 
 
 def test_a_guest_elsewhere_has_the_moment_as_it_was_told_last(across: Across) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from undaunted.prisoners.registry.templatetags.registry import term_label
 from undaunted.site.charts.series import Break, TrendPoint, trend
+from undaunted.site.components.clauses import commas_text
 from undaunted.site.components.numbers import number_text
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def trend_of(found: SeriesResult, country: str, lists: Mapping[str, str]) -> Cha
         Break(
             flag.at,
             _("From here on these lists contribute: %(lists)s")
-            % {"lists": ", ".join(lists.get(slug, slug) for slug in flag.lists)},
+            % {"lists": commas_text(lists.get(slug, slug) for slug in flag.lists)},
         )
         for flag in found.break_flags
         if flag.at > first

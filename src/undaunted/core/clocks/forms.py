@@ -18,6 +18,7 @@ from undaunted.core.clocks.readers import (
 )
 from undaunted.core.clocks.rules import Asked, Kind, WhyAsked, rules, zone_named
 from undaunted.core.clocks.writers import rule_title
+from undaunted.site.instants import DayField
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -88,9 +89,8 @@ class AskForm(forms.Form):
 class UntilForm(forms.Form):
     """By which day it is asked what will have been erased."""
 
-    until = forms.DateField(
+    until = DayField(
         label=_("Show what will have been erased by"),
-        widget=forms.DateInput(attrs={"type": "date"}),
     )
 
 

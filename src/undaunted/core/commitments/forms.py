@@ -16,6 +16,7 @@ from undaunted.core.commitments.rules import LIMITS, StatementBroken, check_read
 from undaunted.core.commitments.writers import STANDINGS, state_name
 from undaunted.core.practices.rules import LIMITS as SOURCE_LIMITS
 from undaunted.core.practices.writers import STATUSES
+from undaunted.site.instants import DayField
 from undaunted.site.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -30,16 +31,13 @@ __all__ = ["BoardForm", "DayForm", "DeclineForm", "ImportForm", "StatementForms"
 MOST_SOURCES, MOST_TOLD = 30, 50
 _LANGUAGES = [(each.code, each.own_name) for each in LANGUAGES]
 _ANSWERS = (("", _("Not known")), ("yes", _("Yes")), ("no", _("No")))
-_DAY = {"type": "date"}
 
 
 class DayForm(forms.Form):
     """On which day, and as it was known on which."""
 
-    on = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs=_DAY))
-    known = forms.DateField(
-        label=_("As known on"), required=False, widget=forms.DateInput(attrs=_DAY)
-    )
+    on = DayField(label=_("Day"), required=False)
+    known = DayField(label=_("As known on"), required=False)
 
 
 class BoardForm(DayForm):
@@ -174,9 +172,7 @@ class _SourceForm(forms.Form):
         label=_("How it was read"),
         choices=[(each.value, word) for each, word in STATUSES.items()],
     )
-    read_on = forms.DateField(
-        label=_("Read on"), required=False, widget=forms.DateInput(attrs=_DAY)
-    )
+    read_on = DayField(label=_("Read on"), required=False)
     read_in = forms.CharField(label=_("Read in"), max_length=SOURCE_LIMITS["text"], required=False)
     note = forms.CharField(label=_("Note"), max_length=SOURCE_LIMITS["text"], required=False)
 

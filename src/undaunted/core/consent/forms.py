@@ -18,6 +18,7 @@ from undaunted.core.consent.rules import (
     Purpose,
     text_languages,
 )
+from undaunted.site.instants import DayField
 from undaunted.site.languages import LANGUAGES
 
 __all__ = [
@@ -109,7 +110,6 @@ LIMITS = {
 }
 """Why a proxy cannot agree to something, and what to do."""
 
-_DAY = forms.DateInput(attrs={"type": "date"})
 _YEAR = timedelta(days=365)
 
 
@@ -142,7 +142,7 @@ class TextForm(forms.Form):
     field_groups = forms.MultipleChoiceField(
         label=_("Parts of the record"), choices=GROUPS, widget=forms.CheckboxSelectMultiple
     )
-    until = forms.DateField(label=_("Until"), widget=_DAY)
+    until = DayField(label=_("Until"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's
         super().__init__(*args, **kwargs)

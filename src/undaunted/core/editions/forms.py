@@ -13,7 +13,7 @@ from undaunted.core.access.rules import Facts, Verb, decide
 from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.editions.actions import Wanted, edition_kinds
 from undaunted.site.components.clauses import clauses_text
-from undaunted.site.instants import InstantField
+from undaunted.site.instants import DayField, InstantField
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -29,9 +29,7 @@ class EditionForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"))
     holder = forms.ChoiceField(label=_("Organisation"))
-    as_of = forms.DateField(
-        label=_("Day that is counted"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    as_of = DayField(label=_("Day that is counted"))
     languages = forms.MultipleChoiceField(
         label=_("Languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
     )

@@ -27,6 +27,7 @@ from undaunted.core.practices.writers import (
     STATUSES,
     WITHDRAWALS,
 )
+from undaunted.site.instants import DayField
 from undaunted.site.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -205,9 +206,7 @@ class _SourceForm(_RowForm):
     date = forms.CharField(label=_("Day or year"), max_length=40)
     url = forms.URLField(label=_("Address"), max_length=LIMITS["url"], assume_scheme="https")
     status = forms.ChoiceField(label=_("How it was read"), choices=_choices(STATUSES))
-    read_on = forms.DateField(
-        label=_("Read on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    read_on = DayField(label=_("Read on"), required=False)
     read_in = forms.CharField(label=_("Read in"), max_length=LIMITS["text"], required=False)
     note = forms.CharField(label=_("Note"), max_length=LIMITS["text"], required=False)
 

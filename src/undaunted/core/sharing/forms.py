@@ -16,6 +16,7 @@ from undaunted.core.sharing.actions import Wanted, kinds
 from undaunted.core.sharing.queries import circles_for, partners_for
 from undaunted.core.sharing.rules import Pap, PartnerKind, Tlp, scheme
 from undaunted.core.vault.queries import teams_for
+from undaunted.site.instants import DayField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -173,9 +174,7 @@ class PackageForm(_OwnForm):
     purpose = forms.ChoiceField(
         label=_("What it is for"), choices=[(each.value, word) for each, word in PURPOSES.items()]
     )
-    until = forms.DateField(
-        label=_("Until which day"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    until = DayField(label=_("Until which day"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)

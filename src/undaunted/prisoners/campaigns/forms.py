@@ -31,6 +31,7 @@ from undaunted.prisoners.campaigns.writers import (
     REPLIES,
 )
 from undaunted.prisoners.registry.forms.fields import CountryField
+from undaunted.site.instants import DayField
 from undaunted.site.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -53,7 +54,6 @@ __all__ = [
     "StepForm",
 ]
 
-DAY = forms.DateInput(attrs={"type": "date"})
 _LANGUAGES = [(each.code, each.own_name) for each in LANGUAGES]
 _NONE = [("", _("None"))]
 
@@ -88,7 +88,7 @@ class CampaignForm(forms.Form):
         help_text=_("Small letters, figures and hyphens. It stands in addresses."),
     )
     name = forms.CharField(label=_("Name"), max_length=160)
-    day = forms.DateField(label=_("Day"), widget=DAY)
+    day = DayField(label=_("Day"))
     occasion = forms.ChoiceField(label=_("Occasion"), required=False)
     summary = forms.CharField(
         label=_("What everybody can do, in a few sentences"),
@@ -198,7 +198,7 @@ class AdopterForm(forms.Form):
 class AgreedForm(forms.Form):
     """That an adopter agreed to be named publicly."""
 
-    on = forms.DateField(label=_("Agreed on"), widget=DAY, required=False)
+    on = DayField(label=_("Agreed on"), required=False)
     how = forms.CharField(label=_("How it was given"), max_length=160, required=False)
 
 
@@ -206,7 +206,7 @@ class AdoptForm(forms.Form):
     """Who adopts a case, since when."""
 
     adopter = forms.ChoiceField(label=_("Adopter"))
-    on = forms.DateField(label=_("Since"), widget=DAY)
+    on = DayField(label=_("Since"))
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
@@ -234,7 +234,7 @@ class RaiseForm(forms.Form):
     """What was raised, how, with whom and by whom."""
 
     case = forms.ChoiceField(label=_("Case"), required=False)
-    day = forms.DateField(label=_("Day"), widget=DAY)
+    day = DayField(label=_("Day"))
     channel = forms.ChoiceField(label=_("Channel"), choices=_choices(CHANNELS))
     level = forms.ChoiceField(label=_("Level"), choices=_choices(LEVELS))
     counterpart = forms.CharField(label=_("With whom"), max_length=200)
@@ -283,7 +283,7 @@ class RaiseForm(forms.Form):
 class StepForm(forms.Form):
     """What came back, or what was done."""
 
-    on = forms.DateField(label=_("Day"), widget=DAY)
+    on = DayField(label=_("Day"))
     reply = forms.ChoiceField(
         label=_("Reply"), choices=[*_NONE, *_choices(REPLIES)], required=False
     )

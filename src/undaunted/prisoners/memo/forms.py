@@ -24,6 +24,7 @@ from undaunted.prisoners.memo.rules import (
     TextKind,
     Variant,
 )
+from undaunted.site.instants import DayField
 
 if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
@@ -39,7 +40,6 @@ KINDS = {
     TextKind.TALKING_POINT: _("talking point"),
     TextKind.RED_LINE: _("red line"),
 }
-_DAY = {"type": "date"}
 
 
 class _OfHouse(forms.Form):
@@ -83,14 +83,11 @@ class MemoForm(_OfHouse):
         max_length=LONGEST_COUNTERPART,
         help_text=_("An office is better than a name: Minister of Foreign Affairs."),
     )
-    meets_on = forms.DateField(
-        label=_("Day of the meeting"), required=False, widget=forms.DateInput(attrs=_DAY)
-    )
-    as_of = forms.DateField(
+    meets_on = DayField(label=_("Day of the meeting"), required=False)
+    as_of = DayField(
         label=_("Day that is counted"),
         required=False,
         help_text=_("The last day that is known, if you leave it empty."),
-        widget=forms.DateInput(attrs=_DAY),
     )
     pages = forms.TypedChoiceField(
         label=_("Pages"), coerce=int, initial=2,

@@ -20,6 +20,7 @@ from undaunted.prisoners.report.rules.exchange import LARGEST
 from undaunted.prisoners.report.rules.marks import LONGEST
 from undaunted.prisoners.report.rules.texts import FIRST_YEAR, LAST_YEAR
 from undaunted.prisoners.report.rules.years import last_day
+from undaunted.site.components.clauses import commas_text
 from undaunted.site.instants import InstantField
 from undaunted.site.languages import direction
 
@@ -78,7 +79,7 @@ class BuildForm(forms.Form):
     def named_languages(self) -> str:
         """Give the languages that were chosen, by name."""
         names = dict(settings.LANGUAGES)
-        return ", ".join(str(names[code]) for code in self.cleaned_data["languages"])
+        return commas_text(str(names[code]) for code in self.cleaned_data["languages"])
 
     def wanted(self) -> Wanted:
         """Give what was asked for."""

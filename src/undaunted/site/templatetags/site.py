@@ -26,6 +26,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_from_path, override
 
 from undaunted.site.components.badges import status_badge, tier_badge
+from undaunted.site.components.clauses import comma_mark, commas_text
 from undaunted.site.components.dates import moment_text, partial_date
 from undaunted.site.components.listing import Step, changed_words
 from undaunted.site.components.numbers import compact_text, number_text, percent_text
@@ -40,6 +41,8 @@ register.filter("number", number_text)
 register.filter("percent", percent_text)
 register.filter("compact", compact_text)
 register.filter("moment", moment_text)
+register.filter("commas", lambda words: commas_text(map(str, words)))
+register.simple_tag(comma_mark, name="comma")
 register.simple_tag(tier_badge)
 register.simple_tag(status_badge)
 

@@ -26,6 +26,7 @@ from undaunted.core.access.rules import Facts, Verb, decide
 from undaunted.core.accounts.queries import organisations_for
 from undaunted.core.standards.rules import Value
 from undaunted.site.english import marked, marked_of
+from undaunted.site.instants import DayField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,8 +45,6 @@ __all__ = [
     "holders_for",
     "text_field",
 ]
-
-DAY = forms.DateInput(attrs={"type": "date"})
 
 
 def holders_for(actor: Actor) -> list[tuple[str, str]]:
@@ -146,7 +145,7 @@ class PaperForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=choices_of("PaperKind")[1:])
     title = forms.CharField(label=_("Title"), max_length=LONGEST_NAME)
-    received_on = forms.DateField(label=_("Received"), widget=DAY)
+    received_on = DayField(label=_("Received"))
     summary = text_field(
         _("Non-confidential version"),
         rows=5,
@@ -225,7 +224,7 @@ class ElementsForm(forms.Form):
 class EngagementForm(forms.Form):
     """What was said with the third country."""
 
-    day = forms.DateField(label=_("Day"), widget=DAY)
+    day = DayField(label=_("Day"))
     channel = forms.ChoiceField(label=_("By which way"), choices=choices_of("Channel"))
     body = forms.CharField(label=_("Office of the third country"), max_length=LONGEST_NAME)
     said = text_field(_("What was said"))

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.coercion.instruments.analysis import GivenStakes, design_with_stakes
-from undaunted.coercion.instruments.forms.cases import DAY, text_field
+from undaunted.coercion.instruments.forms.cases import text_field
 from undaunted.coercion.instruments.rules import (
     Aimed,
     AnnexKind,
@@ -27,6 +27,7 @@ from undaunted.coercion.instruments.rules import (
 )
 from undaunted.coercion.instruments.writers.case_words import choices_of
 from undaunted.site.english import law_told, marked, told_by_field
+from undaunted.site.instants import DayField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -60,8 +61,8 @@ class MeasureForm(forms.Form):
     by = forms.ChoiceField(label=_("By the origin of"), choices=choices_of("Origin"))
     scope = text_field(_("Scope: goods with their codes, sectors, regions"))
     legal_basis = forms.CharField(label=_("Legal basis"), max_length=400)
-    begins = forms.DateField(label=_("Measures apply from"), widget=DAY)
-    ends = forms.DateField(label=_("First day no longer"), widget=DAY, required=False)
+    begins = DayField(label=_("Measures apply from"))
+    ends = DayField(label=_("First day no longer"), required=False)
     low = forms.FloatField(label=_("Effect at least"), min_value=0, max_value=1e14)
     best = forms.FloatField(label=_("Best estimate"), min_value=0, max_value=1e14)
     high = forms.FloatField(label=_("At most"), min_value=0, max_value=1e14)

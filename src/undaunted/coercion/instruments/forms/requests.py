@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from undaunted.coercion.instruments.forms.cases import DAY, text_field
+from undaunted.coercion.instruments.forms.cases import text_field
 from undaunted.coercion.instruments.readers import FileRefused, request_of
 from undaunted.coercion.instruments.rules import (
     Answer,
@@ -19,6 +19,7 @@ from undaunted.coercion.instruments.rules import (
     request_fields,
 )
 from undaunted.site.english import marked
+from undaunted.site.instants import DayField
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +39,7 @@ class RequestForm(forms.Form):
     No field is required, for a file can stand for all; a page calls none optional that is needed.
     """
 
-    received_on = forms.DateField(label=_("Received"), widget=DAY)
+    received_on = DayField(label=_("Received"))
     facts = forms.FileField(
         label=_("Facts as a file"),
         required=False,

@@ -8,9 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.coercion.instruments.analysis import StepFacts, StepPlan
-from undaunted.coercion.instruments.forms.cases import DAY, text_field
+from undaunted.coercion.instruments.forms.cases import text_field
 from undaunted.coercion.instruments.rules import Opinion, Stage
 from undaunted.coercion.instruments.writers.case_words import choices_of
+from undaunted.site.instants import DayField
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +45,7 @@ class WaitingForm(forms.Form):
 class StepForm(forms.Form):
     """A step into a stage; fields that the step does not need are not asked."""
 
-    on = forms.DateField(label=_("Day"), widget=DAY)
+    on = DayField(label=_("Day"))
     reasons = text_field(_("Reasons"), rows=4)
     consulted = forms.BooleanField(
         label=_("Information and views were gathered (Article 13)"), required=False
@@ -64,7 +65,7 @@ class StepForm(forms.Form):
         label=_("Urgent: applies at once, without the committee (Article 18(3))"), required=False
     )
     ground = forms.ChoiceField(label=_("Ground"))
-    applies_on = forms.DateField(label=_("Measures apply from"), widget=DAY)
+    applies_on = DayField(label=_("Measures apply from"))
 
     def __init__(self, *args: Any, stage: Stage, to: Stage, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)

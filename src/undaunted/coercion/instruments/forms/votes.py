@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from undaunted.coercion.instruments.forms.cases import DAY
 from undaunted.coercion.instruments.writers.case_words import choices_of
 from undaunted.core.commitments.writers import state_name
+from undaunted.site.instants import DayField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,9 +20,8 @@ __all__ = ["VoteForm"]
 class VoteForm(forms.Form):
     """What each member state did."""
 
-    on = forms.DateField(
+    on = DayField(
         label=_("Day"),
-        widget=DAY,
         help_text=_("Where one member state is left out, the vote stays open."),
     )
 

@@ -47,6 +47,7 @@ from undaunted.coercion.instruments.rules import (
 )
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.core.vault.queries import open_key_of
+from undaunted.site.components.clauses import commas_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -145,7 +146,7 @@ def new_request(request: HttpRequest, proceeding: UUID) -> HttpResponse:
                 "The name of who asks is made of common words, and one of them stands in: "
                 "%(places)s. No rule can tell whether it names them; read it before it leaves."
             )
-            messages.warning(request, told % {"places": ", ".join(common)})
+            messages.warning(request, told % {"places": commas_text(common)})
         return redirect(papers_address(held))
     shown = {"form": form, "proceeding": held}
     return TemplateResponse(request, "instruments/desk/request.html", shown)

@@ -13,7 +13,7 @@ from undaunted.coercion.exposure.analysis import sector_word
 from undaunted.core.editions.rules import left_to_right
 from undaunted.core.places.rules import countries, country_name
 from undaunted.engines.trade.menu import Key, Pool
-from undaunted.site.components.clauses import clauses_text
+from undaunted.site.components.clauses import clauses_text, commas_text
 from undaunted.site.components.numbers import number_text, percent_text
 
 if TYPE_CHECKING:
@@ -102,9 +102,7 @@ def unit(own_table: str | None) -> str:
 
 def commas(words: Iterable[str]) -> str:
     """Join with the comma of the language."""
-    language = get_language() or "en"
-    comma = {"ar": "، ", "fa": "، ", "ug": "، ", "zh-hans": "、"}.get(language, ", ")
-    return comma.join(words)
+    return commas_text(words)
 
 
 def semicolons(words: Iterable[str]) -> str:

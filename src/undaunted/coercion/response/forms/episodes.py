@@ -9,11 +9,12 @@ from django.forms import formset_factory
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from undaunted.coercion.response.forms.steps import DAY, SHORT, holders_for
+from undaunted.coercion.response.forms.steps import SHORT, holders_for
 from undaunted.coercion.response.readers import ScenarioRefused, read_measures
 from undaunted.coercion.response.writers.terms import choices_of
 from undaunted.core.places.rules import countries, country_name
 from undaunted.site.english import refusal_told
+from undaunted.site.instants import DayField
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,7 +126,7 @@ class _SourceForm(forms.Form):
         label=_("How it was read"), choices=choices_of("Reading"), initial="unverified"
     )
     url = forms.URLField(label=_("Address"), max_length=400, required=False, assume_scheme="https")
-    read_on = forms.DateField(label=_("Read on"), required=False, widget=DAY)
+    read_on = DayField(label=_("Read on"), required=False)
     read_in = forms.CharField(label=_("Read in"), max_length=300, required=False)
 
     def row(self) -> dict[str, Any]:

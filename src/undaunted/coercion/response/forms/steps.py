@@ -25,6 +25,7 @@ from undaunted.core.access.rules import Facts, Verb, decide
 from undaunted.core.accounts.queries import governments_known, organisations_for
 from undaunted.core.standards.rules import Finding, Value
 from undaunted.site.english import marked, marked_of
+from undaunted.site.instants import DayField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -50,7 +51,6 @@ __all__ = [
     "holders_for",
 ]
 
-DAY = forms.DateInput(attrs={"type": "date"})
 SHORT = {"rows": 2}
 _FINDINGS = [("", _("Not known")), (Value.MET, _("Met")), (Value.NOT_MET, _("Not met"))]
 _PLEDGED = ("text", "legal_basis", "trigger", "off_ramp")
@@ -298,7 +298,7 @@ class VoteForm(forms.Form):
 class DeliveryForm(forms.Form):
     """What was delivered, and what shows it."""
 
-    day = forms.DateField(label=_("Day"), widget=DAY)
+    day = DayField(label=_("Day"))
     amount = forms.DecimalField(
         label=_("Amount"), max_digits=18, decimal_places=2, min_value=0, required=False
     )

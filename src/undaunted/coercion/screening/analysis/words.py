@@ -11,6 +11,7 @@ from undaunted.coercion.screening.rules import BY_MAJORITY
 from undaunted.coercion.screening.rules.drawings import Part, Shape, Standing, Words
 from undaunted.core.places.rules import UnknownCountry, country_name
 from undaunted.engines.ownership import WHOLE, Right, unstated
+from undaunted.site.components.clauses import comma_mark, commas_text
 from undaunted.site.components.numbers import number_text, percent_text
 from undaunted.site.languages import direction
 
@@ -121,7 +122,7 @@ def answer_told(answered: Answered) -> str:
     told = _answer_told(answered)
     if not answered.over:
         return told
-    company = ", ".join(party_told(answered.found.graph.parties, each) for each in answered.over)
+    company = commas_text(party_told(answered.found.graph.parties, each) for each in answered.over)
     over = _("Stakes in %(company)s add up to more than 100 %%; look at their sources.")
     return f"{told} {over % {'company': company}}"
 
@@ -130,7 +131,7 @@ def _answer_told(answered: Answered) -> str:
     parties = answered.found.graph.parties
     named = {
         "company": party_told(parties, answered.company),
-        "owners": ", ".join(party_told(parties, int(each)) for each in answered.found.seeds),
+        "owners": commas_text(party_told(parties, int(each)) for each in answered.found.seeds),
         "share": share_told(*answered.held),
         "needed": needed_told(answered),
     }
@@ -257,7 +258,7 @@ def _row(answered: Answered, row: int) -> str:
 
 def rows_told(rows: Sequence[int], more: int = 0) -> str:
     """Name rows by their numbers, and how many more there are."""
-    named = ", ".join(map(number_text, rows))
+    named = commas_text(map(number_text, rows))
     if not more:
         return named
     return _("%(rows)s and %(number)s more") % {"rows": named, "number": number_text(more)}
@@ -266,7 +267,7 @@ def rows_told(rows: Sequence[int], more: int = 0) -> str:
 def source_told(source: str, row: int) -> str:
     """Say who says so, and in which row."""
     told = _("row %(number)s") % {"number": number_text(row)}
-    return f"{source}, {told}" if source else told
+    return f"{source}{comma_mark(apart=True)}{told}" if source else told
 
 
 def _percent(share: int) -> str:

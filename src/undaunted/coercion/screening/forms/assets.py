@@ -22,6 +22,7 @@ from undaunted.coercion.screening.writers.case_terms import choices_of
 from undaunted.core.access.rules import Facts, Verb, decide
 from undaunted.core.accounts.queries import organisations_for
 from undaunted.site.english import refusal_told
+from undaunted.site.instants import DayField
 
 if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
@@ -37,7 +38,6 @@ __all__ = [
     "WithdrawForm",
 ]
 
-DAY = forms.DateInput(attrs={"type": "date"})
 LEVELS = choices_of("Confidence")
 OUTCOMES = [
     (ReviewOutcome.NO_CONCERN.value, _("No concern")),
@@ -111,8 +111,8 @@ class AssetForm(_Row):
     )
     capacity = forms.CharField(label=_("Capacity"), max_length=40, required=False)
     unit = forms.CharField(label=_("Unit"), max_length=60, required=False)
-    valid_from = forms.DateField(label=_("From"), widget=DAY, required=False)
-    valid_to = forms.DateField(label=_("Until"), widget=DAY, required=False)
+    valid_from = DayField(label=_("From"), required=False)
+    valid_to = DayField(label=_("Until"), required=False)
     source = forms.CharField(label=_("Source"), max_length=400)
     confidence = forms.ChoiceField(label=_("Confidence"), choices=LEVELS, initial="C")
 
@@ -159,8 +159,8 @@ class HoldingForm(_Row):
         required=False,
         help_text=_("Such as 51 % or 25-50 %; empty where none is stated."),
     )
-    valid_from = forms.DateField(label=_("From"), widget=DAY, required=False)
-    valid_to = forms.DateField(label=_("Until"), widget=DAY, required=False)
+    valid_from = DayField(label=_("From"), required=False)
+    valid_to = DayField(label=_("Until"), required=False)
     source = forms.CharField(label=_("Source"), max_length=400)
     confidence = forms.ChoiceField(label=_("Confidence"), choices=LEVELS, initial="C")
 
@@ -213,8 +213,8 @@ class FilterForm(forms.Form):
 class ExposureForm(forms.Form):
     """Two days that are compared."""
 
-    before = forms.DateField(label=_("Before"), widget=DAY, required=False)
-    day = forms.DateField(label=_("After"), widget=DAY, required=False)
+    before = DayField(label=_("Before"), required=False)
+    day = DayField(label=_("After"), required=False)
 
 
 class WithdrawForm(forms.Form):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from undaunted.coercion.screening.analysis.asking import VOTES, Asked, layers
 from undaunted.coercion.screening.analysis.words import right_told
 from undaunted.coercion.screening.readers import FORMATS
+from undaunted.site.instants import DayField
 
 if TYPE_CHECKING:
     from datetime import date
@@ -54,11 +55,10 @@ class OwnershipForm(forms.Form):
         label=_("Threshold, per cent"), min_value=0, max_value=100, decimal_places=7
     )
     reached = forms.BooleanField(label=_("The threshold need only be reached"), required=False)
-    as_of = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
-    known_at = forms.DateField(
+    as_of = DayField(label=_("Day"))
+    known_at = DayField(
         label=_("As known on"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
     )
     carried = forms.CharField(required=False, widget=forms.HiddenInput, max_length=CARRIED)
     carried_name = forms.CharField(required=False, widget=forms.HiddenInput, max_length=LONGEST)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from undaunted.site.instants import DayField
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -65,7 +67,7 @@ class EvidenceField(forms.MultipleChoiceField):
 
 def day_field(label: Any, **more: Any) -> forms.DateField:  # noqa: ANN401 - a lazy sentence
     """Give a field for a day; `initial` is one, or what gives it."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
+    return DayField(label=label, **more)
 
 
 def text_field(label: Any, *, rows: int = 3, **more: Any) -> forms.CharField:  # noqa: ANN401

@@ -9,6 +9,7 @@ from unicodedata import bidirectional, east_asian_width
 
 from undaunted.coercion.screening.rules.drawings import Shape, Standing
 from undaunted.coercion.screening.writers.ink import MARKS, Ink, outline
+from undaunted.site.components.clauses import commas_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,7 +153,7 @@ def _box(pen: _Pen, box: Box) -> str:
         more = f'font-size="12" fill="{ink.word(box.standing)}"'
         marked = f"{MARKS[box.standing]} {standing}"
         drawn.append(pen.text(box.x, top + LINE * (len(lines) + 1), marked, more))
-    full = ", ".join(each for each in (name, words.shapes[box.shape], standing) if each)
+    full = commas_text(each for each in (name, words.shapes[box.shape], standing) if each)
     shape = outline(ink, box.shape, box.standing, x, y, box.width, box.height)
     asked = ' data-asked=""' if box.asked else ""
     return f"<g{asked}><title>{escape(full)}</title>{frame}{shape}{''.join(drawn)}</g>"
@@ -189,7 +190,7 @@ def _listed(pen: _Pen, bundle: Bundle, top: float) -> list[str]:
     small = f'font-size="12.5" fill="{pen.ink("ink")}"'
     for place, holder in enumerate(bundle.holders):
         left, down = start + wide * (place // COLUMN), top + ROW * (place % COLUMN) + 12
-        shares = ", ".join(pen.words.share(part) for part in holder.parts)
+        shares = commas_text(pen.words.share(part) for part in holder.parts)
         name = _cut(
             pen.words.name(holder.party, holder.label), TOLD - min(len(shares), TOLD - 8) // 2
         )

@@ -29,7 +29,7 @@ from undaunted.core.accounts.actions import (
     prove_passphrase,
     record_passphrase_change,
 )
-from undaunted.core.accounts.forms.returning import page_here
+from undaunted.core.accounts.forms.returning import in_this_language, page_here
 from undaunted.core.accounts.queries import bound_actor
 from undaunted.core.accounts.rules import DEVICE_COOKIE, TooManyAtOnce, device_named
 
@@ -109,6 +109,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Lead whoever asked for no page to the desk; to the front page whoever has no role."""
         actor: Actor = request.actor  # type: ignore[attr-defined]
         return resolve_url(settings.LOGIN_REDIRECT_URL if actor.roles else "briefings:home")
+
+    def post_login(
+        self, request: HttpRequest, user: User, *, redirect_url: str | None, **told: object
+    ) -> HttpResponse:
+        """Open the page that was asked for in the language of the last step."""
+        page = in_this_language(redirect_url) if redirect_url else None
+        answer: HttpResponse = super().post_login(request, user, redirect_url=page, **told)
+        return answer
 
     def logout(self, request: HttpRequest) -> None:
         """Close the identity before the session is flushed."""

@@ -11,15 +11,16 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote, urlencode
 
+from django.conf import settings
 from django.shortcuts import resolve_url
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils.http import MAX_URL_REDIRECT_LENGTH, url_has_allowed_host_and_scheme
-from django.utils.translation import override
+from django.utils.translation import get_language, get_language_from_path, override
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-__all__ = ["asked_page", "carried_page", "leading_to", "page_here"]
+__all__ = ["asked_page", "carried_page", "in_this_language", "leading_to", "page_here"]
 
 FIELD: Final = "next"
 """The field of the sign-in library, in its addresses and forms."""
@@ -53,8 +54,21 @@ def asked_page(request: HttpRequest) -> str:
 
 
 def carried_page(request: HttpRequest) -> str:
-    """Give the page that a step of signing in carries; "" where it carries none of this site."""
-    return page_here(request.POST.get(FIELD) or request.GET.get(FIELD))
+    """Give the page that a step of signing in carries; "" where it carries none of this site.
+
+    It is given in the language of the step, which may have been changed on the way.
+    """
+    return in_this_language(page_here(request.POST.get(FIELD) or request.GET.get(FIELD)))
+
+
+def in_this_language(page: str) -> str:
+    """Give the address of a page of this site in the language of this request."""
+    wanted = get_language() or settings.LANGUAGE_CODE
+    written = get_language_from_path(page) or settings.LANGUAGE_CODE
+    if written == wanted:
+        return page
+    with override(written):
+        return translate_url(page, wanted)
 
 
 def leading_to(step: str, page: str) -> str:

@@ -33,6 +33,7 @@ from undaunted.core.evidence.rules import Ground, MediaKind, Unredactable
 from undaunted.core.evidence.writers import page_picture
 from undaunted.core.vault.queries import open_key_of
 from undaunted.site.answers import found
+from undaunted.site.components.clauses import commas_text
 from undaunted.site.ranges import UNOPENED
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def redacted(request: HttpRequest, copy: UUID) -> HttpResponse:
         "maker": account_name(actor, held.made_by),
         "ground": GROUNDS[Ground(held.ground)],
         "kept": [KEPT[word] for word in held.kept if word in KEPT],
-        "unsearched": ", ".join(map(str, held.unsearched)),
+        "unsearched": commas_text(map(str, held.unsearched)),
         "drawn": MediaKind(held.media_type).has_pages and not gone,
         "gone": gone,
         "page": page_asked(request.GET),

@@ -18,6 +18,7 @@ from undaunted.core.intake.rules.questions import (
     questions_of,
 )
 from undaunted.core.vault.rules import ReceiptMistyped, read_receipt
+from undaunted.site.components.clauses import commas_text
 
 if TYPE_CHECKING:
     from django.forms.utils import ErrorList
@@ -169,7 +170,7 @@ def _is_overlong(errors: ErrorList) -> bool:
 def _told(slip: ReceiptMistyped) -> str:
     if not slip.groups:
         return str(_("A receipt has 48 digits in eight groups of six. Compare it with your note."))
-    which = ", ".join(str(group) for group in slip.groups)
+    which = commas_text(str(group) for group in slip.groups)
     return ngettext(
         "Group %(which)s is not as it was written down. Compare it with your note.",
         "Groups %(which)s are not as they were written down. Compare them with your note.",

@@ -33,6 +33,7 @@ from undaunted.core.intake.pages.shown import Shown, show_mailbox, words_of
 from undaunted.core.intake.queries import mailbox_for, redactions_for
 from undaunted.core.intake.rules import LetterUnreadable, NothingTakenOut, PassageMissing, WhyOpened
 from undaunted.core.vault.rules import VaultError
+from undaunted.site.components.clauses import commas_text
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -188,7 +189,7 @@ def _redacted(request: HttpRequest, box: Mailbox, form: RedactForm, key: OpenKey
     try:
         redact_letter(box, letter, fields, form.lines(), actor=actor, at=at)
     except PassageMissing as error:
-        lines = ", ".join(str(line) for line in error.lines)
+        lines = commas_text(str(line) for line in error.lines)
         told = _("These lines stand nowhere in the letter: %(lines)s. Copy them from it exactly.")
         form.add_error("passages", told % {"lines": lines})
     except NothingTakenOut:

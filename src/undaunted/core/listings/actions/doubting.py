@@ -24,7 +24,7 @@ from undaunted.core.listings.rules import (
 )
 
 if TYPE_CHECKING:
-    from undaunted.core.listings.actions.succeeding import Keys
+    from undaunted.core.listings.actions.succeeding import Keys, Numbers
 
 __all__ = ["ListDoubted", "Load", "demand_sound"]
 
@@ -47,8 +47,8 @@ class Load:
     """The digest of each entry that stands, by its key."""
     stood: Counter[str]
     """How many of each kind stand, and how many have come."""
-    keys: Keys | None = None
-    """Of a list that gives no numbers, and of which something stands."""
+    keys: Keys | Numbers | None = None
+    """Of a list whose entries may come under other keys, and of which something stands."""
     came: Counter[str] = field(default_factory=Counter)
     seen: dict[str, str] = field(default_factory=dict)
     """The digest of each entry that has come, by its key."""

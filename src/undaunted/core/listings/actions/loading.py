@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from undaunted.core.access.rules import PUBLIC, Facts, Forbidden, Verb, decide
 from undaunted.core.audit.actions import record_entry
 from undaunted.core.listings.actions.doubting import Load, demand_sound
-from undaunted.core.listings.actions.succeeding import Keys, same_faults
+from undaunted.core.listings.actions.succeeding import Keys, Numbers, same_faults
 from undaunted.core.listings.actions.vouching import begin, mark_attested, mark_withdrawn
 from undaunted.core.listings.models import ListEntry, ListVersion
 from undaunted.core.listings.queries import missing_from
@@ -204,7 +204,7 @@ def _standing(source: str) -> ListVersion | None:
     return rows.filter(withdrawn_at__isnull=True).order_by("-number").first()
 
 
-def _held(source: str) -> tuple[dict[str, str], Counter[str], Keys | None]:
+def _held(source: str) -> tuple[dict[str, str], Counter[str], Keys | Numbers | None]:
     """Give digests of what stands by its key, how many there are of each kind, and moved keys."""
     rows = ListEntry.objects.using("default").filter(source=source, last__isnull=True)
     digests, kinds, keys = dict[str, str](), Counter[str](), Keys(source)
@@ -214,11 +214,14 @@ def _held(source: str) -> tuple[dict[str, str], Counter[str], Keys | None]:
         kinds[kind] += 1
         if given:
             keys.moved[given] = key
-    return digests, kinds, keys if digests and list_source(source).by_name else None
+    listing = list_source(source)
+    if not digests or not (listing.by_name or listing.second):
+        return digests, kinds, None
+    return digests, kinds, keys if listing.by_name else Numbers(source, listing.second)
 
 
 def _take_all(load: Load, entries: Iterable[Entry], told: Reading) -> None:
-    """Take what a file holds; of a list without numbers, one that came waits for who has gone."""
+    """Take what a file holds; where keys may move, one that came waits for who has gone."""
     keys = load.keys
     for each in entries:
         entry = keys.standing(each) if keys else each

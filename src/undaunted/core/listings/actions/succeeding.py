@@ -1,18 +1,21 @@
-"""Keys of a list that gives no numbers: an entry keeps its own though its name is written anew.
+"""Keys that stay: of a list without numbers, and of a row that lost its own.
+
+An entry keeps its key though its name is written anew.
 
 The file gives each entry a key made of its name. Where an entry stands under an older one, it says
 so (`file_key`), and the next file finds it by that; a newcomer with a name that somebody had once
-gets a key of its own.
+gets a key of its own. An entry of which one number is missing is known by its second.
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from undaunted.core.listings.analysis import succession
 from undaunted.core.listings.models import ListEntry
-from undaunted.core.listings.rules import LIMITS, FaultRule
+from undaunted.core.listings.rules import LIMITS, FaultRule, contradicts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from undaunted.core.listings.readers import Reading
     from undaunted.core.listings.rules import Entry
 
-__all__ = ["Keys", "same_faults"]
+__all__ = ["Keys", "Numbers", "same_faults"]
 
 
 @dataclass(slots=True)
@@ -55,10 +58,7 @@ class Keys:
 
         Where it only may be one, that is told as a fault, and it stands under its own.
         """
-        rows = ListEntry.objects.using("default").filter(
-            source=self.source, last__isnull=True, key__in=gone if self.come else ()
-        )
-        left = {each.key: each.entry for each in rows}
+        left = {each.key: each for each in _left(self.source, gone if self.come else ())}
         found = succession(tuple(left.values()), self.come)
         for each in self.come:
             if each.key in found.sure:
@@ -69,6 +69,53 @@ class Keys:
                 row = each.rows[0] if each.rows else 0
                 told.find(row, "name", FaultRule.RESPELT, f"{before.name} ({before.key})")
             yield each
+
+
+@dataclass(slots=True)
+class Numbers:
+    """Entries that came under a number under which nobody stands, while their file is read.
+
+    A row may have lost the number by which its entry stands, or have gained it.
+    """
+
+    source: str
+    second: str
+    """The scheme of the other number."""
+    come: list[Entry] = field(default_factory=list)
+
+    def standing(self, entry: Entry) -> Entry:
+        """Give an entry as it came."""
+        return entry
+
+    def settled(self, gone: Collection[str], told: Reading) -> Iterator[Entry]:
+        """Give those that waited, each under the key of the one entry that has its other number.
+
+        An entry whose row came and could not be read is not asked, nor one that two would be.
+        """
+        held: dict[str, list[Entry]] = defaultdict(list)
+        came: Counter[str] = Counter()
+        for each in _left(self.source, set(gone) - told.unread if self.come else ()):
+            for number in self._numbers(each):
+                held[number].append(each)
+        for each in self.come:
+            came.update(self._numbers(each))
+        for each in self.come:
+            numbers = self._numbers(each)
+            near = [one for number in numbers for one in held[number]]
+            alone = len(near) == 1 and all(came[number] == 1 for number in numbers)
+            if alone and not contradicts(near[0], each):
+                yield replace(each, key=near[0].key, file_key=each.key)
+            else:
+                yield each
+
+    def _numbers(self, entry: Entry) -> set[str]:
+        return {number for scheme, number in entry.ids if scheme == self.second}
+
+
+def _left(source: str, keys: Collection[str]) -> Iterator[Entry]:
+    """Give the entries that stand under some keys."""
+    rows = ListEntry.objects.using("default").filter(source=source, last__isnull=True, key__in=keys)
+    return (each.entry for each in rows)
 
 
 def same_faults(told: Reading, standing: ListVersion) -> bool:

@@ -46,6 +46,8 @@ _QUALITIES: Final = {
     "low": Quality.WEAK,
     "f.k.a.": Quality.FORMER,
 }
+_NUMBERS: Final = (("UN", "REFERENCE_NUMBER"), ("DATAID", "DATAID"))
+"""What an entry is known by: its number, else that of its row, the `second` of the pack."""
 _STATED: Final = (
     ("Asset Freeze", Measure.ASSET_FREEZE),
     ("Travel Ban", Measure.ENTRY_BAN),
@@ -72,7 +74,8 @@ def _entry(row: int, element: Element, told: Reading) -> Entry | None:
     kind = Kind.PERSON if local(element) == "INDIVIDUAL" else Kind.BODY
     prefix = local(element)
     names = _names(row, element, prefix, told)
-    key = text_of(element, "REFERENCE_NUMBER") or text_of(element, "DATAID")
+    numbers = [(s, text_of(element, tag)) for s, tag in _NUMBERS]
+    key = next((value for _scheme, value in numbers if value), "")
     if not names or not key:
         rule = FaultRule.NO_KEY if names else FaultRule.NO_NAME
         field = "REFERENCE_NUMBER" if names else "FIRST_NAME"
@@ -84,7 +87,7 @@ def _entry(row: int, element: Element, told: Reading) -> Entry | None:
         key=told.claim(key, row),
         kind=kind,
         names=names,
-        ids=tuple((s, v) for s, v in (("UN", key), ("DATAID", text_of(element, "DATAID"))) if v),
+        ids=tuple((scheme, value) for scheme, value in numbers if value),
         births=_births(row, element, told),
         nationalities=unique(
             code for each in _values(element, "NATIONALITY") for code in nationalities_of(each)

@@ -28,6 +28,8 @@ class ListSource:
 
     Of one that is known `by_name`, entries have no number that stays: one whose name is written
     otherwise keeps its key where it is surely the same; else it is gone, and stands under another.
+    `second` is the scheme of another number of each entry, under which a row stands that lacks the
+    first; "" where there is none.
     """
 
     code: str
@@ -43,6 +45,7 @@ class ListSource:
     status: str
     invented: bool
     by_name: bool = False
+    second: str = ""
 
 
 @cache
@@ -81,4 +84,5 @@ def _source(row: Mapping[str, Any]) -> ListSource:
         status=row["status"],
         invented=row.get("invented", False),
         by_name=row.get("by_name", False),
+        second=row.get("second", ""),
     )

@@ -98,7 +98,7 @@ class Entry:
     """One entry; `key` names it in its list, `rows` where it stood in the file.
 
     `file_key` is the key that the file gives where it stands under an older one: a list without
-    numbers, which wrote its name otherwise before.
+    numbers, which wrote its name otherwise before, or a row that lost its number or gained it.
     """
 
     key: str

@@ -64,10 +64,15 @@ class Asked:
 
     @property
     def seen(self) -> str:
-        """What names both sides as they are shown, so that an answer is of nothing else."""
+        """What names both sides as they are shown, so that an answer is of nothing else.
+
+        The answer that stands is shown, too: another confirms it or takes its place.
+        """
         if self.subject is None or self.entry is None:
             return ""
-        return digest_of_question(self.subject.digest, self.entry)
+        held = self.before
+        standing = (str(held.pk), f"waits: {self.waits}") if held else ()
+        return digest_of_question(self.subject.digest, self.listed, self.entry, *standing)
 
     @property
     def waits(self) -> bool:

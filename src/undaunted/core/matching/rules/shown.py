@@ -73,9 +73,13 @@ def digest_of_pairs(
     return _named(sorted(lines))
 
 
-def digest_of_question(subject: str, entry: Entry) -> str:
-    """Name what a file, by the digest of its form, and an entry say of who they are."""
-    return _named((subject, form_of_entry(entry).digest))
+def digest_of_question(subject: str, listed: str, entry: Entry, *standing: str) -> str:
+    """Name what is shown of a question: who is meant, an entry, and the answer that stands.
+
+    `subject` is the digest of the file's form, `listed` the reference of the entry. What is alike
+    of them is shown from all that the entry says, places of birth and numbers too.
+    """
+    return _named((subject, listed, _digest(entry, gone=False), *standing))
 
 
 def mark_of(seen: str) -> str:

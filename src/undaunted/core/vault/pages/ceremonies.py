@@ -27,6 +27,7 @@ from undaunted.core.vault.forms import CeremonyForm, SharesForm, WordsForm
 from undaunted.core.vault.pages.sessions import actor_of, ask_for_key, open_key_of, told
 from undaunted.core.vault.queries import own_share, recovery_for, shares_for
 from undaunted.core.vault.rules import NotYourShare, VaultError, differing_words
+from undaunted.site.components.clauses import commas_text
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -178,7 +179,7 @@ def _shown(key: OpenKey, actor: Actor) -> str:
 
 def _slip(key: OpenKey, typed: str, actor: Actor) -> str:
     wrong = differing_words(show_share(key=key, actor=actor, at=timezone.now()), typed)
-    numbers = ", ".join(map(str, wrong[:8]))
+    numbers = commas_text(map(str, wrong[:8]))
     return ngettext(
         "Word %(numbers)s is not the word of your share. Look at it again and mend your sheet.",
         "Words %(numbers)s are not those of your share. Look at them again and mend your sheet.",

@@ -2,8 +2,9 @@
 
 Written for this engine from common usage; unverified. A line is one name, its Arabic letters as
 `one_form` gives them; among those of Western Europe is how Russians write it, in Latin letters
-(Майкл, maykl), since that is no spelling of its sounds alone. What follows a bar are short forms,
-which meet the full ones less surely.
+(Майкл, maykl), since that is no spelling of its sounds alone. So is с for the th of a few Arabic
+names (Хуси, khusi, Houthi): of any name it would meet others (Самир, Thamer; Харис, Harris). What
+follows a bar are short forms, which meet the full ones less surely.
 """
 
 from __future__ import annotations
@@ -141,6 +142,10 @@ semyon semen siamion simon
 رجب rajab recep receb
 خدیجه khadija khadijah hatice
 ایوب ayub ayoub ayyub eyup eyyup
+حوثی houthi huthi houthy khusi
+هیثم haitham haytham haithem khaysam haysam
+ثابت thabit thabet sabit
+مثنی muthanna mothanna musanna
 william uilyam | bill billy will willy liam
 robert roberto | bob bobby rob robbie
 richard ricardo | dick rick richie

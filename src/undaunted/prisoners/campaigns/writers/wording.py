@@ -15,6 +15,7 @@ from undaunted.prisoners.campaigns.rules.directions import own_way
 from undaunted.prisoners.campaigns.rules.naming import LONGEST_IN_TITLE, called
 from undaunted.prisoners.campaigns.rules.papers import Ask, Facts, Heading, Small
 from undaunted.prisoners.campaigns.writers.terms import MATERIALS
+from undaunted.site.components.clauses import commas_text
 from undaunted.site.components.dates import date_text, partial_date
 from undaunted.site.languages import direction
 
@@ -45,8 +46,6 @@ __all__ = [
     "since_text",
     "title_of",
 ]
-
-_COMMAS = {"ar": "، ", "fa": "، ", "ug": "، ", "zh-hans": "、"}
 
 
 def filled(sentence: str, **values: Text | str) -> Text:
@@ -143,7 +142,7 @@ def since_text(case: CaseSheet) -> str:
 
 def listed(words: Iterable[str]) -> str:
     """Join words with the comma of the language."""
-    return _COMMAS.get(_language(), ", ").join(words)
+    return commas_text(words)
 
 
 def ask(case: CaseSheet) -> Ask:

@@ -23,6 +23,7 @@ from undaunted.prisoners.memo.analysis.practices import practice_lists
 from undaunted.prisoners.memo.analysis.talking import points_for
 from undaunted.prisoners.memo.analysis.words import commas, day, moment, month, number, place, term
 from undaunted.prisoners.memo.rules import Memo, TextKind, Variant, stale_since
+from undaunted.site.components.clauses import comma_mark
 
 if TYPE_CHECKING:
     from datetime import date
@@ -142,7 +143,8 @@ class _Country:
         who: list[Piece] = [Strong(line.name) if line.name else Strong(line.reference)]
         told = [f" ({line.reference})"] if line.name else []
         if line.roles:
-            told.append(", " + commas(term("target_roles", each) for each in line.roles))
+            roles = commas(term("target_roles", each) for each in line.roles)
+            told.append(comma_mark(apart=True) + roles)
         what = commas(
             [term("act_types", each) for each in line.acts]
             + [term("law_taxonomy", each) for each in line.laws]

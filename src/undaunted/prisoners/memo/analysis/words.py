@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from undaunted.core.editions.rules import left_to_right
 from undaunted.core.events.rules import labels
 from undaunted.core.places.rules import UnknownCountry, country_name
+from undaunted.site.components.clauses import commas_text
 from undaunted.site.components.dates import date_text, partial_date
 from undaunted.site.components.numbers import number_text
 
@@ -63,8 +64,7 @@ def signed(value: int) -> str:
 
 def commas(parts: Iterable[str]) -> str:
     """Join with the comma of the language."""
-    comma = {"ar": "، ", "fa": "، ", "ug": "، ", "zh-hans": "、"}.get(_language(), ", ")
-    return comma.join(parts)
+    return commas_text(parts)
 
 
 def standard(name: str) -> str:

@@ -34,13 +34,13 @@ from undaunted.core.consent.rules import (
     check_public,
 )
 from undaunted.prisoners.registry.forms.fields import CountryField, PartedForm, Parts
+from undaunted.site.instants import DayField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = ["ConsentForm", "EndProxyForm"]
 
-DAY = forms.DateInput(attrs={"type": "date"})
 LONGEST = timedelta(days=3660)
 _FIELD_OF = {
     ProxyLimit.OTHER_RELATION: "relation",
@@ -101,9 +101,8 @@ class ConsentForm(PartedForm):
         required=False,
         help_text=_("Needed of lawyers, guardians by order of a court and organisations."),
     )
-    mandate_until = forms.DateField(
+    mandate_until = DayField(
         label=_("The mandate ends on"),
-        widget=DAY,
         required=False,
         help_text=_("The agreement ends with it at the latest."),
     )
@@ -122,10 +121,8 @@ class ConsentForm(PartedForm):
         help_text=_("Signed form, recorded call, letter through the lawyer."),
     )
     evidence_document = forms.ChoiceField(label=_("Document that proves it"), required=False)
-    given_on = forms.DateField(label=_("Given on"), widget=DAY)
-    until = forms.DateField(
-        label=_("Until"), widget=DAY, help_text=_("Ten years at most; then ask again.")
-    )
+    given_on = DayField(label=_("Given on"))
+    until = DayField(label=_("Until"), help_text=_("Ten years at most; then ask again."))
 
     def __init__(
         self,

@@ -14,6 +14,7 @@ from undaunted.prisoners.registry.forms.fields import (
     Parts,
     TermField,
 )
+from undaunted.site.instants import DayField
 
 __all__ = ["TIERS", "ConfirmationForm", "ReleaseForm", "SearchForm", "SpellForm"]
 
@@ -23,7 +24,6 @@ TIERS = (
     ("C", _("C: reported")),
     ("D", _("D: disputed")),
 )
-DAY = forms.DateInput(attrs={"type": "date"})
 
 
 class SearchForm(forms.Form):
@@ -91,4 +91,4 @@ class ReleaseForm(forms.Form):
 class ConfirmationForm(forms.Form):
     """A day on which somebody confirmed that the person was held."""
 
-    on = forms.DateField(label=_("Day on which the person was confirmed held"), widget=DAY)
+    on = DayField(label=_("Day on which the person was confirmed held"))

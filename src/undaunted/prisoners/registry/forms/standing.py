@@ -11,7 +11,7 @@ from undaunted.core.standards.rules import Finding, SourceStatus, Value, says_so
 from undaunted.prisoners.registry.forms.fields import language_here
 from undaunted.prisoners.registry.rules.statuses import RecognitionStatus
 from undaunted.prisoners.registry.rules.take_downs import TakeDownReason
-from undaunted.site.instants import InstantField
+from undaunted.site.instants import DayField, InstantField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +50,6 @@ TAKE_DOWN_REASONS = {
     TakeDownReason.LEGAL_DUTY: _("A court or the law requires it"),
     TakeDownReason.OTHER: _("Another reason"),
 }
-DAY = forms.DateInput(attrs={"type": "date"})
 
 
 class AssessmentForm(forms.Form):
@@ -120,8 +119,8 @@ class StatusForm(forms.Form):
         label=_("Reasons"), widget=forms.Textarea(attrs={"rows": 4}), max_length=8000
     )
     reason_public = forms.BooleanField(label=_("These reasons may be published"), required=False)
-    effective_from = forms.DateField(label=_("In effect from"), widget=DAY, required=False)
-    effective_to = forms.DateField(label=_("In effect until"), widget=DAY, required=False)
+    effective_from = DayField(label=_("In effect from"), required=False)
+    effective_to = DayField(label=_("In effect until"), required=False)
 
     def __init__(self, *args: Any, statuses: Iterable[RecognitionStatus], **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)

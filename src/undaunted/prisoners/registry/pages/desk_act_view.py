@@ -12,6 +12,7 @@ from undaunted.core.events.rules import ActFamily
 from undaunted.prisoners.registry.forms.fields import told
 from undaunted.prisoners.registry.pages.desk_frame import allowed
 from undaunted.prisoners.registry.templatetags.registry import act_label, country_label
+from undaunted.site.components.clauses import commas_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,7 +101,7 @@ def _facts(act: Any) -> tuple[tuple[str, str], ...]:  # noqa: ANN401
     contact = {True: _("yes"), False: _("no")}.get(act.family_contact, "")
     return (
         (_("Ground"), told("detention_grounds", act.ground)),
-        (_("Place"), ", ".join(filter(None, (act.city, act.admin1, country_label(act.country))))),
+        (_("Place"), commas_text(filter(None, (act.city, act.admin1, country_label(act.country))))),
         (_("Facility"), act.facility),
         (_("Authority"), act.authority),
         (_("Law"), act.law),
@@ -113,5 +114,5 @@ def _facts(act: Any) -> tuple[tuple[str, str], ...]:  # noqa: ANN401
         (_("Whereabouts"), told("whereabouts", act.whereabouts)),
         (_("Health alert"), told("health_alerts", act.health_alert)),
         (_("Contact with the family"), contact),
-        (_("Confirmed held on"), ", ".join(day.isoformat() for day in act.confirmed)),
+        (_("Confirmed held on"), commas_text(day.isoformat() for day in act.confirmed)),
     )

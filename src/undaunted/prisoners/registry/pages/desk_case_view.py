@@ -33,6 +33,7 @@ from undaunted.prisoners.registry.pages.desk_history import HistoryLine, case_hi
 from undaunted.prisoners.registry.pages.timeline import case_timeline
 from undaunted.prisoners.registry.queries.matching import merges_of
 from undaunted.prisoners.registry.templatetags.registry import country_label
+from undaunted.site.components.clauses import commas_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -204,10 +205,10 @@ def _acts(actor: Actor, file: CaseFile) -> list[ActView]:
 
 
 def _facts(party: Any) -> tuple[tuple[str, str], ...]:  # noqa: ANN401
-    roles = ", ".join(told("target_roles", role) for role in party.roles)
+    roles = commas_text(told("target_roles", role) for role in party.roles)
     facts = (
         (_("Country"), country_label(party.country) if party.country else ""),
-        (_("Nationality"), ", ".join(map(country_label, party.nationalities))),
+        (_("Nationality"), commas_text(map(country_label, party.nationalities))),
         (_("Gender"), str(dict(GENDERS).get(party.gender, party.gender)) if party.gender else ""),
         (_("Roles"), roles),
     )

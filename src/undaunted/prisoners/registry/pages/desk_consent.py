@@ -34,6 +34,7 @@ from undaunted.prisoners.registry.pages.desk_frame import (
     shown,
 )
 from undaunted.prisoners.registry.pages.desk_steps import back_to, case_for, shown_form
+from undaunted.site.components.clauses import commas_text
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -129,7 +130,7 @@ def withdraw_consent(request: HttpRequest, party: UUID, grant: UUID) -> HttpResp
         pending = pending_of(actor, news)
         if pending:
             told = _("Not everything has followed yet; it is tried again by itself: %(parts)s")
-            messages.warning(request, told % {"parts": ", ".join(pending)})
+            messages.warning(request, told % {"parts": commas_text(pending)})
     except ConsentAlreadyEnded:
         messages.error(request, _("The agreement was revoked before."))
     return back_to(file, "consent")

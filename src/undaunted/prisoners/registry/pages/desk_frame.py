@@ -11,6 +11,7 @@ from undaunted.core.access.rules import Facts, Role, actor_of, decide
 from undaunted.core.accounts.queries import organisations_for
 from undaunted.prisoners.registry.queries.desk import waiting_for
 from undaunted.site.answers import found
+from undaunted.site.components.clauses import commas_text
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -53,7 +54,7 @@ def frame_of(actor: Actor) -> dict[str, Any]:
     """Give what stands around every page of the desk."""
     held = sorted({role for given in actor.roles.values() for role in given}, key=list(Role).index)
     return {
-        "desk_organisation": ", ".join(organisation_names(actor).values()),
+        "desk_organisation": commas_text(organisation_names(actor).values()),
         "desk_roles": [str(ROLES[role]) for role in held],
         "desk_waiting": waiting_for(actor),
         "actor_id": actor.id,

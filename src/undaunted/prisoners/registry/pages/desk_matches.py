@@ -47,6 +47,7 @@ from undaunted.prisoners.registry.queries.matching import (
 from undaunted.prisoners.registry.rules.matching import Finding, MatchField
 from undaunted.prisoners.registry.tasks import start_comparison
 from undaunted.prisoners.registry.templatetags.registry import country_label
+from undaunted.site.components.clauses import commas_text
 from undaunted.site.components.dates import partial_date
 from undaunted.site.components.listing import Compared
 from undaunted.site.components.numbers import number_text
@@ -234,7 +235,7 @@ def _grouped(match: MatchReasons) -> Iterator[str]:
         if fields:
             yield _("%(finding)s: %(fields)s") % {
                 "finding": capfirst(words),
-                "fields": ", ".join(fields).lower(),
+                "fields": commas_text(fields).lower(),
             }
 
 
@@ -249,7 +250,7 @@ def _sentence(reason: Reason) -> str:
 def _lines(first: CaseSketch, second: CaseSketch, match: MatchReasons) -> list[Compared]:
     by_field = {reason.field: reason for reason in match.reasons}
     values: list[tuple[MatchField, object, object]] = [
-        (MatchField.NAME, ", ".join(first.names), ", ".join(second.names)),
+        (MatchField.NAME, commas_text(first.names), commas_text(second.names)),
         (MatchField.BIRTH_DATE, _text(first.birth), _text(second.birth)),
         (MatchField.ARREST_DATE, _text(first.arrested), _text(second.arrested)),
         (MatchField.GENDER, _gender(first), _gender(second)),

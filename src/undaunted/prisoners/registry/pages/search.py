@@ -18,6 +18,7 @@ from undaunted.prisoners.registry.queries.published import CaseQuery, CursorUnre
 from undaunted.prisoners.registry.rules.facets import FACETS, allowed_values
 from undaunted.prisoners.registry.rules.month_ends import searched_day
 from undaunted.prisoners.registry.templatetags.registry import country_label, term_label
+from undaunted.site.components.clauses import commas_text
 from undaunted.site.components.dates import date_text
 from undaunted.site.components.listing import Chip, CursorPage
 
@@ -136,7 +137,7 @@ def _known(words: Mapping[str, str], problems: list[str]) -> dict[str, str]:
             sentence = _("%(field)s: “%(value)s” is not known. Choose one of the list.")
             problems.append(sentence % told)
             continue
-        told["allowed"] = ", ".join(allowed)
+        told["allowed"] = commas_text(allowed)
         sentence = _("%(field)s: “%(value)s” is not known. These values are: %(allowed)s.")
         problems.append(sentence % told)
     return known

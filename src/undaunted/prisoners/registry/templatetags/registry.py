@@ -12,6 +12,7 @@ from undaunted.core.events.rules import VocabularyUnknown, labels
 from undaunted.core.places.rules import UnknownCountry, country_name
 from undaunted.core.places.rules.hypothetical import HYPOTHETICAL_CODES
 from undaunted.prisoners.registry.forms.evidence import PARTS_OF_ACTS, PARTS_OF_PERSONS
+from undaunted.site.components.clauses import commas_text
 from undaunted.site.languages import current_locale
 
 if TYPE_CHECKING:
@@ -56,8 +57,7 @@ def term_label(code: str, vocabulary: str) -> str:
 @register.filter(name="terms")
 def term_labels(codes: Iterable[str], vocabulary: str) -> str:
     """`{{ case.roles|terms:"target_roles" }}`: several terms, with commas of the language."""
-    comma = {"ar": "، ", "fa": "، ", "ug": "، ", "zh-hans": "、"}.get(_language(), ", ")
-    return comma.join(term_label(code, vocabulary) for code in codes)
+    return commas_text(term_label(code, vocabulary) for code in codes)
 
 
 @register.filter(name="act")

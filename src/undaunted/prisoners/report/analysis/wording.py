@@ -12,6 +12,7 @@ from undaunted.core.editions.rules import Column, ColumnKind
 from undaunted.core.events.rules import labels
 from undaunted.core.places.rules import UnknownCountry, country_name
 from undaunted.prisoners.registry.rules.counts import EVERYWHERE
+from undaunted.site.components.clauses import commas_text
 from undaunted.site.components.dates import date_text
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ __all__ = [
 WORLD: Final = "all"
 """The row of everybody, in keys."""
 _GAP: Final = re.compile(r"%\((\w+)\)s")
-_COMMAS: Final = {"ar": "، ", "fa": "، ", "ug": "، ", "zh-hans": "、"}
 
 
 def sentence(template: str, **pieces: Piece) -> Text:
@@ -89,4 +89,4 @@ def persons(key: str, label: str, when: object) -> Column:
 
 def listed(names: Iterable[str], language: str) -> str:
     """Write several names with the commas of the language."""
-    return _COMMAS.get(language, ", ").join(names)
+    return commas_text(names, language)

@@ -22,15 +22,12 @@ if TYPE_CHECKING:
 
 
 __all__ = [
-    "DAY",
     "ActorForm",
     "entry_field",
     "holders_for",
     "lines_of",
     "long_text",
 ]
-
-DAY = forms.DateInput(attrs={"type": "date"})
 
 
 def holders_for(actor: Actor) -> list[tuple[str, str]]:

@@ -28,13 +28,13 @@ from undaunted.repression.coordination.rules import (
 )
 from undaunted.repression.coordination.writers import choices_of
 from undaunted.repression.sanctions.rules import Alone, authorities
+from undaunted.site.instants import DayField, InstantField
 
 if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
     from undaunted.repression.coordination.models import Proposal
 
 from undaunted.repression.coordination.forms.fields import (
-    DAY,
     ActorForm,
     entry_field,
     holders_for,
@@ -154,9 +154,8 @@ class InviteForm(ActorForm):
 class _UntilForm(forms.Form):
     """Until when a package can be opened."""
 
-    until = forms.DateField(
+    until = DayField(
         label=_("The package runs out on"),
-        widget=DAY,
         help_text=_("What came of it is erased then; a year ahead at most."),
     )
 
@@ -194,7 +193,7 @@ class StepForm(_UntilForm):
     state = forms.ChoiceField(
         label=_("State"), choices=[("", "—"), *choices_of("State")], required=False
     )
-    due = forms.DateField(label=_("Due"), required=False, widget=DAY)
+    due = DayField(label=_("Due"), required=False)
     field_order = ("step", "words", "preparation", "state", "due", "until")
 
     def told(self) -> dict[str, Any]:
@@ -249,7 +248,7 @@ class ReasonForm(forms.Form):
 class MomentForm(forms.Form):
     """When a joint announcement is made."""
 
-    moment = forms.DateTimeField(
+    moment = InstantField(
         label=_("Moment of the announcement, UTC"),
         help_text=_("Year-month-day hours:minutes, as 2026-12-10 10:00."),
     )
@@ -260,4 +259,4 @@ class PreparedForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Preparation"), choices=choices_of("Preparation"))
     state = forms.ChoiceField(label=_("State"), choices=choices_of("State"))
-    due = forms.DateField(label=_("Due"), required=False, widget=DAY)
+    due = DayField(label=_("Due"), required=False)

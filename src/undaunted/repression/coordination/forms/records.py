@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from undaunted.repression.coordination.forms.fields import (
-    DAY,
     ActorForm,
     entry_field,
     long_text,
@@ -22,6 +21,7 @@ from undaunted.repression.coordination.rules import (
 )
 from undaunted.repression.coordination.writers import choices_of
 from undaunted.repression.sanctions.rules import Alone, authorities
+from undaunted.site.instants import DayField
 
 __all__ = [
     "AcknowledgeForm",
@@ -40,7 +40,7 @@ class CaseForm(ActorForm):
     number = forms.CharField(label=_("Case number"), max_length=80)
     court = forms.CharField(label=_("Court"), max_length=LONGEST_NAME)
     outcome = forms.ChoiceField(label=_("Outcome"), choices=choices_of("Court"))
-    day = forms.DateField(label=_("Day of the latest decision or filing"), widget=DAY)
+    day = DayField(label=_("Day of the latest decision or filing"))
     source = forms.CharField(label=_("Source"), max_length=400)
     address = forms.CharField(label=_("Address of the source"), max_length=420, required=False)
     verified = forms.BooleanField(label=_("Read at the publisher"), required=False)
@@ -73,7 +73,7 @@ class PetitionForm(ActorForm):
     )
     law_source = forms.CharField(label=_("Source of the other law"), max_length=400, required=False)
     asked = forms.ChoiceField(label=_("What is asked for"), choices=choices_of("Asked"))
-    received_on = forms.DateField(label=_("Received on"), widget=DAY)
+    received_on = DayField(label=_("Received on"))
     entry = entry_field()
     name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
     represented_by = forms.CharField(
@@ -107,7 +107,7 @@ class PetitionForm(ActorForm):
 class AcknowledgeForm(forms.Form):
     """The day on which a petition was acknowledged; today where none is given."""
 
-    on = forms.DateField(label=_("Acknowledged on"), widget=DAY, required=False)
+    on = DayField(label=_("Acknowledged on"), required=False)
 
 
 class PartForm(forms.Form):

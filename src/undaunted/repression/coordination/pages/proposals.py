@@ -36,6 +36,7 @@ from undaunted.repression.coordination.pages.answers import (
     with_key,
 )
 from undaunted.repression.coordination.queries import (
+    called_off,
     party_for,
     proposal_for,
     proposal_sheet,
@@ -119,11 +120,16 @@ def proposal_page(request: HttpRequest, proposal: UUID) -> HttpResponse:
 @face("desk")
 @require_safe
 def ics(request: HttpRequest, proposal: UUID) -> HttpResponse:
-    """Give the moment of the announcement for a calendar program; it names nobody."""
+    """Give the moment of the announcement for a calendar program; it names nobody.
+
+    Of a proposal that was withdrawn its parties are told for thirty days that it is off.
+    """
     actor, now = actor_of(request), timezone.now()
-    held = found(proposal_for(actor, proposal))
+    held = proposal_for(actor, proposal)
+    stands = stands_of(actor, held, now) if held else Announced.NO_MOMENT
+    held = found(held or called_off(actor, proposal))
     found(held.moment)
-    agreed = stands_of(actor, held, now) in {Announced.AGREED, Announced.LIFTED}
+    agreed = stands in {Announced.AGREED, Announced.LIFTED}
     answer = HttpResponse(
         announcement_file(held, agreed=agreed, at=now), content_type="text/calendar; charset=utf-8"
     )

@@ -22,6 +22,7 @@ from undaunted.repression.coordination.queries.notices import (
 from undaunted.repression.coordination.queries.proposals import (
     ProposalSheet,
     RefusedPackage,
+    called_off,
     guests_of,
     others_in,
     own_parties,
@@ -68,6 +69,7 @@ __all__ = [
     "ProposalSheet",
     "RefusedPackage",
     "answers_to",
+    "called_off",
     "case_for",
     "cases_for",
     "guest_for",

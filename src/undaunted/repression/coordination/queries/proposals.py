@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ProposalSheet",
     "RefusedPackage",
+    "called_off",
     "guests_of",
     "others_in",
     "own_parties",
@@ -122,6 +123,23 @@ def proposals_for(actor: Actor) -> QuerySet[Proposal]:
 def proposal_for(actor: Actor, proposal: UUID) -> Proposal | None:
     """Give one proposal; None for absent and for forbidden."""
     return proposals_for(actor).filter(pk=proposal).first()
+
+
+def called_off(actor: Actor, proposal: UUID) -> Proposal | None:
+    """Give the announcement of a proposal that was withdrawn lately, to whoever was its party.
+
+    Its moment, how often it was moved, and when it was called off; nothing else of it. None for
+    absent and for forbidden.
+    """
+    if not working_for(actor):
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM coordination_called_off(%s)", [proposal])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    moment, moves, closed_at = row
+    return Proposal(pk=proposal, moment=moment, moves=moves, closed_at=closed_at)
 
 
 def parties_of(actor: Actor, proposal: Proposal) -> QuerySet[Party]:

@@ -33,6 +33,7 @@ from undaunted.repression.dossiers.queries import (
 )
 from undaunted.repression.sanctions.rules import FactKind, facts
 from undaunted.repression.sanctions.writers import act_told
+from undaunted.site.components.clauses import commas_text
 from undaunted.site.components.dates import partial_date
 from undaunted.site.english import law_told
 
@@ -260,7 +261,8 @@ def ledger_choices(actor: Actor, sheet: Sheet, acts: Iterable[Act]) -> list[tupl
 
 def _choice(act: Act, victim: Subject | None, number: int | None) -> SafeString:
     person = gettext("Person %(number)s") % {"number": number} if number else ""
-    told = (person, ", ".join(victim.form.names) if victim else "", victim.called if victim else "")
+    names = commas_text(victim.form.names) if victim else ""
+    told = (person, names, victim.called if victim else "")
     whose = format_html_join("", "<bdi>{}</bdi> · ", ((each,) for each in told if each))
     way = (
         format_html(' · <a href="{}">{}</a>', victim.address, gettext("Open the file"))

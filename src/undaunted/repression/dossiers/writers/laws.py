@@ -15,7 +15,7 @@ from undaunted.repression.sanctions.writers import (
     and_list,
     scattered_sentence,
 )
-from undaunted.site.components.clauses import clauses_text
+from undaunted.site.components.clauses import clauses_text, commas_text
 from undaunted.site.english import law_told, refusal_told
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def laws_told(paper: PaperTold) -> Iterator[Block]:
         if test.why:
             yield Paragraph((refusal_told(test.why),))
         if test.outside:
-            named = ", ".join(map(fact_named, test.outside))
+            named = commas_text(map(fact_named, test.outside))
             yield Paragraph((_("Shown, and not named by this law: %(facts)s.") % {"facts": named},))
 
 

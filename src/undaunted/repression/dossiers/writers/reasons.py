@@ -32,7 +32,7 @@ from undaunted.repression.sanctions.writers import (
     and_list,
     authority_short,
 )
-from undaunted.site.components.clauses import clauses_text
+from undaunted.site.components.clauses import clauses_text, comma_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -98,10 +98,10 @@ def _alleged(person: PersonTold) -> str:
         if (clause := test.clause(fact))
     )
     law = typed(authority_short(person.test.authority))
-    under = f"{law}, {and_list(map(clause_kept, clauses))}" if clauses else law
+    under = comma_mark(apart=True) + and_list(map(clause_kept, clauses)) if clauses else ""
     return _("%(name)s is alleged to come under %(law)s, for these reasons:") % {
         "name": typed(person.label),
-        "law": under,
+        "law": law + under,
     }
 
 

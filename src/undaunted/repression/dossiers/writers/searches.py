@@ -11,7 +11,7 @@ from undaunted.core.listings.rules import list_sources
 from undaunted.core.listings.writers import place_told, titled
 from undaunted.repression.dossiers.writers.citing import day_told, typed
 from undaunted.repression.sanctions.writers import and_list, as_of_told
-from undaunted.site.components.clauses import clauses_text
+from undaunted.site.components.clauses import clauses_text, comma_mark
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -94,7 +94,8 @@ def _places(codes: Iterable[str]) -> Iterator[str]:
 
 def spoken_named(each: ListSpoken) -> str:
     """Call a list by its title, whose it is, and of which day the version is."""
-    return f"{typed(titled(each.source))} ({place_told(each.jurisdiction)}, {as_of_told(each)})"
+    whose = f"{place_told(each.jurisdiction)}{comma_mark(apart=True)}{as_of_told(each)}"
+    return f"{typed(titled(each.source))} ({whose})"
 
 
 def silence_told() -> str:

@@ -19,6 +19,7 @@ from undaunted.repression.sanctions.rules import (
     asks_too_many,
     authorities,
 )
+from undaunted.site.components.clauses import commas_text
 from undaunted.site.instants import DayField
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class MatrixForm(forms.Form):
         """Refuse what is no field, a jurisdiction that lists and does not, and days to come."""
         unknown = sorted(set(self.data) - set(self.fields) - self.besides)
         if unknown:
-            told = {"names": ", ".join(unknown), "known": ", ".join(self.fields)}
+            told = {"names": commas_text(unknown), "known": commas_text(self.fields)}
             raise forms.ValidationError(
                 _("%(names)s: there is no such field; there are %(known)s."), params=told
             )

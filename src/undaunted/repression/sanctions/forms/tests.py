@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from undaunted.core.standards.rules import Finding, Value
 from undaunted.repression.sanctions.rules import FactKind, facts
+from undaunted.site.components.clauses import commas_text
 from undaunted.site.english import law_told
 from undaunted.site.instants import DayField
 
@@ -49,7 +50,7 @@ class TestForm(forms.Form):
         """Refuse a field that there is none of: silence would read as "missing"."""
         unknown = sorted(set(self.data) - set(self.fields))
         if unknown:
-            told = {"names": ", ".join(unknown), "known": ", ".join(self.fields)}
+            told = {"names": commas_text(unknown), "known": commas_text(self.fields)}
             raise forms.ValidationError(
                 _("%(names)s: there is no such field; there are %(known)s."), params=told
             )

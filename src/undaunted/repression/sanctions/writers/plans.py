@@ -27,7 +27,7 @@ from undaunted.core.listings.writers import titled
 from undaunted.core.places.rules.hypothetical import HYPOTHETICAL_CODES
 from undaunted.repression.sanctions.rules import BOARD, ENFORCEMENT, Task
 from undaunted.repression.sanctions.writers.wording import earlier_told, step_parts, told
-from undaunted.site.components.clauses import clauses_text
+from undaunted.site.components.clauses import clauses_text, commas_text
 from undaunted.site.components.dates import date_text, partial_date
 from undaunted.site.english import law_told
 
@@ -199,7 +199,7 @@ def _use_told(uses: Uses) -> str:
     if earlier := earlier_told(uses):
         said.append(earlier)
     if uses.unused:
-        years = {"years": ", ".join(map(str, uses.unused))}
+        years = {"years": commas_text(map(str, uses.unused))}
         said.append(
             _("Years without a designation: %(years)s.") % years
             if uses.sure

@@ -24,6 +24,7 @@ from undaunted.repression.sanctions.rules import (
     facts,
 )
 from undaunted.repression.sanctions.writers.laws import within
+from undaunted.site.components.clauses import commas_text
 from undaunted.site.components.dates import partial_date
 from undaunted.site.english import law_told
 
@@ -113,7 +114,7 @@ def earlier_told(uses: Uses) -> str:
         return ""
     return gettext(
         "Before this law: %(years)s. Whoever was listed under another law first keeps that day."
-    ) % {"years": ", ".join(map(str, uses.earlier))}
+    ) % {"years": commas_text(map(str, uses.earlier))}
 
 
 def step_told(step: Step) -> str:

@@ -16,7 +16,7 @@ from undaunted.repression.sanctions.rules import (
     Tie,
 )
 from undaunted.repression.sanctions.writers.laws import and_list, authority_short, test_sentence
-from undaunted.site.components.clauses import clauses_text
+from undaunted.site.components.clauses import clauses_text, commas_text
 from undaunted.site.components.dates import date_text, partial_date
 from undaunted.site.components.numbers import number_text
 
@@ -261,7 +261,7 @@ def cell_short(cell: Cell) -> str:
 def cell_told(cell: Cell) -> str:
     """Say in plain words what a cell says, with the versions that say it."""
     lines = " / ".join(line_told(each) for each in cell.lines)
-    lists = ", ".join(f"{each.source}: {as_of_told(each)}" for each in cell.lists)
+    lists = commas_text(f"{each.source}: {as_of_told(each)}" for each in cell.lists)
     said = cell_short(cell) if cell.then else str(STATE_WORDS[cell.state])
     return f"{said}. {lines} [{lists}]" if lines else f"{said} [{lists}]"
 
