@@ -261,7 +261,7 @@ def _restored(load: Load, told: Reading) -> frozenset[str]:
         load.came[Kind(each.kind)] += 1
         load.added += 1
         load.waiting.append({name: getattr(each, name) for name in _KEPT})
-    return keys & load.seen.keys()
+    return frozenset(keys & load.seen.keys())
 
 
 def _row(entry: Entry, digest: str, told: dict[str, Any]) -> dict[str, Any]:

@@ -229,8 +229,7 @@ def versions_known(_actor: Actor) -> tuple[VersionLine, ...]:
         "kept",
     )
     return tuple(
-        VersionLine(str(id_), *each, bool(nameless), frozenset(kept))
-        for id_, *each, nameless, kept in told
+        VersionLine(str(each[0]), *each[1:-2], bool(each[-2]), frozenset(each[-1])) for each in told
     )
 
 
