@@ -232,6 +232,58 @@ def test_row_that_came_when_nothing_was_missing_is_a_newcomer(
     assert _told(3) == {"Seven": ListChange.REMOVED}
 
 
+@pytest.mark.parametrize("came", [Came.FETCHED, Came.BROUGHT])
+def test_entry_that_had_gone_and_whose_row_comes_again_unreadable_stands_as_it_last_stood(
+    came: Came, office: Office, tmp_path: Path
+) -> None:
+    _load(office, tmp_path, FEW)
+    _load(office, tmp_path, FEW[:-1], came=came)
+    done = _load(office, tmp_path, FEW[:-1], _nameless("Seven"), _nameless("Nobody"))
+    assert (done.entries, done.added, done.removed, done.lost) == (7, 1, 0, 2)
+    assert _version(3).kept == ["Seven"]
+    assert missing_from(PUBLIC, XF) == {}
+    assert _standing() == set(FEW)
+    assert _told(3, 2) == {"Seven": ListChange.ADDED}
+    assert _told(3, 1) == {}
+    assert KEPT in Client().get(f"/lists/{XF}/entries/Seven/").text
+    again = _load(office, tmp_path, FEW[:-1], "", _nameless("Nobody"), _nameless("Seven"))
+    assert (again.unchanged, again.number) == (True, 3)
+    assert _load(office, tmp_path, FEW[:-1]).removed == 1
+    assert _standing() == set(FEW[:-1])
+
+
+def test_row_nobody_can_place_may_be_whom_one_persons_file_had_dropped_before(
+    office: Office, tmp_path: Path
+) -> None:
+    _load(office, tmp_path, FEW)
+    _load(office, tmp_path, FEW[:-1], came=Came.BROUGHT)
+    assert missing_from(PUBLIC, XF) == {"Seven": 2}
+    _load(office, tmp_path, FEW[:-1], BROKEN)
+    assert len(_version(3).nameless) == 1
+    assert unread_from(PUBLIC, XF, 3) == {"Seven"}
+    assert _told(3) == {"Seven": "unread"}
+    _load(office, tmp_path, FEW[:-1])
+    assert unread_from(PUBLIC, XF, 4) == frozenset()
+
+
+def test_lists_of_entries_tell_which_was_kept(office: Office, tmp_path: Path) -> None:
+    _load(office, tmp_path, FEW)
+    _load(office, tmp_path, FEW[:-1], _nameless("Seven"))
+    assert KEPT in Client().get(f"/lists/{XF}/?q=seven").text
+    assert KEPT not in Client().get(f"/lists/{XF}/?q=six").text
+    assert KEPT not in Client().get(f"/lists/{XF}/?q=seven&version=1").text
+    api = f"/api/v1/lists/{XF}"
+    told = Client().get(f"{api}/entries").json()["entries"]
+    assert {each["key"] for each in told if each["kept"]} == {"Seven"}
+    assert [each["kept"] for each in Client().get(f"{api}/entry?key=Seven").json()] == [True]
+    (before,) = Client().get(f"{api}/entry?key=Seven&version=1").json()
+    assert before["kept"] is False
+    assert KEPT in run_at_terminal(commands, "entries", XF, "seven", person=None)
+    assert KEPT not in run_at_terminal(commands, "entries", XF, "six", person=None)
+    told = json.loads(run_at_terminal(commands, "entry", XF, "Seven", person=None))
+    assert [each["kept"] for each in told] == [True]
+
+
 def test_the_same_list_with_another_row_that_cannot_be_read_is_a_version(
     office: Office, tmp_path: Path
 ) -> None:

@@ -1,6 +1,8 @@
 """Servants of God in letters that are no Arabic ones: written as one, apart, with any article."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from undaunted.engines.names import build_index, compare, prepare, search
 
@@ -86,3 +88,28 @@ def test_asked_in_any_of_these_letters_they_are_found_on_a_list() -> None:
         ("अब्दुल रहमान वेल्गान", APART),
     ):
         assert [hit.found.name for hit in search(asked, index)] == [found]
+
+
+WORDS = ("Abdul", "Abd", "al", "Rahman", "Ho", "A.", "Абдул", "аль", "Рахман", "улла", "עבד", "אל",
+         "Αμπντούλ", "Աբդուլ", "აბდულ", "अब्दुल", "আব্দুল", "አብዱል", "ราห์", "عبد", "ال", "الرحمن",
+         "الدين", "الله", "بن", "김", "山")  # fmt: skip
+
+
+@pytest.mark.parametrize("mixed", ["Abdel ال", "አብድ ال الرحمن", "Абдул ال"])
+def test_servant_before_an_article_of_other_letters_is_compared(mixed: str) -> None:
+    assert all(token.text for token in prepare(mixed).tokens)
+    for other in ("Chang Ho", "A. A. улла de", "Abdul Rahman", "Abdel ال"):
+        assert compare(mixed, other).score == compare(other, mixed).score
+    index = build_index((mixed, "Chang Ho"))
+    assert [hit.found.name for hit in search("Chang Ho", index)] == ["Chang Ho"]
+
+
+@pytest.mark.parametrize("unread", ["װװ", "ײװײ Velgan", "\u0750\u0750", "\u08a0\u08a0"])
+def test_letters_that_are_not_read_sound_like_nobody(unread: str) -> None:
+    for other in ("Chang Ho", "Áoi", "Аой", "Áoi Velgan"):
+        assert compare(unread, other).score == compare(other, unread).score
+
+
+@given(*(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join),) * 2)
+def test_names_of_several_scripts_are_compared_the_same_either_way(left: str, right: str) -> None:
+    assert compare(left, right).score == compare(right, left).score

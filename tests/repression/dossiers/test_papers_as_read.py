@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.core.accounts.factories import signed_in_client
 from tests.repression.dossiers.factories import (
     AT,
     GB,
@@ -97,6 +98,26 @@ def test_the_version_of_a_list_is_told_by_its_day(scene: Scene, tmp_path: Path) 
     assert f"{titled(XF)} (Freedonia" in told
     assert "version of 2 May 2026, old)" in told
     assert f"{titled(XF)} (1)" not in told
+
+
+UNREAD = (
+    "A row could not be read, and nobody knows whose it is: whoever is missing from the list may"
+    " stand in it."
+)
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_paper_and_desk_say_of_a_list_that_a_row_of_it_may_be_anybody(
+    scene: Scene, tmp_path: Path, *, broken: bool
+) -> None:
+    loaded(scene, tmp_path, XF, "2026-05-01")
+    loaded(scene, tmp_path, XF, "2026-05-02", *(['{"key": "N2026-05-01", "na'] if broken else []))
+    searched(scene)
+    told = paper(scene, written(scene, LAW))
+    assert SILENCE in told
+    assert (f"version of 2 May 2026, old): {UNREAD}" in told) is broken
+    desk = signed_in_client(scene.desk.documenter).get(f"/desk/dossiers/{scene.dossier.pk}/")
+    assert (UNREAD in desk.content.decode()) is broken
 
 
 def named(scene: Scene, name: str) -> None:

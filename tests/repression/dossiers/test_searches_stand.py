@@ -34,10 +34,11 @@ def scene(owner_sql: Any) -> Scene:
     return made
 
 
-def loaded(scene: Scene, folder: Path, source: str, day: str) -> None:
+def loaded(scene: Scene, folder: Path, source: str, day: str, *more: str) -> None:
+    """Load a list of one entry as of a day; `more` are rows beside it."""
     desk = scene.desk
     office = Office(desk.organisation, desk.documenter, desk.reviewer, desk.publisher)
-    listing(office, source, folder, [person(f"N{day}", "Somebody Else")], day=day)
+    listing(office, source, folder, [person(f"N{day}", "Somebody Else")], day=day, more=more)
 
 
 def searched(scene: Scene) -> None:

@@ -33,11 +33,15 @@ def listing(  # noqa: PLR0913 - a list, its rows, its day and when it came
     *,
     day: str,
     at: datetime = AT,
+    more: tuple[str, ...] = (),
 ) -> None:
-    """Load rows as the next version of a list, dated a day, loaded at a moment."""
+    """Load rows as the next version of a list, dated a day, loaded at a moment.
+
+    `more` are rows that stand before them as they are, one that nobody can read too.
+    """
     file = folder / f"{source}-{day}.jsonl"
-    lines = [{"published": day, "entries": len(rows)}, *rows]
-    file.write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
+    head, *lines = map(json.dumps, [{"published": day, "entries": len(rows) + len(more)}, *rows])
+    file.write_text("\n".join((head, *more, *lines)) + "\n", encoding="utf-8")
     loaded(office, source, file, at=at, confirmed=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from dataclasses import replace
 from datetime import timedelta
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.test import Client
 
+from tests.core.accounts.terminal import run_at_terminal
 from tests.core.listings.factories import attested, loaded
 from tests.repression.sanctions.factories import (
     AT,
@@ -26,7 +28,9 @@ from tests.repression.sanctions.laid_lists import ON, answered, line, rows, spok
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.listings.rules import Came
 from undaunted.repression.sanctions.analysis import matrix_on, row_of, rows_of
+from undaunted.repression.sanctions.commands import commands
 from undaunted.repression.sanctions.rules import HeldVersion, MatrixAsked, State, Tie
+from undaunted.repression.sanctions.writers import matrix_csv
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -153,3 +157,49 @@ def test_what_is_told_of_an_entry_that_went_follows_from_the_versions(
     assert found["xf-invented:A"].cell("XF").state is state
     assert not found["xf-invented:A"].cell("XF").sure_gap
     assert found["xz-invented:B"].cell("XF").sure_gap is sure
+
+
+KEPT = "Its row could not be read in this version: it is kept as it last stood."
+
+
+def _kept(office: Office, folder: Path) -> None:
+    _list(office, XF, folder, _without(json.dumps({**ALIKE[0], "names": []})))
+
+
+@pytest.mark.parametrize("page", ["", "print/", f"{XF}:F1/"])
+def test_page_says_of_a_kept_entry_that_its_row_could_not_be_read(
+    page: str, office: Office, tmp_path: Path
+) -> None:
+    where = f"/sanctions/parties/{page}" if ":" in page else f"/sanctions/matrix/{page}"
+    asked = f"{where}?on={DAY}&q=strovik"
+    assert KEPT not in Client().get(asked).content.decode()
+    _kept(office, tmp_path)
+    told = Client().get(asked)
+    assert told.status_code == 200
+    assert KEPT in told.content.decode()
+
+
+def test_programs_and_terminal_are_told_of_a_kept_entry_alone(
+    office: Office, tmp_path: Path
+) -> None:
+    _kept(office, tmp_path)
+    lines = list(csv.DictReader(matrix_csv(rows_of(matrix_on(PUBLIC, MatrixAsked(DAY))),
+                                           MatrixAsked(DAY))))  # fmt: skip
+    assert {(each["list"], each["entry"]) for each in lines if each["kept"] == "yes"} == {
+        (XF, "F1")
+    }
+    told = Client().get(f"/api/v1/sanctions/matrix?on={DAY}").json()
+    held = [e for row in told["rows"] for cell in row["cells"] for e in cell["entries"]]
+    assert {each["key"] for each in held if each["kept"]} == {"F1"}
+    table = run_at_terminal(commands, "matrix", "--on", DAY.isoformat(), person=None)
+    assert KEPT in table
+    assert "Listed+" in table
+
+
+def test_a_later_version_that_reads_the_row_says_nothing_of_it(
+    office: Office, tmp_path: Path
+) -> None:
+    _kept(office, tmp_path)
+    _list(office, XF, tmp_path, [json.dumps(each) for each in ALIKE])
+    assert not any(line.kept for row in _rows().values() for cell in row.cells
+                   for line in cell.lines)  # fmt: skip

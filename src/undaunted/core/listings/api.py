@@ -184,7 +184,9 @@ def list_entries(
         "lettered": rows.lettered_count,
         "more": rows.more,
         "letters_alone": rows.letters_alone,
-        "entries": [entry_told(each) | {"alike": alike_told(alike)} for each, alike in page],
+        "entries": [
+            entry_told(each, version) | {"alike": alike_told(alike)} for each, alike in page
+        ],
     }
 
 
@@ -199,10 +201,12 @@ def show_entry(
     """Give every form of an entry, oldest first; or the one that a version holds."""
     demand_fields(request, ("key", "version"))
     if version is not None:
-        held = entry_for(PUBLIC, source, key, _version(source, version))
-        return [entry_told(_found(held))]
+        held = _version(source, version)
+        return [entry_told(_found(entry_for(PUBLIC, source, key, held)), held)]
     _demand_list(source)
-    return [entry_told(each) for each in _found(history_of(PUBLIC, source, key) or None)]
+    standing = version_in_force(PUBLIC, source)
+    forms = _found(history_of(PUBLIC, source, key) or None)
+    return [entry_told(each, standing) for each in forms]
 
 
 @router.get("/{slug:source}/changes", response=ChangesOut, summary="What changed")

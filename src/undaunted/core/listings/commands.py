@@ -41,6 +41,7 @@ from undaunted.core.listings.writers import (
     alike_told,
     changed_told,
     entry_told,
+    is_kept,
     standing_told,
     told,
     version_told,
@@ -239,11 +240,12 @@ def show_entries(  # noqa: PLR0913 - what a reader asks for
         typer.echo("Searched by letters alone: who is written otherwise is not found so.", err=True)
     if as_json:
         told = rows[:limit]
-        _print_json([entry_told(each) | {"alike": alike_told(alike)} for each, alike in told])
+        _print_json([entry_told(each, held) | {"alike": alike_told(alike)} for each, alike in told])
         return
     for each, alike in rows[:limit]:
         likeness = f"  alike {alike.score:.2f}: {alike.name}" if alike else ""
-        programmes = "; ".join(each.programmes) + likeness
+        kept = f"  {KEPT}" if is_kept(each, held) else ""
+        programmes = "; ".join(each.programmes) + likeness + kept
         typer.echo(f"{each.key:<12} {each.kind:<8} {each.designated:<12} {each.name}  {programmes}")
     typer.echo(f"{min(limit, len(rows))} of {len(rows)} entries of version {held.number}.")
     if rows.more:
@@ -261,7 +263,8 @@ def show_entry(
         rows = history_of(PUBLIC, source, key)
         if not rows:
             raise ListRefused(f"{key}: {source} has no such entry")
-    _print_json([entry_told(each) for each in rows])
+        standing = version_in_force(PUBLIC, source)
+    _print_json([entry_told(each, standing) for each in rows])
 
 
 @commands.command("attest")

@@ -35,6 +35,7 @@ __all__ = [
     "alike_told",
     "changed_told",
     "entry_told",
+    "is_kept",
     "place_told",
     "standing_told",
     "titled",
@@ -201,9 +202,20 @@ def version_told(version: ListVersion, *, faults: bool = False) -> dict[str, Any
     return {**found, "faults": version.faults, "kept": version.kept} if faults else found
 
 
-def entry_told(row: ListEntry) -> dict[str, Any]:
-    """Give an entry for programs, as its issuer wrote it, with the versions it stands in."""
-    return {"source": row.source, "first": row.first, "last": row.last, **row.content}
+def entry_told(row: ListEntry, version: ListVersion | None) -> dict[str, Any]:
+    """Give an entry for programs, as its issuer wrote it, with the versions it stands in.
+
+    `kept`: whether its row could not be read in this version, where it stands as it last stood.
+    """
+    stands = {"source": row.source, "first": row.first, "last": row.last}
+    return {**stands, "kept": is_kept(row, version), **row.content}
+
+
+def is_kept(row: ListEntry, version: ListVersion | None) -> bool:
+    """Whether a version holds an entry in this form, and its row in it could not be read."""
+    if version is None or row.first > version.number:
+        return False
+    return row.key in version.kept and (row.last is None or row.last > version.number)
 
 
 def alike_told(likeness: Likeness | None) -> dict[str, Any] | None:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
+from undaunted.core.access.rules import PUBLIC
 from undaunted.core.listings.models import ListVersion
+from undaunted.core.listings.queries import missing_from
 from undaunted.core.listings.readers import Reading, published_day
 from undaunted.core.listings.rules import (
     Doubt,
@@ -53,7 +55,7 @@ class Load:
     seen: dict[str, str] = field(default_factory=dict)
     """The digest of each entry that has come, by its key."""
     kept: frozenset[str] = frozenset()
-    """Keys of entries that stand, and whose rows came and could not be read."""
+    """Keys of entries that stand, or stood before, and whose rows came and could not be read."""
     nameless: Nameless = field(default_factory=Nameless)
     """The rows that nobody can place."""
     added: int = 0
@@ -68,19 +70,25 @@ class Load:
     @property
     def said(self) -> str:
         """Name what the list says with this version, what is kept of the one before included."""
-        return said_by({**{key: self.before[key] for key in self.kept}, **self.seen})
+        standing = {key: self.before[key] for key in self.kept & self.before.keys()}
+        return said_by({**standing, **self.seen})
 
-    def settle(self, told: Reading, standing: ListVersion | None) -> None:
+    def settle(
+        self, told: Reading, standing: ListVersion | None, restored: frozenset[str] = frozenset()
+    ) -> None:
         """Say whose rows could not be read, once the last one was.
 
-        A key that nobody has, as one that is cut or new, tells as little as none.
+        `restored` are keys of those who had gone. A key that nobody ever had, as one that is cut or
+        new, tells as little as none. A row that nobody can place may also be whom one person's file
+        alone had dropped before.
         """
-        self.kept = kept_of(self.gone, told.unread)
+        self.kept = kept_of(self.gone, told.unread) | restored
         strange = sorted(told.unread - self.before.keys() - self.seen.keys())
         rows = (*told.nameless, *(f"key {key}" for key in strange))
         before = standing.unplaced if standing else Nameless()
         lost = standing.lost if standing else 0
-        self.nameless = nameless_of(rows, before, gone=bool(self.gone), told_before=lost)
+        gone = bool(self.gone or (rows and missing_from(PUBLIC, self.source, face="default")))
+        self.nameless = nameless_of(rows, before, gone=gone, told_before=lost)
 
     def lacks_the_same(self, standing: ListVersion) -> bool:
         """Whether the same rows could not be read as in the version in force."""

@@ -20,6 +20,7 @@ from undaunted.core.listings.readers import Reading, digest_of, published_day, r
 from undaunted.core.listings.rules import (
     Came,
     EventKind,
+    Kind,
     ListRefused,
     Loaded,
     brought_mark,
@@ -41,6 +42,9 @@ __all__ = ["VersionRefused", "attest_version", "load_list", "withdraw_version"]
 
 KIND = "list_version"
 _A_BATCH = 1_000
+_KEPT = ("key", "kind", "name", "search", "programmes", "designated", "delisted", "digest",
+         "content")  # fmt: skip
+"""What a row of an entry holds, as it is written."""
 FIRST_DAY = date(1990, 1, 1)
 """No list that can be loaded is older."""
 
@@ -139,7 +143,7 @@ def _next_version(
         return repeats, False
     load = Load(source, version, *_held(source))
     _take_all(load, read_list(source, file, told), told)
-    load.settle(told, standing)
+    load.settle(told, standing, _restored(load, told))
     if digest_of(file) != (digest, about["size"]):
         raise ListRefused(f"{file.name}: was changed while it was read; load it again")
     _date(told, dated)
@@ -249,6 +253,18 @@ def _take(load: Load, entry: Entry) -> None:
     load.waiting.append(_row(entry, digest, told))
     if len(load.waiting) >= _A_BATCH:
         _write(load)
+
+
+def _restored(load: Load, told: Reading) -> frozenset[str]:
+    """Let whoever had gone stand as they last stood, where their row came and cannot be read."""
+    keys = told.unread - load.before.keys() - load.seen.keys()
+    rows = ListEntry.objects.using("default").filter(source=load.source, key__in=keys)
+    for each in rows.order_by("key", "-first").distinct("key") if keys else ():
+        load.seen[each.key] = each.digest
+        load.came[Kind(each.kind)] += 1
+        load.added += 1
+        load.waiting.append({name: getattr(each, name) for name in _KEPT})
+    return frozenset(keys & load.seen.keys())
 
 
 def _row(entry: Entry, digest: str, told: dict[str, Any]) -> dict[str, Any]:

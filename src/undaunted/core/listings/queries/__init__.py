@@ -98,6 +98,8 @@ class VersionLine(NamedTuple):
     attested_at: datetime | None
     nameless: bool
     """Whether rows of it could not be read that may be an entry that is missing."""
+    kept: frozenset[str]
+    """Keys whose rows could not be read: their entries stand as they last stood."""
 
 
 class EntryMark(NamedTuple):
@@ -216,9 +218,19 @@ def versions_known(_actor: Actor) -> tuple[VersionLine, ...]:
     """Give every version of every list in short, oldest first, those withdrawn left out."""
     rows = whole_versions(_actor).order_by("source", "number")
     told = rows.values_list(
-        "id", "source", "number", "published", "came", "loaded_at", "attested_at", "nameless"
+        "id",
+        "source",
+        "number",
+        "published",
+        "came",
+        "loaded_at",
+        "attested_at",
+        "nameless",
+        "kept",
     )
-    return tuple(VersionLine(str(each[0]), *each[1:-1], bool(each[-1])) for each in told)
+    return tuple(
+        VersionLine(str(each[0]), *each[1:-2], bool(each[-2]), frozenset(each[-1])) for each in told
+    )
 
 
 def lines_of(_actor: Actor, source: str, number: int) -> Iterator[EntryLine]:

@@ -14,6 +14,7 @@ _SERVANTS = {
     "georgian": "აბდ", "devanagari": "अब्द्", "bengali": "আব্দ", "ethiopic": "አብድ",
 }  # fmt: skip
 """How servants of God begin in letters that are no Arabic ones, whatever the article became."""
+_IN_LETTERS = _SERVANTS | {"arabic": "عبد"}
 _SERVANT = {
     "latin": re.compile("abd(?:[aeou]{0,2}l?)"),
     "cyrillic": re.compile("абд(?:[аеоуэ]{0,2}(?:ль?)?)"),
@@ -60,10 +61,19 @@ class Word:
 
 
 def joined_servants(words: list[Word]) -> list[Word]:
-    """Join Abd al-Rahman and the like, whatever the article became."""
+    """Join Abd al-Rahman and the like, whatever the article became, in the letters of the latter.
+
+    A word of two scripts would be read as neither: of its letters none may be left.
+    """
     found: list[Word] = []
     servant: Word | None = None
     for place, word in enumerate(words):
+        if servant is not None and servant.script != word.script:
+            if (own := _IN_LETTERS.get(word.script)) is not None:
+                servant.text = own
+            else:
+                found.append(servant)
+                servant = None
         if word.text == "عبد" and place + 1 < len(words) and words[place + 1].text.startswith("ال"):
             servant = word
             continue
@@ -112,18 +122,26 @@ def _read(text: str, script: str) -> str:
 
 
 def joined_faith(words: list[Word]) -> list[Word]:
-    """Join Nasir al-Din and Habib Allah to one word, since lists write either."""
+    """Join Nasir al-Din and Habib Allah to one word, since lists write either.
+
+    In the letters of what stands before, where they are known in these.
+    """
     found: list[Word] = []
     for place, word in enumerate(words):
         low = word.text.lower()
-        if found and not word.father and _of_faith(low, word):
-            found[-1].text += _FAITH[word.script]
+        before = found[-1].script if found else ""
+        if before in _FAITH and not word.father and _of_faith(low, word):
+            found[-1].text += _FAITH[before]
             found[-1].shown += f" {word.shown}"
         elif found and low in _OF_THE_GODLY and found[-1].script == "arabic":
             found[-1].text += "اللهی"
             found[-1].shown += f" {word.shown}"
-        elif found and _of_god(low, last=place == len(words) - 1) and not _servant(found[-1]):
-            found[-1].text += _GOD[word.script]
+        elif (
+            before in _GOD
+            and _of_god(low, last=place == len(words) - 1)
+            and not _servant(found[-1])
+        ):
+            found[-1].text += _GOD[before]
             found[-1].shown += f" {word.shown}"
         else:
             if word.script == "arabic":

@@ -301,7 +301,8 @@ def _abjads(left: Token, right: Token, least: float) -> float:
     cut = len(_SERVANT) if one.text.startswith("عبد") and other.plain.startswith(_SERVANT) else 0
     # most words lack letters of the other; of few are keys looked at, and of fewer all letters
     lacking = not cut and _lacks_letters(one, other, 1.0 - (1.0 - least) / strict)
-    if lacking or not _share_keys(left.keys, right.keys):
+    # letters that nobody reads here, as Yiddish ones, sound like nothing
+    if lacking or not one.letters or not _share_keys(left.keys, right.keys):
         return 0.0
     letters = one.letters[cut:]
     if one.system is System.ABJAD and _ends_otherwise(one.letters, other.folds):

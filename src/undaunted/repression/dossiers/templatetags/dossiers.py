@@ -19,6 +19,7 @@ from undaunted.repression.dossiers.writers import (
     not_searched_yet,
     silence_told,
     spoken_named,
+    unread_told,
 )
 from undaunted.repression.sanctions.rules import facts
 from undaunted.repression.sanctions.writers import (
@@ -149,6 +150,12 @@ def search_of(searches: Mapping[UUID, SearchTold], person: UUID) -> SearchTold:
 def spoken(told: ListSpoken) -> str:
     """`{{ each|spoken }}`: a list that was searched, and of which day its version is."""
     return spoken_named(told)
+
+
+@register.filter
+def unread(searched: Iterable[ListSpoken]) -> list[str]:
+    """`{{ search.searched|unread }}`: of which a row could not be read, in sentences."""
+    return list(unread_told(searched))
 
 
 @register.filter

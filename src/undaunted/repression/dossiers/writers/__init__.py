@@ -8,6 +8,7 @@ from undaunted.repression.dossiers.writers.searches import (
     not_searched_yet,
     silence_told,
     spoken_named,
+    unread_told,
 )
 from undaunted.repression.dossiers.writers.submissions import (
     MEDIA,
@@ -28,6 +29,7 @@ __all__ = [
     "silence_told",
     "spoken_named",
     "submission_paper",
+    "unread_told",
     "victims_list",
     "write_submission_files",
 ]

@@ -10,7 +10,8 @@ from undaunted.core.editions.rules import Bullets, Paragraph, Strong
 from undaunted.core.listings.rules import list_sources
 from undaunted.core.listings.writers import place_told, titled
 from undaunted.repression.dossiers.writers.citing import day_told, typed
-from undaunted.repression.sanctions.writers import and_list, as_of_told
+from undaunted.repression.sanctions.rules import State
+from undaunted.repression.sanctions.writers import STATE_NOTES, and_list, as_of_told
 from undaunted.site.components.clauses import clauses_text, comma_mark
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ __all__ = [
     "searches_told",
     "silence_told",
     "spoken_named",
+    "unread_told",
 ]
 
 _TOLD: Final = 6
@@ -61,6 +63,7 @@ def searches_told(paper: PaperTold) -> Iterator[Block]:
             yield Paragraph((Strong(clauses_text(typed(each.label) for each in people)),))
         lists = clauses_text(map(spoken_named, people[0].searched)) or _("No list is loaded.")
         yield Paragraph((f"{_('Searched on')} {day_told(people[0].searched_on)}: {lists}",))
+        yield from (Paragraph((each,)) for each in unread_told(people[0].searched))
         # behind what was found, which is said of the lists above
         if people[0].unheld:
             yield Paragraph((not_searched(people[0].unheld),))
@@ -101,6 +104,13 @@ def spoken_named(each: ListSpoken) -> str:
 def silence_told() -> str:
     """Say that nothing was found, of the lists that were searched alone."""
     return _("On these lists no entry with a name alike was found.")
+
+
+def unread_told(searched: Iterable[ListSpoken]) -> Iterator[str]:
+    """Say of which lists a row could not be read, in which somebody who is missing may stand."""
+    for each in searched:
+        if each.version is not None and each.version.nameless:
+            yield f"{spoken_named(each)}: {STATE_NOTES[State.UNREAD]}"
 
 
 def not_searched(codes: Collection[str]) -> str:

@@ -190,6 +190,7 @@ class _Telling:
             self._reasons(pair) if pair else (),
             self._implied(entry),
             bool(laid.alone[entry]),
+            _is_kept(sheet.keys[at], spoken),
         )
         return spoken.told.jurisdiction, line
 
@@ -258,6 +259,12 @@ def _authorities(source: str, programmes: Iterable[str]) -> tuple[tuple[str, ...
 @lru_cache(maxsize=4096)
 def _under(source: str, programme: str) -> tuple[tuple[str, bool], ...]:
     return tuple((each.code, exact) for each, exact in authorities_under(source, programme))
+
+
+def _is_kept(key: str, spoken: Spoken) -> bool:
+    """Say whether the row of an entry could not be read in the version that speaks."""
+    version = spoken.told.version
+    return version is not None and key in version.kept
 
 
 def _since(happened: Happened) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.listings.rules import Kind, Measure
-from undaunted.core.listings.writers import alike_told
+from undaunted.core.listings.writers import KEPT, alike_told
 from undaunted.repression.sanctions.analysis import alignment_on, matrix_on, rows_of
 from undaunted.repression.sanctions.rules import (
     AuthorityUnknown,
@@ -27,6 +27,7 @@ from undaunted.repression.sanctions.writers import (
     aligned_told,
     alignment_csv,
     any_alone,
+    any_kept,
     as_of_told,
     asked_told,
     cell_as_data,
@@ -182,19 +183,25 @@ def _print_alignment(found: Alignment) -> None:
 
 
 def _cell(cell: Cell) -> str:
-    """Say what a cell says; a star where one person's file alone says it of an entry."""
+    """Say what a cell says; a star where one person's file alone says it of an entry.
+
+    A cross where the row of an entry could not be read.
+    """
     star = "*" if any_alone([cell]) else ""
-    return f"{cell_short(cell)}{star} {cell.since}".strip()
+    cross = "+" if any_kept([cell]) else ""
+    return f"{cell_short(cell)}{star}{cross} {cell.since}".strip()
 
 
 def _print_table(found: Matrix, rows: Iterator[MatrixRow]) -> None:
-    told, alone = [], False
+    told, alone, kept = [], False, False
     for row in rows:
-        alone = alone or any_alone(row.cells)
+        alone, kept = alone or any_alone(row.cells), kept or any_kept(row.cells)
         told.append((row.party, row.name, *map(_cell, row.cells)))
     print_table(("Party", "Name", *found.jurisdictions), told)
     if alone:
         typer.echo(f"*  {ALONE}: {ALONE_NOTE}")
+    if kept:
+        typer.echo(f"+  {KEPT}")
     for each in found.lists:
         typer.echo(f"{each.jurisdiction}  {each.source}: {as_of_told(each)}")
     typer.echo(f"{len(found)} parties on {found.asked.on}. Not found is not a verdict.")

@@ -44,4 +44,4 @@ def _held(version: VersionLine) -> HeldVersion:
     attested = version.attested_at.date() if version.attested_at else None
     sure = loaded if version.came == Came.FETCHED else attested
     told = (version.source, version.number, day, loaded, version.id, given, sure)
-    return HeldVersion(*told, version.nameless)
+    return HeldVersion(*told, version.nameless, version.kept)

@@ -143,6 +143,8 @@ class Line:
     """Which its regimes impose on everybody on the day, beyond what it states."""
     alone: bool = False
     """Whether one person's file alone says so: nobody vouches for a version that holds it so."""
+    kept: bool = False
+    """Whether its row could not be read in the version that speaks: it is as it last stood."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,8 @@ class HeldVersion:
     """The day from which more than one person's word says that the file is the issuer's."""
     nameless: bool = False
     """Whether rows of it could not be read that may be an entry that is missing."""
+    kept: frozenset[str] = frozenset()
+    """Keys of entries whose rows could not be read, and that stand as they last stood."""
 
     @property
     def at_latest(self) -> date:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django import template
 from django.utils.html import format_html
 
+from undaunted.core.listings.writers import KEPT
 from undaunted.repression.sanctions.rules import State, facts
 from undaunted.repression.sanctions.writers import (
     ALONE,
@@ -97,6 +98,12 @@ def by_one() -> str:
 def by_one_note() -> str:
     """`{% by_one_note %}`: what that means, in a sentence."""
     return str(ALONE_NOTE)
+
+
+@register.simple_tag
+def kept_note() -> str:
+    """`{% kept_note %}`: what is said of an entry whose row could not be read."""
+    return str(KEPT)
 
 
 @register.filter

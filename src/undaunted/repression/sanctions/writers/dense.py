@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.html import format_html, format_html_join
 
+from undaunted.core.listings.writers import KEPT
 from undaunted.repression.sanctions.rules import State, Tie
 from undaunted.repression.sanctions.writers.words import (
     ALONE,
@@ -136,7 +137,8 @@ def _line(
     since, under, tie = line_parts(line, named)
     own = [since] if line.since or line.until else []
     rest = clauses_text([under] if own else [since, under])
-    mark = notes.setdefault(rest, number_text(len(notes) + 1))
+    said = (rest, str(KEPT)) if line.kept else (rest,)
+    mark = clauses_text([notes.setdefault(each, number_text(len(notes) + 1)) for each in said])
     told = clauses_text(filter(None, [*own, _alike(line) or tie]))
     is_open = line.tie is Tie.OPEN
     if line.alone and not cell.alone and not (is_open and line.state is State.MISSING):

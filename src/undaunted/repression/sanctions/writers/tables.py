@@ -43,7 +43,7 @@ _TWICE: Final = _QUOTE * 2
 _QUOTED: Final = re.compile(r'[",\r\n]').search
 COLUMNS = (
     "party", "name", "kind", "countries", "jurisdiction", "state", "sure_gap", "list", "entry",
-    "entry_name", "entry_state", "alone", "tie", "alike", "since", "until", "programmes",
+    "entry_name", "entry_state", "alone", "kept", "tie", "alike", "since", "until", "programmes",
     "authorities", "shared_authorities", "measures", "measures_implied", "version", "version_day",
     "version_loaded", "footing", "on", "known",
 )  # fmt: skip
@@ -121,6 +121,7 @@ def cell_as_data(cell: Cell) -> dict[str, Any]:
                 "name": each.name,
                 "state": each.state.value,
                 "alone": each.alone,
+                "kept": each.kept,
                 "tie": each.tie.value,
                 "alike": each.score,
                 "reasons": [dict(reason) for reason in each.reasons],
@@ -200,13 +201,14 @@ def timing_told(timing: Timing) -> dict[str, Any]:
 
 def _line(line: Line | None) -> tuple[str, ...]:
     if line is None:
-        return ("",) * 14
+        return ("",) * 15
     return (
         line.source,
         harmless(line.key),
         harmless(line.name),
         line.state.value,
         "yes" if line.alone else "no",
+        "yes" if line.kept else "no",
         line.tie.value,
         "" if line.score is None else f"{line.score:.3f}",
         line.since,

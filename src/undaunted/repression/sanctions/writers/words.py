@@ -38,6 +38,7 @@ __all__ = [
     "STATE_WORDS",
     "TIES",
     "any_alone",
+    "any_kept",
     "as_of_told",
     "cell_short",
     "cell_told",
@@ -190,6 +191,11 @@ _SAID: dict[State, _StrPromise] = {
 def any_alone(cells: Iterable[Cell]) -> bool:
     """Whether some entry of these cells stands so by one person's file alone."""
     return any(line.alone for cell in cells for line in cell.lines)
+
+
+def any_kept(cells: Iterable[Cell]) -> bool:
+    """Whether the row of some entry of these cells could not be read."""
+    return any(line.kept for cell in cells for line in cell.lines)
 
 
 def as_of_told(told: ListSpoken) -> str:
