@@ -7,7 +7,8 @@ UNDER_TEST := env -u DATABASE_URL UNDAUNTED_PROFILE=test
 
 WHOLE := */core/access/*,*/core/audit/*,*/core/vault/*,*/rules.py,*/rules/*,*/engines/*
 
-# What one process has compiled, hundreds of others that the tests start need not compile again.
+# What one process has compiled, hundreds of others that the tests start need not compile again. So
+# with the loops of names: on a fresh clone each of the first processes compiled all of them.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
@@ -39,6 +40,7 @@ spark: .venv/dev.stamp  ## Spark for the largest graphs of ownership and linkage
 
 test: .venv/dev.stamp  ## every test, with what was skipped and why, and whether rules are covered whole
 	@$(BIN)/python -m compileall -q -j 0 src
+	$(if $(TESTS),,@$(UNDER_TEST) $(BIN)/python -m undaunted.cli.names_compiled)
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -q -rs $(if $(TESTS),$(TESTS),--cov=undaunted --cov-report=)
 	$(if $(TESTS),,$(BIN)/python -m coverage report --fail-under=99 --include='$(WHOLE)')
 
