@@ -54,4 +54,4 @@ def test_an_arrow_points_the_way_that_the_page_is_read_and_a_stake_by_hand_has_n
     with override("en"):
         assert told.render(Context({"s": "Deed"})) == "0 → 1; Deed, row 3; Deed"
     with override("ar"):
-        assert told.render(Context({"s": "Deed"})).startswith("0 ← 1; Deed, ")
+        assert told.render(Context({"s": "Deed"})).startswith("0 ← 1; Deed، ")

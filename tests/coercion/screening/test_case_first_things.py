@@ -164,7 +164,7 @@ def test_an_arabic_page_keeps_brackets_beside_latin_sources_at_their_own_end(sce
     _take_in(one)
     one.does("analysis", as_of=one.today, threshold="50")
     own, told = (
-        '(<bdi dir="ltr">Annex 2 (invented): deal.csv</bdi>, الصف 2)',
+        '(<bdi dir="ltr">Annex 2 (invented): deal.csv</bdi>، الصف 2)',
         '(<bdi dir="ltr">Annex 2 (invented): deal.csv, row 2</bdi>)',
     )
     assert own not in one.sees()

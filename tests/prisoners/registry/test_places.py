@@ -99,7 +99,7 @@ def test_the_order_is_read_from_an_index(ledger: Lease, owner_sql: OwnerSql) -> 
     statements = [one["sql"] for one in asked if "FROM published_case c" in one["sql"]]
     statements += [one["sql"] for one in asked if 'FROM "published_case"' in one["sql"]]
     with transaction.atomic("public"), connections["public"].cursor() as cursor:
-        for kind in ("sort", "seqscan", "bitmapscan"):
+        for kind in ("sort", "incremental_sort", "seqscan", "bitmapscan"):
             cursor.execute(f"SET LOCAL enable_{kind} = off")
         for statement in statements:
             cursor.execute(f"EXPLAIN {statement}")
