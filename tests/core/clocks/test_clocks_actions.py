@@ -258,6 +258,34 @@ def test_whoever_locks_their_account_closes_their_calendars_for_good(
         assert list(feeds_for(actor)) == []
 
 
+def test_a_calendar_address_that_came_with_the_lock_opens_for_nobody(
+    office: Office, owner_sql: Callable[..., object]
+) -> None:
+    with in_person(office.documenter) as actor:
+        panic(lock=True, actor=actor, at=AT)
+    with acting_as(office.documenter) as actor:
+        token = open_feed(actor=actor, at=AT)[1]
+    assert feed_owner(token) is None
+    owner_sql("UPDATE accounts_lock SET lifted_at = now()")
+    assert feed_owner(token) == office.documenter.pk
+
+
+@pytest.mark.parametrize("told", ["revoked_at = NULL", f"digest = '{'0' * 64}'"])
+def test_a_closed_calendar_address_is_not_opened_in_sql(office: Office, told: str) -> None:
+    with acting_as(office.documenter) as actor:
+        feed, token = open_feed(actor=actor, at=AT)
+        revoke_feed(feed, actor=actor, at=AT)
+    change = f"UPDATE clocks_feed SET {told} WHERE id = %s"
+    with (
+        acting_as(office.documenter),
+        pytest.raises(ProgrammingError, match="stays as it was"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(change, [feed.pk])
+    assert feed_owner(token) is None
+
+
 @pytest.fixture
 def erased(monkeypatch: pytest.MonkeyPatch) -> list[UUID]:
     """Erase matters by noting them; everything else has no eraser."""
