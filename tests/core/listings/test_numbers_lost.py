@@ -82,6 +82,55 @@ def test_a_row_that_gains_its_number_keeps_its_key(office: Office, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
+    "row",
+    [
+        _row("Viktor Strovik", "XRi.001", "1", BORN.format("1980-01-01")),
+        _row("Viktor Strovik", "XRi.001", "1").replace("Ruritania", "Borduria"),
+        _row("Viktor Strovik", "XRi.001", "").replace("<DATAID></DATAID>", ""),
+        _row("Otto Krantz", "XRi.001", "8"),
+    ],
+)
+def test_whoever_stands_under_another_key_is_found_by_the_one_that_came_last(
+    office: Office, tmp_path: Path, row: str
+) -> None:
+    _load(office, tmp_path, _row("Viktor Strovik", "", "1", BORN.format("1961-03-04")))
+    _load(office, tmp_path, _row("Viktor Strovik", "XRi.001", "1", BORN.format("1961-03-04")))
+    assert _counts(_load(office, tmp_path, row)) == (0, 1, 0)
+    assert set(_keys().values()) == {"1"}
+
+
+def test_two_people_under_one_number_of_the_row_stay_two(office: Office, tmp_path: Path) -> None:
+    _load(office, tmp_path, _row("Viktor Strovik", "", "1"))
+    _load(office, tmp_path, _row("Viktor Strovik", "XRi.001", "1"))
+    both = (_row("Otto Krantz", "", "1"), _row("Viktor Strovik", "XRi.001", "1"))
+    for _time in range(2):
+        _load(office, tmp_path, *both, f"<!-- {_time} -->")
+        assert _keys() == {"Viktor Strovik": "1", "Otto Krantz": "1~2"}
+    _load(office, tmp_path, both[0])
+    assert _keys() == {"Otto Krantz": "1~2"}
+
+
+def test_a_row_under_another_key_that_cannot_be_read_is_kept(
+    office: Office, tmp_path: Path
+) -> None:
+    _load(office, tmp_path, _row("Viktor Strovik", "", "1"))
+    _load(office, tmp_path, _row("Viktor Strovik", "XRi.001", "1"))
+    assert _counts(_load(office, tmp_path, _row("", "XRi.001", "1"))) == (0, 0, 0)
+    assert _keys() == {"Viktor Strovik": "1"}
+    version = versions_of(PUBLIC, UN).first()
+    assert version is not None
+    assert version.kept == ["1"]
+
+
+def test_a_number_of_a_row_that_somebody_else_has_now_joins_nobody(
+    office: Office, tmp_path: Path
+) -> None:
+    _load(office, tmp_path, _row("Viktor Strovik", "XRi.001", "1"))
+    assert _counts(_load(office, tmp_path, _row("Otto Krantz", "", "1"))) == (1, 0, 1)
+    assert _keys() == {"Otto Krantz": "1"}
+
+
+@pytest.mark.parametrize(
     "rows",
     [
         (_row("Viktor Strovik", "", "1", BORN.format("1980-01-01")),),

@@ -221,7 +221,8 @@ def _held(source: str) -> tuple[dict[str, str], Counter[str], Keys | Numbers | N
     listing = list_source(source)
     if not digests or not (listing.by_name or listing.second):
         return digests, kinds, None
-    return digests, kinds, keys if listing.by_name else Numbers(source, listing.second)
+    numbers = Numbers(source, listing.second, keys.moved)
+    return digests, kinds, keys if listing.by_name else numbers
 
 
 def _take_all(load: Load, entries: Iterable[Entry], told: Reading) -> None:
@@ -229,7 +230,7 @@ def _take_all(load: Load, entries: Iterable[Entry], told: Reading) -> None:
     keys = load.keys
     for each in entries:
         entry = keys.standing(each) if keys else each
-        if keys and entry.key not in load.before:
+        if keys and (entry.key not in load.before or keys.waits(entry.key)):
             keys.come.append(entry)
         else:
             _take(load, entry)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from undaunted.core.listings.analysis import succession
 from undaunted.core.listings.models import ListEntry
-from undaunted.core.listings.rules import LIMITS, FaultRule, contradicts
+from undaunted.core.listings.rules import LIMITS, FaultRule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -53,6 +53,10 @@ class Keys:
             number += 1
         return replace(entry, key=key, file_key=entry.key)
 
+    def waits(self, _key: str) -> bool:
+        """Whether an entry that stands under a key may be another; by names none may."""
+        return False
+
     def settled(self, gone: Collection[str], told: Reading) -> Iterator[Entry]:
         """Give those that waited, each under the key of the entry that it surely is.
 
@@ -73,40 +77,72 @@ class Keys:
 
 @dataclass(slots=True)
 class Numbers:
-    """Entries that came under a number under which nobody stands, while their file is read.
+    """Entries of which it is not plain under which key they stand, while their file is read.
 
-    A row may have lost the number by which its entry stands, or have gained it.
+    A row may have lost the number by which its entry stands, or have gained it. Under the key that
+    the file gave it last it is found again, whatever else its row says now.
     """
 
     source: str
     second: str
     """The scheme of the other number."""
+    moved: dict[str, str] = field(default_factory=dict)
+    """The key under which an entry stands, by the one that the file gave it last."""
     come: list[Entry] = field(default_factory=list)
 
     def standing(self, entry: Entry) -> Entry:
         """Give an entry as it came."""
         return entry
 
-    def settled(self, gone: Collection[str], told: Reading) -> Iterator[Entry]:
-        """Give those that waited, each under the key of the one entry that has its other number.
+    def waits(self, key: str) -> bool:
+        """Whether an entry may stand under a key to which the file gave another last."""
+        return key in self.moved.values()
 
-        An entry whose row came and could not be read is not asked, nor one that two would be.
+    def settled(self, gone: Collection[str], told: Reading) -> Iterator[Entry]:
+        """Give those that waited, each under the key of the one entry that it is.
+
+        That is the one which had its key in the file before this, or stands under it; else the one
+        that has its other number and is called alike. An entry whose row came and could not be
+        read is not asked, nor one that two would be.
         """
+        told.unread = {self.moved.get(key, key) for key in told.unread}
+        left = {
+            each.key: each
+            for each in _left(self.source, set(gone) - told.unread if self.come else ())
+        }
+        placed: dict[str, str] = {}
+        # whoever has a number of the list goes before whoever stands in the file without one
+        for each in sorted(self.come, key=lambda each: each.key in self._numbers(each)):
+            for key in (self.moved.get(each.key, each.key), each.key):
+                if each.key not in placed and key in left:
+                    placed[each.key] = key
+                    del left[key]
+        placed |= self._by_second(left, [each for each in self.come if each.key not in placed])
+        taken = set(placed.values())
+        for each in self.come:
+            key, number = placed.get(each.key, each.key), 2
+            while each.key not in placed and key in taken:
+                key, number = f"{each.key}~{number}", number + 1
+            taken.add(key)
+            yield each if key == each.key else replace(each, key=key, file_key=each.key)
+
+    def _by_second(self, left: dict[str, Entry], come: list[Entry]) -> dict[str, str]:
+        """Give the entry that is left by the key of one that came, where both are surely one."""
         held: dict[str, list[Entry]] = defaultdict(list)
         came: Counter[str] = Counter()
-        for each in _left(self.source, set(gone) - told.unread if self.come else ()):
-            for number in self._numbers(each):
-                held[number].append(each)
-        for each in self.come:
+        for one in left.values():
+            for number in self._numbers(one):
+                held[number].append(one)
+        for each in come:
             came.update(self._numbers(each))
-        for each in self.come:
+        found = {}
+        for each in come:
             numbers = self._numbers(each)
             near = [one for number in numbers for one in held[number]]
             alone = len(near) == 1 and all(came[number] == 1 for number in numbers)
-            if alone and not contradicts(near[0], each):
-                yield replace(each, key=near[0].key, file_key=each.key)
-            else:
-                yield each
+            if alone and each.key in succession(near, [each]).sure:
+                found[each.key] = near[0].key
+        return found
 
     def _numbers(self, entry: Entry) -> set[str]:
         return {number for scheme, number in entry.ids if scheme == self.second}
