@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.core.accounts.factories import signed_in_client
+from tests.core.accounts.terminal import run_at_terminal
 from tests.core.matching.factories import (
     XF,
     XZ,
@@ -21,6 +22,7 @@ from tests.core.matching.factories import (
 )
 from undaunted.core.access.rules import PUBLIC
 from undaunted.core.accounts.actions import acting_as
+from undaunted.core.matching.commands import commands
 from undaunted.core.matching.models import Answer, MatchJudgement, Question
 from undaunted.core.matching.queries import queue_of
 from undaunted.core.matching.rules import digest_of_pairs
@@ -164,6 +166,8 @@ def test_answer_about_a_file_is_of_all_that_reasons_are_told_from(
     listed(office, XF, tmp_path, [{**VIKTOR, **more}, OLGA])
     told = {"verdict": "different", "why": "Another day of birth."}
     assert client.post(here, {**told, "seen": seen}).status_code == 409
+    new = {"births": "Norna", "ids": "GHR-0017", "countries": "Syldavia", "positions": "of Hest"}
+    assert new[next(iter(more))] in client.get(here).content.decode()
     assert client.post(here, {**told, "seen": seen_on(client, here)}).status_code == 302
 
 
@@ -180,6 +184,10 @@ def test_answer_about_a_file_is_of_the_answer_that_stood(office: Office, verdict
     assert first.post(here, said).status_code == 302
     told = {"verdict": verdict, "why": "I looked at the file alone."}
     assert second.post(here, {**told, "seen": seen}).status_code == 409
+    words = ("answer", asked.pk, verdict)
+    shown = run_at_terminal(commands, *words, person=office.reviewer, status=2)
+    assert "answered before" in shown
+    assert "Same birth." in shown
     with acting_as(office.writer):
         (answer,) = Answer.objects.all()
     assert answer.waits

@@ -268,9 +268,11 @@ def test_terminal_shows_both_sides_and_does_nothing_without_their_mark(
     assert "judge the pair again" in ended("undo", made.pk)
     in_file(office, "Viktor Strovik", born="1961")
     screened(office)
-    asked = run_at_terminal(commands, "screen", person=office.writer).split()[1]
+    waiting = run_at_terminal(commands, "screen", person=office.writer).splitlines()
+    asked = next(each.split()[1] for each in waiting if f"{XF}:1" in each)
     told = ended("answer", asked, "different", "--why", "No.")
     assert "in the file" in told
+    assert "Judge" in told, "a post, of which no name is compared"
     assert "nothing was done" in told
 
 

@@ -14,7 +14,7 @@ from undaunted.core.matching.analysis import name_meant
 from undaunted.core.matching.api.messages import MatchAnswerIn, MatchAnswerOut, QuestionOut
 from undaunted.core.matching.api.root import DECIDE, MOST_SHOWN, READ, router
 from undaunted.core.matching.queries import questions_for, sheets_of
-from undaunted.core.matching.rules import form_of_entry
+from undaunted.core.matching.rules import shown_of_entry
 from undaunted.core.matching.writers import told_by_field
 from undaunted.site.problems import demand_fields
 
@@ -37,7 +37,7 @@ def list_questions(request: HttpRequest) -> list[dict[str, Any]]:
             "asked_at": each.question.asked_at,
             "waits": each.waits,
             "file_says": told_by_field(each.subject.form) if each.subject else {},
-            "entry_says": told_by_field(form_of_entry(each.entry)) if each.entry else {},
+            "entry_says": shown_of_entry(each.entry) if each.entry else {},
             "seen": each.seen,
             "answered_before": each.before.verdict if each.before else None,
             "changed": [name for name, _, _ in each.changed] + ["file"] * each.file_changed,

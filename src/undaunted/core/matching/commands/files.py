@@ -29,8 +29,8 @@ from undaunted.core.matching.commands.acting import (
     show_sides,
 )
 from undaunted.core.matching.queries import questions_for, sheets_of, uncompared_of
-from undaunted.core.matching.rules import Named, Verdict, form_of_entry
-from undaunted.core.matching.writers import told_by_field
+from undaunted.core.matching.rules import Named, Verdict, shown_of_entry
+from undaunted.core.matching.writers import told_by_field, visible
 
 if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
@@ -61,7 +61,7 @@ def screen_cases(*, holder: Holder = "", as_json: AsJson = False) -> None:
         f"{len(done.refused)} names cannot be compared, or not in full."
     )
     for each in sorted(refused, key=lambda one: one.why):
-        typer.echo(f"not in full  {each.subject}  {each.called}  {each.why}")
+        typer.echo(visible(f"not in full  {each.subject}  {each.called}  {each.why}"))
 
 
 @commands.command("screen")
@@ -78,7 +78,8 @@ def show_questions(
             asked = each.question
             state = "  waits for a second person" if each.waits else ""
             state = "  changed since it was answered" if each.again else state
-            typer.echo(f"{asked.likeness:.2f}  {asked.pk}  {name}  {asked.entry}  {listed}{state}")
+            told = f"{asked.likeness:.2f}  {asked.pk}  {name}  {asked.entry}  {listed}{state}"
+            typer.echo(visible(told))
         typer.echo(f"{rows.count()} questions wait.")
 
 
@@ -120,9 +121,10 @@ def show_question_first(actor: Actor, question: UUID) -> None:
     rows = questions_for(actor).filter(pk=question)
     for sheet in sheets_of(actor, rows):
         if sheet.subject is not None and sheet.entry is not None:
-            sides = (sheet.subject.form, form_of_entry(sheet.entry))
-            names = ("in the file", sheet.question.entry)
-            show_sides(list(zip(names, map(told_by_field, sides), strict=True)))
+            file = ("in the file", told_by_field(sheet.subject.form))
+            show_sides([file, (sheet.question.entry, shown_of_entry(sheet.entry))])
+            if (held := sheet.before) is not None:
+                show_sides([("answered before", {held.verdict: (f"{held.at:%Y-%m-%d}", held.why)})])
             if sheet.waits:
                 typer.echo("answered the same by one person  waits for a second person")
             refuse_unseen(sheet.seen)

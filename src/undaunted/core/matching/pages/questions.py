@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
+from undaunted.core.listings.rules import list_sources
 from undaunted.core.matching.actions import (
     MatchingRefused,
     answer_question,
@@ -33,7 +34,7 @@ from undaunted.core.matching.queries import (
     sheets_of,
 )
 from undaunted.core.matching.rules import Named, Reference, Verdict, Why
-from undaunted.core.matching.templatetags.matching import form_lines
+from undaunted.core.matching.templatetags.matching import Beside, form_lines, lines_beside
 from undaunted.core.matching.writers import WHYS
 from undaunted.site.answers import stopped
 
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from undaunted.core.access.rules import Actor
+    from undaunted.core.listings.rules import Entry
     from undaunted.core.matching.models import Answer
 
 __all__ = ["question", "questions", "screen", "undo_answered"]
@@ -94,12 +96,21 @@ def question(request: HttpRequest, question: UUID) -> HttpResponse:
         "form": form,
         "reasons": found.reasons if found else (),
         "lines": form_lines(sheet.subject.form if sheet.subject else None, sheet.entry),
+        "beside": _beside(held.entry, sheet.entry),
         "before": answers_named(actor, before := answers_of_question(actor, held, sheet.subject)),
         "again": asked_again(actor, before),
         "may": actor.can(Verb.JUDGE_MATCH),
     }
     status = 422 if request.method == "POST" else 200
     return TemplateResponse(request, "matching/question.html", shown, status=status)
+
+
+def _beside(reference: str, entry: Entry | None) -> list[Beside]:
+    """Give what a list says of an entry that is not compared; of another file that is nothing."""
+    source, _key = Reference(Named.ENTRY, reference).entry
+    if source not in list_sources():
+        return []
+    return lines_beside(None, entry, ("", source), timezone.now().date())
 
 
 @face("desk")
