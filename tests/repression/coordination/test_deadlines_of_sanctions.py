@@ -32,11 +32,13 @@ from undaunted.repression.coordination.actions import (
 )
 from undaunted.repression.coordination.analysis import renewals_due
 from undaunted.repression.coordination.analysis.calendar import announcement_told_event
+from undaunted.repression.coordination.commands import commands as coordination
 from undaunted.repression.coordination.queries import proposal_for
 from undaunted.repression.coordination.rules import Answer, CoordinationStage
 from undaunted.repression.sanctions.rules import BOARD
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from uuid import UUID
 
     from tests.repression.coordination.factories import Body, Scene
@@ -221,7 +223,7 @@ def test_what_is_withdrawn_leaves_the_calendars_of_others_and_is_cancelled_in_on
 
 
 def test_a_party_fetches_for_thirty_days_that_what_was_withdrawn_is_off_and_nobody_else_a_byte(
-    owner_sql: Any,
+    owner_sql: Any, tmp_path: Path
 ) -> None:
     scene = make_scene(owner_sql)
     accepted(scene, scene.partner)
@@ -241,6 +243,10 @@ def test_a_party_fetches_for_thirty_days_that_what_was_withdrawn_is_off_and_nobo
     assert signed_in_client(scene.partner.documenter).get(page).status_code == 404
     for body in (*scene.others, scene.committee, scene.stranger):
         assert _absent(body.documenter, scene.proposal.pk)
+    for body, ends in ((scene.partner, 0), (scene.committee, 2)):
+        words = ("ics", scene.proposal.pk, "--out", tmp_path / f"{ends}.ics")
+        run_at_terminal(coordination, *words, person=body.documenter, status=ends)
+    assert "STATUS:CANCELLED" in (tmp_path / "0.ics").read_text("utf-8")
     owner_sql("UPDATE coordination_proposal SET closed_at = closed_at - interval '31 days'")
     assert _absent(scene.partner.documenter, scene.proposal.pk)
 

@@ -46,7 +46,7 @@ from undaunted.core.listings.writers import (
     told,
     version_told,
 )
-from undaunted.site.terminal import print_table
+from undaunted.site.terminal import print_table, seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -217,7 +217,7 @@ def show_changes(
         return
     for each in found:
         fields = f"  {', '.join(each.fields)}" if each.fields else ""
-        typer.echo(f"{told('Change', each.told):<8} {each.key}  {each.name}{fields}")
+        typer.echo(seen(f"{told('Change', each.told):<8} {each.key}  {each.name}{fields}"))
     typer.echo(f"{len(found)} changes from version {earlier.number} to {later.number}.")
 
 
@@ -246,7 +246,8 @@ def show_entries(  # noqa: PLR0913 - what a reader asks for
         likeness = f"  alike {alike.score:.2f}: {alike.name}" if alike else ""
         kept = f"  {KEPT}" if is_kept(each, held) else ""
         programmes = "; ".join(each.programmes) + likeness + kept
-        typer.echo(f"{each.key:<12} {each.kind:<8} {each.designated:<12} {each.name}  {programmes}")
+        line = f"{each.key:<12} {each.kind:<8} {each.designated:<12} {each.name}  {programmes}"
+        typer.echo(seen(line))
     typer.echo(f"{min(limit, len(rows))} of {len(rows)} entries of version {held.number}.")
     if rows.more:
         typer.echo(f"As like and not shown: {rows.more}. Write more of the name.")

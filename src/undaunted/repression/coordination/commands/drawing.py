@@ -22,7 +22,7 @@ from undaunted.repression.coordination.commands.acting import (
     saved,
 )
 from undaunted.repression.coordination.commands.proposals import commands
-from undaunted.repression.coordination.queries import party_for, stands_of
+from undaunted.repression.coordination.queries import called_off, party_for, stands_of
 from undaunted.repression.coordination.readers import read_proposal
 from undaunted.repression.coordination.rules import Announced, CoordinationRefused
 
@@ -110,8 +110,9 @@ def end(
 def ics(which: Which, *, out: Out) -> None:
     """Save the moment of the announcement as a calendar file, without a name in it."""
     with acting() as actor:
-        held, now = proposal_here(actor, which), timezone.now()
+        now, off = timezone.now(), called_off(actor, which)
+        held = off or proposal_here(actor, which)
         if held.moment is None:
             raise CoordinationRefused("moment: none was named yet")
-        agreed = stands_of(actor, held, now) in {Announced.AGREED, Announced.LIFTED}
+        agreed = not off and stands_of(actor, held, now) in {Announced.AGREED, Announced.LIFTED}
         saved(out, announcement_file(held, agreed=agreed, at=now))

@@ -282,8 +282,8 @@ def _until(happened: Happened, state: State, gone_by: int, spoken: Spoken) -> st
     days = [each.day for each in happened.events if each.kind is kind and each.day]
     if days:
         return max(days, key=lambda day: str(PartialDate.parse(day).latest or ""))
-    if state not in {State.GONE, State.MISSING, State.UNREAD} or not gone_by:
-        return ""
+    if state not in {State.GONE, State.MISSING} or not gone_by:
+        return ""  # whoever is perhaps in a row that could not be read may stand there still
     earlier = [each for number, each in spoken.days.items() if number < gone_by and each.day]
     by = spoken.days.get(gone_by)
     begin = max((e.day for e in earlier if e.day), default=None)

@@ -37,7 +37,7 @@ from undaunted.repression.sanctions.writers import (
     matrix_csv,
     timing_told,
 )
-from undaunted.site.terminal import print_table
+from undaunted.site.terminal import print_table, seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -179,7 +179,7 @@ def _print_alignment(found: Alignment) -> None:
     for party in found.parties:
         if len(party.told.spans) > 1:
             lags = ", ".join(f"{code} {lag_told(lag)}" for code, lag in party.told.lags.items())
-            typer.echo(f"{party.party}  {party.name}: {lags}")
+            typer.echo(seen(f"{party.party}  {party.name}: {lags}"))
 
 
 def _cell(cell: Cell) -> str:

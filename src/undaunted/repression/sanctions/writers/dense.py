@@ -19,7 +19,7 @@ from undaunted.repression.sanctions.writers.words import (
     cell_short,
     line_parts,
 )
-from undaunted.site.components.clauses import clauses_text
+from undaunted.site.components.clauses import clauses_text, comma_mark
 from undaunted.site.components.numbers import number_text
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _cell(
             yield " / ", False
         if name:
             yield name, True
-            yield (", " if told else " "), False
+            yield (comma_mark(apart=True) if told else " "), False
         yield f"{told} ({mark})".lstrip(), False
 
 
