@@ -29,6 +29,7 @@ from undaunted.core.matching.rules import digest_of_pairs
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from uuid import UUID
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -128,12 +129,16 @@ def test_entry_of_a_pair_that_changed_is_not_accepted_together(
     assert not MatchJudgement.objects.exists()
 
 
-def test_answer_about_a_file_is_of_the_entry_that_was_shown(office: Office, tmp_path: Path) -> None:
+def _asked(office: Office) -> UUID:
+    """Hold a file against the lists, and give the question whether its person is Viktor Strovik."""
     in_file(office, "Viktor Strovik", born="1961")
     screened(office)
     with acting_as(office.writer):
-        asked = Question.objects.get(entry=f"{XF}:1")
-    client, here = signed_in_client(office.writer), f"{DESK}files/{asked.pk}/"
+        return Question.objects.get(entry=f"{XF}:1").pk
+
+
+def test_answer_about_a_file_is_of_the_entry_that_was_shown(office: Office, tmp_path: Path) -> None:
+    client, here = signed_in_client(office.writer), f"{DESK}files/{_asked(office)}/"
     seen = seen_on(client, here)
     listed(office, XF, tmp_path, [person("1", "Viktor Strovik", born="1961-05-05"), OLGA])
     told = {"verdict": "different", "why": "Another day of birth."}
@@ -157,11 +162,7 @@ def test_answer_about_a_file_is_of_the_entry_that_was_shown(office: Office, tmp_
 def test_answer_about_a_file_is_of_all_that_reasons_are_told_from(
     office: Office, tmp_path: Path, more: dict[str, Any]
 ) -> None:
-    in_file(office, "Viktor Strovik", born="1961")
-    screened(office)
-    with acting_as(office.writer):
-        asked = Question.objects.get(entry=f"{XF}:1")
-    client, here = signed_in_client(office.writer), f"{DESK}files/{asked.pk}/"
+    client, here = signed_in_client(office.writer), f"{DESK}files/{_asked(office)}/"
     seen = seen_on(client, here)
     listed(office, XF, tmp_path, [{**VIKTOR, **more}, OLGA])
     told = {"verdict": "different", "why": "Another day of birth."}
@@ -173,18 +174,15 @@ def test_answer_about_a_file_is_of_all_that_reasons_are_told_from(
 
 @pytest.mark.parametrize("verdict", ["same", "different"])
 def test_answer_about_a_file_is_of_the_answer_that_stood(office: Office, verdict: str) -> None:
-    in_file(office, "Viktor Strovik", born="1961")
-    screened(office)
-    with acting_as(office.writer):
-        asked = Question.objects.get(entry=f"{XF}:1")
+    asked = _asked(office)
     first, second = signed_in_client(office.writer), signed_in_client(office.reviewer)
-    here = f"{DESK}files/{asked.pk}/"
+    here = f"{DESK}files/{asked}/"
     seen = seen_on(second, here)
     said = {"verdict": "same", "why": "Same birth.", "seen": seen_on(first, here)}
     assert first.post(here, said).status_code == 302
     told = {"verdict": verdict, "why": "I looked at the file alone."}
     assert second.post(here, {**told, "seen": seen}).status_code == 409
-    words = ("answer", asked.pk, verdict)
+    words = ("answer", asked, verdict)
     shown = run_at_terminal(commands, *words, person=office.reviewer, status=2)
     assert "answered before" in shown
     assert "Same birth." in shown

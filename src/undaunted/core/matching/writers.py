@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from undaunted.core.matching.rules import Named, Verdict, Why
 from undaunted.site.components.numbers import number_text
+from undaunted.site.terminal import seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,7 +28,6 @@ __all__ = [
     "sides_told",
     "standing_told",
     "told_by_field",
-    "visible",
 ]
 
 VERDICTS = {
@@ -126,16 +126,9 @@ def sides_told(sides: Iterable[tuple[str, Mapping[str, Iterable[str]]]]) -> Iter
     Signs that turn writing are as well, so that nobody reads one name for another.
     """
     for heading, fields in sides:
-        yield visible(heading)
+        yield seen(heading)
         for name, texts in fields.items():
-            yield f"  {name:<14} {visible('; '.join(texts))}"
-
-
-def visible(text: str) -> str:
-    """Give a text for a terminal: what no letter or sign of writing is, as its escape."""
-    return "".join(
-        each if each.isprintable() else each.encode("unicode_escape").decode() for each in text
-    )
+            yield f"  {name:<14} {seen('; '.join(texts))}"
 
 
 def pair_told(pair: OpenPair) -> dict[str, Any]:

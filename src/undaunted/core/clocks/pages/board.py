@@ -203,7 +203,7 @@ def feed(_request: HttpRequest, token: str) -> HttpResponse:
     with acting_as(people(pk=owner), minutes=1) as actor:
         language = people.objects.values_list("language", flat=True).get(pk=owner)
         with translation.override(language):
-            kept = uuid.uuid5(owner, "calendar")  # the same at each call, and leads back to nobody
+            kept = uuid.uuid5(owner, "calendar")  # the same at each call
             data = write_calendar(gettext("Deadlines"), feed_events(actor, now), at=now, uid=kept)
     return HttpResponse(data, content_type=CALENDAR_TYPE)
 

@@ -30,7 +30,8 @@ from undaunted.core.matching.commands.acting import (
 )
 from undaunted.core.matching.queries import questions_for, sheets_of, uncompared_of
 from undaunted.core.matching.rules import Named, Verdict, shown_of_entry
-from undaunted.core.matching.writers import told_by_field, visible
+from undaunted.core.matching.writers import told_by_field
+from undaunted.site.terminal import seen as escaped
 
 if TYPE_CHECKING:
     from undaunted.core.access.rules import Actor
@@ -61,7 +62,7 @@ def screen_cases(*, holder: Holder = "", as_json: AsJson = False) -> None:
         f"{len(done.refused)} names cannot be compared, or not in full."
     )
     for each in sorted(refused, key=lambda one: one.why):
-        typer.echo(visible(f"not in full  {each.subject}  {each.called}  {each.why}"))
+        typer.echo(escaped(f"not in full  {each.subject}  {each.called}  {each.why}"))
 
 
 @commands.command("screen")
@@ -79,7 +80,7 @@ def show_questions(
             state = "  waits for a second person" if each.waits else ""
             state = "  changed since it was answered" if each.again else state
             told = f"{asked.likeness:.2f}  {asked.pk}  {name}  {asked.entry}  {listed}{state}"
-            typer.echo(visible(told))
+            typer.echo(escaped(told))
         typer.echo(f"{rows.count()} questions wait.")
 
 

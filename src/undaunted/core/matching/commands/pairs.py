@@ -44,7 +44,8 @@ from undaunted.core.matching.queries import (
     together_for,
 )
 from undaunted.core.matching.rules import Named, Reference, Verdict, Why
-from undaunted.core.matching.writers import names_told, pair_told, standing_told, visible
+from undaunted.core.matching.writers import names_told, pair_told, standing_told
+from undaunted.site.terminal import seen as escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -275,7 +276,7 @@ def _show_lines(pairs: Iterable[OpenPair], state: str = "") -> None:
         known = ", ".join(str(r["by"]) for r in each.reasons if r.get("ground") == "fact")
         sides = f"{':'.join(each.left)}  {':'.join(each.right)}"
         told = f"{each.score:.2f}  {sides}  {names}  {known}  [{state or each.why.value}]"
-        typer.echo(visible(told))
+        typer.echo(escaped(told))
 
 
 def _entry(text: str) -> EntryKey:

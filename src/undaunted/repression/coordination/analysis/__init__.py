@@ -7,7 +7,11 @@ from undaunted.repression.coordination.analysis.calendar import (
     renewals_due,
     renewals_file,
 )
-from undaunted.repression.coordination.analysis.deadlines import deadline_events, deadlines_ahead
+from undaunted.repression.coordination.analysis.deadlines import (
+    announcement_for,
+    deadline_events,
+    deadlines_ahead,
+)
 from undaunted.repression.coordination.analysis.letters import letter_of
 from undaunted.repression.coordination.analysis.tracker import (
     ListTracked,
@@ -20,6 +24,7 @@ __all__ = [
     "Ending",
     "ListTracked",
     "announcement_file",
+    "announcement_for",
     "deadline_events",
     "deadlines_ahead",
     "endings",

@@ -31,8 +31,11 @@ from undaunted.repression.coordination.analysis.calendar import (
 )
 from undaunted.repression.coordination.queries import (
     answers_to,
+    called_off,
     invitations_for,
+    proposal_for,
     proposals_for,
+    stands_of,
     stands_of_all,
     works_on_sanctions,
 )
@@ -54,12 +57,24 @@ if TYPE_CHECKING:
     from undaunted.core.clocks.writers import FeedEvent
     from undaunted.repression.coordination.models import Invitation, Proposal
 
-__all__ = ["deadline_events", "deadlines_ahead"]
+__all__ = ["announcement_for", "deadline_events", "deadlines_ahead"]
 
 _AGREED = frozenset({Announced.AGREED, Announced.LIFTED})
 _PARTS = frozenset({Answer.INVITED, Answer.ACCEPTED})
 _LATELY = timedelta(days=30)
 """How long a calendar still shows a moment that passed, and tells that one was called off."""
+
+
+def announcement_for(actor: Actor, proposal: UUID, now: datetime) -> tuple[Proposal, bool] | None:
+    """Give a proposal with the moment of its announcement, and whether every party said go.
+
+    Of one that was withdrawn lately its parties are given that it is off, and nothing else of it.
+    None for absent and for forbidden.
+    """
+    if (held := proposal_for(actor, proposal)) is not None:
+        return held, stands_of(actor, held, now) in _AGREED
+    off = called_off(actor, proposal)
+    return None if off is None else (off, False)
 
 
 def deadlines_ahead(actor: Actor, now: datetime, until: datetime) -> Iterator[Coming]:

@@ -9,7 +9,7 @@ import typer
 from django.utils import timezone
 
 from undaunted.repression.coordination import actions
-from undaunted.repression.coordination.analysis import announcement_file
+from undaunted.repression.coordination.analysis import announcement_file, announcement_for
 from undaunted.repression.coordination.commands.acting import (
     File,
     Holder,
@@ -22,9 +22,9 @@ from undaunted.repression.coordination.commands.acting import (
     saved,
 )
 from undaunted.repression.coordination.commands.proposals import commands
-from undaunted.repression.coordination.queries import called_off, party_for, stands_of
+from undaunted.repression.coordination.queries import party_for
 from undaunted.repression.coordination.readers import read_proposal
-from undaunted.repression.coordination.rules import Announced, CoordinationRefused
+from undaunted.repression.coordination.rules import CoordinationRefused
 
 __all__: list[str] = []
 
@@ -110,9 +110,9 @@ def end(
 def ics(which: Which, *, out: Out) -> None:
     """Save the moment of the announcement as a calendar file, without a name in it."""
     with acting() as actor:
-        now, off = timezone.now(), called_off(actor, which)
-        held = off or proposal_here(actor, which)
+        now = timezone.now()
+        refusal = f"{which}: there is no such proposal for you"
+        held, agreed = found(announcement_for(actor, which, now), refusal)
         if held.moment is None:
             raise CoordinationRefused("moment: none was named yet")
-        agreed = not off and stands_of(actor, held, now) in {Announced.AGREED, Announced.LIFTED}
         saved(out, announcement_file(held, agreed=agreed, at=now))

@@ -15,7 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from undaunted.core.access.rules import Facts, Verb, actor_of, decide, face
 from undaunted.repression.coordination import actions
-from undaunted.repression.coordination.analysis import announcement_file, entry_history
+from undaunted.repression.coordination.analysis import (
+    announcement_file,
+    announcement_for,
+    entry_history,
+)
 from undaunted.repression.coordination.forms import (
     AnswerForm,
     InviteForm,
@@ -36,14 +40,11 @@ from undaunted.repression.coordination.pages.answers import (
     with_key,
 )
 from undaunted.repression.coordination.queries import (
-    called_off,
     party_for,
     proposal_for,
     proposal_sheet,
-    stands_of,
 )
 from undaunted.repression.coordination.rules import (
-    Announced,
     Answer,
     CoordinationRefused,
     CoordinationState,
@@ -125,11 +126,8 @@ def ics(request: HttpRequest, proposal: UUID) -> HttpResponse:
     Of a proposal that was withdrawn its parties are told for thirty days that it is off.
     """
     actor, now = actor_of(request), timezone.now()
-    held = proposal_for(actor, proposal)
-    stands = stands_of(actor, held, now) if held else Announced.NO_MOMENT
-    held = found(held or called_off(actor, proposal))
+    held, agreed = found(announcement_for(actor, proposal, now))
     found(held.moment)
-    agreed = stands in {Announced.AGREED, Announced.LIFTED}
     answer = HttpResponse(
         announcement_file(held, agreed=agreed, at=now), content_type="text/calendar; charset=utf-8"
     )
