@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils.translation import override
 
 from tests.core.clocks.factories import noon
-from undaunted.core.clocks.rules import Events, State, due, rule_for
-from undaunted.core.clocks.writers import ends_words
+from undaunted.core.clocks.rules import Events, State, due, rule_for, zone_named
+from undaunted.core.clocks.writers import day_words, ends_words
 
 __all__: list[str] = []
 
@@ -40,3 +41,9 @@ def test_a_deadline_of_one_end_is_told_without_whose_it_is() -> None:
         "2 March 2028"
     )
     assert not ends_words(due(rule_for("fdi-first-phase", start), None, now=NOW))
+
+
+@pytest.mark.parametrize(("language", "comma"), [("en", ", "), ("ar", "، ")])
+def test_a_moment_has_the_comma_of_the_language(language: str, comma: str) -> None:
+    with override(language):
+        assert f"{comma}01:00 (Europe/Brussels)" in day_words(NOW, zone_named("Europe/Brussels"))

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from undaunted.core.listings.rules import Entry, read_entry
 from undaunted.core.matching.rules import shown_of_entry
 from undaunted.core.matching.templatetags import matching
-from undaunted.core.matching.templatetags.matching import form_lines, lines_beside
+from undaunted.core.matching.templatetags.matching import called, form_lines, lines_beside
 from undaunted.core.matching.writers import FIELDS
 
 ON = date(2026, 5, 1)
@@ -87,3 +88,10 @@ def test_what_changes_the_page_changes_the_mark(field: str, value: Any) -> None:
     other = _entry(**{field: value})
     assert _page(other) != _page(_entry())
     assert shown_of_entry(other) != shown_of_entry(_entry())
+
+
+@pytest.mark.parametrize(("language", "comma"), [("en", ", "), ("ar", "، "), ("zh-hans", "\uff0c")])
+def test_an_entry_is_named_with_the_comma_of_the_language(language: str, comma: str) -> None:
+    with override(language):
+        assert called(("xf-invented", "XF-0005")).endswith(f"{comma}XF-0005")
+    assert called("xq-unknown:1") == "xq-unknown:1"

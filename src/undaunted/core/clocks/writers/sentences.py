@@ -18,6 +18,7 @@ from undaunted.core.clocks.rules import (
     Unit,
     zone_named,
 )
+from undaunted.site.components.clauses import comma_mark
 from undaunted.site.components.dates import date_text
 from undaunted.site.english import law_told
 
@@ -168,7 +169,7 @@ def day_words(when: date, zone: ZoneInfo, *, timed: bool = True) -> str:
     """Give a day, or a moment with its minutes in `zone`, as the reader writes it."""
     if isinstance(when, datetime) and timed:
         local = when.astimezone(zone)
-        return f"{date_text(local.date())}, {local:%H:%M} ({zone.key})"
+        return f"{date_text(local.date())}{comma_mark(apart=True)}{local:%H:%M} ({zone.key})"
     return date_text(when)
 
 

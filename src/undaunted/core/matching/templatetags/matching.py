@@ -21,6 +21,7 @@ from undaunted.core.matching.writers import (
     names_told,
     reasons_told,
 )
+from undaunted.site.components.clauses import comma_mark
 from undaunted.site.components.dates import partial_date
 from undaunted.site.components.listing import Compared
 from undaunted.site.languages import current_locale
@@ -132,7 +133,9 @@ def kind_told(kind: Named) -> str:
 def called(key: tuple[str, str] | str) -> str:
     """`{{ each.left|called }}`: an entry by the title of its list and its key; another as it is."""
     source, _sign, one = key.partition(":") if isinstance(key, str) else (key[0], "", key[1])
-    return f"{titled_whose(source)}, {one}" if source in list_sources() else f"{source}:{one}"
+    if source not in list_sources():
+        return f"{source}:{one}"
+    return f"{titled_whose(source)}{comma_mark(apart=True)}{one}"
 
 
 def form_lines(left: Entry | Form | None, right: Entry | Form | None) -> list[Compared]:
